@@ -1,0 +1,27 @@
+namespace Aieh.Api.Tests.Support;
+
+/// <summary>Reference cases that live beside a checkout (../shared/cases), or where AIEH_CASES points; tests that need them are ignored, with the reason, when they are absent.</summary>
+internal static class SharedCases
+{
+    private static readonly string? Root = Find();
+
+    public static string Folder(string name)
+    {
+        if (Root is null) Assert.Ignore($"reference case {name}: no ../shared/cases beside the checkout and AIEH_CASES is not set");
+        return Path.Combine(Root!, name);
+    }
+
+    private static string? Find()
+    {
+        if (Environment.GetEnvironmentVariable("AIEH_CASES") is { Length: > 0 } named) return Directory.Exists(named) ? named : null;
+
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (!File.Exists(Path.Combine(folder.FullName, "Aieh.slnx"))) continue;
+            var cases = Path.GetFullPath(Path.Combine(folder.FullName, "..", "shared", "cases"));
+            return Directory.Exists(cases) ? cases : null;
+        }
+
+        return null;
+    }
+}
