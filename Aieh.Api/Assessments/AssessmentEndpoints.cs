@@ -1,0 +1,43 @@
+using Aieh.Api.Catalog;
+using Aieh.Api.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Aieh.Api.Assessments;
+
+internal static class AssessmentEndpoints
+{
+    private const PrincipalKinds Everyone = PrincipalKinds.Anonymous | PrincipalKinds.Candidate | PrincipalKinds.Attempt | PrincipalKinds.Key | PrincipalKinds.Link;
+
+    public static void MapAssessments(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/assessments", ListAssessments).WithName("listAssessments").WithTags("Assessments").Access(Everyone)
+            .Produces<AssessmentListResponse>().Produces(StatusCodes.Status304NotModified).ProducesProblem(StatusCodes.Status400BadRequest);
+        routes.MapGet("/v1/assessments/{assessment}", GetAssessment).WithName("getAssessment").WithTags("Assessments").Access(Everyone)
+            .Produces<AssessmentResponse>().Produces(StatusCodes.Status304NotModified).ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    /// <summary>List the assessments, ordered by slug.</summary>
+    /// <param name="limit">The most assessments to return, 1 to 200; 50 when left out.</param>
+    /// <param name="cursor">Where to go on: 'next' of the page before.</param>
+    internal static Results<Representation, ProblemHttpResult> ListAssessments(CatalogueCache catalogue, int? limit, string? cursor)
+    {
+        var (page, refused) = SlugPage.Read(limit, cursor);
+        if (refused is not null) return refused;
+
+        var current = catalogue.Current;
+        var (assessments, next) = page.Cut(current.Assessments);
+        var list = new AssessmentListResponse { Items = [.. assessments.Select(assessment => AssessmentResponse.From(assessment, current))], Next = next };
+        return Representation.Of(list, WireJson.Default.AssessmentListResponse);
+    }
+
+    /// <summary>Get an assessment: what it measures, its forms and how often they may be taken.</summary>
+    /// <param name="assessment">Slug of the assessment.</param>
+    internal static Results<Representation, ProblemHttpResult> GetAssessment(string assessment, CatalogueCache catalogue, RepresentationCache representations)
+    {
+        var current = catalogue.Current;
+        return current.Assessments.TryGetValue(assessment, out var found)
+            ? representations.GetOrAdd(
+                current, $"assessment/{assessment}", () => Representation.Of(AssessmentResponse.From(found, current), WireJson.Default.AssessmentResponse))
+            : Problems.NotFound();
+    }
+}
