@@ -10,10 +10,9 @@ internal static class AssessmentEndpoints
 
     public static void MapAssessments(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/assessments", ListAssessments).WithName("listAssessments").WithTags("Assessments").Access(Everyone)
-            .Produces<AssessmentListResponse>().Produces(StatusCodes.Status304NotModified).ProducesProblem(StatusCodes.Status400BadRequest);
-        routes.MapGet("/v1/assessments/{assessment}", GetAssessment).WithName("getAssessment").WithTags("Assessments").Access(Everyone)
-            .Produces<AssessmentResponse>().Produces(StatusCodes.Status304NotModified).ProducesProblem(StatusCodes.Status404NotFound);
+        var group = routes.MapGroup("/v1/assessments").WithTags("Assessments");
+        group.MapGet("/", ListAssessments).Access(Everyone).WithName("listAssessments").Produces<AssessmentListResponse>().Produces(304).ProducesProblem(400).ProducesProblem(401);
+        group.MapGet("/{assessment}", GetAssessment).Access(Everyone).WithName("getAssessment").Produces<AssessmentResponse>().Produces(304).ProducesProblem(401).ProducesProblem(404);
     }
 
     /// <summary>List the assessments, ordered by slug.</summary>

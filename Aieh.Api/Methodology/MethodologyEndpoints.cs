@@ -9,8 +9,8 @@ internal static class MethodologyEndpoints
 
     public static void MapMethodology(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/methodology", GetMethodology).WithName("getMethodology").WithTags("Methodology").Access(Everyone)
-            .Produces<MethodologyResponse>().Produces(StatusCodes.Status304NotModified);
+        var group = routes.MapGroup("/v1/methodology").WithTags("Methodology");
+        group.MapGet("/", GetMethodology).Access(Everyone).WithName("getMethodology").Produces<MethodologyResponse>().Produces(304).ProducesProblem(401);
     }
 
     /// <summary>Get the numbers that scores are made with, each marked as published or as this service's default.</summary>

@@ -10,10 +10,9 @@ internal static class RoleEndpoints
 
     public static void MapRoles(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/roles", ListRoles).WithName("listRoles").WithTags("Roles").Access(Everyone)
-            .Produces<RoleListResponse>().Produces(StatusCodes.Status304NotModified).ProducesProblem(StatusCodes.Status400BadRequest);
-        routes.MapGet("/v1/roles/{role}", GetRole).WithName("getRole").WithTags("Roles").Access(Everyone)
-            .Produces<RoleResponse>().Produces(StatusCodes.Status304NotModified).ProducesProblem(StatusCodes.Status404NotFound);
+        var group = routes.MapGroup("/v1/roles").WithTags("Roles");
+        group.MapGet("/", ListRoles).Access(Everyone).WithName("listRoles").Produces<RoleListResponse>().Produces(304).ProducesProblem(400).ProducesProblem(401);
+        group.MapGet("/{role}", GetRole).Access(Everyone).WithName("getRole").Produces<RoleResponse>().Produces(304).ProducesProblem(401).ProducesProblem(404);
     }
 
     /// <summary>List the roles, ordered by slug.</summary>
