@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Options;
+using Polly;
+
+namespace Aieh.Api.Data;
+
+/// <summary>
+/// The only door to the database. A unit of work may run more than once: the whole unit is repeated after a transient fault, so it must do
+/// nothing but talk to its session, and ids and times are made before it.
+/// </summary>
+internal sealed class Db(SqlDialect dialect, IWriter writer, IOptions<DatabaseOptions> options)
+{
+    private readonly ResiliencePipeline _pipeline = Resilience.DbTransient(options.Value, dialect.IsTransient);
+
+    public SqlDialect Dialect => dialect;
+
+    /// <summary>Runs statements that only read. Each sees what was committed when it began.</summary>
+    public Task<T> ReadAsync<T>(Func<DbSession, Task<T>> work, CancellationToken cancellationToken) =>
+        _pipeline.ExecuteAsync(static (state, token) => state.Db.ReadOnceAsync(state.Work, token), (Db: this, Work: work), cancellationToken).AsTask();
+
+    /// <summary>Runs the unit in one transaction: all of it is committed when this returns, or, after an exception, nothing.</summary>
+    public Task<T> WriteAsync<T>(Func<DbSession, Task<T>> work, CancellationToken cancellationToken) =>
+        _pipeline.ExecuteAsync(static (state, token) => new ValueTask<T>(state.Writer.WriteAsync(state.Work, token)), (Writer: writer, Work: work), cancellationToken).AsTask();
+
+    private async ValueTask<T> ReadOnceAsync<T>(Func<DbSession, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await using var connection = await dialect.OpenAsync(cancellationToken);
+        return await work(new DbSession(dialect, connection, transaction: null, options.Value.CommandTimeoutSeconds, cancellationToken));
+    }
+}
+
+/// <summary>Runs one unit of work in one transaction, once. SQLite has one writer in the process, SQL Server as many as there are requests.</summary>
+internal interface IWriter : IHostedService
+{
+    Task<T> WriteAsync<T>(Func<DbSession, Task<T>> work, CancellationToken cancellationToken);
+}

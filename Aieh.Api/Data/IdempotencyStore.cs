@@ -1,0 +1,59 @@
+namespace Aieh.Api.Data;
+
+internal sealed record IdempotencyRecord
+{
+    public required byte[] KeyHash { get; init; }
+    public required string Principal { get; init; }
+    public required byte[] Fingerprint { get; init; }
+    public required int Status { get; init; }
+    public string? Location { get; init; }
+    public required string ContentType { get; init; }
+    public required byte[] Body { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset ExpiresAt { get; init; }
+}
+
+/// <summary>Stored answers. The methods take the session because they belong into the transaction of the work they answer for.</summary>
+internal static class IdempotencyStore
+{
+    internal static class Sql
+    {
+        public const string Find = """
+            SELECT KeyHash, Principal, Fingerprint, Status, Location, ContentType, Body, CreatedAt, ExpiresAt
+            FROM IdempotencyRecord
+            WHERE KeyHash = @KeyHash
+            """;
+
+        public const string Insert = """
+            INSERT INTO IdempotencyRecord (KeyHash, Principal, Fingerprint, Status, Location, ContentType, Body, CreatedAt, ExpiresAt)
+            VALUES (@KeyHash, @Principal, @Fingerprint, @Status, @Location, @ContentType, @Body, @CreatedAt, @ExpiresAt)
+            """;
+
+        // A bounded DELETE has no common text: SQLite is built without DELETE ... LIMIT.
+        public const string DeleteExpired_SqlServer = """
+            DELETE TOP (@Take) FROM IdempotencyRecord
+            WHERE ExpiresAt <= @Now
+            """;
+
+        public const string DeleteExpired_Sqlite = """
+            DELETE FROM IdempotencyRecord
+            WHERE Seq IN (SELECT Seq FROM IdempotencyRecord WHERE ExpiresAt <= @Now LIMIT @Take)
+            """;
+
+        public const string DeleteByPrincipal = """
+            DELETE FROM IdempotencyRecord
+            WHERE Principal = @Principal
+            """;
+    }
+
+    public static Task<IdempotencyRecord?> FindAsync(DbSession session, byte[] keyHash) =>
+        session.FirstOrDefaultAsync<IdempotencyRecord>(Sql.Find, new { KeyHash = keyHash });
+
+    public static Task<int> InsertAsync(DbSession session, IdempotencyRecord record) => session.ExecuteAsync(Sql.Insert, record);
+
+    public static Task<int> DeleteExpiredAsync(DbSession session, DateTimeOffset now, int take) =>
+        session.ExecuteAsync(session.Dialect.Pick(Sql.DeleteExpired_SqlServer, Sql.DeleteExpired_Sqlite), new { Now = now, Take = take });
+
+    public static Task<int> DeleteByPrincipalAsync(DbSession session, string principal) =>
+        session.ExecuteAsync(Sql.DeleteByPrincipal, new { Principal = principal });
+}

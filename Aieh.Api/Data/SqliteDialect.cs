@@ -1,0 +1,63 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+
+namespace Aieh.Api.Data;
+
+internal sealed class SqliteDialect(IOptions<DatabaseOptions> options) : SqlDialect
+{
+    // Result codes: https://www.sqlite.org/rescode.html
+    private const int PermissionDenied = 3;
+    private const int Busy = 5;
+    private const int Locked = 6;
+    private const int ReadOnly = 8;
+    private const int DiskError = 10;
+    private const int DiskFull = 13;
+    private const int CannotOpen = 14;
+    private const int PrimaryKeyViolation = 1555;
+    private const int UniqueViolation = 2067;
+
+    // Opened read-only: a statement that writes outside WriteAsync fails, and no pragma is needed per connection.
+    private readonly string _readOnly = ConnectionString(options.Value, SqliteOpenMode.ReadOnly, pooling: true);
+
+    public override string Name => nameof(DatabaseProvider.Sqlite);
+
+    public override string Page(string sql) => sql + "\nLIMIT @Take OFFSET @Skip";
+
+    public override string Pick(string sqlServer, string sqlite) => sqlite;
+
+    public override bool IsUniqueViolation(Exception exception) =>
+        exception is SqliteException { SqliteExtendedErrorCode: PrimaryKeyViolation or UniqueViolation };
+
+    public override bool IsTransient(Exception exception) => exception is SqliteException { SqliteErrorCode: Busy or Locked };
+
+    public override bool IsLockTimeout(Exception exception) => IsTransient(exception);
+
+    public override bool IsUnavailable(Exception exception) =>
+        exception is DatabaseBusyException
+        || exception is SqliteException { SqliteErrorCode: PermissionDenied or Busy or Locked or ReadOnly or DiskError or DiskFull or CannotOpen };
+
+    public override async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        var connection = new SqliteConnection(_readOnly);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    public static string ConnectionString(DatabaseOptions options, SqliteOpenMode mode, bool pooling) =>
+        new SqliteConnectionStringBuilder(options.SqliteConnectionString)
+        {
+            Mode = mode,
+            Pooling = pooling,
+            // Also the time the provider retries a locked database for.
+            DefaultTimeout = options.LockTimeoutSeconds,
+        }.ConnectionString;
+}

@@ -1,0 +1,173 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using Microsoft.Extensions.Options;
+
+namespace Aieh.Api.Data;
+
+/// <summary>
+/// SQLite takes one writer at a time, and with synchronous=FULL each commit costs an fsync. So all writes of the process go through one queue:
+/// those that wait share one transaction, each in its own savepoint, and are answered after the commit. See docs/adr/0005.
+/// </summary>
+internal sealed partial class SqliteWriter : IWriter, IAsyncDisposable
+{
+    private readonly SqlDialect _dialect;
+    private readonly DatabaseOptions _options;
+    private readonly ILogger<SqliteWriter> _logger;
+    private readonly Channel<Unit> _queue;
+    private readonly Task _loop;
+    private SqliteWriterConnection? _connection;
+    private volatile bool _stopping;
+
+    public SqliteWriter(SqlDialect dialect, IOptions<DatabaseOptions> options, ILogger<SqliteWriter> logger)
+    {
+        _dialect = dialect;
+        _options = options.Value;
+        _logger = logger;
+        _queue = Channel.CreateBounded<Unit>(new BoundedChannelOptions(_options.WriteQueueLimit) { SingleReader = true });
+        // The loop outlives the request that first asked for the writer and must not carry its ambient state (trace, log scopes).
+        using (ExecutionContext.SuppressFlow()) _loop = Task.Run(RunAsync);
+    }
+
+    public Task<T> WriteAsync<T>(Func<DbSession, Task<T>> work, CancellationToken cancellationToken)
+    {
+        var unit = new Unit<T>(work, cancellationToken);
+        if (_queue.Writer.TryWrite(unit)) return unit.Answer;
+
+        throw new DatabaseBusyException(_stopping
+            ? "The service is stopping and takes no more writes."
+            : $"{_options.WriteQueueLimit} writes are waiting (Database:WriteQueueLimit).");
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Refuses new writes and returns when the accepted ones are done.</summary>
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        _stopping = true;
+        _queue.Writer.TryComplete();
+        return _loop.WaitAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(CancellationToken.None);
+        _connection?.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        var group = new List<Unit>(_options.WriteBatchSize);
+        while (await _queue.Reader.WaitToReadAsync())
+        {
+            while (group.Count < _options.WriteBatchSize && _queue.Reader.TryRead(out var unit))
+            {
+                if (!unit.IsCancelled()) group.Add(unit);
+            }
+
+            if (group.Count > 0) await CommitAsync(group);
+            group.Clear();
+        }
+    }
+
+    private async Task CommitAsync(List<Unit> group)
+    {
+        DbMetrics.WriteBatchSize.Record(group.Count);
+        try
+        {
+            _connection ??= new SqliteWriterConnection(_options);
+            _connection.Begin();
+            foreach (var unit in group) await RunAsync(unit, _connection);
+            _connection.Commit();
+        }
+        catch (Exception exception)
+        {
+            // Whatever state the connection is in, closing it rolls back.
+            _connection?.Dispose();
+            _connection = null;
+            LogGroupFailed(group.Count, exception);
+            foreach (var unit in group) unit.Fail(exception);
+            return;
+        }
+
+        foreach (var unit in group) unit.Finish();
+    }
+
+    private async Task RunAsync(Unit unit, SqliteWriterConnection connection)
+    {
+        connection.Savepoint();
+        try
+        {
+            await unit.RunAsync(token => new DbSession(_dialect, connection.Connection, transaction: null, _options.CommandTimeoutSeconds, token));
+        }
+        catch (Exception exception)
+        {
+            // A full disk, an I/O error and their like end the transaction, not just the statement: then the whole group has failed.
+            if (!connection.InTransaction) throw;
+            connection.RollbackToSavepoint();
+            unit.FailAfterCommit(exception);
+        }
+
+        connection.ReleaseSavepoint();
+    }
+
+    [LoggerMessage(EventName = "WriteGroupFailed", Level = LogLevel.Warning, Message = "A group of {Count} writes was rolled back")]
+    private partial void LogGroupFailed(int count, Exception exception);
+
+    private abstract class Unit(CancellationToken cancellationToken)
+    {
+        private readonly long _queued = Stopwatch.GetTimestamp();
+
+        protected CancellationToken CancellationToken => cancellationToken;
+
+        public bool IsCancelled()
+        {
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                DbMetrics.WriteWait.Record(Stopwatch.GetElapsedTime(_queued).TotalSeconds);
+                return false;
+            }
+
+            Fail(new OperationCanceledException(cancellationToken));
+            return true;
+        }
+
+        public abstract Task RunAsync(Func<CancellationToken, DbSession> open);
+
+        public abstract void FailAfterCommit(Exception exception);
+
+        public abstract void Fail(Exception exception);
+
+        public abstract void Finish();
+    }
+
+    private sealed class Unit<T>(Func<DbSession, Task<T>> work, CancellationToken cancellationToken) : Unit(cancellationToken)
+    {
+        // The writer must not run the caller's continuation.
+        private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private Exception? _failure;
+        private T? _result;
+
+        public Task<T> Answer => _answer.Task;
+
+        public override async Task RunAsync(Func<CancellationToken, DbSession> open)
+        {
+            var session = open(CancellationToken);
+            _result = await work(session);
+            session.ThrowIfFailed();
+        }
+
+        public override void FailAfterCommit(Exception exception) => _failure = exception;
+
+        public override void Fail(Exception exception)
+        {
+            if (exception is OperationCanceledException cancelled) _answer.TrySetCanceled(cancelled.CancellationToken);
+            else _answer.TrySetException(exception);
+        }
+
+        public override void Finish()
+        {
+            if (_failure is null) _answer.TrySetResult(_result!);
+            else Fail(_failure);
+        }
+    }
+}
