@@ -28,7 +28,7 @@ internal sealed record TenantRow
     public DateTimeOffset CreatedAt { get; init; }
 }
 
-internal sealed class CredentialStore
+internal static class CredentialStore
 {
     internal static class Sql
     {
@@ -71,29 +71,29 @@ internal sealed class CredentialStore
         public const string InsertTenant = "INSERT INTO Tenant (Id, Name, CreatedAt) VALUES (@Id, @Name, @CreatedAt)";
     }
 
-    public Task<CredentialRow?> FindBySecretHashAsync(DbSession session, byte[] secretHash) =>
+    public static Task<CredentialRow?> FindBySecretHashAsync(DbSession session, byte[] secretHash) =>
         session.FirstOrDefaultAsync<CredentialRow>(Sql.FindBySecretHash, new { SecretHash = secretHash });
 
-    public Task<CredentialRow?> FindKeyAsync(DbSession session, Guid id) => session.FirstOrDefaultAsync<CredentialRow>(Sql.FindKey, new { Id = id });
+    public static Task<CredentialRow?> FindKeyAsync(DbSession session, Guid id) => session.FirstOrDefaultAsync<CredentialRow>(Sql.FindKey, new { Id = id });
 
-    public Task<IReadOnlyList<CredentialRow>> ListKeysAsync(DbSession session, int skip, int take) =>
-        session.ListAsync<CredentialRow>(session.Page(Sql.ListKeysPaged), new { Skip = skip, Take = take });
+    public static Task<IReadOnlyList<CredentialRow>> ListKeysAsync(DbSession session, int skip, int take) =>
+        session.ListAsync<CredentialRow>(session.Dialect.Page(Sql.ListKeysPaged), new { Skip = skip, Take = take });
 
-    public Task<int> InsertAsync(DbSession session, CredentialRow credential) => session.ExecuteAsync(Sql.Insert, credential);
+    public static Task<int> InsertAsync(DbSession session, CredentialRow credential) => session.ExecuteAsync(Sql.Insert, credential);
 
-    public async Task<bool> RevokeAsync(DbSession session, Guid id, DateTimeOffset now) =>
+    public static async Task<bool> RevokeAsync(DbSession session, Guid id, DateTimeOffset now) =>
         await session.ExecuteAsync(Sql.Revoke, new { Id = id, RevokedAt = now }) > 0;
 
-    public Task<int> RevokeByGrantAsync(DbSession session, Guid grantId, DateTimeOffset now) =>
+    public static Task<int> RevokeByGrantAsync(DbSession session, Guid grantId, DateTimeOffset now) =>
         session.ExecuteAsync(Sql.RevokeByGrant, new { GrantId = grantId, RevokedAt = now });
 
-    public Task<int> ExpireAsync(DbSession session, Guid id, DateTimeOffset expiresAt) => session.ExecuteAsync(Sql.Expire, new { Id = id, ExpiresAt = expiresAt });
+    public static Task<int> ExpireAsync(DbSession session, Guid id, DateTimeOffset expiresAt) => session.ExecuteAsync(Sql.Expire, new { Id = id, ExpiresAt = expiresAt });
 
-    public Task<int> TouchAsync(DbSession session, Guid id, DateTimeOffset lastUsedAt) => session.ExecuteAsync(Sql.Touch, new { Id = id, LastUsedAt = lastUsedAt });
+    public static Task<int> TouchAsync(DbSession session, Guid id, DateTimeOffset lastUsedAt) => session.ExecuteAsync(Sql.Touch, new { Id = id, LastUsedAt = lastUsedAt });
 
-    public Task<TenantRow?> FindTenantByNameAsync(DbSession session, string name) => session.FirstOrDefaultAsync<TenantRow>(Sql.FindTenantByName, new { Name = name });
+    public static Task<TenantRow?> FindTenantByNameAsync(DbSession session, string name) => session.FirstOrDefaultAsync<TenantRow>(Sql.FindTenantByName, new { Name = name });
 
-    public Task<TenantRow?> FindTenantAsync(DbSession session, Guid id) => session.FirstOrDefaultAsync<TenantRow>(Sql.FindTenant, new { Id = id });
+    public static Task<TenantRow?> FindTenantAsync(DbSession session, Guid id) => session.FirstOrDefaultAsync<TenantRow>(Sql.FindTenant, new { Id = id });
 
-    public Task<int> InsertTenantAsync(DbSession session, TenantRow tenant) => session.ExecuteAsync(Sql.InsertTenant, tenant);
+    public static Task<int> InsertTenantAsync(DbSession session, TenantRow tenant) => session.ExecuteAsync(Sql.InsertTenant, tenant);
 }

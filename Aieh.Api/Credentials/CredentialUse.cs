@@ -4,7 +4,7 @@ using Aieh.Api.Data;
 namespace Aieh.Api.Credentials;
 
 /// <summary>Remembers when credentials were last used and writes that down in the background, at most once an hour for each, so that a read stays a read.</summary>
-internal sealed class CredentialUse(Db db, CredentialStore store)
+internal sealed class CredentialUse(Db db)
 {
     private static readonly TimeSpan Precision = TimeSpan.FromHours(1);
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> _pending = new();
@@ -18,7 +18,7 @@ internal sealed class CredentialUse(Db db, CredentialStore store)
     {
         foreach (var (credential, usedAt) in _pending)
         {
-            await db.WriteAsync(session => store.TouchAsync(session, credential, usedAt), cancellationToken);
+            await db.WriteAsync(session => CredentialStore.TouchAsync(session, credential, usedAt), cancellationToken);
             _pending.TryRemove(credential, out _);
         }
     }

@@ -8,7 +8,7 @@ namespace Aieh.Api.Http;
 /// Turns the request's credential into a <see cref="Principal"/>. A missing credential is the anonymous principal; a bad one is
 /// a 401 on every route, the public ones too, so that a client never mistakes an expired token for a working one.
 /// </summary>
-internal sealed class Authentication(RequestDelegate next, Db db, CredentialStore store, CredentialUse use, TimeProvider time)
+internal sealed class Authentication(RequestDelegate next, Db db, CredentialUse use, TimeProvider time)
 {
     /// <summary>Query parameter that carries a public share link's secret, so that a link can be opened as it is.</summary>
     public const string ShareParameter = "share";
@@ -63,10 +63,10 @@ internal sealed class Authentication(RequestDelegate next, Db db, CredentialStor
         if (!SecretToken.IsWellFormed(token)) return null;
 
         var hash = SecretToken.Hash(token);
-        var row = await db.ReadAsync(session => store.FindBySecretHashAsync(session, hash), cancellationToken);
+        var row = await db.ReadAsync(session => CredentialStore.FindBySecretHashAsync(session, hash), cancellationToken);
         if (row is null || !CryptographicOperations.FixedTimeEquals(row.SecretHash, hash)) return null;
 
-        var now = time.GetUtcNow();
+        var now = time.Now();
         if (row.RevokedAt <= now || row.ExpiresAt <= now) return null;
 
         use.Note(row.Id, row.LastUsedAt, now);

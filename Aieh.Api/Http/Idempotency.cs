@@ -12,7 +12,7 @@ namespace Aieh.Api.Http;
 /// crash at any instant leaves all of it or nothing. In one process, requests with the same key queue on <see cref="_running"/>; between
 /// replicas, they queue on the key row's unique index.
 /// </summary>
-internal sealed class Idempotency(Db db, IdempotencyStore store, IOptions<IdempotencyOptions> options, TimeProvider time)
+internal sealed class Idempotency(Db db, IOptions<IdempotencyOptions> options, TimeProvider time)
 {
     /// <summary>How often a plan is made anew because another request changed the attempt between reading and writing.</summary>
     private const int MaxPlans = 5;
@@ -35,7 +35,7 @@ internal sealed class Idempotency(Db db, IdempotencyStore store, IOptions<Idempo
 
     private async Task<IResult> QueueAsync(IdempotencyScope scope, Func<CancellationToken, Task<Plan>> plan, CancellationToken cancellationToken)
     {
-        var deadline = time.GetUtcNow() + WaitForRunning;
+        var deadline = time.Now() + WaitForRunning;
         while (true)
         {
             var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -55,7 +55,7 @@ internal sealed class Idempotency(Db db, IdempotencyStore store, IOptions<Idempo
 
             try
             {
-                var wait = deadline - time.GetUtcNow();
+                var wait = deadline - time.Now();
                 await running.Task.WaitAsync(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, time, cancellationToken);
             }
             catch (TimeoutException)
@@ -67,8 +67,8 @@ internal sealed class Idempotency(Db db, IdempotencyStore store, IOptions<Idempo
 
     private async Task<IResult> RunOnceAsync(IdempotencyScope scope, Func<CancellationToken, Task<Plan>> plan, CancellationToken cancellationToken)
     {
-        var stored = await db.ReadAsync(session => store.FindAsync(session, scope.KeyHash), cancellationToken);
-        if (stored is not null && stored.ExpiresAt > time.GetUtcNow()) return Replay(scope, stored);
+        var stored = await db.ReadAsync(session => IdempotencyStore.FindAsync(session, scope.KeyHash), cancellationToken);
+        if (stored is not null && stored.ExpiresAt > time.Now()) return Replay(scope, stored);
 
         try
         {
@@ -77,7 +77,7 @@ internal sealed class Idempotency(Db db, IdempotencyStore store, IOptions<Idempo
         catch (Exception exception) when (db.Dialect.IsUniqueViolation(exception))
         {
             // Another replica finished first under this key; any other unique violation is a fault of ours and is thrown on.
-            stored = await db.ReadAsync(session => store.FindAsync(session, scope.KeyHash), cancellationToken);
+            stored = await db.ReadAsync(session => IdempotencyStore.FindAsync(session, scope.KeyHash), cancellationToken);
             if (stored is null) throw;
             return Replay(scope, stored);
         }
@@ -116,9 +116,9 @@ internal sealed class Idempotency(Db db, IdempotencyStore store, IOptions<Idempo
 
     private async Task InsertAsync(DbSession session, IdempotencyScope scope, Outcome outcome)
     {
-        var now = time.GetUtcNow();
-        await store.DeleteExpiredKeyAsync(session, scope.KeyHash, now);
-        await store.InsertAsync(session, new IdempotencyRecord
+        var now = time.Now();
+        await IdempotencyStore.DeleteExpiredKeyAsync(session, scope.KeyHash, now);
+        await IdempotencyStore.InsertAsync(session, new IdempotencyRecord
         {
             KeyHash = scope.KeyHash,
             Principal = scope.Principal,
