@@ -30,18 +30,25 @@ internal sealed partial class MaintenanceWorker(
     /// <summary>One task must not keep the others waiting for ever.</summary>
     private static readonly TimeSpan TaskTimeout = TimeSpan.FromMinutes(1);
 
+    private readonly PeriodicTimer _timer = new(TimeSpan.FromSeconds(options.Value.IntervalSeconds), time);
+
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
         foreach (var task in tasks.Where(task => task.AtStop)) await RunAsync(task, cancellationToken);
     }
 
+    public override void Dispose()
+    {
+        _timer.Dispose();
+        base.Dispose();
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.IntervalSeconds), time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+            while (await _timer.WaitForNextTickAsync(stoppingToken))
             {
                 foreach (var task in tasks) await RunAsync(task, stoppingToken);
             }
@@ -89,7 +96,7 @@ internal sealed class IdempotencySweep(Db db, TimeProvider time)
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var now = time.Now();
         for (var batch = 0; batch < MaxBatches; batch++)
         {
             var deleted = await db.WriteAsync(session => IdempotencyStore.DeleteExpiredAsync(session, now, BatchSize), cancellationToken);
