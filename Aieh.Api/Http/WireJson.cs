@@ -1,6 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Aieh.Api.Assessments;
 using Aieh.Api.Attempts;
+using Aieh.Api.Methodology;
+using Aieh.Api.Roles;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Aieh.Api.Http;
@@ -28,6 +31,11 @@ namespace Aieh.Api.Http;
 [JsonSerializable(typeof(AttemptResponse))]
 [JsonSerializable(typeof(SavedResponsesResponse))]
 [JsonSerializable(typeof(ScoreReportResponse))]
+[JsonSerializable(typeof(RoleListResponse))]
+[JsonSerializable(typeof(RoleResponse))]
+[JsonSerializable(typeof(AssessmentListResponse))]
+[JsonSerializable(typeof(AssessmentResponse))]
+[JsonSerializable(typeof(MethodologyResponse))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
     public static void Configure(JsonSerializerOptions options)
