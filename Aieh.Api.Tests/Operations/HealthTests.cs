@@ -1,0 +1,112 @@
+using System.Net;
+using System.Text.Json;
+using Aieh.Api.Catalog;
+using Aieh.Api.Data;
+using Aieh.Api.Operations;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Aieh.Api.Tests.Operations;
+
+internal sealed class HealthTests
+{
+    [Test]
+    public async Task Live_WithoutADatabase_IsStillOk()
+    {
+        using var database = new TemporaryDatabase();
+        await using var host = await StartAsync(database);
+        using var response = await host.GetAsync(HealthEndpoints.LivePath);
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task Ready_WithoutADatabase_NamesEachFailureAndNoFile()
+    {
+        using var database = new TemporaryDatabase();
+        await using var host = await StartAsync(database);
+
+        using var response = await host.GetAsync(HealthEndpoints.ReadyPath);
+        var body = await response.Content.ReadAsStringAsync();
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        Assert.That(response.Headers.CacheControl?.NoStore, Is.True);
+        Assert.That(Checks(body), Is.SupersetOf(new[] { "database fail", "schema fail", "lifetime pass" }));
+        Assert.That(body, Does.Not.Contain("aieh.db").And.Not.Contain("Exception"));
+    }
+
+    [Test]
+    public async Task Ready_AfterMigration_PassesDatabaseAndSchemaInTheSameProcess()
+    {
+        using var database = new TemporaryDatabase();
+        await using var host = await StartAsync(database);
+        await StatusOfAsync(host);
+        await host.Services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
+
+        Assert.That(Checks(await StatusOfAsync(host)), Is.SupersetOf(new[] { "database pass", "schema pass" }));
+    }
+
+    [Test]
+    public async Task Ready_OnceTheHostIsStopping_Fails()
+    {
+        using var database = new TemporaryDatabase();
+        await using var host = await StartAsync(database);
+        host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+
+        Assert.That(Checks(await StatusOfAsync(host)), Does.Contain("lifetime fail"));
+    }
+
+    [TestCase(200, 0)]
+    [TestCase(503, 1)]
+    public async Task Probe_ReportsReadinessAsExitCode(int status, int expected)
+    {
+        await using var app = WebApplication.CreateSlimBuilder(["--urls", "http://127.0.0.1:0"]).Build();
+        app.MapGet(HealthEndpoints.ReadyPath, () => Microsoft.AspNetCore.Http.Results.StatusCode(status));
+        await app.StartAsync();
+
+        Assert.That(await HealthProbe.RunAsync(app.Urls.First() + HealthEndpoints.ReadyPath), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task Probe_WhenNobodyListens_Fails() => Assert.That(await HealthProbe.RunAsync("http://127.0.0.1:9/health/ready"), Is.EqualTo(1));
+
+    [TestCase(null, null, "http://127.0.0.1:8080/health/ready")]
+    [TestCase("9090", null, "http://127.0.0.1:9090/health/ready")]
+    [TestCase("8080;9090", null, "http://127.0.0.1:8080/health/ready")]
+    [TestCase("9090", "http://+:5000", "http://127.0.0.1:5000/health/ready")]
+    [TestCase(null, "http://*:5000;https://*:5001", "http://127.0.0.1:5000/health/ready")]
+    [TestCase(null, "http://0.0.0.0:5000", "http://127.0.0.1:5000/health/ready")]
+    [TestCase(null, "http://[::]:5000", "http://127.0.0.1:5000/health/ready")]
+    [TestCase(null, "http://localhost:5000", "http://127.0.0.1:5000/health/ready")]
+    public void Probe_AsksWhereTheServiceListens(string? ports, string? urls, string expected)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([KeyValuePair.Create("HTTP_PORTS", ports), KeyValuePair.Create("URLS", urls)])
+            .Build();
+        Assert.That(HealthProbe.DefaultUrl(configuration), Is.EqualTo(expected));
+    }
+
+    private static Task<SmallHost> StartAsync(TemporaryDatabase database) => SmallHost.StartAsync(
+        builder =>
+        {
+            builder.Services.AddDatabase(builder.Configuration);
+            builder.Services.AddSingleton<CatalogueStore>();
+            builder.Services.AddSingleton<CatalogueCache>();
+            builder.Services.AddHealth();
+        },
+        app => app.UseRouting().UseEndpoints(endpoints => endpoints.MapHealth()),
+        database.Setting);
+
+    private static async Task<string> StatusOfAsync(SmallHost host)
+    {
+        using var response = await host.GetAsync(HealthEndpoints.ReadyPath);
+        return await response.Content.ReadAsStringAsync();
+    }
+
+    private static IEnumerable<string> Checks(string body)
+    {
+        using var document = JsonDocument.Parse(body);
+        return [.. document.RootElement.GetProperty("checks").EnumerateObject().Select(check => $"{check.Name} {check.Value.GetProperty("status")}")];
+    }
+}
