@@ -11,8 +11,8 @@ internal static class AssessmentEndpoints
     public static void MapAssessments(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1/assessments").WithTags("Assessments");
-        group.MapGet("/", ListAssessments).Access(Everyone).WithName("listAssessments").Produces<AssessmentListResponse>().Produces(304).ProducesProblem(400).ProducesProblem(401);
-        group.MapGet("/{assessment}", GetAssessment).Access(Everyone).WithName("getAssessment").Produces<AssessmentResponse>().Produces(304).ProducesProblem(401).ProducesProblem(404);
+        group.MapGet("/", ListAssessments).Access(Everyone).WithName("listAssessments").Produces<AssessmentListResponse>().Produces(304).Problems(400, 401);
+        group.MapGet("/{assessment}", GetAssessment).Access(Everyone).WithName("getAssessment").Produces<AssessmentResponse>().Produces(304).Problems(401, 404);
     }
 
     /// <summary>List the assessments, ordered by slug.</summary>

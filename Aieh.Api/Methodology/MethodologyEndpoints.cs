@@ -10,7 +10,7 @@ internal static class MethodologyEndpoints
     public static void MapMethodology(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1/methodology").WithTags("Methodology");
-        group.MapGet("/", GetMethodology).Access(Everyone).WithName("getMethodology").Produces<MethodologyResponse>().Produces(304).ProducesProblem(401);
+        group.MapGet("/", GetMethodology).Access(Everyone).WithName("getMethodology").Produces<MethodologyResponse>().Produces(304).Problems(401);
     }
 
     /// <summary>Get the numbers that scores are made with, each marked as published or as this service's default.</summary>

@@ -11,8 +11,8 @@ internal static class RoleEndpoints
     public static void MapRoles(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1/roles").WithTags("Roles");
-        group.MapGet("/", ListRoles).Access(Everyone).WithName("listRoles").Produces<RoleListResponse>().Produces(304).ProducesProblem(400).ProducesProblem(401);
-        group.MapGet("/{role}", GetRole).Access(Everyone).WithName("getRole").Produces<RoleResponse>().Produces(304).ProducesProblem(401).ProducesProblem(404);
+        group.MapGet("/", ListRoles).Access(Everyone).WithName("listRoles").Produces<RoleListResponse>().Produces(304).Problems(400, 401);
+        group.MapGet("/{role}", GetRole).Access(Everyone).WithName("getRole").Produces<RoleResponse>().Produces(304).Problems(401, 404);
     }
 
     /// <summary>List the roles, ordered by slug.</summary>
