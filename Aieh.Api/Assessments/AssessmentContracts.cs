@@ -56,7 +56,7 @@ internal sealed record AssessmentResponse
     /// <summary>The item parameters that scores are made with now; absent while the assessment has no content.</summary>
     public CalibrationReference? Calibration { get; init; }
 
-    public static AssessmentResponse From(AssessmentDocument assessment, CatalogueSnapshot catalogue)
+    public static AssessmentResponse Of(AssessmentDocument assessment, CatalogueSnapshot catalogue)
     {
         var halfLife = catalogue.Methodology.Pillars.First(pillar => pillar.Slug == assessment.Pillar).HalfLifeMonths;
         return new()
@@ -69,7 +69,7 @@ internal sealed record AssessmentResponse
             ItemUnit = assessment.ItemUnit,
             HalfLifeMonths = halfLife.Value,
             HalfLifeProvenance = halfLife.Provenance,
-            Forms = [.. assessment.Forms.Select(AssessmentFormResponse.From)],
+            Forms = [.. assessment.Forms.Select(AssessmentFormResponse.Of)],
             Calibration = catalogue.Calibrations.TryGetValue(assessment.Slug, out var calibration)
                 ? new CalibrationReference { Id = calibration.Id, Version = calibration.Version, Status = calibration.Status }
                 : null,
@@ -114,7 +114,7 @@ internal sealed record AssessmentFormResponse
     /// <summary>How often the form may be taken.</summary>
     public required RetakePolicyResponse RetakePolicy { get; init; }
 
-    public static AssessmentFormResponse From(AssessmentForm form) => new()
+    public static AssessmentFormResponse Of(AssessmentForm form) => new()
     {
         Form = form.Kind,
         Availability = form.Availability,
@@ -124,7 +124,7 @@ internal sealed record AssessmentFormResponse
         ExpectedSeconds = form.ExpectedSeconds?.Value,
         TimeLimitSeconds = form.TimeLimitSeconds.Value,
         TimeLimitProvenance = form.TimeLimitSeconds.Provenance,
-        RetakePolicy = RetakePolicyResponse.From(form.RetakeWindows),
+        RetakePolicy = RetakePolicyResponse.Of(form.RetakeWindows),
     };
 }
 
@@ -138,7 +138,7 @@ internal sealed record RetakePolicyResponse
     /// <example>default</example>
     public required Provenance Provenance { get; init; }
 
-    public static RetakePolicyResponse From(Sourced<IReadOnlyList<RetakeWindow>> windows) => new()
+    public static RetakePolicyResponse Of(Sourced<IReadOnlyList<RetakeWindow>> windows) => new()
     {
         Windows = [.. windows.Value.Select(window => new RetakeWindowResponse { Attempts = window.Attempts, Days = window.Days })],
         Provenance = windows.Provenance,

@@ -25,7 +25,7 @@ internal static class AssessmentEndpoints
 
         var current = catalogue.Current;
         var (assessments, next) = page.Cut(current.Assessments);
-        var list = new AssessmentListResponse { Items = [.. assessments.Select(assessment => AssessmentResponse.From(assessment, current))], Next = next };
+        var list = new AssessmentListResponse { Items = [.. assessments.Select(assessment => AssessmentResponse.Of(assessment, current))], Next = next };
         return Representation.Of(list, WireJson.Default.AssessmentListResponse);
     }
 
@@ -36,7 +36,7 @@ internal static class AssessmentEndpoints
         var current = catalogue.Current;
         return current.Assessments.TryGetValue(assessment, out var found)
             ? representations.GetOrAdd(
-                current, $"assessment/{assessment}", () => Representation.Of(AssessmentResponse.From(found, current), WireJson.Default.AssessmentResponse))
+                current, $"assessment/{assessment}", () => Representation.Of(AssessmentResponse.Of(found, current), WireJson.Default.AssessmentResponse))
             : Problems.NotFound();
     }
 }

@@ -73,7 +73,7 @@ internal sealed class CatalogueStore
     /// <exception cref="CatalogueException">The resulting catalogue does not fit together.</exception>
     public async Task<IReadOnlyList<CatalogueChange>> ImportAsync(DbSession session, IReadOnlyList<CatalogueDocument> shipped, DateTimeOffset now)
     {
-        var current = (await CurrentHashesAsync(session)).ToDictionary(row => (row.Kind, row.Slug), row => row.ContentHash);
+        var current = (await session.ListAsync<CatalogueHashRow>(Sql.CurrentHashes)).ToDictionary(row => (row.Kind, row.Slug), row => row.ContentHash);
         var changes = new List<CatalogueChange>();
         foreach (var document in shipped)
         {
@@ -100,7 +100,7 @@ internal sealed class CatalogueStore
     /// <exception cref="CatalogueException">The resulting catalogue does not fit together.</exception>
     public async Task<bool> ReplaceAsync(DbSession session, CatalogueDocument document, DateTimeOffset now)
     {
-        var current = await CurrentHashesAsync(session);
+        var current = await session.ListAsync<CatalogueHashRow>(Sql.CurrentHashes);
         if (current.Any(row => row.Kind == document.Kind && row.Slug == document.Slug && row.ContentHash == document.ContentHash)) return false;
 
         await PutAsync(session, document, now);
@@ -118,11 +118,12 @@ internal sealed class CatalogueStore
         await session.ExecuteAsync(Sql.Insert, new { document.Kind, document.Slug, document.ContentHash, Document = document.Json, ImportedAt = now });
     }
 
-    private async Task<bool> OutranksAsync(DbSession session, string former, CatalogueDocument shipped)
+    private static async Task<bool> OutranksAsync(DbSession session, string former, CatalogueDocument shipped)
     {
         if (shipped.Kind != CatalogueKinds.Calibration || StatusOf(shipped) != "provisional") return false;
 
-        return await FindAsync(session, shipped.Kind, shipped.Slug, former) is { } inPlace && StatusOf(inPlace) == "calibrated";
+        var inPlace = await session.FirstOrDefaultAsync<CatalogueDocument>(Sql.Find, new { shipped.Kind, shipped.Slug, ContentHash = former });
+        return inPlace is not null && StatusOf(inPlace) == "calibrated";
     }
 
     private static string? StatusOf(CatalogueDocument calibration)
@@ -132,5 +133,6 @@ internal sealed class CatalogueStore
     }
 
     /// <summary>Throws, and so rolls the write back, rather than leave a catalogue that no process could load.</summary>
-    private async Task CheckAsync(DbSession session) => _ = CatalogueSnapshot.FromDocuments(await ListCurrentAsync(session));
+    private static async Task CheckAsync(DbSession session) =>
+        _ = CatalogueSnapshot.FromDocuments(await session.ListAsync<CatalogueDocument>(Sql.ListCurrent));
 }

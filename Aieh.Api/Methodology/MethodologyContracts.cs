@@ -31,16 +31,16 @@ internal sealed record MethodologyResponse
     /// <summary>When readiness for a role counts as established.</summary>
     public required ReadinessRulesResponse Readiness { get; init; }
 
-    public static MethodologyResponse From(MethodologyDocument methodology) => new()
+    public static MethodologyResponse Of(MethodologyDocument methodology) => new()
     {
         Version = methodology.Version,
         ScoringVersion = Scoring.ScoringVersion.Current,
-        Scale = ScaleResponse.From(methodology.Scale),
+        Scale = ScaleResponse.Of(methodology.Scale),
         Bands = [.. methodology.Bands.Select(ScoreBandResponse.Of)],
-        Estimation = AbilityEstimationResponse.From(methodology.Estimation),
-        Pillars = [.. methodology.Pillars.Select(PillarResponse.From)],
-        Currency = CurrencyRulesResponse.From(methodology.Currency),
-        Readiness = new ReadinessRulesResponse { MinimumCoverage = SourcedNumber.From(methodology.Readiness.MinimumCoverage) },
+        Estimation = AbilityEstimationResponse.Of(methodology.Estimation),
+        Pillars = [.. methodology.Pillars.Select(PillarResponse.Of)],
+        Currency = CurrencyRulesResponse.Of(methodology.Currency),
+        Readiness = new ReadinessRulesResponse { MinimumCoverage = SourcedNumber.Of(methodology.Readiness.MinimumCoverage) },
     };
 }
 
@@ -59,12 +59,12 @@ internal sealed record ScaleResponse
     /// <summary>Scale points per logit.</summary>
     public required SourcedRatio Slope { get; init; }
 
-    public static ScaleResponse From(PassportScale scale) => new()
+    public static ScaleResponse Of(PassportScale scale) => new()
     {
-        Minimum = SourcedNumber.From(scale.Minimum),
-        Maximum = SourcedNumber.From(scale.Maximum),
-        Centre = SourcedNumber.From(scale.Centre),
-        Slope = SourcedRatio.From(scale.Slope),
+        Minimum = SourcedNumber.Of(scale.Minimum),
+        Maximum = SourcedNumber.Of(scale.Maximum),
+        Centre = SourcedNumber.Of(scale.Centre),
+        Slope = SourcedRatio.Of(scale.Slope),
     };
 }
 
@@ -86,7 +86,7 @@ internal sealed record ScoreBandResponse
     public required SourcedNumber To { get; init; }
 
     public static ScoreBandResponse Of(ScoreBand band) =>
-        new() { Slug = band.Slug, Name = band.Name, From = SourcedNumber.From(band.From), To = SourcedNumber.From(band.To) };
+        new() { Slug = band.Slug, Name = band.Name, From = SourcedNumber.Of(band.From), To = SourcedNumber.Of(band.To) };
 }
 
 /// <summary>How ability is estimated from answers.</summary>
@@ -107,13 +107,13 @@ internal sealed record AbilityEstimationResponse
     /// <summary>Half the width of a reported interval, in standard errors.</summary>
     public required SourcedNumber ConfidenceMultiplier { get; init; }
 
-    public static AbilityEstimationResponse From(AbilityEstimation estimation) => new()
+    public static AbilityEstimationResponse Of(AbilityEstimation estimation) => new()
     {
-        Estimator = SourcedEstimator.From(estimation.Estimator),
-        PriorMean = SourcedNumber.From(estimation.PriorMean),
-        PriorStandardDeviation = SourcedNumber.From(estimation.PriorStandardDeviation),
-        ConfidenceLevel = SourcedNumber.From(estimation.ConfidenceLevel),
-        ConfidenceMultiplier = SourcedNumber.From(estimation.ConfidenceMultiplier),
+        Estimator = SourcedEstimator.Of(estimation.Estimator),
+        PriorMean = SourcedNumber.Of(estimation.PriorMean),
+        PriorStandardDeviation = SourcedNumber.Of(estimation.PriorStandardDeviation),
+        ConfidenceLevel = SourcedNumber.Of(estimation.ConfidenceLevel),
+        ConfidenceMultiplier = SourcedNumber.Of(estimation.ConfidenceMultiplier),
     };
 }
 
@@ -137,13 +137,13 @@ internal sealed record PillarResponse
     /// <summary>Months in which the weight of a score halves.</summary>
     public required SourcedNumber HalfLifeMonths { get; init; }
 
-    public static PillarResponse From(Pillar pillar) => new()
+    public static PillarResponse Of(Pillar pillar) => new()
     {
         Slug = pillar.Slug,
         Name = pillar.Name,
         Description = pillar.Description,
-        CompositeWeight = SourcedNumber.From(pillar.CompositeWeight),
-        HalfLifeMonths = SourcedNumber.From(pillar.HalfLifeMonths),
+        CompositeWeight = SourcedNumber.Of(pillar.CompositeWeight),
+        HalfLifeMonths = SourcedNumber.Of(pillar.HalfLifeMonths),
     };
 }
 
@@ -159,11 +159,11 @@ internal sealed record CurrencyRulesResponse
     /// <summary>Age in half-lives beyond which evidence is stale.</summary>
     public required SourcedRatio StaleAfterHalfLives { get; init; }
 
-    public static CurrencyRulesResponse From(CurrencyRules rules) => new()
+    public static CurrencyRulesResponse Of(CurrencyRules rules) => new()
     {
-        DaysPerMonth = SourcedNumber.From(rules.DaysPerMonth),
-        RefreshAfterHalfLives = SourcedRatio.From(rules.RefreshAfterHalfLives),
-        StaleAfterHalfLives = SourcedRatio.From(rules.StaleAfterHalfLives),
+        DaysPerMonth = SourcedNumber.Of(rules.DaysPerMonth),
+        RefreshAfterHalfLives = SourcedRatio.Of(rules.RefreshAfterHalfLives),
+        StaleAfterHalfLives = SourcedRatio.Of(rules.StaleAfterHalfLives),
     };
 }
 

@@ -20,10 +20,10 @@ internal sealed record SourcedNumber
     /// <summary>Why it was chosen; absent for a published number.</summary>
     public string? Rationale { get; init; }
 
-    public static SourcedNumber From(Sourced<double> number) =>
+    public static SourcedNumber Of(Sourced<double> number) =>
         new() { Value = number.Value, Provenance = number.Provenance, Source = number.Source, Rationale = number.Rationale };
 
-    public static SourcedNumber From(Sourced<int> number) =>
+    public static SourcedNumber Of(Sourced<int> number) =>
         new() { Value = number.Value, Provenance = number.Provenance, Source = number.Source, Rationale = number.Rationale };
 }
 
@@ -52,7 +52,7 @@ internal sealed record SourcedRatio
     /// <summary>Why it was chosen; absent for a published ratio.</summary>
     public string? Rationale { get; init; }
 
-    public static SourcedRatio From(Sourced<Fraction> ratio) => new()
+    public static SourcedRatio Of(Sourced<Fraction> ratio) => new()
     {
         Value = ratio.Value.ToDouble(),
         Numerator = ratio.Value.Numerator,
@@ -80,6 +80,6 @@ internal sealed record SourcedEstimator
     /// <summary>Why it was chosen; absent for a published choice.</summary>
     public string? Rationale { get; init; }
 
-    public static SourcedEstimator From(Sourced<AbilityEstimator> estimator) =>
+    public static SourcedEstimator Of(Sourced<AbilityEstimator> estimator) =>
         new() { Value = estimator.Value, Provenance = estimator.Provenance, Source = estimator.Source, Rationale = estimator.Rationale };
 }

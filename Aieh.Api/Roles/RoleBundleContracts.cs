@@ -19,12 +19,12 @@ internal sealed record RoleBundleResponse
     /// <summary>How the weights change with an employer's context. Multipliers that apply are multiplied, and the product is clipped to 0..1.</summary>
     public required IReadOnlyList<ContextAdjustmentResponse> ContextAdjustments { get; init; }
 
-    public static RoleBundleResponse From(RoleBundle bundle) => new()
+    public static RoleBundleResponse Of(RoleBundle bundle) => new()
     {
-        Assessments = [.. bundle.Entries.Select(BundleAssessmentResponse.From)],
+        Assessments = [.. bundle.Entries.Select(BundleAssessmentResponse.Of)],
         MinimumCoverage = bundle.MinimumCoverage.Value,
         MinimumCoverageProvenance = bundle.MinimumCoverage.Provenance,
-        ContextAdjustments = [.. bundle.ContextAdjustments.Select(ContextAdjustmentResponse.From)],
+        ContextAdjustments = [.. bundle.ContextAdjustments.Select(ContextAdjustmentResponse.Of)],
     };
 }
 
@@ -46,7 +46,7 @@ internal sealed record BundleAssessmentResponse
     /// <summary>Why the assessment matters for the role.</summary>
     public required string Rationale { get; init; }
 
-    public static BundleAssessmentResponse From(BundleEntry entry) => new()
+    public static BundleAssessmentResponse Of(BundleEntry entry) => new()
     {
         Assessment = entry.Assessment,
         Relevance = entry.Relevance.Value,
@@ -89,7 +89,7 @@ internal sealed record ContextAdjustmentResponse
     /// <summary>Why the factor has this size; absent when it has been published.</summary>
     public string? MultiplierRationale { get; init; }
 
-    public static ContextAdjustmentResponse From(ContextAdjustment adjustment) => new()
+    public static ContextAdjustmentResponse Of(ContextAdjustment adjustment) => new()
     {
         Dimension = adjustment.Dimension,
         Value = adjustment.Value,

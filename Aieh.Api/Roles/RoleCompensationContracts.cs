@@ -48,7 +48,7 @@ internal sealed record RoleCompensationResponse
     /// <summary>What else affects pay.</summary>
     public required IReadOnlyList<CompensationNoteResponse> Notes { get; init; }
 
-    public static RoleCompensationResponse From(RoleCompensation compensation) => new()
+    public static RoleCompensationResponse Of(RoleCompensation compensation) => new()
     {
         Currency = compensation.Currency,
         Market = compensation.Market,
@@ -59,8 +59,8 @@ internal sealed record RoleCompensationResponse
         Provenance = Weakest(compensation.Low.Provenance, compensation.Median.Provenance, compensation.High.Provenance),
         DistributionNote = compensation.DistributionNote,
         DataNotice = compensation.DataNotice,
-        ReferencePoints = [.. compensation.ReferencePoints.Select(CompensationReferenceResponse.From)],
-        GeographicAdjustments = [.. compensation.GeographicAdjustments.Select(GeographicAdjustmentResponse.From)],
+        ReferencePoints = [.. compensation.ReferencePoints.Select(CompensationReferenceResponse.Of)],
+        GeographicAdjustments = [.. compensation.GeographicAdjustments.Select(GeographicAdjustmentResponse.Of)],
         Notes = [.. compensation.Notes.Select(note => new CompensationNoteResponse { Topic = note.Topic, Text = note.Text })],
     };
 
@@ -94,7 +94,7 @@ internal sealed record CompensationReferenceResponse
     /// <summary>Ids in the profile's list of sources.</summary>
     public required IReadOnlyList<string> Sources { get; init; }
 
-    public static CompensationReferenceResponse From(CompensationReference reference) => new()
+    public static CompensationReferenceResponse Of(CompensationReference reference) => new()
     {
         Name = reference.Name,
         Statement = reference.Statement,
@@ -135,7 +135,7 @@ internal sealed record GeographicAdjustmentResponse
     /// <summary>Ids in the profile's list of sources.</summary>
     public required IReadOnlyList<string> Sources { get; init; }
 
-    public static GeographicAdjustmentResponse From(GeographicAdjustment adjustment) => new()
+    public static GeographicAdjustmentResponse Of(GeographicAdjustment adjustment) => new()
     {
         Region = adjustment.Region,
         RelativeTo = adjustment.RelativeTo,

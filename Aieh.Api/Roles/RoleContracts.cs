@@ -33,7 +33,7 @@ internal sealed record RoleSummaryResponse
     /// <example>true</example>
     public required bool HasBundle { get; init; }
 
-    public static RoleSummaryResponse From(RoleDocument role) =>
+    public static RoleSummaryResponse Of(RoleDocument role) =>
         new() { Slug = role.Slug, Title = role.Title, Summary = role.Summary, HasBundle = role.Bundle is not null };
 }
 
@@ -88,22 +88,22 @@ internal sealed record RoleResponse
     /// <summary>The sources that the profile refers to by id.</summary>
     public required IReadOnlyList<SourceReferenceResponse> Sources { get; init; }
 
-    public static RoleResponse From(RoleDocument role) => new()
+    public static RoleResponse Of(RoleDocument role) => new()
     {
         Slug = role.Slug,
         Title = role.Title,
         Summary = role.Summary,
-        Compensation = RoleCompensationResponse.From(role.Compensation),
+        Compensation = RoleCompensationResponse.Of(role.Compensation),
         Activities = [.. role.Activities.Select(activity => new RoleActivityResponse { Name = activity.Name, Description = activity.Description })],
-        Skills = [.. role.Skills.Select(RoleSkillResponse.From)],
-        SeniorSkill = role.SeniorSkill is { } senior ? RoleSkillResponse.From(senior) : null,
+        Skills = [.. role.Skills.Select(RoleSkillResponse.Of)],
+        SeniorSkill = role.SeniorSkill is { } senior ? RoleSkillResponse.Of(senior) : null,
         AdjacentRoles = [.. role.AdjacentRoles.Select(adjacent => new AdjacentRoleResponse { Role = adjacent.Role, Difference = adjacent.Difference })],
         WorkingCadence = role.WorkingCadence,
-        Origins = [.. role.Origins.Select(RoleOriginResponse.From)],
+        Origins = [.. role.Origins.Select(RoleOriginResponse.Of)],
         OriginsNote = role.OriginsNote,
-        Bundle = role.Bundle is { } bundle ? RoleBundleResponse.From(bundle) : null,
-        RetestCadence = role.RetestCadence is { } cadence ? RetestCadenceResponse.From(cadence) : null,
-        NextSteps = role.NextSteps is { } steps ? RoleNextStepsResponse.From(steps) : null,
+        Bundle = role.Bundle is { } bundle ? RoleBundleResponse.Of(bundle) : null,
+        RetestCadence = role.RetestCadence is { } cadence ? RetestCadenceResponse.Of(cadence) : null,
+        NextSteps = role.NextSteps is { } steps ? RoleNextStepsResponse.Of(steps) : null,
         Sources = [.. role.Sources.Select(source => new SourceReferenceResponse { Id = source.Id, Citation = source.Citation, Url = source.Url })],
     };
 }

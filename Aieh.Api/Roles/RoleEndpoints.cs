@@ -24,7 +24,7 @@ internal static class RoleEndpoints
         if (refused is not null) return refused;
 
         var (roles, next) = page.Cut(catalogue.Current.Roles);
-        var list = new RoleListResponse { Items = [.. roles.Select(RoleSummaryResponse.From)], Next = next };
+        var list = new RoleListResponse { Items = [.. roles.Select(RoleSummaryResponse.Of)], Next = next };
         return Representation.Of(list, WireJson.Default.RoleListResponse);
     }
 
@@ -34,7 +34,7 @@ internal static class RoleEndpoints
     {
         var current = catalogue.Current;
         return current.Roles.TryGetValue(role, out var found)
-            ? representations.GetOrAdd(current, $"role/{role}", () => Representation.Of(RoleResponse.From(found), WireJson.Default.RoleResponse))
+            ? representations.GetOrAdd(current, $"role/{role}", () => Representation.Of(RoleResponse.Of(found), WireJson.Default.RoleResponse))
             : Problems.NotFound();
     }
 }

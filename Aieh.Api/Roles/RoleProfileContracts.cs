@@ -23,7 +23,7 @@ internal sealed record RoleSkillResponse
     /// <summary>What it involves.</summary>
     public required string Description { get; init; }
 
-    public static RoleSkillResponse From(RoleSkill skill) => new() { Name = skill.Name, Description = skill.Description };
+    public static RoleSkillResponse Of(RoleSkill skill) => new() { Name = skill.Name, Description = skill.Description };
 }
 
 /// <summary>A role next to this one.</summary>
@@ -51,7 +51,7 @@ internal sealed record RoleOriginResponse
     /// <summary>Who comes this way.</summary>
     public required string Description { get; init; }
 
-    public static RoleOriginResponse From(RoleOrigin origin) => new() { Name = origin.Name, Frequency = origin.Frequency, Description = origin.Description };
+    public static RoleOriginResponse Of(RoleOrigin origin) => new() { Name = origin.Name, Frequency = origin.Frequency, Description = origin.Description };
 }
 
 /// <summary>How often to take assessments again.</summary>
@@ -71,7 +71,7 @@ internal sealed record RetestCadenceResponse
     /// <summary>Slugs of the assessments that the advice is about.</summary>
     public required IReadOnlyList<string> Assessments { get; init; }
 
-    public static RetestCadenceResponse From(RetestCadence cadence) => new()
+    public static RetestCadenceResponse Of(RetestCadence cadence) => new()
     {
         Advice = cadence.Advice,
         RefreshMonths = cadence.RefreshMonths.Value,
@@ -89,7 +89,7 @@ internal sealed record RoleNextStepsResponse
     /// <summary>Advice to employers who set up a hiring loop for the role.</summary>
     public required string Employer { get; init; }
 
-    public static RoleNextStepsResponse From(RoleNextSteps steps) => new()
+    public static RoleNextStepsResponse Of(RoleNextSteps steps) => new()
     {
         Candidate = [.. steps.Candidate.Select(step => new CandidateStepResponse { Assessment = step.Assessment, Advice = step.Advice })],
         Employer = steps.Employer,
