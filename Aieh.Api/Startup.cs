@@ -1,5 +1,6 @@
 using Aieh.Api.Catalog;
 using Aieh.Api.Data;
+using Aieh.Api.Http;
 using Microsoft.Extensions.Options;
 
 namespace Aieh.Api;
@@ -30,12 +31,13 @@ internal static partial class Startup
         var shipped = CatalogueFiles.Load(CatalogueFolder(services));
         var applied = await services.GetRequiredService<Migrator>().MigrateAsync(cancellationToken);
         var now = services.GetRequiredService<TimeProvider>().Now();
-        var imported = await services.GetRequiredService<Db>().WriteAsync(
+        var changes = await services.GetRequiredService<Db>().WriteAsync(
             session => CatalogueStore.ImportAsync(session, shipped.Documents, now), cancellationToken);
         return
         [
             .. applied.Select(name => $"Applied migration {name}."),
-            $"Schema is current. Catalogue: {imported.Changed} of {shipped.Documents.Count} documents imported anew, {imported.Retired} retired.",
+            .. changes.Select(change => $"Catalogue: {KebabCase.Of(change.Change)} {change.Kind} {change.Slug}."),
+            $"The schema is current, and so is the catalogue ({shipped.Documents.Count} documents).",
         ];
     }
 
