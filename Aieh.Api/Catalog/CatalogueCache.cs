@@ -7,7 +7,7 @@ namespace Aieh.Api.Catalog;
 /// The current catalogue in memory. A refresh replaces one reference to an immutable snapshot: take <see cref="Current"/> once per request
 /// and read everything from that.
 /// </summary>
-internal sealed class CatalogueCache(Db db, CatalogueStore store)
+internal sealed class CatalogueCache(Db db)
 {
     // Versions that open attempts and old scores are pinned to. There are as many as there were imports, so none is evicted.
     private readonly ConcurrentDictionary<(string Assessment, string Hash), ItemBankDocument> _formerItems = new();
@@ -26,13 +26,13 @@ internal sealed class CatalogueCache(Db db, CatalogueStore store)
 
     /// <exception cref="CatalogueException">The stored catalogue does not fit together; what was loaded before stays.</exception>
     public async Task LoadAsync(CancellationToken cancellationToken) =>
-        _current = CatalogueSnapshot.FromDocuments(await db.ReadAsync(store.ListCurrentAsync, cancellationToken));
+        _current = CatalogueSnapshot.FromDocuments(await db.ReadAsync(CatalogueStore.ListCurrentAsync, cancellationToken));
 
     /// <summary>Loads the catalogue again if the database holds another one. True if it did.</summary>
     /// <exception cref="CatalogueException">The stored catalogue does not fit together; what was loaded before stays.</exception>
     public async Task<bool> RefreshAsync(CancellationToken cancellationToken)
     {
-        var stored = await db.ReadAsync(store.CurrentHashesAsync, cancellationToken);
+        var stored = await db.ReadAsync(CatalogueStore.CurrentHashesAsync, cancellationToken);
         if (_current is { } current && IsSame(current, stored)) return false;
 
         await LoadAsync(cancellationToken);
@@ -63,7 +63,7 @@ internal sealed class CatalogueCache(Db db, CatalogueStore store)
 
     private async Task<CatalogueSnapshot> ReadAsync(string kind, string slug, string hash, CancellationToken cancellationToken)
     {
-        var document = await db.ReadAsync(session => store.FindAsync(session, kind, slug, hash), cancellationToken)
+        var document = await db.ReadAsync(session => CatalogueStore.FindAsync(session, kind, slug, hash), cancellationToken)
             ?? throw new InvalidOperationException($"The database has no {kind} document '{slug}' with the hash {hash}.");
 
         // A former version stands alone: what it refers to has changed since.

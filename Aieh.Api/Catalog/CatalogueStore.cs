@@ -21,7 +21,7 @@ internal enum CatalogueChangeKind
 internal sealed record CatalogueChange(CatalogueChangeKind Change, string Kind, string Slug);
 
 /// <summary>Catalogue documents by content. No version is ever deleted or altered: attempts are scored by the versions they were served with.</summary>
-internal sealed class CatalogueStore
+internal static class CatalogueStore
 {
     internal static class Sql
     {
@@ -56,12 +56,12 @@ internal sealed class CatalogueStore
     }
 
     /// <summary>One statement, so one consistent state.</summary>
-    public Task<IReadOnlyList<CatalogueDocument>> ListCurrentAsync(DbSession session) => session.ListAsync<CatalogueDocument>(Sql.ListCurrent);
+    public static Task<IReadOnlyList<CatalogueDocument>> ListCurrentAsync(DbSession session) => session.ListAsync<CatalogueDocument>(Sql.ListCurrent);
 
-    public Task<IReadOnlyList<CatalogueHashRow>> CurrentHashesAsync(DbSession session) => session.ListAsync<CatalogueHashRow>(Sql.CurrentHashes);
+    public static Task<IReadOnlyList<CatalogueHashRow>> CurrentHashesAsync(DbSession session) => session.ListAsync<CatalogueHashRow>(Sql.CurrentHashes);
 
     /// <summary>Any version that was ever imported.</summary>
-    public Task<CatalogueDocument?> FindAsync(DbSession session, string kind, string slug, string contentHash) =>
+    public static Task<CatalogueDocument?> FindAsync(DbSession session, string kind, string slug, string contentHash) =>
         session.FirstOrDefaultAsync<CatalogueDocument>(Sql.Find, new { Kind = kind, Slug = slug, ContentHash = contentHash });
 
     /// <summary>
@@ -71,7 +71,7 @@ internal sealed class CatalogueStore
     /// </summary>
     /// <returns>What changed; importing the same catalogue again changes nothing.</returns>
     /// <exception cref="CatalogueException">The resulting catalogue does not fit together.</exception>
-    public async Task<IReadOnlyList<CatalogueChange>> ImportAsync(DbSession session, IReadOnlyList<CatalogueDocument> shipped, DateTimeOffset now)
+    public static async Task<IReadOnlyList<CatalogueChange>> ImportAsync(DbSession session, IReadOnlyList<CatalogueDocument> shipped, DateTimeOffset now)
     {
         var current = (await session.ListAsync<CatalogueHashRow>(Sql.CurrentHashes)).ToDictionary(row => (row.Kind, row.Slug), row => row.ContentHash);
         var changes = new List<CatalogueChange>();
@@ -98,7 +98,7 @@ internal sealed class CatalogueStore
     /// <summary>Makes one document the current one of its kind and slug; call it inside a write.</summary>
     /// <returns>False if it was the current one already.</returns>
     /// <exception cref="CatalogueException">The resulting catalogue does not fit together.</exception>
-    public async Task<bool> ReplaceAsync(DbSession session, CatalogueDocument document, DateTimeOffset now)
+    public static async Task<bool> ReplaceAsync(DbSession session, CatalogueDocument document, DateTimeOffset now)
     {
         var current = await session.ListAsync<CatalogueHashRow>(Sql.CurrentHashes);
         if (current.Any(row => row.Kind == document.Kind && row.Slug == document.Slug && row.ContentHash == document.ContentHash)) return false;
