@@ -36,6 +36,9 @@ internal sealed class CatalogueSchemas
         {
             ValidationErrorKind.NoAdditionalPropertiesAllowed => "is not a known member",
             ValidationErrorKind.PropertyRequired => "is required",
+            ValidationErrorKind.IntegerExpected => "must be a whole number",
+            ValidationErrorKind.NumberExpected => "must be a number",
+            ValidationErrorKind.StringExpected => "must be a string",
             ValidationErrorKind.NumberTooBig when error.Schema.ExclusiveMaximum is { } bound => $"must be less than {bound}",
             ValidationErrorKind.NumberTooSmall when error.Schema.ExclusiveMinimum is { } bound => $"must be more than {bound}",
             ValidationErrorKind.NumberTooBig => $"must be at most {error.Schema.Maximum}",
