@@ -91,7 +91,6 @@ internal sealed class HealthTests
         builder =>
         {
             builder.Services.AddDatabase(builder.Configuration);
-            builder.Services.AddSingleton<CatalogueStore>();
             builder.Services.AddSingleton<CatalogueCache>();
             builder.Services.AddHealth();
         },
