@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Aieh.Api.Catalog;
 using Aieh.Scoring.Irt;
+using ItemModel = Aieh.Api.Catalog.ItemModel;
 using ItemParameters = Aieh.Scoring.Irt.ItemParameters;
 
 namespace Aieh.Api.Attempts;
@@ -43,13 +44,14 @@ internal sealed class AssembledForm
         return categories;
     }
 
+    /// <summary>The catalogue's scaling constant D goes into the discrimination: the library works on the logistic metric, D = 1.</summary>
     private static ItemParameters ToScoring(Catalog.ItemParameters item, double d) => item.Model switch
     {
-        ItemModel.OnePl => ItemParameters.OnePl(item.B!.Value, d),
-        ItemModel.TwoPl => ItemParameters.TwoPl(item.A, item.B!.Value, d),
-        ItemModel.ThreePl => ItemParameters.ThreePl(item.A, item.B!.Value, item.C!.Value, d),
-        ItemModel.Grm => ItemParameters.Grm(item.A, item.Thresholds!, d),
-        ItemModel.Gpcm => ItemParameters.Gpcm(item.A, item.Thresholds!, d),
+        ItemModel.OnePl => ItemParameters.TwoParameter(d, item.B!.Value),
+        ItemModel.TwoPl => ItemParameters.TwoParameter(d * item.A, item.B!.Value),
+        ItemModel.ThreePl => ItemParameters.ThreeParameter(d * item.A, item.B!.Value, item.C!.Value),
+        ItemModel.Grm => ItemParameters.Graded(d * item.A, [.. item.Thresholds!]),
+        ItemModel.Gpcm => ItemParameters.PartialCredit(d * item.A, [.. item.Thresholds!]),
         _ => throw new InvalidOperationException($"Item {item.Item} has the unknown model {item.Model}."),
     };
 }

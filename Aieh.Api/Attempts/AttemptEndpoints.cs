@@ -59,7 +59,7 @@ internal static class AttemptEndpoints
             }
         }
 
-        return Problems.Of(Problems.AttemptBusyKind, "Nothing of this request was saved. Repeat it.");
+        return Problems.Of(Problems.BusyKind, "Nothing of this request was saved. Repeat it.");
     }
 
     /// <summary>

@@ -46,7 +46,10 @@ internal sealed class AttemptStart(Db db, CatalogueCache catalogue, AssembledFor
 
         var token = principal.IsAnonymous ? SecretToken.Create(SecretToken.AttemptPrefix) : null;
         var response = AttemptView.Of(attempt, order, await forms.OfAsync(attempt, order, cancellationToken), now, token);
-        return new Plan(Outcome.Created($"/v1/attempts/{attempt.Id}", response, WireJson.Default.AttemptResponse), session => WriteAsync(session, attempt, token));
+        return new Plan(
+            Outcome.Created($"/v1/attempts/{attempt.Id}", response, WireJson.Default.AttemptResponse),
+            session => WriteAsync(session, attempt, token),
+            () => Telemetry.Attempts.Add(1, new("assessment", attempt.Assessment), new("form", attempt.Form), new("outcome", "started")));
     }
 
     private async Task<bool> WriteAsync(DbSession session, AttemptRow attempt, string? token)
@@ -59,8 +62,6 @@ internal sealed class AttemptStart(Db db, CatalogueCache catalogue, AssembledFor
 
         await AttemptStore.InsertAsync(session, attempt);
         if (token is not null) await CredentialStore.InsertAsync(session, CredentialFor(attempt, token));
-
-        Telemetry.Attempts.Add(1, new("assessment", attempt.Assessment), new("form", attempt.Form), new("outcome", "started"));
         return true;
     }
 

@@ -29,27 +29,28 @@ internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports repor
         var report = reports.Of(scored, form.Calibration);
         return new Plan(
             Outcome.Created($"/v1/attempts/{attempt.Id}/score", report, WireJson.Default.ScoreReportResponse),
-            session => WriteAsync(session, scored, report, now));
+            session => WriteAsync(session, scored, report, now),
+            () => Telemetry.Attempts.Add(1, new("assessment", scored.Assessment), new("form", scored.Form), new("outcome", "submitted")));
     }
 
     private AttemptRow Score(AttemptRow attempt, AssembledForm form, string[] order, Dictionary<string, string> responses)
     {
         var started = Stopwatch.GetTimestamp();
-        var estimate = AbilityEstimator.Eap(form.Test, form.Categories(responses));
+        var estimate = EapEstimator.Estimate(form.Test, form.Categories(responses));
         Telemetry.ScoringDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("assessment", attempt.Assessment));
 
-        var unanswered = UnansweredItems.Count([.. order.Select(responses.ContainsKey)]);
+        var counts = ResponseCounts.Of([.. order.Select(responses.ContainsKey)]);
         return attempt with
         {
             State = "scored",
             Responses = ItemResponses.Write(responses),
             Theta = estimate.Theta,
             SeTheta = estimate.StandardError,
-            Score = reports.Scale.FromTheta(estimate.Theta),
-            SeScore = reports.Scale.SeFromTheta(estimate.StandardError),
-            AnsweredCount = responses.Count,
-            OmittedCount = unanswered.Omitted,
-            NotReachedCount = unanswered.NotReached,
+            Score = reports.Scale.ScoreOf(estimate.Theta),
+            SeScore = reports.Scale.StandardErrorOf(estimate.StandardError),
+            AnsweredCount = counts.Answered,
+            OmittedCount = counts.Omitted,
+            NotReachedCount = counts.NotReached,
             ScoringVersion = ScoringVersion.Current,
         };
     }
@@ -64,7 +65,7 @@ internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports repor
                 Id = Guid.CreateVersion7(now),
                 PassportId = passport,
                 Assessment = scored.Assessment,
-                Kind = EvidenceKinds.Slug(report.Kind),
+                Kind = report.Kind.Slug(),
                 Theta = scored.Theta!.Value,
                 SeTheta = scored.SeTheta!.Value,
                 Score = scored.Score!.Value,
@@ -78,7 +79,6 @@ internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports repor
             });
         }
 
-        Telemetry.Attempts.Add(1, new("assessment", scored.Assessment), new("form", scored.Form), new("outcome", "submitted"));
         return true;
     }
 }

@@ -27,7 +27,7 @@ internal sealed class Idempotency(Db db, IOptions<IdempotencyOptions> options, T
         var principal = Principal.Of(context);
         var (key, refused) = IdempotencyKey.Read(context.Request, principal, required);
         if (refused is not null) return refused;
-        if (key is null) return await PlanAndWriteAsync(plan, null, context.RequestAborted) ?? Problems.Of(Problems.AttemptBusyKind, "Repeat the request.");
+        if (key is null) return await PlanAndWriteAsync(plan, null, context.RequestAborted) ?? Problems.Of(Problems.BusyKind, "Repeat the request.");
 
         var scope = IdempotencyScope.Of(context, principal, key, request, requestType);
         return await QueueAsync(scope, plan, context.RequestAborted);
@@ -72,7 +72,7 @@ internal sealed class Idempotency(Db db, IOptions<IdempotencyOptions> options, T
 
         try
         {
-            return await PlanAndWriteAsync(plan, scope, cancellationToken) ?? Problems.Of(Problems.AttemptBusyKind, "Repeat the request with the same Idempotency-Key.");
+            return await PlanAndWriteAsync(plan, scope, cancellationToken) ?? Problems.Of(Problems.BusyKind, "Repeat the request with the same Idempotency-Key.");
         }
         catch (Exception exception) when (db.Dialect.IsUniqueViolation(exception))
         {
@@ -91,7 +91,7 @@ internal sealed class Idempotency(Db db, IOptions<IdempotencyOptions> options, T
     {
         for (var round = 0; round < MaxPlans; round++)
         {
-            var (outcome, write, _) = await plan(cancellationToken);
+            var (outcome, write, committed) = await plan(cancellationToken);
             if (scope is null && write is null) return new StoredResult(outcome, Replayed: false);
 
             try
@@ -103,6 +103,7 @@ internal sealed class Idempotency(Db db, IOptions<IdempotencyOptions> options, T
                         return write is null || await write(session) ? true : throw new StalePlanException();
                     },
                     cancellationToken);
+                committed?.Invoke();
                 return new StoredResult(outcome, Replayed: false);
             }
             catch (StalePlanException)
@@ -147,5 +148,8 @@ internal sealed class Idempotency(Db db, IOptions<IdempotencyOptions> options, T
     private sealed class StalePlanException : Exception;
 }
 
-/// <summary>What a request will answer, and the writes that make it true; the writes return false when what they were planned on has changed.</summary>
-internal sealed record Plan(Outcome Outcome, Func<DbSession, Task<bool>>? Write = null, object? Tag = null);
+/// <summary>
+/// What a request will answer, and the writes that make it true; the writes return false when what they were planned on has changed. They
+/// can run more than once, so what must happen once, such as counting, is for <see cref="Committed"/>.
+/// </summary>
+internal sealed record Plan(Outcome Outcome, Func<DbSession, Task<bool>>? Write = null, Action? Committed = null);

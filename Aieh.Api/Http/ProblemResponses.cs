@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Aieh.Api.Data;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
@@ -43,8 +44,10 @@ internal sealed partial class ProblemResponses(IProblemDetailsService writer, Db
         {
             case BadHttpRequestException { InnerException: JsonException json }:
                 return Malformed(json);
-            case BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad:
-                return Problems.Details(Problems.InvalidRequestKind, bad.Message);
+            case BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad when UnboundParameter().Match(bad.Message) is { Success: true } match:
+                return Problems.InvalidParameter(match.Groups[1].Value, "The value has the wrong type.").ProblemDetails;
+            case BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest }:
+                return Problems.Details(Problems.InvalidRequestKind, "The request is malformed, or a body is missing where one is required.");
             case BadHttpRequestException bad:
                 return Problems.ForStatus(bad.StatusCode);
             case DatabaseBusyException:
@@ -82,6 +85,10 @@ internal sealed partial class ProblemResponses(IProblemDetailsService writer, Db
         _ when message.Contains("could not be converted", StringComparison.Ordinal) => "The value has the wrong type or is not one of the allowed values.",
         _ => message.Split(" Path:", 2)[0].Split(" LineNumber:", 2)[0],
     };
+
+    /// <summary>The framework's words for a query parameter that does not fit its type.</summary>
+    [GeneratedRegex("""^Failed to bind parameter "[^"]* (\w+)" from """)]
+    private static partial Regex UnboundParameter();
 
     private static partial class Log
     {

@@ -27,7 +27,7 @@ internal static class Problems
     public static readonly Kind AttemptExpiredKind = new("attempt-expired", 409, "The attempt's time is over.");
     public static readonly Kind AttemptCancelledKind = new("attempt-cancelled", 409, "The attempt has been cancelled.");
     public static readonly Kind AttemptNotScoredKind = new("attempt-not-scored", 409, "The attempt has no score yet.");
-    public static readonly Kind AttemptBusyKind = new("attempt-busy", 409, "The attempt is being changed by other requests.");
+    public static readonly Kind BusyKind = new("resource-busy", 409, "The resource is being changed by other requests.");
     public static readonly Kind RetakeNotYetEligibleKind = new("retake-not-yet-eligible", 409, "The retake policy does not allow another attempt yet.");
     public static readonly Kind IdempotencyKeyInUseKind = new("idempotency-key-in-use", 409, "A request with this Idempotency-Key is still running.");
     public static readonly Kind PassportErasedKind = new("passport-erased", 410, "The passport has been erased.");
@@ -47,7 +47,7 @@ internal static class Problems
     [
         InvalidRequestKind, IdempotencyKeyMissingKind, IdempotencyKeyInvalidKind, UnauthenticatedKind, InvalidTokenKind, InsufficientScopeKind,
         NotFoundKind, MethodNotAllowedKind, NotAcceptableKind, AttemptInProgressKind, AttemptAlreadySubmittedKind, AttemptExpiredKind,
-        AttemptCancelledKind, AttemptNotScoredKind, AttemptBusyKind, RetakeNotYetEligibleKind, IdempotencyKeyInUseKind, PassportErasedKind, BodyTooLargeKind,
+        AttemptCancelledKind, AttemptNotScoredKind, BusyKind, RetakeNotYetEligibleKind, IdempotencyKeyInUseKind, PassportErasedKind, BodyTooLargeKind,
         UnsupportedMediaTypeKind, ResponsesRefusedKind, AssessmentNotAvailableKind, BundleNotPublishedKind, GrantRefusedKind,
         IdempotencyKeyReusedKind, RateLimitedKind, InternalErrorKind, UnavailableKind,
     ];

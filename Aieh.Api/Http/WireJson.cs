@@ -47,3 +47,22 @@ internal sealed partial class WireJson : JsonSerializerContext
 
 /// <summary>Enums are lower-kebab-case strings, never numbers.</summary>
 internal sealed class KebabCaseEnumConverter() : JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false);
+
+/// <summary>Enums as the wire spells them, outside of JSON.</summary>
+internal static class KebabCase
+{
+    public static string Of<T>(T value) where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+
+    public static bool TryParse<T>(string text, out T value) where T : struct, Enum
+    {
+        foreach (var candidate in Enum.GetValues<T>())
+        {
+            if (Of(candidate) != text) continue;
+            value = candidate;
+            return true;
+        }
+
+        value = default;
+        return false;
+    }
+}

@@ -40,6 +40,13 @@ internal static class GrantStore
             ORDER BY CreatedAt, Id
             """;
 
+        public const string ListByPassport = """
+            SELECT Id, PassportId, TenantId, Kind, Scope, CreatedAt, ExpiresAt, RevokedAt
+            FROM PassportGrant
+            WHERE PassportId = @PassportId
+            ORDER BY CreatedAt, Id
+            """;
+
         public const string Revoke = "UPDATE PassportGrant SET RevokedAt = @RevokedAt WHERE Id = @Id AND PassportId = @PassportId AND RevokedAt IS NULL";
     }
 
@@ -54,6 +61,9 @@ internal static class GrantStore
         session.ListAsync<GrantRow>(
             session.Dialect.Page(Sql.ListAfterPaged),
             new { PassportId = passport, AfterAt = page.After.At, AfterId = page.After.Id, Skip = 0, Take = page.Limit + 1 });
+
+    public static Task<IReadOnlyList<GrantRow>> ListByPassportAsync(DbSession session, Guid passport) =>
+        session.ListAsync<GrantRow>(Sql.ListByPassport, new { PassportId = passport });
 
     /// <summary>False when there is no such grant, or it has been revoked before.</summary>
     public static async Task<bool> RevokeAsync(DbSession session, Guid id, Guid passport, DateTimeOffset now) =>
