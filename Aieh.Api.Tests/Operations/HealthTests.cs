@@ -4,7 +4,6 @@ using Aieh.Api.Catalog;
 using Aieh.Api.Data;
 using Aieh.Api.Operations;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -71,27 +70,10 @@ internal sealed class HealthTests
     [Test]
     public async Task Probe_WhenNobodyListens_Fails() => Assert.That(await HealthProbe.RunAsync("http://127.0.0.1:9/health/ready"), Is.EqualTo(1));
 
-    [TestCase(null, null, "http://127.0.0.1:8080/health/ready")]
-    [TestCase("9090", null, "http://127.0.0.1:9090/health/ready")]
-    [TestCase("8080;9090", null, "http://127.0.0.1:8080/health/ready")]
-    [TestCase("9090", "http://+:5000", "http://127.0.0.1:5000/health/ready")]
-    [TestCase(null, "http://*:5000;https://*:5001", "http://127.0.0.1:5000/health/ready")]
-    [TestCase(null, "http://0.0.0.0:5000", "http://127.0.0.1:5000/health/ready")]
-    [TestCase(null, "http://[::]:5000", "http://127.0.0.1:5000/health/ready")]
-    [TestCase(null, "http://localhost:5000", "http://127.0.0.1:5000/health/ready")]
-    public void Probe_AsksWhereTheServiceListens(string? ports, string? urls, string expected)
-    {
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([KeyValuePair.Create("HTTP_PORTS", ports), KeyValuePair.Create("URLS", urls)])
-            .Build();
-        Assert.That(HealthProbe.DefaultUrl(configuration), Is.EqualTo(expected));
-    }
-
     private static Task<SmallHost> StartAsync(TemporaryDatabase database) => SmallHost.StartAsync(
         builder =>
         {
             builder.Services.AddDatabase(builder.Configuration);
-            builder.Services.AddSingleton<CatalogueStore>();
             builder.Services.AddSingleton<CatalogueCache>();
             builder.Services.AddHealth();
         },
