@@ -19,11 +19,7 @@ internal static class Server
     public static WebApplication Build(string[] args)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
-        });
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = MaxBodyBytes);
         builder.AddTelemetry();
         AddServices(builder.Services, builder.Configuration);
 
@@ -42,8 +38,11 @@ internal static class Server
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddProblemDetails(ProblemResponses.Configure);
         services.AddExceptionHandler<ProblemResponses>();
+        services.AddSecurityHeaders();
         services.AddRateLimits();
-        services.AddOperations();
+        services.AddHealth();
+        services.AddMaintenance();
+        services.AddGracefulShutdown();
         services.AddOpenApiDocuments();
         services.AddSingleton<CatalogueCache>();
         services.AddSingleton<CredentialUse>();
@@ -53,7 +52,6 @@ internal static class Server
         services.AddSingleton<AttemptSubmission>();
         services.AddSingleton<ScoreReports>();
         services.AddSingleton<PassportViews>();
-        services.AddSingleton<ReadinessViews>();
     }
 
     private static void Use(WebApplication app)
@@ -62,8 +60,9 @@ internal static class Server
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseRouting();
-        app.UseRateLimits();
+        app.UseRefusedCredentialLimit();
         app.UseMiddleware<Authentication>();
+        app.UseRateLimits();
     }
 
     private static void Map(WebApplication app)
@@ -74,7 +73,7 @@ internal static class Server
         app.MapAttempts();
         app.MapPassports();
         app.MapGrants();
-        app.MapOperations();
+        app.MapHealth();
         app.MapOpenApiDocuments();
     }
 }

@@ -1,5 +1,7 @@
 using Aieh.Api.Catalog;
 using Aieh.Api.Data;
+using Aieh.Api.Http;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 
 namespace Aieh.Api;
@@ -19,9 +21,13 @@ internal static partial class Startup
         var catalogue = app.Services.GetRequiredService<CatalogueCache>();
         await catalogue.LoadAsync(cancellationToken);
         var options = app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
-        var where = options.Provider == DatabaseProvider.Sqlite ? Path.GetFullPath(options.SqliteFile) : "SQL Server";
-        app.Lifetime.ApplicationStarted.Register(() => Log.Ready(
-            app.Logger, string.Join(", ", app.Urls), where, catalogue.Current.Roles.Count, catalogue.Current.Assessments.Count));
+        var where = options.Provider == DatabaseProvider.Sqlite ? new SqliteConnectionStringBuilder(options.SqliteConnectionString).DataSource : "SQL Server";
+        var (roles, assessments) = (catalogue.Current.Roles.Count, catalogue.Current.Assessments.Count);
+        app.Lifetime.ApplicationStarted.Register(() =>
+        {
+            var urls = string.Join(", ", app.Urls);
+            Log.Ready(app.Logger, urls, where, roles, assessments);
+        });
     }
 
     /// <summary>Applies pending migrations and imports the catalogue that ships with this build; returns what was done, a line each.</summary>
@@ -30,12 +36,13 @@ internal static partial class Startup
         var shipped = CatalogueFiles.Load(CatalogueFolder(services));
         var applied = await services.GetRequiredService<Migrator>().MigrateAsync(cancellationToken);
         var now = services.GetRequiredService<TimeProvider>().Now();
-        var imported = await services.GetRequiredService<Db>().WriteAsync(
+        var changes = await services.GetRequiredService<Db>().WriteAsync(
             session => CatalogueStore.ImportAsync(session, shipped.Documents, now), cancellationToken);
         return
         [
             .. applied.Select(name => $"Applied migration {name}."),
-            $"Schema is current. Catalogue: {imported.Changed} of {shipped.Documents.Count} documents imported anew, {imported.Retired} retired.",
+            .. changes.Select(change => $"Catalogue: {KebabCase.Of(change.Change)} {change.Kind} {change.Slug}."),
+            $"The schema is current, and so is the catalogue ({shipped.Documents.Count} documents).",
         ];
     }
 

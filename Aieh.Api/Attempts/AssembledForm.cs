@@ -18,7 +18,7 @@ internal sealed class AssembledForm
         var parameters = calibration.Items.ToDictionary(item => item.Item, StringComparer.Ordinal);
         _items = items.Select((id, index) => KeyValuePair.Create(id, (index, byId[id]))).ToFrozenDictionary(StringComparer.Ordinal);
         Calibration = calibration;
-        Test = new TestForm([.. items.Select(id => ToScoring(parameters[id], calibration.ScalingConstant))]);
+        Test = new TestForm([.. items.Select(id => ToScoring(parameters[id], calibration.ScalingConstant.Value))]);
     }
 
     public CalibrationDocument Calibration { get; }

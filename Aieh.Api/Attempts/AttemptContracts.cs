@@ -1,6 +1,4 @@
-using System.Text.Json.Serialization;
 using Aieh.Api.Catalog;
-using Aieh.Scoring.Evidence;
 
 namespace Aieh.Api.Attempts;
 

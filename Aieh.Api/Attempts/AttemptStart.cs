@@ -52,7 +52,7 @@ internal sealed class AttemptStart(Db db, CatalogueCache catalogue, AssembledFor
             () => Telemetry.Attempts.Add(1, new("assessment", attempt.Assessment), new("form", attempt.Form), new("outcome", "started")));
     }
 
-    private async Task<bool> WriteAsync(DbSession session, AttemptRow attempt, string? token)
+    private static async Task<bool> WriteAsync(DbSession session, AttemptRow attempt, string? token)
     {
         if (attempt.PassportId is { } passport)
         {

@@ -55,7 +55,7 @@ internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports repor
         };
     }
 
-    private async Task<bool> WriteAsync(DbSession session, AttemptRow scored, ScoreReportResponse report, DateTimeOffset now)
+    private static async Task<bool> WriteAsync(DbSession session, AttemptRow scored, ScoreReportResponse report, DateTimeOffset now)
     {
         if (!await AttemptStore.ScoreAsync(session, scored)) return false;
         if (scored.PassportId is { } passport)

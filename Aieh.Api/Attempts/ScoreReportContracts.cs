@@ -1,5 +1,6 @@
 using Aieh.Api.Catalog;
 using Aieh.Api.Http;
+using Aieh.Scoring.Evidence;
 
 namespace Aieh.Api.Attempts;
 

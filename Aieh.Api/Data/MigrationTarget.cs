@@ -62,18 +62,18 @@ internal sealed class SqliteMigrationTarget(DatabaseOptions options) : Migration
 
 internal sealed partial class SqlServerMigrationTarget(DatabaseOptions options, ILogger logger) : MigrationTarget
 {
-    private static class Sql
+    internal static class Sql
     {
-        public const string Lock = """
+        public const string Lock_SqlServer = """
             DECLARE @Result int;
             EXEC @Result = sys.sp_getapplock @Resource = N'Aieh.Migrate', @LockMode = N'Exclusive', @LockOwner = N'Session', @LockTimeout = @Milliseconds;
             SELECT @Result;
             """;
 
-        public const string SnapshotIsOn = "SELECT is_read_committed_snapshot_on FROM sys.databases WHERE database_id = DB_ID()";
+        public const string SnapshotIsOn_SqlServer = "SELECT is_read_committed_snapshot_on FROM sys.databases WHERE database_id = DB_ID()";
 
         // Needs to be alone in the database. NO_WAIT: do not wait for the others to leave, and never throw them out.
-        public const string SnapshotOn = "ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON WITH NO_WAIT";
+        public const string SnapshotOn_SqlServer = "ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON WITH NO_WAIT";
     }
 
     // Not pooled: the session lock ends with the connection, whatever happens in between.
@@ -93,7 +93,7 @@ internal sealed partial class SqlServerMigrationTarget(DatabaseOptions options, 
             await connection.OpenAsync(cancellationToken);
             var milliseconds = (int)LongestWait.TotalMilliseconds;
             var result = await connection.ExecuteScalarAsync<int>(new CommandDefinition(
-                Sql.Lock, new { Milliseconds = milliseconds }, commandTimeout: (milliseconds / 1000) + 5, cancellationToken: cancellationToken));
+                Sql.Lock_SqlServer, new { Milliseconds = milliseconds }, commandTimeout: (milliseconds / 1000) + 5, cancellationToken: cancellationToken));
             if (result < 0) throw new TimeoutException($"Another process has been migrating this database for {LongestWait.TotalMinutes} minutes (sp_getapplock: {result}).");
             await EnsureSnapshotAsync(connection, cancellationToken);
             return connection;
@@ -109,10 +109,10 @@ internal sealed partial class SqlServerMigrationTarget(DatabaseOptions options, 
     // minute: then the service works without it, only slower, and says so at each migration.
     private async Task EnsureSnapshotAsync(SqlConnection connection, CancellationToken cancellationToken)
     {
-        if (await connection.ExecuteScalarAsync<bool>(new CommandDefinition(Sql.SnapshotIsOn, cancellationToken: cancellationToken))) return;
+        if (await connection.ExecuteScalarAsync<bool>(new CommandDefinition(Sql.SnapshotIsOn_SqlServer, cancellationToken: cancellationToken))) return;
         try
         {
-            await connection.ExecuteAsync(new CommandDefinition(Sql.SnapshotOn, cancellationToken: cancellationToken));
+            await connection.ExecuteAsync(new CommandDefinition(Sql.SnapshotOn_SqlServer, cancellationToken: cancellationToken));
         }
         catch (SqlException exception)
         {

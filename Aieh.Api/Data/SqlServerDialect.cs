@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Net.Sockets;
 using Microsoft.Data.SqlClient;
 using Microsoft.Extensions.Options;
 
@@ -8,6 +7,9 @@ namespace Aieh.Api.Data;
 internal sealed class SqlServerDialect(IOptions<DatabaseOptions> options) : SqlDialect
 {
     private const int LockRequestTimeout = 1222;
+
+    // From this severity on the connection is gone, or was never made.
+    private const byte Fatal = 20;
 
     private readonly string _connectionString = ConnectionString(options.Value);
 
@@ -28,7 +30,8 @@ internal sealed class SqlServerDialect(IOptions<DatabaseOptions> options) : SqlD
         or 20 or 64 or 233 or 10053 or 10054 or 10060 or 10928 or 10929 // connection lost, refused or throttled
         or 4060 or 4221 or 40143 or 40197 or 40501 or 40540 or 40613 // failover, move or restart of an Azure SQL database
         or 49918 or 49919 or 49920 // Azure SQL: not enough resources
-        or 921 or 922 or 924 or 978 or 983 or 3960); // database recovering, replica changing role, snapshot conflict
+        or 921 or 922 or 924 or 978 or 983 or 3960) // database recovering, replica changing role, snapshot conflict
+        || exception is SqlException { Number: 0, Class: Fatal }; // the managed network layer has no number for many broken connections
 
     public override bool IsLockTimeout(Exception exception) => Any(exception, static number => number == LockRequestTimeout);
 
@@ -37,10 +40,9 @@ internal sealed class SqlServerDialect(IOptions<DatabaseOptions> options) : SqlD
         || IsTransient(exception)
         || IsLockTimeout(exception)
         || Any(exception, static number => number
-            is -1 or 2 or 26 or 53 or 258 or 10061 or 11001 // no server, no route, no name
-            or 18456 or 18470 or 18487 or 18488 or 4064 // login refused
+            is 18456 or 18470 or 18487 or 18488 or 4064 // login refused
             or 1105 or 9002 or 3906 or 945 or 823 or 824) // file or log full, read-only, damaged or offline database
-        || exception is SqlException { InnerException: SocketException or TimeoutException };
+        || exception is SqlException { Class: >= Fatal };
 
     public override async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken)
     {

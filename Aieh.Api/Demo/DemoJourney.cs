@@ -1,11 +1,7 @@
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json.Serialization.Metadata;
 using Aieh.Api.Attempts;
 using Aieh.Api.Catalog;
 using Aieh.Api.Http;
 using Aieh.Api.Passports;
-using Aieh.Api.Roles;
 
 namespace Aieh.Api.Demo;
 

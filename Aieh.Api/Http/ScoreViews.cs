@@ -1,3 +1,4 @@
+using Aieh.Api.Catalog;
 using Aieh.Scoring.Scale;
 
 namespace Aieh.Api.Http;
@@ -5,14 +6,14 @@ namespace Aieh.Api.Http;
 /// <summary>Scores as every response shows them.</summary>
 internal static class ScoreViews
 {
-    public static ScoreInterval Interval(ScoreScale scale, double level, double score, double standardError)
+    public static ScoreInterval Interval(ScoringRules rules, double score, double standardError)
     {
-        var interval = scale.IntervalOf(score, standardError);
-        return new ScoreInterval { Level = level, Lower = scale.Report(interval.Lower), Upper = scale.Report(interval.Upper) };
+        var interval = rules.Scale.IntervalOf(score, standardError);
+        return new ScoreInterval { Level = rules.ConfidenceLevel, Lower = rules.Scale.Report(interval.Lower), Upper = rules.Scale.Report(interval.Upper) };
     }
 
-    public static string Band(ScoreScale scale, double score) => scale.BandOf(scale.Report(score)).Slug();
+    public static string Band(ScoringRules rules, double score) => rules.Scale.BandOf(rules.Scale.Report(score)).Slug();
 
-    public static IReadOnlyList<BandProbability> BandProbabilities(ScoreScale scale, double score, double standardError) =>
-        [.. scale.BandProbabilities(score, standardError).Select(band => new BandProbability { Band = band.Band.Slug(), Probability = band.Probability })];
+    public static IReadOnlyList<BandProbability> BandProbabilities(ScoringRules rules, double score, double standardError) =>
+        [.. rules.Scale.BandProbabilities(score, standardError).Select(band => new BandProbability { Band = band.Band.Slug(), Probability = band.Probability })];
 }

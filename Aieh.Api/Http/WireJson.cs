@@ -1,6 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Aieh.Api.Assessments;
 using Aieh.Api.Attempts;
+using Aieh.Api.Passports;
+using Aieh.Api.Methodology;
+using Aieh.Api.Roles;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Aieh.Api.Http;
@@ -28,6 +32,20 @@ namespace Aieh.Api.Http;
 [JsonSerializable(typeof(AttemptResponse))]
 [JsonSerializable(typeof(SavedResponsesResponse))]
 [JsonSerializable(typeof(ScoreReportResponse))]
+[JsonSerializable(typeof(CreatePassportRequest))]
+[JsonSerializable(typeof(CreatedPassportResponse))]
+[JsonSerializable(typeof(PassportResponse))]
+[JsonSerializable(typeof(EvidenceListResponse))]
+[JsonSerializable(typeof(PassportExportResponse))]
+[JsonSerializable(typeof(ReadinessResponse))]
+[JsonSerializable(typeof(CreateGrantRequest))]
+[JsonSerializable(typeof(GrantResponse))]
+[JsonSerializable(typeof(GrantListResponse))]
+[JsonSerializable(typeof(RoleListResponse))]
+[JsonSerializable(typeof(RoleResponse))]
+[JsonSerializable(typeof(AssessmentListResponse))]
+[JsonSerializable(typeof(AssessmentResponse))]
+[JsonSerializable(typeof(MethodologyResponse))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
     public static void Configure(JsonSerializerOptions options)
@@ -45,8 +63,15 @@ internal sealed partial class WireJson : JsonSerializerContext
     }
 }
 
-/// <summary>Enums are lower-kebab-case strings, never numbers.</summary>
-internal sealed class KebabCaseEnumConverter() : JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false);
+/// <summary>Enums are lower-kebab-case strings, never numbers. A factory of its own, because the source generator refuses the built-in one.</summary>
+internal sealed class KebabCaseEnumConverter : JsonConverterFactory
+{
+    private static readonly JsonStringEnumConverter Converter = new(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false);
+
+    public override bool CanConvert(Type typeToConvert) => Converter.CanConvert(typeToConvert);
+
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) => Converter.CreateConverter(typeToConvert, options);
+}
 
 /// <summary>Enums as the wire spells them, outside of JSON.</summary>
 internal static class KebabCase

@@ -1,4 +1,3 @@
-using Aieh.Api.Attempts;
 using Aieh.Api.Credentials;
 using Aieh.Api.Data;
 using Aieh.Api.Http;

@@ -1,7 +1,6 @@
 using Aieh.Api.Attempts;
 using Aieh.Api.Catalog;
 using Aieh.Api.Data;
-using Aieh.Api.Http;
 
 namespace Aieh.Api.Passports;
 

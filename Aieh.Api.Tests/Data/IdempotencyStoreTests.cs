@@ -1,0 +1,94 @@
+using System.Security.Cryptography;
+using System.Text;
+using Aieh.Api.Data;
+using Aieh.Api.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Aieh.Api.Tests.Data;
+
+[TestFixture(typeof(SqliteDatabase))]
+[TestFixture(typeof(SqlServerDatabase), Category = "SqlServer")]
+public sealed class IdempotencyStoreTests<TDatabase> where TDatabase : TestDatabase, new()
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+    private readonly TDatabase _database = new();
+    private ServiceProvider _services = null!;
+    private Db _db = null!;
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        await _database.StartAsync();
+        _services = _database.BuildServices();
+        await _services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
+        _db = _services.GetRequiredService<Db>();
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop()
+    {
+        if (_services is not null) await _services.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    [TestCase(null)]
+    [TestCase("/v1/attempts/1/score")]
+    public async Task Insert_Record_IsFoundAsItWas(string? location)
+    {
+        var record = Record($"insert {location}") with { Location = location };
+        await InsertAsync(record);
+
+        var found = await _db.ReadAsync(session => IdempotencyStore.FindAsync(session, record.KeyHash), CancellationToken.None);
+
+        Assert.That(found, Is.EqualTo(record).UsingPropertiesComparer());
+    }
+
+    [Test]
+    public async Task Find_UnknownKey_IsNull() =>
+        Assert.That(await _db.ReadAsync(session => IdempotencyStore.FindAsync(session, new byte[32]), CancellationToken.None), Is.Null);
+
+    [Test]
+    public async Task Insert_SameKeyTwice_IsAUniqueViolation()
+    {
+        await InsertAsync(Record("twice"));
+        Assert.That(_db.Dialect.IsUniqueViolation((await Assert.CatchAsync(() => InsertAsync(Record("twice"))))!), Is.True);
+    }
+
+    [Test]
+    public async Task DeleteExpired_MoreThanTake_DeletesThatManyAndKeepsTheLiving()
+    {
+        var expired = Enumerable.Range(0, 3).Select(number => Record($"expired {number}") with { ExpiresAt = Now.AddDays(-100 - number) }).ToArray();
+        foreach (var record in expired) await InsertAsync(record);
+        await InsertAsync(Record("living"));
+
+        var counts = new List<int>();
+        for (var round = 0; round < 3; round++) counts.Add(await _db.WriteAsync(session => IdempotencyStore.DeleteExpiredAsync(session, Now.AddDays(-100), 2), CancellationToken.None));
+
+        Assert.That(counts, Is.EqualTo(new[] { 2, 1, 0 }));
+        Assert.That(await _db.ReadAsync(session => IdempotencyStore.FindAsync(session, Record("living").KeyHash), CancellationToken.None), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task DeleteByPrincipal_OneOfTwo_LeavesTheOther()
+    {
+        await InsertAsync(Record("erased") with { Principal = "candidate:1" });
+        await InsertAsync(Record("kept") with { Principal = "candidate:2" });
+
+        Assert.That(await _db.WriteAsync(session => IdempotencyStore.DeleteByPrincipalAsync(session, "candidate:1"), CancellationToken.None), Is.EqualTo(1));
+        Assert.That(await _db.ReadAsync(session => IdempotencyStore.FindAsync(session, Record("kept").KeyHash), CancellationToken.None), Is.Not.Null);
+    }
+
+    private Task<int> InsertAsync(IdempotencyRecord record) => _db.WriteAsync(session => IdempotencyStore.InsertAsync(session, record), CancellationToken.None);
+
+    private static IdempotencyRecord Record(string key) => new()
+    {
+        KeyHash = SHA256.HashData(Encoding.UTF8.GetBytes(key)),
+        Principal = "key:1",
+        Fingerprint = SHA256.HashData([1]),
+        Status = 201,
+        ContentType = "application/json",
+        Body = [1, 2, 3],
+        CreatedAt = Now,
+        ExpiresAt = Now.AddDays(7),
+    };
+}

@@ -1,0 +1,54 @@
+using Dapper;
+using DotNet.Testcontainers.Configurations;
+using Microsoft.Data.SqlClient;
+using Testcontainers.MsSql;
+
+namespace Aieh.Api.Tests.Support;
+
+/// <summary>A database of its own on the server that AIEH_TEST_SQLSERVER names, else on one container for the whole run, else the fixture is ignored with the reason.</summary>
+public sealed class SqlServerDatabase : TestDatabase
+{
+    private static readonly Lazy<Task<string>> Container = new(async () =>
+    {
+        // Removed by Testcontainers' own reaper when the test process ends.
+        var container = new MsSqlBuilder("mcr.microsoft.com/mssql/server:2022-latest").Build();
+        await container.StartAsync();
+        return container.GetConnectionString();
+    });
+
+    private readonly string _name = NewName();
+    private string? _server;
+
+    public override string Provider => "SqlServer";
+
+    public override async Task StartAsync()
+    {
+        var server = Environment.GetEnvironmentVariable("AIEH_TEST_SQLSERVER");
+        if (string.IsNullOrEmpty(server))
+        {
+            if (TestcontainersSettings.OS?.DockerEndpointAuthConfig is null)
+            {
+                Assert.Ignore("SQL Server: AIEH_TEST_SQLSERVER is not set and no Docker answers");
+            }
+
+            server = await Container.Value;
+        }
+
+        await ExecuteAsync(server!, $"CREATE DATABASE [{_name}]");
+        _server = server;
+        ConnectionString = new SqlConnectionStringBuilder(server) { InitialCatalog = _name }.ConnectionString;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (_server is null) return;
+        SqlConnection.ClearAllPools();
+        await ExecuteAsync(_server, $"ALTER DATABASE [{_name}] SET SINGLE_USER WITH ROLLBACK IMMEDIATE; DROP DATABASE [{_name}];");
+    }
+
+    private static async Task ExecuteAsync(string server, string sql)
+    {
+        await using var connection = new SqlConnection(new SqlConnectionStringBuilder(server) { InitialCatalog = "master" }.ConnectionString);
+        await connection.ExecuteAsync(sql, commandTimeout: 120);
+    }
+}
