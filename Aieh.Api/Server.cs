@@ -74,6 +74,7 @@ internal static class Server
         app.MapPassports();
         app.MapGrants();
         app.MapHealth();
+        app.MapMetrics();
         app.MapOpenApiDocuments();
     }
 }
