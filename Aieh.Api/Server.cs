@@ -45,6 +45,7 @@ internal static class Server
         services.AddGracefulShutdown();
         services.AddOpenApiDocuments();
         services.AddSingleton<CatalogueCache>();
+        services.AddSingleton<RepresentationCache>();
         services.AddSingleton<CredentialUse>();
         services.AddSingleton<Idempotency>();
         services.AddSingleton<AssembledForms>();

@@ -12,7 +12,6 @@ public sealed class CatalogueStoreTests<TDatabase>
     where TDatabase : TestDatabase, new()
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
-    private readonly CatalogueStore _store = new();
     private TDatabase _database = null!;
     private ServiceProvider _services = null!;
     private Db _db = null!;
@@ -27,7 +26,7 @@ public sealed class CatalogueStoreTests<TDatabase>
         await _services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
         await _services.GetRequiredService<IWriter>().StartAsync(CancellationToken.None);
         _db = _services.GetRequiredService<Db>();
-        _cache = new CatalogueCache(_db, _store);
+        _cache = new CatalogueCache(_db);
     }
 
     [TearDown]
@@ -98,7 +97,7 @@ public sealed class CatalogueStoreTests<TDatabase>
 
         Assert.That(changes, Is.EqualTo(new[] { new CatalogueChange(CatalogueChangeKind.Retired, CatalogueKinds.Role, "extra-engineer") }));
         Assert.That(await ListAsync(), Is.EquivalentTo(shipped));
-        Assert.That(await _db.ReadAsync(session => _store.FindAsync(session, extra.Kind, extra.Slug, extra.ContentHash), CancellationToken.None), Is.EqualTo(extra));
+        Assert.That(await _db.ReadAsync(session => CatalogueStore.FindAsync(session, extra.Kind, extra.Slug, extra.ContentHash), CancellationToken.None), Is.EqualTo(extra));
     }
 
     [Test]
@@ -170,12 +169,12 @@ public sealed class CatalogueStoreTests<TDatabase>
     }
 
     private Task<IReadOnlyList<CatalogueChange>> ImportAsync(IReadOnlyList<CatalogueDocument> documents) =>
-        _db.WriteAsync(session => _store.ImportAsync(session, documents, Now), CancellationToken.None);
+        _db.WriteAsync(session => CatalogueStore.ImportAsync(session, documents, Now), CancellationToken.None);
 
     private Task<bool> ReplaceAsync(CatalogueDocument document) =>
-        _db.WriteAsync(session => _store.ReplaceAsync(session, document, Now), CancellationToken.None);
+        _db.WriteAsync(session => CatalogueStore.ReplaceAsync(session, document, Now), CancellationToken.None);
 
-    private Task<IReadOnlyList<CatalogueDocument>> ListAsync() => _db.ReadAsync(_store.ListCurrentAsync, CancellationToken.None);
+    private Task<IReadOnlyList<CatalogueDocument>> ListAsync() => _db.ReadAsync(CatalogueStore.ListCurrentAsync, CancellationToken.None);
 
     private static CatalogueDocument Single(IEnumerable<CatalogueDocument> documents, string kind) =>
         documents.Single(document => document.Kind == kind && document.Slug == PlantedContent.Assessment);

@@ -32,7 +32,7 @@ internal sealed class CatalogueApplication : IAsyncDisposable
         builder.WebHost.UseTestServer();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Database:ConnectionString"] = database.ConnectionString });
         builder.Services.AddDatabase(builder.Configuration);
-        builder.Services.AddSingleton<CatalogueStore>().AddSingleton<CatalogueCache>().AddSingleton<RepresentationCache>();
+        builder.Services.AddSingleton<CatalogueCache>().AddSingleton<RepresentationCache>();
         builder.Services.AddProblemDetails(ProblemResponses.Configure).AddExceptionHandler<ProblemResponses>();
         builder.Services.ConfigureHttpJsonOptions(options => WireJson.Configure(options.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
@@ -56,7 +56,7 @@ internal sealed class CatalogueApplication : IAsyncDisposable
         var services = _app.Services;
         var now = TimeProvider.System.GetUtcNow();
         await services.GetRequiredService<Db>().WriteAsync(
-            session => services.GetRequiredService<CatalogueStore>().ImportAsync(session, documents, now), CancellationToken.None);
+            session => CatalogueStore.ImportAsync(session, documents, now), CancellationToken.None);
         await services.GetRequiredService<CatalogueCache>().RefreshAsync(CancellationToken.None);
     }
 
