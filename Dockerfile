@@ -38,5 +38,5 @@ EXPOSE 8080
 USER 1654
 
 # The binary asks itself: there is no curl here.
-HEALTHCHECK --interval=15s --timeout=5s --start-period=20s --retries=3 CMD ["dotnet", "Aieh.Api.dll", "health"]
+HEALTHCHECK --interval=15s --timeout=5s --retries=3 CMD ["dotnet", "Aieh.Api.dll", "health"]
 ENTRYPOINT ["dotnet", "Aieh.Api.dll"]
