@@ -8,6 +8,7 @@ using Aieh.Api.Methodology;
 using Aieh.Api.Roles;
 using Aieh.Api.Tests.Support;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
