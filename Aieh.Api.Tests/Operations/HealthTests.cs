@@ -3,6 +3,7 @@ using System.Text.Json;
 using Aieh.Api.Catalog;
 using Aieh.Api.Data;
 using Aieh.Api.Operations;
+using Aieh.Api.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -14,7 +15,7 @@ internal sealed class HealthTests
     [Test]
     public async Task Live_WithoutADatabase_IsStillOk()
     {
-        using var database = new TemporaryDatabase();
+        await using var database = await NewDatabaseAsync();
         await using var host = await StartAsync(database);
         using var response = await host.GetAsync(HealthEndpoints.LivePath);
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
@@ -23,7 +24,7 @@ internal sealed class HealthTests
     [Test]
     public async Task Ready_WithoutADatabase_NamesEachFailureAndNoFile()
     {
-        using var database = new TemporaryDatabase();
+        await using var database = await NewDatabaseAsync();
         await using var host = await StartAsync(database);
 
         using var response = await host.GetAsync(HealthEndpoints.ReadyPath);
@@ -38,7 +39,7 @@ internal sealed class HealthTests
     [Test]
     public async Task Ready_AfterMigration_PassesDatabaseAndSchemaInTheSameProcess()
     {
-        using var database = new TemporaryDatabase();
+        await using var database = await NewDatabaseAsync();
         await using var host = await StartAsync(database);
         await StatusOfAsync(host);
         await host.Services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
@@ -49,7 +50,7 @@ internal sealed class HealthTests
     [Test]
     public async Task Ready_OnceTheHostIsStopping_Fails()
     {
-        using var database = new TemporaryDatabase();
+        await using var database = await NewDatabaseAsync();
         await using var host = await StartAsync(database);
         host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
 
@@ -70,7 +71,14 @@ internal sealed class HealthTests
     [Test]
     public async Task Probe_WhenNobodyListens_Fails() => Assert.That(await HealthProbe.RunAsync("http://127.0.0.1:9/health/ready"), Is.EqualTo(1));
 
-    private static Task<SmallHost> StartAsync(TemporaryDatabase database) => SmallHost.StartAsync(
+    private static async Task<SqliteDatabase> NewDatabaseAsync()
+    {
+        var database = new SqliteDatabase();
+        await database.StartAsync();
+        return database;
+    }
+
+    private static Task<SmallHost> StartAsync(SqliteDatabase database) => SmallHost.StartAsync(
         builder =>
         {
             builder.Services.AddDatabase(builder.Configuration);
@@ -78,7 +86,7 @@ internal sealed class HealthTests
             builder.Services.AddHealth();
         },
         app => app.UseRouting().UseEndpoints(endpoints => endpoints.MapHealth()),
-        database.Setting);
+        ("Database:ConnectionString", database.ConnectionString));
 
     private static async Task<string> StatusOfAsync(SmallHost host)
     {
