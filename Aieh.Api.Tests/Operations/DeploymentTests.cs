@@ -41,7 +41,7 @@ internal sealed partial class DeploymentTests
     {
         foreach (var (name, service) in Services())
         {
-            foreach (var volume in service["volumes"]?.AsArray() ?? [])
+            foreach (var volume in service!["volumes"]?.AsArray() ?? [])
             {
                 var source = volume!.GetValue<string>().Split(':')[0];
                 if (source.StartsWith("./", StringComparison.Ordinal)) Assert.That(Path.Exists(Path.Combine(Root, "deploy", source)), $"{name}: {source}");
@@ -156,6 +156,6 @@ internal sealed partial class DeploymentTests
     [GeneratedRegex(@"^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{| )", RegexOptions.Multiline)]
     private static partial Regex Sample();
 
-    [GeneratedRegex("_(?:bucket|sum|count)$")]
+    [GeneratedRegex("_(?:bucket|sum|count|created)$")]
     private static partial Regex HistogramPart();
 }
