@@ -36,7 +36,8 @@ internal sealed record CalibrationPriors
 {
     public required string Description { get; init; }
 
-    /// <summary>Standard deviation of ln a; its mean is 0.</summary>
+    public required Sourced<double> LogDiscriminationMean { get; init; }
+
     public required Sourced<double> LogDiscriminationStandardDeviation { get; init; }
 
     /// <summary>Standard deviation of b around the author's value.</summary>

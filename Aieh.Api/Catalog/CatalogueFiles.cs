@@ -18,8 +18,7 @@ internal static class CatalogueFiles
             if (problems.Count == before) valid.Add(document);
         }
 
-        var unreadable = problems.Count > 0;
-        var snapshot = CatalogueSnapshot.Parse(valid, problems, followReferences: !unreadable);
+        var snapshot = CatalogueSnapshot.Parse(valid, problems, followReferences: problems.Count == 0);
         return problems.Count == 0 ? snapshot : throw new CatalogueException(problems);
     }
 

@@ -25,9 +25,9 @@ internal sealed class CatalogueSchemas
     public IEnumerable<CatalogueProblem> Validate(CatalogueDocument document) =>
         _byKind[document.Kind].Validate(document.Json).SelectMany(Leaves).Select(e => Describe(document, e)).Distinct();
 
-    // allOf and anyOf wrap what actually failed; the innermost errors are the ones to act on.
+    // The errors inside allOf all count; those inside anyOf or oneOf are the ways not taken and only confuse.
     private static IEnumerable<ValidationError> Leaves(ValidationError error) =>
-        error is ChildSchemaValidationError { Errors: var inner } && inner.Values.SelectMany(e => e).Any()
+        error is ChildSchemaValidationError { Kind: not (ValidationErrorKind.NotAnyOf or ValidationErrorKind.NotOneOf), Errors: var inner }
             ? inner.Values.SelectMany(e => e).SelectMany(Leaves)
             : [error];
 
@@ -36,10 +36,16 @@ internal sealed class CatalogueSchemas
         {
             ValidationErrorKind.NoAdditionalPropertiesAllowed => "is not a known member",
             ValidationErrorKind.PropertyRequired => "is required",
-            ValidationErrorKind.NumberTooBig => $"must be at most {error.Schema.Maximum ?? error.Schema.ExclusiveMaximum}",
-            ValidationErrorKind.NumberTooSmall => $"must be at least {error.Schema.Minimum ?? error.Schema.ExclusiveMinimum}",
+            ValidationErrorKind.IntegerExpected => "must be a whole number",
+            ValidationErrorKind.NumberExpected => "must be a number",
+            ValidationErrorKind.StringExpected => "must be a string",
+            ValidationErrorKind.NumberTooBig when error.Schema.ExclusiveMaximum is { } bound => $"must be less than {bound}",
+            ValidationErrorKind.NumberTooSmall when error.Schema.ExclusiveMinimum is { } bound => $"must be more than {bound}",
+            ValidationErrorKind.NumberTooBig => $"must be at most {error.Schema.Maximum}",
+            ValidationErrorKind.NumberTooSmall => $"must be at least {error.Schema.Minimum}",
             ValidationErrorKind.PatternMismatch => $"must match {error.Schema.Pattern}",
             ValidationErrorKind.NotInEnumeration => $"must be one of {string.Join(", ", error.Schema.Enumeration)}",
+            ValidationErrorKind.NotAnyOf or ValidationErrorKind.NotOneOf => $"breaks a rule: {error.Schema.Description}",
             _ => $"fails the schema: {error.Kind}",
         });
 }

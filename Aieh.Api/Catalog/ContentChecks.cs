@@ -22,6 +22,7 @@ internal static class ItemBankChecks
 
         if (item.Key is null == item.Scores is null) yield return new(file, pointer, "must have either a key or scores");
         if (item.Key is { } key && !options.Contains(key)) yield return new(file, $"{pointer}/key", $"'{key}' is not one of the options");
+        if (item is { Check.Code: null, Check: not null, Code: null }) yield return new(file, $"{pointer}/check", "has no program to run");
         if (item.Scores is not { } scores) yield break;
 
         if (!scores.Keys.Order(StringComparer.Ordinal).SequenceEqual(options.Order(StringComparer.Ordinal)))

@@ -100,7 +100,8 @@ internal sealed record ItemOption
 /// <summary>A program that proves the key; it must print exactly this or end with this exception.</summary>
 internal sealed record ItemCheck
 {
-    public required string Code { get; init; }
+    /// <summary>Null when the item's own code is the program.</summary>
+    public string? Code { get; init; }
 
     public string? ExpectStdout { get; init; }
 

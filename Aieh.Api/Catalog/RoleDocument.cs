@@ -16,6 +16,8 @@ internal sealed record RoleDocument
     /// <summary>In order of leverage, the strongest first.</summary>
     public IReadOnlyList<RoleSkill> Skills { get; init; } = [];
 
+    public string? SkillsNote { get; init; }
+
     /// <summary>The skill outside the ranking that decides at senior level.</summary>
     public RoleSkill? SeniorSkill { get; init; }
 
