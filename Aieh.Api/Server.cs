@@ -75,6 +75,7 @@ internal static class Server
         app.MapPassports();
         app.MapGrants();
         app.MapHealth();
+        app.MapMetrics();
         app.MapOpenApiDocuments();
     }
 }

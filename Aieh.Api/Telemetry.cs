@@ -43,6 +43,9 @@ internal static class Telemetry
     public static readonly Counter<long> RateLimitRejections = Meter.CreateCounter<long>(
         "aieh.rate_limit.rejections", "{request}", "Requests refused with 429, by policy.");
 
+    /// <summary>Tag: check. 1 or 0, as of the last half minute.</summary>
+    public static readonly Gauge<int> Health = Meter.CreateGauge<int>("aieh.health", description: "Whether the check passes; all of them together are readiness.");
+
     /// <summary>Tags: task, outcome (done, failed).</summary>
     public static readonly Counter<long> MaintenanceRuns = Meter.CreateCounter<long>(
         "aieh.maintenance.runs", "{run}", "Runs of each background task.");

@@ -26,7 +26,8 @@ internal static class Verbs
         root.Add(Verb("demo", "Play the whole journey over HTTP on a temporary database.", (_, ct) => DemoJourney.RunAsync(Console.Out, ct)));
         root.Add(KeyCommands.Create(OpenAsync));
         root.Add(HealthCommand());
-        return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ContinueWith(ReportAsync, TaskScheduler.Default).Unwrap();
+        // Left to itself, the parser ends the process 2 seconds after SIGTERM, whatever the host still has to finish. The host has a timeout of its own.
+        return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }).ContinueWith(ReportAsync, TaskScheduler.Default).Unwrap();
     }
 
     private static Command Verb(string name, string description, Func<ParseResult, CancellationToken, Task<int>> run)

@@ -3,8 +3,8 @@ using System.Text.Json;
 using Aieh.Api.Catalog;
 using Aieh.Api.Data;
 using Aieh.Api.Operations;
+using Aieh.Api.Tests.Support;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -15,7 +15,7 @@ internal sealed class HealthTests
     [Test]
     public async Task Live_WithoutADatabase_IsStillOk()
     {
-        using var database = new TemporaryDatabase();
+        await using var database = await NewDatabaseAsync();
         await using var host = await StartAsync(database);
         using var response = await host.GetAsync(HealthEndpoints.LivePath);
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
@@ -24,7 +24,7 @@ internal sealed class HealthTests
     [Test]
     public async Task Ready_WithoutADatabase_NamesEachFailureAndNoFile()
     {
-        using var database = new TemporaryDatabase();
+        await using var database = await NewDatabaseAsync();
         await using var host = await StartAsync(database);
 
         using var response = await host.GetAsync(HealthEndpoints.ReadyPath);
@@ -39,7 +39,7 @@ internal sealed class HealthTests
     [Test]
     public async Task Ready_AfterMigration_PassesDatabaseAndSchemaInTheSameProcess()
     {
-        using var database = new TemporaryDatabase();
+        await using var database = await NewDatabaseAsync();
         await using var host = await StartAsync(database);
         await StatusOfAsync(host);
         await host.Services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
@@ -50,7 +50,7 @@ internal sealed class HealthTests
     [Test]
     public async Task Ready_OnceTheHostIsStopping_Fails()
     {
-        using var database = new TemporaryDatabase();
+        await using var database = await NewDatabaseAsync();
         await using var host = await StartAsync(database);
         host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
 
@@ -71,23 +71,14 @@ internal sealed class HealthTests
     [Test]
     public async Task Probe_WhenNobodyListens_Fails() => Assert.That(await HealthProbe.RunAsync("http://127.0.0.1:9/health/ready"), Is.EqualTo(1));
 
-    [TestCase(null, null, "http://127.0.0.1:8080/health/ready")]
-    [TestCase("9090", null, "http://127.0.0.1:9090/health/ready")]
-    [TestCase("8080;9090", null, "http://127.0.0.1:8080/health/ready")]
-    [TestCase("9090", "http://+:5000", "http://127.0.0.1:5000/health/ready")]
-    [TestCase(null, "http://*:5000;https://*:5001", "http://127.0.0.1:5000/health/ready")]
-    [TestCase(null, "http://0.0.0.0:5000", "http://127.0.0.1:5000/health/ready")]
-    [TestCase(null, "http://[::]:5000", "http://127.0.0.1:5000/health/ready")]
-    [TestCase(null, "http://localhost:5000", "http://127.0.0.1:5000/health/ready")]
-    public void Probe_AsksWhereTheServiceListens(string? ports, string? urls, string expected)
+    private static async Task<SqliteDatabase> NewDatabaseAsync()
     {
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([KeyValuePair.Create("HTTP_PORTS", ports), KeyValuePair.Create("URLS", urls)])
-            .Build();
-        Assert.That(HealthProbe.DefaultUrl(configuration), Is.EqualTo(expected));
+        var database = new SqliteDatabase();
+        await database.StartAsync();
+        return database;
     }
 
-    private static Task<SmallHost> StartAsync(TemporaryDatabase database) => SmallHost.StartAsync(
+    private static Task<SmallHost> StartAsync(SqliteDatabase database) => SmallHost.StartAsync(
         builder =>
         {
             builder.Services.AddDatabase(builder.Configuration);
@@ -95,7 +86,7 @@ internal sealed class HealthTests
             builder.Services.AddHealth();
         },
         app => app.UseRouting().UseEndpoints(endpoints => endpoints.MapHealth()),
-        database.Setting);
+        ("Database:ConnectionString", database.ConnectionString));
 
     private static async Task<string> StatusOfAsync(SmallHost host)
     {

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Aieh.Api.Data;
 using Aieh.Api.Operations;
+using Aieh.Api.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -10,6 +11,15 @@ namespace Aieh.Api.Tests.Operations;
 
 internal sealed class MaintenanceTests
 {
+    private static async Task<SqliteDatabase> NewDatabaseAsync()
+    {
+        var database = new SqliteDatabase();
+        await database.StartAsync();
+        await using var services = database.BuildServices();
+        await services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
+        return database;
+    }
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     [Test]
@@ -78,8 +88,8 @@ internal sealed class MaintenanceTests
     [Test]
     public async Task Sweep_DeletesExpiredKeysInBatchesAndKeepsTheOthers()
     {
-        using var database = new TemporaryDatabase();
-        await using var services = await database.MigratedAsync();
+        await using var database = await NewDatabaseAsync();
+        await using var services = database.BuildServices();
         var db = services.GetRequiredService<Db>();
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
         var now = time.GetUtcNow();

@@ -2,6 +2,7 @@ using System.Net;
 using Aieh.Api.Credentials;
 using Aieh.Api.Data;
 using Aieh.Api.Operations;
+using Aieh.Api.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,17 +14,22 @@ namespace Aieh.Api.Tests.Operations;
 internal sealed class ShutdownTests
 {
     private const int Requests = 40;
+    private static async Task<SqliteDatabase> NewDatabaseAsync()
+    {
+        var database = new SqliteDatabase();
+        await database.StartAsync();
+        await using var services = database.BuildServices();
+        await services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
+        return database;
+    }
+
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     /// <summary>A real server, real connections, and a writer that needs 20 ms for each write, so most are still queued when the host stops.</summary>
     [Test]
     public async Task Stop_WhileWritesAreQueued_AnswersAndKeepsEveryAcceptedOne()
     {
-        using var database = new TemporaryDatabase();
-        await using (await database.MigratedAsync())
-        {
-        }
-
+        await using var database = await NewDatabaseAsync();
         var accepted = 0;
         var answered = new List<HttpStatusCode>();
         var app = Build(database);
@@ -45,7 +51,7 @@ internal sealed class ShutdownTests
         }
 
         Assert.That(answered, Has.Count.EqualTo(Requests).And.All.EqualTo(HttpStatusCode.OK));
-        await using var reopened = database.Services();
+        await using var reopened = database.BuildServices();
         var rows = await reopened.GetRequiredService<Db>().ReadAsync(
             session => session.FirstOrDefaultAsync<long>("SELECT COUNT(*) FROM Tenant"), CancellationToken.None);
         Assert.That(rows, Is.EqualTo(Requests));
@@ -54,7 +60,7 @@ internal sealed class ShutdownTests
     [Test]
     public async Task Drain_KeepsAnsweringWhileTheReplicaIsNotReady()
     {
-        using var database = new TemporaryDatabase();
+        await using var database = await NewDatabaseAsync();
         var app = Build(database, ("Shutdown:DrainSeconds", "2"));
         await using (app)
         {
@@ -74,7 +80,7 @@ internal sealed class ShutdownTests
     [TestCase("45", 45)]
     public async Task Timeout_OfTheHost_IsTheSetting(string? setting, int expected)
     {
-        using var database = new TemporaryDatabase();
+        await using var database = await NewDatabaseAsync();
         await using var app = Build(database, ("Shutdown:TimeoutSeconds", setting ?? "30"));
         Assert.That(app.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout, Is.EqualTo(TimeSpan.FromSeconds(expected)));
     }
@@ -86,9 +92,9 @@ internal sealed class ShutdownTests
         Assert.That(result.FailureMessage, Does.Contain("Shutdown:DrainSeconds is 30"));
     }
 
-    private static WebApplication Build(TemporaryDatabase database, params (string Setting, string Value)[] settings)
+    private static WebApplication Build(SqliteDatabase database, params (string Setting, string Value)[] settings)
     {
-        var arguments = settings.Append(database.Setting).Append(("urls", "http://127.0.0.1:0")).Select(pair => $"--{pair.Item1}={pair.Item2}");
+        var arguments = settings.Append(("Database:ConnectionString", database.ConnectionString)).Append(("urls", "http://127.0.0.1:0")).Select(pair => $"--{pair.Item1}={pair.Item2}");
         var builder = WebApplication.CreateSlimBuilder([.. arguments]);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddDatabase(builder.Configuration);

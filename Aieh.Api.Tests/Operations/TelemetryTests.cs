@@ -22,8 +22,9 @@ internal sealed class TelemetryTests
         await using var host = await StartAsync();
         using var answer = await host.GetAsync(Url);
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
-        using var scraped = await host.GetAsync(Telemetry.MetricsPath);
         Telemetry.Attempts.Add(1, new("assessment", "python"), new("form", "sample"), new("outcome", "started"));
+        using var scraped = await host.GetAsync(Telemetry.MetricsPath);
+        await Task.Delay(500); // a scrape is answered from the last one for 300 ms
 
         var text = await host.Client.GetStringAsync(Telemetry.MetricsPath);
 
@@ -49,10 +50,12 @@ internal sealed class TelemetryTests
     {
         using var recorder = new Recorder();
         await using var host = await StartAsync(recorder, (Telemetry.OtlpEndpointSetting, "http://127.0.0.1:9"));
-        using var answer = await host.GetAsync(Url);
         using var live = await host.GetAsync("/health/live");
         using var metrics = await host.GetAsync(Telemetry.MetricsPath);
+        using var answer = await host.GetAsync(Url);
 
+        // The span ends after the answer has been sent.
+        Assert.That(() => recorder.Ended, Is.Not.Empty.After(5_000, 20));
         var spans = recorder.Ended.Where(span => span.Kind == ActivityKind.Server).ToArray();
         Assert.That(spans.Select(span => span.GetTagItem("http.route")), Is.EqualTo(new[] { "/v1/passports/{id}" }));
         Assert.That(recorder.Text, Does.Not.Contain(Secret));

@@ -14,6 +14,7 @@ internal static class HealthEndpoints
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
         services.AddSingleton<SchemaCheck>(); // keeps what it has learnt
+        services.AddSingleton<IHealthCheckPublisher, HealthMetrics>();
         services.AddHealthChecks()
             .AddCheck<StoppingCheck>("lifetime")
             .AddCheck<DatabaseCheck>("database", timeout: CheckTimeout)
