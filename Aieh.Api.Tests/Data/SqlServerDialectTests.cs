@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Aieh.Api.Data;
 using Microsoft.Data.SqlClient;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Aieh.Api.Tests.Data;
@@ -49,12 +50,23 @@ public sealed class SqlServerDialectTests
         Assert.That((SqlCatalog.SqlServer.IsTransient(error), SqlCatalog.SqlServer.IsUnavailable(error)), Is.EqualTo((true, true)));
     }
 
-    private static async Task<Exception> OpenAsync(string server)
+    [Test]
+    public async Task Migrator_NothingListens_IsUnavailable()
     {
-        var dialect = new SqlServerDialect(Options.Create(new DatabaseOptions
-        {
-            ConnectionString = $"Server={server};Database=aieh;User Id=a;Password=b;Connect Timeout=1;ConnectRetryCount=0;TrustServerCertificate=true;Pooling=false",
-        }));
-        return (await Assert.ThrowsAsync<SqlException>(async () => await dialect.OpenAsync(CancellationToken.None)))!;
+        var migrator = new Migrator(SettingsFor("127.0.0.1,1"), NullLogger<Migrator>.Instance);
+
+        var status = await Assert.CatchAsync(() => migrator.StatusAsync(CancellationToken.None));
+        var migrate = await Assert.CatchAsync(() => migrator.MigrateAsync(CancellationToken.None));
+
+        Assert.That((SqlCatalog.SqlServer.IsUnavailable(status!), SqlCatalog.SqlServer.IsUnavailable(migrate!)), Is.EqualTo((true, true)));
     }
+
+    private static async Task<Exception> OpenAsync(string server) =>
+        (await Assert.ThrowsAsync<SqlException>(async () => await new SqlServerDialect(SettingsFor(server)).OpenAsync(CancellationToken.None)))!;
+
+    private static IOptions<DatabaseOptions> SettingsFor(string server) => Options.Create(new DatabaseOptions
+    {
+        Provider = DatabaseProvider.SqlServer,
+        ConnectionString = $"Server={server};Database=aieh;User Id=a;Password=b;Connect Timeout=1;ConnectRetryCount=0;TrustServerCertificate=true;Pooling=false",
+    });
 }
