@@ -38,14 +38,14 @@ internal static class Grids
         {
             for (var n = 0; n < ScanNodes; n++)
             {
-                var at = Information(item, prior.Mean + (2.0 * n / (ScanNodes - 1) - 1) * HalfWidth * sd);
+                var at = ItemKernel.Item(item, prior.Mean + (2.0 * n / (ScanNodes - 1) - 1) * HalfWidth * sd).Information;
                 information[n] += at;
                 steepest = Math.Max(steepest, at);
             }
 
             foreach (var threshold in item.Thresholds)
                 if (Math.Abs(threshold - prior.Mean) <= HalfWidth * sd)
-                    steepest = Math.Max(steepest, Information(item, threshold));
+                    steepest = Math.Max(steepest, ItemKernel.Item(item, threshold).Information);
         }
 
         var largest = 0.0;
@@ -88,12 +88,5 @@ internal static class Grids
         var to = Math.Asinh((high - centre) / scale);
         var nodes = (int)Math.Clamp(Math.Ceiling((to - from) * scale * 2 * steepest), DefaultNodes, MostNodes);
         return [.. Enumerable.Range(0, nodes).Select(n => centre + scale * Math.Sinh(from + (to - from) * n / (nodes - 1)))];
-    }
-
-    private static double Information(ItemParameters item, double theta)
-    {
-        var sums = new KernelSums();
-        ItemKernel.Accumulate(item, theta, Response.NotAdministered, ref sums);
-        return sums.Information;
     }
 }

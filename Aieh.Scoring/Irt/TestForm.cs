@@ -34,6 +34,7 @@ public sealed class TestForm
 
         Prior = prior;
         MaximumScore = Items.Sum(item => item.Categories - 1);
+        IsLogConcave = Items.All(item => item.Guessing == 0);
         Quadrature = new EapQuadrature(Items, prior);
         _search = new Lazy<SearchGrid>(() => new SearchGrid(Items));
     }
@@ -49,6 +50,9 @@ public sealed class TestForm
 
     /// <summary>The quadrature nodes, logits, equally spaced and ascending.</summary>
     public ImmutableArray<double> QuadratureNodes => Quadrature.Table.Nodes;
+
+    /// <summary>Without guessing every likelihood of the form is log-concave and has one mode at most.</summary>
+    internal bool IsLogConcave { get; }
 
     internal EapQuadrature Quadrature { get; }
 
@@ -97,12 +101,16 @@ internal sealed class SearchGrid
     public SearchGrid(ImmutableArray<ItemParameters> items)
     {
         Table = new LogProbabilityTable(items, Grids.Search(items));
+        Steepest = Math.Max(1, items.Max(item => item.Discrimination * (item.Categories - 1)));
         LogWarmWeights = new double[Table.Nodes.Length];
         var all = new int[items.Length];
         WarmWeight.Logarithms(items, all, Table.Nodes, LogWarmWeights);
     }
 
     public LogProbabilityTable Table { get; }
+
+    /// <summary>The largest discrimination of any item, times its number of steps; at least 1.</summary>
+    public double Steepest { get; }
 
     /// <summary>Warm's log-weight at every node when all items are administered, up to a constant.</summary>
     public double[] LogWarmWeights { get; }

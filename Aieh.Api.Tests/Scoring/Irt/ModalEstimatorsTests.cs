@@ -101,7 +101,7 @@ internal sealed class ModalEstimatorsTests
 
         // 1e-9 is the excess that a finite maximum must have over the limits.
         return height >= scan - 1.1e-9;
-    }, iter: 500);
+    }, iter: 200);
 
     [Test]
     public void Estimators_AnyForm_SolveTheirEquations() => IrtGen.Attempt(IrtGen.Item, 1, 30, lowest: Response.NotAdministered).Sample(attempt =>
@@ -116,7 +116,7 @@ internal sealed class ModalEstimatorsTests
         return Math.Abs(map.Gradient - MapEstimator.Estimate(form, responses).Theta) < 1e-8
             && Math.Abs(wle.Gradient + wle.WarmCorrection) < 1e-8
             && (mle.Theta is not { } theta || Math.Abs(ResponseLikelihood.At(form, responses, theta).Gradient) < 1e-8);
-    }, iter: 500);
+    }, iter: 200);
 
     // Without guessing Warm's estimate is the mode under Jeffreys' prior: J = I'.
     [Test]
