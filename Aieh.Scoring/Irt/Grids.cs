@@ -64,8 +64,9 @@ internal static class Grids
     }
 
     /// <summary>
-    /// Nodes that bracket every mode of any likelihood of the form: over all θ at which some item's likelihood still changes, dense (half the width of the
+    /// Nodes that bracket the modes of any likelihood of the form: over all θ at which some item's likelihood still changes, dense (half the width of the
     /// steepest item) about the thresholds and geometrically wider outside, where only flat items change.
+    /// With items steeper than about 15 the number of nodes is bounded first, and a mode much narrower than the step could be missed.
     /// </summary>
     public static ImmutableArray<double> Search(ImmutableArray<ItemParameters> items)
     {

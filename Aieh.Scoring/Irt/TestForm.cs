@@ -6,7 +6,8 @@ namespace Aieh.Scoring.Irt;
 /// <remarks>
 /// Compile once per form and calibration, then share: a form is immutable and safe to use from several threads. The quadrature is that of [BockMislevy1982],
 /// a rectangle sum over equally spaced nodes, here over ±6 prior standard deviations: 61 nodes unless the form is so informative
-/// that their step would exceed 1.3 of its smallest posterior standard deviation (about 120 ordinary items), and then a step of at most one.
+/// that their step would exceed 1.3 of its smallest posterior standard deviation (about 120 ordinary items), or has an item so steep that the step would
+/// jump it, and then a step of at most one posterior standard deviation.
 /// </remarks>
 public sealed class TestForm
 {

@@ -125,7 +125,7 @@ internal sealed class ReadinessTests
         Assert.That(NextSteps.Rank(Backend, [], FreshnessPolicy.Passport).Select(s => s.Assessment), Is.EqualTo(["python", "sql", "communication", "cognitive", "javascript"]));
     }
 
-    // By hand: Σ r = 3.5; gains 0.9·0.4/3.5 stale, 0.65·0.45/3.5 aging... and 0.5/3.5 missing; covered (0.54 + 0.85 + 0.3575 + 0.6)/3.5 before.
+    // By hand: Σ r = 3.5; gains 0.9·0.6/3.5 (stale), 0.5/3.5 (missing) and 0.65·0.45/3.5 (aging); SQL at 0.7 and cognitive at 1 are current.
     [Test]
     public void Rank_MixedEvidence_GivesReasonsGainsAndCoverageAfter()
     {
@@ -190,7 +190,6 @@ internal sealed class ReadinessTests
     public void TryApply_MultiplierOutsideTheDomain_Throws() =>
         Assert.That(() => EmployerWeights.TryApply(Backend, [new("stack", "go", "sql", -1)], Context(), Weights(), out _, out _), Throws.TypeOf<ArgumentOutOfRangeException>());
 
-    // By hand: pillar one pools 600 and 700 with v = 1/100 and 0.5/50 into 650, currency 1, SE² = (10² + 10²)/4 with the aged error of 10 for both... see below.
     [Test]
     public void Composite_TwoOfThreePillars_IsTheHandWorkedMean()
     {
@@ -204,7 +203,7 @@ internal sealed class ReadinessTests
 
         var result = PassportComposite.Evaluate(pillars, evidence);
 
-        // Domain: equal weights 0.01, so 650 with SE² = (100 + 400)/4 = 125 and currency 1. Composite: weights 0.5 and 0.2.
+        // By hand. Domain: equal weights v = 1/100 = 0.5/50, so 650 with SE² = (100 + 400)/4 = 125 and currency 1. Composite: weights 0.5 and 0.2.
         Assert.That(result.Composite!.Value.Score, Is.EqualTo((0.5 * 650 + 0.2 * 500) / 0.7).Within(1e-12));
         Assert.That(result.Composite.Value.StandardError, Is.EqualTo(Math.Sqrt(0.25 * 125 + 0.04 * 144) / 0.7).Within(1e-12));
         Assert.That(result.Coverage, Is.EqualTo(0.7).Within(1e-15));
