@@ -1,6 +1,8 @@
-using System.Net;
 using System.Text.Json;
+using Aieh.Api.Assessments;
+using Aieh.Api.Catalog;
 using Aieh.Api.Tests.Roles;
+using Aieh.Api.Tests.Support;
 
 namespace Aieh.Api.Tests.Assessments;
 
@@ -10,10 +12,10 @@ public sealed class AssessmentEndpointsTests
 
     private CatalogueApplication _app = null!;
 
-    [SetUp]
+    [OneTimeSetUp]
     public async Task StartAsync() => _app = await CatalogueApplication.StartAsync(PlantedContent.Documents());
 
-    [TearDown]
+    [OneTimeTearDown]
     public async Task StopAsync() => await _app.DisposeAsync();
 
     [TestCase(1)]
@@ -28,11 +30,11 @@ public sealed class AssessmentEndpointsTests
     [TestCase("limit=0")]
     [TestCase("limit=201")]
     [TestCase("cursor=%21")]
-    public async Task ListAssessments_BadPaging_Returns400(string query)
+    public async Task ListAssessments_BadPaging_Returns400Problem(string query)
     {
         using var response = await _app.Client.GetAsync(new Uri($"/v1/assessments?{query}", UriKind.Relative));
 
-        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        await response.ProblemAsync(400, "invalid-request");
     }
 
     [Test]
@@ -51,6 +53,7 @@ public sealed class AssessmentEndpointsTests
         Assert.That(sample.GetProperty("availability").GetString(), Is.EqualTo("available"));
         Assert.That(sample.GetProperty("itemCount").GetInt32(), Is.EqualTo(5));
         Assert.That(sample.GetProperty("itemCountProvenance").GetString(), Is.EqualTo("published"));
+        Assert.That(sample.GetProperty("expectedSecondsProvenance").GetString(), Is.EqualTo("published"));
         Assert.That(sample.GetProperty("timeLimitSeconds").GetInt32(), Is.Positive);
         Assert.That(sample.GetProperty("retakePolicy").GetProperty("windows").GetArrayLength(), Is.Zero);
         Assert.That(Form(assessment, "full").GetProperty("retakePolicy").GetProperty("windows")[0].GetProperty("days").GetInt32(), Is.Positive);
@@ -68,15 +71,14 @@ public sealed class AssessmentEndpointsTests
     }
 
     [Test]
-    public async Task GetAssessment_WithoutContent_HasNoCalibration()
+    public void AssessmentResponse_WithoutContent_HasNoCalibrationAndOnlyPlannedForms()
     {
-        var catalogue = PlantedContent.Documents();
-        await using var app = await CatalogueApplication.StartAsync([.. PlantedContent.WithoutContent(catalogue)]);
+        var catalogue = CatalogueSnapshot.FromDocuments(PlantedContent.WithoutContent(PlantedContent.Documents()));
 
-        var assessment = await app.GetAsync($"/v1/assessments/{PlantedContent.Assessment}");
+        var assessment = AssessmentResponse.Of(catalogue.Assessments[PlantedContent.Assessment], catalogue);
 
-        Assert.That(assessment.TryGetProperty("calibration", out _), Is.False);
-        Assert.That(assessment.GetProperty("forms").EnumerateArray().Select(form => form.GetProperty("availability").GetString()), Is.All.EqualTo("planned"));
+        Assert.That(assessment.Calibration, Is.Null);
+        Assert.That(assessment.Forms.Select(form => form.Availability), Is.All.EqualTo(FormAvailability.Planned));
     }
 
     [Test]
@@ -84,8 +86,7 @@ public sealed class AssessmentEndpointsTests
     {
         using var response = await _app.Client.GetAsync(new Uri("/v1/assessments/no-such-assessment", UriKind.Relative));
 
-        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
-        Assert.That(response.Content.Headers.ContentType!.MediaType, Is.EqualTo("application/problem+json"));
+        await response.ProblemAsync(404, "not-found");
     }
 
     [Test]

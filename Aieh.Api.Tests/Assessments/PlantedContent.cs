@@ -44,26 +44,18 @@ internal static class PlantedContent
 
     public static CatalogueDocument Document(string kind, JsonNode json) => CatalogueDocument.FromText(kind, Assessment, json.ToJsonString());
 
-    public static JsonObject Calibration(string status, int version) => new()
+    /// <summary>The shipped calibration with the planted items in place of its own.</summary>
+    public static JsonNode Calibration(string status, int version)
     {
-        ["id"] = $"{Assessment}-{status}",
-        ["assessment"] = Assessment,
-        ["version"] = version,
-        ["status"] = status,
-        ["scalingConstant"] = new JsonObject { ["value"] = 1, ["provenance"] = "default", ["rationale"] = "Logistic metric." },
-        ["method"] = "Test",
-        ["modelChoice"] = "Test",
-        ["priors"] = new JsonObject
-        {
-            ["description"] = "Test",
-            ["logDiscriminationStandardDeviation"] = new JsonObject { ["value"] = 0.5, ["provenance"] = "default", ["rationale"] = "Test" },
-            ["difficultyStandardDeviation"] = new JsonObject { ["value"] = 1, ["provenance"] = "default", ["rationale"] = "Test" },
-        },
-        ["items"] = new JsonArray([.. Ids().Select(id => new JsonObject
+        var calibration = JsonNode.Parse(Shipped().Documents.Single(document => document is { Kind: CatalogueKinds.Calibration, Slug: Assessment }).Json)!;
+        calibration["version"] = version;
+        calibration["status"] = status;
+        calibration["items"] = new JsonArray([.. Ids().Select(id => new JsonObject
         {
             ["item"] = id, ["model"] = "2pl", ["a"] = 1.2, ["b"] = 0, ["provisional"] = status == "provisional", ["reason"] = $"{Marker} reason",
-        })]),
-    };
+        })]);
+        return calibration;
+    }
 
     private static JsonObject Items() => new()
     {

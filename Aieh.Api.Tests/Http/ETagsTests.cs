@@ -10,8 +10,11 @@ public sealed class ETagsTests
     [Test]
     public void Of_SameBytes_IsTheSameStrongTag()
     {
-        Assert.That(ETags.Of("{}"u8), Is.Not.EqualTo(ETags.Of("{ }"u8)));
-        Assert.That(ETags.Of("{}"u8), Does.Match("^\"[0-9a-f]{32}\"$"));
+        var tag = ETags.Of("{}"u8);
+
+        Assert.That(tag, Does.Match("^\"[0-9a-f]{32}\"$"));
+        Assert.That(ETags.Of([(byte)'{', (byte)'}']), Is.EqualTo(tag));
+        Assert.That(ETags.Of("{ }"u8), Is.Not.EqualTo(tag));
     }
 
     [TestCase(Tag, true)]

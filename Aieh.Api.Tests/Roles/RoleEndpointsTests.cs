@@ -1,9 +1,9 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Aieh.Api.Catalog;
 using Aieh.Api.Tests.Assessments;
+using Aieh.Api.Tests.Support;
 
 namespace Aieh.Api.Tests.Roles;
 
@@ -11,10 +11,10 @@ public sealed class RoleEndpointsTests
 {
     private CatalogueApplication _app = null!;
 
-    [SetUp]
+    [OneTimeSetUp]
     public async Task StartAsync() => _app = await CatalogueApplication.StartAsync(PlantedContent.Shipped().Documents);
 
-    [TearDown]
+    [OneTimeTearDown]
     public async Task StopAsync() => await _app.DisposeAsync();
 
     [Test]
@@ -50,8 +50,8 @@ public sealed class RoleEndpointsTests
     {
         using var response = await _app.Client.GetAsync(new Uri($"/v1/roles?{query}", UriKind.Relative));
 
-        var problem = await ReadProblemAsync(response, HttpStatusCode.BadRequest);
-        Assert.That(problem.GetProperty("errors")[0].GetProperty("parameter").GetString(), Is.EqualTo(parameter));
+        var problem = await response.ProblemAsync(400, "invalid-request");
+        Assert.That((string?)problem["errors"]![0]!["parameter"], Is.EqualTo(parameter));
     }
 
     [Test]
@@ -59,7 +59,7 @@ public sealed class RoleEndpointsTests
     {
         using var response = await _app.Client.GetAsync(new Uri("/v1/roles?limit=many", UriKind.Relative));
 
-        await ReadProblemAsync(response, HttpStatusCode.BadRequest);
+        await response.ProblemAsync(400, "invalid-request");
     }
 
     [Test]
@@ -114,8 +114,7 @@ public sealed class RoleEndpointsTests
     {
         using var response = await _app.Client.GetAsync(new Uri($"/v1/roles/{slug}", UriKind.Relative));
 
-        var problem = await ReadProblemAsync(response, HttpStatusCode.NotFound);
-        Assert.That(problem.GetProperty("type").GetString(), Is.EqualTo("urn:aieh:problem:not-found"));
+        await response.ProblemAsync(404, "not-found");
     }
 
     [TestCase("/v1/roles")]
@@ -132,7 +131,7 @@ public sealed class RoleEndpointsTests
 
         foreach (var held in new[] { tag.Tag, "W/" + tag.Tag, "\"other\", " + tag.Tag, "*" })
         {
-            using var second = await GetIfNoneMatchAsync(path, held);
+            using var second = await GetIfNoneMatchAsync(_app, path, held);
             Assert.That(second.StatusCode, Is.EqualTo(HttpStatusCode.NotModified), held);
             Assert.That(second.Headers.ETag, Is.EqualTo(tag), held);
             Assert.That(second.Headers.CacheControl!.ToString(), Is.EqualTo("public, max-age=60"), held);
@@ -144,7 +143,7 @@ public sealed class RoleEndpointsTests
     [TestCase("not a tag")]
     public async Task CatalogueRead_NotHeldByClient_Returns200(string held)
     {
-        using var response = await GetIfNoneMatchAsync("/v1/roles/backend-engineer", held);
+        using var response = await GetIfNoneMatchAsync(_app, "/v1/roles/backend-engineer", held);
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
@@ -152,30 +151,23 @@ public sealed class RoleEndpointsTests
     [Test]
     public async Task GetRole_AfterImportOfAChangedProfile_ShowsItUnderANewTag()
     {
-        var path = new Uri("/v1/roles/ml-engineer", UriKind.Relative);
-        using var before = await _app.Client.GetAsync(path);
-        await _app.ImportAsync([.. PlantedContent.Shipped().Documents.Select(document =>
+        await using var app = await CatalogueApplication.StartAsync(PlantedContent.Shipped().Documents);
+        const string path = "/v1/roles/ml-engineer";
+        using var before = await app.Client.GetAsync(new Uri(path, UriKind.Relative));
+        await app.ImportAsync([.. PlantedContent.Shipped().Documents.Select(document =>
             document is { Kind: CatalogueKinds.Role, Slug: "ml-engineer" } ? PlantedContent.Changed(document, role => role["title"] = JsonValue.Create("Changed")) : document)]);
 
-        using var after = await GetIfNoneMatchAsync(path.OriginalString, before.Headers.ETag!.Tag);
+        using var after = await GetIfNoneMatchAsync(app, path, before.Headers.ETag!.Tag);
 
         Assert.That(after.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(await after.Content.ReadAsStringAsync(), Does.Contain("\"title\":\"Changed\""));
         Assert.That(after.Headers.ETag, Is.Not.EqualTo(before.Headers.ETag));
     }
 
-    private async Task<HttpResponseMessage> GetIfNoneMatchAsync(string path, string held)
+    private static async Task<HttpResponseMessage> GetIfNoneMatchAsync(CatalogueApplication app, string path, string held)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         Assert.That(request.Headers.TryAddWithoutValidation("If-None-Match", held), Is.True);
-        return await _app.Client.SendAsync(request);
-    }
-
-    private static async Task<JsonElement> ReadProblemAsync(HttpResponseMessage response, HttpStatusCode status)
-    {
-        Assert.That(response.StatusCode, Is.EqualTo(status));
-        Assert.That(response.Content.Headers.ContentType, Is.EqualTo(new MediaTypeHeaderValue("application/problem+json")));
-        using var document = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
-        return document.RootElement.Clone();
+        return await app.Client.SendAsync(request);
     }
 }

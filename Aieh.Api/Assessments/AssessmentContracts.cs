@@ -99,9 +99,13 @@ internal sealed record AssessmentFormResponse
     /// <example>published</example>
     public required Provenance ItemCountProvenance { get; init; }
 
-    /// <summary>How many seconds it usually takes, as published; absent when nothing has been published.</summary>
+    /// <summary>How many seconds it usually takes; absent when that is not known. The time limit is longer.</summary>
     /// <example>60</example>
     public int? ExpectedSeconds { get; init; }
+
+    /// <summary>Whether the expected time has been published or is this service's default; absent with it.</summary>
+    /// <example>published</example>
+    public Provenance? ExpectedSecondsProvenance { get; init; }
 
     /// <summary>Seconds after which answers are no longer taken.</summary>
     /// <example>600</example>
@@ -122,6 +126,7 @@ internal sealed record AssessmentFormResponse
         ItemCount = form.ItemCount.Value,
         ItemCountProvenance = form.ItemCount.Provenance,
         ExpectedSeconds = form.ExpectedSeconds?.Value,
+        ExpectedSecondsProvenance = form.ExpectedSeconds?.Provenance,
         TimeLimitSeconds = form.TimeLimitSeconds.Value,
         TimeLimitProvenance = form.TimeLimitSeconds.Provenance,
         RetakePolicy = RetakePolicyResponse.Of(form.RetakeWindows),

@@ -73,7 +73,7 @@ internal static class CatalogueStore
     /// <exception cref="CatalogueException">The resulting catalogue does not fit together.</exception>
     public static async Task<IReadOnlyList<CatalogueChange>> ImportAsync(DbSession session, IReadOnlyList<CatalogueDocument> shipped, DateTimeOffset now)
     {
-        var current = (await session.ListAsync<CatalogueHashRow>(Sql.CurrentHashes)).ToDictionary(row => (row.Kind, row.Slug), row => row.ContentHash);
+        var current = (await CurrentHashesAsync(session)).ToDictionary(row => (row.Kind, row.Slug), row => row.ContentHash);
         var changes = new List<CatalogueChange>();
         foreach (var document in shipped)
         {
@@ -100,7 +100,7 @@ internal static class CatalogueStore
     /// <exception cref="CatalogueException">The resulting catalogue does not fit together.</exception>
     public static async Task<bool> ReplaceAsync(DbSession session, CatalogueDocument document, DateTimeOffset now)
     {
-        var current = await session.ListAsync<CatalogueHashRow>(Sql.CurrentHashes);
+        var current = await CurrentHashesAsync(session);
         if (current.Any(row => row.Kind == document.Kind && row.Slug == document.Slug && row.ContentHash == document.ContentHash)) return false;
 
         await PutAsync(session, document, now);
@@ -122,7 +122,7 @@ internal static class CatalogueStore
     {
         if (shipped.Kind != CatalogueKinds.Calibration || StatusOf(shipped) != "provisional") return false;
 
-        var inPlace = await session.FirstOrDefaultAsync<CatalogueDocument>(Sql.Find, new { shipped.Kind, shipped.Slug, ContentHash = former });
+        var inPlace = await FindAsync(session, shipped.Kind, shipped.Slug, former);
         return inPlace is not null && StatusOf(inPlace) == "calibrated";
     }
 
@@ -134,5 +134,5 @@ internal static class CatalogueStore
 
     /// <summary>Throws, and so rolls the write back, rather than leave a catalogue that no process could load.</summary>
     private static async Task CheckAsync(DbSession session) =>
-        _ = CatalogueSnapshot.FromDocuments(await session.ListAsync<CatalogueDocument>(Sql.ListCurrent));
+        _ = CatalogueSnapshot.FromDocuments(await ListCurrentAsync(session));
 }

@@ -6,7 +6,7 @@ namespace Aieh.Api.Data;
 
 /// <summary>
 /// SQLite takes one writer at a time, and with synchronous=FULL each commit costs an fsync. So all writes of the process go through one queue:
-/// those that wait share one transaction, each in its own savepoint, and are answered after the commit. See docs/adr/0005.
+/// those that wait share one transaction, each in its own savepoint, and are answered after the commit. See docs/adr/0005-one-sqlite-writer.md.
 /// </summary>
 internal sealed partial class SqliteWriter : IWriter, IAsyncDisposable
 {
