@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Aieh.Api.Data;
 
-internal sealed class SqliteDialect(IOptions<DatabaseOptions> options) : SqlDialect
+internal sealed class SqliteDialect(IOptions<DatabaseOptions> options) : SqlDialect, IDisposable
 {
     // Result codes: https://www.sqlite.org/rescode.html
     private const int PermissionDenied = 3;
@@ -18,7 +18,7 @@ internal sealed class SqliteDialect(IOptions<DatabaseOptions> options) : SqlDial
     private const int UniqueViolation = 2067;
 
     // Opened read-only: a statement that writes outside WriteAsync fails, and no pragma is needed per connection.
-    private readonly string _readOnly = ConnectionString(options.Value, SqliteOpenMode.ReadOnly, pooling: true);
+    private readonly SqliteReaderPool _readers = new(ConnectionString(options.Value, SqliteOpenMode.ReadOnly));
 
     public override string Name => nameof(DatabaseProvider.Sqlite);
 
@@ -37,26 +37,16 @@ internal sealed class SqliteDialect(IOptions<DatabaseOptions> options) : SqlDial
         exception is DatabaseBusyException
         || exception is SqliteException { SqliteErrorCode: PermissionDenied or Busy or Locked or ReadOnly or DiskError or DiskFull or CannotOpen };
 
-    public override async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken)
-    {
-        var connection = new SqliteConnection(_readOnly);
-        try
-        {
-            await connection.OpenAsync(cancellationToken);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
-    }
+    public override ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken) => ValueTask.FromResult<DbConnection>(_readers.Open());
 
-    public static string ConnectionString(DatabaseOptions options, SqliteOpenMode mode, bool pooling) =>
+    public void Dispose() => _readers.Dispose();
+
+    public static string ConnectionString(DatabaseOptions options, SqliteOpenMode mode) =>
         new SqliteConnectionStringBuilder(options.SqliteConnectionString)
         {
             Mode = mode,
-            Pooling = pooling,
+            // The writer has one connection, readers their own pool: a closed connection is closed.
+            Pooling = false,
             // Also the time the provider retries a locked database for.
             DefaultTimeout = options.LockTimeoutSeconds,
         }.ConnectionString;
