@@ -49,7 +49,7 @@ CREATE TABLE dbo.Attempt
     ItemsHash nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
     CalibrationHash nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
     ItemOrder nvarchar(max) NOT NULL,
-    Responses nvarchar(max) NOT NULL,
+    Responses nvarchar(400) COLLATE Latin1_General_100_BIN2 NOT NULL,
     Version int NOT NULL,
     StartedAt datetimeoffset(3) NOT NULL,
     ExpiresAt datetimeoffset(3) NOT NULL,
