@@ -40,6 +40,11 @@ internal static class IdempotencyStore
             WHERE Seq IN (SELECT Seq FROM IdempotencyRecord WHERE ExpiresAt <= @Now LIMIT @Take)
             """;
 
+        public const string DeleteExpiredKey = """
+            DELETE FROM IdempotencyRecord
+            WHERE KeyHash = @KeyHash AND ExpiresAt <= @Now
+            """;
+
         public const string DeleteByPrincipal = """
             DELETE FROM IdempotencyRecord
             WHERE Principal = @Principal
@@ -53,6 +58,10 @@ internal static class IdempotencyStore
 
     public static Task<int> DeleteExpiredAsync(DbSession session, DateTimeOffset now, int take) =>
         session.ExecuteAsync(session.Dialect.Pick(Sql.DeleteExpired_SqlServer, Sql.DeleteExpired_Sqlite), new { Now = now, Take = take });
+
+    /// <summary>Makes room for a key that the sweep has not reached yet.</summary>
+    public static Task<int> DeleteExpiredKeyAsync(DbSession session, byte[] keyHash, DateTimeOffset now) =>
+        session.ExecuteAsync(Sql.DeleteExpiredKey, new { KeyHash = keyHash, Now = now });
 
     public static Task<int> DeleteByPrincipalAsync(DbSession session, string principal) =>
         session.ExecuteAsync(Sql.DeleteByPrincipal, new { Principal = principal });

@@ -1,0 +1,42 @@
+using System.Globalization;
+using Aieh.Api.Tests.Support;
+using Aieh.Scoring.Irt;
+
+namespace Aieh.Api.Tests.Scoring.Reference;
+
+/// <summary>A reference case on disk: item parameters, response patterns and the numbers expected of them.</summary>
+internal sealed class ScoringCase(string name)
+{
+    private readonly string _folder = SharedCases.Folder(name);
+
+    public TestForm Form() => new(Table("items.csv").Select(Item));
+
+    public IReadOnlyList<int[]> Patterns() =>
+        [.. Table("patterns.csv").Select(row => row.Where(cell => cell.Key != "pattern").Select(cell => Category(cell.Value)).ToArray())];
+
+    public IReadOnlyList<IReadOnlyDictionary<string, string>> Table(string file)
+    {
+        var lines = File.ReadAllLines(Path.Combine(_folder, file)).Where(line => line.Length > 0).Select(line => line.Split(',')).ToList();
+        return [.. lines.Skip(1).Select(cells => lines[0].Zip(cells).ToDictionary(pair => pair.First, pair => pair.Second))];
+    }
+
+    public string Text(string file) => File.ReadAllText(Path.Combine(_folder, file));
+
+    public static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+
+    private static int Category(string text) => text.Length == 0 ? Response.NotAdministered : int.Parse(text, CultureInfo.InvariantCulture);
+
+    private static ItemParameters Item(IReadOnlyDictionary<string, string> row)
+    {
+        var a = Number(row["a"]) * Number(row["D"]);
+        double[] b = [.. row.Where(cell => cell.Key.StartsWith('b') && cell.Value.Length > 0).OrderBy(cell => cell.Key, StringComparer.Ordinal).Select(cell => Number(cell.Value))];
+        return row["model"] switch
+        {
+            "2PL" => ItemParameters.TwoParameter(a, b[0]),
+            "3PL" => ItemParameters.ThreeParameter(a, b[0], Number(row["c"])),
+            "GRM" => ItemParameters.Graded(a, b),
+            "GPCM" => ItemParameters.PartialCredit(a, b),
+            var model => throw new NotSupportedException(model),
+        };
+    }
+}

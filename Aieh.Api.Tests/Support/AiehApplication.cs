@@ -1,0 +1,153 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Aieh.Api.Attempts;
+using Aieh.Api.Catalog;
+using Aieh.Api.Data;
+using Aieh.Api.Http;
+using Aieh.Api.Passports;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Aieh.Api.Tests.Support;
+
+/// <summary>The real service on Kestrel and a real database, with a clock that the test moves.</summary>
+internal sealed class AiehApplication : WebApplicationFactory<Program>
+{
+    public static readonly DateTimeOffset Start = new(2026, 6, 1, 9, 0, 0, TimeSpan.Zero);
+
+    private readonly TestDatabase _database;
+    private readonly IReadOnlyDictionary<string, string> _settings;
+
+    public AiehApplication(TestDatabase database, params IEnumerable<(string Setting, string Value)> settings)
+    {
+        _database = database;
+        _settings = settings.ToDictionary(setting => setting.Setting, setting => setting.Value);
+        UseKestrel(0);
+    }
+
+    public FakeTimeProvider Clock { get; } = new(Start);
+
+    public Db Db => Services.GetRequiredService<Db>();
+
+    /// <summary>A client of the running service; with a token, it is that token's holder.</summary>
+    public HttpClient Client(string? token = null)
+    {
+        var client = CreateClient();
+        if (token is not null) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    /// <summary>A new passport and its owner.</summary>
+    public async Task<(Guid Id, HttpClient Owner, string Token)> CreatePassportAsync()
+    {
+        using var anonymous = Client();
+        var created = await anonymous.PostAsync<CreatedPassportResponse>("/v1/passports", new { });
+        return (created.Id, Client(created.Token), created.Token);
+    }
+
+    /// <summary>Evidence as if measured at a moment, straight into the database.</summary>
+    public Task AddEvidenceAsync(Guid passport, string assessment, double score, DateTimeOffset observedAt, double standardError = 25, string kind = "certified")
+    {
+        var scale = ScoringRules.Of(Services.GetRequiredService<CatalogueCache>().Current).Scale;
+        return Db.WriteAsync(
+            session => EvidenceStore.InsertAsync(session, new EvidenceRow
+            {
+                Id = Guid.CreateVersion7(observedAt),
+                PassportId = passport,
+                Assessment = assessment,
+                Kind = kind,
+                Theta = scale.ThetaOf(score),
+                SeTheta = standardError / scale.PointsPerLogit,
+                Score = score,
+                SeScore = standardError,
+                ObservedAt = observedAt,
+                RecordedAt = observedAt,
+                CalibrationId = "test",
+                CalibrationVersion = 1,
+                ScoringVersion = "test",
+            }),
+            CancellationToken.None);
+    }
+
+    /// <summary>The key of each item of the current catalogue.</summary>
+    public string KeyOf(string assessment, string item) =>
+        Services.GetRequiredService<CatalogueCache>().Current.ItemBanks[assessment].Items.Single(candidate => candidate.Id == item).Key!;
+
+    /// <summary>Right answers to the first items as served, wrong ones to the rest.</summary>
+    public ItemResponse[] Answers(AttemptResponse attempt, int right) =>
+        [.. attempt.Items.Select((item, index) => new ItemResponse
+        {
+            Item = item.Item,
+            Option = index < right ? KeyOf(attempt.Assessment, item.Item) : item.Options.First(option => option.Option != KeyOf(attempt.Assessment, item.Item)).Option,
+        })];
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Development");
+        builder.UseSetting("Database:Provider", _database.Provider);
+        builder.UseSetting("Database:ConnectionString", _database.ConnectionString);
+        builder.UseSetting("RateLimits:PermitsPerMinute", "0");
+        builder.UseSetting("RateLimits:AnonymousPermitsPerMinute", "0");
+        builder.UseSetting("Logging:LogLevel:Default", "Warning");
+        foreach (var (setting, value) in _settings) builder.UseSetting(setting, value);
+        builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
+    }
+}
+
+internal static class HttpClientExtensions
+{
+    /// <summary>Posts JSON, expects success and reads the answer.</summary>
+    public static async Task<T> PostAsync<T>(this HttpClient client, string path, object body, string? idempotencyKey = null)
+    {
+        using var response = await client.SendAsync(HttpMethod.Post, path, body, idempotencyKey);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.That(response.IsSuccessStatusCode, $"POST {path}: {(int)response.StatusCode} {text}");
+        return (T)JsonSerializer.Deserialize(text, typeof(T), WireJson.Default)!;
+    }
+
+    /// <summary>Gets JSON, expects success and reads the answer.</summary>
+    public static async Task<T> GetAsync<T>(this HttpClient client, string path)
+    {
+        using var response = await client.GetAsync(new Uri(path, UriKind.Relative));
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.That(response.IsSuccessStatusCode, $"GET {path}: {(int)response.StatusCode} {text}");
+        return (T)JsonSerializer.Deserialize(text, typeof(T), WireJson.Default)!;
+    }
+
+    /// <summary>Sends JSON; a body that is a string is sent as it is.</summary>
+    public static async Task<HttpResponseMessage> SendAsync(this HttpClient client, HttpMethod method, string path, object? body = null, string? idempotencyKey = null)
+    {
+        using var message = new HttpRequestMessage(method, path);
+        message.Content = body switch
+        {
+            null => null,
+            string raw => new StringContent(raw, System.Text.Encoding.UTF8, "application/json"),
+            _ => WireJson.Default.GetTypeInfo(body.GetType()) is { } known ? JsonContent.Create(body, known) : JsonContent.Create(body),
+        };
+        if (idempotencyKey is not null) message.Headers.TryAddWithoutValidation(IdempotencyKey.Header, idempotencyKey);
+        return await client.SendAsync(message);
+    }
+
+    /// <summary>Asserts that the response is this problem, and returns its document.</summary>
+    public static async Task<JsonObject> ProblemAsync(this HttpResponseMessage response, int status, string kind)
+    {
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.That((int)response.StatusCode, Is.EqualTo(status), text);
+        Assert.That(response.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/problem+json"), text);
+        var problem = JsonNode.Parse(text)!.AsObject();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((string?)problem["type"], Is.EqualTo("urn:aieh:problem:" + kind), text);
+            Assert.That((int?)problem["status"], Is.EqualTo(status), text);
+            Assert.That((string?)problem["title"], Is.Not.Empty, text);
+            Assert.That((string?)problem["traceId"], Is.Not.Empty, text);
+        }
+
+        return problem;
+    }
+}

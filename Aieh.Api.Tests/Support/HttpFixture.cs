@@ -1,0 +1,27 @@
+namespace Aieh.Api.Tests.Support;
+
+/// <summary>One running service for the tests of a fixture, over the database that the fixture names.</summary>
+[Parallelizable(ParallelScope.Self)]
+public abstract class HttpFixture<TDatabase> where TDatabase : TestDatabase, new()
+{
+    private readonly TDatabase _database = new();
+
+    internal AiehApplication App { get; private set; } = null!;
+
+    protected virtual IEnumerable<(string Setting, string Value)> Settings => [];
+
+    [OneTimeSetUp]
+    public async Task StartApplication()
+    {
+        await _database.StartAsync();
+        App = new AiehApplication(_database, Settings);
+        App.StartServer();
+    }
+
+    [OneTimeTearDown]
+    public async Task StopApplication()
+    {
+        if (App is not null) await App.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+}

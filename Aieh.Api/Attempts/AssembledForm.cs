@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using Aieh.Api.Catalog;
+using Aieh.Scoring.Irt;
+using ItemModel = Aieh.Api.Catalog.ItemModel;
+using ItemParameters = Aieh.Scoring.Irt.ItemParameters;
+
+namespace Aieh.Api.Attempts;
+
+/// <summary>A form ready to be served and scored: its items, their calibration and the compiled test form.</summary>
+internal sealed class AssembledForm
+{
+    private readonly FrozenDictionary<string, (int Index, Item Item)> _items;
+
+    public AssembledForm(IReadOnlyList<string> items, ItemBankDocument bank, CalibrationDocument calibration)
+    {
+        var byId = bank.Items.ToDictionary(item => item.Id, StringComparer.Ordinal);
+        var parameters = calibration.Items.ToDictionary(item => item.Item, StringComparer.Ordinal);
+        _items = items.Select((id, index) => KeyValuePair.Create(id, (index, byId[id]))).ToFrozenDictionary(StringComparer.Ordinal);
+        Calibration = calibration;
+        Test = new TestForm([.. items.Select(id => ToScoring(parameters[id], calibration.ScalingConstant.Value))]);
+    }
+
+    public CalibrationDocument Calibration { get; }
+
+    public TestForm Test { get; }
+
+    public int Count => _items.Count;
+
+    public Item? Find(string item) => _items.TryGetValue(item, out var found) ? found.Item : null;
+
+    public bool Consists(string[] items) => items.Length == _items.Count && items.All(_items.ContainsKey);
+
+    /// <summary>The category of each item, in form order; an item without an answer scores 0: skipping must not pay in a timed form.</summary>
+    public int[] Categories(Dictionary<string, string> responses)
+    {
+        var categories = new int[_items.Count];
+        foreach (var (item, option) in responses)
+        {
+            var (index, known) = _items[item];
+            categories[index] = known.CategoryOf(option);
+        }
+
+        return categories;
+    }
+
+    /// <summary>The catalogue's scaling constant D goes into the discrimination: the library works on the logistic metric, D = 1.</summary>
+    private static ItemParameters ToScoring(Catalog.ItemParameters item, double d) => item.Model switch
+    {
+        ItemModel.OnePl => ItemParameters.TwoParameter(d, item.B!.Value),
+        ItemModel.TwoPl => ItemParameters.TwoParameter(d * item.A, item.B!.Value),
+        ItemModel.ThreePl => ItemParameters.ThreeParameter(d * item.A, item.B!.Value, item.C!.Value),
+        ItemModel.Grm => ItemParameters.Graded(d * item.A, [.. item.Thresholds!]),
+        ItemModel.Gpcm => ItemParameters.PartialCredit(d * item.A, [.. item.Thresholds!]),
+        _ => throw new InvalidOperationException($"Item {item.Item} has the unknown model {item.Model}."),
+    };
+}
+
+/// <summary>Assembles forms once for each version of items and calibration; an attempt keeps the versions it was started with.</summary>
+internal sealed class AssembledForms(CatalogueCache catalogue)
+{
+    private readonly ConcurrentDictionary<(string Items, string Calibration, string Form), AssembledForm> _forms = new();
+
+    /// <summary>The form that an attempt was started on.</summary>
+    public async ValueTask<AssembledForm> OfAsync(AttemptRow attempt, string[] order, CancellationToken cancellationToken)
+    {
+        var key = (attempt.ItemsHash, attempt.CalibrationHash, attempt.Form);
+        if (_forms.TryGetValue(key, out var known) && known.Consists(order)) return known;
+
+        var bank = await catalogue.ItemsAsync(attempt.Assessment, attempt.ItemsHash, cancellationToken);
+        var calibration = await catalogue.CalibrationAsync(attempt.Assessment, attempt.CalibrationHash, cancellationToken);
+        // In one canonical order, not in this attempt's: the order of summation decides the last bits of an estimate.
+        var form = new AssembledForm([.. order.Order(StringComparer.Ordinal)], bank, calibration);
+        _forms[key] = form;
+        return form;
+    }
+}

@@ -1,0 +1,103 @@
+using Aieh.Api.Data;
+using Aieh.Api.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Aieh.Api.Attempts;
+
+internal static class AttemptEndpoints
+{
+    private const PrincipalKinds Owners = PrincipalKinds.Candidate | PrincipalKinds.Attempt;
+
+    public static void MapAttempts(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/v1/attempts").WithTags("Attempts");
+        group.MapPost("/", CreateAttempt).Access(PrincipalKinds.Anonymous | PrincipalKinds.Candidate).WithName("createAttempt")
+            .Produces<AttemptResponse>(StatusCodes.Status201Created).Problems(400, 401, 403, 409, 410, 413, 415, 422);
+        group.MapGet("/{id:guid}", GetAttempt).Access(Owners).WithName("getAttempt").Problems(401, 403, 404);
+        group.MapPut("/{id:guid}/responses", SaveResponses).Access(Owners).WithName("saveResponses").Problems(400, 401, 403, 404, 409, 413, 415, 422);
+        group.MapPost("/{id:guid}/submission", SubmitAttempt).Access(Owners).WithName("submitAttempt")
+            .Produces<ScoreReportResponse>(StatusCodes.Status201Created).Problems(400, 401, 403, 404, 409, 413, 415, 422);
+        group.MapGet("/{id:guid}/score", GetScoreReport).Access(Owners).WithName("getScoreReport").Problems(401, 403, 404, 409);
+    }
+
+    /// <summary>Starts an attempt. A sample needs no account: the response then carries the attempt's own token, once.</summary>
+    internal static Task<IResult> CreateAttempt(
+        CreateAttemptRequest request, Principal principal, AttemptStart start, Idempotency idempotency, HttpContext context) =>
+        idempotency.RunAsync(context, request, WireJson.Default.CreateAttemptRequest, required: false, ct => start.PlanAsync(request, principal, ct));
+
+    /// <summary>The attempt: its items while it is in progress, the answers saved so far, and the time left.</summary>
+    internal static async Task<Results<Ok<AttemptResponse>, ProblemHttpResult>> GetAttempt(
+        Guid id, Principal principal, Db db, AssembledForms forms, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (await FindOwnAsync(id, principal, db, cancellationToken) is not { } attempt) return Problems.NotFound();
+
+        var order = ItemResponses.ReadOrder(attempt.ItemOrder);
+        var form = await forms.OfAsync(attempt, order, cancellationToken);
+        return TypedResults.Ok(AttemptView.Of(attempt, order, form, time.Now()));
+    }
+
+    /// <summary>Saves answers. Safe to repeat; answers given before are kept unless the same item is answered again.</summary>
+    internal static async Task<Results<Ok<SavedResponsesResponse>, ProblemHttpResult>> SaveResponses(
+        Guid id, SaveResponsesRequest request, Principal principal, Db db, AssembledForms forms, TimeProvider time, CancellationToken cancellationToken)
+    {
+        const int maxRounds = 5;
+        for (var round = 0; round < maxRounds; round++)
+        {
+            if (await FindOwnAsync(id, principal, db, cancellationToken) is not { } attempt) return Problems.NotFound();
+
+            var now = time.Now();
+            if (AttemptView.RefusesAnswers(attempt, now) is { } refused) return refused;
+
+            var order = ItemResponses.ReadOrder(attempt.ItemOrder);
+            var errors = ItemResponses.Check(request.Responses, await forms.OfAsync(attempt, order, cancellationToken));
+            if (errors.Count > 0) return Problems.ResponsesRefused(errors);
+
+            var merged = ItemResponses.Merge(ItemResponses.Read(attempt.Responses), request.Responses);
+            if (await db.WriteAsync(session => AttemptStore.SaveResponsesAsync(session, id, attempt.Version, ItemResponses.Write(merged)), cancellationToken))
+            {
+                return TypedResults.Ok(AttemptView.Saved(attempt, merged.Count, order.Length, now));
+            }
+        }
+
+        return Problems.Of(Problems.BusyKind, "Nothing of this request was saved. Repeat it.");
+    }
+
+    /// <summary>
+    /// Submits the attempt for scoring, once. The Idempotency-Key makes a repeated submission return the first answer to the letter. After
+    /// the time is over, a submission without responses scores what was saved in time.
+    /// </summary>
+    internal static async Task<IResult> SubmitAttempt(
+        Guid id, SubmitAttemptRequest? request, Principal principal, Db db, AttemptSubmission submission, Idempotency idempotency, HttpContext context)
+    {
+        if (await FindOwnAsync(id, principal, db, context.RequestAborted) is not { } attempt) return Problems.NotFound();
+
+        request ??= new SubmitAttemptRequest();
+        AttemptRow? read = attempt;
+        return await idempotency.RunAsync(context, request, WireJson.Default.SubmitAttemptRequest, required: true, async ct =>
+        {
+            // The first plan uses the row just read; a further one means that it has changed since.
+            var current = read ?? await db.ReadAsync(session => AttemptStore.FindAsync(session, id), ct);
+            read = null;
+            return current is null ? new Plan(Outcome.Of(Problems.NotFound())) : await submission.PlanAsync(current, request, ct);
+        });
+    }
+
+    /// <summary>The score report of a submitted attempt.</summary>
+    internal static async Task<Results<Ok<ScoreReportResponse>, ProblemHttpResult>> GetScoreReport(
+        Guid id, Principal principal, Db db, AssembledForms forms, ScoreReports reports, CancellationToken cancellationToken)
+    {
+        if (await FindOwnAsync(id, principal, db, cancellationToken) is not { } attempt) return Problems.NotFound();
+        if (attempt.Score is null) return Problems.Of(Problems.AttemptNotScoredKind, "Submit the attempt first.");
+
+        var form = await forms.OfAsync(attempt, ItemResponses.ReadOrder(attempt.ItemOrder), cancellationToken);
+        return TypedResults.Ok(reports.Of(attempt, form.Calibration));
+    }
+
+    private static async Task<AttemptRow?> FindOwnAsync(Guid id, Principal principal, Db db, CancellationToken cancellationToken)
+    {
+        if (principal.Kind == PrincipalKinds.Attempt && principal.AttemptId != id) return null;
+
+        var attempt = await db.ReadAsync(session => AttemptStore.FindAsync(session, id), cancellationToken);
+        return principal.Kind == PrincipalKinds.Candidate && attempt?.PassportId != principal.PassportId ? null : attempt;
+    }
+}

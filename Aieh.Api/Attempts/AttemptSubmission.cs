@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using Aieh.Api.Data;
+using Aieh.Api.Http;
+using Aieh.Api.Passports;
+using Aieh.Scoring;
+using Aieh.Scoring.Evidence;
+using Aieh.Scoring.Irt;
+
+namespace Aieh.Api.Attempts;
+
+/// <summary>Scores an attempt and plans what its submission writes: the scored attempt and, with a passport, one piece of EvidenceStore.</summary>
+internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports reports, TimeProvider time)
+{
+    public async Task<Plan> PlanAsync(AttemptRow attempt, SubmitAttemptRequest request, CancellationToken cancellationToken)
+    {
+        var now = time.Now();
+        var last = request.Responses ?? [];
+        var refused = AttemptView.RefusesAnswers(attempt, now);
+        var onlySaved = last.Count == 0 && AttemptView.StateOf(attempt, now) == AttemptState.Expired;
+        if (refused is not null && !onlySaved) return new Plan(Outcome.Of(refused));
+
+        var order = ItemResponses.ReadOrder(attempt.ItemOrder);
+        var form = await forms.OfAsync(attempt, order, cancellationToken);
+        var errors = ItemResponses.Check(last, form);
+        if (errors.Count > 0) return new Plan(Outcome.Of(Problems.ResponsesRefused(errors)));
+
+        var responses = ItemResponses.Merge(ItemResponses.Read(attempt.Responses), last);
+        var scored = Score(attempt, form, order, responses) with { SubmittedAt = onlySaved ? attempt.ExpiresAt : now };
+        var report = reports.Of(scored, form.Calibration);
+        return new Plan(
+            Outcome.Created($"/v1/attempts/{attempt.Id}/score", report, WireJson.Default.ScoreReportResponse),
+            session => WriteAsync(session, scored, report, now),
+            () => Telemetry.Attempts.Add(1, new("assessment", scored.Assessment), new("form", scored.Form), new("outcome", "submitted")));
+    }
+
+    private AttemptRow Score(AttemptRow attempt, AssembledForm form, string[] order, Dictionary<string, string> responses)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var estimate = EapEstimator.Estimate(form.Test, form.Categories(responses));
+        Telemetry.ScoringDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("assessment", attempt.Assessment));
+
+        var counts = ResponseCounts.Of([.. order.Select(responses.ContainsKey)]);
+        return attempt with
+        {
+            State = "scored",
+            Responses = ItemResponses.Write(responses),
+            Theta = estimate.Theta,
+            SeTheta = estimate.StandardError,
+            Score = reports.Scale.ScoreOf(estimate.Theta),
+            SeScore = reports.Scale.StandardErrorOf(estimate.StandardError),
+            AnsweredCount = counts.Answered,
+            OmittedCount = counts.Omitted,
+            NotReachedCount = counts.NotReached,
+            ScoringVersion = ScoringVersion.Current,
+        };
+    }
+
+    private static async Task<bool> WriteAsync(DbSession session, AttemptRow scored, ScoreReportResponse report, DateTimeOffset now)
+    {
+        if (!await AttemptStore.ScoreAsync(session, scored)) return false;
+        if (scored.PassportId is { } passport)
+        {
+            await EvidenceStore.InsertAsync(session, new EvidenceRow
+            {
+                Id = Guid.CreateVersion7(now),
+                PassportId = passport,
+                Assessment = scored.Assessment,
+                Kind = report.Kind.Slug(),
+                Theta = scored.Theta!.Value,
+                SeTheta = scored.SeTheta!.Value,
+                Score = scored.Score!.Value,
+                SeScore = scored.SeScore!.Value,
+                ObservedAt = report.ObservedAt,
+                RecordedAt = now,
+                CalibrationId = report.Calibration.Id,
+                CalibrationVersion = report.Calibration.Version,
+                ScoringVersion = report.ScoringVersion,
+                AttemptId = scored.Id,
+            });
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,75 @@
+namespace Aieh.Api.Catalog;
+
+internal sealed record AssessmentDocument
+{
+    public required string Slug { get; init; }
+
+    public required string Title { get; init; }
+
+    public required string Summary { get; init; }
+
+    /// <summary>Slug of the pillar, which also gives the half-life.</summary>
+    public required string Pillar { get; init; }
+
+    public required AssessmentMethod Method { get; init; }
+
+    public required ItemUnit ItemUnit { get; init; }
+
+    public required IReadOnlyList<AssessmentForm> Forms { get; init; }
+}
+
+internal enum AssessmentMethod
+{
+    MultipleChoiceKnowledge,
+    AppliedJudgement,
+    SituationalJudgement,
+    Reasoning,
+}
+
+internal enum ItemUnit
+{
+    Question,
+    Scenario,
+}
+
+internal enum FormKind
+{
+    Sample,
+    Full,
+}
+
+internal enum FormAvailability
+{
+    Available,
+    Planned,
+}
+
+internal sealed record AssessmentForm
+{
+    public required FormKind Kind { get; init; }
+
+    public required FormAvailability Availability { get; init; }
+
+    public required string AvailabilityNote { get; init; }
+
+    public required Sourced<int> ItemCount { get; init; }
+
+    /// <summary>What a candidate is told to expect, if AIEH publishes it; the limit is longer.</summary>
+    public Sourced<int>? ExpectedSeconds { get; init; }
+
+    public required Sourced<int> TimeLimitSeconds { get; init; }
+
+    /// <summary>All windows hold at once; an empty list means that the form may be retaken freely.</summary>
+    public required Sourced<IReadOnlyList<RetakeWindow>> RetakeWindows { get; init; }
+
+    /// <summary>Item ids in form order; null while the form is planned.</summary>
+    public required IReadOnlyList<string>? Items { get; init; }
+}
+
+/// <summary>At most <see cref="Attempts"/> started attempts in any <see cref="Days"/> consecutive days.</summary>
+internal sealed record RetakeWindow
+{
+    public required int Attempts { get; init; }
+
+    public required int Days { get; init; }
+}

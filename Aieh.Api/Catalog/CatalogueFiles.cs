@@ -1,0 +1,62 @@
+using System.Text.Json;
+
+namespace Aieh.Api.Catalog;
+
+/// <summary>Reads the catalogue from a folder: methodology.json, roles/*.json, assessments/*/{assessment,items,calibration}.json, schemas/*.</summary>
+internal static class CatalogueFiles
+{
+    /// <exception cref="CatalogueException">Anything is wrong; it lists every problem found.</exception>
+    public static CatalogueSnapshot Load(string folder)
+    {
+        var problems = new List<CatalogueProblem>();
+        var schemas = CatalogueSchemas.Load(Path.Combine(folder, "schemas"));
+        var valid = new List<CatalogueDocument>();
+        foreach (var document in Read(folder, problems))
+        {
+            var before = problems.Count;
+            problems.AddRange(schemas.Validate(document));
+            if (problems.Count == before) valid.Add(document);
+        }
+
+        var snapshot = CatalogueSnapshot.Parse(valid, problems, followReferences: problems.Count == 0);
+        return problems.Count == 0 ? snapshot : throw new CatalogueException(problems);
+    }
+
+    private static List<CatalogueDocument> Read(string folder, List<CatalogueProblem> problems)
+    {
+        var documents = new List<CatalogueDocument>();
+        var files = Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))
+            .Where(file => !file.StartsWith("schemas/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal);
+        foreach (var file in files)
+        {
+            if (Identify(file) is not var (kind, slug))
+            {
+                problems.Add(new CatalogueProblem(file, "", "does not belong in the catalogue folder"));
+                continue;
+            }
+
+            try
+            {
+                documents.Add(CatalogueDocument.FromText(kind, slug, File.ReadAllText(Path.Combine(folder, file))));
+            }
+            catch (JsonException e)
+            {
+                problems.Add(new CatalogueProblem(file, JsonPointers.FromJsonPath(e.Path), e.Message));
+            }
+        }
+
+        return documents;
+    }
+
+    private static (string Kind, string Slug)? Identify(string file) => file.Split('/') switch
+    {
+        ["methodology.json"] => (CatalogueKinds.Methodology, CatalogueKinds.Methodology),
+        ["roles", var name] => (CatalogueKinds.Role, Path.GetFileNameWithoutExtension(name)),
+        ["assessments", var slug, "assessment.json"] => (CatalogueKinds.Assessment, slug),
+        ["assessments", var slug, "items.json"] => (CatalogueKinds.Items, slug),
+        ["assessments", var slug, "calibration.json"] => (CatalogueKinds.Calibration, slug),
+        _ => null,
+    };
+}

@@ -1,0 +1,123 @@
+namespace Aieh.Api.Catalog;
+
+// What a schema cannot say about a single document. Checks that need a second document are in ReferenceChecks.
+
+internal static class MethodologyChecks
+{
+    // Weights are written with two decimals; this only absorbs binary rounding.
+    private const double SumTolerance = 1e-9;
+
+    public static IEnumerable<CatalogueProblem> Check(string file, MethodologyDocument methodology)
+    {
+        var scale = methodology.Scale;
+        if (scale.Minimum.Value >= scale.Maximum.Value) yield return new(file, "/scale/maximum/value", "must be above the minimum");
+
+        var expected = scale.Minimum.Value;
+        for (var i = 0; i < methodology.Bands.Count; i++)
+        {
+            var band = methodology.Bands[i];
+            if (band.From.Value != expected) yield return new(file, $"/bands/{i}/from/value", $"must be {expected}: bands leave no gap and do not overlap");
+            if (band.To.Value < band.From.Value) yield return new(file, $"/bands/{i}/to/value", "must not be below 'from'");
+            expected = band.To.Value + 1;
+        }
+
+        if (expected != scale.Maximum.Value + 1) yield return new(file, "/bands", $"must end at {scale.Maximum.Value}");
+
+        var sum = methodology.Pillars.Sum(p => p.CompositeWeight.Value);
+        if (Math.Abs(sum - 1) > SumTolerance) yield return new(file, "/pillars", $"has composite weights that sum to {sum:R}, not 1");
+
+        foreach (var repeated in Repeated.In(file, "/pillars", "slug", methodology.Pillars.Select(p => p.Slug))) yield return repeated;
+        foreach (var repeated in Repeated.In(file, "/bands", "slug", methodology.Bands.Select(b => b.Slug))) yield return repeated;
+    }
+}
+
+internal static class RoleChecks
+{
+    public static IEnumerable<CatalogueProblem> Check(string file, RoleDocument role) =>
+        [.. Compensation(file, role), .. Bundle(file, role), .. Steps(file, role)];
+
+    private static IEnumerable<CatalogueProblem> Compensation(string file, RoleDocument role)
+    {
+        var pay = role.Compensation;
+        if (pay.Median.Value < pay.Low.Value || pay.Median.Value > pay.High.Value)
+        {
+            yield return new(file, "/compensation/median/value", "must lie between low and high");
+        }
+
+        var known = role.Sources.Select(s => s.Id).ToHashSet(StringComparer.Ordinal);
+        var cited = pay.ReferencePoints.Select((r, i) => (Pointer: $"/compensation/referencePoints/{i}/sources", r.Sources))
+            .Concat(pay.GeographicAdjustments.Select((g, i) => (Pointer: $"/compensation/geographicAdjustments/{i}/sources", g.Sources)));
+        foreach (var (pointer, sources) in cited)
+        {
+            foreach (var id in sources.Where(id => !known.Contains(id))) yield return new(file, pointer, $"names '{id}', which is not among the role's sources");
+        }
+    }
+
+    private static IEnumerable<CatalogueProblem> Bundle(string file, RoleDocument role)
+    {
+        if (role.Bundle is not { } bundle) yield break;
+
+        var members = bundle.Entries.Select(e => e.Assessment).ToList();
+        foreach (var repeated in Repeated.In(file, "/bundle/entries", "assessment", members)) yield return repeated;
+
+        for (var i = 0; i < bundle.ContextAdjustments.Count; i++)
+        {
+            var adjustment = bundle.ContextAdjustments[i];
+            var pointer = $"/bundle/contextAdjustments/{i}";
+            if (!members.Contains(adjustment.Assessment)) yield return new(file, $"{pointer}/assessment", $"'{adjustment.Assessment}' is not in the bundle");
+            if (adjustment.Multiplier.Value > 1 != (adjustment.Direction.Value == AdjustmentDirection.Raises))
+            {
+                yield return new(file, $"{pointer}/multiplier/value", "contradicts the direction");
+            }
+        }
+
+        var contexts = bundle.ContextAdjustments.Select(a => $"{a.Dimension} {a.Value} {a.Assessment}");
+        foreach (var repeated in Repeated.In(file, "/bundle/contextAdjustments", "context and assessment", contexts)) yield return repeated;
+    }
+
+    private static IEnumerable<CatalogueProblem> Steps(string file, RoleDocument role)
+    {
+        if (role.NextSteps is not { } steps) yield break;
+
+        var advised = steps.Candidate.Select(s => s.Assessment).Order(StringComparer.Ordinal);
+        var bundled = (role.Bundle?.Entries ?? []).Select(e => e.Assessment).Order(StringComparer.Ordinal);
+        if (!advised.SequenceEqual(bundled)) yield return new(file, "/nextSteps/candidate", "must name each assessment of the bundle once");
+    }
+}
+
+internal static class AssessmentChecks
+{
+    public static IEnumerable<CatalogueProblem> Check(string file, AssessmentDocument assessment)
+    {
+        var kinds = assessment.Forms.Select(f => f.Kind).Order();
+        if (!kinds.SequenceEqual(Enum.GetValues<FormKind>())) yield return new(file, "/forms", "must be one of each kind: sample and full");
+
+        for (var i = 0; i < assessment.Forms.Count; i++)
+        {
+            var form = assessment.Forms[i];
+            if (form.Availability == FormAvailability.Available && form.Items?.Count != form.ItemCount.Value)
+            {
+                yield return new(file, $"/forms/{i}/items", $"must list {form.ItemCount.Value} items, because the form is available");
+            }
+
+            if (form.ExpectedSeconds?.Value > form.TimeLimitSeconds.Value)
+            {
+                yield return new(file, $"/forms/{i}/expectedSeconds/value", "must not exceed the time limit");
+            }
+
+            foreach (var repeated in Repeated.In(file, $"/forms/{i}/items", "item", form.Items ?? [])) yield return repeated;
+        }
+
+        var shared = assessment.Forms.SelectMany(f => (f.Items ?? []).Distinct()).GroupBy(id => id, StringComparer.Ordinal).Where(g => g.Count() > 1);
+        foreach (var item in shared) yield return new(file, "/forms", $"has '{item.Key}' in both forms");
+    }
+}
+
+internal static class Repeated
+{
+    public static IEnumerable<CatalogueProblem> In(string file, string pointer, string what, IEnumerable<string> values) =>
+        values.Select((value, index) => (value, index))
+            .GroupBy(v => v.value, StringComparer.Ordinal)
+            .SelectMany(g => g.Skip(1))
+            .Select(v => new CatalogueProblem(file, $"{pointer}/{v.index}", $"repeats the {what} '{v.value}'"));
+}

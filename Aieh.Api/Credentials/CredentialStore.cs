@@ -1,0 +1,99 @@
+using Aieh.Api.Data;
+
+namespace Aieh.Api.Credentials;
+
+/// <summary>A stored credential: who it speaks for and until when. The secret itself is not in it.</summary>
+internal sealed record CredentialRow
+{
+    public Guid Id { get; init; }
+    public string Kind { get; init; } = "";
+    public byte[] SecretHash { get; init; } = [];
+    public string Hint { get; init; } = "";
+    public Guid? TenantId { get; init; }
+    public Guid? PassportId { get; init; }
+    public Guid? AttemptId { get; init; }
+    public Guid? GrantId { get; init; }
+    public string? Name { get; init; }
+    public string Scopes { get; init; } = "";
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? ExpiresAt { get; init; }
+    public DateTimeOffset? RevokedAt { get; init; }
+    public DateTimeOffset? LastUsedAt { get; init; }
+}
+
+internal sealed record TenantRow
+{
+    public Guid Id { get; init; }
+    public string Name { get; init; } = "";
+    public DateTimeOffset CreatedAt { get; init; }
+}
+
+internal static class CredentialStore
+{
+    internal static class Sql
+    {
+        public const string FindBySecretHash = """
+            SELECT Id, Kind, SecretHash, Hint, TenantId, PassportId, AttemptId, GrantId, Name, Scopes, CreatedAt, ExpiresAt, RevokedAt, LastUsedAt
+            FROM Credential
+            WHERE SecretHash = @SecretHash
+            """;
+
+        public const string FindKey = """
+            SELECT Id, Kind, SecretHash, Hint, TenantId, PassportId, AttemptId, GrantId, Name, Scopes, CreatedAt, ExpiresAt, RevokedAt, LastUsedAt
+            FROM Credential
+            WHERE Id = @Id AND Kind = 'key'
+            """;
+
+        public const string ListKeysPaged = """
+            SELECT Id, Kind, SecretHash, Hint, TenantId, PassportId, AttemptId, GrantId, Name, Scopes, CreatedAt, ExpiresAt, RevokedAt, LastUsedAt
+            FROM Credential
+            WHERE Kind = 'key'
+            ORDER BY CreatedAt, Id
+            """;
+
+        public const string Insert = """
+            INSERT INTO Credential (Id, Kind, SecretHash, Hint, TenantId, PassportId, AttemptId, GrantId, Name, Scopes, CreatedAt, ExpiresAt)
+            VALUES (@Id, @Kind, @SecretHash, @Hint, @TenantId, @PassportId, @AttemptId, @GrantId, @Name, @Scopes, @CreatedAt, @ExpiresAt)
+            """;
+
+        public const string Revoke = "UPDATE Credential SET RevokedAt = @RevokedAt WHERE Id = @Id AND RevokedAt IS NULL";
+
+        public const string RevokeByGrant = "UPDATE Credential SET RevokedAt = @RevokedAt WHERE GrantId = @GrantId AND RevokedAt IS NULL";
+
+        public const string Expire = "UPDATE Credential SET ExpiresAt = @ExpiresAt WHERE Id = @Id AND RevokedAt IS NULL AND (ExpiresAt IS NULL OR ExpiresAt > @ExpiresAt)";
+
+        public const string Touch = "UPDATE Credential SET LastUsedAt = @LastUsedAt WHERE Id = @Id";
+
+        public const string FindTenantByName = "SELECT Id, Name, CreatedAt FROM Tenant WHERE Name = @Name";
+
+        public const string FindTenant = "SELECT Id, Name, CreatedAt FROM Tenant WHERE Id = @Id";
+
+        public const string InsertTenant = "INSERT INTO Tenant (Id, Name, CreatedAt) VALUES (@Id, @Name, @CreatedAt)";
+    }
+
+    public static Task<CredentialRow?> FindBySecretHashAsync(DbSession session, byte[] secretHash) =>
+        session.FirstOrDefaultAsync<CredentialRow>(Sql.FindBySecretHash, new { SecretHash = secretHash });
+
+    public static Task<CredentialRow?> FindKeyAsync(DbSession session, Guid id) => session.FirstOrDefaultAsync<CredentialRow>(Sql.FindKey, new { Id = id });
+
+    public static Task<IReadOnlyList<CredentialRow>> ListKeysAsync(DbSession session, int skip, int take) =>
+        session.ListAsync<CredentialRow>(session.Dialect.Page(Sql.ListKeysPaged), new { Skip = skip, Take = take });
+
+    public static Task<int> InsertAsync(DbSession session, CredentialRow credential) => session.ExecuteAsync(Sql.Insert, credential);
+
+    public static async Task<bool> RevokeAsync(DbSession session, Guid id, DateTimeOffset now) =>
+        await session.ExecuteAsync(Sql.Revoke, new { Id = id, RevokedAt = now }) > 0;
+
+    public static Task<int> RevokeByGrantAsync(DbSession session, Guid grantId, DateTimeOffset now) =>
+        session.ExecuteAsync(Sql.RevokeByGrant, new { GrantId = grantId, RevokedAt = now });
+
+    public static Task<int> ExpireAsync(DbSession session, Guid id, DateTimeOffset expiresAt) => session.ExecuteAsync(Sql.Expire, new { Id = id, ExpiresAt = expiresAt });
+
+    public static Task<int> TouchAsync(DbSession session, Guid id, DateTimeOffset lastUsedAt) => session.ExecuteAsync(Sql.Touch, new { Id = id, LastUsedAt = lastUsedAt });
+
+    public static Task<TenantRow?> FindTenantByNameAsync(DbSession session, string name) => session.FirstOrDefaultAsync<TenantRow>(Sql.FindTenantByName, new { Name = name });
+
+    public static Task<TenantRow?> FindTenantAsync(DbSession session, Guid id) => session.FirstOrDefaultAsync<TenantRow>(Sql.FindTenant, new { Id = id });
+
+    public static Task<int> InsertTenantAsync(DbSession session, TenantRow tenant) => session.ExecuteAsync(Sql.InsertTenant, tenant);
+}

@@ -1,0 +1,8 @@
+namespace Aieh.Api.Http;
+
+internal static class OpenApi
+{
+    public static IServiceCollection AddOpenApiDocuments(this IServiceCollection services) => services;
+
+    public static void MapOpenApiDocuments(this IEndpointRouteBuilder routes) { }
+}

@@ -1,0 +1,81 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Aieh.Api.Http;
+
+/// <summary>A place in a list ordered by (time, id), as the opaque text that clients hand back.</summary>
+internal sealed record Cursor(DateTimeOffset At, Guid Id)
+{
+    /// <summary>Before everything.</summary>
+    public static readonly Cursor Start = new(DateTimeOffset.MinValue, Guid.Empty);
+
+    public override string ToString() => Base64Url.EncodeToString(Encoding.ASCII.GetBytes(FormattableString.Invariant($"{At.UtcTicks}.{Id:N}")));
+
+    public static Cursor? Parse(string text)
+    {
+        if (!Ascii.IsValid(text) || text.Length > 100 || !Base64Url.IsValid(text)) return null;
+
+        var parts = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(text)).Split('.');
+        return parts.Length == 2
+            && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTimeOffset.MaxValue.UtcTicks
+            && Guid.TryParseExact(parts[1], "N", out var id)
+                ? new Cursor(new DateTimeOffset(ticks, TimeSpan.Zero), id)
+                : null;
+    }
+}
+
+/// <summary>The paging parameters of a list, checked.</summary>
+internal readonly record struct Page(int Limit, Cursor After)
+{
+    public const int DefaultLimit = 50;
+    public const int MaxLimit = 200;
+
+    public static (Page Page, ProblemHttpResult? Refused) Read(int? limit, string? cursor)
+    {
+        if (limit is < 1 or > MaxLimit) return (default, Problems.InvalidParameter("limit", $"From 1 to {MaxLimit}."));
+        if (cursor is null) return (new Page(limit ?? DefaultLimit, Cursor.Start), null);
+
+        return Cursor.Parse(cursor) is { } after
+            ? (new Page(limit ?? DefaultLimit, after), null)
+            : (default, Problems.InvalidParameter("cursor", "It is not a cursor of this list. Take 'next' of the page before, unchanged."));
+    }
+
+    /// <summary>Cuts one row too many off and names the place to go on from.</summary>
+    public (IReadOnlyList<T> Items, string? Next) Cut<T>(IReadOnlyList<T> rows, Func<T, Cursor> place) =>
+        rows.Count > Limit ? ([.. rows.Take(Limit)], place(rows[Limit - 1]).ToString()) : (rows, null);
+}
+
+/// <summary>A page of a list that is ordered by slug: the cursor is the last slug of the page before.</summary>
+internal readonly record struct SlugPage(int Limit, string After)
+{
+    private const int MaxSlugLength = 64;
+
+    public static (SlugPage Page, ProblemHttpResult? Refused) Read(int? limit, string? cursor)
+    {
+        if (limit is < 1 or > Page.MaxLimit) return (default, Problems.InvalidParameter("limit", $"From 1 to {Page.MaxLimit}."));
+        if (cursor is null) return (new SlugPage(limit ?? Page.DefaultLimit, After: ""), null);
+
+        return Decode(cursor) is { } after
+            ? (new SlugPage(limit ?? Page.DefaultLimit, after), null)
+            : (default, Problems.InvalidParameter("cursor", "It is not a cursor of this list. Take 'next' of the page before, unchanged."));
+    }
+
+    /// <summary>Cuts the page out of the whole list, which must be in ordinal order of slugs.</summary>
+    public (IReadOnlyList<T> Items, string? Next) Cut<T>(IReadOnlyDictionary<string, T> bySlug)
+    {
+        var after = After;
+        var rows = bySlug.Where(row => string.CompareOrdinal(row.Key, after) > 0).Take(Limit + 1).ToList();
+        var next = rows.Count > Limit ? Base64Url.EncodeToString(Encoding.ASCII.GetBytes(rows[Limit - 1].Key)) : null;
+        return ([.. rows.Take(Limit).Select(row => row.Value)], next);
+    }
+
+    private static string? Decode(string cursor)
+    {
+        if (!Ascii.IsValid(cursor) || cursor.Length > 2 * MaxSlugLength || !Base64Url.IsValid(cursor)) return null;
+
+        var slug = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(cursor));
+        return slug.Length is > 0 and <= MaxSlugLength && slug.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-') ? slug : null;
+    }
+}

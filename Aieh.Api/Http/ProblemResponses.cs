@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Aieh.Api.Data;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Aieh.Api.Http;
+
+/// <summary>Turns what the framework and the database throw into problem documents: no error leaves this service in another shape.</summary>
+internal sealed partial class ProblemResponses(IProblemDetailsService writer, Db db, ILogger<ProblemResponses> logger) : IExceptionHandler
+{
+    private const string RetryAfterSeconds = "2";
+
+    public static void Configure(ProblemDetailsOptions options) => options.CustomizeProblemDetails = context =>
+    {
+        var problem = context.ProblemDetails;
+        if (problem.Type?.StartsWith("urn:aieh:", StringComparison.Ordinal) is not true)
+        {
+            var known = Problems.ForStatus(problem.Status ?? context.HttpContext.Response.StatusCode);
+            (problem.Type, problem.Title) = (known.Type, known.Title);
+        }
+
+        problem.Extensions["traceId"] = Activity.Current?.TraceId.ToString() ?? context.HttpContext.TraceIdentifier;
+    };
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return true;
+        }
+
+        var problem = Describe(exception);
+        httpContext.Response.StatusCode = problem.Status!.Value;
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable) httpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
+        return await writer.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem, Exception = exception });
+    }
+
+    private ProblemDetails Describe(Exception exception)
+    {
+        switch (exception)
+        {
+            case BadHttpRequestException { InnerException: JsonException json }:
+                return Malformed(json);
+            case BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad when UnboundParameter().Match(bad.Message) is { Success: true } match:
+                return Problems.InvalidParameter(match.Groups[1].Value, "The value has the wrong type.").ProblemDetails;
+            case BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest }:
+                return Problems.Details(Problems.InvalidRequestKind, "The request is malformed, or a body is missing where one is required.");
+            case BadHttpRequestException bad:
+                return Problems.ForStatus(bad.StatusCode);
+            case DatabaseBusyException:
+                return Problems.Details(Problems.UnavailableKind, "Too many writes are waiting. Nothing was done; repeat the request, with the same Idempotency-Key.");
+        }
+
+        if (db.Dialect.IsTransient(exception) || db.Dialect.IsUnavailable(exception))
+        {
+            Log.DatabaseUnavailable(logger, exception.GetType().Name, exception.Message);
+            return Problems.Details(Problems.UnavailableKind, "The database cannot be reached or is locked. Repeat the request, with the same Idempotency-Key.");
+        }
+
+        Log.Unhandled(logger, exception);
+        return Problems.Details(Problems.InternalErrorKind, "It has been logged under the traceId.");
+    }
+
+    private static ProblemDetails Malformed(JsonException json)
+    {
+        var problem = Problems.Details(Problems.InvalidRequestKind, "The body is not JSON of the documented shape.");
+        problem.Extensions["errors"] = new[] { new ProblemError { Pointer = ToPointer(json.Path), Detail = Safe(json.Message) } };
+        return problem;
+    }
+
+    /// <summary>System.Text.Json's path ($.responses[0].option) as a JSON Pointer in URI fragment form (#/responses/0/option).</summary>
+    internal static string ToPointer(string? path) => path is null or "$"
+        ? "#"
+        : "#" + path.TrimStart('$').Replace("[", ".", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal).Replace('.', '/');
+
+    /// <summary>The reader's message without CLR type names.</summary>
+    private static string Safe(string message) => message switch
+    {
+        _ when message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal) => "This member is not known here.",
+        _ when message.Contains("missing required properties", StringComparison.Ordinal) =>
+            "Required members are missing:" + message[(message.LastIndexOf(':') + 1)..].Split(". Path", 2)[0].TrimEnd('.') + ".",
+        _ when message.Contains("could not be converted", StringComparison.Ordinal) => "The value has the wrong type or is not one of the allowed values.",
+        _ => message.Split(" Path:", 2)[0].Split(" LineNumber:", 2)[0],
+    };
+
+    /// <summary>The framework's words for a query parameter that does not fit its type.</summary>
+    [GeneratedRegex("""^Failed to bind parameter "[^"]* (\w+)" from """)]
+    private static partial Regex UnboundParameter();
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 1001, Level = LogLevel.Error, Message = "Unhandled exception")]
+        public static partial void Unhandled(ILogger logger, Exception exception);
+
+        [LoggerMessage(EventId = 1002, Level = LogLevel.Warning, Message = "The database did not answer: {Kind}: {Reason}")]
+        public static partial void DatabaseUnavailable(ILogger logger, string kind, string reason);
+    }
+}

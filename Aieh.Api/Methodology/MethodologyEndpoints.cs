@@ -1,0 +1,23 @@
+using Aieh.Api.Catalog;
+using Aieh.Api.Http;
+
+namespace Aieh.Api.Methodology;
+
+internal static class MethodologyEndpoints
+{
+    private const PrincipalKinds Everyone = PrincipalKinds.Anonymous | PrincipalKinds.Candidate | PrincipalKinds.Attempt | PrincipalKinds.Key | PrincipalKinds.Link;
+
+    public static void MapMethodology(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/v1/methodology").WithTags("Methodology");
+        group.MapGet("/", GetMethodology).Access(Everyone).WithName("getMethodology").Produces<MethodologyResponse>().Produces(304).Problems(401);
+    }
+
+    /// <summary>Get the numbers that scores are made with, each marked as published or as this service's default.</summary>
+    internal static Representation GetMethodology(CatalogueCache catalogue, RepresentationCache representations)
+    {
+        var current = catalogue.Current;
+        return representations.GetOrAdd(
+            current, "methodology", () => Representation.Of(MethodologyResponse.Of(current.Methodology), WireJson.Default.MethodologyResponse));
+    }
+}

@@ -1,0 +1,69 @@
+using Aieh.Api.Data;
+using Aieh.Api.Http;
+
+namespace Aieh.Api.Passports;
+
+/// <summary>One immutable piece of evidence.</summary>
+internal sealed record EvidenceRow
+{
+    public Guid Id { get; init; }
+    public Guid PassportId { get; init; }
+    public string Assessment { get; init; } = "";
+    public string Kind { get; init; } = "";
+    public double Theta { get; init; }
+    public double SeTheta { get; init; }
+    public double Score { get; init; }
+    public double SeScore { get; init; }
+    public DateTimeOffset ObservedAt { get; init; }
+    public DateTimeOffset RecordedAt { get; init; }
+    public string CalibrationId { get; init; } = "";
+    public int CalibrationVersion { get; init; }
+    public string ScoringVersion { get; init; } = "";
+    public Guid? AttemptId { get; init; }
+    public string? Reference { get; init; }
+}
+
+internal static class EvidenceStore
+{
+    internal static class Sql
+    {
+        public const string Insert = """
+            INSERT INTO Evidence (Id, PassportId, Assessment, Kind, Theta, SeTheta, Score, SeScore, ObservedAt, RecordedAt,
+                                  CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference)
+            VALUES (@Id, @PassportId, @Assessment, @Kind, @Theta, @SeTheta, @Score, @SeScore, @ObservedAt, @RecordedAt,
+                    @CalibrationId, @CalibrationVersion, @ScoringVersion, @AttemptId, @Reference)
+            """;
+
+        public const string ListAsOf = """
+            SELECT Id, PassportId, Assessment, Kind, Theta, SeTheta, Score, SeScore, ObservedAt, RecordedAt,
+                   CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference
+            FROM Evidence
+            WHERE PassportId = @PassportId AND ObservedAt <= @AsOf
+            ORDER BY ObservedAt, Id
+            """;
+
+        public const string ListAfterPaged = """
+            SELECT Id, PassportId, Assessment, Kind, Theta, SeTheta, Score, SeScore, ObservedAt, RecordedAt,
+                   CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference
+            FROM Evidence
+            WHERE PassportId = @PassportId AND (ObservedAt > @AfterAt OR (ObservedAt = @AfterAt AND Id > @AfterId))
+            ORDER BY ObservedAt, Id
+            """;
+
+        public const string DeleteByPassport = "DELETE FROM Evidence WHERE PassportId = @PassportId";
+    }
+
+    public static Task<int> InsertAsync(DbSession session, EvidenceRow evidence) => session.ExecuteAsync(Sql.Insert, evidence);
+
+    /// <summary>Evidence observed at or before <paramref name="asOf"/>: what came later does not exist then.</summary>
+    public static Task<IReadOnlyList<EvidenceRow>> ListAsOfAsync(DbSession session, Guid passport, DateTimeOffset asOf) =>
+        session.ListAsync<EvidenceRow>(Sql.ListAsOf, new { PassportId = passport, AsOf = asOf });
+
+    /// <summary>One row more than the page has, to tell whether there is a next one.</summary>
+    public static Task<IReadOnlyList<EvidenceRow>> ListAfterAsync(DbSession session, Guid passport, Page page) =>
+        session.ListAsync<EvidenceRow>(
+            session.Dialect.Page(Sql.ListAfterPaged),
+            new { PassportId = passport, AfterAt = page.After.At, AfterId = page.After.Id, Skip = 0, Take = page.Limit + 1 });
+
+    public static Task<int> DeleteByPassportAsync(DbSession session, Guid passport) => session.ExecuteAsync(Sql.DeleteByPassport, new { PassportId = passport });
+}

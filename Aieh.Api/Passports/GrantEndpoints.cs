@@ -1,0 +1,127 @@
+using Aieh.Api.Credentials;
+using Aieh.Api.Data;
+using Aieh.Api.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Aieh.Api.Passports;
+
+internal static class GrantEndpoints
+{
+    public static void MapGrants(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/v1/passports/{id:guid}/grants").WithTags("Grants");
+        group.MapPost("/", CreateGrant).Access(PrincipalKinds.Candidate).WithName("createGrant")
+            .Produces<GrantResponse>(StatusCodes.Status201Created).Problems(400, 401, 403, 404, 409, 410, 413, 415, 422);
+        group.MapGet("/", ListGrants).Access(PrincipalKinds.Candidate).WithName("listGrants").Problems(400, 401, 403, 404, 410);
+        group.MapDelete("/{grant:guid}", RevokeGrant).Access(PrincipalKinds.Candidate).WithName("revokeGrant").Problems(401, 403, 404, 410);
+    }
+
+    /// <summary>Lets a tenant, or whoever holds a link, read the passport.</summary>
+    internal static async Task<IResult> CreateGrant(
+        Guid id, CreateGrantRequest request, Principal principal, Db db, Idempotency idempotency, TimeProvider time, HttpContext context)
+    {
+        if (await RefuseAsync(id, principal, db, time, context.RequestAborted) is { } refused) return refused;
+
+        var now = time.Now();
+        if (request.Kind == GrantKind.Tenant != request.Tenant.HasValue)
+        {
+            return Problems.Invalid("A grant to a tenant names it; a link names none.", new ProblemError { Pointer = "#/tenant", Detail = "Required with the kind 'tenant', not allowed with 'link'." });
+        }
+
+        if (request.ExpiresAt <= now) return Problems.Invalid("The grant would be over already.", new ProblemError { Pointer = "#/expiresAt", Detail = "It must lie in the future." });
+
+        return await idempotency.RunAsync(context, request, WireJson.Default.CreateGrantRequest, required: false, async ct =>
+        {
+            if (request.Tenant is { } tenant && await db.ReadAsync(session => CredentialStore.FindTenantAsync(session, tenant), ct) is null)
+            {
+                return new Plan(Outcome.Of(Problems.Of(Problems.GrantRefusedKind, "There is no such tenant.")));
+            }
+
+            return PlanGrant(id, request, now, context.Request);
+        });
+    }
+
+    /// <summary>The grants given on the passport, oldest first.</summary>
+    internal static async Task<Results<Ok<GrantListResponse>, ProblemHttpResult>> ListGrants(
+        Guid id, int? limit, string? cursor, Principal principal, Db db, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var (page, invalid) = Page.Read(limit, cursor);
+        if (invalid is not null) return invalid;
+        if (await RefuseAsync(id, principal, db, time, cancellationToken) is { } refused) return refused;
+
+        var rows = await db.ReadAsync(session => GrantStore.ListAfterAsync(session, id, page), cancellationToken);
+        var (items, next) = page.Cut(rows, row => new Cursor(row.CreatedAt, row.Id));
+        return TypedResults.Ok(new GrantListResponse { Items = [.. items.Select(row => Of(row))], Next = next });
+    }
+
+    /// <summary>Takes a grant back, at once and for good.</summary>
+    internal static async Task<Results<NoContent, ProblemHttpResult>> RevokeGrant(
+        Guid id, Guid grant, Principal principal, Db db, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (await RefuseAsync(id, principal, db, time, cancellationToken) is { } refused) return refused;
+
+        var now = time.Now();
+        var known = await db.WriteAsync(
+            async session =>
+            {
+                if (await GrantStore.FindAsync(session, grant) is not { } row || row.PassportId != id) return false;
+                if (await GrantStore.RevokeAsync(session, grant, id, now)) await CredentialStore.RevokeByGrantAsync(session, grant, now);
+                return true;
+            },
+            cancellationToken);
+        return known ? TypedResults.NoContent() : Problems.NotFound();
+    }
+
+    private static Task<ProblemHttpResult?> RefuseAsync(Guid id, Principal principal, Db db, TimeProvider time, CancellationToken cancellationToken) =>
+        db.ReadAsync(session => PassportAccess.RefuseAsync(session, id, principal, GrantScope.Evidence, time.Now()), cancellationToken);
+
+    private static Plan PlanGrant(Guid passport, CreateGrantRequest request, DateTimeOffset now, HttpRequest http)
+    {
+        var grant = new GrantRow
+        {
+            Id = Guid.CreateVersion7(now),
+            PassportId = passport,
+            TenantId = request.Tenant,
+            Kind = request.Kind == GrantKind.Link ? "link" : "tenant",
+            Scope = PassportAccess.ScopeSlug(request.Scope),
+            CreatedAt = now,
+            ExpiresAt = request.ExpiresAt?.ToUniversalTime(),
+        };
+        var token = request.Kind == GrantKind.Link ? SecretToken.Create(SecretToken.LinkPrefix) : null;
+        var response = Of(grant) with
+        {
+            Token = token,
+            Url = token is null ? null : $"{http.Scheme}://{http.Host}/v1/passports/{passport}?{Authentication.ShareParameter}={token}",
+        };
+        return new Plan(Outcome.Created($"/v1/passports/{passport}/grants/{grant.Id}", response, WireJson.Default.GrantResponse), async session =>
+        {
+            if (!await PassportStore.LockLiveAsync(session, passport)) return false;
+            await GrantStore.InsertAsync(session, grant);
+            if (token is not null) await CredentialStore.InsertAsync(session, LinkCredential(grant, token));
+            return true;
+        });
+    }
+
+    private static CredentialRow LinkCredential(GrantRow grant, string token) => new()
+    {
+        Id = Guid.CreateVersion7(grant.CreatedAt),
+        Kind = "link",
+        SecretHash = SecretToken.Hash(token),
+        Hint = SecretToken.Hint(token),
+        PassportId = grant.PassportId,
+        GrantId = grant.Id,
+        CreatedAt = grant.CreatedAt,
+        ExpiresAt = grant.ExpiresAt,
+    };
+
+    internal static GrantResponse Of(GrantRow row) => new()
+    {
+        Id = row.Id,
+        Kind = row.Kind == "link" ? GrantKind.Link : GrantKind.Tenant,
+        Tenant = row.TenantId,
+        Scope = row.Scope == "evidence" ? GrantScope.Evidence : GrantScope.Passport,
+        CreatedAt = row.CreatedAt,
+        ExpiresAt = row.ExpiresAt,
+        RevokedAt = row.RevokedAt,
+    };
+}

@@ -1,0 +1,112 @@
+using Aieh.Api.Credentials;
+using Aieh.Api.Data;
+using Aieh.Api.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Aieh.Api.Passports;
+
+internal static class PassportEndpoints
+{
+    public static void MapPassports(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/v1/passports").WithTags("Passports");
+        group.MapPost("/", CreatePassport).Access(PrincipalKinds.Anonymous | PrincipalKinds.Key, Scopes.PassportsWrite).WithName("createPassport")
+            .Produces<CreatedPassportResponse>(StatusCodes.Status201Created).Problems(400, 401, 403, 409, 413, 415, 422);
+        group.MapGet("/{id:guid}", GetPassport).Access(PassportAccess.Readers, Scopes.PassportsRead).WithName("getPassport").Problems(400, 401, 403, 404, 410);
+        group.MapGet("/{id:guid}/evidence", ListEvidence).Access(PassportAccess.Readers, Scopes.PassportsRead).WithName("listEvidence").Problems(400, 401, 403, 404, 410);
+        group.MapGet("/{id:guid}/export", ExportPassport).Access(PrincipalKinds.Candidate).WithName("exportPassport").Problems(401, 403, 404, 410);
+        group.MapDelete("/{id:guid}", ErasePassport).Access(PrincipalKinds.Candidate).WithName("erasePassport").Problems(401, 403, 404, 410);
+        group.MapReadiness();
+    }
+
+    /// <summary>Creates an empty passport. Its token is shown once and belongs to the candidate.</summary>
+    internal static Task<IResult> CreatePassport(CreatePassportRequest? request, Idempotency idempotency, TimeProvider time, HttpContext context)
+    {
+        return idempotency.RunAsync(context, request ?? new CreatePassportRequest(), WireJson.Default.CreatePassportRequest, required: false, _ =>
+        {
+            var passport = new PassportRow { CreatedAt = time.Now(), Id = Guid.CreateVersion7(time.Now()) };
+            var token = SecretToken.Create(SecretToken.CandidatePrefix);
+            var response = new CreatedPassportResponse { Id = passport.Id, CreatedAt = passport.CreatedAt, Token = token };
+            return Task.FromResult(new Plan(
+                Outcome.Created($"/v1/passports/{passport.Id}", response, WireJson.Default.CreatedPassportResponse),
+                async session =>
+                {
+                    await PassportStore.InsertAsync(session, passport);
+                    await CredentialStore.InsertAsync(session, OwnerCredential(passport, token));
+                    return true;
+                },
+                Committed: () => Telemetry.PassportsCreated.Add(1)));
+        });
+    }
+
+    /// <summary>The passport: composite, pillars and assessments, each with how sure and how current it is.</summary>
+    internal static async Task<Results<Ok<PassportResponse>, ProblemHttpResult>> GetPassport(
+        Guid id, string? asOf, Principal principal, Db db, PassportViews views, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var now = time.Now();
+        var (moment, invalid) = Timestamp.ReadAsOf(asOf, now);
+        if (invalid is not null) return invalid;
+
+        var (refused, passport, evidence) = await db.ReadAsync(
+            async session => await PassportAccess.RefuseAsync(session, id, principal, GrantScope.Passport, now) is { } problem
+                ? (problem, null!, [])
+                : ((ProblemHttpResult?)null, (await PassportStore.FindAsync(session, id))!, await EvidenceStore.ListAsOfAsync(session, id, moment)),
+            cancellationToken);
+        return refused is null ? TypedResults.Ok(views.Of(passport, evidence, moment)) : refused;
+    }
+
+    /// <summary>The immutable history of evidence, oldest first.</summary>
+    internal static async Task<Results<Ok<EvidenceListResponse>, ProblemHttpResult>> ListEvidence(
+        Guid id, int? limit, string? cursor, Principal principal, Db db, PassportViews views, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var (page, invalid) = Page.Read(limit, cursor);
+        if (invalid is not null) return invalid;
+
+        var (refused, rows) = await db.ReadAsync(
+            async session => await PassportAccess.RefuseAsync(session, id, principal, GrantScope.Evidence, time.Now()) is { } problem
+                ? (problem, [])
+                : ((ProblemHttpResult?)null, await EvidenceStore.ListAfterAsync(session, id, page)),
+            cancellationToken);
+        if (refused is not null) return refused;
+
+        var (items, next) = page.Cut(rows, row => new Cursor(row.ObservedAt, row.Id));
+        return TypedResults.Ok(new EvidenceListResponse { Items = [.. items.Select(views.Of)], Next = next });
+    }
+
+    /// <summary>Everything that is held under the passport.</summary>
+    internal static async Task<Results<Ok<PassportExportResponse>, ProblemHttpResult>> ExportPassport(
+        Guid id, Principal principal, Db db, PassportViews views, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var now = time.Now();
+        var (refused, export) = await db.ReadAsync(
+            async session => await PassportAccess.RefuseAsync(session, id, principal, GrantScope.Evidence, now) is { } problem
+                ? (problem, null)
+                : ((ProblemHttpResult?)null, await PassportExport.ReadAsync(session, id, views, now)),
+            cancellationToken);
+        return refused is null ? TypedResults.Ok(export!) : refused;
+    }
+
+    /// <summary>Deletes everything in the passport, at once and for good. A tombstone without personal data stays, and answers 410.</summary>
+    internal static async Task<Results<NoContent, ProblemHttpResult>> ErasePassport(
+        Guid id, Principal principal, Db db, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var now = time.Now();
+        if (await db.ReadAsync(session => PassportAccess.RefuseAsync(session, id, principal, GrantScope.Evidence, now), cancellationToken) is { } refused) return refused;
+
+        var erased = await db.WriteAsync(session => PassportErasure.RunAsync(session, id, now), cancellationToken);
+        if (!erased) return Problems.PassportErased();
+
+        Telemetry.PassportsErased.Add(1);
+        return TypedResults.NoContent();
+    }
+
+    private static CredentialRow OwnerCredential(PassportRow passport, string token) => new()
+    {
+        Id = Guid.CreateVersion7(passport.CreatedAt),
+        Kind = "candidate",
+        SecretHash = SecretToken.Hash(token),
+        Hint = SecretToken.Hint(token),
+        PassportId = passport.Id,
+        CreatedAt = passport.CreatedAt,
+    };
+}

@@ -1,0 +1,84 @@
+using Aieh.Api.Attempts;
+using Aieh.Api.Catalog;
+using Aieh.Api.Data;
+
+namespace Aieh.Api.Passports;
+
+/// <summary>Everything held under a passport, in a form that another system can read.</summary>
+internal sealed record PassportExportResponse
+{
+    /// <summary>When the export was made.</summary>
+    public required DateTimeOffset ExportedAt { get; init; }
+
+    /// <summary>The passport as it stands.</summary>
+    public required PassportResponse Passport { get; init; }
+
+    /// <summary>All of its evidence, oldest first.</summary>
+    public required IReadOnlyList<EvidenceResponse> Evidence { get; init; }
+
+    /// <summary>All of its attempts with the answers given, oldest first.</summary>
+    public required IReadOnlyList<ExportedAttempt> Attempts { get; init; }
+
+    /// <summary>All of its grants, the revoked ones too, oldest first.</summary>
+    public required IReadOnlyList<GrantResponse> Grants { get; init; }
+}
+
+/// <summary>An attempt in an export.</summary>
+internal sealed record ExportedAttempt
+{
+    /// <summary>Id of the attempt.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>Slug of the assessment.</summary>
+    /// <example>python-fundamentals</example>
+    public required string Assessment { get; init; }
+
+    /// <summary>The form that was taken.</summary>
+    public required FormKind Form { get; init; }
+
+    /// <summary>Where the attempt stands.</summary>
+    public required AttemptState State { get; init; }
+
+    /// <summary>When it started.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>When it was submitted; absent before.</summary>
+    public DateTimeOffset? SubmittedAt { get; init; }
+
+    /// <summary>The answers, in the order served.</summary>
+    public required IReadOnlyList<ItemResponse> Responses { get; init; }
+}
+
+internal static class PassportExport
+{
+    public static async Task<PassportExportResponse> ReadAsync(DbSession session, Guid passport, PassportViews views, DateTimeOffset now)
+    {
+        var row = (await PassportStore.FindAsync(session, passport))!;
+        var evidence = await EvidenceStore.ListAsOfAsync(session, passport, now);
+        var attempts = await AttemptStore.ListByPassportAsync(session, passport);
+        var grants = await GrantStore.ListByPassportAsync(session, passport);
+        return new PassportExportResponse
+        {
+            ExportedAt = now,
+            Passport = views.Of(row, evidence, now),
+            Evidence = [.. evidence.Select(views.Of)],
+            Attempts = [.. attempts.Select(attempt => AttemptOf(attempt, now))],
+            Grants = [.. grants.Select(GrantEndpoints.Of)],
+        };
+    }
+
+    private static ExportedAttempt AttemptOf(AttemptRow attempt, DateTimeOffset now)
+    {
+        var responses = ItemResponses.Read(attempt.Responses);
+        return new ExportedAttempt
+        {
+            Id = attempt.Id,
+            Assessment = attempt.Assessment,
+            Form = FormSlugs.Parse(attempt.Form),
+            State = AttemptView.StateOf(attempt, now),
+            StartedAt = attempt.StartedAt,
+            SubmittedAt = attempt.SubmittedAt,
+            Responses = [.. ItemResponses.ReadOrder(attempt.ItemOrder).Where(responses.ContainsKey).Select(item => new ItemResponse { Item = item, Option = responses[item] })],
+        };
+    }
+}

@@ -1,0 +1,68 @@
+using Aieh.Api.Attempts;
+using Aieh.Api.Catalog;
+using Aieh.Api.Data;
+using Aieh.Api.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Aieh.Api.Passports;
+
+internal static class ReadinessEndpoints
+{
+    private const string IncludeIndicative = "indicative";
+
+    public static void MapReadiness(this RouteGroupBuilder passports) =>
+        passports.MapGet("/{id:guid}/readiness/{role}", GetReadiness).Access(PassportAccess.Readers, Scopes.PassportsRead)
+            .WithName("getReadiness").Problems(400, 401, 403, 404, 410, 422);
+
+    /// <summary>Readiness for a role: the number, how much of the bundle it covers, what each assessment contributes, and what to take next.</summary>
+    internal static async Task<Results<Ok<ReadinessResponse>, ProblemHttpResult>> GetReadiness(
+        Guid id, string role, string? asOf, string? stack, string? seniority, string? include,
+        Principal principal, Db db, CatalogueCache cache, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var now = time.Now();
+        var (query, invalid) = ReadQuery(asOf, stack, seniority, include, now);
+        if (invalid is not null) return invalid;
+
+        var (refused, evidence, starts) = await db.ReadAsync(
+            async session => await PassportAccess.RefuseAsync(session, id, principal, GrantScope.Passport, now) is { } problem
+                ? (problem, [], [])
+                : ((ProblemHttpResult?)null, await EvidenceStore.ListAsOfAsync(session, id, query.AsOf), await AttemptStore.ListFullStartsAsync(session, id)),
+            cancellationToken);
+        if (refused is not null) return refused;
+
+        var catalogue = cache.Current;
+        if (!catalogue.Roles.TryGetValue(role, out var profile)) return Problems.NotFound();
+        if (profile.Bundle is null) return Problems.Of(Problems.BundleNotPublishedKind, $"AIEH has not published which assessments '{role}' weighs.");
+
+        return TypedResults.Ok(ReadinessViews.Of(id, profile, catalogue, query, evidence, starts, now));
+    }
+
+    private static (ReadinessQuery Query, ProblemHttpResult? Refused) ReadQuery(string? asOf, string? stack, string? seniority, string? include, DateTimeOffset now)
+    {
+        var (moment, invalid) = Timestamp.ReadAsOf(asOf, now);
+        if (invalid is not null) return (default!, invalid);
+
+        Stack? stackValue = null;
+        Seniority? seniorityValue = null;
+        if (stack is not null)
+        {
+            if (!KebabCase.TryParse<Stack>(stack, out var known)) return (default!, Problems.InvalidParameter("stack", OneOf<Stack>()));
+            stackValue = known;
+        }
+
+        if (seniority is not null)
+        {
+            if (!KebabCase.TryParse<Seniority>(seniority, out var known)) return (default!, Problems.InvalidParameter("seniority", OneOf<Seniority>()));
+            seniorityValue = known;
+        }
+
+        return include is null or IncludeIndicative
+            ? (new ReadinessQuery(moment, stackValue, seniorityValue, include is not null), null)
+            : (default!, Problems.InvalidParameter("include", $"The only value is '{IncludeIndicative}'."));
+    }
+
+    private static string OneOf<T>() where T : struct, Enum => "One of " + string.Join(", ", Enum.GetValues<T>().Select(KebabCase.Of)) + ".";
+}
+
+/// <summary>What readiness is asked for.</summary>
+internal sealed record ReadinessQuery(DateTimeOffset AsOf, Stack? Stack, Seniority? Seniority, bool IncludeIndicative);

@@ -1,0 +1,81 @@
+using Aieh.Api.Assessments;
+using Aieh.Api.Attempts;
+using Aieh.Api.Catalog;
+using Aieh.Api.Credentials;
+using Aieh.Api.Data;
+using Aieh.Api.Http;
+using Aieh.Api.Methodology;
+using Aieh.Api.Operations;
+using Aieh.Api.Passports;
+using Aieh.Api.Roles;
+
+namespace Aieh.Api;
+
+/// <summary>The HTTP service: what it is made of, and the order in which a request goes through it.</summary>
+internal static class Server
+{
+    private const int MaxBodyBytes = 64 * 1024;
+
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = MaxBodyBytes);
+        builder.AddTelemetry();
+        AddServices(builder.Services, builder.Configuration);
+
+        var app = builder.Build();
+        Use(app);
+        Map(app);
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddDatabase(configuration);
+        services.AddOptions<IdempotencyOptions>().BindConfiguration("Idempotency").ValidateDataAnnotations().ValidateOnStart();
+        services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.AddProblemDetails(ProblemResponses.Configure);
+        services.AddExceptionHandler<ProblemResponses>();
+        services.AddSecurityHeaders();
+        services.AddRateLimits();
+        services.AddHealth();
+        services.AddMaintenance();
+        services.AddGracefulShutdown();
+        services.AddOpenApiDocuments();
+        services.AddSingleton<CatalogueCache>();
+        services.AddSingleton<RepresentationCache>();
+        services.AddSingleton<CredentialUse>();
+        services.AddSingleton<Idempotency>();
+        services.AddSingleton<AssembledForms>();
+        services.AddSingleton<AttemptStart>();
+        services.AddSingleton<AttemptSubmission>();
+        services.AddSingleton<ScoreReports>();
+        services.AddSingleton<PassportViews>();
+    }
+
+    private static void Use(WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseRouting();
+        app.UseRefusedCredentialLimit();
+        app.UseMiddleware<Authentication>();
+        app.UseRateLimits();
+    }
+
+    private static void Map(WebApplication app)
+    {
+        app.MapRoles();
+        app.MapAssessments();
+        app.MapMethodology();
+        app.MapAttempts();
+        app.MapPassports();
+        app.MapGrants();
+        app.MapHealth();
+        app.MapMetrics();
+        app.MapOpenApiDocuments();
+    }
+}

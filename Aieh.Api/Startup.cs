@@ -1,0 +1,76 @@
+using Aieh.Api.Catalog;
+using Aieh.Api.Data;
+using Aieh.Api.Http;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+
+namespace Aieh.Api;
+
+/// <summary>What keeps the service from starting, in words for the operator.</summary>
+internal sealed class StartupException(string message) : Exception(message);
+
+/// <summary>Database and catalogue, before the first request.</summary>
+internal static partial class Startup
+{
+    /// <summary>In Development the database is brought up to date; elsewhere an older schema is a reason not to start.</summary>
+    public static async Task PrepareAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        if (app.Environment.IsDevelopment()) await MigrateAsync(app.Services, cancellationToken);
+        else await RequireSchemaAsync(app.Services, cancellationToken);
+
+        var catalogue = app.Services.GetRequiredService<CatalogueCache>();
+        await catalogue.LoadAsync(cancellationToken);
+        var options = app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
+        var where = options.Provider == DatabaseProvider.Sqlite ? new SqliteConnectionStringBuilder(options.SqliteConnectionString).DataSource : "SQL Server";
+        var (roles, assessments) = (catalogue.Current.Roles.Count, catalogue.Current.Assessments.Count);
+        app.Lifetime.ApplicationStarted.Register(() =>
+        {
+            var urls = string.Join(", ", app.Urls);
+            Log.Ready(app.Logger, urls, where, roles, assessments);
+        });
+    }
+
+    /// <summary>Applies pending migrations and imports the catalogue that ships with this build; returns what was done, a line each.</summary>
+    public static async Task<IReadOnlyList<string>> MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var shipped = CatalogueFiles.Load(CatalogueFolder(services));
+        var applied = await services.GetRequiredService<Migrator>().MigrateAsync(cancellationToken);
+        var now = services.GetRequiredService<TimeProvider>().Now();
+        var changes = await services.GetRequiredService<Db>().WriteAsync(
+            session => CatalogueStore.ImportAsync(session, shipped.Documents, now), cancellationToken);
+        return
+        [
+            .. applied.Select(name => $"Applied migration {name}."),
+            .. changes.Select(change => $"Catalogue: {KebabCase.Of(change.Change)} {change.Kind} {change.Slug}."),
+            $"The schema is current, and so is the catalogue ({shipped.Documents.Count} documents).",
+        ];
+    }
+
+    public static async Task RequireSchemaAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var status = await services.GetRequiredService<Migrator>().StatusAsync(cancellationToken);
+        if (status.Pending.Count > 0)
+        {
+            throw new StartupException($"The database's schema is older than this build: {string.Join(", ", status.Pending)} not applied. Run the verb 'migrate' with the same settings, then start again.");
+        }
+
+        if (status.Unknown.Count > 0)
+        {
+            throw new StartupException($"The database's schema is newer than this build: it does not know {string.Join(", ", status.Unknown)}. Start a newer build.");
+        }
+    }
+
+    private static string CatalogueFolder(IServiceProvider services) =>
+        services.GetRequiredService<IConfiguration>()["Catalogue:Folder"] ?? Path.Combine(AppContext.BaseDirectory, "Catalog");
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = """
+            Ready on {Urls}
+              database   {Database}
+              catalogue  {Roles} roles, {Assessments} assessments
+              docs       /docs   contract /openapi/v1.yaml   metrics /metrics   health /health/ready
+            """)]
+        public static partial void Ready(ILogger logger, string urls, string database, int roles, int assessments);
+    }
+}

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using Aieh.Api.Catalog;
+using Aieh.Api.Credentials;
+using Aieh.Api.Data;
+using Aieh.Api.Demo;
+using Aieh.Api.Operations;
+using Microsoft.Extensions.Options;
+
+namespace Aieh.Api;
+
+/// <summary>The verbs of the binary; without one it serves.</summary>
+internal static class Verbs
+{
+    private const int Failed = 1;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("AIEH Skills Passport service. Without a verb it serves HTTP; settings come from appsettings.json, AIEH__… environment variables and --Section:Key=value.")
+        {
+            // Settings such as --Database:Provider=SqlServer belong to the host's configuration.
+            TreatUnmatchedTokensAsErrors = false,
+        };
+        root.SetAction((_, ct) => ServeAsync(args, ct));
+        root.Add(Verb("serve", "Serve HTTP (the default).", (result, ct) => ServeAsync([.. result.UnmatchedTokens], ct)));
+        root.Add(Verb("migrate", "Bring the database to this build's schema and import the catalogue.", (result, ct) => MigrateAsync([.. result.UnmatchedTokens], ct)));
+        root.Add(Verb("demo", "Play the whole journey over HTTP on a temporary database.", (_, ct) => DemoJourney.RunAsync(Console.Out, ct)));
+        root.Add(KeyCommands.Create(OpenAsync));
+        root.Add(HealthCommand());
+        // Left to itself, the parser ends the process 2 seconds after SIGTERM, whatever the host still has to finish. The host has a timeout of its own.
+        return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }).ContinueWith(ReportAsync, TaskScheduler.Default).Unwrap();
+    }
+
+    private static Command Verb(string name, string description, Func<ParseResult, CancellationToken, Task<int>> run)
+    {
+        var command = new Command(name, description) { TreatUnmatchedTokensAsErrors = false };
+        command.SetAction(run);
+        return command;
+    }
+
+    private static Command HealthCommand()
+    {
+        var url = new Option<string>("--url") { Description = "Where to ask.", DefaultValueFactory = _ => "http://localhost:8080/health/ready" };
+        var command = new Command("health", "Ask a running service whether it is ready; exit code 0 when it is.") { url };
+        command.SetAction((result, _) => HealthProbe.RunAsync(result.GetValue(url)!));
+        return command;
+    }
+
+    private static async Task<int> ServeAsync(string[] args, CancellationToken cancellationToken)
+    {
+        await using var app = Server.Build(args);
+        await Startup.PrepareAsync(app, cancellationToken);
+        await app.RunAsync(cancellationToken);
+        return 0;
+    }
+
+    private static async Task<int> MigrateAsync(string[] args, CancellationToken cancellationToken)
+    {
+        await using var app = Server.Build(args);
+        foreach (var line in await Startup.MigrateAsync(app.Services, cancellationToken)) Console.WriteLine(line);
+        return 0;
+    }
+
+    /// <summary>The services of a verb that works on the database beside a running server.</summary>
+    private static async Task<WebApplication> OpenAsync(string[] args, CancellationToken cancellationToken)
+    {
+        var app = Server.Build(args);
+        await Startup.RequireSchemaAsync(app.Services, cancellationToken);
+        return app;
+    }
+
+    /// <summary>What an operator can mend is told in one line; anything else keeps its stack trace.</summary>
+    private static async Task<int> ReportAsync(Task<int> run)
+    {
+        try
+        {
+            return await run;
+        }
+        catch (Exception exception) when (exception is OptionsValidationException or CatalogueException or StartupException or DatabaseBusyException)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return Failed;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Aieh.Scoring.Irt;
+
+/// <summary>Expected a posteriori (EAP) estimation: the posterior mean and standard deviation of ability.</summary>
+/// <remarks>Nothing is allocated. Sums run in a fixed order with four lanes on every processor.</remarks>
+public static class EapEstimator
+{
+    private const int Lanes = 4;
+
+    /// <summary>Estimates one ability.</summary>
+    /// <param name="form">The compiled form, with its prior.</param>
+    /// <param name="responses">One category per item in form order; <see cref="Response.NotAdministered"/> is ignored.</param>
+    /// <returns>The posterior mean, its standard deviation and the log-marginal likelihood; with nothing administered exactly the prior, and 0.</returns>
+    /// <exception cref="ArgumentException">There is not one response per item.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A response is not a category of its item; the message names the item.</exception>
+    /// <remarks>
+    /// θ̂ = Σ θ_q L(θ_q) w_q / Σ L(θ_q) w_q [BockMislevy1982], likelihoods in logarithms. The quadrature error is below 1e-4 of a posterior standard deviation,
+    /// and below 1e-8 for ordinary forms of up to 50 items.
+    /// A standard error below step/√12, which a posterior much narrower than the finest grid would give, is reported as step/√12.
+    /// </remarks>
+    public static EapEstimate Estimate(TestForm form, ReadOnlySpan<int> responses)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        var quadrature = form.Quadrature;
+        Span<double> logs = stackalloc double[quadrature.Table.Stride];
+        quadrature.LogWeights.CopyTo(logs);
+        if (quadrature.Table.Accumulate(responses, logs) == 0) return new EapEstimate(form.Prior.Mean, form.Prior.StandardDeviation, 0);
+
+        ref var log = ref MemoryMarshal.GetReference(logs);
+        var largestLanes = Vector256.LoadUnsafe(ref log);
+        for (nuint n = Lanes; n < (nuint)logs.Length; n += Lanes) largestLanes = Vector256.Max(largestLanes, Vector256.LoadUnsafe(ref log, n));
+        var largest = Math.Max(Math.Max(largestLanes[0], largestLanes[1]), Math.Max(largestLanes[2], largestLanes[3]));
+
+        ref var position = ref MemoryMarshal.GetArrayDataReference(quadrature.Positions);
+        Vector256<double> zeroth = default, first = default, second = default;
+        for (nuint n = 0; n < (nuint)logs.Length; n += Lanes)
+        {
+            var weight = Vector256.Exp(Vector256.LoadUnsafe(ref log, n) - Vector256.Create(largest));
+            var x = Vector256.LoadUnsafe(ref position, n);
+            var weighted = weight * x;
+            zeroth += weight;
+            first += weighted;
+            second += weighted * x;
+        }
+
+        var total = Sum(zeroth);
+        var mean = Sum(first) / total;
+        var variance = Math.Max(Sum(second) / total - mean * mean, 1.0 / 12);
+        return new EapEstimate(form.Prior.Mean + quadrature.Step * mean, quadrature.Step * Math.Sqrt(variance), largest + Math.Log(total));
+    }
+
+    /// <summary>Estimates many abilities on one form.</summary>
+    /// <param name="form">The compiled form, with its prior.</param>
+    /// <param name="responses">Response vectors one after another, each with one category per item in form order.</param>
+    /// <param name="estimates">Receives one estimate per vector.</param>
+    /// <exception cref="ArgumentException">The responses are not exactly one vector per estimate.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A response is not a category of its item; the message names the item.</exception>
+    /// <remarks>Each result is that of <see cref="Estimate"/>, bit for bit.</remarks>
+    public static void EstimateAll(TestForm form, ReadOnlySpan<int> responses, Span<EapEstimate> estimates)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        var items = form.Items.Length;
+        if (responses.Length != (long)items * estimates.Length)
+            throw new ArgumentException($"{estimates.Length} vectors of {items} responses were expected, {responses.Length} responses were given.", nameof(responses));
+        for (var i = 0; i < estimates.Length; i++) estimates[i] = Estimate(form, responses.Slice(i * items, items));
+    }
+
+    private static double Sum(Vector256<double> lanes) => lanes[0] + lanes[1] + (lanes[2] + lanes[3]);
+}

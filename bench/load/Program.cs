@@ -1,0 +1,18 @@
+using System.CommandLine;
+using Aieh.Load;
+
+var rounds = new Option<int>("--rounds") { Description = "How often to kill the service.", DefaultValueFactory = _ => 20 };
+var crash = new Command("crash", "Kill the service during submissions, again and again; every acknowledged submission must be there once, none twice.") { rounds };
+crash.SetAction((result, ct) => CrashTest.RunAsync(result.GetValue(rounds), ct));
+
+var repeats = new Option<int>("--repeats") { Description = "Interleaved repeats of each measurement.", DefaultValueFactory = _ => 3 };
+var seconds = new Option<int>("--seconds") { Description = "Seconds of each measurement; a submission run ends earlier when its attempts are used up.", DefaultValueFactory = _ => 5 };
+var ratios = new Command("ratios", "Measure the service's endpoints against a bare minimal API in the same run.") { repeats, seconds };
+ratios.SetAction((result, ct) => Ratios.RunAsync(result.GetValue(repeats), TimeSpan.FromSeconds(result.GetValue(seconds)), ct));
+
+var port = new Option<int>("--port") { Required = true };
+var file = new Option<string>("--file") { Required = true };
+var bare = new Command("bare", "The bare minimal API that the ratios are taken against.") { port, file };
+bare.SetAction((result, ct) => BareApi.RunAsync(result.GetValue(port), result.GetValue(file)!, ct));
+
+return await new RootCommand("Load and crash tests of the AIEH Skills Passport service.") { crash, ratios, bare }.Parse(args).InvokeAsync();

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Aieh.Load;
+
+/// <summary>A server in a process of its own, on a free loopback port.</summary>
+internal sealed class ServerProcess : IDisposable
+{
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+    private readonly Process _process;
+
+    private ServerProcess(Process process, int port) => (_process, Url) = (process, new Uri($"http://127.0.0.1:{port}"));
+
+    public Uri Url { get; }
+
+    /// <summary>The service on a SQLite file, with rate limits off: the load comes from one address.</summary>
+    public static Task<ServerProcess> StartServiceAsync(string file, int port, CancellationToken cancellationToken) => StartAsync(
+        port, "/health/ready", "Aieh.Api.dll",
+        [
+            "--environment=Development", $"--urls=http://127.0.0.1:{port}", $"--Database:ConnectionString=Data Source={file}",
+            "--RateLimits:PermitsPerMinute=0", "--RateLimits:AnonymousPermitsPerMinute=0", "--Logging:LogLevel:Default=Warning",
+        ],
+        cancellationToken);
+
+    public static Task<ServerProcess> StartBareAsync(string file, int port, CancellationToken cancellationToken) =>
+        StartAsync(port, "/hello", "Aieh.Load.dll", ["bare", $"--port={port}", $"--file={file}"], cancellationToken);
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
+    public void Kill()
+    {
+        _process.Kill(entireProcessTree: true);
+        _process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) Kill();
+        _process.Dispose();
+    }
+
+    private static async Task<ServerProcess> StartAsync(int port, string probe, string assembly, string[] args, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, assembly));
+        foreach (var argument in args) start.ArgumentList.Add(argument);
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        var server = new ServerProcess(process, port);
+        using var http = new HttpClient { BaseAddress = server.Url };
+        var started = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                using var response = await http.GetAsync(new Uri(probe, UriKind.Relative), cancellationToken);
+                if (response.IsSuccessStatusCode) return server;
+            }
+            catch (HttpRequestException) when (!process.HasExited)
+            {
+                // Not listening yet.
+            }
+
+            if (process.HasExited || started.Elapsed > StartTimeout)
+            {
+                server.Dispose();
+                throw new InvalidOperationException($"{assembly} did not start on {server.Url}.");
+            }
+
+            await Task.Delay(20, cancellationToken);
+        }
+    }
+}

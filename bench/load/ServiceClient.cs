@@ -1,0 +1,71 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Aieh.Api.Attempts;
+using Aieh.Api.Catalog;
+using Aieh.Api.Http;
+
+namespace Aieh.Load;
+
+/// <summary>A full attempt that is answered and waits to be submitted.</summary>
+internal sealed record OpenAttempt(Guid Passport, string Token, Guid Attempt, byte[] Submission);
+
+/// <summary>The calls that prepare and check; each may be repeated with its key after the service died under it.</summary>
+internal sealed class ServiceClient(Func<HttpClient> http)
+{
+    private const string Assessment = "python-fundamentals";
+
+    public async Task<OpenAttempt> OpenAttemptAsync(CancellationToken cancellationToken)
+    {
+        var passport = JsonSerializer.Deserialize(await PostAsync("/v1/passports", null, NewKey(), "{}"u8.ToArray(), cancellationToken), WireJson.Default.CreatedPassportResponse)!;
+        var create = JsonSerializer.SerializeToUtf8Bytes(new CreateAttemptRequest { Assessment = Assessment, Form = FormKind.Full }, WireJson.Default.CreateAttemptRequest);
+        var attempt = JsonSerializer.Deserialize(await PostAsync("/v1/attempts", passport.Token, NewKey(), create, cancellationToken), WireJson.Default.AttemptResponse)!;
+        var submission = new SubmitAttemptRequest { Responses = [.. attempt.Items.Select((item, index) => new ItemResponse { Item = item.Item, Option = item.Options[index % item.Options.Count].Option })] };
+        return new OpenAttempt(passport.Id, passport.Token, attempt.Id, JsonSerializer.SerializeToUtf8Bytes(submission, WireJson.Default.SubmitAttemptRequest));
+    }
+
+    public Task<byte[]> SubmitAsync(OpenAttempt attempt, string key, CancellationToken cancellationToken) =>
+        PostAsync($"/v1/attempts/{attempt.Attempt}/submission", attempt.Token, key, attempt.Submission, cancellationToken);
+
+    public async Task<T> GetAsync<T>(string path, string token, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var response = await http().SendAsync(request, cancellationToken);
+        response.EnsureSuccessStatusCode();
+        return JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(cancellationToken), type)!;
+    }
+
+    public static HttpRequestMessage Post(string path, string? token, string? key, byte[] body)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (key is not null) request.Headers.TryAddWithoutValidation(IdempotencyKey.Header, key);
+        return request;
+    }
+
+    public static string NewKey() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString();
+
+    /// <summary>Repeats with the same key until the service acknowledges; a refusal is not a reason to repeat.</summary>
+    private async Task<byte[]> PostAsync(string path, string? token, string key, byte[] body, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                using var request = Post(path, token, key, body);
+                using var response = await http().SendAsync(request, cancellationToken);
+                var answer = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+                if (response.IsSuccessStatusCode) return answer;
+                if ((int)response.StatusCode < 500) throw new InvalidOperationException($"POST {path}: {(int)response.StatusCode} {System.Text.Encoding.UTF8.GetString(answer)}");
+            }
+            catch (Exception exception) when (exception is HttpRequestException or IOException)
+            {
+                // The service is dead or dying.
+            }
+
+            await Task.Delay(25, cancellationToken);
+        }
+    }
+}
