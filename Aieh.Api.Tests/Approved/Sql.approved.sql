@@ -213,12 +213,12 @@ WHERE Seq IN (SELECT Seq FROM IdempotencyRecord WHERE ExpiresAt <= @Now LIMIT @T
 
 -- IdempotencyStore.DeleteExpiredKey [SqlServer, Sqlite]
 DELETE FROM IdempotencyRecord
-WHERE KeyHash = @KeyHash AND ExpiresAt <= @Now
+WHERE Principal = @Principal AND KeyHash = @KeyHash AND ExpiresAt <= @Now
 
 -- IdempotencyStore.Find [SqlServer, Sqlite]
 SELECT KeyHash, Principal, Fingerprint, Status, Location, ContentType, Body, CreatedAt, ExpiresAt
 FROM IdempotencyRecord
-WHERE KeyHash = @KeyHash
+WHERE Principal = @Principal AND KeyHash = @KeyHash
 
 -- IdempotencyStore.Insert [SqlServer, Sqlite]
 INSERT INTO IdempotencyRecord (KeyHash, Principal, Fingerprint, Status, Location, ContentType, Body, CreatedAt, ExpiresAt)

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Aieh.Api.Tests.Data;
 
-public sealed class ReusingSqliteConnectionTests : SqliteWriterFixture
+public sealed class SqliteReusingConnectionTests : SqliteWriterFixture
 {
     [Test]
     public async Task Read_StatementLeftAtItsFirstRow_SeesLaterWritesAndHoldsNoSnapshot()
