@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Aieh.Api.Tests.Data;
 
-public sealed class SqliteReusingConnectionTests : SqliteWriterFixture
+public sealed class ReusingSqliteConnectionTests : SqliteWriterFixture
 {
     [Test]
     public async Task Read_StatementLeftAtItsFirstRow_SeesLaterWritesAndHoldsNoSnapshot()
