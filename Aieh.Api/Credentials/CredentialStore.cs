@@ -21,6 +21,24 @@ internal sealed record CredentialRow
     public DateTimeOffset? LastUsedAt { get; init; }
 }
 
+/// <summary>What a request needs to know of its credential, and of the passport that the credential belongs to, in one read.</summary>
+internal sealed record CredentialHolderRow
+{
+    public Guid Id { get; init; }
+    public string Kind { get; init; } = "";
+    public byte[] SecretHash { get; init; } = [];
+    public Guid? TenantId { get; init; }
+    public Guid? PassportId { get; init; }
+    public Guid? AttemptId { get; init; }
+    public Guid? GrantId { get; init; }
+    public string Scopes { get; init; } = "";
+    public DateTimeOffset? ExpiresAt { get; init; }
+    public DateTimeOffset? RevokedAt { get; init; }
+    public DateTimeOffset? LastUsedAt { get; init; }
+    public DateTimeOffset? PassportCreatedAt { get; init; }
+    public DateTimeOffset? PassportErasedAt { get; init; }
+}
+
 internal sealed record TenantRow
 {
     public Guid Id { get; init; }
@@ -32,10 +50,12 @@ internal static class CredentialStore
 {
     internal static class Sql
     {
-        public const string FindBySecretHash = """
-            SELECT Id, Kind, SecretHash, Hint, TenantId, PassportId, AttemptId, GrantId, Name, Scopes, CreatedAt, ExpiresAt, RevokedAt, LastUsedAt
-            FROM Credential
-            WHERE SecretHash = @SecretHash
+        public const string FindHolder = """
+            SELECT c.Id, c.Kind, c.SecretHash, c.TenantId, c.PassportId, c.AttemptId, c.GrantId, c.Scopes, c.ExpiresAt, c.RevokedAt, c.LastUsedAt,
+                   p.CreatedAt AS PassportCreatedAt, p.ErasedAt AS PassportErasedAt
+            FROM Credential AS c
+            LEFT JOIN Passport AS p ON p.Id = c.PassportId
+            WHERE c.SecretHash = @SecretHash
             """;
 
         public const string FindKey = """
@@ -71,8 +91,8 @@ internal static class CredentialStore
         public const string InsertTenant = "INSERT INTO Tenant (Id, Name, CreatedAt) VALUES (@Id, @Name, @CreatedAt)";
     }
 
-    public static Task<CredentialRow?> FindBySecretHashAsync(DbSession session, byte[] secretHash) =>
-        session.FirstOrDefaultAsync<CredentialRow>(Sql.FindBySecretHash, new { SecretHash = secretHash });
+    public static Task<CredentialHolderRow?> FindHolderAsync(DbSession session, byte[] secretHash) =>
+        session.FirstOrDefaultAsync<CredentialHolderRow>(Sql.FindHolder, new { SecretHash = secretHash });
 
     public static Task<CredentialRow?> FindKeyAsync(DbSession session, Guid id) => session.FirstOrDefaultAsync<CredentialRow>(Sql.FindKey, new { Id = id });
 

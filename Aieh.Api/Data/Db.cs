@@ -14,12 +14,31 @@ internal sealed class Db(SqlDialect dialect, IWriter writer, IOptions<DatabaseOp
     public SqlDialect Dialect => dialect;
 
     /// <summary>Runs statements that only read. Each sees what was committed when it began.</summary>
-    public Task<T> ReadAsync<T>(Func<DbSession, Task<T>> work, CancellationToken cancellationToken) =>
-        _pipeline.ExecuteAsync(static (state, token) => state.Db.ReadOnceAsync(state.Work, token), (Db: this, Work: work), cancellationToken).AsTask();
+    public async Task<T> ReadAsync<T>(Func<DbSession, Task<T>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadOnceAsync(work, cancellationToken);
+        }
+        catch (Exception exception) when (dialect.IsTransient(exception))
+        {
+            // The pipeline costs as much as a point read, so it is entered only when there is something to repeat.
+            return await _pipeline.ExecuteAsync(static (state, token) => state.Db.ReadOnceAsync(state.Work, token), (Db: this, Work: work), cancellationToken);
+        }
+    }
 
     /// <summary>Runs the unit in one transaction: all of it is committed when this returns, or, after an exception, nothing.</summary>
-    public Task<T> WriteAsync<T>(Func<DbSession, Task<T>> work, CancellationToken cancellationToken) =>
-        _pipeline.ExecuteAsync(static (state, token) => new ValueTask<T>(state.Writer.WriteAsync(state.Work, token)), (Writer: writer, Work: work), cancellationToken).AsTask();
+    public async Task<T> WriteAsync<T>(Func<DbSession, Task<T>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await writer.WriteAsync(work, cancellationToken);
+        }
+        catch (Exception exception) when (dialect.IsTransient(exception))
+        {
+            return await _pipeline.ExecuteAsync(static (state, token) => new ValueTask<T>(state.Writer.WriteAsync(state.Work, token)), (Writer: writer, Work: work), cancellationToken);
+        }
+    }
 
     private async ValueTask<T> ReadOnceAsync<T>(Func<DbSession, Task<T>> work, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Aieh.Api.Credentials;
 using Aieh.Api.Data;
+using Aieh.Api.Passports;
 
 namespace Aieh.Api.Http;
 
@@ -63,7 +64,7 @@ internal sealed class Authentication(RequestDelegate next, Db db, CredentialUse 
         if (!SecretToken.IsWellFormed(token)) return null;
 
         var hash = SecretToken.Hash(token);
-        var row = await db.ReadAsync(session => CredentialStore.FindBySecretHashAsync(session, hash), cancellationToken);
+        var row = await db.ReadAsync(session => CredentialStore.FindHolderAsync(session, hash), cancellationToken);
         if (row is null || !CryptographicOperations.FixedTimeEquals(row.SecretHash, hash)) return null;
 
         var now = time.Now();
@@ -73,7 +74,7 @@ internal sealed class Authentication(RequestDelegate next, Db db, CredentialUse 
         return ToPrincipal(row);
     }
 
-    private static Principal ToPrincipal(CredentialRow row)
+    private static Principal ToPrincipal(CredentialHolderRow row)
     {
         var (kind, id) = row.Kind switch
         {
@@ -90,6 +91,7 @@ internal sealed class Authentication(RequestDelegate next, Db db, CredentialUse 
             CredentialId = row.Id,
             TenantId = row.TenantId,
             PassportId = row.PassportId,
+            Passport = row.PassportId is { } passport ? new PassportRow { Id = passport, CreatedAt = row.PassportCreatedAt!.Value, ErasedAt = row.PassportErasedAt } : null,
             AttemptId = row.AttemptId,
             GrantId = row.GrantId,
             Scopes = row.Scopes.Length == 0 ? [] : row.Scopes.Split(' '),

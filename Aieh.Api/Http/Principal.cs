@@ -1,3 +1,5 @@
+using Aieh.Api.Passports;
+
 namespace Aieh.Api.Http;
 
 /// <summary>The kinds of caller, as flags so that a route can name those it admits.</summary>
@@ -26,6 +28,10 @@ internal sealed record Principal
     public Guid CredentialId { get; init; }
     public Guid? TenantId { get; init; }
     public Guid? PassportId { get; init; }
+
+    /// <summary>The passport that the credential belongs to, as it was when the request was authenticated.</summary>
+    public PassportRow? Passport { get; init; }
+
     public Guid? AttemptId { get; init; }
     public Guid? GrantId { get; init; }
     public IReadOnlyList<string> Scopes { get; init; } = [];

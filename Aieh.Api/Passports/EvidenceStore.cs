@@ -23,6 +23,16 @@ internal sealed record EvidenceRow
     public string? Reference { get; init; }
 }
 
+/// <summary>The part of a piece of evidence that scores are made of.</summary>
+internal sealed record EvidenceMeasureRow
+{
+    public string Assessment { get; init; } = "";
+    public string Kind { get; init; } = "";
+    public double Theta { get; init; }
+    public double SeTheta { get; init; }
+    public DateTimeOffset ObservedAt { get; init; }
+}
+
 internal static class EvidenceStore
 {
     internal static class Sql
@@ -34,9 +44,16 @@ internal static class EvidenceStore
                     @CalibrationId, @CalibrationVersion, @ScoringVersion, @AttemptId, @Reference)
             """;
 
-        public const string ListAsOf = """
+        public const string ListByPassport = """
             SELECT Id, PassportId, Assessment, Kind, Theta, SeTheta, Score, SeScore, ObservedAt, RecordedAt,
                    CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference
+            FROM Evidence
+            WHERE PassportId = @PassportId
+            ORDER BY ObservedAt, Id
+            """;
+
+        public const string ListMeasuresAsOf = """
+            SELECT Assessment, Kind, Theta, SeTheta, ObservedAt
             FROM Evidence
             WHERE PassportId = @PassportId AND ObservedAt <= @AsOf
             ORDER BY ObservedAt, Id
@@ -55,9 +72,12 @@ internal static class EvidenceStore
 
     public static Task<int> InsertAsync(DbSession session, EvidenceRow evidence) => session.ExecuteAsync(Sql.Insert, evidence);
 
-    /// <summary>Evidence observed at or before <paramref name="asOf"/>: what came later does not exist then.</summary>
-    public static Task<IReadOnlyList<EvidenceRow>> ListAsOfAsync(DbSession session, Guid passport, DateTimeOffset asOf) =>
-        session.ListAsync<EvidenceRow>(Sql.ListAsOf, new { PassportId = passport, AsOf = asOf });
+    public static Task<IReadOnlyList<EvidenceRow>> ListByPassportAsync(DbSession session, Guid passport) =>
+        session.ListAsync<EvidenceRow>(Sql.ListByPassport, new { PassportId = passport });
+
+    /// <summary>What evidence observed at or before <paramref name="asOf"/> measured: what came later does not exist then.</summary>
+    public static Task<IReadOnlyList<EvidenceMeasureRow>> ListMeasuresAsOfAsync(DbSession session, Guid passport, DateTimeOffset asOf) =>
+        session.ListAsync<EvidenceMeasureRow>(Sql.ListMeasuresAsOf, new { PassportId = passport, AsOf = asOf });
 
     /// <summary>One row more than the page has, to tell whether there is a next one.</summary>
     public static Task<IReadOnlyList<EvidenceRow>> ListAfterAsync(DbSession session, Guid passport, Page page) =>

@@ -37,7 +37,7 @@ internal static class PassportEndpoints
 
         var (refused, response) = await PassportAccess.ReadAsync(
             db, id, principal, GrantScope.Passport, now,
-            async (session, passport) => views.Of(passport, await EvidenceStore.ListAsOfAsync(session, id, moment), moment),
+            async (session, passport) => views.Of(passport, await EvidenceStore.ListMeasuresAsOfAsync(session, id, moment), moment),
             cancellationToken);
         return refused is null ? TypedResults.Ok(response) : refused;
     }

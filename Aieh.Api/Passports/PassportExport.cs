@@ -53,7 +53,8 @@ internal static class PassportExport
 {
     public static async Task<PassportExportResponse> ReadAsync(DbSession session, PassportRow passport, PassportViews views, AssembledForms forms, DateTimeOffset now)
     {
-        var evidence = await EvidenceStore.ListAsOfAsync(session, passport.Id, now);
+        var evidence = await EvidenceStore.ListByPassportAsync(session, passport.Id);
+        var measures = await EvidenceStore.ListMeasuresAsOfAsync(session, passport.Id, now);
         var attempts = await AttemptStore.ListByPassportAsync(session, passport.Id);
         var exported = new List<ExportedAttempt>(attempts.Count);
         foreach (var attempt in attempts)
@@ -66,7 +67,7 @@ internal static class PassportExport
         return new PassportExportResponse
         {
             ExportedAt = now,
-            Passport = views.Of(passport, evidence, now),
+            Passport = views.Of(passport, measures, now),
             Evidence = [.. evidence.Select(views.Of)],
             Attempts = exported,
             Grants = [.. grants.Select(GrantEndpoints.Of)],

@@ -8,7 +8,7 @@ namespace Aieh.Api.Passports;
 /// <summary>Passports and evidence as every response shows them.</summary>
 internal sealed class PassportViews(CatalogueCache cache)
 {
-    public PassportResponse Of(PassportRow passport, IReadOnlyList<EvidenceRow> evidence, DateTimeOffset asOf)
+    public PassportResponse Of(PassportRow passport, IReadOnlyList<EvidenceMeasureRow> evidence, DateTimeOffset asOf)
     {
         var catalogue = cache.Current;
         var rules = ScoringRules.Of(catalogue);
@@ -35,7 +35,7 @@ internal sealed class PassportViews(CatalogueCache cache)
     {
         Id = row.Id,
         Assessment = row.Assessment,
-        Kind = PooledEvidence.KindOf(row),
+        Kind = PooledEvidence.KindOf(row.Kind),
         Score = ScoringRules.Of(cache.Current).Scale.Report(row.Score),
         StandardError = row.SeScore,
         Theta = row.Theta,

@@ -21,7 +21,7 @@ internal sealed record PooledEvidence(AssessmentDocument Assessment, Pillar Pill
     }
 
     /// <summary>One pool for each assessment with evidence, in the catalogue's order.</summary>
-    public static IReadOnlyList<PooledEvidence> Of(CatalogueSnapshot catalogue, IReadOnlyList<EvidenceRow> evidence, DateTimeOffset asOf, Selection selection)
+    public static IReadOnlyList<PooledEvidence> Of(CatalogueSnapshot catalogue, IReadOnlyList<EvidenceMeasureRow> evidence, DateTimeOffset asOf, Selection selection)
     {
         var rules = ScoringRules.Of(catalogue);
         var pools = new List<PooledEvidence>();
@@ -46,9 +46,9 @@ internal sealed record PooledEvidence(AssessmentDocument Assessment, Pillar Pill
         _ => true,
     };
 
-    private static (string Assessment, EvidencePiece Piece) ToPiece(EvidenceRow row) => (row.Assessment, new EvidencePiece(KindOf(row), row.Theta, row.SeTheta, row.ObservedAt));
+    private static (string Assessment, EvidencePiece Piece) ToPiece(EvidenceMeasureRow row) => (row.Assessment, new EvidencePiece(KindOf(row.Kind), row.Theta, row.SeTheta, row.ObservedAt));
 
-    public static EvidenceKind KindOf(EvidenceRow row) => EvidenceKindSlugs.TryParse(row.Kind, out var kind)
+    public static EvidenceKind KindOf(string slug) => EvidenceKindSlugs.TryParse(slug, out var kind)
         ? kind
-        : throw new InvalidOperationException($"Evidence {row.Id} is of the unknown kind '{row.Kind}'.");
+        : throw new InvalidOperationException($"Evidence is stored with the unknown kind '{slug}'.");
 }

@@ -15,7 +15,7 @@ internal static class ReadinessViews
     private static readonly Dictionary<string, double> NoOverrides = [];
 
     public static ReadinessResponse Of(
-        Guid passport, RoleDocument role, CatalogueSnapshot catalogue, ReadinessQuery query, IReadOnlyList<EvidenceRow> evidence, IReadOnlyList<AttemptStartRow> starts, DateTimeOffset now)
+        Guid passport, RoleDocument role, CatalogueSnapshot catalogue, ReadinessQuery query, IReadOnlyList<EvidenceMeasureRow> evidence, IReadOnlyList<AttemptStartRow> starts, DateTimeOffset now)
     {
         var rules = ScoringRules.Of(catalogue);
         var bundle = BundleInContext(role, query);
