@@ -36,14 +36,26 @@ internal static partial class Startup
         var shipped = CatalogueFiles.Load(CatalogueFolder(services));
         var applied = await services.GetRequiredService<Migrator>().MigrateAsync(cancellationToken);
         var now = services.GetRequiredService<TimeProvider>().Now();
-        var changes = await services.GetRequiredService<Db>().WriteAsync(
-            session => CatalogueStore.ImportAsync(session, shipped.Documents, now), cancellationToken);
+        var changes = await ImportAsync(services.GetRequiredService<Db>(), shipped, now, cancellationToken);
         return
         [
             .. applied.Select(name => $"Applied migration {name}."),
             .. changes.Select(change => $"Catalogue: {KebabCase.Of(change.Change)} {change.Kind} {change.Slug}."),
             $"The schema is current, and so is the catalogue ({shipped.Documents.Count} documents).",
         ];
+    }
+
+    /// <summary>Of two replicas that import at once, one hits on the other's rows; by then they are there, and importing again changes nothing.</summary>
+    private static async Task<IReadOnlyList<CatalogueChange>> ImportAsync(Db db, CatalogueSnapshot shipped, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await db.WriteAsync(session => CatalogueStore.ImportAsync(session, shipped.Documents, now), cancellationToken);
+        }
+        catch (Exception exception) when (db.Dialect.IsUniqueViolation(exception))
+        {
+            return await db.WriteAsync(session => CatalogueStore.ImportAsync(session, shipped.Documents, now), cancellationToken);
+        }
     }
 
     public static async Task RequireSchemaAsync(IServiceProvider services, CancellationToken cancellationToken)

@@ -24,7 +24,7 @@ internal static class Telemetry
     /// <summary>Tags: assessment, form, outcome (started, submitted, expired).</summary>
     public static readonly Counter<long> Attempts = Meter.CreateCounter<long>("aieh.attempts", "{attempt}", "Attempts by what became of them.");
 
-    /// <summary>Tag: assessment. A form of 40 items is scored in tens of microseconds, so the buckets begin there.</summary>
+    /// <summary>Tag: assessment. Scoring is arithmetic in memory: the default buckets, which begin at 5 ms, would hold it all in the first.</summary>
     public static readonly Histogram<double> ScoringDuration = Meter.CreateHistogram<double>(
         "aieh.scoring.duration", "s", "Time to score one attempt, without reading and writing it.",
         advice: new InstrumentAdvice<double>

@@ -1,5 +1,9 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Aieh.Api.Data;
+using Aieh.Api.Http;
+using Aieh.Api.Operations;
+using Microsoft.SqlServer.TransactSql.ScriptDom;
 using SharpYaml.Serialization;
 
 namespace Aieh.Api.Tests.Operations;
@@ -66,6 +70,32 @@ internal sealed partial class DeploymentTests
     [TestCase("grafana/datasource.yml")]
     [TestCase("grafana/dashboards.yml")]
     public void Configuration_Parses(string file) => Assert.That(Yaml(file), Is.Not.Empty);
+
+    [Test]
+    public void DatabaseScript_IsTSql()
+    {
+        using var script = File.OpenText(Path.Combine(Root, "deploy/sqlserver/create.sql"));
+        new TSql160Parser(initialQuotedIdentifiers: true).Parse(script, out var errors);
+        Assert.That(errors.Select(error => error.Message), Is.Empty);
+    }
+
+    /// <summary>The operator's page names every setting of the option classes with its default.</summary>
+    [Test]
+    public void SettingsTable_NamesEveryOption()
+    {
+        var page = File.ReadAllText(Path.Combine(Root, "docs/operations.md"));
+        (string Section, Type Options)[] sections =
+        [
+            (DatabaseOptions.Section, typeof(DatabaseOptions)), ("Idempotency", typeof(IdempotencyOptions)), (RateLimitOptions.Section, typeof(RateLimitOptions)),
+            (MaintenanceOptions.Section, typeof(MaintenanceOptions)), (ShutdownOptions.Section, typeof(ShutdownOptions)),
+        ];
+        var settings = sections.SelectMany(section => section.Options.GetProperties().Where(property => property.CanWrite).Select(property => (
+            Name: $"{section.Section}:{property.Name}", Default: Convert.ToString(property.GetValue(Activator.CreateInstance(section.Options)), System.Globalization.CultureInfo.InvariantCulture))));
+        foreach (var (name, value) in settings)
+        {
+            Assert.That(page, Does.Match($@"\| `{name}` \| `?{(value is "" or null ? "Data Source=data/aieh.db" : Regex.Escape(value))}`? \|"));
+        }
+    }
 
     [Test]
     public async Task AlertsAndDashboard_AskForMetricsThatTheServiceHas()

@@ -6,13 +6,11 @@ namespace Aieh.Api.Assessments;
 
 internal static class AssessmentEndpoints
 {
-    private const PrincipalKinds Everyone = PrincipalKinds.Anonymous | PrincipalKinds.Candidate | PrincipalKinds.Attempt | PrincipalKinds.Key | PrincipalKinds.Link;
-
     public static void MapAssessments(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1/assessments").WithTags("Assessments");
-        group.MapGet("/", ListAssessments).Access(Everyone).WithName("listAssessments").Produces<AssessmentListResponse>().Produces(304).Problems(400, 401);
-        group.MapGet("/{assessment}", GetAssessment).Access(Everyone).WithName("getAssessment").Produces<AssessmentResponse>().Produces(304).Problems(401, 404);
+        group.MapGet("/", ListAssessments).Access(PrincipalKinds.Everyone).WithName("listAssessments").Produces<AssessmentListResponse>().Produces(304).Problems(400, 401);
+        group.MapGet("/{assessment}", GetAssessment).Access(PrincipalKinds.Everyone).WithName("getAssessment").Produces<AssessmentResponse>().Produces(304).Problems(401, 404);
     }
 
     /// <summary>List the assessments, ordered by slug.</summary>

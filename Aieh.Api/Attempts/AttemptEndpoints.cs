@@ -23,7 +23,10 @@ internal static class AttemptEndpoints
     /// <summary>Start an attempt. A sample needs no account: the response then carries the attempt's own token, once.</summary>
     internal static Task<IResult> CreateAttempt(
         CreateAttemptRequest request, Principal principal, AttemptStart start, Idempotency idempotency, HttpContext context) =>
-        idempotency.RunAsync(context, request, WireJson.Default.CreateAttemptRequest, required: false, ct => start.PlanAsync(request, principal, ct));
+        idempotency.RunAsync(
+            context, request, WireJson.Default.CreateAttemptRequest, required: false,
+            session => start.LoadAsync(session, request, principal),
+            history => start.PlanAsync(request, principal, history, context.RequestAborted));
 
     /// <summary>Get an attempt: its items while it is in progress, the answers saved so far, and the time left.</summary>
     /// <param name="id">Id of the attempt.</param>
@@ -69,20 +72,16 @@ internal static class AttemptEndpoints
     /// the time is over, a submission without responses scores what was saved in time.
     /// </summary>
     /// <param name="id">Id of the attempt.</param>
-    internal static async Task<IResult> SubmitAttempt(
-        Guid id, SubmitAttemptRequest? request, Principal principal, Db db, AttemptSubmission submission, Idempotency idempotency, HttpContext context)
+    internal static Task<IResult> SubmitAttempt(
+        Guid id, SubmitAttemptRequest? request, Principal principal, AttemptSubmission submission, Idempotency idempotency, HttpContext context)
     {
-        if (await FindOwnAsync(id, principal, db, context.RequestAborted) is not { } attempt) return Problems.NotFound();
-
         request ??= new SubmitAttemptRequest();
-        AttemptRow? read = attempt;
-        return await idempotency.RunAsync(context, request, WireJson.Default.SubmitAttemptRequest, required: true, async ct =>
-        {
-            // The first plan uses the row just read; a further one means that it has changed since.
-            var current = read ?? await db.ReadAsync(session => AttemptStore.FindAsync(session, id), ct);
-            read = null;
-            return current is null ? new Plan(Outcome.Of(Problems.NotFound())) : await submission.PlanAsync(current, request, ct);
-        });
+        return idempotency.RunAsync(
+            context, request, WireJson.Default.SubmitAttemptRequest, required: true,
+            session => AttemptStore.FindAsync(session, id),
+            attempt => Owns(principal, attempt)
+                ? submission.PlanAsync(attempt!, request, context.RequestAborted)
+                : ValueTask.FromResult(Plan.RefuseWithoutKeeping(Problems.NotFound())));
     }
 
     /// <summary>Get the score report of a submitted attempt.</summary>
@@ -99,9 +98,14 @@ internal static class AttemptEndpoints
 
     private static async Task<AttemptRow?> FindOwnAsync(Guid id, Principal principal, Db db, CancellationToken cancellationToken)
     {
-        if (principal.Kind == PrincipalKinds.Attempt && principal.AttemptId != id) return null;
-
         var attempt = await db.ReadAsync(session => AttemptStore.FindAsync(session, id), cancellationToken);
-        return principal.Kind == PrincipalKinds.Candidate && attempt?.PassportId != principal.PassportId ? null : attempt;
+        return Owns(principal, attempt) ? attempt : null;
     }
+
+    private static bool Owns(Principal principal, AttemptRow? attempt) => attempt is not null && principal.Kind switch
+    {
+        PrincipalKinds.Candidate => attempt.PassportId == principal.PassportId,
+        PrincipalKinds.Attempt => attempt.Id == principal.AttemptId,
+        _ => false,
+    };
 }

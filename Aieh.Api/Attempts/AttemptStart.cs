@@ -7,26 +7,31 @@ using Aieh.Api.Passports;
 
 namespace Aieh.Api.Attempts;
 
+/// <summary>What is known of a passport before an attempt at one form.</summary>
+internal sealed record AttemptHistory(CatalogueSnapshot Catalogue, AssessmentForm? Form, PassportRow? Passport, IReadOnlyList<AttemptStartRow> Starts);
+
 /// <summary>Decides whether an attempt may start, and plans what starting it writes and answers.</summary>
-internal sealed class AttemptStart(Db db, CatalogueCache catalogue, AssembledForms forms, TimeProvider time)
+internal sealed class AttemptStart(CatalogueCache cache, AssembledForms forms, TimeProvider time)
 {
-    public async Task<Plan> PlanAsync(CreateAttemptRequest request, Principal principal, CancellationToken cancellationToken)
+    public async Task<AttemptHistory> LoadAsync(DbSession session, CreateAttemptRequest request, Principal principal)
     {
-        if (FindForm(request) is not { } form)
-        {
-            return Refuse(Problems.AssessmentNotAvailable($"There is no assessment '{(request.Assessment.Length <= 80 ? request.Assessment : "…")}' with a {FormSlugs.Of(request.Form)} form."));
-        }
+        // One snapshot for the whole start: the hashes pinned are those of the items served.
+        var catalogue = cache.Current;
+        var form = catalogue.Assessments.GetValueOrDefault(request.Assessment)?.Forms.FirstOrDefault(candidate => candidate.Kind == request.Form);
+        if (form is null || principal.PassportId is not { } passport) return new AttemptHistory(catalogue, form, null, []);
 
-        if (form.Items is null) return Refuse(Problems.AssessmentNotAvailable(form.AvailabilityNote));
-        if (principal.IsAnonymous && request.Form != FormKind.Sample)
-        {
-            return Refuse(Problems.Of(Problems.UnauthenticatedKind, "A full form needs a passport: create one with POST /v1/passports and send its token."));
-        }
+        var starts = await AttemptStore.ListStartsAsync(session, passport, request.Assessment, FormSlugs.Of(request.Form), RetakePolicy.Depth(form.RetakeWindows.Value));
+        return new AttemptHistory(catalogue, form, await PassportStore.FindAsync(session, passport), starts);
+    }
 
+    public async ValueTask<Plan> PlanAsync(CreateAttemptRequest request, Principal principal, AttemptHistory history, CancellationToken cancellationToken)
+    {
         var now = time.Now();
-        if (principal.PassportId is { } passport && await RefuseAsync(passport, request, form, now, cancellationToken) is { } refused) return refused;
+        if (Refuses(request, principal, history, now) is { } refused) return refused;
 
-        var order = form.Items.ToArray();
+        var form = history.Form!;
+        var order = form.Items!.ToArray();
+        RandomNumberGenerator.Shuffle(order.AsSpan());
         var attempt = new AttemptRow
         {
             Id = Guid.CreateVersion7(now),
@@ -34,22 +39,41 @@ internal sealed class AttemptStart(Db db, CatalogueCache catalogue, AssembledFor
             Assessment = request.Assessment,
             Form = FormSlugs.Of(request.Form),
             State = "in-progress",
-            ItemsHash = catalogue.HashOf(CatalogueKinds.Items, request.Assessment),
-            CalibrationHash = catalogue.HashOf(CatalogueKinds.Calibration, request.Assessment),
-            StartedAt = now,
-            ExpiresAt = now.AddSeconds(form.TimeLimitSeconds.Value),
+            ItemsHash = CatalogueCache.HashOf(history.Catalogue, CatalogueKinds.Items, request.Assessment),
+            CalibrationHash = CatalogueCache.HashOf(history.Catalogue, CatalogueKinds.Calibration, request.Assessment),
+            ItemOrder = ItemResponses.WriteOrder(order),
             Responses = "{}",
             Version = 1,
+            StartedAt = now,
+            ExpiresAt = now.AddSeconds(form.TimeLimitSeconds.Value),
         };
-        RandomNumberGenerator.Shuffle(order.AsSpan());
-        attempt = attempt with { ItemOrder = ItemResponses.WriteOrder(order) };
-
         var token = principal.IsAnonymous ? SecretToken.Create(SecretToken.AttemptPrefix) : null;
         var response = AttemptView.Of(attempt, order, await forms.OfAsync(attempt, order, cancellationToken), now, token);
         return new Plan(
             Outcome.Created($"/v1/attempts/{attempt.Id}", response, WireJson.Default.AttemptResponse),
             session => WriteAsync(session, attempt, token),
             () => Telemetry.Attempts.Add(1, new("assessment", attempt.Assessment), new("form", attempt.Form), new("outcome", "started")));
+    }
+
+    private static Plan? Refuses(CreateAttemptRequest request, Principal principal, AttemptHistory history, DateTimeOffset now)
+    {
+        if (history.Form is not { } form)
+        {
+            return Plan.Refuse(Problems.AssessmentNotAvailable($"There is no assessment of this name with a {FormSlugs.Of(request.Form)} form; GET /v1/assessments lists them."));
+        }
+
+        if (form.Items is null) return Plan.Refuse(Problems.AssessmentNotAvailable(form.AvailabilityNote));
+        if (principal.IsAnonymous && request.Form != FormKind.Sample)
+        {
+            return Plan.RefuseWithoutKeeping(Problems.Of(Problems.UnauthenticatedKind, "A full form needs a passport: create one with POST /v1/passports and send its token."));
+        }
+
+        if (history.Passport?.ErasedAt is not null) return Plan.Refuse(Problems.PassportErased());
+        if (history.Starts.FirstOrDefault(start => start.State == "in-progress" && start.ExpiresAt > now) is { } open) return Plan.Refuse(Problems.AttemptInProgress(open.Id));
+
+        return RetakePolicy.NextEligibleAt(form.RetakeWindows.Value, [.. history.Starts.Select(start => start.StartedAt)], now) is { } next
+            ? Plan.Refuse(Problems.RetakeNotYetEligible(next))
+            : null;
     }
 
     private static async Task<bool> WriteAsync(DbSession session, AttemptRow attempt, string? token)
@@ -65,25 +89,6 @@ internal sealed class AttemptStart(Db db, CatalogueCache catalogue, AssembledFor
         return true;
     }
 
-    private async Task<Plan?> RefuseAsync(Guid passport, CreateAttemptRequest request, AssessmentForm form, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var windows = form.RetakeWindows.Value;
-        var (owner, starts) = await db.ReadAsync(
-            async session => (
-                await PassportStore.FindAsync(session, passport),
-                await AttemptStore.ListStartsAsync(session, passport, request.Assessment, FormSlugs.Of(request.Form), RetakePolicy.Depth(windows))),
-            cancellationToken);
-        if (owner?.ErasedAt is not null) return Refuse(Problems.PassportErased());
-        if (starts.FirstOrDefault(start => start.State == "in-progress" && start.ExpiresAt > now) is { } open) return Refuse(Problems.AttemptInProgress(open.Id));
-
-        return RetakePolicy.NextEligibleAt(windows, [.. starts.Select(start => start.StartedAt)], now) is { } next
-            ? Refuse(Problems.RetakeNotYetEligible(next))
-            : null;
-    }
-
-    private AssessmentForm? FindForm(CreateAttemptRequest request) =>
-        catalogue.Current.Assessments.GetValueOrDefault(request.Assessment)?.Forms.FirstOrDefault(form => form.Kind == request.Form);
-
     /// <summary>Long enough to read the report at leisure; an anonymous attempt has no other owner.</summary>
     private static CredentialRow CredentialFor(AttemptRow attempt, string token) => new()
     {
@@ -95,6 +100,4 @@ internal sealed class AttemptStart(Db db, CatalogueCache catalogue, AssembledFor
         CreatedAt = attempt.StartedAt,
         ExpiresAt = attempt.ExpiresAt.AddDays(30),
     };
-
-    private static Plan Refuse(Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult problem) => new(Outcome.Of(problem));
 }

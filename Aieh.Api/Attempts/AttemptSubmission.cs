@@ -11,18 +11,18 @@ namespace Aieh.Api.Attempts;
 /// <summary>Scores an attempt and plans what its submission writes: the scored attempt and, with a passport, one piece of EvidenceStore.</summary>
 internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports reports, TimeProvider time)
 {
-    public async Task<Plan> PlanAsync(AttemptRow attempt, SubmitAttemptRequest request, CancellationToken cancellationToken)
+    public async ValueTask<Plan> PlanAsync(AttemptRow attempt, SubmitAttemptRequest request, CancellationToken cancellationToken)
     {
         var now = time.Now();
         var last = request.Responses ?? [];
         var refused = AttemptView.RefusesAnswers(attempt, now);
         var onlySaved = last.Count == 0 && AttemptView.StateOf(attempt, now) == AttemptState.Expired;
-        if (refused is not null && !onlySaved) return new Plan(Outcome.Of(refused));
+        if (refused is not null && !onlySaved) return Plan.Refuse(refused);
 
         var order = ItemResponses.ReadOrder(attempt.ItemOrder);
         var form = await forms.OfAsync(attempt, order, cancellationToken);
         var errors = ItemResponses.Check(last, form);
-        if (errors.Count > 0) return new Plan(Outcome.Of(Problems.ResponsesRefused(errors)));
+        if (errors.Count > 0) return Plan.Refuse(Problems.ResponsesRefused(errors));
 
         var responses = ItemResponses.Merge(ItemResponses.Read(attempt.Responses), last);
         var scored = Score(attempt, form, order, responses) with { SubmittedAt = onlySaved ? attempt.ExpiresAt : now };

@@ -21,7 +21,7 @@ internal static class IdempotencyStore
         public const string Find = """
             SELECT KeyHash, Principal, Fingerprint, Status, Location, ContentType, Body, CreatedAt, ExpiresAt
             FROM IdempotencyRecord
-            WHERE KeyHash = @KeyHash
+            WHERE Principal = @Principal AND KeyHash = @KeyHash
             """;
 
         public const string Insert = """
@@ -42,7 +42,7 @@ internal static class IdempotencyStore
 
         public const string DeleteExpiredKey = """
             DELETE FROM IdempotencyRecord
-            WHERE KeyHash = @KeyHash AND ExpiresAt <= @Now
+            WHERE Principal = @Principal AND KeyHash = @KeyHash AND ExpiresAt <= @Now
             """;
 
         public const string DeleteByPrincipal = """
@@ -51,8 +51,8 @@ internal static class IdempotencyStore
             """;
     }
 
-    public static Task<IdempotencyRecord?> FindAsync(DbSession session, byte[] keyHash) =>
-        session.FirstOrDefaultAsync<IdempotencyRecord>(Sql.Find, new { KeyHash = keyHash });
+    public static Task<IdempotencyRecord?> FindAsync(DbSession session, string principal, byte[] keyHash) =>
+        session.FirstOrDefaultAsync<IdempotencyRecord>(Sql.Find, new { Principal = principal, KeyHash = keyHash });
 
     public static Task<int> InsertAsync(DbSession session, IdempotencyRecord record) => session.ExecuteAsync(Sql.Insert, record);
 
@@ -60,8 +60,8 @@ internal static class IdempotencyStore
         session.ExecuteAsync(session.Dialect.Pick(Sql.DeleteExpired_SqlServer, Sql.DeleteExpired_Sqlite), new { Now = now, Take = take });
 
     /// <summary>Makes room for a key that the sweep has not reached yet.</summary>
-    public static Task<int> DeleteExpiredKeyAsync(DbSession session, byte[] keyHash, DateTimeOffset now) =>
-        session.ExecuteAsync(Sql.DeleteExpiredKey, new { KeyHash = keyHash, Now = now });
+    public static Task<int> DeleteExpiredKeyAsync(DbSession session, string principal, byte[] keyHash, DateTimeOffset now) =>
+        session.ExecuteAsync(Sql.DeleteExpiredKey, new { Principal = principal, KeyHash = keyHash, Now = now });
 
     public static Task<int> DeleteByPrincipalAsync(DbSession session, string principal) =>
         session.ExecuteAsync(Sql.DeleteByPrincipal, new { Principal = principal });

@@ -41,7 +41,7 @@ internal sealed class SqliteMigrationTarget(DatabaseOptions options) : Migration
         return turn;
     }
 
-    private string ConnectionString(SqliteOpenMode mode) => SqliteDialect.ConnectionString(options, mode, pooling: false);
+    private string ConnectionString(SqliteOpenMode mode) => SqliteDialect.ConnectionString(options, mode);
 
     private static async Task<FileStream> OpenExclusivelyAsync(string file, CancellationToken cancellationToken)
     {

@@ -1,10 +1,11 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 
 namespace Aieh.Api.Data;
 
-internal sealed class SqliteDialect(IOptions<DatabaseOptions> options) : SqlDialect
+internal sealed class SqliteDialect(IOptions<DatabaseOptions> options) : SqlDialect, IDisposable
 {
     // Result codes: https://www.sqlite.org/rescode.html
     private const int PermissionDenied = 3;
@@ -17,8 +18,13 @@ internal sealed class SqliteDialect(IOptions<DatabaseOptions> options) : SqlDial
     private const int PrimaryKeyViolation = 1555;
     private const int UniqueViolation = 2067;
 
-    // Opened read-only: a statement that writes outside WriteAsync fails, and no pragma is needed per connection.
-    private readonly string _readOnly = ConnectionString(options.Value, SqliteOpenMode.ReadOnly, pooling: true);
+    private const int MostIdleReaders = 64;
+
+    // Opened read-only: a statement that writes outside WriteAsync fails, and no pragma is needed per connection. Pooled here and not by the
+    // provider, whose pool keeps the file open but not the prepared statements.
+    private readonly string _readOnly = ConnectionString(options.Value, SqliteOpenMode.ReadOnly);
+    private readonly ConcurrentStack<SqliteReusingConnection> _idle = new();
+    private volatile bool _disposed;
 
     public override string Name => nameof(DatabaseProvider.Sqlite);
 
@@ -39,7 +45,9 @@ internal sealed class SqliteDialect(IOptions<DatabaseOptions> options) : SqlDial
 
     public override async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken)
     {
-        var connection = new SqliteConnection(_readOnly);
+        if (_idle.TryPop(out var idle)) return idle;
+
+        var connection = new SqliteReusingConnection(_readOnly, TakeBack);
         try
         {
             await connection.OpenAsync(cancellationToken);
@@ -47,16 +55,29 @@ internal sealed class SqliteDialect(IOptions<DatabaseOptions> options) : SqlDial
         }
         catch
         {
-            await connection.DisposeAsync();
+            connection.Discard();
             throw;
         }
     }
 
-    public static string ConnectionString(DatabaseOptions options, SqliteOpenMode mode, bool pooling) =>
+    public void Dispose()
+    {
+        _disposed = true;
+        while (_idle.TryPop(out var connection)) connection.Discard();
+    }
+
+    private bool TakeBack(SqliteReusingConnection connection)
+    {
+        if (_disposed || _idle.Count >= MostIdleReaders) return false;
+        _idle.Push(connection);
+        return true;
+    }
+
+    public static string ConnectionString(DatabaseOptions options, SqliteOpenMode mode) =>
         new SqliteConnectionStringBuilder(options.SqliteConnectionString)
         {
             Mode = mode,
-            Pooling = pooling,
+            Pooling = false,
             // Also the time the provider retries a locked database for.
             DefaultTimeout = options.LockTimeoutSeconds,
         }.ConnectionString;

@@ -15,7 +15,7 @@ internal sealed class SqliteWriterConnection : IDisposable
     public SqliteWriterConnection(DatabaseOptions options)
     {
         // Not pooled, so that closing it ends it. Not created: that is the migrator's work.
-        Connection = new SqliteConnection(SqliteDialect.ConnectionString(options, SqliteOpenMode.ReadWrite, pooling: false));
+        Connection = new SqliteReusingConnection(SqliteDialect.ConnectionString(options, SqliteOpenMode.ReadWrite));
         try
         {
             Connection.Open();
@@ -36,7 +36,7 @@ internal sealed class SqliteWriterConnection : IDisposable
         }
     }
 
-    public SqliteConnection Connection { get; }
+    public SqliteReusingConnection Connection { get; }
 
     public bool InTransaction => raw.sqlite3_get_autocommit(Connection.Handle) == 0;
 

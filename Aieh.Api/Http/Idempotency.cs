@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json.Serialization.Metadata;
 using Aieh.Api.Data;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
 namespace Aieh.Api.Http;
@@ -19,21 +20,19 @@ internal sealed class Idempotency(Db db, IOptions<IdempotencyOptions> options, T
     private static readonly TimeSpan WaitForRunning = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _running = new();
 
-    /// <summary>Runs <paramref name="plan"/> under the request's key, or replays what the key has already produced.</summary>
-    public async Task<IResult> RunAsync<TRequest>(
-        HttpContext context, TRequest request, JsonTypeInfo<TRequest> requestType, bool required, Func<CancellationToken, Task<Plan>> plan)
+    /// <summary>
+    /// Loads what the request needs, decides on it with <paramref name="plan"/>, and commits what was decided, all under the request's key; or
+    /// replays what the key has already produced.
+    /// </summary>
+    public async Task<IResult> RunAsync<TRequest, TLoaded>(
+        HttpContext context, TRequest request, JsonTypeInfo<TRequest> requestType, bool required, Func<DbSession, Task<TLoaded>> load, Func<TLoaded, ValueTask<Plan>> plan)
     {
         var principal = Principal.Of(context);
         var (key, refused) = IdempotencyKey.Read(context.Request, principal, required);
         if (refused is not null) return refused;
-        if (key is null) return await PlanAndWriteAsync(plan, null, context.RequestAborted) ?? Problems.Of(Problems.BusyKind, "Repeat the request.");
+        if (key is null) return await RunOnceAsync(null, load, plan, context.RequestAborted);
 
         var scope = IdempotencyScope.Of(context, principal, key, request, requestType);
-        return await QueueAsync(scope, plan, context.RequestAborted);
-    }
-
-    private async Task<IResult> QueueAsync(IdempotencyScope scope, Func<CancellationToken, Task<Plan>> plan, CancellationToken cancellationToken)
-    {
         var deadline = time.Now() + WaitForRunning;
         while (true)
         {
@@ -43,7 +42,7 @@ internal sealed class Idempotency(Db db, IOptions<IdempotencyOptions> options, T
             {
                 try
                 {
-                    return await RunOnceAsync(scope, plan, cancellationToken);
+                    return await RunOnceAsync(scope, load, plan, context.RequestAborted);
                 }
                 finally
                 {
@@ -55,7 +54,7 @@ internal sealed class Idempotency(Db db, IOptions<IdempotencyOptions> options, T
             try
             {
                 var wait = deadline - time.Now();
-                await running.Task.WaitAsync(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, time, cancellationToken);
+                await running.Task.WaitAsync(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, time, context.RequestAborted);
             }
             catch (TimeoutException)
             {
@@ -64,73 +63,62 @@ internal sealed class Idempotency(Db db, IOptions<IdempotencyOptions> options, T
         }
     }
 
-    private async Task<IResult> RunOnceAsync(IdempotencyScope scope, Func<CancellationToken, Task<Plan>> plan, CancellationToken cancellationToken)
-    {
-        var stored = await db.ReadAsync(session => IdempotencyStore.FindAsync(session, scope.KeyHash), cancellationToken);
-        if (stored is not null && stored.ExpiresAt > time.Now()) return Replay(scope, stored);
-
-        try
-        {
-            return await PlanAndWriteAsync(plan, scope, cancellationToken) ?? Problems.Of(Problems.BusyKind, "Repeat the request with the same Idempotency-Key.");
-        }
-        catch (Exception exception) when (db.Dialect.IsUniqueViolation(exception))
-        {
-            // Another replica finished first under this key; any other unique violation is a fault of ours and is thrown on.
-            stored = await db.ReadAsync(session => IdempotencyStore.FindAsync(session, scope.KeyHash), cancellationToken);
-            if (stored is null) throw;
-            return Replay(scope, stored);
-        }
-        catch (Exception exception) when (db.Dialect.IsLockTimeout(exception))
-        {
-            return StoredResult.InUse();
-        }
-    }
-
-    private async Task<IResult?> PlanAndWriteAsync(Func<CancellationToken, Task<Plan>> plan, IdempotencyScope? scope, CancellationToken cancellationToken)
+    private async Task<IResult> RunOnceAsync<TLoaded>(
+        IdempotencyScope? scope, Func<DbSession, Task<TLoaded>> load, Func<TLoaded, ValueTask<Plan>> plan, CancellationToken cancellationToken)
     {
         for (var round = 0; round < MaxPlans; round++)
         {
-            var (outcome, write, committed) = await plan(cancellationToken);
-            if (scope is null && write is null) return new StoredResult(outcome, Replayed: false);
+            var (stored, loaded) = await db.ReadAsync(
+                async session => (scope is null ? null : await IdempotencyStore.FindAsync(session, scope.Principal, scope.KeyHash), await load(session)), cancellationToken);
+            if (stored is not null && stored.ExpiresAt > time.Now()) return Replay(scope!, stored);
+
+            var planned = await plan(loaded);
+            if (planned.Write is null && (scope is null || !planned.IsFinal)) return new StoredResult(planned.Outcome, Replayed: false);
 
             try
             {
-                await db.WriteAsync(
-                    async session =>
-                    {
-                        if (scope is not null) await InsertAsync(session, scope, outcome);
-                        return write is null || await write(session) ? true : throw new StalePlanException();
-                    },
-                    cancellationToken);
-                committed?.Invoke();
-                return new StoredResult(outcome, Replayed: false);
+                await db.WriteAsync(session => CommitAsync(session, scope, hasExpired: stored is not null, planned), cancellationToken);
+                planned.Committed?.Invoke();
+                return new StoredResult(planned.Outcome, Replayed: false);
             }
-            catch (StalePlanException)
+            catch (Exception exception) when (exception is StalePlanException || db.Dialect.IsUniqueViolation(exception))
             {
-                // Rolled back whole, the key row too: read again and decide again.
+                // Rolled back whole, the key row too. Either another replica has finished under this key, and the next round replays it, or what
+                // the plan was made on has changed, and the next round plans anew.
+            }
+            catch (Exception exception) when (db.Dialect.IsLockTimeout(exception))
+            {
+                return StoredResult.InUse();
             }
         }
 
-        return null;
+        return Problems.Of(Problems.BusyKind, "Nothing was done. Repeat the request, with the same Idempotency-Key.");
     }
 
-    private async Task InsertAsync(DbSession session, IdempotencyScope scope, Outcome outcome)
+    private async Task<bool> CommitAsync(DbSession session, IdempotencyScope? scope, bool hasExpired, Plan planned)
     {
-        var now = time.Now();
-        await IdempotencyStore.DeleteExpiredKeyAsync(session, scope.KeyHash, now);
-        await IdempotencyStore.InsertAsync(session, new IdempotencyRecord
+        if (scope is not null)
         {
-            KeyHash = scope.KeyHash,
-            Principal = scope.Principal,
-            Fingerprint = scope.Fingerprint,
-            Status = outcome.Status,
-            Location = outcome.Location,
-            ContentType = outcome.ContentType,
-            Body = scope.Seal(outcome.Body),
-            CreatedAt = now,
-            ExpiresAt = now.AddDays(options.Value.KeyDays),
-        });
+            var now = time.Now();
+            if (hasExpired) await IdempotencyStore.DeleteExpiredKeyAsync(session, scope.Principal, scope.KeyHash, now);
+            await IdempotencyStore.InsertAsync(session, RecordOf(scope, planned.Outcome, now));
+        }
+
+        return planned.Write is null || await planned.Write(session) ? true : throw new StalePlanException();
     }
+
+    private IdempotencyRecord RecordOf(IdempotencyScope scope, Outcome outcome, DateTimeOffset now) => new()
+    {
+        KeyHash = scope.KeyHash,
+        Principal = scope.Principal,
+        Fingerprint = scope.Fingerprint,
+        Status = outcome.Status,
+        Location = outcome.Location,
+        ContentType = outcome.ContentType,
+        Body = scope.Seal(outcome.Body),
+        CreatedAt = now,
+        ExpiresAt = now.AddDays(options.Value.KeyDays),
+    };
 
     private static IResult Replay(IdempotencyScope scope, IdempotencyRecord stored)
     {
@@ -151,4 +139,12 @@ internal sealed class Idempotency(Db db, IOptions<IdempotencyOptions> options, T
 /// What a request will answer, and the writes that make it true; the writes return false when what they were planned on has changed. They
 /// can run more than once, so what must happen once, such as counting, is for <see cref="Committed"/>.
 /// </summary>
-internal sealed record Plan(Outcome Outcome, Func<DbSession, Task<bool>>? Write = null, Action? Committed = null);
+internal sealed record Plan(Outcome Outcome, Func<DbSession, Task<bool>>? Write = null, Action? Committed = null)
+{
+    /// <summary>Whether the key keeps this answer. A final refusal is kept like a success; one that says nothing about the request is not.</summary>
+    public bool IsFinal { get; private init; } = true;
+
+    public static Plan Refuse(ProblemHttpResult problem) => new(Outcome.Of(problem));
+
+    public static Plan RefuseWithoutKeeping(ProblemHttpResult problem) => new(Outcome.Of(problem)) { IsFinal = false };
+}

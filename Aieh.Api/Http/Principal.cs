@@ -10,6 +10,7 @@ internal enum PrincipalKinds
     Attempt = 4,
     Key = 8,
     Link = 16,
+    Everyone = Anonymous | Candidate | Attempt | Key | Link,
 }
 
 /// <summary>Who is calling. Set once per request by <see cref="Authentication"/>; handlers take it as a parameter.</summary>

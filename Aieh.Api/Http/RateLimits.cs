@@ -79,7 +79,8 @@ internal sealed class RateLimitPolicy : IDisposable
             TokensPerPeriod = 1,
             ReplenishmentPeriod = TimeSpan.FromMinutes(1) / Math.Max(1, permitsPerMinute),
         };
-        _limiter = PartitionedRateLimiter.Create<HttpContext, Caller>(context => RateLimitPartition.GetTokenBucketLimiter(caller(context), _ => bucket));
+        Func<Caller, TokenBucketRateLimiterOptions> options = _ => bucket; // once, not per request
+        _limiter = PartitionedRateLimiter.Create<HttpContext, Caller>(context => RateLimitPartition.GetTokenBucketLimiter(caller(context), options));
     }
 
     public string Name { get; }

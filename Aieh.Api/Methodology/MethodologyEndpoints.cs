@@ -5,12 +5,10 @@ namespace Aieh.Api.Methodology;
 
 internal static class MethodologyEndpoints
 {
-    private const PrincipalKinds Everyone = PrincipalKinds.Anonymous | PrincipalKinds.Candidate | PrincipalKinds.Attempt | PrincipalKinds.Key | PrincipalKinds.Link;
-
     public static void MapMethodology(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1/methodology").WithTags("Methodology");
-        group.MapGet("/", GetMethodology).Access(Everyone).WithName("getMethodology").Produces<MethodologyResponse>().Produces(304).Problems(401);
+        group.MapGet("/", GetMethodology).Access(PrincipalKinds.Everyone).WithName("getMethodology").Produces<MethodologyResponse>().Produces(304).Problems(401);
     }
 
     /// <summary>Get the numbers that scores are made with, each marked as published or as this service's default.</summary>

@@ -86,7 +86,7 @@ internal sealed partial class MaintenanceWorker(
     private partial void LogFailed(string task, Exception exception);
 }
 
-/// <summary>Deletes idempotency keys past their time, in batches so small that a waiting request hardly notices.</summary>
+/// <summary>Deletes idempotency keys past their time, in batches, so that the writes of requests get their turn between them.</summary>
 internal sealed class IdempotencySweep(Db db, TimeProvider time)
 {
     internal const int BatchSize = 500;

@@ -21,7 +21,7 @@ internal static class GrantEndpoints
     internal static async Task<IResult> CreateGrant(
         Guid id, CreateGrantRequest request, Principal principal, Db db, Idempotency idempotency, TimeProvider time, HttpContext context)
     {
-        if (await RefuseAsync(id, principal, db, time, context.RequestAborted) is { } refused) return refused;
+        if (await PassportAccess.RefuseAsync(db, id, principal, time.Now(), context.RequestAborted) is { } refused) return refused;
 
         var now = time.Now();
         if (request.Kind == GrantKind.Tenant != request.Tenant.HasValue)
@@ -31,15 +31,12 @@ internal static class GrantEndpoints
 
         if (request.ExpiresAt <= now) return Problems.Invalid("The grant would be over already.", new ProblemError { Pointer = "#/expiresAt", Detail = "It must lie in the future." });
 
-        return await idempotency.RunAsync(context, request, WireJson.Default.CreateGrantRequest, required: false, async ct =>
-        {
-            if (request.Tenant is { } tenant && await db.ReadAsync(session => CredentialStore.FindTenantAsync(session, tenant), ct) is null)
-            {
-                return new Plan(Outcome.Of(Problems.Of(Problems.GrantRefusedKind, "There is no such tenant.")));
-            }
-
-            return PlanGrant(id, request, now, context.Request);
-        });
+        return await idempotency.RunAsync(
+            context, request, WireJson.Default.CreateGrantRequest, required: false,
+            async session => request.Tenant is not { } tenant || await CredentialStore.FindTenantAsync(session, tenant) is not null,
+            canBeGranted => ValueTask.FromResult(canBeGranted
+                ? PlanGrant(id, request, now, context.Request)
+                : Plan.Refuse(Problems.Of(Problems.GrantRefusedKind, "There is no such tenant."))));
     }
 
     /// <summary>List the grants given on a passport, oldest first.</summary>
@@ -49,7 +46,7 @@ internal static class GrantEndpoints
     {
         var (page, invalid) = Page.Read(limit, cursor);
         if (invalid is not null) return invalid;
-        if (await RefuseAsync(id, principal, db, time, cancellationToken) is { } refused) return refused;
+        if (await PassportAccess.RefuseAsync(db, id, principal, time.Now(), cancellationToken) is { } refused) return refused;
 
         var rows = await db.ReadAsync(session => GrantStore.ListAfterAsync(session, id, page), cancellationToken);
         var (items, next) = page.Cut(rows, row => new Cursor(row.CreatedAt, row.Id));
@@ -62,7 +59,7 @@ internal static class GrantEndpoints
     internal static async Task<Results<NoContent, ProblemHttpResult>> RevokeGrant(
         Guid id, Guid grant, Principal principal, Db db, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (await RefuseAsync(id, principal, db, time, cancellationToken) is { } refused) return refused;
+        if (await PassportAccess.RefuseAsync(db, id, principal, time.Now(), cancellationToken) is { } refused) return refused;
 
         var now = time.Now();
         var known = await db.WriteAsync(
@@ -75,9 +72,6 @@ internal static class GrantEndpoints
             cancellationToken);
         return known ? TypedResults.NoContent() : Problems.NotFound();
     }
-
-    private static Task<ProblemHttpResult?> RefuseAsync(Guid id, Principal principal, Db db, TimeProvider time, CancellationToken cancellationToken) =>
-        db.ReadAsync(session => PassportAccess.RefuseAsync(session, id, principal, GrantScope.Evidence, time.Now()), cancellationToken);
 
     private static Plan PlanGrant(Guid passport, CreateGrantRequest request, DateTimeOffset now, HttpRequest http)
     {

@@ -20,26 +20,25 @@ internal static class PassportAccess
     /// <summary>Every kind of caller that may have been let in.</summary>
     public const PrincipalKinds Readers = PrincipalKinds.Candidate | PrincipalKinds.Key | PrincipalKinds.Link;
 
-    /// <summary>Null when the caller may read; otherwise 404 for who was never let in, 410 for an erased passport.</summary>
-    public static async Task<ProblemHttpResult?> RefuseAsync(
-        DbSession session, Guid passport, Principal principal, GrantScope needed, DateTimeOffset now)
-    {
-        var granted = principal.Kind switch
-        {
-            PrincipalKinds.Candidate => principal.PassportId == passport,
-            PrincipalKinds.Link => principal.PassportId == passport && Admits(await GrantStore.FindAsync(session, principal.GrantId!.Value), needed, now),
-            PrincipalKinds.Key => (await GrantStore.ListForTenantAsync(session, passport, principal.TenantId!.Value)).Any(grant => Admits(grant, needed, now)),
-            _ => false,
-        };
-        if (!granted) return Problems.NotFound();
+    /// <summary>Runs <paramref name="read"/> if the caller may read; otherwise 404 for who was never let in, 410 for an erased passport.</summary>
+    public static Task<(ProblemHttpResult? Refused, T Value)> ReadAsync<T>(
+        Db db, Guid id, Principal principal, GrantScope needed, DateTimeOffset now, Func<DbSession, PassportRow, Task<T>> read, CancellationToken cancellationToken) => db.ReadAsync(
+        async session => await IsGrantedAsync(session, id, principal, needed, now) && await PassportStore.FindAsync(session, id) is { } passport
+            ? passport.ErasedAt is null ? (null, await read(session, passport)) : (Problems.PassportErased(), default!)
+            : ((ProblemHttpResult?)Problems.NotFound(), default(T)!),
+        cancellationToken);
 
-        return await PassportStore.FindAsync(session, passport) switch
-        {
-            null => Problems.NotFound(),
-            { ErasedAt: not null } => Problems.PassportErased(),
-            _ => null,
-        };
-    }
+    /// <summary>The problem that keeps the caller from a passport; null when there is none.</summary>
+    public static async Task<ProblemHttpResult?> RefuseAsync(Db db, Guid id, Principal principal, DateTimeOffset now, CancellationToken cancellationToken) =>
+        (await ReadAsync(db, id, principal, GrantScope.Evidence, now, (_, _) => Task.FromResult(true), cancellationToken)).Refused;
+
+    private static async Task<bool> IsGrantedAsync(DbSession session, Guid id, Principal principal, GrantScope needed, DateTimeOffset now) => principal.Kind switch
+    {
+        PrincipalKinds.Candidate => principal.PassportId == id,
+        PrincipalKinds.Link => principal.PassportId == id && Admits(await GrantStore.FindAsync(session, principal.GrantId!.Value), needed, now),
+        PrincipalKinds.Key => (await GrantStore.ListForTenantAsync(session, id, principal.TenantId!.Value)).Any(grant => Admits(grant, needed, now)),
+        _ => false,
+    };
 
     private static bool Admits(GrantRow? grant, GrantScope needed, DateTimeOffset now) =>
         grant is not null && grant.RevokedAt is null && !(grant.ExpiresAt <= now)

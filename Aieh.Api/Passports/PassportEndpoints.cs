@@ -20,24 +20,11 @@ internal static class PassportEndpoints
     }
 
     /// <summary>Create an empty passport. Its token is shown once and belongs to the candidate.</summary>
-    internal static Task<IResult> CreatePassport(CreatePassportRequest? request, Idempotency idempotency, TimeProvider time, HttpContext context)
-    {
-        return idempotency.RunAsync(context, request ?? new CreatePassportRequest(), WireJson.Default.CreatePassportRequest, required: false, _ =>
-        {
-            var passport = new PassportRow { CreatedAt = time.Now(), Id = Guid.CreateVersion7(time.Now()) };
-            var token = SecretToken.Create(SecretToken.CandidatePrefix);
-            var response = new CreatedPassportResponse { Id = passport.Id, CreatedAt = passport.CreatedAt, Token = token };
-            return Task.FromResult(new Plan(
-                Outcome.Created($"/v1/passports/{passport.Id}", response, WireJson.Default.CreatedPassportResponse),
-                async session =>
-                {
-                    await PassportStore.InsertAsync(session, passport);
-                    await CredentialStore.InsertAsync(session, OwnerCredential(passport, token));
-                    return true;
-                },
-                Committed: () => Telemetry.PassportsCreated.Add(1)));
-        });
-    }
+    internal static Task<IResult> CreatePassport(CreatePassportRequest? request, Idempotency idempotency, TimeProvider time, HttpContext context) =>
+        idempotency.RunAsync(
+            context, request ?? new CreatePassportRequest(), WireJson.Default.CreatePassportRequest, required: false,
+            _ => Task.FromResult(time.Now()),
+            now => ValueTask.FromResult(PlanPassport(now)));
 
     /// <summary>Get a passport: composite, pillars and assessments, each with how sure and how current it is.</summary>
     /// <param name="id">Id of the passport.</param>
@@ -48,12 +35,11 @@ internal static class PassportEndpoints
         var (moment, invalid) = Timestamp.ReadAsOf(asOf, now);
         if (invalid is not null) return invalid;
 
-        var (refused, passport, evidence) = await db.ReadAsync(
-            async session => await PassportAccess.RefuseAsync(session, id, principal, GrantScope.Passport, now) is { } problem
-                ? (problem, null!, [])
-                : ((ProblemHttpResult?)null, (await PassportStore.FindAsync(session, id))!, await EvidenceStore.ListAsOfAsync(session, id, moment)),
+        var (refused, response) = await PassportAccess.ReadAsync(
+            db, id, principal, GrantScope.Passport, now,
+            async (session, passport) => views.Of(passport, await EvidenceStore.ListAsOfAsync(session, id, moment), moment),
             cancellationToken);
-        return refused is null ? TypedResults.Ok(views.Of(passport, evidence, moment)) : refused;
+        return refused is null ? TypedResults.Ok(response) : refused;
     }
 
     /// <summary>List the immutable history of evidence, oldest first.</summary>
@@ -64,11 +50,8 @@ internal static class PassportEndpoints
         var (page, invalid) = Page.Read(limit, cursor);
         if (invalid is not null) return invalid;
 
-        var (refused, rows) = await db.ReadAsync(
-            async session => await PassportAccess.RefuseAsync(session, id, principal, GrantScope.Evidence, time.Now()) is { } problem
-                ? (problem, [])
-                : ((ProblemHttpResult?)null, await EvidenceStore.ListAfterAsync(session, id, page)),
-            cancellationToken);
+        var (refused, rows) = await PassportAccess.ReadAsync(
+            db, id, principal, GrantScope.Evidence, time.Now(), (session, _) => EvidenceStore.ListAfterAsync(session, id, page), cancellationToken);
         if (refused is not null) return refused;
 
         var (items, next) = page.Cut(rows, row => new Cursor(row.ObservedAt, row.Id));
@@ -81,12 +64,9 @@ internal static class PassportEndpoints
         Guid id, Principal principal, Db db, PassportViews views, TimeProvider time, CancellationToken cancellationToken)
     {
         var now = time.Now();
-        var (refused, export) = await db.ReadAsync(
-            async session => await PassportAccess.RefuseAsync(session, id, principal, GrantScope.Evidence, now) is { } problem
-                ? (problem, null)
-                : ((ProblemHttpResult?)null, await PassportExport.ReadAsync(session, id, views, now)),
-            cancellationToken);
-        return refused is null ? TypedResults.Ok(export!) : refused;
+        var (refused, export) = await PassportAccess.ReadAsync(
+            db, id, principal, GrantScope.Evidence, now, (session, passport) => PassportExport.ReadAsync(session, passport, views, now), cancellationToken);
+        return refused is null ? TypedResults.Ok(export) : refused;
     }
 
     /// <summary>Erase everything in a passport, at once and for good. A tombstone without personal data stays, and answers 410.</summary>
@@ -95,13 +75,29 @@ internal static class PassportEndpoints
         Guid id, Principal principal, Db db, TimeProvider time, CancellationToken cancellationToken)
     {
         var now = time.Now();
-        if (await db.ReadAsync(session => PassportAccess.RefuseAsync(session, id, principal, GrantScope.Evidence, now), cancellationToken) is { } refused) return refused;
+        if (await PassportAccess.RefuseAsync(db, id, principal, now, cancellationToken) is { } refused) return refused;
 
         var erased = await db.WriteAsync(session => PassportErasure.RunAsync(session, id, now), cancellationToken);
         if (!erased) return Problems.PassportErased();
 
         Telemetry.PassportsErased.Add(1);
         return TypedResults.NoContent();
+    }
+
+    private static Plan PlanPassport(DateTimeOffset now)
+    {
+        var passport = new PassportRow { Id = Guid.CreateVersion7(now), CreatedAt = now };
+        var token = SecretToken.Create(SecretToken.CandidatePrefix);
+        var response = new CreatedPassportResponse { Id = passport.Id, CreatedAt = now, Token = token };
+        return new Plan(
+            Outcome.Created($"/v1/passports/{passport.Id}", response, WireJson.Default.CreatedPassportResponse),
+            async session =>
+            {
+                await PassportStore.InsertAsync(session, passport);
+                await CredentialStore.InsertAsync(session, OwnerCredential(passport, token));
+                return true;
+            },
+            () => Telemetry.PassportsCreated.Add(1));
     }
 
     private static CredentialRow OwnerCredential(PassportRow passport, string token) => new()

@@ -51,16 +51,15 @@ internal sealed record ExportedAttempt
 
 internal static class PassportExport
 {
-    public static async Task<PassportExportResponse> ReadAsync(DbSession session, Guid passport, PassportViews views, DateTimeOffset now)
+    public static async Task<PassportExportResponse> ReadAsync(DbSession session, PassportRow passport, PassportViews views, DateTimeOffset now)
     {
-        var row = (await PassportStore.FindAsync(session, passport))!;
-        var evidence = await EvidenceStore.ListAsOfAsync(session, passport, now);
-        var attempts = await AttemptStore.ListByPassportAsync(session, passport);
-        var grants = await GrantStore.ListByPassportAsync(session, passport);
+        var evidence = await EvidenceStore.ListAsOfAsync(session, passport.Id, now);
+        var attempts = await AttemptStore.ListByPassportAsync(session, passport.Id);
+        var grants = await GrantStore.ListByPassportAsync(session, passport.Id);
         return new PassportExportResponse
         {
             ExportedAt = now,
-            Passport = views.Of(row, evidence, now),
+            Passport = views.Of(passport, evidence, now),
             Evidence = [.. evidence.Select(views.Of)],
             Attempts = [.. attempts.Select(attempt => AttemptOf(attempt, now))],
             Grants = [.. grants.Select(GrantEndpoints.Of)],

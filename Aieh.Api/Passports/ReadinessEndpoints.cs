@@ -25,10 +25,9 @@ internal static class ReadinessEndpoints
         var (query, invalid) = ReadQuery(asOf, stack, seniority, include, now);
         if (invalid is not null) return invalid;
 
-        var (refused, evidence, starts) = await db.ReadAsync(
-            async session => await PassportAccess.RefuseAsync(session, id, principal, GrantScope.Passport, now) is { } problem
-                ? (problem, [], [])
-                : ((ProblemHttpResult?)null, await EvidenceStore.ListAsOfAsync(session, id, query.AsOf), await AttemptStore.ListFullStartsAsync(session, id)),
+        var (refused, (evidence, starts)) = await PassportAccess.ReadAsync(
+            db, id, principal, GrantScope.Passport, now,
+            async (session, _) => (await EvidenceStore.ListAsOfAsync(session, id, query.AsOf), await AttemptStore.ListFullStartsAsync(session, id)),
             cancellationToken);
         if (refused is not null) return refused;
 

@@ -6,13 +6,11 @@ namespace Aieh.Api.Roles;
 
 internal static class RoleEndpoints
 {
-    private const PrincipalKinds Everyone = PrincipalKinds.Anonymous | PrincipalKinds.Candidate | PrincipalKinds.Attempt | PrincipalKinds.Key | PrincipalKinds.Link;
-
     public static void MapRoles(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1/roles").WithTags("Roles");
-        group.MapGet("/", ListRoles).Access(Everyone).WithName("listRoles").Produces<RoleListResponse>().Produces(304).Problems(400, 401);
-        group.MapGet("/{role}", GetRole).Access(Everyone).WithName("getRole").Produces<RoleResponse>().Produces(304).Problems(401, 404);
+        group.MapGet("/", ListRoles).Access(PrincipalKinds.Everyone).WithName("listRoles").Produces<RoleListResponse>().Produces(304).Problems(400, 401);
+        group.MapGet("/{role}", GetRole).Access(PrincipalKinds.Everyone).WithName("getRole").Produces<RoleResponse>().Produces(304).Problems(401, 404);
     }
 
     /// <summary>List the roles, ordered by slug.</summary>

@@ -21,16 +21,21 @@ internal static class ItemKernel
                 var log = 0.0;
                 if (category > 0) log += Logistic.LogUpper(a * (theta - b[category - 1]));
                 if (category < b.Length) log += Logistic.LogUpper(-a * (theta - b[category]));
-                if (category > 0 && category < b.Length) log += Math.Log(Logistic.OneMinusExp(a * (b[category] - b[category - 1])));
-                return log;
+                return log + Math.Log(item.Gaps[category]);
 
             case ItemModel.GeneralizedPartialCredit:
-                Span<double> terms = stackalloc double[b.Length + 1];
-                PartialCreditTerms(item, theta, terms);
-                return terms[category];
+                // The largest term is exp(0) = 1; the others go through log(1 + x), so that a log-probability near 0 keeps its digits.
+                Span<double> exponents = stackalloc double[b.Length + 1];
+                var largest = PartialCreditExponents(item, theta, exponents);
+                var top = exponents.IndexOf(largest);
+                var others = 0.0;
+                for (var k = 0; k < exponents.Length; k++)
+                    if (k != top)
+                        others += Math.Exp(exponents[k] - largest);
+                return exponents[category] - largest - Logistic.LogOnePlus(others);
 
             default:
-                var z = a * (theta - b[0]);
+                var z = a * (theta - item.Difficulty);
                 var c = item.Guessing;
                 if (category == 0) return Logistic.LogUpper(-z) + (c > 0 ? Logistic.LogOnePlus(-c) : 0);
                 if (c == 0) return Logistic.LogUpper(z);
@@ -55,72 +60,87 @@ internal static class ItemKernel
         {
             case ItemModel.GradedResponse: EvaluateGraded(item, theta, p, g, h); break;
             case ItemModel.GeneralizedPartialCredit: EvaluatePartialCredit(item, theta, p, g, h); break;
-            default:
-                var dichotomous = EvaluateDichotomous(item, theta);
-                (p[0], g[0], h[0]) = dichotomous.Wrong;
-                (p[1], g[1], h[1]) = dichotomous.Right;
-                break;
+            default: EvaluateDichotomous(item, theta, p, g, h); break;
         }
     }
 
-    /// <summary>Adds one item to the sums: gradient and curvature of the observed category (none when it is negative), information, J and expected score.</summary>
-    public static void Accumulate(ItemParameters item, double theta, int category, ref KernelSums sums)
+    /// <summary>Sums over the administered items: gradient and curvature of the log-likelihood, information, J and expected score.</summary>
+    public static KernelSums Accumulate(ReadOnlySpan<ItemParameters> items, ReadOnlySpan<int> responses, double theta)
     {
-        if (item.IsDichotomous)
+        double gradient = 0, curvature = 0, information = 0, j = 0, score = 0;
+        for (var i = 0; i < items.Length; i++)
         {
-            var (wrong, right) = EvaluateDichotomous(item, theta);
-            if (category >= 0)
-            {
-                sums.Gradient += category == 0 ? wrong.G : right.G;
-                sums.Curvature += category == 0 ? wrong.H : right.H;
-            }
+            var category = responses[i];
+            if (category == Response.NotAdministered) continue;
 
-            var wrongPull = wrong.P * wrong.G;
-            var rightPull = right.P * right.G;
-            sums.Information += wrongPull * wrong.G + rightPull * right.G;
-            sums.J += wrongPull * (wrong.H + wrong.G * wrong.G) + rightPull * (right.H + right.G * right.G);
-            sums.ExpectedScore += right.P;
-            return;
+            var item = items[i];
+            var sums = item.IsDichotomous ? Dichotomous(item, theta, category) : Polytomous(item, theta, category);
+            gradient += sums.Gradient;
+            curvature += sums.Curvature;
+            information += sums.Information;
+            j += sums.J;
+            score += sums.ExpectedScore;
         }
 
-        AccumulatePolytomous(item, theta, category, ref sums);
+        return new KernelSums(gradient, curvature, information, j, score);
     }
 
-    // Apart from Accumulate, so that its stack buffers are released item by item and do not burden the dichotomous path.
+    /// <summary>Information, J and expected score of one item.</summary>
+    public static KernelSums Item(ItemParameters item, double theta) => item.IsDichotomous ? Dichotomous(item, theta, 0) : Polytomous(item, theta, 0);
+
+    // In closed form, u = 1/(1 + exp(−z)), l = 1 − u and k = (1 − c)u/P, the share of right answers that are known and not guessed:
+    // I = a² u l k and J = I a (l − u).
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static KernelSums Dichotomous(ItemParameters item, double theta, int category)
+    {
+        var a = item.Discrimination;
+        var (upper, lower) = Logistic.Pair(a * (theta - item.Difficulty));
+        var (probability, known) = Known(item.Guessing, upper);
+        var information = a * a * upper * lower * known;
+        var slope = a * lower * known;
+        return new KernelSums(
+            category == 0 ? -a * upper : slope,
+            category == 0 ? -a * a * upper * lower : slope * a * (lower - upper - lower * known),
+            information,
+            information * a * (lower - upper),
+            probability);
+    }
+
+    // The share is 1 without guessing, also where the probability underflows.
+    private static (double Probability, double Known) Known(double c, double upper)
+    {
+        if (c == 0) return (upper, 1);
+        var probability = c + (1 - c) * upper;
+        return (probability, (1 - c) * upper / probability);
+    }
+
+    // Never inlined, so that its stack buffers are released item by item.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void AccumulatePolytomous(ItemParameters item, double theta, int category, ref KernelSums sums)
+    private static KernelSums Polytomous(ItemParameters item, double theta, int category)
     {
         var count = item.Categories;
         Span<double> p = stackalloc double[count], g = stackalloc double[count], h = stackalloc double[count];
         Evaluate(item, theta, p, g, h);
-        if (category >= 0)
-        {
-            sums.Gradient += g[category];
-            sums.Curvature += h[category];
-        }
-
+        double information = 0, j = 0, score = 0;
         for (var k = 0; k < count; k++)
         {
             var pull = p[k] * g[k];
-            sums.Information += pull * g[k];
-            sums.J += pull * (h[k] + g[k] * g[k]);
-            sums.ExpectedScore += k * p[k];
+            information += pull * g[k];
+            j += pull * (h[k] + g[k] * g[k]);
+            score += k * p[k];
         }
+
+        return new KernelSums(g[category], h[category], information, j, score);
     }
 
-    private static ((double P, double G, double H) Wrong, (double P, double G, double H) Right) EvaluateDichotomous(ItemParameters item, double theta)
+    private static void EvaluateDichotomous(ItemParameters item, double theta, Span<double> p, Span<double> g, Span<double> h)
     {
         var a = item.Discrimination;
-        var c = item.Guessing;
-        var (upper, lower) = Logistic.Pair(a * (theta - item.Thresholds[0]));
-        var probability = c + (1 - c) * upper;
-
-        // The share of right answers that are known, not guessed; 1 without guessing, also where the probability underflows.
-        var known = c == 0 ? 1 : (1 - c) * upper / probability;
-        var slope = a * lower * known;
-        return (
-            ((1 - c) * lower, -a * upper, -a * a * upper * lower),
-            (probability, slope, slope * a * (lower - upper - lower * known)));
+        var (upper, lower) = Logistic.Pair(a * (theta - item.Difficulty));
+        var (probability, known) = Known(item.Guessing, upper);
+        (p[0], p[1]) = ((1 - item.Guessing) * lower, probability);
+        (g[0], g[1]) = (-a * upper, a * lower * known);
+        (h[0], h[1]) = (-a * a * upper * lower, a * a * lower * known * (lower - upper - lower * known));
     }
 
     private static void EvaluateGraded(ItemParameters item, double theta, Span<double> p, Span<double> g, Span<double> h)
@@ -131,8 +151,7 @@ internal static class ItemKernel
         for (var k = 0; k <= b.Length; k++)
         {
             var (nextAtLeast, nextBelow) = k < b.Length ? Logistic.Pair(a * (theta - b[k])) : (0, 1);
-            var gap = k > 0 && k < b.Length ? Logistic.OneMinusExp(a * (b[k] - b[k - 1])) : 1;
-            p[k] = atLeast * nextBelow * gap;
+            p[k] = atLeast * nextBelow * item.Gaps[k];
             g[k] = a * (below - nextAtLeast);
             h[k] = -a * a * (atLeast * below + nextAtLeast * nextBelow);
             (atLeast, below) = (nextAtLeast, nextBelow);
@@ -142,8 +161,15 @@ internal static class ItemKernel
     private static void EvaluatePartialCredit(ItemParameters item, double theta, Span<double> p, Span<double> g, Span<double> h)
     {
         var a = item.Discrimination;
-        PartialCreditTerms(item, theta, p);
-        for (var k = 0; k < p.Length; k++) p[k] = Math.Exp(p[k]);
+        var largest = PartialCreditExponents(item, theta, p);
+        var total = 0.0;
+        for (var k = 0; k < p.Length; k++)
+        {
+            p[k] = Math.Exp(p[k] - largest);
+            total += p[k];
+        }
+
+        for (var k = 0; k < p.Length; k++) p[k] /= total;
 
         var variance = 0.0;
         for (var k = 0; k < p.Length; k++)
@@ -158,37 +184,22 @@ internal static class ItemKernel
         h.Fill(-a * a * variance);
     }
 
-    // The log-probabilities of all categories.
-    private static void PartialCreditTerms(ItemParameters item, double theta, Span<double> terms)
+    // Σ_(v ≤ k) a(θ − b_v) for every category, and the largest of them.
+    private static double PartialCreditExponents(ItemParameters item, double theta, Span<double> exponents)
     {
         var b = item.Thresholds.AsSpan();
         double sum = 0, largest = 0;
-        terms[0] = 0;
+        exponents[0] = 0;
         for (var k = 0; k < b.Length; k++)
         {
             sum += item.Discrimination * (theta - b[k]);
-            terms[k + 1] = sum;
+            exponents[k + 1] = sum;
             largest = Math.Max(largest, sum);
         }
 
-        // The largest term is exp(0) = 1; the others go through log(1 + x) so that a log-probability near 0 keeps its digits.
-        var others = 0.0;
-        var top = terms.IndexOf(largest);
-        for (var k = 0; k < terms.Length; k++)
-            if (k != top)
-                others += Math.Exp(terms[k] - largest);
-
-        var normalizer = Logistic.LogOnePlus(others);
-        for (var k = 0; k < terms.Length; k++) terms[k] = terms[k] - largest - normalizer;
+        return largest;
     }
 }
 
 /// <summary>Sums over items of what the curves and estimators need at one θ.</summary>
-internal struct KernelSums
-{
-    public double Gradient;
-    public double Curvature;
-    public double Information;
-    public double J;
-    public double ExpectedScore;
-}
+internal readonly record struct KernelSums(double Gradient, double Curvature, double Information, double J, double ExpectedScore);

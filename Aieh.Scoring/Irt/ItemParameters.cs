@@ -27,6 +27,12 @@ public sealed class ItemParameters
         Discrimination = discrimination;
         Thresholds = thresholds;
         Guessing = guessing;
+        Difficulty = thresholds[0];
+        IsDichotomous = model <= ItemModel.ThreeParameterLogistic;
+        Gaps = new double[thresholds.Length + 1];
+        Array.Fill(Gaps, 1);
+        if (model != ItemModel.GradedResponse) return;
+        for (var k = 1; k < thresholds.Length; k++) Gaps[k] = Logistic.OneMinusExp(discrimination * (thresholds[k] - thresholds[k - 1]));
     }
 
     /// <summary>The response model.</summary>
@@ -44,7 +50,13 @@ public sealed class ItemParameters
     /// <summary>Number of response categories, m + 1: two for a dichotomous item. Categories are 0..m.</summary>
     public int Categories => Thresholds.Length + 1;
 
-    internal bool IsDichotomous => Model <= ItemModel.ThreeParameterLogistic;
+    internal bool IsDichotomous { get; }
+
+    /// <summary>The first threshold: the difficulty of a dichotomous item.</summary>
+    internal double Difficulty { get; }
+
+    /// <summary>Graded response: 1 − exp(−a(b_(k+1) − b_k)) for category k, 1 for the outer ones; see <see cref="ItemKernel.LogProbability"/>.</summary>
+    internal double[] Gaps { get; }
 
     /// <summary>An item of the one-parameter logistic model, P(θ) = 1/(1 + exp(−(θ − b))).</summary>
     /// <param name="difficulty">Difficulty b, logits; within ±1e6.</param>

@@ -74,9 +74,7 @@ public static class ItemResponseFunction
     {
         ArgumentNullException.ThrowIfNull(item);
         Check(item, theta, item.Categories);
-        var sums = new KernelSums();
-        ItemKernel.Accumulate(item, theta, Response.NotAdministered, ref sums);
-        return sums;
+        return ItemKernel.Item(item, theta);
     }
 
     private static void Check(ItemParameters item, double theta, int length)

@@ -13,9 +13,9 @@ public static class MapEstimator
     public static MapEstimate Estimate(TestForm form, ReadOnlySpan<int> responses)
     {
         ArgumentNullException.ThrowIfNull(form);
-        if (!new ModeSearch(form, responses, Objective.Posterior).TryFind(out var theta, out _, out _))
+        if (!new ModeSearch(form, responses, Objective.Posterior).TryFind(out var theta, out _))
             return new MapEstimate(form.Prior.Mean, form.Prior.StandardDeviation);
-        return new MapEstimate(theta, 1 / Math.Sqrt(ResponseLikelihood.Sums(form, responses, theta).Information + form.Prior.Precision));
+        return new MapEstimate(theta, 1 / Math.Sqrt(ItemKernel.Accumulate(form.Items.AsSpan(), responses, theta).Information + form.Prior.Precision));
     }
 }
 
@@ -39,7 +39,7 @@ public static class MleEstimator
     public static LikelihoodEstimate Estimate(TestForm form, ReadOnlySpan<int> responses)
     {
         ArgumentNullException.ThrowIfNull(form);
-        var found = new ModeSearch(form, responses, Objective.Likelihood).TryFind(out var theta, out var height, out var administered);
+        var found = new ModeSearch(form, responses, Objective.Likelihood).TryFind(out var theta, out var administered);
         if (administered == 0) return new LikelihoodEstimate(EstimateStatus.NoResponses, null, null);
 
         double atMinus = 0, atPlus = 0;
@@ -50,9 +50,10 @@ public static class MleEstimator
                 atPlus += ItemKernel.LogProbabilityAtPlusInfinity(form.Items[i], responses[i]);
             }
 
-        if (!found || height <= Math.Max(atMinus, atPlus) + SmallestExcess)
+        var limit = Math.Max(atMinus, atPlus);
+        if (!found || (limit > double.NegativeInfinity && ResponseLikelihood.LogLikelihood(form, responses, theta) <= limit + SmallestExcess))
             return new LikelihoodEstimate(atPlus > atMinus ? EstimateStatus.PlusInfinity : EstimateStatus.MinusInfinity, null, null);
-        return new LikelihoodEstimate(EstimateStatus.Finite, theta, 1 / Math.Sqrt(ResponseLikelihood.Sums(form, responses, theta).Information));
+        return new LikelihoodEstimate(EstimateStatus.Finite, theta, 1 / Math.Sqrt(ItemKernel.Accumulate(form.Items.AsSpan(), responses, theta).Information));
     }
 }
 
@@ -72,8 +73,8 @@ public static class WleEstimator
     public static LikelihoodEstimate Estimate(TestForm form, ReadOnlySpan<int> responses)
     {
         ArgumentNullException.ThrowIfNull(form);
-        if (!new ModeSearch(form, responses, Objective.WarmLikelihood).TryFind(out var theta, out _, out _))
+        if (!new ModeSearch(form, responses, Objective.WarmLikelihood).TryFind(out var theta, out _))
             return new LikelihoodEstimate(EstimateStatus.NoResponses, null, null);
-        return new LikelihoodEstimate(EstimateStatus.Finite, theta, 1 / Math.Sqrt(ResponseLikelihood.Sums(form, responses, theta).Information));
+        return new LikelihoodEstimate(EstimateStatus.Finite, theta, 1 / Math.Sqrt(ItemKernel.Accumulate(form.Items.AsSpan(), responses, theta).Information));
     }
 }

@@ -31,7 +31,7 @@ public static class ResponseLikelihood
                 throw new ArgumentOutOfRangeException(
                     nameof(responses), responses[i], $"Item {i} has categories 0..{form.Items[i].Categories - 1}; {Response.NotAdministered} means not administered.");
 
-        var sums = Sums(form, responses, theta);
+        var sums = ItemKernel.Accumulate(form.Items.AsSpan(), responses, theta);
         return new LikelihoodPoint(LogLikelihood(form, responses, theta), sums.Gradient, -sums.Curvature, sums.Information, WarmWeight.Slope(sums));
     }
 
@@ -42,15 +42,5 @@ public static class ResponseLikelihood
             if (responses[i] != Response.NotAdministered)
                 log += ItemKernel.LogProbability(form.Items[i], theta, responses[i]);
         return log;
-    }
-
-    internal static KernelSums Sums(TestForm form, ReadOnlySpan<int> responses, double theta)
-    {
-        var sums = new KernelSums();
-        var items = form.Items.AsSpan();
-        for (var i = 0; i < items.Length; i++)
-            if (responses[i] != Response.NotAdministered)
-                ItemKernel.Accumulate(items[i], theta, responses[i], ref sums);
-        return sums;
     }
 }

@@ -32,9 +32,16 @@ public static class TestCurves
     {
         ArgumentNullException.ThrowIfNull(form);
         Ability.Check(theta);
-        var sums = new KernelSums();
-        foreach (var item in form.Items) ItemKernel.Accumulate(item, theta, Response.NotAdministered, ref sums);
-        return new CurvePoint(theta, sums.Information, sums.ExpectedScore, sums.J);
+        double information = 0, score = 0, j = 0;
+        foreach (var item in form.Items)
+        {
+            var sums = ItemKernel.Item(item, theta);
+            information += sums.Information;
+            score += sums.ExpectedScore;
+            j += sums.J;
+        }
+
+        return new CurvePoint(theta, information, score, j);
     }
 
     /// <summary>The marginal reliability of the form in the population of its prior.</summary>

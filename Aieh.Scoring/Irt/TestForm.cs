@@ -6,7 +6,8 @@ namespace Aieh.Scoring.Irt;
 /// <remarks>
 /// Compile once per form and calibration, then share: a form is immutable and safe to use from several threads. The quadrature is that of [BockMislevy1982],
 /// a rectangle sum over equally spaced nodes, here over ±6 prior standard deviations: 61 nodes unless the form is so informative
-/// that their step would exceed 1.3 of its smallest posterior standard deviation (about 120 ordinary items), and then a step of at most one.
+/// that their step would exceed 1.3 of its smallest posterior standard deviation (about 120 ordinary items), or has an item so steep that the step would
+/// jump it, and then a step of at most one posterior standard deviation.
 /// </remarks>
 public sealed class TestForm
 {
@@ -34,6 +35,7 @@ public sealed class TestForm
 
         Prior = prior;
         MaximumScore = Items.Sum(item => item.Categories - 1);
+        IsLogConcave = Items.All(item => item.Guessing == 0);
         Quadrature = new EapQuadrature(Items, prior);
         _search = new Lazy<SearchGrid>(() => new SearchGrid(Items));
     }
@@ -49,6 +51,9 @@ public sealed class TestForm
 
     /// <summary>The quadrature nodes, logits, equally spaced and ascending.</summary>
     public ImmutableArray<double> QuadratureNodes => Quadrature.Table.Nodes;
+
+    /// <summary>Without guessing every likelihood of the form is log-concave and has one mode at most.</summary>
+    internal bool IsLogConcave { get; }
 
     internal EapQuadrature Quadrature { get; }
 
@@ -97,12 +102,16 @@ internal sealed class SearchGrid
     public SearchGrid(ImmutableArray<ItemParameters> items)
     {
         Table = new LogProbabilityTable(items, Grids.Search(items));
+        Steepest = Math.Max(1, items.Max(item => item.Discrimination * (item.Categories - 1)));
         LogWarmWeights = new double[Table.Nodes.Length];
         var all = new int[items.Length];
         WarmWeight.Logarithms(items, all, Table.Nodes, LogWarmWeights);
     }
 
     public LogProbabilityTable Table { get; }
+
+    /// <summary>The largest discrimination of any item, times its number of steps; at least 1.</summary>
+    public double Steepest { get; }
 
     /// <summary>Warm's log-weight at every node when all items are administered, up to a constant.</summary>
     public double[] LogWarmWeights { get; }

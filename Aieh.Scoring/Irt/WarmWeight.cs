@@ -14,11 +14,7 @@ internal static class WarmWeight
         var previous = 0.0;
         for (var n = 0; n < nodes.Length; n++)
         {
-            var sums = new KernelSums();
-            for (var i = 0; i < items.Length; i++)
-                if (responses[i] != Response.NotAdministered)
-                    ItemKernel.Accumulate(items[i], nodes[n], Response.NotAdministered, ref sums);
-            var slope = Slope(sums);
+            var slope = Slope(ItemKernel.Accumulate(items.AsSpan(), responses, nodes[n]));
             logs[n] = n == 0 ? 0 : logs[n - 1] + (previous + slope) / 2 * (nodes[n] - nodes[n - 1]);
             previous = slope;
         }

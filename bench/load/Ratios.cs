@@ -7,8 +7,10 @@ using System.Text;
 namespace Aieh.Load;
 
 /// <summary>One measurement: how many requests succeeded in how long, and their latencies.</summary>
-internal sealed record Measurement(int Requests, TimeSpan Elapsed, double P50, double P99)
+internal sealed record Measurement(int Requests, TimeSpan Elapsed, double P50, double P99, TimeSpan ServerProcessorTime)
 {
+    public double ServerMicroseconds => ServerProcessorTime.TotalMicroseconds / Requests;
+
     public double Throughput => Requests / Elapsed.TotalSeconds;
 }
 
@@ -33,14 +35,14 @@ internal static class Ratios
         var insert = """{"name":"a new point","value":1.5}"""u8.ToArray();
         (string Name, Func<TimeSpan, Task<Measurement>> Run)[] turns =
         [
-            ("hello (bare)", time => MeasureAsync(bareHttp, time, () => new HttpRequestMessage(HttpMethod.Get, "/hello"), cancellationToken)),
-            ("point read (bare)", time => MeasureAsync(bareHttp, time, () => new HttpRequestMessage(HttpMethod.Get, "/point/4711"), cancellationToken)),
-            ("passport read", time => MeasureAsync(serviceHttp, time, () => PassportRead(passport), cancellationToken)),
-            ("group-committed INSERT (bare)", time => MeasureAsync(bareHttp, time, () => ServiceClient.Post("/insert", null, null, insert), cancellationToken)),
+            ("hello (bare)", time => MeasureAsync(bare, bareHttp, time, () => new HttpRequestMessage(HttpMethod.Get, "/hello"), cancellationToken)),
+            ("point read (bare)", time => MeasureAsync(bare, bareHttp, time, () => new HttpRequestMessage(HttpMethod.Get, "/point/4711"), cancellationToken)),
+            ("passport read", time => MeasureAsync(service, serviceHttp, time, () => PassportRead(passport), cancellationToken)),
+            ("group-committed INSERT (bare)", time => MeasureAsync(bare, bareHttp, time, () => ServiceClient.Post("/insert", null, null, insert), cancellationToken)),
             ("submission", async time =>
             {
                 await PrepareAsync(client, attempts, (int)(PreparedPerSecond * time.TotalSeconds), cancellationToken);
-                return await MeasureAsync(serviceHttp, time, () => attempts.TryDequeue(out var attempt) ? Submission(attempt) : null, cancellationToken);
+                return await MeasureAsync(service, serviceHttp, time, () => attempts.TryDequeue(out var attempt) ? Submission(attempt) : null, cancellationToken);
             }),
         ];
 
@@ -52,7 +54,7 @@ internal static class Ratios
             {
                 var measured = await run(duration);
                 results[name].Add(measured);
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"repeat {repeat}: {name,-30} {measured.Throughput,8:0} req/s   p50 {measured.P50,6:0.00} ms   p99 {measured.P99,6:0.00} ms   ({measured.Requests} requests)"));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"repeat {repeat}: {name,-30} {measured.Throughput,8:0} req/s   p50 {measured.P50,6:0.00} ms   p99 {measured.P99,6:0.00} ms   server {measured.ServerMicroseconds,5:0} µs of processor time each   ({measured.Requests} requests)"));
             }
         }
 
@@ -81,9 +83,10 @@ internal static class Ratios
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
-    private static async Task<Measurement> MeasureAsync(HttpClient http, TimeSpan duration, Func<HttpRequestMessage?> next, CancellationToken cancellationToken)
+    private static async Task<Measurement> MeasureAsync(ServerProcess server, HttpClient http, TimeSpan duration, Func<HttpRequestMessage?> next, CancellationToken cancellationToken)
     {
         var latencies = new ConcurrentBag<List<double>>();
+        var processorTime = server.ProcessorTime;
         var clock = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(
             async () =>
@@ -106,7 +109,7 @@ internal static class Ratios
             cancellationToken)));
         var elapsed = clock.Elapsed;
         var all = latencies.SelectMany(list => list).Order().ToArray();
-        return new Measurement(all.Length, elapsed, all[all.Length / 2], all[(int)(all.Length * 0.99)]);
+        return new Measurement(all.Length, elapsed, all[all.Length / 2], all[(int)(all.Length * 0.99)], server.ProcessorTime - processorTime);
     }
 
     private static async Task PrepareAsync(ServiceClient client, ConcurrentQueue<OpenAttempt> attempts, int count, CancellationToken cancellationToken)

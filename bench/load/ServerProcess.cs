@@ -14,6 +14,16 @@ internal sealed class ServerProcess : IDisposable
 
     public Uri Url { get; }
 
+    /// <summary>Processor time that the server has used, both cores together.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>The service on a SQLite file, with rate limits off: the load comes from one address.</summary>
     public static Task<ServerProcess> StartServiceAsync(string file, int port, CancellationToken cancellationToken) => StartAsync(
         port, "/health/ready", "Aieh.Api.dll",

@@ -61,7 +61,6 @@ CREATE TABLE dbo.Attempt
     AnsweredCount int NULL,
     OmittedCount int NULL,
     NotReachedCount int NULL,
-    CorrectCount int NULL,
     ScoringVersion nvarchar(20) COLLATE Latin1_General_100_BIN2 NULL,
     CONSTRAINT PK_Attempt PRIMARY KEY NONCLUSTERED (Id),
     CONSTRAINT FK_Attempt_Passport FOREIGN KEY (PassportId) REFERENCES dbo.Passport (Id),
@@ -69,6 +68,8 @@ CREATE TABLE dbo.Attempt
 );
 CREATE UNIQUE CLUSTERED INDEX CX_Attempt ON dbo.Attempt (Seq);
 CREATE NONCLUSTERED INDEX IX_Attempt_Passport ON dbo.Attempt (PassportId, Assessment, Form, StartedAt);
+-- One open attempt on a form at a time, whatever two requests see of each other.
+CREATE UNIQUE NONCLUSTERED INDEX UX_Attempt_Open ON dbo.Attempt (PassportId, Assessment, Form) WHERE PassportId IS NOT NULL AND State = N'in-progress';
 
 CREATE TABLE dbo.Evidence
 (
@@ -149,6 +150,7 @@ CREATE NONCLUSTERED INDEX IX_Credential_Passport ON dbo.Credential (PassportId);
 CREATE NONCLUSTERED INDEX IX_Credential_Attempt ON dbo.Credential (AttemptId);
 CREATE NONCLUSTERED INDEX IX_Credential_Grant ON dbo.Credential (GrantId);
 
+-- Hashes are scattered; behind the principal, whose id is time-ordered, the key's inserts stay together.
 CREATE TABLE dbo.IdempotencyRecord
 (
     Seq bigint IDENTITY (1, 1) NOT NULL,
@@ -161,8 +163,7 @@ CREATE TABLE dbo.IdempotencyRecord
     Body varbinary(max) NOT NULL,
     CreatedAt datetimeoffset(3) NOT NULL,
     ExpiresAt datetimeoffset(3) NOT NULL,
-    CONSTRAINT PK_IdempotencyRecord PRIMARY KEY NONCLUSTERED (KeyHash)
+    CONSTRAINT PK_IdempotencyRecord PRIMARY KEY NONCLUSTERED (Principal, KeyHash)
 );
 CREATE UNIQUE CLUSTERED INDEX CX_IdempotencyRecord ON dbo.IdempotencyRecord (Seq);
 CREATE NONCLUSTERED INDEX IX_IdempotencyRecord_ExpiresAt ON dbo.IdempotencyRecord (ExpiresAt);
-CREATE NONCLUSTERED INDEX IX_IdempotencyRecord_Principal ON dbo.IdempotencyRecord (Principal);

@@ -55,13 +55,13 @@ CREATE TABLE Attempt
     AnsweredCount INTEGER NULL,
     OmittedCount INTEGER NULL,
     NotReachedCount INTEGER NULL,
-    CorrectCount INTEGER NULL,
     ScoringVersion TEXT NULL,
     CONSTRAINT PK_Attempt UNIQUE (Id),
     CONSTRAINT FK_Attempt_Passport FOREIGN KEY (PassportId) REFERENCES Passport (Id),
     CONSTRAINT CK_Attempt_State CHECK (State IN ('in-progress', 'scored', 'expired', 'cancelled'))
 ) STRICT;
 CREATE INDEX IX_Attempt_Passport ON Attempt (PassportId, Assessment, Form, StartedAt);
+CREATE UNIQUE INDEX UX_Attempt_Open ON Attempt (PassportId, Assessment, Form) WHERE PassportId IS NOT NULL AND State = 'in-progress';
 
 CREATE TABLE Evidence
 (
@@ -139,6 +139,7 @@ CREATE INDEX IX_Credential_Passport ON Credential (PassportId);
 CREATE INDEX IX_Credential_Attempt ON Credential (AttemptId);
 CREATE INDEX IX_Credential_Grant ON Credential (GrantId);
 
+-- Hashes are scattered; behind the principal, whose id is time-ordered, the key's inserts stay together.
 CREATE TABLE IdempotencyRecord
 (
     Seq INTEGER NOT NULL PRIMARY KEY,
@@ -151,7 +152,6 @@ CREATE TABLE IdempotencyRecord
     Body BLOB NOT NULL,
     CreatedAt TEXT NOT NULL,
     ExpiresAt TEXT NOT NULL,
-    CONSTRAINT PK_IdempotencyRecord UNIQUE (KeyHash)
+    CONSTRAINT PK_IdempotencyRecord UNIQUE (Principal, KeyHash)
 ) STRICT;
 CREATE INDEX IX_IdempotencyRecord_ExpiresAt ON IdempotencyRecord (ExpiresAt);
-CREATE INDEX IX_IdempotencyRecord_Principal ON IdempotencyRecord (Principal);
