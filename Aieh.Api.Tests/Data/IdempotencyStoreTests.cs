@@ -38,14 +38,14 @@ public sealed class IdempotencyStoreTests<TDatabase> where TDatabase : TestDatab
         var record = Record($"insert {location}") with { Location = location };
         await InsertAsync(record);
 
-        var found = await _db.ReadAsync(session => IdempotencyStore.FindAsync(session, record.KeyHash), CancellationToken.None);
+        var found = await _db.ReadAsync(session => IdempotencyStore.FindAsync(session, record.Principal, record.KeyHash), CancellationToken.None);
 
         Assert.That(found, Is.EqualTo(record).UsingPropertiesComparer());
     }
 
     [Test]
     public async Task Find_UnknownKey_IsNull() =>
-        Assert.That(await _db.ReadAsync(session => IdempotencyStore.FindAsync(session, new byte[32]), CancellationToken.None), Is.Null);
+        Assert.That(await _db.ReadAsync(session => IdempotencyStore.FindAsync(session, "principal", new byte[32]), CancellationToken.None), Is.Null);
 
     [Test]
     public async Task Insert_SameKeyTwice_IsAUniqueViolation()
@@ -65,7 +65,7 @@ public sealed class IdempotencyStoreTests<TDatabase> where TDatabase : TestDatab
         for (var round = 0; round < 3; round++) counts.Add(await _db.WriteAsync(session => IdempotencyStore.DeleteExpiredAsync(session, Now.AddDays(-100), 2), CancellationToken.None));
 
         Assert.That(counts, Is.EqualTo(new[] { 2, 1, 0 }));
-        Assert.That(await _db.ReadAsync(session => IdempotencyStore.FindAsync(session, Record("living").KeyHash), CancellationToken.None), Is.Not.Null);
+        Assert.That(await _db.ReadAsync(session => IdempotencyStore.FindAsync(session, Record("living").Principal, Record("living").KeyHash), CancellationToken.None), Is.Not.Null);
     }
 
     [Test]
@@ -75,7 +75,7 @@ public sealed class IdempotencyStoreTests<TDatabase> where TDatabase : TestDatab
         await InsertAsync(Record("kept") with { Principal = "candidate:2" });
 
         Assert.That(await _db.WriteAsync(session => IdempotencyStore.DeleteByPrincipalAsync(session, "candidate:1"), CancellationToken.None), Is.EqualTo(1));
-        Assert.That(await _db.ReadAsync(session => IdempotencyStore.FindAsync(session, Record("kept").KeyHash), CancellationToken.None), Is.Not.Null);
+        Assert.That(await _db.ReadAsync(session => IdempotencyStore.FindAsync(session, "candidate:2", Record("kept").KeyHash), CancellationToken.None), Is.Not.Null);
     }
 
     private Task<int> InsertAsync(IdempotencyRecord record) => _db.WriteAsync(session => IdempotencyStore.InsertAsync(session, record), CancellationToken.None);

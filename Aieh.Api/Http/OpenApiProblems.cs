@@ -79,7 +79,7 @@ internal sealed class OpenApiProblems : IOperationFilter
         [Problems.RetakeNotYetEligibleKind] = Problems.RetakeNotYetEligible(OpenApiExamples.Now.AddDays(30)),
         [Problems.PassportErasedKind] = Problems.PassportErased(),
         [Problems.ResponsesRefusedKind] = Problems.ResponsesRefused([new ProblemError { Pointer = "#/responses/0/option", Detail = "Item py-ds-001 has no option 'z'." }]),
-        [Problems.AssessmentNotAvailableKind] = Problems.AssessmentNotAvailable("There is no assessment 'cobol-fundamentals' with a sample form."),
+        [Problems.AssessmentNotAvailableKind] = Problems.AssessmentNotAvailable("There is no assessment of this name with a sample form; GET /v1/assessments lists them."),
         [Problems.RateLimitedKind] = Problems.RateLimited("default"),
     };
 
