@@ -33,6 +33,7 @@ internal sealed class DbSession(
     private async Task<T> RunAsync<T>(string sql, object? args, Func<CommandDefinition, Task<T>> run)
     {
         ThrowIfFailed();
+        if (connection is ReusingSqliteConnection reusing) reusing.NextText = sql;
         try
         {
             return await run(new CommandDefinition(sql, args, transaction, timeoutSeconds, cancellationToken: cancellationToken));

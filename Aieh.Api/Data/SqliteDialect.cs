@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
@@ -18,13 +17,8 @@ internal sealed class SqliteDialect(IOptions<DatabaseOptions> options) : SqlDial
     private const int PrimaryKeyViolation = 1555;
     private const int UniqueViolation = 2067;
 
-    private const int MostIdleReaders = 64;
-
-    // Opened read-only: a statement that writes outside WriteAsync fails, and no pragma is needed per connection. Pooled here and not by the
-    // provider, whose pool keeps the file open but not the prepared statements.
-    private readonly string _readOnly = ConnectionString(options.Value, SqliteOpenMode.ReadOnly);
-    private readonly ConcurrentStack<SqliteReusingConnection> _idle = new();
-    private volatile bool _disposed;
+    // Opened read-only: a statement that writes outside WriteAsync fails, and no pragma is needed per connection.
+    private readonly SqliteReaderPool _readers = new(ConnectionString(options.Value, SqliteOpenMode.ReadOnly));
 
     public override string Name => nameof(DatabaseProvider.Sqlite);
 
@@ -43,40 +37,15 @@ internal sealed class SqliteDialect(IOptions<DatabaseOptions> options) : SqlDial
         exception is DatabaseBusyException
         || exception is SqliteException { SqliteErrorCode: PermissionDenied or Busy or Locked or ReadOnly or DiskError or DiskFull or CannotOpen };
 
-    public override async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken)
-    {
-        if (_idle.TryPop(out var idle)) return idle;
+    public override ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken) => ValueTask.FromResult<DbConnection>(_readers.Open());
 
-        var connection = new SqliteReusingConnection(_readOnly, TakeBack);
-        try
-        {
-            await connection.OpenAsync(cancellationToken);
-            return connection;
-        }
-        catch
-        {
-            connection.Discard();
-            throw;
-        }
-    }
-
-    public void Dispose()
-    {
-        _disposed = true;
-        while (_idle.TryPop(out var connection)) connection.Discard();
-    }
-
-    private bool TakeBack(SqliteReusingConnection connection)
-    {
-        if (_disposed || _idle.Count >= MostIdleReaders) return false;
-        _idle.Push(connection);
-        return true;
-    }
+    public void Dispose() => _readers.Dispose();
 
     public static string ConnectionString(DatabaseOptions options, SqliteOpenMode mode) =>
         new SqliteConnectionStringBuilder(options.SqliteConnectionString)
         {
             Mode = mode,
+            // The writer has one connection, readers their own pool: a closed connection is closed.
             Pooling = false,
             // Also the time the provider retries a locked database for.
             DefaultTimeout = options.LockTimeoutSeconds,

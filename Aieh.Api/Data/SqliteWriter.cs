@@ -61,7 +61,14 @@ internal sealed partial class SqliteWriter : IWriter, IAsyncDisposable
         {
             while (group.Count < _options.WriteBatchSize && _queue.Reader.TryRead(out var unit))
             {
-                if (!unit.IsCancelled()) group.Add(unit);
+                if (unit.CancellationToken.IsCancellationRequested)
+                {
+                    unit.Fail(new OperationCanceledException(unit.CancellationToken));
+                    continue;
+                }
+
+                DbMetrics.WriteWait.Record(unit.Waited.TotalSeconds);
+                group.Add(unit);
             }
 
             if (group.Count > 0) await CommitAsync(group);
@@ -97,7 +104,7 @@ internal sealed partial class SqliteWriter : IWriter, IAsyncDisposable
         connection.Savepoint();
         try
         {
-            await unit.RunAsync(token => new DbSession(_dialect, connection.Connection, transaction: null, _options.CommandTimeoutSeconds, token));
+            await unit.RunAsync(new DbSession(_dialect, connection.Connection, transaction: null, _options.CommandTimeoutSeconds, unit.CancellationToken));
         }
         catch (Exception exception)
         {
@@ -117,21 +124,11 @@ internal sealed partial class SqliteWriter : IWriter, IAsyncDisposable
     {
         private readonly long _queued = Stopwatch.GetTimestamp();
 
-        protected CancellationToken CancellationToken => cancellationToken;
+        public CancellationToken CancellationToken => cancellationToken;
 
-        public bool IsCancelled()
-        {
-            if (!cancellationToken.IsCancellationRequested)
-            {
-                DbMetrics.WriteWait.Record(Stopwatch.GetElapsedTime(_queued).TotalSeconds);
-                return false;
-            }
+        public TimeSpan Waited => Stopwatch.GetElapsedTime(_queued);
 
-            Fail(new OperationCanceledException(cancellationToken));
-            return true;
-        }
-
-        public abstract Task RunAsync(Func<CancellationToken, DbSession> open);
+        public abstract Task RunAsync(DbSession session);
 
         public abstract void FailAfterCommit(Exception exception);
 
@@ -149,9 +146,8 @@ internal sealed partial class SqliteWriter : IWriter, IAsyncDisposable
 
         public Task<T> Answer => _answer.Task;
 
-        public override async Task RunAsync(Func<CancellationToken, DbSession> open)
+        public override async Task RunAsync(DbSession session)
         {
-            var session = open(CancellationToken);
             _result = await work(session);
             session.ThrowIfFailed();
         }

@@ -14,8 +14,8 @@ internal sealed class SqliteWriterConnection : IDisposable
 
     public SqliteWriterConnection(DatabaseOptions options)
     {
-        // Not pooled, so that closing it ends it. Not created: that is the migrator's work.
-        Connection = new SqliteReusingConnection(SqliteDialect.ConnectionString(options, SqliteOpenMode.ReadWrite));
+        // A missing file is not created: that is the migrator's work.
+        Connection = new ReusingSqliteConnection(SqliteDialect.ConnectionString(options, SqliteOpenMode.ReadWrite));
         try
         {
             Connection.Open();
@@ -36,7 +36,7 @@ internal sealed class SqliteWriterConnection : IDisposable
         }
     }
 
-    public SqliteReusingConnection Connection { get; }
+    public ReusingSqliteConnection Connection { get; }
 
     public bool InTransaction => raw.sqlite3_get_autocommit(Connection.Handle) == 0;
 
