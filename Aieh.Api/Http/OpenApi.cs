@@ -42,6 +42,7 @@ internal static class OpenApi
             page.DocumentTitle = OpenApiDescription.Info.Title;
             page.SwaggerEndpoint("/openapi/v1.json", OpenApiDescription.Info.Title);
             page.DisplayOperationId();
+            page.EnableDeepLinking();
         });
     }
 
