@@ -1,3 +1,204 @@
+-- AttemptStore.DeleteByPassport [SqlServer, Sqlite]
+DELETE FROM Attempt WHERE PassportId = @PassportId
+
+-- AttemptStore.Expire [SqlServer, Sqlite]
+UPDATE Attempt SET State = 'expired', Version = Version + 1
+WHERE PassportId = @PassportId AND Assessment = @Assessment AND Form = @Form AND State = 'in-progress' AND ExpiresAt <= @Now
+
+-- AttemptStore.Find [SqlServer, Sqlite]
+SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Version, StartedAt, ExpiresAt, SubmittedAt,
+       Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion
+FROM Attempt
+WHERE Id = @Id
+
+-- AttemptStore.Insert [SqlServer, Sqlite]
+INSERT INTO Attempt (Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Version, StartedAt, ExpiresAt)
+VALUES (@Id, @PassportId, @Assessment, @Form, @State, @ItemsHash, @CalibrationHash, @ItemOrder, @Responses, @Version, @StartedAt, @ExpiresAt)
+
+-- AttemptStore.ListByPassport [SqlServer, Sqlite]
+SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Version, StartedAt, ExpiresAt, SubmittedAt,
+       Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion
+FROM Attempt
+WHERE PassportId = @PassportId
+ORDER BY StartedAt, Id
+
+-- AttemptStore.ListFullStarts [SqlServer, Sqlite]
+SELECT Id, Assessment, State, StartedAt, ExpiresAt
+FROM Attempt
+WHERE PassportId = @PassportId AND Form = 'full'
+ORDER BY StartedAt DESC, Id DESC
+
+-- AttemptStore.ListStartsPaged [SqlServer]
+SELECT Id, Assessment, State, StartedAt, ExpiresAt
+FROM Attempt
+WHERE PassportId = @PassportId AND Assessment = @Assessment AND Form = @Form
+ORDER BY StartedAt DESC, Id DESC
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- AttemptStore.ListStartsPaged [Sqlite]
+SELECT Id, Assessment, State, StartedAt, ExpiresAt
+FROM Attempt
+WHERE PassportId = @PassportId AND Assessment = @Assessment AND Form = @Form
+ORDER BY StartedAt DESC, Id DESC
+LIMIT @Take OFFSET @Skip
+
+-- AttemptStore.SaveResponses [SqlServer, Sqlite]
+UPDATE Attempt SET Responses = @Responses, Version = Version + 1
+WHERE Id = @Id AND Version = @Version AND State = 'in-progress'
+
+-- AttemptStore.Score [SqlServer, Sqlite]
+UPDATE Attempt
+SET State = 'scored', Responses = @Responses, Version = Version + 1, SubmittedAt = @SubmittedAt,
+    Theta = @Theta, SeTheta = @SeTheta, Score = @Score, SeScore = @SeScore,
+    AnsweredCount = @AnsweredCount, OmittedCount = @OmittedCount, NotReachedCount = @NotReachedCount, ScoringVersion = @ScoringVersion
+WHERE Id = @Id AND Version = @Version AND State IN ('in-progress', 'expired')
+
+-- CatalogueStore.CurrentHashes [SqlServer, Sqlite]
+SELECT Kind, Slug, ContentHash
+FROM CatalogueDocument
+WHERE IsCurrent = 1
+ORDER BY Kind, Slug
+
+-- CatalogueStore.Find [SqlServer, Sqlite]
+SELECT Kind, Slug, ContentHash, Document AS Json
+FROM CatalogueDocument
+WHERE Kind = @Kind AND Slug = @Slug AND ContentHash = @ContentHash
+
+-- CatalogueStore.Insert [SqlServer, Sqlite]
+INSERT INTO CatalogueDocument (Kind, Slug, ContentHash, Document, ImportedAt, IsCurrent)
+VALUES (@Kind, @Slug, @ContentHash, @Document, @ImportedAt, 1)
+
+-- CatalogueStore.ListCurrent [SqlServer, Sqlite]
+SELECT Kind, Slug, ContentHash, Document AS Json
+FROM CatalogueDocument
+WHERE IsCurrent = 1
+ORDER BY Kind, Slug
+
+-- CatalogueStore.Restore [SqlServer, Sqlite]
+UPDATE CatalogueDocument SET IsCurrent = 1 WHERE Kind = @Kind AND Slug = @Slug AND ContentHash = @ContentHash
+
+-- CatalogueStore.Retire [SqlServer, Sqlite]
+UPDATE CatalogueDocument SET IsCurrent = 0 WHERE Kind = @Kind AND Slug = @Slug AND IsCurrent = 1
+
+-- CredentialStore.Expire [SqlServer, Sqlite]
+UPDATE Credential SET ExpiresAt = @ExpiresAt WHERE Id = @Id AND RevokedAt IS NULL AND (ExpiresAt IS NULL OR ExpiresAt > @ExpiresAt)
+
+-- CredentialStore.FindBySecretHash [SqlServer, Sqlite]
+SELECT Id, Kind, SecretHash, Hint, TenantId, PassportId, AttemptId, GrantId, Name, Scopes, CreatedAt, ExpiresAt, RevokedAt, LastUsedAt
+FROM Credential
+WHERE SecretHash = @SecretHash
+
+-- CredentialStore.FindKey [SqlServer, Sqlite]
+SELECT Id, Kind, SecretHash, Hint, TenantId, PassportId, AttemptId, GrantId, Name, Scopes, CreatedAt, ExpiresAt, RevokedAt, LastUsedAt
+FROM Credential
+WHERE Id = @Id AND Kind = 'key'
+
+-- CredentialStore.FindTenant [SqlServer, Sqlite]
+SELECT Id, Name, CreatedAt FROM Tenant WHERE Id = @Id
+
+-- CredentialStore.FindTenantByName [SqlServer, Sqlite]
+SELECT Id, Name, CreatedAt FROM Tenant WHERE Name = @Name
+
+-- CredentialStore.Insert [SqlServer, Sqlite]
+INSERT INTO Credential (Id, Kind, SecretHash, Hint, TenantId, PassportId, AttemptId, GrantId, Name, Scopes, CreatedAt, ExpiresAt)
+VALUES (@Id, @Kind, @SecretHash, @Hint, @TenantId, @PassportId, @AttemptId, @GrantId, @Name, @Scopes, @CreatedAt, @ExpiresAt)
+
+-- CredentialStore.InsertTenant [SqlServer, Sqlite]
+INSERT INTO Tenant (Id, Name, CreatedAt) VALUES (@Id, @Name, @CreatedAt)
+
+-- CredentialStore.ListKeysPaged [SqlServer]
+SELECT Id, Kind, SecretHash, Hint, TenantId, PassportId, AttemptId, GrantId, Name, Scopes, CreatedAt, ExpiresAt, RevokedAt, LastUsedAt
+FROM Credential
+WHERE Kind = 'key'
+ORDER BY CreatedAt, Id
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- CredentialStore.ListKeysPaged [Sqlite]
+SELECT Id, Kind, SecretHash, Hint, TenantId, PassportId, AttemptId, GrantId, Name, Scopes, CreatedAt, ExpiresAt, RevokedAt, LastUsedAt
+FROM Credential
+WHERE Kind = 'key'
+ORDER BY CreatedAt, Id
+LIMIT @Take OFFSET @Skip
+
+-- CredentialStore.Revoke [SqlServer, Sqlite]
+UPDATE Credential SET RevokedAt = @RevokedAt WHERE Id = @Id AND RevokedAt IS NULL
+
+-- CredentialStore.RevokeByGrant [SqlServer, Sqlite]
+UPDATE Credential SET RevokedAt = @RevokedAt WHERE GrantId = @GrantId AND RevokedAt IS NULL
+
+-- CredentialStore.Touch [SqlServer, Sqlite]
+UPDATE Credential SET LastUsedAt = @LastUsedAt WHERE Id = @Id
+
+-- DatabaseCheck.Ping [SqlServer, Sqlite]
+SELECT 1
+
+-- EvidenceStore.DeleteByPassport [SqlServer, Sqlite]
+DELETE FROM Evidence WHERE PassportId = @PassportId
+
+-- EvidenceStore.Insert [SqlServer, Sqlite]
+INSERT INTO Evidence (Id, PassportId, Assessment, Kind, Theta, SeTheta, Score, SeScore, ObservedAt, RecordedAt,
+                      CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference)
+VALUES (@Id, @PassportId, @Assessment, @Kind, @Theta, @SeTheta, @Score, @SeScore, @ObservedAt, @RecordedAt,
+        @CalibrationId, @CalibrationVersion, @ScoringVersion, @AttemptId, @Reference)
+
+-- EvidenceStore.ListAfterPaged [SqlServer]
+SELECT Id, PassportId, Assessment, Kind, Theta, SeTheta, Score, SeScore, ObservedAt, RecordedAt,
+       CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference
+FROM Evidence
+WHERE PassportId = @PassportId AND (ObservedAt > @AfterAt OR (ObservedAt = @AfterAt AND Id > @AfterId))
+ORDER BY ObservedAt, Id
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- EvidenceStore.ListAfterPaged [Sqlite]
+SELECT Id, PassportId, Assessment, Kind, Theta, SeTheta, Score, SeScore, ObservedAt, RecordedAt,
+       CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference
+FROM Evidence
+WHERE PassportId = @PassportId AND (ObservedAt > @AfterAt OR (ObservedAt = @AfterAt AND Id > @AfterId))
+ORDER BY ObservedAt, Id
+LIMIT @Take OFFSET @Skip
+
+-- EvidenceStore.ListAsOf [SqlServer, Sqlite]
+SELECT Id, PassportId, Assessment, Kind, Theta, SeTheta, Score, SeScore, ObservedAt, RecordedAt,
+       CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference
+FROM Evidence
+WHERE PassportId = @PassportId AND ObservedAt <= @AsOf
+ORDER BY ObservedAt, Id
+
+-- GrantStore.Find [SqlServer, Sqlite]
+SELECT Id, PassportId, TenantId, Kind, Scope, CreatedAt, ExpiresAt, RevokedAt FROM PassportGrant WHERE Id = @Id
+
+-- GrantStore.Insert [SqlServer, Sqlite]
+INSERT INTO PassportGrant (Id, PassportId, TenantId, Kind, Scope, CreatedAt, ExpiresAt)
+VALUES (@Id, @PassportId, @TenantId, @Kind, @Scope, @CreatedAt, @ExpiresAt)
+
+-- GrantStore.ListAfterPaged [SqlServer]
+SELECT Id, PassportId, TenantId, Kind, Scope, CreatedAt, ExpiresAt, RevokedAt
+FROM PassportGrant
+WHERE PassportId = @PassportId AND (CreatedAt > @AfterAt OR (CreatedAt = @AfterAt AND Id > @AfterId))
+ORDER BY CreatedAt, Id
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- GrantStore.ListAfterPaged [Sqlite]
+SELECT Id, PassportId, TenantId, Kind, Scope, CreatedAt, ExpiresAt, RevokedAt
+FROM PassportGrant
+WHERE PassportId = @PassportId AND (CreatedAt > @AfterAt OR (CreatedAt = @AfterAt AND Id > @AfterId))
+ORDER BY CreatedAt, Id
+LIMIT @Take OFFSET @Skip
+
+-- GrantStore.ListByPassport [SqlServer, Sqlite]
+SELECT Id, PassportId, TenantId, Kind, Scope, CreatedAt, ExpiresAt, RevokedAt
+FROM PassportGrant
+WHERE PassportId = @PassportId
+ORDER BY CreatedAt, Id
+
+-- GrantStore.ListForTenant [SqlServer, Sqlite]
+SELECT Id, PassportId, TenantId, Kind, Scope, CreatedAt, ExpiresAt, RevokedAt
+FROM PassportGrant
+WHERE PassportId = @PassportId AND TenantId = @TenantId
+
+-- GrantStore.Revoke [SqlServer, Sqlite]
+UPDATE PassportGrant SET RevokedAt = @RevokedAt WHERE Id = @Id AND PassportId = @PassportId AND RevokedAt IS NULL
+
 -- IdempotencyStore.DeleteByPrincipal [SqlServer, Sqlite]
 DELETE FROM IdempotencyRecord
 WHERE Principal = @Principal
@@ -10,14 +211,36 @@ WHERE ExpiresAt <= @Now
 DELETE FROM IdempotencyRecord
 WHERE Seq IN (SELECT Seq FROM IdempotencyRecord WHERE ExpiresAt <= @Now LIMIT @Take)
 
+-- IdempotencyStore.DeleteExpiredKey [SqlServer, Sqlite]
+DELETE FROM IdempotencyRecord
+WHERE Principal = @Principal AND KeyHash = @KeyHash AND ExpiresAt <= @Now
+
 -- IdempotencyStore.Find [SqlServer, Sqlite]
 SELECT KeyHash, Principal, Fingerprint, Status, Location, ContentType, Body, CreatedAt, ExpiresAt
 FROM IdempotencyRecord
-WHERE KeyHash = @KeyHash
+WHERE Principal = @Principal AND KeyHash = @KeyHash
 
 -- IdempotencyStore.Insert [SqlServer, Sqlite]
 INSERT INTO IdempotencyRecord (KeyHash, Principal, Fingerprint, Status, Location, ContentType, Body, CreatedAt, ExpiresAt)
 VALUES (@KeyHash, @Principal, @Fingerprint, @Status, @Location, @ContentType, @Body, @CreatedAt, @ExpiresAt)
+
+-- PassportStore.ClearCredentials [SqlServer, Sqlite]
+UPDATE Credential SET Name = NULL, LastUsedAt = NULL WHERE PassportId = @PassportId
+
+-- PassportStore.DeleteAttemptCredentials [SqlServer, Sqlite]
+DELETE FROM Credential WHERE AttemptId IN (SELECT Id FROM Attempt WHERE PassportId = @PassportId)
+
+-- PassportStore.Erase [SqlServer, Sqlite]
+UPDATE Passport SET ErasedAt = @ErasedAt WHERE Id = @Id AND ErasedAt IS NULL
+
+-- PassportStore.Find [SqlServer, Sqlite]
+SELECT Id, CreatedAt, ErasedAt FROM Passport WHERE Id = @Id
+
+-- PassportStore.Insert [SqlServer, Sqlite]
+INSERT INTO Passport (Id, CreatedAt) VALUES (@Id, @CreatedAt)
+
+-- PassportStore.LockLive [SqlServer, Sqlite]
+UPDATE Passport SET ErasedAt = NULL WHERE Id = @Id AND ErasedAt IS NULL
 
 -- SqlServerMigrationTarget.Lock [SqlServer]
 DECLARE @Result int;

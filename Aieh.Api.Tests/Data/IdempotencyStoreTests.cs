@@ -45,7 +45,7 @@ public sealed class IdempotencyStoreTests<TDatabase> where TDatabase : TestDatab
 
     [Test]
     public async Task Find_UnknownKey_IsNull() =>
-        Assert.That(await _db.ReadAsync(session => IdempotencyStore.FindAsync(session, "principal", new byte[32]), CancellationToken.None), Is.Null);
+        Assert.That(await _db.ReadAsync(session => IdempotencyStore.FindAsync(session, "key:1", new byte[32]), CancellationToken.None), Is.Null);
 
     [Test]
     public async Task Insert_SameKeyTwice_IsAUniqueViolation()
@@ -65,7 +65,7 @@ public sealed class IdempotencyStoreTests<TDatabase> where TDatabase : TestDatab
         for (var round = 0; round < 3; round++) counts.Add(await _db.WriteAsync(session => IdempotencyStore.DeleteExpiredAsync(session, Now.AddDays(-100), 2), CancellationToken.None));
 
         Assert.That(counts, Is.EqualTo(new[] { 2, 1, 0 }));
-        Assert.That(await _db.ReadAsync(session => IdempotencyStore.FindAsync(session, Record("living").Principal, Record("living").KeyHash), CancellationToken.None), Is.Not.Null);
+        Assert.That(await _db.ReadAsync(session => IdempotencyStore.FindAsync(session, "key:1", Record("living").KeyHash), CancellationToken.None), Is.Not.Null);
     }
 
     [Test]

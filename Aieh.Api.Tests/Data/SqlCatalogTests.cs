@@ -59,12 +59,17 @@ public sealed class SqlCatalogTests
     [TestCase("SELECT Id FROM Parent WHERE Name = @Name", new[] { "Parent" })]
     [TestCase("SELECT p.Id FROM Parent AS p WHERE p.Name = @Name", new[] { "Parent" })]
     [TestCase("DELETE FROM Parent WHERE Name = @Name", new[] { "Parent" })]
+    [TestCase("SELECT Id FROM Parent ORDER BY Id", new[] { "Parent" })]
     [TestCase("SELECT Id FROM Parent WHERE Id = @Id", new string[0])]
+    [TestCase("SELECT Id FROM Parent WHERE Name = 'few' ORDER BY Id", new string[0])]
     public void SqliteGate_PredicateWithoutIndex_IsAScan(string sql, string[] tables)
     {
         using var gate = Planted();
         Assert.That(gate.FullScans(sql), Is.EqualTo(tables));
     }
 
-    private static SqliteGate Planted() => new("CREATE TABLE Parent (Id TEXT NOT NULL UNIQUE, Name TEXT NOT NULL) STRICT");
+    private static SqliteGate Planted() => new("""
+        CREATE TABLE Parent (Id TEXT NOT NULL UNIQUE, Name TEXT NOT NULL) STRICT;
+        CREATE INDEX IX_Parent_Few ON Parent (Id) WHERE Name = 'few';
+        """);
 }

@@ -140,8 +140,7 @@ public sealed class SqliteWriterTests : SqliteWriterFixture
         Gate.SetResult();
         await stopping;
 
-        Assert.That(accepted, Has.All.Property(nameof(Task.IsCompletedSuccessfully)).True);
-        await blocker;
+        await Task.WhenAll([blocker, .. accepted]);
         Assert.That(Names(), Has.Length.EqualTo(301));
     }
 }

@@ -17,6 +17,8 @@ internal sealed class TSqlGate(TSqlSchema schema)
         ["Skip"] = "int",
         ["Take"] = "int",
         ["Now"] = "datetimeoffset(3)",
+        ["AsOf"] = "datetimeoffset(3)",
+        ["AfterAt"] = "datetimeoffset(3)",
         ["Milliseconds"] = "int",
     };
 

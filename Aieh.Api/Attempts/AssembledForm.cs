@@ -31,14 +31,26 @@ internal sealed class AssembledForm
 
     public bool Consists(string[] items) => items.Length == _items.Count && items.All(_items.ContainsKey);
 
+    /// <summary>Where the option stands among the item's options; null when the item does not have it.</summary>
+    public int? PositionOf(string item, string option)
+    {
+        var options = _items[item].Item.Options;
+        for (var i = 0; i < options.Count; i++)
+        {
+            if (options[i].Id == option) return i;
+        }
+
+        return null;
+    }
+
     /// <summary>The category of each item, in form order; an item without an answer scores 0: skipping must not pay in a timed form.</summary>
-    public int[] Categories(Dictionary<string, string> responses)
+    public int[] Categories(string responses, string[] order)
     {
         var categories = new int[_items.Count];
-        foreach (var (item, option) in responses)
+        for (var i = 0; i < order.Length; i++)
         {
-            var (index, known) = _items[item];
-            categories[index] = known.CategoryOf(option);
+            var (index, item) = _items[order[i]];
+            if (ItemResponses.OptionAt(responses, i) is { } option) categories[index] = item.CategoryOf(item.Options[option].Id);
         }
 
         return categories;

@@ -54,13 +54,12 @@ internal static class AttemptEndpoints
             if (AttemptView.RefusesAnswers(attempt, now) is { } refused) return refused;
 
             var order = ItemResponses.ReadOrder(attempt.ItemOrder);
-            var errors = ItemResponses.Check(request.Responses, await forms.OfAsync(attempt, order, cancellationToken));
+            var (merged, errors) = ItemResponses.Merge(attempt.Responses, request.Responses, order, await forms.OfAsync(attempt, order, cancellationToken));
             if (errors.Count > 0) return Problems.ResponsesRefused(errors);
 
-            var merged = ItemResponses.Merge(ItemResponses.Read(attempt.Responses), request.Responses);
-            if (await db.WriteAsync(session => AttemptStore.SaveResponsesAsync(session, id, attempt.Version, ItemResponses.Write(merged)), cancellationToken))
+            if (await db.WriteAsync(session => AttemptStore.SaveResponsesAsync(session, id, attempt.Version, merged), cancellationToken))
             {
-                return TypedResults.Ok(AttemptView.Saved(attempt, merged.Count, order.Length, now));
+                return TypedResults.Ok(AttemptView.Saved(attempt, ItemResponses.AnsweredCount(merged), order.Length, now));
             }
         }
 

@@ -42,7 +42,7 @@ internal sealed class AttemptStart(CatalogueCache cache, AssembledForms forms, T
             ItemsHash = CatalogueCache.HashOf(history.Catalogue, CatalogueKinds.Items, request.Assessment),
             CalibrationHash = CatalogueCache.HashOf(history.Catalogue, CatalogueKinds.Calibration, request.Assessment),
             ItemOrder = ItemResponses.WriteOrder(order),
-            Responses = "{}",
+            Responses = ItemResponses.None(order.Length),
             Version = 1,
             StartedAt = now,
             ExpiresAt = now.AddSeconds(form.TimeLimitSeconds.Value),

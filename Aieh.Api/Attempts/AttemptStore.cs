@@ -13,10 +13,10 @@ internal sealed record AttemptRow
     public string ItemsHash { get; init; } = "";
     public string CalibrationHash { get; init; } = "";
 
-    /// <summary>JSON array of item ids in the order served.</summary>
+    /// <summary>Item ids in the order served, separated by spaces.</summary>
     public string ItemOrder { get; init; } = "";
 
-    /// <summary>JSON object from item id to option id.</summary>
+    /// <summary>The answers, as <see cref="ItemResponses"/> writes them.</summary>
     public string Responses { get; init; } = "";
 
     public int Version { get; init; }

@@ -21,10 +21,9 @@ internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports repor
 
         var order = ItemResponses.ReadOrder(attempt.ItemOrder);
         var form = await forms.OfAsync(attempt, order, cancellationToken);
-        var errors = ItemResponses.Check(last, form);
+        var (responses, errors) = ItemResponses.Merge(attempt.Responses, last, order, form);
         if (errors.Count > 0) return Plan.Refuse(Problems.ResponsesRefused(errors));
 
-        var responses = ItemResponses.Merge(ItemResponses.Read(attempt.Responses), last);
         var scored = Score(attempt, form, order, responses) with { SubmittedAt = onlySaved ? attempt.ExpiresAt : now };
         var report = reports.Of(scored, form.Calibration);
         return new Plan(
@@ -33,17 +32,17 @@ internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports repor
             () => Telemetry.Attempts.Add(1, new("assessment", scored.Assessment), new("form", scored.Form), new("outcome", "submitted")));
     }
 
-    private AttemptRow Score(AttemptRow attempt, AssembledForm form, string[] order, Dictionary<string, string> responses)
+    private AttemptRow Score(AttemptRow attempt, AssembledForm form, string[] order, string responses)
     {
         var started = Stopwatch.GetTimestamp();
-        var estimate = EapEstimator.Estimate(form.Test, form.Categories(responses));
+        var estimate = EapEstimator.Estimate(form.Test, form.Categories(responses, order));
         Telemetry.ScoringDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("assessment", attempt.Assessment));
 
-        var counts = ResponseCounts.Of([.. order.Select(responses.ContainsKey)]);
+        var counts = ResponseCounts.Of([.. responses.Select((_, index) => ItemResponses.OptionAt(responses, index) is not null)]);
         return attempt with
         {
             State = "scored",
-            Responses = ItemResponses.Write(responses),
+            Responses = responses,
             Theta = estimate.Theta,
             SeTheta = estimate.StandardError,
             Score = reports.Scale.ScoreOf(estimate.Theta),

@@ -26,7 +26,6 @@ internal static class AttemptView
     public static AttemptResponse Of(AttemptRow attempt, string[] order, AssembledForm form, DateTimeOffset now, string? token = null)
     {
         var state = StateOf(attempt, now);
-        var responses = ItemResponses.Read(attempt.Responses);
         return new AttemptResponse
         {
             Id = attempt.Id,
@@ -39,7 +38,7 @@ internal static class AttemptView
             ServerTime = now,
             SubmittedAt = attempt.SubmittedAt,
             ItemCount = order.Length,
-            Responses = [.. order.Where(responses.ContainsKey).Select(item => new ItemResponse { Item = item, Option = responses[item] })],
+            Responses = ItemResponses.List(attempt.Responses, order, form),
             Items = state == AttemptState.InProgress ? [.. order.Select(item => ItemOf(form.Find(item)!))] : [],
             Token = token,
         };

@@ -1,49 +1,68 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Aieh.Api.Http;
 
 namespace Aieh.Api.Attempts;
 
-/// <summary>Reading, checking, merging and writing the answers of an attempt.</summary>
+/// <summary>
+/// The answers of an attempt as stored: one character for each item in the order served, '-' without an answer, otherwise the position of the
+/// chosen option in base 36. The text keeps its length while the attempt goes on, so that saving an answer does not move its row.
+/// </summary>
 internal static class ItemResponses
 {
-    public static string[] ReadOrder(string json) => JsonSerializer.Deserialize(json, StoredJson.Default.StringArray) ?? [];
+    private const char Unanswered = '-';
+    private const string Digits = "0123456789abcdefghijklmnopqrstuvwxyz";
 
-    public static string WriteOrder(string[] order) => JsonSerializer.Serialize(order, StoredJson.Default.StringArray);
+    public static string None(int items) => new(Unanswered, items);
 
-    public static Dictionary<string, string> Read(string json) => JsonSerializer.Deserialize(json, StoredJson.Default.DictionaryStringString) ?? [];
+    public static string[] ReadOrder(string order) => order.Split(' ');
 
-    public static string Write(Dictionary<string, string> responses) => JsonSerializer.Serialize(responses, StoredJson.Default.DictionaryStringString);
+    public static string WriteOrder(string[] order) => string.Join(' ', order);
 
-    /// <summary>Everything that is wrong with <paramref name="incoming"/>; empty when it fits the form.</summary>
-    public static IReadOnlyList<ProblemError> Check(IReadOnlyList<ItemResponse> incoming, AssembledForm form)
+    /// <summary>The chosen option's position at an index of the order; null without an answer.</summary>
+    public static int? OptionAt(string responses, int index) =>
+        responses[index] == Unanswered ? null : Digits.IndexOf(responses[index], StringComparison.Ordinal);
+
+    public static int AnsweredCount(string responses) => responses.Length - responses.AsSpan().Count(Unanswered);
+
+    /// <summary>The answers given, in the order served.</summary>
+    public static IReadOnlyList<ItemResponse> List(string responses, string[] order, AssembledForm form)
     {
+        var list = new List<ItemResponse>(order.Length);
+        for (var i = 0; i < order.Length; i++)
+        {
+            if (OptionAt(responses, i) is { } option) list.Add(new ItemResponse { Item = order[i], Option = form.Find(order[i])!.Options[option].Id });
+        }
+
+        return list;
+    }
+
+    /// <summary>
+    /// Merges <paramref name="incoming"/> into what is saved: the later answer wins, and an item that is not named keeps the answer it has. Any
+    /// fault leaves everything as it was.
+    /// </summary>
+    public static (string Merged, IReadOnlyList<ProblemError> Errors) Merge(string saved, IReadOnlyList<ItemResponse> incoming, string[] order, AssembledForm form)
+    {
+        if (incoming.Count == 0) return (saved, []);
+
         List<ProblemError>? errors = null;
+        var merged = saved.ToCharArray();
+        var position = new Dictionary<string, int>(order.Length, StringComparer.Ordinal);
+        for (var i = 0; i < order.Length; i++) position.Add(order[i], i);
+
         var seen = new HashSet<string>(incoming.Count, StringComparer.Ordinal);
         for (var i = 0; i < incoming.Count; i++)
         {
             var (item, option) = (incoming[i].Item, incoming[i].Option);
-            if (form.Find(item) is not { } known) Add(i, "item", $"The attempt has no item '{Shown(item)}'.");
+            if (!position.TryGetValue(item, out var at)) Add(i, "item", $"The attempt has no item '{Shown(item)}'.");
             else if (!seen.Add(item)) Add(i, "item", $"Item '{item}' is answered twice in this request.");
-            else if (!known.Options.Any(candidate => candidate.Id == option)) Add(i, "option", $"Item '{item}' has no option '{Shown(option)}'.");
+            else if (form.PositionOf(item, option) is not { } chosen) Add(i, "option", $"Item '{item}' has no option '{Shown(option)}'.");
+            else merged[at] = Digits[chosen];
         }
 
-        return errors ?? [];
+        return errors is null ? (new string(merged), []) : (saved, errors);
 
         void Add(int index, string member, string detail) =>
             (errors ??= []).Add(new ProblemError { Pointer = FormattableString.Invariant($"#/responses/{index}/{member}"), Detail = detail });
     }
 
-    /// <summary>The later answer wins; an item that is not named keeps the answer it has.</summary>
-    public static Dictionary<string, string> Merge(Dictionary<string, string> saved, IReadOnlyList<ItemResponse> incoming)
-    {
-        foreach (var response in incoming) saved[response.Item] = response.Option;
-        return saved;
-    }
-
     private static string Shown(string text) => text.Length <= 40 ? text : text[..40] + "…";
 }
-
-[JsonSerializable(typeof(string[]))]
-[JsonSerializable(typeof(Dictionary<string, string>))]
-internal sealed partial class StoredJson : JsonSerializerContext;

@@ -85,7 +85,7 @@ internal sealed class IdempotencyScope
         Fingerprint = fingerprint;
         KeyHash = SHA256.HashData(Encoding.UTF8.GetBytes($"{principal}\n{operation}\n{key}"));
         Id = Convert.ToHexString(KeyHash);
-        _sealKey = HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(key), 32, KeyHash, "aieh idempotency response"u8.ToArray());
+        _sealKey = HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), (byte[])[.. "aieh idempotency response"u8, .. KeyHash]);
     }
 
     public string Id { get; }

@@ -72,7 +72,7 @@ internal sealed class OpenApiProblems : IOperationFilter
         [Problems.InvalidRequestKind] = Problems.Invalid(
             "The body is not JSON of the documented shape.", new ProblemError { Pointer = "#/responses/0/option", Detail = "The value has the wrong type or is not one of the allowed values." }),
         [Problems.NotFoundKind] = Problems.NotFound(),
-        [Problems.InsufficientScopeKind] = Problems.InsufficientScope($"The key needs the scope '{Scopes.PassportsRead}'."),
+        [Problems.InsufficientScopeKind] = Problems.InsufficientScope("This kind of credential cannot be used here."),
         [Problems.AttemptInProgressKind] = Problems.AttemptInProgress(OpenApiExamples.AttemptId),
         [Problems.AttemptAlreadySubmittedKind] = Problems.AttemptAlreadySubmitted(),
         [Problems.AttemptExpiredKind] = Problems.AttemptExpired(),

@@ -1,3 +1,4 @@
+using Aieh.Api.Attempts;
 using Aieh.Api.Credentials;
 using Aieh.Api.Data;
 using Aieh.Api.Http;
@@ -61,11 +62,11 @@ internal static class PassportEndpoints
     /// <summary>Export everything that is held under a passport.</summary>
     /// <param name="id">Id of the passport.</param>
     internal static async Task<Results<Ok<PassportExportResponse>, ProblemHttpResult>> ExportPassport(
-        Guid id, Principal principal, Db db, PassportViews views, TimeProvider time, CancellationToken cancellationToken)
+        Guid id, Principal principal, Db db, PassportViews views, AssembledForms forms, TimeProvider time, CancellationToken cancellationToken)
     {
         var now = time.Now();
         var (refused, export) = await PassportAccess.ReadAsync(
-            db, id, principal, GrantScope.Evidence, now, (session, passport) => PassportExport.ReadAsync(session, passport, views, now), cancellationToken);
+            db, id, principal, GrantScope.Evidence, now, (session, passport) => PassportExport.ReadAsync(session, passport, views, forms, now), cancellationToken);
         return refused is null ? TypedResults.Ok(export) : refused;
     }
 

@@ -51,33 +51,36 @@ internal sealed record ExportedAttempt
 
 internal static class PassportExport
 {
-    public static async Task<PassportExportResponse> ReadAsync(DbSession session, PassportRow passport, PassportViews views, DateTimeOffset now)
+    public static async Task<PassportExportResponse> ReadAsync(DbSession session, PassportRow passport, PassportViews views, AssembledForms forms, DateTimeOffset now)
     {
         var evidence = await EvidenceStore.ListAsOfAsync(session, passport.Id, now);
         var attempts = await AttemptStore.ListByPassportAsync(session, passport.Id);
+        var exported = new List<ExportedAttempt>(attempts.Count);
+        foreach (var attempt in attempts)
+        {
+            var order = ItemResponses.ReadOrder(attempt.ItemOrder);
+            exported.Add(AttemptOf(attempt, order, await forms.OfAsync(attempt, order, session.CancellationToken), now));
+        }
+
         var grants = await GrantStore.ListByPassportAsync(session, passport.Id);
         return new PassportExportResponse
         {
             ExportedAt = now,
             Passport = views.Of(passport, evidence, now),
             Evidence = [.. evidence.Select(views.Of)],
-            Attempts = [.. attempts.Select(attempt => AttemptOf(attempt, now))],
+            Attempts = exported,
             Grants = [.. grants.Select(GrantEndpoints.Of)],
         };
     }
 
-    private static ExportedAttempt AttemptOf(AttemptRow attempt, DateTimeOffset now)
+    private static ExportedAttempt AttemptOf(AttemptRow attempt, string[] order, AssembledForm form, DateTimeOffset now) => new()
     {
-        var responses = ItemResponses.Read(attempt.Responses);
-        return new ExportedAttempt
-        {
-            Id = attempt.Id,
-            Assessment = attempt.Assessment,
-            Form = FormSlugs.Parse(attempt.Form),
-            State = AttemptView.StateOf(attempt, now),
-            StartedAt = attempt.StartedAt,
-            SubmittedAt = attempt.SubmittedAt,
-            Responses = [.. ItemResponses.ReadOrder(attempt.ItemOrder).Where(responses.ContainsKey).Select(item => new ItemResponse { Item = item, Option = responses[item] })],
-        };
-    }
+        Id = attempt.Id,
+        Assessment = attempt.Assessment,
+        Form = FormSlugs.Parse(attempt.Form),
+        State = AttemptView.StateOf(attempt, now),
+        StartedAt = attempt.StartedAt,
+        SubmittedAt = attempt.SubmittedAt,
+        Responses = ItemResponses.List(attempt.Responses, order, form),
+    };
 }

@@ -25,13 +25,21 @@ internal sealed class ServerProcess : IDisposable
     }
 
     /// <summary>The service on a SQLite file, with rate limits off: the load comes from one address.</summary>
-    public static Task<ServerProcess> StartServiceAsync(string file, int port, CancellationToken cancellationToken) => StartAsync(
-        port, "/health/ready", "Aieh.Api.dll",
+    public static async Task<ServerProcess> StartServiceAsync(string file, int port, CancellationToken cancellationToken)
+    {
+        string[] settings =
         [
-            "--environment=Development", $"--urls=http://127.0.0.1:{port}", $"--Database:ConnectionString=Data Source={file}",
+            $"--urls=http://127.0.0.1:{port}", $"--Database:ConnectionString=Data Source={file}",
             "--RateLimits:PermitsPerMinute=0", "--RateLimits:AnonymousPermitsPerMinute=0", "--Logging:LogLevel:Default=Warning",
-        ],
-        cancellationToken);
+        ];
+        using (var migrate = Start("Aieh.Api.dll", ["migrate", .. settings]))
+        {
+            await migrate.WaitForExitAsync(cancellationToken);
+            if (migrate.ExitCode != 0) throw new InvalidOperationException($"The verb 'migrate' ended with {migrate.ExitCode}.");
+        }
+
+        return await StartAsync(port, "/health/ready", "Aieh.Api.dll", settings, cancellationToken);
+    }
 
     public static Task<ServerProcess> StartBareAsync(string file, int port, CancellationToken cancellationToken) =>
         StartAsync(port, "/hello", "Aieh.Load.dll", ["bare", $"--port={port}", $"--file={file}"], cancellationToken);
@@ -56,14 +64,22 @@ internal sealed class ServerProcess : IDisposable
         _process.Dispose();
     }
 
-    private static async Task<ServerProcess> StartAsync(int port, string probe, string assembly, string[] args, CancellationToken cancellationToken)
+    private static Process Start(string assembly, string[] args)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, assembly));
         foreach (var argument in args) start.ArgumentList.Add(argument);
         var process = Process.Start(start)!;
+        // Read and dropped: a full pipe would stop the process.
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
+        return process;
+    }
+
+    private static async Task<ServerProcess> StartAsync(int port, string probe, string assembly, string[] args, CancellationToken cancellationToken)
+    {
+        var process = Start(assembly, args);
         var server = new ServerProcess(process, port);
         using var http = new HttpClient { BaseAddress = server.Url };
         var started = Stopwatch.StartNew();

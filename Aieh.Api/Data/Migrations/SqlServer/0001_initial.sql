@@ -49,7 +49,7 @@ CREATE TABLE dbo.Attempt
     ItemsHash nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
     CalibrationHash nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
     ItemOrder nvarchar(max) NOT NULL,
-    Responses nvarchar(max) NOT NULL,
+    Responses nvarchar(400) COLLATE Latin1_General_100_BIN2 NOT NULL,
     Version int NOT NULL,
     StartedAt datetimeoffset(3) NOT NULL,
     ExpiresAt datetimeoffset(3) NOT NULL,
@@ -146,6 +146,7 @@ CREATE TABLE dbo.Credential
 );
 CREATE UNIQUE CLUSTERED INDEX CX_Credential ON dbo.Credential (Seq);
 CREATE NONCLUSTERED INDEX IX_Credential_Tenant ON dbo.Credential (TenantId, CreatedAt);
+CREATE NONCLUSTERED INDEX IX_Credential_Key ON dbo.Credential (CreatedAt, Id) WHERE Kind = N'key';
 CREATE NONCLUSTERED INDEX IX_Credential_Passport ON dbo.Credential (PassportId);
 CREATE NONCLUSTERED INDEX IX_Credential_Attempt ON dbo.Credential (AttemptId);
 CREATE NONCLUSTERED INDEX IX_Credential_Grant ON dbo.Credential (GrantId);

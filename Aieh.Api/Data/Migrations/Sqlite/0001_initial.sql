@@ -135,6 +135,7 @@ CREATE TABLE Credential
     CONSTRAINT CK_Credential_Kind CHECK (Kind IN ('candidate', 'attempt', 'key', 'link'))
 ) STRICT;
 CREATE INDEX IX_Credential_Tenant ON Credential (TenantId, CreatedAt);
+CREATE INDEX IX_Credential_Key ON Credential (CreatedAt, Id) WHERE Kind = 'key';
 CREATE INDEX IX_Credential_Passport ON Credential (PassportId);
 CREATE INDEX IX_Credential_Attempt ON Credential (AttemptId);
 CREATE INDEX IX_Credential_Grant ON Credential (GrantId);
