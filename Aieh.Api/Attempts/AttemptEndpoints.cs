@@ -20,7 +20,7 @@ internal static class AttemptEndpoints
         group.MapGet("/{id:guid}/score", GetScoreReport).Access(Owners).WithName("getScoreReport").Problems(401, 403, 404, 409);
     }
 
-    /// <summary>Starts an attempt. A sample needs no account: the response then carries the attempt's own token, once.</summary>
+    /// <summary>Start an attempt. A sample needs no account: the response then carries the attempt's own token, once.</summary>
     internal static Task<IResult> CreateAttempt(
         CreateAttemptRequest request, Principal principal, AttemptStart start, Idempotency idempotency, HttpContext context) =>
         idempotency.RunAsync(
@@ -28,7 +28,8 @@ internal static class AttemptEndpoints
             session => start.LoadAsync(session, request, principal),
             history => start.PlanAsync(request, principal, history, context.RequestAborted));
 
-    /// <summary>The attempt: its items while it is in progress, the answers saved so far, and the time left.</summary>
+    /// <summary>Get an attempt: its items while it is in progress, the answers saved so far, and the time left.</summary>
+    /// <param name="id">Id of the attempt.</param>
     internal static async Task<Results<Ok<AttemptResponse>, ProblemHttpResult>> GetAttempt(
         Guid id, Principal principal, Db db, AssembledForms forms, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -39,7 +40,8 @@ internal static class AttemptEndpoints
         return TypedResults.Ok(AttemptView.Of(attempt, order, form, time.Now()));
     }
 
-    /// <summary>Saves answers. Safe to repeat; answers given before are kept unless the same item is answered again.</summary>
+    /// <summary>Save answers. Safe to repeat; answers given before are kept unless the same item is answered again.</summary>
+    /// <param name="id">Id of the attempt.</param>
     internal static async Task<Results<Ok<SavedResponsesResponse>, ProblemHttpResult>> SaveResponses(
         Guid id, SaveResponsesRequest request, Principal principal, Db db, AssembledForms forms, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -65,9 +67,10 @@ internal static class AttemptEndpoints
     }
 
     /// <summary>
-    /// Submits the attempt for scoring, once. The Idempotency-Key makes a repeated submission return the first answer to the letter. After
+    /// Submit an attempt for scoring, once. The Idempotency-Key makes a repeated submission return the first answer to the letter. After
     /// the time is over, a submission without responses scores what was saved in time.
     /// </summary>
+    /// <param name="id">Id of the attempt.</param>
     internal static Task<IResult> SubmitAttempt(
         Guid id, SubmitAttemptRequest? request, Principal principal, AttemptSubmission submission, Idempotency idempotency, HttpContext context)
     {
@@ -80,7 +83,8 @@ internal static class AttemptEndpoints
                 : ValueTask.FromResult(Plan.RefuseWithoutKeeping(Problems.NotFound())));
     }
 
-    /// <summary>The score report of a submitted attempt.</summary>
+    /// <summary>Get the score report of a submitted attempt.</summary>
+    /// <param name="id">Id of the attempt.</param>
     internal static async Task<Results<Ok<ScoreReportResponse>, ProblemHttpResult>> GetScoreReport(
         Guid id, Principal principal, Db db, AssembledForms forms, ScoreReports reports, CancellationToken cancellationToken)
     {

@@ -18,6 +18,7 @@ internal sealed record AssessmentDocument
     public required IReadOnlyList<AssessmentForm> Forms { get; init; }
 }
 
+/// <summary>How an assessment measures.</summary>
 internal enum AssessmentMethod
 {
     MultipleChoiceKnowledge,
@@ -26,18 +27,21 @@ internal enum AssessmentMethod
     Reasoning,
 }
 
+/// <summary>What one item of an assessment is.</summary>
 internal enum ItemUnit
 {
     Question,
     Scenario,
 }
 
+/// <summary>The free sample, or the full form that counts as certified evidence.</summary>
 internal enum FormKind
 {
     Sample,
     Full,
 }
 
+/// <summary>Whether a form can be taken now.</summary>
 internal enum FormAvailability
 {
     Available,

@@ -25,6 +25,7 @@ internal sealed record CalibrationDocument
     public required IReadOnlyList<ItemParameters> Items { get; init; }
 }
 
+/// <summary>Provisional while the parameters are an author's judgement, calibrated once response data have replaced them.</summary>
 internal enum CalibrationStatus
 {
     Provisional,

@@ -41,6 +41,7 @@ internal sealed record ScoreBand
     public required Sourced<int> To { get; init; }
 }
 
+/// <summary>Posterior mean, posterior mode, maximum likelihood, or weighted likelihood.</summary>
 internal enum AbilityEstimator
 {
     Eap,

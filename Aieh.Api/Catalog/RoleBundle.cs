@@ -19,12 +19,14 @@ internal sealed record BundleEntry
     public required string Rationale { get; init; }
 }
 
+/// <summary>A dimension of an employer's context.</summary>
 internal enum ContextDimension
 {
     Seniority,
     Stack,
 }
 
+/// <summary>Which way a weight moves.</summary>
 internal enum AdjustmentDirection
 {
     Raises,

@@ -56,6 +56,7 @@ internal sealed record GeographicAdjustment
     public required IReadOnlyList<string> Sources { get; init; }
 }
 
+/// <summary>What a remark about pay is about.</summary>
 internal enum CompensationTopic
 {
     Remote,

@@ -59,6 +59,7 @@ internal sealed record AdjacentRole
     public required string Difference { get; init; }
 }
 
+/// <summary>How many people come by an origin, compared with the others.</summary>
 internal enum OriginFrequency
 {
     Largest,

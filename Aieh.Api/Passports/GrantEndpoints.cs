@@ -16,7 +16,8 @@ internal static class GrantEndpoints
         group.MapDelete("/{grant:guid}", RevokeGrant).Access(PrincipalKinds.Candidate).WithName("revokeGrant").Problems(401, 403, 404, 410);
     }
 
-    /// <summary>Lets a tenant, or whoever holds a link, read the passport.</summary>
+    /// <summary>Let a tenant, or whoever holds a link, read a passport.</summary>
+    /// <param name="id">Id of the passport.</param>
     internal static async Task<IResult> CreateGrant(
         Guid id, CreateGrantRequest request, Principal principal, Db db, Idempotency idempotency, TimeProvider time, HttpContext context)
     {
@@ -38,7 +39,8 @@ internal static class GrantEndpoints
                 : Plan.Refuse(Problems.Of(Problems.GrantRefusedKind, "There is no such tenant."))));
     }
 
-    /// <summary>The grants given on the passport, oldest first.</summary>
+    /// <summary>List the grants given on a passport, oldest first.</summary>
+    /// <param name="id">Id of the passport.</param>
     internal static async Task<Results<Ok<GrantListResponse>, ProblemHttpResult>> ListGrants(
         Guid id, int? limit, string? cursor, Principal principal, Db db, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -51,7 +53,9 @@ internal static class GrantEndpoints
         return TypedResults.Ok(new GrantListResponse { Items = [.. items.Select(row => Of(row))], Next = next });
     }
 
-    /// <summary>Takes a grant back, at once and for good.</summary>
+    /// <summary>Take a grant back, at once and for good.</summary>
+    /// <param name="id">Id of the passport.</param>
+    /// <param name="grant">Id of the grant.</param>
     internal static async Task<Results<NoContent, ProblemHttpResult>> RevokeGrant(
         Guid id, Guid grant, Principal principal, Db db, TimeProvider time, CancellationToken cancellationToken)
     {

@@ -20,14 +20,15 @@ internal static class PassportEndpoints
         group.MapReadiness();
     }
 
-    /// <summary>Creates an empty passport. Its token is shown once and belongs to the candidate.</summary>
+    /// <summary>Create an empty passport. Its token is shown once and belongs to the candidate.</summary>
     internal static Task<IResult> CreatePassport(CreatePassportRequest? request, Idempotency idempotency, TimeProvider time, HttpContext context) =>
         idempotency.RunAsync(
             context, request ?? new CreatePassportRequest(), WireJson.Default.CreatePassportRequest, required: false,
             _ => Task.FromResult(time.Now()),
             now => ValueTask.FromResult(PlanPassport(now)));
 
-    /// <summary>The passport: composite, pillars and assessments, each with how sure and how current it is.</summary>
+    /// <summary>Get a passport: composite, pillars and assessments, each with how sure and how current it is.</summary>
+    /// <param name="id">Id of the passport.</param>
     internal static async Task<Results<Ok<PassportResponse>, ProblemHttpResult>> GetPassport(
         Guid id, string? asOf, Principal principal, Db db, PassportViews views, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -42,7 +43,8 @@ internal static class PassportEndpoints
         return refused is null ? TypedResults.Ok(response) : refused;
     }
 
-    /// <summary>The immutable history of evidence, oldest first.</summary>
+    /// <summary>List the immutable history of evidence, oldest first.</summary>
+    /// <param name="id">Id of the passport.</param>
     internal static async Task<Results<Ok<EvidenceListResponse>, ProblemHttpResult>> ListEvidence(
         Guid id, int? limit, string? cursor, Principal principal, Db db, PassportViews views, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -57,7 +59,8 @@ internal static class PassportEndpoints
         return TypedResults.Ok(new EvidenceListResponse { Items = [.. items.Select(views.Of)], Next = next });
     }
 
-    /// <summary>Everything that is held under the passport.</summary>
+    /// <summary>Export everything that is held under a passport.</summary>
+    /// <param name="id">Id of the passport.</param>
     internal static async Task<Results<Ok<PassportExportResponse>, ProblemHttpResult>> ExportPassport(
         Guid id, Principal principal, Db db, PassportViews views, AssembledForms forms, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -67,7 +70,8 @@ internal static class PassportEndpoints
         return refused is null ? TypedResults.Ok(export) : refused;
     }
 
-    /// <summary>Deletes everything in the passport, at once and for good. A tombstone without personal data stays, and answers 410.</summary>
+    /// <summary>Erase everything in a passport, at once and for good. A tombstone without personal data stays, and answers 410.</summary>
+    /// <param name="id">Id of the passport.</param>
     internal static async Task<Results<NoContent, ProblemHttpResult>> ErasePassport(
         Guid id, Principal principal, Db db, TimeProvider time, CancellationToken cancellationToken)
     {

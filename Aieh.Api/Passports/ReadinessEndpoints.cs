@@ -8,13 +8,15 @@ namespace Aieh.Api.Passports;
 
 internal static class ReadinessEndpoints
 {
-    private const string IncludeIndicative = "indicative";
+    internal const string IncludeIndicative = "indicative";
 
     public static void MapReadiness(this RouteGroupBuilder passports) =>
         passports.MapGet("/{id:guid}/readiness/{role}", GetReadiness).Access(PassportAccess.Readers, Scopes.PassportsRead)
             .WithName("getReadiness").Problems(400, 401, 403, 404, 410, 422);
 
-    /// <summary>Readiness for a role: the number, how much of the bundle it covers, what each assessment contributes, and what to take next.</summary>
+    /// <summary>Get readiness for a role: the number, how much of the bundle it covers, what each assessment contributes, and what to take next.</summary>
+    /// <param name="id">Id of the passport.</param>
+    /// <param name="role">Slug of the role.</param>
     internal static async Task<Results<Ok<ReadinessResponse>, ProblemHttpResult>> GetReadiness(
         Guid id, string role, string? asOf, string? stack, string? seniority, string? include,
         Principal principal, Db db, CatalogueCache cache, TimeProvider time, CancellationToken cancellationToken)
