@@ -13,6 +13,12 @@ internal static class Verbs
 {
     private const int Failed = 1;
 
+    /// <summary>Settings outside of a section: the framework's own.</summary>
+    private static readonly HashSet<string> HostSettings = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "urls", "http_ports", "https_ports", "environment", "contentRoot", "applicationName", "AllowedHosts", "ForwardedHeaders_Enabled",
+    };
+
     public static async Task<int> RunAsync(string[] args)
     {
         var root = new RootCommand("AIEH Skills Passport service. Without a verb it serves HTTP; settings come from appsettings.json, AIEH__… environment variables and --Section:Key=value.")
@@ -26,8 +32,38 @@ internal static class Verbs
         root.Add(Verb("demo", "Play the whole journey over HTTP on a temporary database.", (_, ct) => DemoJourney.RunAsync(Console.Out, ct)));
         root.Add(KeyCommands.Create(OpenAsync));
         root.Add(HealthCommand());
+        var parsed = root.Parse(SettingsFirst(args));
+        if (FirstUnknown(parsed.UnmatchedTokens) is { } unknown)
+        {
+            await Console.Error.WriteLineAsync($"'{unknown}' is neither a verb nor an option, and settings are written --Section:Key=value.");
+            await parsed.CommandResult.Command.Parse("--help").InvokeAsync();
+            return Failed;
+        }
+
         // Left to itself, the parser ends the process 2 seconds after SIGTERM, whatever the host still has to finish. The host has a timeout of its own.
-        return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }).ContinueWith(ReportAsync, TaskScheduler.Default).Unwrap();
+        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }).ContinueWith(ReportAsync, TaskScheduler.Default).Unwrap();
+    }
+
+    /// <summary>Settings before the verb's own options, because an option that takes several values would take what follows it for one of them.</summary>
+    private static string[] SettingsFirst(string[] args)
+    {
+        var verb = args.TakeWhile(arg => !arg.StartsWith('-')).ToArray();
+        var rest = args[verb.Length..].ToLookup(arg => arg.StartsWith("--", StringComparison.Ordinal) && arg.Split('=', 2) is [var name, _] && name.Contains(':', StringComparison.Ordinal));
+        return [.. verb, .. rest[true], .. rest[false]];
+    }
+
+    /// <summary>The first token that is no setting of the host: without this, a mistyped verb would serve and a mistyped option would be ignored.</summary>
+    private static string? FirstUnknown(IReadOnlyList<string> tokens)
+    {
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            var name = tokens[i].Split('=', 2)[0];
+            if (name.Length > 2 && tokens[i] == name + "=") continue; // sets nothing; a host that is started by a test names the sections so
+            if (!name.StartsWith("--", StringComparison.Ordinal) || !(name.Contains(':', StringComparison.Ordinal) || HostSettings.Contains(name[2..]))) return tokens[i];
+            if (name == tokens[i]) i++; // its value is the next token
+        }
+
+        return null;
     }
 
     private static Command Verb(string name, string description, Func<ParseResult, CancellationToken, Task<int>> run)

@@ -6,6 +6,8 @@ public abstract class HttpFixture<TDatabase> where TDatabase : TestDatabase, new
 {
     private readonly TDatabase _database = new();
 
+    protected TDatabase Database => _database;
+
     internal AiehApplication App { get; private set; } = null!;
 
     protected virtual IEnumerable<(string Setting, string Value)> Settings => [];

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Aieh.Api.Catalog;
 
 namespace Aieh.Api.Attempts;
@@ -27,17 +28,21 @@ internal sealed record ItemResponse
 }
 
 /// <summary>Answers to keep. They are merged: an item answered before takes the new option, other items keep theirs.</summary>
-internal sealed record SaveResponsesRequest
+internal sealed record SaveResponsesRequest : IJsonOnDeserialized
 {
     /// <summary>The answers, at most one for each item.</summary>
     public required IReadOnlyList<ItemResponse> Responses { get; init; }
+
+    void IJsonOnDeserialized.OnDeserialized() => ItemResponses.RefuseNulls(Responses);
 }
 
 /// <summary>A submission, with last answers if there are any that were not saved yet.</summary>
-internal sealed record SubmitAttemptRequest
+internal sealed record SubmitAttemptRequest : IJsonOnDeserialized
 {
     /// <summary>Last answers, merged before scoring; leave out when everything has been saved.</summary>
     public IReadOnlyList<ItemResponse>? Responses { get; init; }
+
+    void IJsonOnDeserialized.OnDeserialized() => ItemResponses.RefuseNulls(Responses ?? []);
 }
 
 /// <summary>Where an attempt stands.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Aieh.Api.Http;
 
 namespace Aieh.Api.Attempts;
@@ -33,6 +34,16 @@ internal static class ItemResponses
         }
 
         return list;
+    }
+
+    /// <summary>The serializer heeds nullability for members, not for the elements of a list.</summary>
+    /// <exception cref="JsonException">An element is null.</exception>
+    public static void RefuseNulls(IReadOnlyList<ItemResponse?> incoming)
+    {
+        for (var i = 0; i < incoming.Count; i++)
+        {
+            if (incoming[i] is null) throw new JsonException("Null is not allowed here.", FormattableString.Invariant($"$.responses[{i}]"), null, null);
+        }
     }
 
     /// <summary>

@@ -4,6 +4,8 @@ using System.Text.RegularExpressions;
 using Aieh.Api.Data;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace Aieh.Api.Http;
 
@@ -50,6 +52,8 @@ internal sealed partial class ProblemResponses(IProblemDetailsService writer, Db
                 return Problems.Details(Problems.InvalidRequestKind, "The request is malformed, or a body is missing where one is required.");
             case BadHttpRequestException bad:
                 return Problems.ForStatus(bad.StatusCode);
+            case InvalidOperationException when exception.Message.Contains("content type charset", StringComparison.Ordinal):
+                return Problems.ForStatus(StatusCodes.Status415UnsupportedMediaType);
             case DatabaseBusyException:
                 return Problems.Details(Problems.UnavailableKind, "Too many writes are waiting. Nothing was done; repeat the request, with the same Idempotency-Key.");
         }
@@ -71,10 +75,12 @@ internal sealed partial class ProblemResponses(IProblemDetailsService writer, Db
         return problem;
     }
 
-    /// <summary>System.Text.Json's path ($.responses[0].option) as a JSON Pointer in URI fragment form (#/responses/0/option).</summary>
-    internal static string ToPointer(string? path) => path is null or "$"
-        ? "#"
-        : "#" + path.TrimStart('$').Replace("[", ".", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal).Replace('.', '/');
+    /// <summary>System.Text.Json's path ($.responses[0]['a b']) as a JSON Pointer in URI fragment form (#/responses/0/a%20b).</summary>
+    internal static string ToPointer(string? path) =>
+        "#" + string.Concat(PathStep().Matches(path ?? "$").Select(step => "/" + Escape(step.Groups.Values.Skip(1).First(group => group.Success).Value)));
+
+    private static string Escape(string name) =>
+        Uri.EscapeDataString(name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)).Replace("%24", "$", StringComparison.Ordinal);
 
     /// <summary>The reader's message without CLR type names.</summary>
     private static string Safe(string message) => message switch
@@ -83,8 +89,15 @@ internal sealed partial class ProblemResponses(IProblemDetailsService writer, Db
         _ when message.Contains("missing required properties", StringComparison.Ordinal) =>
             "Required members are missing:" + message[(message.LastIndexOf(':') + 1)..].Split(". Path", 2)[0].TrimEnd('.') + ".",
         _ when message.Contains("could not be converted", StringComparison.Ordinal) => "The value has the wrong type or is not one of the allowed values.",
+        _ when message.Contains("allow null values", StringComparison.Ordinal) => "Null is not allowed here.",
+        _ when message.StartsWith("Duplicate property", StringComparison.Ordinal) => "This member is there twice.",
+        _ when message.Contains(" type '", StringComparison.Ordinal) => "The value is not allowed here.",
         _ => message.Split(" Path:", 2)[0].Split(" LineNumber:", 2)[0],
     };
+
+    /// <summary>A step of a path: a plain name, an index, or a name in brackets and quotes, in which quotes are not escaped.</summary>
+    [GeneratedRegex(@"(?<=.)\.([^.\[]+)|\[(\d+)\]|\['(.*?)'\](?=[.\[]|$)", RegexOptions.Singleline)]
+    private static partial Regex PathStep();
 
     /// <summary>The framework's words for a query parameter that does not fit its type.</summary>
     [GeneratedRegex("""^Failed to bind parameter "[^"]* (\w+)" from """)]
@@ -97,5 +110,20 @@ internal sealed partial class ProblemResponses(IProblemDetailsService writer, Db
 
         [LoggerMessage(EventId = 1002, Level = LogLevel.Warning, Message = "The database did not answer: {Kind}: {Reason}")]
         public static partial void DatabaseUnavailable(ILogger logger, string kind, string reason);
+    }
+}
+
+/// <summary>
+/// Writes every problem as application/problem+json, whatever the request accepts: the framework's writer leaves the answer to a request
+/// that does not accept JSON to others, and they send plain text or nothing.
+/// </summary>
+internal sealed class ProblemWriter(IOptions<ProblemDetailsOptions> options, IOptions<JsonOptions> json) : IProblemDetailsWriter
+{
+    public bool CanWrite(ProblemDetailsContext context) => true;
+
+    public ValueTask WriteAsync(ProblemDetailsContext context)
+    {
+        options.Value.CustomizeProblemDetails?.Invoke(context);
+        return new ValueTask(context.HttpContext.Response.WriteAsJsonAsync<ProblemDetails>(context.ProblemDetails, json.Value.SerializerOptions, "application/problem+json", context.HttpContext.RequestAborted));
     }
 }

@@ -32,6 +32,7 @@ internal sealed record StoredResult(Outcome Outcome, bool Replayed) : IResult
         response.ContentType = Outcome.ContentType;
         response.ContentLength = Outcome.Body.Length;
         if (Outcome.Location is not null) response.Headers.Location = Outcome.Location;
+        if (Outcome.Status == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = "Bearer realm=\"aieh\"";
         if (Replayed) response.Headers[ReplayedHeader] = "true";
         await response.Body.WriteAsync(Outcome.Body, httpContext.RequestAborted);
     }

@@ -25,5 +25,6 @@ internal static class Timestamp
         return asOf > now ? (default, Problems.InvalidParameter("asOf", "It lies in the future.")) : (asOf, null);
     }
 
-    private static bool HasOffset(string text) => text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-' or ' ' && text[^3] == ':');
+    /// <summary>Whether the text ends in Z or in an offset such as +02:00.</summary>
+    public static bool HasOffset(string text) => text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-' or ' ' && text[^3] == ':');
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Aieh.Api.Assessments;
@@ -19,7 +20,7 @@ namespace Aieh.Api.Http;
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     AllowDuplicateProperties = false,
-    Converters = [typeof(KebabCaseEnumConverter)])]
+    Converters = [typeof(KebabCaseEnumConverter), typeof(TimeConverter)])]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(ProblemError[]))]
 [JsonSerializable(typeof(IReadOnlyList<ProblemError>))]
@@ -59,18 +60,39 @@ internal sealed partial class WireJson : JsonSerializerContext
         options.RespectRequiredConstructorParameters = wire.RespectRequiredConstructorParameters;
         options.AllowDuplicateProperties = wire.AllowDuplicateProperties;
         options.Converters.Add(new KebabCaseEnumConverter());
+        options.Converters.Add(new TimeConverter());
         options.TypeInfoResolverChain.Insert(0, Default);
     }
 }
 
-/// <summary>Enums are lower-kebab-case strings, never numbers. A factory of its own, because the source generator refuses the built-in one.</summary>
+/// <summary>
+/// Enums are lower-kebab-case strings, spelled exactly so: the built-in converter takes other cases too, and "a,b" for a and b together.
+/// </summary>
 internal sealed class KebabCaseEnumConverter : JsonConverterFactory
 {
-    private static readonly JsonStringEnumConverter Converter = new(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false);
+    public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;
 
-    public override bool CanConvert(Type typeToConvert) => Converter.CanConvert(typeToConvert);
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+        (JsonConverter)Activator.CreateInstance(typeof(Exact<>).MakeGenericType(typeToConvert))!;
 
-    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) => Converter.CreateConverter(typeToConvert, options);
+    private sealed class Exact<T> : JsonConverter<T> where T : struct, Enum
+    {
+        private static readonly FrozenDictionary<T, JsonEncodedText> Words = Enum.GetValues<T>().ToFrozenDictionary(value => value, value => JsonEncodedText.Encode(KebabCase.Of(value)));
+
+        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.String && KebabCase.TryParse<T>(reader.GetString()!, out var value) ? value : throw new JsonException();
+
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(Words[value]);
+    }
+}
+
+/// <summary>Times as in RFC 3339: the built-in converter takes a time without an offset too, and reads it in the server's own time zone.</summary>
+internal sealed class TimeConverter : JsonConverter<DateTimeOffset>
+{
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String && Timestamp.HasOffset(reader.GetString()!) && reader.TryGetDateTimeOffset(out var time) ? time : throw new JsonException();
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 }
 
 /// <summary>Enums as the wire spells them, outside of JSON.</summary>

@@ -29,14 +29,14 @@ internal static class GrantEndpoints
             return Problems.Invalid("A grant to a tenant names it; a link names none.", new ProblemError { Pointer = "#/tenant", Detail = "Required with the kind 'tenant', not allowed with 'link'." });
         }
 
-        if (request.ExpiresAt <= now) return Problems.Invalid("The grant would be over already.", new ProblemError { Pointer = "#/expiresAt", Detail = "It must lie in the future." });
-
         return await idempotency.RunAsync(
             context, request, WireJson.Default.CreateGrantRequest, required: false,
             async session => request.Tenant is not { } tenant || await CredentialStore.FindTenantAsync(session, tenant) is not null,
-            canBeGranted => ValueTask.FromResult(canBeGranted
-                ? PlanGrant(id, request, now, context.Request)
-                : Plan.Refuse(Problems.Of(Problems.GrantRefusedKind, "There is no such tenant."))));
+            canBeGranted => ValueTask.FromResult(
+                !canBeGranted ? Plan.Refuse(Problems.Of(Problems.GrantRefusedKind, "There is no such tenant."))
+                // Under the key: a grant that was made in time is replayed when its time is over.
+                : request.ExpiresAt <= now ? Plan.RefuseWithoutKeeping(Problems.Invalid("The grant would be over already.", new ProblemError { Pointer = "#/expiresAt", Detail = "It must lie in the future." }))
+                : PlanGrant(id, request, now, context.Request)));
     }
 
     /// <summary>List the grants given on a passport, oldest first.</summary>

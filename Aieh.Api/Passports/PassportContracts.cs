@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Aieh.Api.Http;
 using Aieh.Scoring.Evidence;
 
@@ -148,66 +147,4 @@ internal sealed record AssessmentScoreResponse
     /// <summary>How many pieces of evidence were pooled.</summary>
     /// <example>2</example>
     public required int EvidenceCount { get; init; }
-}
-
-/// <summary>One immutable piece of evidence.</summary>
-internal sealed record EvidenceResponse
-{
-    /// <summary>Id of the evidence.</summary>
-    public required Guid Id { get; init; }
-
-    /// <summary>Slug of the assessment.</summary>
-    /// <example>python-fundamentals</example>
-    public required string Assessment { get; init; }
-
-    /// <summary>Certified from a full form, indicative from a sample, vendor from another provider's score.</summary>
-    public required EvidenceKind Kind { get; init; }
-
-    /// <summary>Score on the passport scale, 300 to 850.</summary>
-    /// <example>662</example>
-    public required int Score { get; init; }
-
-    /// <summary>Standard error on the day, in scale points.</summary>
-    /// <example>28.0</example>
-    public required double StandardError { get; init; }
-
-    /// <summary>The ability estimate, in logits.</summary>
-    /// <example>0.95</example>
-    public required double Theta { get; init; }
-
-    /// <summary>Standard error of the ability estimate, in logits.</summary>
-    /// <example>0.31</example>
-    public required double ThetaStandardError { get; init; }
-
-    /// <summary>The day it speaks of.</summary>
-    public required DateTimeOffset ObservedAt { get; init; }
-
-    /// <summary>When it was recorded.</summary>
-    public required DateTimeOffset RecordedAt { get; init; }
-
-    /// <summary>Id of the calibration that it was made with.</summary>
-    /// <example>python-fundamentals-provisional</example>
-    public required string Calibration { get; init; }
-
-    /// <summary>Version of that calibration.</summary>
-    /// <example>1</example>
-    public required int CalibrationVersion { get; init; }
-
-    /// <summary>Version of the scoring algorithm.</summary>
-    /// <example>1.0.0</example>
-    public required string ScoringVersion { get; init; }
-
-    /// <summary>The attempt it comes from; absent for vendor evidence.</summary>
-    public Guid? Attempt { get; init; }
-}
-
-/// <summary>A page of evidence, oldest first.</summary>
-internal sealed record EvidenceListResponse
-{
-    /// <summary>The page.</summary>
-    public required IReadOnlyList<EvidenceResponse> Items { get; init; }
-
-    /// <summary>Cursor of the next page; null on the last one.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public required string? Next { get; init; }
 }

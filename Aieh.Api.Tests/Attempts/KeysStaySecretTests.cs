@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+using Aieh.Api.Attempts;
+using Aieh.Api.Catalog;
+using Aieh.Api.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Aieh.Api.Tests.Attempts;
+
+/// <summary>Every answer that a candidate gets in the course of an attempt, searched for what would help to cheat.</summary>
+[TestFixture(typeof(SqliteDatabase))]
+[TestFixture(typeof(SqlServerDatabase), Category = "SqlServer")]
+public sealed class KeysStaySecretTests<TDatabase> : HttpFixture<TDatabase> where TDatabase : TestDatabase, new()
+{
+    private static readonly string[] SecretMembers = ["key", "scores", "rationale", "check", "category", "status", "topic", "cognitiveLevel"];
+
+    [TestCase("sample", 300)]
+    [TestCase("full", 3600)]
+    public async Task Responses_InEveryState_HoldNoKeyNoCategoryScoreAndNoRationale(string form, int seconds)
+    {
+        var (passport, owner, _) = await App.CreatePassportAsync();
+        var answers = new List<string>();
+        using var created = await owner.SendAsync(HttpMethod.Post, "/v1/attempts", $$"""{"assessment":"python-fundamentals","form":"{{form}}"}""", "start");
+        var attempt = System.Text.Json.JsonSerializer.Deserialize(await created.Content.ReadAsStringAsync(), Api.Http.WireJson.Default.AttemptResponse)!;
+        var path = $"/v1/attempts/{attempt.Id}";
+        var wrong = new SaveResponsesRequest { Responses = [new ItemResponse { Item = attempt.Items[0].Item, Option = "zz" }] };
+        await AddAsync(HttpMethod.Post, "/v1/attempts", $$"""{"assessment":"python-fundamentals","form":"{{form}}"}""", "start");
+        await AddAsync(HttpMethod.Post, "/v1/attempts", $$"""{"assessment":"python-fundamentals","form":"{{form}}"}""");
+        await AddAsync(HttpMethod.Get, path);
+        await AddAsync(HttpMethod.Put, path + "/responses", wrong);
+        await AddAsync(HttpMethod.Put, path + "/responses", new SaveResponsesRequest { Responses = App.Answers(attempt, right: 2) });
+        await AddAsync(HttpMethod.Get, path);
+        await AddAsync(HttpMethod.Get, path + "/score");
+        App.Clock.Advance(TimeSpan.FromSeconds(seconds));
+        await AddAsync(HttpMethod.Get, path);
+        await AddAsync(HttpMethod.Post, path + "/submission", wrong, "late");
+        await AddAsync(HttpMethod.Post, path + "/submission", "{}", "submit");
+        await AddAsync(HttpMethod.Post, path + "/submission", "{}", "again");
+        await AddAsync(HttpMethod.Get, path);
+        await AddAsync(HttpMethod.Get, path + "/score");
+        foreach (var view in (string[])["", "/evidence", "/export", "/readiness/backend-engineer?include=indicative"]) await AddAsync(HttpMethod.Get, $"/v1/passports/{passport}{view}");
+        await AddAsync(HttpMethod.Get, "/v1/assessments/python-fundamentals", members: false);
+
+        var bank = App.Services.GetRequiredService<CatalogueCache>().Current.ItemBanks["python-fundamentals"];
+        var rationales = bank.Items.Select(item => System.Text.Json.JsonEncodedText.Encode(item.Rationale).ToString()).ToArray();
+        Assert.That(rationales, Has.Length.GreaterThan(50).And.All.Length.GreaterThan(20));
+        foreach (var answer in answers) Assert.That(rationales.Where(rationale => answer.Contains(rationale, StringComparison.Ordinal)), Is.Empty);
+
+        async Task AddAsync(HttpMethod method, string route, object? body = null, string? key = null, bool members = true)
+        {
+            using var response = await owner.SendAsync(method, route, body, key);
+            var text = await response.Content.ReadAsStringAsync();
+            Assert.That((int)response.StatusCode, Is.LessThan(500), text);
+            answers.Add(text);
+            if (members && response.Content.Headers.ContentType?.MediaType == "application/json") AssertNoSecretMember(JsonNode.Parse(text)!, route);
+        }
+    }
+
+    private static void AssertNoSecretMember(JsonNode node, string route)
+    {
+        if (node is JsonArray array)
+        {
+            foreach (var element in array) if (element is not null) AssertNoSecretMember(element, route);
+        }
+
+        if (node is not JsonObject members) return;
+        foreach (var (name, value) in members)
+        {
+            // The calibration and readiness have a status of their own.
+            var allowed = name == "status" && (members.ContainsKey("version") || members.ContainsKey("readiness"));
+            if (!allowed) Assert.That(SecretMembers, Does.Not.Contain(name), route);
+            if (value is not null) AssertNoSecretMember(value, route);
+        }
+    }
+}

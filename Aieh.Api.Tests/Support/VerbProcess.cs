@@ -1,0 +1,37 @@
+using System.Diagnostics;
+
+namespace Aieh.Api.Tests.Support;
+
+/// <summary>A verb run to its end as an operator runs it: the binary, in a process of its own.</summary>
+internal sealed record VerbProcess(int ExitCode, string Output, string Error)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Runs on the database in the Production environment, in which nothing migrates by itself.</summary>
+    public static Task<VerbProcess> RunAsync(TestDatabase database, params string[] args) =>
+        RunAsync([.. args, $"--Database:Provider={database.Provider}", $"--Database:ConnectionString={database.ConnectionString}"]);
+
+    public static async Task<VerbProcess> RunAsync(params string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(Server).Assembly.Location, .. args]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        using var process = Process.Start(start)!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        using var timeout = new CancellationTokenSource(Patience);
+        try
+        {
+            await process.WaitForExitAsync(timeout.Token);
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill();
+        }
+
+        return new VerbProcess(process.ExitCode, await output, await error);
+    }
+
+    /// <summary>The value that the output shows after a label at the start of a line.</summary>
+    public string Value(string label) =>
+        Output.Split('\n').Single(line => line.StartsWith(label + " ", StringComparison.Ordinal))[label.Length..].Trim();
+}
