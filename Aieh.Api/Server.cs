@@ -15,11 +15,14 @@ namespace Aieh.Api;
 internal static class Server
 {
     private const int MaxBodyBytes = 64 * 1024;
+    private const string DefaultUrl = "http://localhost:8080";
 
     public static WebApplication Build(string[] args)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = MaxBodyBytes);
+        // A setting, an environment variable or the container's port goes before this.
+        if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null && builder.Configuration["http_ports"] is null && builder.Configuration["https_ports"] is null) builder.WebHost.UseUrls(DefaultUrl);
         builder.AddTelemetry();
         AddServices(builder.Services, builder.Configuration);
 

@@ -21,7 +21,7 @@ internal static partial class Startup
         var catalogue = app.Services.GetRequiredService<CatalogueCache>();
         await catalogue.LoadAsync(cancellationToken);
         var options = app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
-        var where = options.Provider == DatabaseProvider.Sqlite ? new SqliteConnectionStringBuilder(options.SqliteConnectionString).DataSource : "SQL Server";
+        var where = options.Provider == DatabaseProvider.Sqlite ? Path.GetFullPath(new SqliteConnectionStringBuilder(options.SqliteConnectionString).DataSource) : "SQL Server";
         var (roles, assessments) = (catalogue.Current.Roles.Count, catalogue.Current.Assessments.Count);
         app.Lifetime.ApplicationStarted.Register(() =>
         {
@@ -63,7 +63,8 @@ internal static partial class Startup
         var status = await services.GetRequiredService<Migrator>().StatusAsync(cancellationToken);
         if (status.Pending.Count > 0)
         {
-            throw new StartupException($"The database's schema is older than this build: {string.Join(", ", status.Pending)} not applied. Run the verb 'migrate' with the same settings, then start again.");
+            var state = status.Applied.Count == 0 ? "The database is empty" : $"The database's schema is older than this build ({string.Join(", ", status.Pending)} not applied)";
+            throw new StartupException(state + ". Run the verb 'migrate' with the same settings, then start again.");
         }
 
         if (status.Unknown.Count > 0)

@@ -4,6 +4,7 @@ using Aieh.Api.Credentials;
 using Aieh.Api.Data;
 using Aieh.Api.Demo;
 using Aieh.Api.Operations;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
 namespace Aieh.Api;
@@ -21,7 +22,7 @@ internal static class Verbs
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("AIEH Skills Passport service. Without a verb it serves HTTP; settings come from appsettings.json, AIEH__… environment variables and --Section:Key=value.")
+        var root = new RootCommand("AIEH Skills Passport service. Without a verb it serves HTTP; settings come from appsettings.json, environment variables (Section__Key=value) and --Section:Key=value.")
         {
             // Settings such as --Database:Provider=SqlServer belong to the host's configuration.
             TreatUnmatchedTokensAsErrors = false,
@@ -110,6 +111,11 @@ internal static class Verbs
         try
         {
             return await run;
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync($"{exception.Message} Serve somewhere else with --urls=http://localhost:<port>.");
+            return Failed;
         }
         catch (Exception exception) when (exception is OptionsValidationException or CatalogueException or StartupException or DatabaseBusyException)
         {

@@ -83,10 +83,12 @@ UPDATE CatalogueDocument SET IsCurrent = 0 WHERE Kind = @Kind AND Slug = @Slug A
 -- CredentialStore.Expire [SqlServer, Sqlite]
 UPDATE Credential SET ExpiresAt = @ExpiresAt WHERE Id = @Id AND RevokedAt IS NULL AND (ExpiresAt IS NULL OR ExpiresAt > @ExpiresAt)
 
--- CredentialStore.FindBySecretHash [SqlServer, Sqlite]
-SELECT Id, Kind, SecretHash, Hint, TenantId, PassportId, AttemptId, GrantId, Name, Scopes, CreatedAt, ExpiresAt, RevokedAt, LastUsedAt
-FROM Credential
-WHERE SecretHash = @SecretHash
+-- CredentialStore.FindHolder [SqlServer, Sqlite]
+SELECT c.Id, c.Kind, c.SecretHash, c.TenantId, c.PassportId, c.AttemptId, c.GrantId, c.Scopes, c.ExpiresAt, c.RevokedAt, c.LastUsedAt,
+       p.CreatedAt AS PassportCreatedAt, p.ErasedAt AS PassportErasedAt
+FROM Credential AS c
+LEFT JOIN Passport AS p ON p.Id = c.PassportId
+WHERE c.SecretHash = @SecretHash
 
 -- CredentialStore.FindKey [SqlServer, Sqlite]
 SELECT Id, Kind, SecretHash, Hint, TenantId, PassportId, AttemptId, GrantId, Name, Scopes, CreatedAt, ExpiresAt, RevokedAt, LastUsedAt
@@ -107,17 +109,19 @@ VALUES (@Id, @Kind, @SecretHash, @Hint, @TenantId, @PassportId, @AttemptId, @Gra
 INSERT INTO Tenant (Id, Name, CreatedAt) VALUES (@Id, @Name, @CreatedAt)
 
 -- CredentialStore.ListKeysPaged [SqlServer]
-SELECT Id, Kind, SecretHash, Hint, TenantId, PassportId, AttemptId, GrantId, Name, Scopes, CreatedAt, ExpiresAt, RevokedAt, LastUsedAt
-FROM Credential
-WHERE Kind = 'key'
-ORDER BY CreatedAt, Id
+SELECT c.Id, c.TenantId, t.Name AS TenantName, c.Hint, c.Name, c.Scopes, c.CreatedAt, c.ExpiresAt, c.RevokedAt, c.LastUsedAt
+FROM Credential AS c
+JOIN Tenant AS t ON t.Id = c.TenantId
+WHERE c.Kind = 'key'
+ORDER BY c.CreatedAt, c.Id
 OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 
 -- CredentialStore.ListKeysPaged [Sqlite]
-SELECT Id, Kind, SecretHash, Hint, TenantId, PassportId, AttemptId, GrantId, Name, Scopes, CreatedAt, ExpiresAt, RevokedAt, LastUsedAt
-FROM Credential
-WHERE Kind = 'key'
-ORDER BY CreatedAt, Id
+SELECT c.Id, c.TenantId, t.Name AS TenantName, c.Hint, c.Name, c.Scopes, c.CreatedAt, c.ExpiresAt, c.RevokedAt, c.LastUsedAt
+FROM Credential AS c
+JOIN Tenant AS t ON t.Id = c.TenantId
+WHERE c.Kind = 'key'
+ORDER BY c.CreatedAt, c.Id
 LIMIT @Take OFFSET @Skip
 
 -- CredentialStore.Revoke [SqlServer, Sqlite]
@@ -157,9 +161,15 @@ WHERE PassportId = @PassportId AND (ObservedAt > @AfterAt OR (ObservedAt = @Afte
 ORDER BY ObservedAt, Id
 LIMIT @Take OFFSET @Skip
 
--- EvidenceStore.ListAsOf [SqlServer, Sqlite]
+-- EvidenceStore.ListByPassport [SqlServer, Sqlite]
 SELECT Id, PassportId, Assessment, Kind, Theta, SeTheta, Score, SeScore, ObservedAt, RecordedAt,
        CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference
+FROM Evidence
+WHERE PassportId = @PassportId
+ORDER BY ObservedAt, Id
+
+-- EvidenceStore.ListMeasuresAsOf [SqlServer, Sqlite]
+SELECT Assessment, Kind, Theta, SeTheta, ObservedAt
 FROM Evidence
 WHERE PassportId = @PassportId AND ObservedAt <= @AsOf
 ORDER BY ObservedAt, Id

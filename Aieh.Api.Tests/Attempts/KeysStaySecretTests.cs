@@ -20,7 +20,7 @@ public sealed class KeysStaySecretTests<TDatabase> : HttpFixture<TDatabase> wher
         var (passport, owner, _) = await App.CreatePassportAsync();
         var answers = new List<string>();
         using var created = await owner.SendAsync(HttpMethod.Post, "/v1/attempts", $$"""{"assessment":"python-fundamentals","form":"{{form}}"}""", "start");
-        var attempt = System.Text.Json.JsonSerializer.Deserialize(await created.Content.ReadAsStringAsync(), Api.Http.WireJson.Default.AttemptResponse)!;
+        var attempt = System.Text.Json.JsonSerializer.Deserialize(await created.Content.ReadAsStringAsync(), Api.Http.WireJson.Wire.AttemptResponse)!;
         var path = $"/v1/attempts/{attempt.Id}";
         var wrong = new SaveResponsesRequest { Responses = [new ItemResponse { Item = attempt.Items[0].Item, Option = "zz" }] };
         await AddAsync(HttpMethod.Post, "/v1/attempts", $$"""{"assessment":"python-fundamentals","form":"{{form}}"}""", "start");

@@ -187,7 +187,7 @@ public sealed partial class AccessTests<TDatabase> : HttpFixture<TDatabase> wher
     private static string SmallestBody(Type type)
     {
         var body = new JsonObject();
-        foreach (var member in WireJson.Default.GetTypeInfo(type)!.Properties.Where(member => member.IsRequired))
+        foreach (var member in WireJson.Wire.GetTypeInfo(type)!.Properties.Where(member => member.IsRequired))
         {
             body[member.Name] = member.PropertyType switch
             {

@@ -10,7 +10,6 @@ public sealed class RefusedRequestTests<TDatabase> : HttpFixture<TDatabase> wher
 {
     private const int FiveMegabytes = 5 * 1024 * 1024;
 
-    [TestCase("/")]
     [TestCase("/v1")]
     [TestCase("/v2/roles")]
     [TestCase("/v1/roles/astronaut")]

@@ -93,7 +93,7 @@ internal sealed partial class DeploymentTests
             Name: $"{section.Section}:{property.Name}", Default: Convert.ToString(property.GetValue(Activator.CreateInstance(section.Options)), System.Globalization.CultureInfo.InvariantCulture))));
         foreach (var (name, value) in settings)
         {
-            Assert.That(page, Does.Match($@"\| `{name}` \| `?{(value is "" or null ? "Data Source=data/aieh.db" : Regex.Escape(value))}`? \|"));
+            Assert.That(page, Does.Match($@"\| `{name}` \| `?{(value is "" or null ? "Data Source=aieh-data/aieh.db" : Regex.Escape(value))}`? \|"));
         }
     }
 

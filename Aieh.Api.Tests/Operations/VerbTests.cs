@@ -58,7 +58,7 @@ public sealed class VerbTests
         var refused = await VerbProcess.RunAsync(database, "serve");
 
         Assert.That(refused.ExitCode, Is.EqualTo(1));
-        Assert.That(refused.Error, Does.Contain("migrate").And.Contain("0001_initial").And.Not.Contain("   at "));
+        Assert.That(refused.Error, Does.Contain("migrate").And.Contain("The database is empty").And.Not.Contain("   at "));
         Assert.That(File.Exists(new SqliteConnectionStringBuilder(database.ConnectionString).DataSource), Is.False, "nothing was made");
     }
 

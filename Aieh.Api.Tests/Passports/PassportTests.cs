@@ -193,5 +193,5 @@ public sealed class PassportTests<TDatabase> : HttpFixture<TDatabase> where TDat
         if (twiceAtOnce) await App.AddEvidenceAsync(passport, "communication", 700, App.Clock.GetUtcNow());
     }
 
-    private static string Json(PassportResponse passport) => System.Text.Json.JsonSerializer.Serialize(passport, WireJson.Default.PassportResponse);
+    private static string Json(PassportResponse passport) => System.Text.Json.JsonSerializer.Serialize(passport, WireJson.Wire.PassportResponse);
 }

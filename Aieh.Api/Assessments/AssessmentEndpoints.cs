@@ -24,7 +24,7 @@ internal static class AssessmentEndpoints
         var current = catalogue.Current;
         var (assessments, next) = page.Cut(current.Assessments);
         var list = new AssessmentListResponse { Items = [.. assessments.Select(assessment => AssessmentResponse.Of(assessment, current))], Next = next };
-        return Representation.Of(list, WireJson.Default.AssessmentListResponse);
+        return Representation.Of(list, WireJson.Wire.AssessmentListResponse);
     }
 
     /// <summary>Get an assessment: what it measures, its forms and how often they may be taken.</summary>
@@ -34,7 +34,7 @@ internal static class AssessmentEndpoints
         var current = catalogue.Current;
         return current.Assessments.TryGetValue(assessment, out var found)
             ? representations.GetOrAdd(
-                current, $"assessment/{assessment}", () => Representation.Of(AssessmentResponse.Of(found, current), WireJson.Default.AssessmentResponse))
+                current, $"assessment/{assessment}", () => Representation.Of(AssessmentResponse.Of(found, current), WireJson.Wire.AssessmentResponse))
             : Problems.NotFound();
     }
 }

@@ -24,7 +24,7 @@ internal static class AttemptEndpoints
     internal static Task<IResult> CreateAttempt(
         CreateAttemptRequest request, Principal principal, AttemptStart start, Idempotency idempotency, HttpContext context) =>
         idempotency.RunAsync(
-            context, request, WireJson.Default.CreateAttemptRequest, required: false,
+            context, request, WireJson.Wire.CreateAttemptRequest, required: false,
             session => start.LoadAsync(session, request, principal),
             history => start.PlanAsync(request, principal, history, context.RequestAborted));
 
@@ -76,7 +76,7 @@ internal static class AttemptEndpoints
     {
         request ??= new SubmitAttemptRequest();
         return idempotency.RunAsync(
-            context, request, WireJson.Default.SubmitAttemptRequest, required: true,
+            context, request, WireJson.Wire.SubmitAttemptRequest, required: true,
             session => AttemptStore.FindAsync(session, id),
             attempt => Owns(principal, attempt)
                 ? submission.PlanAsync(attempt!, request, context.RequestAborted)

@@ -50,7 +50,7 @@ internal sealed class AttemptStart(CatalogueCache cache, AssembledForms forms, T
         var token = principal.IsAnonymous ? SecretToken.Create(SecretToken.AttemptPrefix) : null;
         var response = AttemptView.Of(attempt, order, await forms.OfAsync(attempt, order, cancellationToken), now, token);
         return new Plan(
-            Outcome.Created($"/v1/attempts/{attempt.Id}", response, WireJson.Default.AttemptResponse),
+            Outcome.Created($"/v1/attempts/{attempt.Id}", response, WireJson.Wire.AttemptResponse),
             session => WriteAsync(session, attempt, token),
             () => Telemetry.Attempts.Add(1, new("assessment", attempt.Assessment), new("form", attempt.Form), new("outcome", "started")));
     }

@@ -27,7 +27,7 @@ internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports repor
         var scored = Score(attempt, form, order, responses) with { SubmittedAt = onlySaved ? attempt.ExpiresAt : now };
         var report = reports.Of(scored, form.Calibration);
         return new Plan(
-            Outcome.Created($"/v1/attempts/{attempt.Id}/score", report, WireJson.Default.ScoreReportResponse),
+            Outcome.Created($"/v1/attempts/{attempt.Id}/score", report, WireJson.Wire.ScoreReportResponse),
             session => WriteAsync(session, scored, report, now),
             () => Telemetry.Attempts.Add(1, new("assessment", scored.Assessment), new("form", scored.Form), new("outcome", "submitted")));
     }

@@ -8,6 +8,8 @@ internal static class CatalogueFiles
     /// <exception cref="CatalogueException">Anything is wrong; it lists every problem found.</exception>
     public static CatalogueSnapshot Load(string folder)
     {
+        if (!Directory.Exists(folder)) throw new CatalogueException([new CatalogueProblem(folder, "", "is not a folder (Catalogue:Folder)")]);
+
         var problems = new List<CatalogueProblem>();
         var schemas = CatalogueSchemas.Load(Path.Combine(folder, "schemas"));
         var valid = new List<CatalogueDocument>();

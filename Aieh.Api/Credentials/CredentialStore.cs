@@ -21,6 +21,21 @@ internal sealed record CredentialRow
     public DateTimeOffset? LastUsedAt { get; init; }
 }
 
+/// <summary>A tenant's key as a list shows it.</summary>
+internal sealed record KeyRow
+{
+    public Guid Id { get; init; }
+    public Guid TenantId { get; init; }
+    public string TenantName { get; init; } = "";
+    public string Hint { get; init; } = "";
+    public string? Name { get; init; }
+    public string Scopes { get; init; } = "";
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? ExpiresAt { get; init; }
+    public DateTimeOffset? RevokedAt { get; init; }
+    public DateTimeOffset? LastUsedAt { get; init; }
+}
+
 /// <summary>What a request needs to know of its credential, and of the passport that the credential belongs to, in one read.</summary>
 internal sealed record CredentialHolderRow
 {
@@ -65,10 +80,11 @@ internal static class CredentialStore
             """;
 
         public const string ListKeysPaged = """
-            SELECT Id, Kind, SecretHash, Hint, TenantId, PassportId, AttemptId, GrantId, Name, Scopes, CreatedAt, ExpiresAt, RevokedAt, LastUsedAt
-            FROM Credential
-            WHERE Kind = 'key'
-            ORDER BY CreatedAt, Id
+            SELECT c.Id, c.TenantId, t.Name AS TenantName, c.Hint, c.Name, c.Scopes, c.CreatedAt, c.ExpiresAt, c.RevokedAt, c.LastUsedAt
+            FROM Credential AS c
+            JOIN Tenant AS t ON t.Id = c.TenantId
+            WHERE c.Kind = 'key'
+            ORDER BY c.CreatedAt, c.Id
             """;
 
         public const string Insert = """
@@ -96,8 +112,8 @@ internal static class CredentialStore
 
     public static Task<CredentialRow?> FindKeyAsync(DbSession session, Guid id) => session.FirstOrDefaultAsync<CredentialRow>(Sql.FindKey, new { Id = id });
 
-    public static Task<IReadOnlyList<CredentialRow>> ListKeysAsync(DbSession session, int skip, int take) =>
-        session.ListAsync<CredentialRow>(session.Dialect.Page(Sql.ListKeysPaged), new { Skip = skip, Take = take });
+    public static Task<IReadOnlyList<KeyRow>> ListKeysAsync(DbSession session, int skip, int take) =>
+        session.ListAsync<KeyRow>(session.Dialect.Page(Sql.ListKeysPaged), new { Skip = skip, Take = take });
 
     public static Task<int> InsertAsync(DbSession session, CredentialRow credential) => session.ExecuteAsync(Sql.Insert, credential);
 

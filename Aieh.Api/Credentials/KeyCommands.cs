@@ -69,13 +69,13 @@ internal static class KeyCommands
 
         public async Task<int> ListAsync()
         {
-            await output.WriteLineAsync("id\ttenant\tkey\tscopes\tcreated\texpires\trevoked\tlast used\tname");
+            await output.WriteLineAsync("id\ttenant\ttenant id\tkey\tscopes\tcreated\texpires\trevoked\tlast used\tname");
             for (var skip = 0; ; skip += ListPage)
             {
                 var page = await db.ReadAsync(session => CredentialStore.ListKeysAsync(session, skip, ListPage), cancellationToken);
                 foreach (var key in page)
                 {
-                    await output.WriteLineAsync(string.Join('\t', key.Id, key.TenantId, key.Hint, key.Scopes, Show(key.CreatedAt), Show(key.ExpiresAt), Show(key.RevokedAt), Show(key.LastUsedAt), key.Name ?? "-"));
+                    await output.WriteLineAsync(string.Join('\t', key.Id, key.TenantName, key.TenantId, key.Hint, key.Scopes, Show(key.CreatedAt), Show(key.ExpiresAt), Show(key.RevokedAt), Show(key.LastUsedAt), key.Name ?? "-"));
                 }
 
                 if (page.Count < ListPage) return 0;

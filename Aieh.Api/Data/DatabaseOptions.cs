@@ -16,7 +16,7 @@ internal sealed class DatabaseOptions
 
     public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
 
-    /// <value>For SQLite the default is <c>Data Source=data/aieh.db</c>, relative to the working directory. SQL Server has none.</value>
+    /// <value>For SQLite the default is <c>Data Source=aieh-data/aieh.db</c>, relative to the working directory. SQL Server has none.</value>
     public string? ConnectionString { get; set; }
 
     /// <value>The time one statement may take. The default is 15 seconds.</value>
@@ -37,7 +37,7 @@ internal sealed class DatabaseOptions
     /// <value>SQLite only: the most writes that wait; one more is refused with 503. The default is 1024.</value>
     public int WriteQueueLimit { get; set; } = 1024;
 
-    public string SqliteConnectionString => ConnectionString ?? "Data Source=data/aieh.db";
+    public string SqliteConnectionString => ConnectionString ?? "Data Source=aieh-data/aieh.db";
 }
 
 internal sealed class DatabaseOptionsValidator : IValidateOptions<DatabaseOptions>

@@ -14,6 +14,8 @@ internal sealed class Authentication(RequestDelegate next, Db db, CredentialUse 
     /// <summary>Query parameter that carries a public share link's secret, so that a link can be opened as it is.</summary>
     public const string ShareParameter = "share";
 
+    public const string Challenge = "Bearer realm=\"aieh\"";
+
     public async Task InvokeAsync(HttpContext context)
     {
         var (token, malformed) = ReadToken(context.Request);
@@ -40,7 +42,7 @@ internal sealed class Authentication(RequestDelegate next, Db db, CredentialUse 
     internal static Task ChallengeAsync(HttpContext context, Problems.Kind kind, string detail)
     {
         var error = kind == Problems.InvalidTokenKind ? ", error=\"invalid_token\"" : "";
-        context.Response.Headers.WWWAuthenticate = "Bearer realm=\"aieh\"" + error;
+        context.Response.Headers.WWWAuthenticate = Challenge + error;
         return Problems.Of(kind, detail).ExecuteAsync(context);
     }
 
@@ -123,7 +125,7 @@ internal static class AccessRules
 
             if (!principal.IsAnonymous) return ValueTask.FromResult<object?>(Problems.InsufficientScope("This kind of credential cannot be used here."));
 
-            context.HttpContext.Response.Headers.WWWAuthenticate = "Bearer realm=\"aieh\"";
+            context.HttpContext.Response.Headers.WWWAuthenticate = Authentication.Challenge;
             return ValueTask.FromResult<object?>(Problems.Of(Problems.UnauthenticatedKind, "Send 'Authorization: Bearer <token>'."));
         });
     }

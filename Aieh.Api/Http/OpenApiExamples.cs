@@ -57,5 +57,5 @@ internal sealed class OpenApiExamples : IOperationFilter
         foreach (var type in content.Values.OfType<OpenApiMediaType>()) type.Example = ToJson(value);
     }
 
-    private static JsonNode ToJson(object value) => JsonSerializer.SerializeToNode(value, WireJson.Default.GetTypeInfo(value.GetType())!)!;
+    private static JsonNode ToJson(object value) => JsonSerializer.SerializeToNode(value, WireJson.Wire.GetTypeInfo(value.GetType())!)!;
 }

@@ -131,7 +131,7 @@ internal sealed class OpenApiProblems : IOperationFilter
     private static IOpenApiExample Example(Problems.Kind kind)
     {
         var problem = Samples.TryGetValue(kind, out var sample) ? sample.ProblemDetails : Problems.Details(kind);
-        var json = JsonSerializer.SerializeToNode(problem, WireJson.Default.ProblemDetails)!;
+        var json = JsonSerializer.SerializeToNode(problem, WireJson.Wire.ProblemDetails)!;
         json["traceId"] = "4bf92f3577b34da6a3ce929d0e0e4736";
         return new OpenApiExample { Summary = kind.Title, Value = json };
     }

@@ -20,7 +20,7 @@ internal sealed partial class ProblemResponses(IProblemDetailsService writer, Db
         if (problem.Type?.StartsWith("urn:aieh:", StringComparison.Ordinal) is not true)
         {
             var known = Problems.ForStatus(problem.Status ?? context.HttpContext.Response.StatusCode);
-            (problem.Type, problem.Title) = (known.Type, known.Title);
+            (problem.Type, problem.Title, problem.Detail) = (known.Type, known.Title, problem.Detail ?? known.Detail);
         }
 
         problem.Extensions["traceId"] = Activity.Current?.TraceId.ToString() ?? context.HttpContext.TraceIdentifier;

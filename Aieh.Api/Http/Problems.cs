@@ -73,7 +73,7 @@ internal static class Problems
         With(RetakeNotYetEligibleKind, "The next attempt may start at 'nextEligibleAt'.", "nextEligibleAt", nextEligibleAt);
 
     public static ProblemHttpResult AttemptExpired() => Of(
-        AttemptExpiredKind, "Answers are no longer taken. What was saved in time is kept: a submission without responses has it scored.");
+        AttemptExpiredKind, "Answers are no longer taken. What was saved in time is kept: a submission without responses, under a new Idempotency-Key, has it scored.");
 
     public static ProblemHttpResult AttemptAlreadySubmitted() =>
         Of(AttemptAlreadySubmittedKind, "Its score report is at /v1/attempts/{id}/score. To repeat a submission safely, send the Idempotency-Key it was made with.");
@@ -88,7 +88,15 @@ internal static class Problems
     /// <summary>The problem for a bare status code that the framework set.</summary>
     public static ProblemDetails ForStatus(int status) => Details(
         All.FirstOrDefault(kind => kind.Status == status)
-        ?? new Kind("http-" + status.ToString(System.Globalization.CultureInfo.InvariantCulture), status, "The request was refused."));
+        ?? new Kind("http-" + status.ToString(System.Globalization.CultureInfo.InvariantCulture), status, "The request was refused."),
+        status switch
+        {
+            StatusCodes.Status404NotFound => "There is no such route, or an id in it is malformed; /openapi/v1.yaml lists the routes.",
+            StatusCodes.Status405MethodNotAllowed => "The header Allow lists the methods it has.",
+            StatusCodes.Status413PayloadTooLarge => "Bodies may have 64 KiB.",
+            StatusCodes.Status415UnsupportedMediaType => "Send Content-Type: application/json.",
+            _ => null,
+        });
 
     public static ProblemDetails Details(Kind kind, string? detail = null) =>
         new() { Type = kind.Type, Title = kind.Title, Status = kind.Status, Detail = detail };

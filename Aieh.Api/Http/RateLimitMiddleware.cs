@@ -35,7 +35,15 @@ internal sealed class CallerLimit(RequestDelegate next, RateLimits limits)
         if (policy.IsOff || Telemetry.IsOperational(context.Request.Path)) return next(context);
         if (!policy.TryTake(context)) return policy.RefuseAsync(context);
 
-        policy.Describe(context);
+        // When the response starts, because the exception handler clears what was set before it.
+        context.Response.OnStarting(
+            static state =>
+            {
+                var (policy, context) = ((RateLimitPolicy, HttpContext))state;
+                policy.Describe(context);
+                return Task.CompletedTask;
+            },
+            (policy, context));
         return next(context);
     }
 }

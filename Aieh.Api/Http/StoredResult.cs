@@ -15,7 +15,7 @@ internal sealed record Outcome(int Status, string? Location, string ContentType,
     {
         var details = problem.ProblemDetails;
         if (Activity.Current is { } activity) details.Extensions["traceId"] = activity.TraceId.ToString();
-        return new(problem.StatusCode, null, "application/problem+json", JsonSerializer.SerializeToUtf8Bytes(details, WireJson.Default.ProblemDetails));
+        return new(problem.StatusCode, null, "application/problem+json", JsonSerializer.SerializeToUtf8Bytes(details, WireJson.Wire.ProblemDetails));
     }
 }
 
@@ -33,6 +33,7 @@ internal sealed record StoredResult(Outcome Outcome, bool Replayed) : IResult
         response.ContentLength = Outcome.Body.Length;
         if (Outcome.Location is not null) response.Headers.Location = Outcome.Location;
         if (Outcome.Status == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = "Bearer realm=\"aieh\"";
+        if (Outcome.Status == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = Authentication.Challenge;
         if (Replayed) response.Headers[ReplayedHeader] = "true";
         await response.Body.WriteAsync(Outcome.Body, httpContext.RequestAborted);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Aieh.Api.Assessments;
@@ -49,9 +50,21 @@ namespace Aieh.Api.Http;
 [JsonSerializable(typeof(MethodologyResponse))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
+    /// <summary>
+    /// What is written is application/json with nosniff and never part of a page, so quotes and backticks stay readable: items are full of code.
+    /// </summary>
+    public static WireJson Wire => Lazily.Wire;
+
+    // A class of its own, because the generated half of this one may be initialised after this half.
+    private static class Lazily
+    {
+        public static readonly WireJson Wire = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    }
+
     public static void Configure(JsonSerializerOptions options)
     {
-        var wire = Default.Options;
+        var wire = Wire.Options;
+        options.Encoder = wire.Encoder;
         options.NumberHandling = wire.NumberHandling;
         options.PropertyNameCaseInsensitive = wire.PropertyNameCaseInsensitive;
         options.UnmappedMemberHandling = wire.UnmappedMemberHandling;
@@ -61,7 +74,7 @@ internal sealed partial class WireJson : JsonSerializerContext
         options.AllowDuplicateProperties = wire.AllowDuplicateProperties;
         options.Converters.Add(new KebabCaseEnumConverter());
         options.Converters.Add(new TimeConverter());
-        options.TypeInfoResolverChain.Insert(0, Default);
+        options.TypeInfoResolverChain.Insert(0, Wire);
     }
 }
 

@@ -16,6 +16,6 @@ internal static class MethodologyEndpoints
     {
         var current = catalogue.Current;
         return representations.GetOrAdd(
-            current, "methodology", () => Representation.Of(MethodologyResponse.Of(current.Methodology), WireJson.Default.MethodologyResponse));
+            current, "methodology", () => Representation.Of(MethodologyResponse.Of(current.Methodology), WireJson.Wire.MethodologyResponse));
     }
 }

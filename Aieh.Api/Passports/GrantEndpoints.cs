@@ -30,7 +30,7 @@ internal static class GrantEndpoints
         }
 
         return await idempotency.RunAsync(
-            context, request, WireJson.Default.CreateGrantRequest, required: false,
+            context, request, WireJson.Wire.CreateGrantRequest, required: false,
             async session => request.Tenant is not { } tenant || await CredentialStore.FindTenantAsync(session, tenant) is not null,
             canBeGranted => ValueTask.FromResult(
                 !canBeGranted ? Plan.Refuse(Problems.Of(Problems.GrantRefusedKind, "There is no such tenant."))
@@ -91,7 +91,7 @@ internal static class GrantEndpoints
             Token = token,
             Url = token is null ? null : $"{http.Scheme}://{http.Host}/v1/passports/{passport}?{Authentication.ShareParameter}={token}",
         };
-        return new Plan(Outcome.Created($"/v1/passports/{passport}/grants/{grant.Id}", response, WireJson.Default.GrantResponse), async session =>
+        return new Plan(Outcome.Created($"/v1/passports/{passport}/grants/{grant.Id}", response, WireJson.Wire.GrantResponse), async session =>
         {
             if (!await PassportStore.LockLiveAsync(session, passport)) return false;
             await GrantStore.InsertAsync(session, grant);

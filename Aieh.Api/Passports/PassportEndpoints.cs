@@ -23,7 +23,7 @@ internal static class PassportEndpoints
     /// <summary>Create an empty passport. Its token is shown once and belongs to the candidate.</summary>
     internal static Task<IResult> CreatePassport(CreatePassportRequest? request, Idempotency idempotency, TimeProvider time, HttpContext context) =>
         idempotency.RunAsync(
-            context, request ?? new CreatePassportRequest(), WireJson.Default.CreatePassportRequest, required: false,
+            context, request ?? new CreatePassportRequest(), WireJson.Wire.CreatePassportRequest, required: false,
             _ => Task.FromResult(time.Now()),
             now => ValueTask.FromResult(PlanPassport(now)));
 
@@ -91,7 +91,7 @@ internal static class PassportEndpoints
         var token = SecretToken.Create(SecretToken.CandidatePrefix);
         var response = new CreatedPassportResponse { Id = passport.Id, CreatedAt = now, Token = token };
         return new Plan(
-            Outcome.Created($"/v1/passports/{passport.Id}", response, WireJson.Default.CreatedPassportResponse),
+            Outcome.Created($"/v1/passports/{passport.Id}", response, WireJson.Wire.CreatedPassportResponse),
             async session =>
             {
                 await PassportStore.InsertAsync(session, passport);

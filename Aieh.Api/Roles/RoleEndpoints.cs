@@ -23,7 +23,7 @@ internal static class RoleEndpoints
 
         var (roles, next) = page.Cut(catalogue.Current.Roles);
         var list = new RoleListResponse { Items = [.. roles.Select(RoleSummaryResponse.Of)], Next = next };
-        return Representation.Of(list, WireJson.Default.RoleListResponse);
+        return Representation.Of(list, WireJson.Wire.RoleListResponse);
     }
 
     /// <summary>Get a role's profile and the bundle of assessments that makes up readiness for it.</summary>
@@ -32,7 +32,7 @@ internal static class RoleEndpoints
     {
         var current = catalogue.Current;
         return current.Roles.TryGetValue(role, out var found)
-            ? representations.GetOrAdd(current, $"role/{role}", () => Representation.Of(RoleResponse.Of(found), WireJson.Default.RoleResponse))
+            ? representations.GetOrAdd(current, $"role/{role}", () => Representation.Of(RoleResponse.Of(found), WireJson.Wire.RoleResponse))
             : Problems.NotFound();
     }
 }

@@ -78,12 +78,12 @@ internal static class CrashTest
         var wrong = new List<string>();
         foreach (var (attempt, body) in acknowledged)
         {
-            var report = JsonSerializer.Deserialize(body, WireJson.Default.ScoreReportResponse) ?? throw new UnreachableException();
-            var evidence = (await client.GetAsync($"/v1/passports/{attempt.Passport}/evidence", attempt.Token, WireJson.Default.EvidenceListResponse, cancellationToken)).Items;
-            var stored = await client.GetAsync($"/v1/attempts/{attempt.Attempt}/score", attempt.Token, WireJson.Default.ScoreReportResponse, cancellationToken);
+            var report = JsonSerializer.Deserialize(body, WireJson.Wire.ScoreReportResponse) ?? throw new UnreachableException();
+            var evidence = (await client.GetAsync($"/v1/passports/{attempt.Passport}/evidence", attempt.Token, WireJson.Wire.EvidenceListResponse, cancellationToken)).Items;
+            var stored = await client.GetAsync($"/v1/attempts/{attempt.Attempt}/score", attempt.Token, WireJson.Wire.ScoreReportResponse, cancellationToken);
             if (evidence.Count != 1) wrong.Add($"attempt {attempt.Attempt} has {evidence.Count} pieces of evidence");
             else if (evidence[0].Attempt != attempt.Attempt || !evidence[0].Theta.Equals(report.Theta)) wrong.Add($"attempt {attempt.Attempt}: the evidence differs from what was acknowledged");
-            else if (!JsonSerializer.SerializeToUtf8Bytes(stored, WireJson.Default.ScoreReportResponse).AsSpan().SequenceEqual(body)) wrong.Add($"attempt {attempt.Attempt}: the report differs: {Encoding.UTF8.GetString(body)}");
+            else if (!JsonSerializer.SerializeToUtf8Bytes(stored, WireJson.Wire.ScoreReportResponse).AsSpan().SequenceEqual(body)) wrong.Add($"attempt {attempt.Attempt}: the report differs: {Encoding.UTF8.GetString(body)}");
         }
 
         return wrong;

@@ -20,11 +20,11 @@ internal sealed class ServiceClient(Func<HttpClient> http)
 
     public async Task<OpenAttempt> OpenAttemptAsync(CancellationToken cancellationToken)
     {
-        var passport = JsonSerializer.Deserialize(await PostAsync("/v1/passports", null, NewKey(), "{}"u8.ToArray(), cancellationToken), WireJson.Default.CreatedPassportResponse)!;
-        var create = JsonSerializer.SerializeToUtf8Bytes(new CreateAttemptRequest { Assessment = Assessment, Form = FormKind.Full }, WireJson.Default.CreateAttemptRequest);
-        var attempt = JsonSerializer.Deserialize(await PostAsync("/v1/attempts", passport.Token, NewKey(), create, cancellationToken), WireJson.Default.AttemptResponse)!;
+        var passport = JsonSerializer.Deserialize(await PostAsync("/v1/passports", null, NewKey(), "{}"u8.ToArray(), cancellationToken), WireJson.Wire.CreatedPassportResponse)!;
+        var create = JsonSerializer.SerializeToUtf8Bytes(new CreateAttemptRequest { Assessment = Assessment, Form = FormKind.Full }, WireJson.Wire.CreateAttemptRequest);
+        var attempt = JsonSerializer.Deserialize(await PostAsync("/v1/attempts", passport.Token, NewKey(), create, cancellationToken), WireJson.Wire.AttemptResponse)!;
         var answers = new SaveResponsesRequest { Responses = [.. attempt.Items.Select((item, index) => new ItemResponse { Item = item.Item, Option = item.Options[index % item.Options.Count].Option })] };
-        await SendAsync(HttpMethod.Put, $"/v1/attempts/{attempt.Id}/responses", passport.Token, null, JsonSerializer.SerializeToUtf8Bytes(answers, WireJson.Default.SaveResponsesRequest), cancellationToken);
+        await SendAsync(HttpMethod.Put, $"/v1/attempts/{attempt.Id}/responses", passport.Token, null, JsonSerializer.SerializeToUtf8Bytes(answers, WireJson.Wire.SaveResponsesRequest), cancellationToken);
         return new OpenAttempt(passport.Id, passport.Token, attempt.Id);
     }
 
