@@ -59,7 +59,7 @@ internal static class Verbs
         for (var i = 0; i < tokens.Count; i++)
         {
             var name = tokens[i].Split('=', 2)[0];
-            if (name.Length > 2 && tokens[i] == name + "=") continue; // sets nothing; a host that is started by a test names the sections so
+            if (name.Length > 2 && tokens[i] == name + "=") continue; // sets nothing: so WebApplicationFactory names the sections of its settings
             if (!name.StartsWith("--", StringComparison.Ordinal) || !(name.Contains(':', StringComparison.Ordinal) || HostSettings.Contains(name[2..]))) return tokens[i];
             if (name == tokens[i]) i++; // its value is the next token
         }

@@ -46,8 +46,8 @@ public sealed class DatabaseFailureTests : HttpFixture<SqliteDatabase>
         const int Requests = 50;
         using var client = App.Client();
         var before = await App.CountAsync("Passport");
-        var entered = new TaskCompletionSource();
-        var gate = new TaskCompletionSource();
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var holding = App.Db.WriteAsync(
             async _ =>
             {
@@ -59,7 +59,7 @@ public sealed class DatabaseFailureTests : HttpFixture<SqliteDatabase>
         await entered.Task;
 
         var burst = Enumerable.Range(0, Requests).Select(index => client.SendAsync(HttpMethod.Post, "/v1/passports", "{}", KeyOf(index))).ToArray();
-        while (burst.Count(request => request.IsCompleted) < Requests - QueueLimit) await Task.Delay(5);
+        Assert.That(() => burst.Count(request => request.IsCompleted), Is.EqualTo(Requests - QueueLimit).After(30_000, 10));
         gate.SetResult();
         await holding;
         var responses = await Task.WhenAll(burst);

@@ -208,8 +208,8 @@ public sealed class IdempotencyKeyInUseTests : HttpFixture<SqliteDatabase>
     {
         using var client = App.Client();
         const string Key = "a-key-that-is-in-use-for-long";
-        var entered = new TaskCompletionSource();
-        var gate = new TaskCompletionSource();
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var holding = App.Db.WriteAsync(
             async _ =>
             {
@@ -223,11 +223,13 @@ public sealed class IdempotencyKeyInUseTests : HttpFixture<SqliteDatabase>
         var second = client.SendAsync(HttpMethod.Post, "/v1/passports", "{}", Key);
 
         // Whichever came first holds the key and cannot finish; the other waits on the clock.
-        while (!first.IsCompleted && !second.IsCompleted)
-        {
-            App.Clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Delay(10);
-        }
+        Assert.That(
+            () =>
+            {
+                App.Clock.Advance(TimeSpan.FromSeconds(1));
+                return first.IsCompleted || second.IsCompleted;
+            },
+            Is.True.After(30_000, 10));
 
         var (told, running) = first.IsCompleted ? (first, second) : (second, first);
         using var refused = await told;

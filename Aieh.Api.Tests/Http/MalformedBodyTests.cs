@@ -58,6 +58,9 @@ public sealed class MalformedBodyTests<TDatabase> : HttpFixture<TDatabase> where
         ("unknown member in an answer", """{"responses":[{"item":"py-ds-001","option":"a","score":1}]}""", "#/responses/0/score"),
         ("member twice in an answer", """{"responses":[{"item":"py-ds-001","option":"a","option":"b"}]}""", "#/responses/0/option"));
 
+    // A submission may leave the list out.
+    private static IEnumerable<TestCaseData> SubmissionBodies() => ResponseBodies().Where(body => body.Arguments[0] is not """{"responses":null}""");
+
     private static IEnumerable<TestCaseData> GrantBodies() => Cases(
         ("unknown scope", """{"kind":"link","scope":"everything"}""", "#/scope"),
         ("tenant that is no id", """{"kind":"tenant","tenant":"acme","scope":"passport"}""", "#/tenant"),
@@ -94,10 +97,9 @@ public sealed class MalformedBodyTests<TDatabase> : HttpFixture<TDatabase> where
         await AssertOneAnswerAsync(client, id);
     }
 
-    [TestCaseSource(nameof(ResponseBodies))]
+    [TestCaseSource(nameof(SubmissionBodies))]
     public async Task SubmitAttempt_BodyOfAnotherShape_Is400AndScoresNothing(string body, string place)
     {
-        Assume.That(body, Is.Not.EqualTo("""{"responses":null}"""), "a submission may leave them out");
         var (id, client) = await StartAsync();
 
         using var refused = await client.SendAsync(HttpMethod.Post, $"/v1/attempts/{id}/submission", body, "key");

@@ -185,6 +185,18 @@ public sealed class GrantTests<TDatabase> : HttpFixture<TDatabase> where TDataba
     }
 
     [Test]
+    public async Task CreateGrant_EndWithAnOffsetAndFinerThanAMillisecond_IsShownAsItIsKept()
+    {
+        var (passport, owner, _) = await App.CreatePassportAsync();
+
+        var made = await owner.PostAsync<GrantResponse>($"/v1/passports/{passport}/grants", """{"kind":"link","scope":"passport","expiresAt":"2099-01-01T02:00:00.1234567+02:00"}""");
+        var listed = await owner.GetAsync<GrantListResponse>($"/v1/passports/{passport}/grants");
+
+        Assert.That(made.ExpiresAt, Is.EqualTo(new DateTimeOffset(2099, 1, 1, 0, 0, 0, 123, TimeSpan.Zero)));
+        Assert.That(listed.Items.Single().ExpiresAt, Is.EqualTo(made.ExpiresAt));
+    }
+
+    [Test]
     public async Task ListGrants_PageByPage_ShowsEachOnceInTheOrderGiven()
     {
         var (passport, owner, _) = await App.CreatePassportAsync();

@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Aieh.Api.Tests.Support;
@@ -32,6 +33,9 @@ internal sealed class AiehApplication : WebApplicationFactory<Program>
     }
 
     public FakeTimeProvider Clock { get; } = new(Start);
+
+    /// <summary>What the service has logged.</summary>
+    public CapturedLogs Logs { get; } = new();
 
     public Db Db => Services.GetRequiredService<Db>();
 
@@ -126,7 +130,7 @@ internal sealed class AiehApplication : WebApplicationFactory<Program>
         builder.UseSetting("RateLimits:AnonymousPermitsPerMinute", "0");
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
         foreach (var (setting, value) in _settings) builder.UseSetting(setting, value);
-        builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
+        builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)).AddSingleton<ILoggerProvider>(Logs));
     }
 }
 

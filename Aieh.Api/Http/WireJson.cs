@@ -90,12 +90,10 @@ internal sealed class KebabCaseEnumConverter : JsonConverterFactory
 
     private sealed class Exact<T> : JsonConverter<T> where T : struct, Enum
     {
-        private static readonly FrozenDictionary<T, JsonEncodedText> Words = Enum.GetValues<T>().ToFrozenDictionary(value => value, value => JsonEncodedText.Encode(KebabCase.Of(value)));
-
         public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             reader.TokenType == JsonTokenType.String && KebabCase.TryParse<T>(reader.GetString()!, out var value) ? value : throw new JsonException();
 
-        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(Words[value]);
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(KebabCase.Of(value));
     }
 }
 
@@ -108,21 +106,18 @@ internal sealed class TimeConverter : JsonConverter<DateTimeOffset>
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 }
 
-/// <summary>Enums as the wire spells them, outside of JSON.</summary>
+/// <summary>Enums as the wire spells them.</summary>
 internal static class KebabCase
 {
-    public static string Of<T>(T value) where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+    public static string Of<T>(T value) where T : struct, Enum => Spelling<T>.Words[value];
 
-    public static bool TryParse<T>(string text, out T value) where T : struct, Enum
+    public static bool TryParse<T>(string text, out T value) where T : struct, Enum => Spelling<T>.Values.TryGetValue(text, out value);
+
+    private static class Spelling<T> where T : struct, Enum
     {
-        foreach (var candidate in Enum.GetValues<T>())
-        {
-            if (Of(candidate) != text) continue;
-            value = candidate;
-            return true;
-        }
+        public static readonly FrozenDictionary<T, string> Words =
+            Enum.GetValues<T>().ToFrozenDictionary(value => value, value => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()));
 
-        value = default;
-        return false;
+        public static readonly FrozenDictionary<string, T> Values = Words.ToFrozenDictionary(word => word.Value, word => word.Key, StringComparer.Ordinal);
     }
 }

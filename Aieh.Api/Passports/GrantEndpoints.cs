@@ -32,11 +32,11 @@ internal static class GrantEndpoints
         return await idempotency.RunAsync(
             context, request, WireJson.Wire.CreateGrantRequest, required: false,
             async session => request.Tenant is not { } tenant || await CredentialStore.FindTenantAsync(session, tenant) is not null,
-            canBeGranted => ValueTask.FromResult(
-                !canBeGranted ? Plan.Refuse(Problems.Of(Problems.GrantRefusedKind, "There is no such tenant."))
+            isTenantKnown => ValueTask.FromResult(
                 // Under the key: a grant that was made in time is replayed when its time is over.
-                : request.ExpiresAt <= now ? Plan.RefuseWithoutKeeping(Problems.Invalid("The grant would be over already.", new ProblemError { Pointer = "#/expiresAt", Detail = "It must lie in the future." }))
-                : PlanGrant(id, request, now, context.Request)));
+                request.ExpiresAt <= now ? Plan.RefuseWithoutKeeping(Problems.Invalid("The grant would be over already.", new ProblemError { Pointer = "#/expiresAt", Detail = "It must lie in the future." }))
+                : isTenantKnown ? PlanGrant(id, request, now, context.Request)
+                : Plan.Refuse(Problems.Of(Problems.GrantRefusedKind, "There is no such tenant."))));
     }
 
     /// <summary>List the grants given on a passport, oldest first.</summary>
@@ -83,7 +83,7 @@ internal static class GrantEndpoints
             Kind = request.Kind == GrantKind.Link ? "link" : "tenant",
             Scope = PassportAccess.ScopeSlug(request.Scope),
             CreatedAt = now,
-            ExpiresAt = request.ExpiresAt?.ToUniversalTime(),
+            ExpiresAt = request.ExpiresAt?.ToUniversalTime().ToMilliseconds(),
         };
         var token = request.Kind == GrantKind.Link ? SecretToken.Create(SecretToken.LinkPrefix) : null;
         var response = Of(grant) with
