@@ -65,6 +65,9 @@ internal sealed class SqliteReaderPool(string connectionString) : IDisposable
         try
         {
             connection.Open();
+            using var pragma = connection.CreateCommand();
+            pragma.CommandText = "PRAGMA mmap_size = 268435456";
+            pragma.ExecuteNonQuery();
             return connection;
         }
         catch

@@ -20,7 +20,7 @@ internal sealed class SqliteWriterConnection : IDisposable
         {
             Connection.Open();
             using var pragmas = Connection.CreateCommand();
-            pragmas.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
+            pragmas.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000;";
             pragmas.ExecuteNonQuery();
             // IMMEDIATE takes the write lock at once; a transaction that reads first and writes later can fail with BUSY_SNAPSHOT.
             _begin = Prepare("BEGIN IMMEDIATE");

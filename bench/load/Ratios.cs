@@ -19,7 +19,7 @@ internal static class Ratios
 {
     private const int Connections = 32;
     private const int PreparedPerSecond = 6_000;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
 
     public static async Task<int> RunAsync(int repeats, TimeSpan duration, CancellationToken cancellationToken)
     {
@@ -38,7 +38,7 @@ internal static class Ratios
             ("hello (bare)", time => MeasureAsync(bare, bareHttp, time, () => new HttpRequestMessage(HttpMethod.Get, "/hello"), cancellationToken)),
             ("point read (bare)", time => MeasureAsync(bare, bareHttp, time, () => new HttpRequestMessage(HttpMethod.Get, "/point/4711"), cancellationToken)),
             ("passport read", time => MeasureAsync(service, serviceHttp, time, () => PassportRead(passport), cancellationToken)),
-            ("group-committed INSERT (bare)", time => MeasureAsync(bare, bareHttp, time, () => ServiceClient.Post("/insert", null, null, insert), cancellationToken)),
+            ("group-committed INSERT (bare)", time => MeasureAsync(bare, bareHttp, time, () => ServiceClient.Request(HttpMethod.Post, "/insert", null, null, insert), cancellationToken)),
             ("submission", async time =>
             {
                 await PrepareAsync(client, attempts, (int)(PreparedPerSecond * time.TotalSeconds), cancellationToken);
@@ -127,7 +127,7 @@ internal static class Ratios
     }
 
     private static HttpRequestMessage Submission(OpenAttempt attempt) =>
-        ServiceClient.Post($"/v1/attempts/{attempt.Attempt}/submission", attempt.Token, ServiceClient.NewKey(), attempt.Submission);
+        ServiceClient.Request(HttpMethod.Post, $"/v1/attempts/{attempt.Attempt}/submission", attempt.Token, ServiceClient.NewKey(), ServiceClient.NothingMore);
 
     private static HttpClient Client(Uri url) => new(new SocketsHttpHandler { MaxConnectionsPerServer = Connections }) { BaseAddress = url };
 }

@@ -8,24 +8,28 @@ using Aieh.Api.Http;
 namespace Aieh.Load;
 
 /// <summary>A full attempt that is answered and waits to be submitted.</summary>
-internal sealed record OpenAttempt(Guid Passport, string Token, Guid Attempt, byte[] Submission);
+internal sealed record OpenAttempt(Guid Passport, string Token, Guid Attempt);
 
 /// <summary>The calls that prepare and check; each may be repeated with its key after the service died under it.</summary>
 internal sealed class ServiceClient(Func<HttpClient> http)
 {
     private const string Assessment = "python-fundamentals";
 
+    /// <summary>A submission without last answers: all were saved on the way.</summary>
+    public static readonly byte[] NothingMore = "{}"u8.ToArray();
+
     public async Task<OpenAttempt> OpenAttemptAsync(CancellationToken cancellationToken)
     {
         var passport = JsonSerializer.Deserialize(await PostAsync("/v1/passports", null, NewKey(), "{}"u8.ToArray(), cancellationToken), WireJson.Default.CreatedPassportResponse)!;
         var create = JsonSerializer.SerializeToUtf8Bytes(new CreateAttemptRequest { Assessment = Assessment, Form = FormKind.Full }, WireJson.Default.CreateAttemptRequest);
         var attempt = JsonSerializer.Deserialize(await PostAsync("/v1/attempts", passport.Token, NewKey(), create, cancellationToken), WireJson.Default.AttemptResponse)!;
-        var submission = new SubmitAttemptRequest { Responses = [.. attempt.Items.Select((item, index) => new ItemResponse { Item = item.Item, Option = item.Options[index % item.Options.Count].Option })] };
-        return new OpenAttempt(passport.Id, passport.Token, attempt.Id, JsonSerializer.SerializeToUtf8Bytes(submission, WireJson.Default.SubmitAttemptRequest));
+        var answers = new SaveResponsesRequest { Responses = [.. attempt.Items.Select((item, index) => new ItemResponse { Item = item.Item, Option = item.Options[index % item.Options.Count].Option })] };
+        await SendAsync(HttpMethod.Put, $"/v1/attempts/{attempt.Id}/responses", passport.Token, null, JsonSerializer.SerializeToUtf8Bytes(answers, WireJson.Default.SaveResponsesRequest), cancellationToken);
+        return new OpenAttempt(passport.Id, passport.Token, attempt.Id);
     }
 
     public Task<byte[]> SubmitAsync(OpenAttempt attempt, string key, CancellationToken cancellationToken) =>
-        PostAsync($"/v1/attempts/{attempt.Attempt}/submission", attempt.Token, key, attempt.Submission, cancellationToken);
+        PostAsync($"/v1/attempts/{attempt.Attempt}/submission", attempt.Token, key, NothingMore, cancellationToken);
 
     public async Task<T> GetAsync<T>(string path, string token, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
@@ -36,9 +40,9 @@ internal sealed class ServiceClient(Func<HttpClient> http)
         return JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(cancellationToken), type)!;
     }
 
-    public static HttpRequestMessage Post(string path, string? token, string? key, byte[] body)
+    public static HttpRequestMessage Request(HttpMethod method, string path, string? token, string? key, byte[] body)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
+        var request = new HttpRequestMessage(method, path) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (key is not null) request.Headers.TryAddWithoutValidation(IdempotencyKey.Header, key);
@@ -48,17 +52,20 @@ internal sealed class ServiceClient(Func<HttpClient> http)
     public static string NewKey() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString();
 
     /// <summary>Repeats with the same key until the service acknowledges; a refusal is not a reason to repeat.</summary>
-    private async Task<byte[]> PostAsync(string path, string? token, string key, byte[] body, CancellationToken cancellationToken)
+    private Task<byte[]> PostAsync(string path, string? token, string key, byte[] body, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Post, path, token, key, body, cancellationToken);
+
+    private async Task<byte[]> SendAsync(HttpMethod method, string path, string? token, string? key, byte[] body, CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                using var request = Post(path, token, key, body);
+                using var request = Request(method, path, token, key, body);
                 using var response = await http().SendAsync(request, cancellationToken);
                 var answer = await response.Content.ReadAsByteArrayAsync(cancellationToken);
                 if (response.IsSuccessStatusCode) return answer;
-                if ((int)response.StatusCode < 500) throw new InvalidOperationException($"POST {path}: {(int)response.StatusCode} {System.Text.Encoding.UTF8.GetString(answer)}");
+                if ((int)response.StatusCode < 500) throw new InvalidOperationException($"{method} {path}: {(int)response.StatusCode} {System.Text.Encoding.UTF8.GetString(answer)}");
             }
             catch (Exception exception) when (exception is HttpRequestException or IOException)
             {
