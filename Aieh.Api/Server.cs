@@ -68,6 +68,7 @@ internal static class Server
         app.UseRefusedCredentialLimit();
         app.UseMiddleware<Authentication>();
         app.UseRateLimits();
+        app.UseMiddleware<AccessRules>();
     }
 
     private static void Map(WebApplication app)

@@ -41,6 +41,23 @@ public sealed class DatabaseFailureTests : HttpFixture<SqliteDatabase>
     }
 
     [Test]
+    public async Task Create_WhileTheDatabaseIsLocked_Is503AndItsKeyWorksAfterwards()
+    {
+        const string key = "a-key-of-more-than-20-characters";
+        using var anonymous = App.Client();
+
+        await using (await LockAsync())
+        {
+            using var refused = await anonymous.SendAsync(HttpMethod.Post, "/v1/passports", "{}", key);
+            await refused.ProblemAsync(503, "unavailable");
+            Assert.That(refused.Headers.RetryAfter?.Delta, Is.GreaterThan(TimeSpan.Zero));
+        }
+
+        using var created = await anonymous.SendAsync(HttpMethod.Post, "/v1/passports", "{}", key);
+        Assert.That(created.StatusCode, Is.EqualTo(HttpStatusCode.Created));
+    }
+
+    [Test]
     public async Task Burst_LargerThanTheQueue_Is503ForTheRestAndLosesNothing()
     {
         const int Requests = 50;

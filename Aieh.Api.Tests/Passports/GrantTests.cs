@@ -87,7 +87,7 @@ public sealed class GrantTests<TDatabase> : HttpFixture<TDatabase> where TDataba
         using var bearer = App.Client(link.Token);
         using var browser = App.Client();
 
-        using var opened = await browser.GetAsync(new Uri(link.Url!).PathAndQuery);
+        using var opened = await browser.GetAsync(new Uri(link.Url!, UriKind.Relative));
         using var evidence = await browser.SendAsync(HttpMethod.Get, $"/v1/passports/{passport}/evidence?share={link.Token}");
         using var foreign = await browser.SendAsync(HttpMethod.Get, $"/v1/passports/{other}?share={link.Token}");
         using var erase = await browser.SendAsync(HttpMethod.Delete, $"/v1/passports/{passport}?share={link.Token}");

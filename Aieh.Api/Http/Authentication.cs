@@ -100,33 +100,3 @@ internal sealed class Authentication(RequestDelegate next, Db db, CredentialUse 
         };
     }
 }
-
-/// <summary>What a route demands of its caller; declared on the route, enforced by one filter and rendered into the contract.</summary>
-internal sealed record AccessRule(PrincipalKinds Kinds, string? KeyScope)
-{
-    public bool IsPublic => Kinds.HasFlag(PrincipalKinds.Anonymous);
-}
-
-internal static class AccessRules
-{
-    /// <summary>Admits the named kinds of caller; an API key needs <paramref name="keyScope"/> besides.</summary>
-    public static RouteHandlerBuilder Access(this RouteHandlerBuilder route, PrincipalKinds kinds, string? keyScope = null)
-    {
-        var rule = new AccessRule(kinds, keyScope);
-        return route.WithMetadata(rule).AddEndpointFilter((context, next) =>
-        {
-            var principal = Principal.Of(context.HttpContext);
-            if (rule.Kinds.HasFlag(principal.Kind))
-            {
-                return principal.Kind != PrincipalKinds.Key || rule.KeyScope is null || principal.Scopes.Contains(rule.KeyScope)
-                    ? next(context)
-                    : ValueTask.FromResult<object?>(Problems.InsufficientScope($"The key needs the scope '{rule.KeyScope}'."));
-            }
-
-            if (!principal.IsAnonymous) return ValueTask.FromResult<object?>(Problems.InsufficientScope("This kind of credential cannot be used here."));
-
-            context.HttpContext.Response.Headers.WWWAuthenticate = Authentication.Challenge;
-            return ValueTask.FromResult<object?>(Problems.Of(Problems.UnauthenticatedKind, "Send 'Authorization: Bearer <token>'."));
-        });
-    }
-}

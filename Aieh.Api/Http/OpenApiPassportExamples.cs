@@ -127,7 +127,7 @@ internal static class OpenApiPassportExamples
     public static readonly GrantResponse CreatedGrant = Grant with
     {
         Token = OpenApiExamples.LinkToken,
-        Url = $"https://api.example.com/v1/passports/{OpenApiExamples.PassportId}?{Authentication.ShareParameter}={OpenApiExamples.LinkToken}",
+        Url = $"/v1/passports/{OpenApiExamples.PassportId}?{Authentication.ShareParameter}={OpenApiExamples.LinkToken}",
     };
 
     public static readonly GrantListResponse Grants = new() { Items = [Grant], Next = null };

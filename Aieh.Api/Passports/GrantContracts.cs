@@ -56,7 +56,7 @@ internal sealed record GrantResponse
     /// <example>aieh_link_…</example>
     public string? Token { get; init; }
 
-    /// <summary>The link itself, shown once together with the token.</summary>
+    /// <summary>The link itself, relative to the service, shown once together with the token.</summary>
     public string? Url { get; init; }
 }
 

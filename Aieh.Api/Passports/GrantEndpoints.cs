@@ -35,7 +35,7 @@ internal static class GrantEndpoints
             isTenantKnown => ValueTask.FromResult(
                 // Under the key: a grant that was made in time is replayed when its time is over.
                 request.ExpiresAt <= now ? Plan.RefuseWithoutKeeping(Problems.Invalid("The grant would be over already.", new ProblemError { Pointer = "#/expiresAt", Detail = "It must lie in the future." }))
-                : isTenantKnown ? PlanGrant(id, request, now, context.Request)
+                : isTenantKnown ? PlanGrant(id, request, now)
                 : Plan.Refuse(Problems.Of(Problems.GrantRefusedKind, "There is no such tenant."))));
     }
 
@@ -73,7 +73,7 @@ internal static class GrantEndpoints
         return known ? TypedResults.NoContent() : Problems.NotFound();
     }
 
-    private static Plan PlanGrant(Guid passport, CreateGrantRequest request, DateTimeOffset now, HttpRequest http)
+    private static Plan PlanGrant(Guid passport, CreateGrantRequest request, DateTimeOffset now)
     {
         var grant = new GrantRow
         {
@@ -89,7 +89,8 @@ internal static class GrantEndpoints
         var response = Of(grant) with
         {
             Token = token,
-            Url = token is null ? null : $"{http.Scheme}://{http.Host}/v1/passports/{passport}?{Authentication.ShareParameter}={token}",
+            // Relative: a Host header that somebody forged must not decide where the secret is sent.
+            Url = token is null ? null : $"/v1/passports/{passport}?{Authentication.ShareParameter}={token}",
         };
         return new Plan(Outcome.Created($"/v1/passports/{passport}/grants/{grant.Id}", response, WireJson.Wire.GrantResponse), async session =>
         {

@@ -175,7 +175,7 @@ await step("a link that lets others read, until it is revoked", async () => {
   const share = grant.token;
   assert.equal(expect(await anonymous.GET("/v1/passports/{id}", { params: { path, query: { share } } }), 200).id, passport);
   assert.equal(expect(await clientOf(share).GET("/v1/passports/{id}", { params: { path } }), 200).id, passport);
-  const opened = await fetch(grant.url);
+  const opened = await fetch(new URL(grant.url, baseUrl));
   assert.equal(opened.status, 200);
   expectProblem(await anonymous.GET("/v1/passports/{id}/evidence", { params: { path, query: { share } } }), 404, "not-found");
 
