@@ -42,7 +42,7 @@ internal static class Verbs
         }
 
         // Left to itself, the parser ends the process 2 seconds after SIGTERM, whatever the host still has to finish. The host has a timeout of its own.
-        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }).ContinueWith(ReportAsync, TaskScheduler.Default).Unwrap();
+        return await ReportAsync(parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }));
     }
 
     /// <summary>Settings before the verb's own options, because an option that takes several values would take what follows it for one of them.</summary>

@@ -131,7 +131,8 @@ UPDATE Credential SET RevokedAt = @RevokedAt WHERE Id = @Id AND RevokedAt IS NUL
 UPDATE Credential SET RevokedAt = @RevokedAt WHERE GrantId = @GrantId AND RevokedAt IS NULL
 
 -- CredentialStore.Touch [SqlServer, Sqlite]
-UPDATE Credential SET LastUsedAt = @LastUsedAt WHERE Id = @Id
+UPDATE Credential SET LastUsedAt = @LastUsedAt
+WHERE Id = @Id AND NOT EXISTS (SELECT 1 FROM Passport WHERE Passport.Id = Credential.PassportId AND Passport.ErasedAt IS NOT NULL)
 
 -- DatabaseCheck.Ping [SqlServer, Sqlite]
 SELECT 1
@@ -235,10 +236,7 @@ INSERT INTO IdempotencyRecord (KeyHash, Principal, Fingerprint, Status, Location
 VALUES (@KeyHash, @Principal, @Fingerprint, @Status, @Location, @ContentType, @Body, @CreatedAt, @ExpiresAt)
 
 -- PassportStore.ClearCredentials [SqlServer, Sqlite]
-UPDATE Credential SET Name = NULL, LastUsedAt = NULL WHERE PassportId = @PassportId
-
--- PassportStore.DeleteAttemptCredentials [SqlServer, Sqlite]
-DELETE FROM Credential WHERE AttemptId IN (SELECT Id FROM Attempt WHERE PassportId = @PassportId)
+UPDATE Credential SET Name = NULL, Hint = '', LastUsedAt = NULL WHERE PassportId = @PassportId
 
 -- PassportStore.Erase [SqlServer, Sqlite]
 UPDATE Passport SET ErasedAt = @ErasedAt WHERE Id = @Id AND ErasedAt IS NULL

@@ -55,7 +55,7 @@ public sealed class AssessmentEndpointsTests
         Assert.That(sample.GetProperty("itemCountProvenance").GetString(), Is.EqualTo("published"));
         Assert.That(sample.GetProperty("expectedSecondsProvenance").GetString(), Is.EqualTo("published"));
         Assert.That(sample.GetProperty("timeLimitSeconds").GetInt32(), Is.Positive);
-        Assert.That(sample.GetProperty("retakePolicy").GetProperty("windows").GetArrayLength(), Is.Zero);
+        Assert.That(sample.GetProperty("retakePolicy").GetProperty("windows").GetArrayLength(), Is.EqualTo(1));
         Assert.That(Form(assessment, "full").GetProperty("retakePolicy").GetProperty("windows")[0].GetProperty("days").GetInt32(), Is.Positive);
     }
 

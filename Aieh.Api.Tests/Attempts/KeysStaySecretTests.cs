@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Aieh.Api.Attempts;
 using Aieh.Api.Catalog;
+using Aieh.Api.Http;
 using Aieh.Api.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -41,8 +42,10 @@ public sealed class KeysStaySecretTests<TDatabase> : HttpFixture<TDatabase> wher
         await AddAsync(HttpMethod.Get, "/v1/assessments/python-fundamentals", members: false);
 
         var bank = App.Services.GetRequiredService<CatalogueCache>().Current.ItemBanks["python-fundamentals"];
-        var rationales = bank.Items.Select(item => System.Text.Json.JsonEncodedText.Encode(item.Rationale).ToString()).ToArray();
+        var rationales = bank.Items.Select(item => System.Text.Json.JsonEncodedText.Encode(item.Rationale, WireJson.Wire.Options.Encoder).ToString()).ToArray();
         Assert.That(rationales, Has.Length.GreaterThan(50).And.All.Length.GreaterThan(20));
+        var leaked = string.Concat(bank.Items.Select(item => System.Text.Json.JsonSerializer.Serialize(new AttemptItemOption { Option = "a", Text = item.Rationale }, WireJson.Wire.AttemptItemOption)));
+        Assert.That(rationales.All(rationale => leaked.Contains(rationale, StringComparison.Ordinal)), "a leak would be seen");
         foreach (var answer in answers) Assert.That(rationales.Where(rationale => answer.Contains(rationale, StringComparison.Ordinal)), Is.Empty);
 
         async Task AddAsync(HttpMethod method, string route, object? body = null, string? key = null, bool members = true)

@@ -128,6 +128,7 @@ internal sealed class AiehApplication : WebApplicationFactory<Program>
         builder.UseSetting("Database:ConnectionString", _database.ConnectionString);
         builder.UseSetting("RateLimits:PermitsPerMinute", "0");
         builder.UseSetting("RateLimits:AnonymousPermitsPerMinute", "0");
+        builder.UseSetting("RateLimits:NetworkPermitsPerMinute", "0");
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
         foreach (var (setting, value) in _settings) builder.UseSetting(setting, value);
         builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)).AddSingleton<ILoggerProvider>(Logs));

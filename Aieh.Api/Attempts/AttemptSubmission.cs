@@ -8,7 +8,7 @@ using Aieh.Scoring.Irt;
 
 namespace Aieh.Api.Attempts;
 
-/// <summary>Scores an attempt and plans what its submission writes: the scored attempt and, with a passport, one piece of EvidenceStore.</summary>
+/// <summary>Scores an attempt and plans what its submission writes: the scored attempt and, with a passport, one piece of evidence.</summary>
 internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports reports, TimeProvider time)
 {
     public async ValueTask<Plan> PlanAsync(AttemptRow attempt, SubmitAttemptRequest request, CancellationToken cancellationToken)
@@ -22,7 +22,7 @@ internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports repor
         var order = ItemResponses.ReadOrder(attempt.ItemOrder);
         var form = await forms.OfAsync(attempt, order, cancellationToken);
         var (responses, errors) = ItemResponses.Merge(attempt.Responses, last, order, form);
-        if (errors.Count > 0) return Plan.Refuse(Problems.ResponsesRefused(errors));
+        if (errors.Count > 0) return Plan.RefuseWithoutKeeping(Problems.ResponsesRefused(errors));
 
         var scored = Score(attempt, form, order, responses) with { SubmittedAt = onlySaved ? attempt.ExpiresAt : now };
         var report = reports.Of(scored, form.Calibration);
@@ -56,6 +56,8 @@ internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports repor
 
     private static async Task<bool> WriteAsync(DbSession session, AttemptRow scored, ScoreReportResponse report, DateTimeOffset now)
     {
+        // The same order of locks as an erasure, which would otherwise meet the new evidence half-way.
+        if (scored.PassportId is { } owner && !await PassportStore.LockLiveAsync(session, owner)) return false;
         if (!await AttemptStore.ScoreAsync(session, scored)) return false;
         if (scored.PassportId is { } passport)
         {

@@ -10,6 +10,10 @@ namespace Aieh.Api.Attempts;
 internal static class ItemResponses
 {
     private const char Unanswered = '-';
+
+    /// <summary>A request is not read on after this many faults: the answer would grow with what was sent.</summary>
+    private const int MostErrors = 20;
+
     private const string Digits = "0123456789abcdefghijklmnopqrstuvwxyz";
 
     public static string None(int items) => new(Unanswered, items);
@@ -60,7 +64,7 @@ internal static class ItemResponses
         for (var i = 0; i < order.Length; i++) position.Add(order[i], i);
 
         var seen = new HashSet<string>(incoming.Count, StringComparer.Ordinal);
-        for (var i = 0; i < incoming.Count; i++)
+        for (var i = 0; i < incoming.Count && errors is not { Count: >= MostErrors }; i++)
         {
             var (item, option) = (incoming[i].Item, incoming[i].Option);
             if (!position.TryGetValue(item, out var at)) Add(i, "item", $"The attempt has no item '{Shown(item)}'.");

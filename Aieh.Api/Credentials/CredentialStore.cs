@@ -98,7 +98,11 @@ internal static class CredentialStore
 
         public const string Expire = "UPDATE Credential SET ExpiresAt = @ExpiresAt WHERE Id = @Id AND RevokedAt IS NULL AND (ExpiresAt IS NULL OR ExpiresAt > @ExpiresAt)";
 
-        public const string Touch = "UPDATE Credential SET LastUsedAt = @LastUsedAt WHERE Id = @Id";
+        // Not after an erasure, which has cleared the time and whose own request would set it again.
+        public const string Touch = """
+            UPDATE Credential SET LastUsedAt = @LastUsedAt
+            WHERE Id = @Id AND NOT EXISTS (SELECT 1 FROM Passport WHERE Passport.Id = Credential.PassportId AND Passport.ErasedAt IS NOT NULL)
+            """;
 
         public const string FindTenantByName = "SELECT Id, Name, CreatedAt FROM Tenant WHERE Name = @Name";
 

@@ -97,7 +97,7 @@ internal static class KeyCommands
                 },
                 cancellationToken);
             await PrintAsync(key, token);
-            await output.WriteLineAsync($"old key   {id} works until {Show(now + overlap)}");
+            await output.WriteLineAsync($"old key   {id} works until {Show(old.ExpiresAt < now + overlap ? old.ExpiresAt : now + overlap)}");
             return 0;
         }
 

@@ -22,8 +22,7 @@ internal sealed class Db(SqlDialect dialect, IWriter writer, IOptions<DatabaseOp
         }
         catch (Exception exception) when (dialect.IsTransient(exception))
         {
-            // The pipeline costs as much as a point read, so it is entered only when there is something to repeat.
-            return await _pipeline.ExecuteAsync(static (state, token) => state.Db.ReadOnceAsync(state.Work, token), (Db: this, Work: work), cancellationToken);
+            return await RepeatAsync(exception, token => ReadOnceAsync(work, token), cancellationToken);
         }
     }
 
@@ -36,8 +35,19 @@ internal sealed class Db(SqlDialect dialect, IWriter writer, IOptions<DatabaseOp
         }
         catch (Exception exception) when (dialect.IsTransient(exception))
         {
-            return await _pipeline.ExecuteAsync(static (state, token) => new ValueTask<T>(state.Writer.WriteAsync(state.Work, token)), (Writer: writer, Work: work), cancellationToken);
+            return await RepeatAsync(exception, token => new ValueTask<T>(writer.WriteAsync(work, token)), cancellationToken);
         }
+    }
+
+    /// <summary>
+    /// The pipeline costs as much as a point read, so it is entered only when there is something to repeat; the fault that led here is its first
+    /// attempt, so that delays and count are those of the settings.
+    /// </summary>
+    private async Task<T> RepeatAsync<T>(Exception fault, Func<CancellationToken, ValueTask<T>> unit, CancellationToken cancellationToken)
+    {
+        Exception? first = fault;
+        return await _pipeline.ExecuteAsync(
+            token => Interlocked.Exchange(ref first, null) is { } known ? ValueTask.FromException<T>(known) : unit(token), cancellationToken);
     }
 
     private async ValueTask<T> ReadOnceAsync<T>(Func<DbSession, Task<T>> work, CancellationToken cancellationToken)

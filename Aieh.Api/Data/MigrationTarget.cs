@@ -36,6 +36,12 @@ internal sealed class SqliteMigrationTarget(DatabaseOptions options) : Migration
         Directory.CreateDirectory(Path.GetDirectoryName(_file)!);
         // The lock file stays: deleting it would let a third process lock a new file while a second one holds the old.
         var turn = await OpenExclusivelyAsync(_file + ".migrate", cancellationToken);
+        if (!File.Exists(_file) && !OperatingSystem.IsWindows())
+        {
+            // For its owner alone; SQLite gives the files beside it the same mode.
+            await using var created = new FileStream(_file, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
+        }
+
         await using var connection = new SqliteConnection(ConnectionString(SqliteOpenMode.ReadWriteCreate));
         await connection.ExecuteAsync("PRAGMA journal_mode = WAL"); // kept in the file
         return turn;

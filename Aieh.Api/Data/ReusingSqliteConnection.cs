@@ -65,9 +65,6 @@ internal sealed class SqliteReaderPool(string connectionString) : IDisposable
         try
         {
             connection.Open();
-            using var pragma = connection.CreateCommand();
-            pragma.CommandText = "PRAGMA mmap_size = 268435456";
-            pragma.ExecuteNonQuery();
             return connection;
         }
         catch

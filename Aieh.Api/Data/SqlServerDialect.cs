@@ -36,7 +36,7 @@ internal sealed class SqlServerDialect(IOptions<DatabaseOptions> options) : SqlD
     public override bool IsLockTimeout(Exception exception) => Any(exception, static number => number == LockRequestTimeout);
 
     public override bool IsUnavailable(Exception exception) =>
-        exception is DatabaseBusyException
+        exception is DatabaseBusyException or CommitOutcomeUnknownException
         || IsTransient(exception)
         || IsLockTimeout(exception)
         || Any(exception, static number => number
@@ -51,6 +51,12 @@ internal sealed class SqlServerDialect(IOptions<DatabaseOptions> options) : SqlD
         {
             await connection.OpenAsync(cancellationToken);
             return connection;
+        }
+        catch (InvalidOperationException exception)
+        {
+            // How SqlClient says that its pool has no free connection.
+            await connection.DisposeAsync();
+            throw new DatabaseBusyException("No connection to the database is free.", exception);
         }
         catch
         {

@@ -28,7 +28,7 @@ internal sealed class SqlServerWriter(SqlDialect dialect, IOptions<DatabaseOptio
         {
             // The connection broke while committing: the unit may or may not be in the database. Repeating it here could do it twice;
             // the client repeats it under its idempotency key.
-            throw new DatabaseBusyException("The outcome of the commit is unknown.", exception);
+            throw new CommitOutcomeUnknownException(exception);
         }
 
         return result;

@@ -31,7 +31,8 @@ internal sealed class SqliteDialect(IOptions<DatabaseOptions> options) : SqlDial
 
     public override bool IsTransient(Exception exception) => exception is SqliteException { SqliteErrorCode: Busy or Locked };
 
-    public override bool IsLockTimeout(Exception exception) => IsTransient(exception);
+    // One writer in the process: a lock that is not ours is another process's, and IsTransient knows it.
+    public override bool IsLockTimeout(Exception exception) => false;
 
     public override bool IsUnavailable(Exception exception) =>
         exception is DatabaseBusyException

@@ -51,7 +51,11 @@ internal sealed partial class SqliteWriter : IWriter, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync(CancellationToken.None);
-        _connection?.Dispose();
+        // The container disposes it twice, as the writer and as the hosted service.
+        if (Interlocked.Exchange(ref _connection, null) is not { } connection) return;
+
+        connection.Checkpoint();
+        connection.Dispose();
     }
 
     private async Task RunAsync()

@@ -20,7 +20,15 @@ internal sealed class SqliteWriterConnection : IDisposable
         {
             Connection.Open();
             using var pragmas = Connection.CreateCommand();
-            pragmas.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000;";
+            pragmas.CommandText = """
+                PRAGMA journal_mode = WAL;
+                PRAGMA synchronous = FULL;
+                PRAGMA foreign_keys = ON;
+                PRAGMA secure_delete = ON; -- what is erased is overwritten, not just unlinked
+                PRAGMA temp_store = MEMORY; -- savepoints keep the pages they may have to restore; without this, large groups write them to temporary files
+                PRAGMA cache_size = -65536; -- 64 MiB: the one connection whose cache stays valid from group to group
+                PRAGMA wal_autocheckpoint = 4000; -- 16 MiB: a checkpoint holds the writer up, so not after every megabyte
+                """;
             pragmas.ExecuteNonQuery();
             // IMMEDIATE takes the write lock at once; a transaction that reads first and writes later can fail with BUSY_SNAPSHOT.
             _begin = Prepare("BEGIN IMMEDIATE");
@@ -47,6 +55,14 @@ internal sealed class SqliteWriterConnection : IDisposable
     public void ReleaseSavepoint() => _release.ExecuteNonQuery();
 
     public void RollbackToSavepoint() => _rollbackTo.ExecuteNonQuery();
+
+    /// <summary>Moves the whole write-ahead log into the database and empties it, so that nothing erased is left in it.</summary>
+    public void Checkpoint()
+    {
+        using var command = Connection.CreateCommand();
+        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+        command.ExecuteNonQuery();
+    }
 
     public void Commit() => _commit.ExecuteNonQuery();
 

@@ -9,9 +9,8 @@ internal sealed class SimulatedCandidate(CatalogueSnapshot catalogue, string ass
     private readonly Dictionary<string, Item> _items = catalogue.ItemBanks[assessment].Items.ToDictionary(item => item.Id);
     private readonly Dictionary<string, Catalog.ItemParameters> _parameters = catalogue.Calibrations[assessment].Items.ToDictionary(item => item.Item);
 
-#pragma warning disable RS0030 // Seeded: each run plays the same candidate.
+    // Seeded: each run plays the same candidate.
     private readonly Random _random = new(seed);
-#pragma warning restore RS0030
 
     public SubmitAttemptRequest Answer(AttemptResponse attempt) => new()
     {

@@ -18,6 +18,12 @@ internal sealed class Authentication(RequestDelegate next, Db db, CredentialUse 
 
     public async Task InvokeAsync(HttpContext context)
     {
+        if (Telemetry.IsOperational(context.Request.Path))
+        {
+            await next(context);
+            return;
+        }
+
         var (token, malformed) = ReadToken(context.Request);
         if (malformed)
         {

@@ -86,9 +86,9 @@ internal sealed class Idempotency(Db db, IOptions<IdempotencyOptions> options, T
                 // Rolled back whole, the key row too. Either another replica has finished under this key, and the next round replays it, or what
                 // the plan was made on has changed, and the next round plans anew.
             }
-            catch (Exception exception) when (scope is not null && db.Dialect.IsLockTimeout(exception) && !db.Dialect.IsTransient(exception))
+            catch (Exception exception) when (scope is not null && db.Dialect.IsLockTimeout(exception))
             {
-                // Another replica holds the key's row. On SQLite a lock is another process's and says nothing about the key: that is a 503.
+                // Another replica holds the key's row.
                 return StoredResult.InUse();
             }
         }

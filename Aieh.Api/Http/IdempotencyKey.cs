@@ -26,6 +26,9 @@ internal static class IdempotencyKey
     /// </summary>
     public const int MinAnonymousLength = 20;
 
+    /// <summary>A random UUID has fewer different characters about once in 300,000 times; the nil UUID and its like have two.</summary>
+    private const int MinAnonymousVariety = 8;
+
     /// <summary>Reads the key, quoted as a structured-field string or bare; a problem when it is missing but required, or not valid.</summary>
     public static (string? Key, ProblemHttpResult? Refused) Read(HttpRequest request, Principal principal, bool required)
     {
@@ -41,8 +44,8 @@ internal static class IdempotencyKey
             return (null, Problems.Of(Problems.IdempotencyKeyInvalidKind, $"One key of 1 to {MaxLength} visible ASCII characters, quoted or bare."));
         }
 
-        return principal.IsAnonymous && key.Length < MinAnonymousLength
-            ? (null, Problems.Of(Problems.IdempotencyKeyInvalidKind, $"Without a credential the key must have at least {MinAnonymousLength} characters: use a random UUID, so that nobody else can hit on it."))
+        return principal.IsAnonymous && (key.Length < MinAnonymousLength || key.Distinct().Count() < MinAnonymousVariety)
+            ? (null, Problems.Of(Problems.IdempotencyKeyInvalidKind, $"Without a credential the key must have at least {MinAnonymousLength} characters, and not always the same ones: use a random UUID, so that nobody else can hit on it."))
             : (key, null);
     }
 

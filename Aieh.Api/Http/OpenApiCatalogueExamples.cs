@@ -154,7 +154,7 @@ internal static class OpenApiCatalogueExamples
         {
             DaysPerMonth = Chosen(30.4375, "A twelfth of the mean Julian year."),
             RefreshAfterHalfLives = new SourcedRatio { Value = 2.0 / 3, Numerator = 2, Denominator = 3, Provenance = Provenance.Default, Rationale = "Twelve months at a half-life of eighteen." },
-            StaleAfterHalfLives = new SourcedRatio { Value = 2, Numerator = 2, Denominator = 1, Provenance = Provenance.Default, Rationale = "A quarter of the weight is left." },
+            StaleAfterHalfLives = new SourcedRatio { Value = 1, Numerator = 1, Denominator = 1, Provenance = Provenance.Default, Rationale = "Half of the weight is left." },
         },
         Readiness = new ReadinessRulesResponse { MinimumCoverage = Chosen(0.6, "More than half of what the role asks for.") },
     };

@@ -31,7 +31,7 @@ internal sealed class OpenApiDescription : IDocumentFilter
         Summary = "Assessments, scores on one scale, and the passport that holds them.",
         Description = $"""
             Candidates take assessments; each is scored on one scale from 300 to 850, with its standard error. A passport keeps the scores as evidence, lets them age
-            by published half-lives, and says how ready its owner is for a role, how sure that is, and what to take next.
+            by stated half-lives, and says how ready its owner is for a role, how sure that is, and what to take next.
 
             ## Conventions
             - JSON in UTF-8, member names in camelCase. Members that have no value are absent; `null` appears only where a schema says so.

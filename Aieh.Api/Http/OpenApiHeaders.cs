@@ -69,7 +69,7 @@ internal sealed class OpenApiHeaders : IOperationFilter
             """.ReplaceLineEndings(" "),
         // The longest key as a structured-field string has each character escaped, and two quotes.
         Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = (2 * IdempotencyKey.MaxLength) + 2 },
-        Example = "5f0c1c2e-7d7e-4f3b-8a55-0d1f6a3b9c21",
+        // No example: a documentation page fills it in, and callers without a credential would then share one key and what it produced.
     };
 
     private static OpenApiParameter IfNoneMatchParameter() => new()

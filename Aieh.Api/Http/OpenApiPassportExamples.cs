@@ -63,8 +63,7 @@ internal static class OpenApiPassportExamples
         ThetaStandardError = Report.ThetaStandardError,
         ObservedAt = Report.ObservedAt,
         RecordedAt = Report.ObservedAt,
-        Calibration = Report.Calibration.Id,
-        CalibrationVersion = Report.Calibration.Version,
+        Calibration = new EvidenceCalibration { Id = Report.Calibration.Id, Version = Report.Calibration.Version },
         ScoringVersion = OpenApiExamples.ScoringVersion,
         Attempt = OpenApiExamples.AttemptId,
     };

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -28,7 +29,8 @@ internal sealed partial class ProblemResponses(IProblemDetailsService writer, Db
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
+        // SqlClient reports a cancelled command as an error of its own.
+        if (httpContext.RequestAborted.IsCancellationRequested && exception is (OperationCanceledException or DbException))
         {
             httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
             return true;
@@ -54,11 +56,14 @@ internal sealed partial class ProblemResponses(IProblemDetailsService writer, Db
                 return Problems.ForStatus(bad.StatusCode);
             case InvalidOperationException when exception.Message.Contains("content type charset", StringComparison.Ordinal):
                 return Problems.ForStatus(StatusCodes.Status415UnsupportedMediaType);
-            case DatabaseBusyException:
-                return Problems.Details(Problems.UnavailableKind, "Too many writes are waiting. Nothing was done; repeat the request, with the same Idempotency-Key.");
+            case DatabaseBusyException busy:
+                return Problems.Details(Problems.UnavailableKind, busy.Message + " Nothing was done; repeat the request, with the same Idempotency-Key.");
+            case CommitOutcomeUnknownException unknown:
+                Log.DatabaseUnavailable(logger, unknown.InnerException!.GetType().Name, unknown.InnerException.Message);
+                return Problems.Details(Problems.UnavailableKind, "Whether it was done is not known. Repeat the request with the same Idempotency-Key: it will not be done twice.");
         }
 
-        if (db.Dialect.IsTransient(exception) || db.Dialect.IsUnavailable(exception))
+        if (db.Dialect.IsUnavailable(exception))
         {
             Log.DatabaseUnavailable(logger, exception.GetType().Name, exception.Message);
             return Problems.Details(Problems.UnavailableKind, "The database cannot be reached or is locked. Repeat the request, with the same Idempotency-Key.");

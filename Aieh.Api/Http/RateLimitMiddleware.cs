@@ -31,8 +31,13 @@ internal sealed class CallerLimit(RequestDelegate next, RateLimits limits)
 {
     public Task InvokeAsync(HttpContext context)
     {
-        var policy = Principal.Of(context).IsAnonymous ? limits.Anonymous : limits.Default;
-        if (policy.IsOff || Telemetry.IsOperational(context.Request.Path)) return next(context);
+        if (Telemetry.IsOperational(context.Request.Path)) return next(context);
+
+        var kind = Principal.Of(context).Kind;
+        if (kind is PrincipalKinds.Candidate or PrincipalKinds.Attempt or PrincipalKinds.Link && !limits.Network.IsOff && !limits.Network.TryTake(context)) return limits.Network.RefuseAsync(context);
+
+        var policy = kind == PrincipalKinds.Anonymous ? limits.Anonymous : limits.Default;
+        if (policy.IsOff) return next(context);
         if (!policy.TryTake(context)) return policy.RefuseAsync(context);
 
         // When the response starts, because the exception handler clears what was set before it.

@@ -16,6 +16,13 @@ internal sealed class RateLimitOptions
     /// <value>The default value is 120.</value>
     public int AnonymousPermitsPerMinute { get; set; } = 120;
 
+    /// <summary>
+    /// Requests per minute by candidates, attempts and share links together, for each IPv4 address or IPv6 /64 network, on each replica; 0 is no
+    /// limit. Such credentials cost nothing to make, so that a limit for each of them alone would be none.
+    /// </summary>
+    /// <value>The default value is 6000.</value>
+    public int NetworkPermitsPerMinute { get; set; } = 6_000;
+
     /// <summary>Requests per minute whose credential is refused, for each address; above it, credentials from there are not looked at. 0 is no limit.</summary>
     /// <value>The default value is 60.</value>
     public int RefusedCredentialsPerMinute { get; set; } = 60;
@@ -31,6 +38,7 @@ internal sealed class RateLimitOptionsValidator : IValidateOptions<RateLimitOpti
         [
             Error(nameof(options.PermitsPerMinute), options.PermitsPerMinute),
             Error(nameof(options.AnonymousPermitsPerMinute), options.AnonymousPermitsPerMinute),
+            Error(nameof(options.NetworkPermitsPerMinute), options.NetworkPermitsPerMinute),
             Error(nameof(options.RefusedCredentialsPerMinute), options.RefusedCredentialsPerMinute),
         ];
         return Array.TrueForAll(errors, error => error is null) ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors.OfType<string>());
@@ -41,12 +49,14 @@ internal sealed class RateLimitOptionsValidator : IValidateOptions<RateLimitOpti
         : $"{RateLimitOptions.Section}:{setting} is {value}; it must be between 0 (no limit) and {Most}.";
 }
 
-/// <summary>The three policies, one instance per process.</summary>
+/// <summary>The policies, one instance per process.</summary>
 internal sealed class RateLimits(IOptions<RateLimitOptions> options) : IDisposable
 {
     public RateLimitPolicy Default { get; } = new("default", options.Value.PermitsPerMinute, static context => new Caller(Principal.Of(context).Id, 0));
 
     public RateLimitPolicy Anonymous { get; } = new("anonymous", options.Value.AnonymousPermitsPerMinute, static context => Caller.Network(context));
+
+    public RateLimitPolicy Network { get; } = new("network", options.Value.NetworkPermitsPerMinute, static context => Caller.Network(context));
 
     public RateLimitPolicy RefusedCredentials { get; } = new("refused-credentials", options.Value.RefusedCredentialsPerMinute, static context => Caller.Network(context));
 
@@ -54,6 +64,7 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> options) : IDisposab
     {
         Default.Dispose();
         Anonymous.Dispose();
+        Network.Dispose();
         RefusedCredentials.Dispose();
     }
 }

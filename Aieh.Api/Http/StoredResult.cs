@@ -23,7 +23,7 @@ internal sealed record StoredResult(Outcome Outcome, bool Replayed) : IResult
 {
     public const string ReplayedHeader = "Idempotency-Replayed";
 
-    public static IResult InUse() => new RetryLater(Problems.Of(Problems.IdempotencyKeyInUseKind, "It has been running for 5 seconds. Repeat the request with the same key."));
+    public static IResult InUse() => new RetryLater(Problems.Of(Problems.IdempotencyKeyInUseKind, "It has not finished while this request waited for it. Repeat the request with the same key."));
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -32,7 +32,6 @@ internal sealed record StoredResult(Outcome Outcome, bool Replayed) : IResult
         response.ContentType = Outcome.ContentType;
         response.ContentLength = Outcome.Body.Length;
         if (Outcome.Location is not null) response.Headers.Location = Outcome.Location;
-        if (Outcome.Status == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = "Bearer realm=\"aieh\"";
         if (Outcome.Status == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = Authentication.Challenge;
         if (Replayed) response.Headers[ReplayedHeader] = "true";
         await response.Body.WriteAsync(Outcome.Body, httpContext.RequestAborted);

@@ -38,13 +38,8 @@ internal sealed record EvidenceResponse
     /// <summary>When it was recorded.</summary>
     public required DateTimeOffset RecordedAt { get; init; }
 
-    /// <summary>Id of the calibration that it was made with.</summary>
-    /// <example>python-fundamentals-provisional</example>
-    public required string Calibration { get; init; }
-
-    /// <summary>Version of that calibration.</summary>
-    /// <example>1</example>
-    public required int CalibrationVersion { get; init; }
+    /// <summary>The item parameters, or the concordance, that it was made with.</summary>
+    public required EvidenceCalibration Calibration { get; init; }
 
     /// <summary>Version of the scoring algorithm.</summary>
     /// <example>1.0.0</example>
@@ -52,6 +47,18 @@ internal sealed record EvidenceResponse
 
     /// <summary>The attempt it comes from; absent for vendor evidence.</summary>
     public Guid? Attempt { get; init; }
+}
+
+/// <summary>What a piece of evidence was made with, by id and version.</summary>
+internal sealed record EvidenceCalibration
+{
+    /// <summary>Id of the calibration.</summary>
+    /// <example>python-fundamentals-provisional</example>
+    public required string Id { get; init; }
+
+    /// <summary>Version of the calibration.</summary>
+    /// <example>1</example>
+    public required int Version { get; init; }
 }
 
 /// <summary>A page of evidence, oldest first.</summary>

@@ -11,13 +11,13 @@ internal static class PassportErasure
 {
     public static async Task<bool> RunAsync(DbSession session, Guid passport, DateTimeOffset now)
     {
+        // First the key rows, as every request with a key does: the same order of locks. What such a request writes later fails on the tombstone.
+        await IdempotencyStore.DeleteByPrincipalAsync(session, "passport:" + passport);
         if (!await PassportStore.EraseAsync(session, passport, now)) return false;
 
         await EvidenceStore.DeleteByPassportAsync(session, passport);
-        await PassportStore.DeleteAttemptCredentialsAsync(session, passport);
         await AttemptStore.DeleteByPassportAsync(session, passport);
         await PassportStore.ClearCredentialsAsync(session, passport);
-        await IdempotencyStore.DeleteByPrincipalAsync(session, "passport:" + passport);
         return true;
     }
 }

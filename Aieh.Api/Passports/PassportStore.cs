@@ -22,9 +22,7 @@ internal static class PassportStore
 
         public const string Erase = "UPDATE Passport SET ErasedAt = @ErasedAt WHERE Id = @Id AND ErasedAt IS NULL";
 
-        public const string DeleteAttemptCredentials = "DELETE FROM Credential WHERE AttemptId IN (SELECT Id FROM Attempt WHERE PassportId = @PassportId)";
-
-        public const string ClearCredentials = "UPDATE Credential SET Name = NULL, LastUsedAt = NULL WHERE PassportId = @PassportId";
+        public const string ClearCredentials = "UPDATE Credential SET Name = NULL, Hint = '', LastUsedAt = NULL WHERE PassportId = @PassportId";
     }
 
     public static Task<PassportRow?> FindAsync(DbSession session, Guid id) => session.FirstOrDefaultAsync<PassportRow>(Sql.Find, new { Id = id });
@@ -37,9 +35,6 @@ internal static class PassportStore
     /// <summary>Makes the passport a tombstone; false when it is one already.</summary>
     public static async Task<bool> EraseAsync(DbSession session, Guid id, DateTimeOffset now) =>
         await session.ExecuteAsync(Sql.Erase, new { Id = id, ErasedAt = now }) == 1;
-
-    public static Task<int> DeleteAttemptCredentialsAsync(DbSession session, Guid passport) =>
-        session.ExecuteAsync(Sql.DeleteAttemptCredentials, new { PassportId = passport });
 
     public static Task<int> ClearCredentialsAsync(DbSession session, Guid passport) => session.ExecuteAsync(Sql.ClearCredentials, new { PassportId = passport });
 }

@@ -42,8 +42,7 @@ internal sealed class PassportViews(CatalogueCache cache)
         ThetaStandardError = row.SeTheta,
         ObservedAt = row.ObservedAt,
         RecordedAt = row.RecordedAt,
-        Calibration = row.CalibrationId,
-        CalibrationVersion = row.CalibrationVersion,
+        Calibration = new EvidenceCalibration { Id = row.CalibrationId, Version = row.CalibrationVersion },
         ScoringVersion = row.ScoringVersion,
         Attempt = row.AttemptId,
     };

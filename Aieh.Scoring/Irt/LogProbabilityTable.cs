@@ -6,7 +6,7 @@ namespace Aieh.Scoring.Irt;
 
 /// <summary>
 /// log P(item, category) at fixed nodes, one row per item and category. The log-likelihood of a response vector at every node is then a sum of rows.
-/// Each node's sum runs over the items in form order whatever the vector width, so the same responses give the same bits on any processor.
+/// Each node's sum runs over the items in form order whatever the vector width, so the same responses give the same bits on the same runtime and class of processor.
 /// </summary>
 internal sealed class LogProbabilityTable
 {

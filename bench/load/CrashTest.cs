@@ -21,9 +21,8 @@ internal static class CrashTest
         var file = Path.Combine(folder.FullName, "aieh.db");
         var port = ServerProcess.FreePort();
         var seed = Environment.ProcessId;
-#pragma warning disable RS0030 // Seeded, and the seed is printed: a failing run can be repeated.
+        // Seeded, and the seed is printed: a failing run can be repeated.
         var random = new Random(seed);
-#pragma warning restore RS0030
         Console.WriteLine($"{rounds} rounds of {Submitters} submitters with {SubmissionsEach} submissions each; seed {seed}");
         var (acknowledged, failures) = (0, 0);
         for (var round = 1; round <= rounds; round++)

@@ -14,7 +14,7 @@ internal sealed class ServerProcess : IDisposable
 
     public Uri Url { get; }
 
-    /// <summary>Processor time that the server has used, both cores together.</summary>
+    /// <summary>Processor time that the server has used, all cores together.</summary>
     public TimeSpan ProcessorTime
     {
         get
@@ -30,7 +30,7 @@ internal sealed class ServerProcess : IDisposable
         string[] settings =
         [
             $"--urls=http://127.0.0.1:{port}", $"--Database:ConnectionString=Data Source={file}",
-            "--RateLimits:PermitsPerMinute=0", "--RateLimits:AnonymousPermitsPerMinute=0", "--Logging:LogLevel:Default=Warning",
+            "--RateLimits:PermitsPerMinute=0", "--RateLimits:AnonymousPermitsPerMinute=0", "--RateLimits:NetworkPermitsPerMinute=0", "--Logging:LogLevel:Default=Warning",
         ];
         using (var migrate = Start("Aieh.Api.dll", ["migrate", .. settings]))
         {
