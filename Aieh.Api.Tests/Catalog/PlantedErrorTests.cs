@@ -41,6 +41,10 @@ public sealed class PlantedErrorTests
     private static IEnumerable<TestCaseData> Meaning() =>
     [
         Plant("weights that do not sum to 1", Methodology, m => m["pillars"]![1]!["compositeWeight"]!["value"] = 0.3, "/pillars: has composite weights that sum to"),
+        Plant("estimator that is not computed", Methodology, m => m["estimation"]!["estimator"]!["value"] = "wle", "/estimation/estimator/value: must be eap"),
+        Plant("interval that is not computed", Methodology, m => m["estimation"]!["confidenceLevel"]!["value"] = 0.9, "/estimation/confidenceLevel/value: must be 0.95"),
+        Plant("month that is not computed with", Methodology, m => m["currency"]!["daysPerMonth"]!["value"] = 30, "/currency/daysPerMonth/value: must be 30.4375"),
+        Plant("unknown band", Methodology, m => m["bands"]![1]!["slug"] = "middling", "/bands/1/slug: is not a band"),
         Plant("gap between bands", Methodology, m => m["bands"]![1]!["from"]!["value"] = 510, "/bands/1/from/value: must be 500"),
         Plant("bands short of the maximum", Methodology, m => m["bands"]![3]!["to"]!["value"] = 849, "/bands: must end at 850"),
         Plant("repeated pillar", Methodology, m => m["pillars"]![3]!["slug"] = "domain", "/pillars/3: repeats the slug 'domain'"),

@@ -1,5 +1,6 @@
 using Aieh.Api.Data;
 using Aieh.Api.Tests.Support;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Aieh.Api.Tests.Data;
@@ -71,6 +72,23 @@ public sealed class DbTests<TDatabase> where TDatabase : TestDatabase, new()
             CancellationToken.None));
 
         Assert.That(await FindAsync(passport.Id), Is.Null);
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Unit_AlwaysTransient_RunsOnceAndRetryCountTimesMore(bool write)
+    {
+        const int retries = 3; // the default of Database:RetryCount
+        var runs = 0;
+        Func<DbSession, Task<int>> unit = _ =>
+        {
+            runs++;
+            throw _db.Dialect is SqliteDialect ? new SqliteException("busy", 5) : SqlServerFaults.Create(1205);
+        };
+
+        await Assert.CatchAsync<System.Data.Common.DbException>(() => write ? _db.WriteAsync(unit, CancellationToken.None) : _db.ReadAsync(unit, CancellationToken.None));
+
+        Assert.That(runs, Is.EqualTo(1 + retries));
     }
 
     [Test]

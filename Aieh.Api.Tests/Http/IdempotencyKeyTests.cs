@@ -62,6 +62,17 @@ public sealed class IdempotencyKeyTests<TDatabase> : HttpFixture<TDatabase> wher
         Assert.That(await App.CountAsync("Passport"), Is.EqualTo(before + 1));
     }
 
+    [TestCase("00000000-0000-0000-0000-000000000000")]
+    [TestCase("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    public async Task Key_ThatOthersWouldHitOn_Is400WithoutACredential(string key)
+    {
+        using var client = App.Client();
+
+        using var refused = await client.SendAsync(HttpMethod.Post, "/v1/passports", "{}", key);
+
+        await refused.ProblemAsync(400, "idempotency-key-invalid");
+    }
+
     [Test]
     public async Task Key_OnAnotherRoute_IsAnotherKey()
     {

@@ -91,6 +91,20 @@ internal sealed class RateLimitTests
         Assert.That(looked, Is.InRange(600, 900));
     }
 
+    [Test]
+    public async Task Network_WithManyFreeCredentials_IsLimitedAsAWhole()
+    {
+        await using var host = await StartAsync(("RateLimits:NetworkPermitsPerMinute", "3"));
+        await RepeatAsync(1, () => host.GetAsync("/v1/x", token: "cand-a"));
+        await RepeatAsync(1, () => host.GetAsync("/v1/x", token: "cand-b"));
+        await RepeatAsync(1, () => host.GetAsync("/v1/x", token: "cand-c"));
+
+        using var refused = await host.GetAsync("/v1/x", token: "cand-d");
+
+        Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.TooManyRequests));
+        Assert.That(Header(refused, "RateLimit-Policy"), Is.EqualTo("\"network\";q=3;w=60"));
+    }
+
     [TestCase("/health/live")]
     [TestCase("/health/ready")]
     [TestCase("/metrics")]

@@ -63,7 +63,7 @@ internal sealed class SmallHost : IAsyncDisposable
             return;
         }
 
-        if (token.Length > 0) context.Features.Set(new Principal { Kind = PrincipalKinds.Key, Id = "tenant:" + token });
+        if (token.Length > 0) context.Features.Set(new Principal { Kind = token.StartsWith("cand", StringComparison.Ordinal) ? PrincipalKinds.Candidate : PrincipalKinds.Key, Id = "tenant:" + token });
         await next(context);
     }
 

@@ -2,9 +2,11 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Aieh.Api.Attempts;
 using Aieh.Api.Catalog;
+using Aieh.Api.Credentials;
 using Aieh.Api.Http;
 using Aieh.Api.Passports;
 using Aieh.Api.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Aieh.Api.Tests.Passports;
 
@@ -61,6 +63,10 @@ public sealed class ErasureTests<TDatabase> : HttpFixture<TDatabase> where TData
             Assert.That(await App.CountAsync("IdempotencyRecord", $"Principal = 'passport:{passport}'"), Is.Zero);
             Assert.That(await App.CountAsync("Passport", "Id = @Id AND ErasedAt IS NOT NULL", passport), Is.EqualTo(1));
         }
+
+        // The owner's last requests were noted: writing them down must not bring a time back.
+        await App.Services.GetRequiredService<CredentialUse>().FlushAsync(CancellationToken.None);
+        Assert.That(await App.CountAsync("Credential", "PassportId = @Id AND LastUsedAt IS NOT NULL", passport), Is.Zero);
 
         using var stranger = App.Client((await App.CreatePassportAsync()).Token);
         using var hidden = await stranger.SendAsync(HttpMethod.Get, $"/v1/passports/{passport}");

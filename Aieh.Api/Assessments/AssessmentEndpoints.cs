@@ -18,7 +18,7 @@ internal static class AssessmentEndpoints
     /// <param name="cursor">Where to go on: 'next' of the page before.</param>
     internal static Results<Representation, ProblemHttpResult> ListAssessments(CatalogueCache catalogue, int? limit, string? cursor)
     {
-        var (page, refused) = SlugPage.Read(limit, cursor);
+        var (page, refused) = SlugPage.Read("assessments", limit, cursor);
         if (refused is not null) return refused;
 
         var current = catalogue.Current;

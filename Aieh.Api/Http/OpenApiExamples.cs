@@ -41,6 +41,7 @@ internal sealed class OpenApiExamples : IOperationFilter
         ["exportPassport"] = (null, OpenApiPassportExamples.Export),
         ["getReadiness"] = (null, OpenApiPassportExamples.Readiness),
         ["createGrant"] = (OpenApiPassportExamples.CreateGrant, OpenApiPassportExamples.CreatedGrant),
+        ["getGrant"] = (null, OpenApiPassportExamples.Grant),
         ["listGrants"] = (null, OpenApiPassportExamples.Grants),
     };
 

@@ -78,7 +78,6 @@ internal sealed class OpenApiHeaders : IOperationFilter
         In = ParameterLocation.Header,
         Description = "ETags of the representations that the client holds; if the current one is among them, the answer is 304 without a body.",
         Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-        Example = "\"9b2f1c5f0e6d4a83b1c7d2e4f5a60718\"",
     };
 
     private static OpenApiHeader Header(string description, string example) =>

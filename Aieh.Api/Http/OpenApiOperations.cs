@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Aieh.Api.Passports;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -48,22 +47,24 @@ internal sealed class OpenApiOperations : IOperationFilter
         operation.Description = text;
     }
 
-    /// <summary>Query parameters are read as text, to refuse them in this service's own words. One name means the same on every route.</summary>
+    /// <summary>
+    /// Query parameters are read as text, to refuse them in this service's own words. One name means the same on every route. They carry no
+    /// examples: a documentation page fills those in, and the answer would be to another question than the reader's.
+    /// </summary>
     private static void Describe(OpenApiParameter parameter, OperationFilterContext context)
     {
-        (string Text, IOpenApiSchema Schema, JsonNode Example) described = parameter.Name switch
+        (string Text, IOpenApiSchema Schema) described = parameter.Name switch
         {
-            "limit" => ("The most items to return.", Limit(), 20),
-            "cursor" => ("Where to go on: `next` of the page before, unchanged. Left out, the list starts at its beginning.", Text(), "YmFja2VuZC1lbmdpbmVlcg"),
-            "asOf" => ("The moment to show, not in the future; now when left out. Evidence counts as it was and as current as it was at that moment.", Text("date-time"), "2026-05-01T00:00:00Z"),
-            "stack" => ("The technology of the team that hires: adjusts the weights of the role's bundle.", Named<Stack>(context), KebabCase.Of(Stack.Python)),
-            "seniority" => ("The level that is hired for: adjusts the weights of the role's bundle.", Named<Seniority>(context), KebabCase.Of(Seniority.Senior)),
-            "include" => ("Counts what free samples indicate besides, for practice; their items are public.", OneOf(ReadinessEndpoints.IncludeIndicative), ReadinessEndpoints.IncludeIndicative),
+            "limit" => ("The most items to return.", Limit()),
+            "cursor" => ("Where to go on: `next` of the page before, unchanged. Left out, the list starts at its beginning.", Text()),
+            "asOf" => ("The moment to show, not in the future; now when left out. Evidence counts as it was and as current as it was at that moment.", Text("date-time")),
+            "stack" => ("The technology of the team that hires: adjusts the weights of the role's bundle.", Named<Stack>(context)),
+            "seniority" => ("The level that is hired for: adjusts the weights of the role's bundle.", Named<Seniority>(context)),
+            "include" => ("Counts what free samples indicate besides, for practice; their items are public.", OneOf(ReadinessEndpoints.IncludeIndicative)),
             _ => throw new InvalidOperationException($"The query parameter '{parameter.Name}' is not described."),
         };
         parameter.Description ??= described.Text;
         parameter.Schema = described.Schema;
-        parameter.Example ??= described.Example;
     }
 
     private static OpenApiParameter ShareParameter() => new()
@@ -72,7 +73,6 @@ internal sealed class OpenApiOperations : IOperationFilter
         In = ParameterLocation.Query,
         Description = "A share link's secret, for a link that is opened as it is. It does what the scheme `shareLink` does, and is not looked at beside an `Authorization` header.",
         Schema = Text(),
-        Example = OpenApiExamples.LinkToken,
     };
 
     private static OpenApiSchema Text(string? format = null) => new() { Type = JsonSchemaType.String, Format = format };

@@ -76,6 +76,7 @@ internal static class OpenApiPassportExamples
         Passport = OpenApiExamples.PassportId,
         Role = OpenApiExamples.Backend,
         AsOf = OpenApiExamples.Now,
+        IncludesIndicative = false,
         Status = ReadinessStatus.InsufficientEvidence,
         Readiness = Report.Score,
         StandardError = Report.StandardError,
@@ -114,7 +115,7 @@ internal static class OpenApiPassportExamples
 
     public static readonly CreateGrantRequest CreateGrant = new() { Kind = GrantKind.Link, Scope = GrantScope.Passport, ExpiresAt = OpenApiExamples.Now.AddDays(30) };
 
-    private static readonly GrantResponse Grant = new()
+    public static readonly GrantResponse Grant = new()
     {
         Id = new Guid("019e82ed-b340-7f09-8d23-a1b4c85e6d70"),
         Kind = GrantKind.Link,

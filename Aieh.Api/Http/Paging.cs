@@ -11,54 +11,55 @@ internal sealed record Cursor(DateTimeOffset At, Guid Id)
     /// <summary>Before everything.</summary>
     public static readonly Cursor Start = new(DateTimeOffset.MinValue, Guid.Empty);
 
-    public override string ToString() => Base64Url.EncodeToString(Encoding.ASCII.GetBytes(FormattableString.Invariant($"{At.UtcTicks}.{Id:N}")));
+    /// <summary>The text names its list, so that the cursor of another one is refused and does not point somewhere by accident.</summary>
+    public string ToText(string list) => Base64Url.EncodeToString(Encoding.ASCII.GetBytes(FormattableString.Invariant($"{list}.{At.UtcTicks}.{Id:N}")));
 
-    public static Cursor? Parse(string text)
+    public static Cursor? Parse(string list, string text)
     {
         if (!Ascii.IsValid(text) || text.Length > 100 || !Base64Url.IsValid(text)) return null;
 
         var parts = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(text)).Split('.');
-        return parts.Length == 2
-            && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTimeOffset.MaxValue.UtcTicks
-            && Guid.TryParseExact(parts[1], "N", out var id)
+        return parts.Length == 3 && parts[0] == list
+            && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTimeOffset.MaxValue.UtcTicks
+            && Guid.TryParseExact(parts[2], "N", out var id)
                 ? new Cursor(new DateTimeOffset(ticks, TimeSpan.Zero), id)
                 : null;
     }
 }
 
 /// <summary>The paging parameters of a list, checked.</summary>
-internal readonly record struct Page(int Limit, Cursor After)
+internal readonly record struct Page(string List, int Limit, Cursor After)
 {
     public const int DefaultLimit = 50;
     public const int MaxLimit = 200;
 
-    public static (Page Page, ProblemHttpResult? Refused) Read(int? limit, string? cursor)
+    public static (Page Page, ProblemHttpResult? Refused) Read(string list, int? limit, string? cursor)
     {
         if (limit is < 1 or > MaxLimit) return (default, Problems.InvalidParameter("limit", $"From 1 to {MaxLimit}."));
-        if (cursor is null) return (new Page(limit ?? DefaultLimit, Cursor.Start), null);
+        if (cursor is null) return (new Page(list, limit ?? DefaultLimit, Cursor.Start), null);
 
-        return Cursor.Parse(cursor) is { } after
-            ? (new Page(limit ?? DefaultLimit, after), null)
+        return Cursor.Parse(list, cursor) is { } after
+            ? (new Page(list, limit ?? DefaultLimit, after), null)
             : (default, Problems.InvalidParameter("cursor", "It is not a cursor of this list. Take 'next' of the page before, unchanged."));
     }
 
     /// <summary>Cuts one row too many off and names the place to go on from.</summary>
     public (IReadOnlyList<T> Items, string? Next) Cut<T>(IReadOnlyList<T> rows, Func<T, Cursor> place) =>
-        rows.Count > Limit ? ([.. rows.Take(Limit)], place(rows[Limit - 1]).ToString()) : (rows, null);
+        rows.Count > Limit ? ([.. rows.Take(Limit)], place(rows[Limit - 1]).ToText(List)) : (rows, null);
 }
 
 /// <summary>A page of a list that is ordered by slug: the cursor is the last slug of the page before.</summary>
-internal readonly record struct SlugPage(int Limit, string After)
+internal readonly record struct SlugPage(string List, int Limit, string After)
 {
     private const int MaxSlugLength = 64;
 
-    public static (SlugPage Page, ProblemHttpResult? Refused) Read(int? limit, string? cursor)
+    public static (SlugPage Page, ProblemHttpResult? Refused) Read(string list, int? limit, string? cursor)
     {
         if (limit is < 1 or > Page.MaxLimit) return (default, Problems.InvalidParameter("limit", $"From 1 to {Page.MaxLimit}."));
-        if (cursor is null) return (new SlugPage(limit ?? Page.DefaultLimit, After: ""), null);
+        if (cursor is null) return (new SlugPage(list, limit ?? Page.DefaultLimit, After: ""), null);
 
-        return Decode(cursor) is { } after
-            ? (new SlugPage(limit ?? Page.DefaultLimit, after), null)
+        return Decode(list, cursor) is { } after
+            ? (new SlugPage(list, limit ?? Page.DefaultLimit, after), null)
             : (default, Problems.InvalidParameter("cursor", "It is not a cursor of this list. Take 'next' of the page before, unchanged."));
     }
 
@@ -67,15 +68,18 @@ internal readonly record struct SlugPage(int Limit, string After)
     {
         var after = After;
         var rows = bySlug.Where(row => string.CompareOrdinal(row.Key, after) > 0).Take(Limit + 1).ToList();
-        var next = rows.Count > Limit ? Base64Url.EncodeToString(Encoding.ASCII.GetBytes(rows[Limit - 1].Key)) : null;
+        var next = rows.Count > Limit ? Base64Url.EncodeToString(Encoding.ASCII.GetBytes(List + "." + rows[Limit - 1].Key)) : null;
         return ([.. rows.Take(Limit).Select(row => row.Value)], next);
     }
 
-    private static string? Decode(string cursor)
+    private static string? Decode(string list, string cursor)
     {
         if (!Ascii.IsValid(cursor) || cursor.Length > 2 * MaxSlugLength || !Base64Url.IsValid(cursor)) return null;
 
-        var slug = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(cursor));
+        var text = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(cursor));
+        if (!text.StartsWith(list + ".", StringComparison.Ordinal)) return null;
+
+        var slug = text[(list.Length + 1)..];
         return slug.Length is > 0 and <= MaxSlugLength && slug.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-') ? slug : null;
     }
 }

@@ -76,11 +76,13 @@ internal static class Problems
         AttemptExpiredKind, "Answers are no longer taken. What was saved in time is kept: a submission without responses, under a new Idempotency-Key, has it scored.");
 
     public static ProblemHttpResult AttemptAlreadySubmitted() =>
-        Of(AttemptAlreadySubmittedKind, "Its score report is at /v1/attempts/{id}/score. To repeat a submission safely, send the Idempotency-Key it was made with.");
+        Of(AttemptAlreadySubmittedKind, "Its score report is the attempt's /score. To repeat a submission safely, send the Idempotency-Key it was made with.");
 
     public static ProblemHttpResult PassportErased() => Of(PassportErasedKind, "Its owner had everything in it deleted.");
 
     public static ProblemHttpResult AssessmentNotAvailable(string detail) => Of(AssessmentNotAvailableKind, detail);
+
+    public static ProblemHttpResult GrantRefused(ProblemError error) => With(GrantRefusedKind, "Nothing was granted.", "errors", new[] { error });
 
     public static ProblemHttpResult RateLimited(string policy) =>
         With(RateLimitedKind, "Wait for the seconds in Retry-After.", "violatedPolicies", new[] { policy });

@@ -76,9 +76,22 @@ internal sealed class RefusedCredentialLimit(RequestDelegate next, RateLimits li
             return;
         }
 
+        context.Response.OnStarting(
+            static state =>
+            {
+                var (policy, context) = ((RateLimitPolicy, HttpContext))state;
+                if (!IsRefused(context)) return Task.CompletedTask;
+
+                policy.TryTake(context);
+                policy.Describe(context);
+                return Task.CompletedTask;
+            },
+            (policy, context));
         await next(context);
-        if (context.Response.StatusCode == StatusCodes.Status401Unauthorized && Principal.Of(context).IsAnonymous) policy.TryTake(context);
     }
+
+    private static bool IsRefused(HttpContext context) =>
+        context.Response.StatusCode == StatusCodes.Status401Unauthorized && Principal.Of(context).IsAnonymous;
 
     private static bool HasCredential(HttpRequest request) =>
         request.Headers.Authorization.Count > 0 || (request.QueryString.HasValue && request.Query.ContainsKey(Authentication.ShareParameter));

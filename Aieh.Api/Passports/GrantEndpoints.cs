@@ -13,6 +13,7 @@ internal static class GrantEndpoints
         group.MapPost("/", CreateGrant).Access(PrincipalKinds.Candidate).WithName("createGrant")
             .Produces<GrantResponse>(StatusCodes.Status201Created).Problems(400, 401, 403, 404, 409, 410, 413, 415, 422);
         group.MapGet("/", ListGrants).Access(PrincipalKinds.Candidate).WithName("listGrants").Problems(400, 401, 403, 404, 410);
+        group.MapGet("/{grant:guid}", GetGrant).Access(PrincipalKinds.Candidate).WithName("getGrant").Problems(401, 403, 404, 410);
         group.MapDelete("/{grant:guid}", RevokeGrant).Access(PrincipalKinds.Candidate).WithName("revokeGrant").Problems(401, 403, 404, 410);
     }
 
@@ -36,7 +37,7 @@ internal static class GrantEndpoints
                 // Under the key: a grant that was made in time is replayed when its time is over.
                 request.ExpiresAt <= now ? Plan.RefuseWithoutKeeping(Problems.Invalid("The grant would be over already.", new ProblemError { Pointer = "#/expiresAt", Detail = "It must lie in the future." }))
                 : isTenantKnown ? PlanGrant(id, request, now)
-                : Plan.Refuse(Problems.Of(Problems.GrantRefusedKind, "There is no such tenant."))));
+                : Plan.Refuse(Problems.GrantRefused(new ProblemError { Pointer = "#/tenant", Detail = "There is no such tenant." }))));
     }
 
     /// <summary>List the grants given on a passport, oldest first.</summary>
@@ -44,13 +45,24 @@ internal static class GrantEndpoints
     internal static async Task<Results<Ok<GrantListResponse>, ProblemHttpResult>> ListGrants(
         Guid id, int? limit, string? cursor, Principal principal, Db db, TimeProvider time, CancellationToken cancellationToken)
     {
-        var (page, invalid) = Page.Read(limit, cursor);
+        var (page, invalid) = Page.Read("grants", limit, cursor);
         if (invalid is not null) return invalid;
         if (await PassportAccess.RefuseAsync(db, id, principal, time.Now(), cancellationToken) is { } refused) return refused;
 
         var rows = await db.ReadAsync(session => GrantStore.ListAfterAsync(session, id, page), cancellationToken);
         var (items, next) = page.Cut(rows, row => new Cursor(row.CreatedAt, row.Id));
         return TypedResults.Ok(new GrantListResponse { Items = [.. items.Select(row => Of(row))], Next = next });
+    }
+
+    /// <summary>Reads one grant.</summary>
+    internal static async Task<Results<Ok<GrantResponse>, ProblemHttpResult>> GetGrant(
+        Guid id, Guid grant, Principal principal, Db db, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var (refused, row) = await PassportAccess.ReadAsync(
+            db, id, principal, GrantScope.Evidence, time.Now(), (session, _) => GrantStore.FindAsync(session, grant), cancellationToken);
+        if (refused is not null) return refused;
+
+        return row is not null && row.PassportId == id ? TypedResults.Ok(Of(row)) : Problems.NotFound();
     }
 
     /// <summary>Take a grant back, at once and for good.</summary>

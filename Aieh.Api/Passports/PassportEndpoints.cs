@@ -48,7 +48,7 @@ internal static class PassportEndpoints
     internal static async Task<Results<Ok<EvidenceListResponse>, ProblemHttpResult>> ListEvidence(
         Guid id, int? limit, string? cursor, Principal principal, Db db, PassportViews views, TimeProvider time, CancellationToken cancellationToken)
     {
-        var (page, invalid) = Page.Read(limit, cursor);
+        var (page, invalid) = Page.Read("evidence", limit, cursor);
         if (invalid is not null) return invalid;
 
         var (refused, rows) = await PassportAccess.ReadAsync(

@@ -56,7 +56,10 @@ internal sealed record ReadinessResponse
     /// <summary>The seniority whose adjustments were applied; absent when none was named.</summary>
     public Seniority? Seniority { get; init; }
 
-    /// <summary>Whether coverage reaches the role's minimum.</summary>
+    /// <summary>True when free samples were counted because the request asked for it: then this is practice, not a certified statement.</summary>
+    public required bool IncludesIndicative { get; init; }
+
+    /// <summary>Whether coverage reaches the role's minimum. Look at this first.</summary>
     public required ReadinessStatus Status { get; init; }
 
     /// <summary>Readiness on the passport scale, 300 to 850; shown even when the evidence is insufficient, absent when there is none.</summary>
@@ -67,7 +70,7 @@ internal sealed record ReadinessResponse
     /// <example>11.4</example>
     public double? StandardError { get; init; }
 
-    /// <summary>The 95 % interval.</summary>
+    /// <summary>The 95 % interval. It says how exactly the covered part was measured, and nothing about what has not been measured.</summary>
     public ScoreInterval? Interval { get; init; }
 
     /// <summary>The band that it lies in.</summary>
@@ -88,7 +91,7 @@ internal sealed record ReadinessResponse
     /// <summary>What each assessment with evidence adds, in bundle order; the points sum to the unrounded readiness.</summary>
     public required IReadOnlyList<ReadinessContribution> Contributions { get; init; }
 
-    /// <summary>The bundle's assessments without evidence.</summary>
+    /// <summary>The bundle's assessments without evidence that counts; samples do not.</summary>
     public required IReadOnlyList<MissingAssessment> Missing { get; init; }
 
     /// <summary>What to take next, by how much it adds to coverage.</summary>
@@ -171,6 +174,9 @@ internal sealed record NextStep
     /// <summary>Whether its full form can be started now.</summary>
     public required bool AvailableNow { get; init; }
 
-    /// <summary>When the retake policy next allows an attempt; absent when it allows one now, or the form is not offered yet.</summary>
+    /// <summary>The attempt at its full form that is open; absent when none is.</summary>
+    public Guid? OpenAttempt { get; init; }
+
+    /// <summary>When the retake policy next allows an attempt; absent when it allows one now, one is open, or the form is not offered yet.</summary>
     public DateTimeOffset? NextEligibleAt { get; init; }
 }

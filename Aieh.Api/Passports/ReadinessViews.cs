@@ -22,6 +22,8 @@ internal static class ReadinessViews
         var selection = query.IncludeIndicative ? PooledEvidence.Selection.CountingAndIndicative : PooledEvidence.Selection.Counting;
         AssessmentScore[] scores = [.. PooledEvidence.Of(catalogue, evidence, query.AsOf, selection).Select(pool => pool.Score)];
         var result = RoleReadiness.Evaluate(bundle, scores);
+        // What is missing and what to take next never counts a sample: it cannot take the place of the form.
+        AssessmentScore[] counting = query.IncludeIndicative ? [.. PooledEvidence.Of(catalogue, evidence, query.AsOf, PooledEvidence.Selection.Counting).Select(pool => pool.Score)] : scores;
         var relevance = bundle.Entries.ToDictionary(entry => entry.Assessment, entry => entry.Relevance);
         return new ReadinessResponse
         {
@@ -30,6 +32,7 @@ internal static class ReadinessViews
             AsOf = query.AsOf,
             Stack = query.Stack,
             Seniority = query.Seniority,
+            IncludesIndicative = query.IncludeIndicative,
             Status = result.Readiness is null ? ReadinessStatus.NoEvidence
                 : result.Status == Aieh.Scoring.Readiness.ReadinessStatus.Sufficient ? ReadinessStatus.Sufficient
                 : ReadinessStatus.InsufficientEvidence,
@@ -41,8 +44,8 @@ internal static class ReadinessViews
             Coverage = result.Coverage,
             MinimumCoverage = bundle.MinimumCoverage,
             Contributions = [.. result.Contributions.Select(part => ContributionOf(rules, part))],
-            Missing = [.. result.Missing.Select(assessment => new MissingAssessment { Assessment = assessment, Relevance = relevance[assessment] })],
-            NextSteps = [.. Steps.Rank(bundle, scores, rules.Freshness).Select(step => StepOf(step, relevance[step.Assessment], catalogue, starts, now))],
+            Missing = [.. RoleReadiness.Evaluate(bundle, counting).Missing.Select(assessment => new MissingAssessment { Assessment = assessment, Relevance = relevance[assessment] })],
+            NextSteps = [.. Steps.Rank(bundle, counting, rules.Freshness).Select(step => StepOf(step, relevance[step.Assessment], catalogue, starts, now))],
             ScoringVersion = ScoringVersion.Current,
         };
     }
@@ -79,7 +82,8 @@ internal static class ReadinessViews
     {
         var form = catalogue.Assessments[step.Assessment].Forms.FirstOrDefault(candidate => candidate.Kind == FormKind.Full);
         var offered = form is { Items: not null };
-        var nextEligibleAt = offered
+        var open = starts.FirstOrDefault(start => start.Assessment == step.Assessment && start.State == "in-progress" && start.ExpiresAt > now);
+        var nextEligibleAt = offered && open is null
             ? RetakePolicy.NextEligibleAt(form!.RetakeWindows.Value, [.. starts.Where(start => start.Assessment == step.Assessment).Select(start => start.StartedAt)], now)
             : null;
         return new NextStep
@@ -89,7 +93,8 @@ internal static class ReadinessViews
             Relevance = relevance,
             CoverageGain = step.CoverageGain,
             CoverageAfter = step.CoverageAfter,
-            AvailableNow = offered && nextEligibleAt is null,
+            AvailableNow = offered && open is null && nextEligibleAt is null,
+            OpenAttempt = open?.Id,
             NextEligibleAt = nextEligibleAt,
         };
     }

@@ -18,7 +18,7 @@ internal static class RoleEndpoints
     /// <param name="cursor">Where to go on: 'next' of the page before.</param>
     internal static Results<Representation, ProblemHttpResult> ListRoles(CatalogueCache catalogue, int? limit, string? cursor)
     {
-        var (page, refused) = SlugPage.Read(limit, cursor);
+        var (page, refused) = SlugPage.Read("roles", limit, cursor);
         if (refused is not null) return refused;
 
         var (roles, next) = page.Cut(catalogue.Current.Roles);
