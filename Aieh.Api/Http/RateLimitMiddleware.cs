@@ -68,13 +68,9 @@ internal sealed class RefusedCredentialLimit(RequestDelegate next, RateLimits li
             : CountAsync(policy, context);
     }
 
-    private async Task CountAsync(RateLimitPolicy policy, HttpContext context)
+    private Task CountAsync(RateLimitPolicy policy, HttpContext context)
     {
-        if (policy.Remaining(context) == 0)
-        {
-            await policy.RefuseAsync(context);
-            return;
-        }
+        if (!policy.IsUntouched && policy.Remaining(context) == 0) return policy.RefuseAsync(context);
 
         context.Response.OnStarting(
             static state =>
@@ -87,7 +83,7 @@ internal sealed class RefusedCredentialLimit(RequestDelegate next, RateLimits li
                 return Task.CompletedTask;
             },
             (policy, context));
-        await next(context);
+        return next(context);
     }
 
     private static bool IsRefused(HttpContext context) =>

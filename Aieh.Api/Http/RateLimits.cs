@@ -101,8 +101,12 @@ internal sealed class RateLimitPolicy : IDisposable
 
     public bool IsOff => _quota == 0;
 
+    /// <summary>Whether anything has ever been taken; until then there is nobody to look up.</summary>
+    public bool IsUntouched { get; private set; } = true;
+
     public bool TryTake(HttpContext context)
     {
+        IsUntouched = false;
         using var lease = _limiter.AttemptAcquire(context);
         return lease.IsAcquired;
     }

@@ -105,8 +105,12 @@ internal sealed class TimeConverter : JsonConverter<DateTimeOffset>
         reader.TokenType == JsonTokenType.String && Timestamp.HasOffset(reader.GetString()!) && reader.TryGetDateTimeOffset(out var time) ? time : throw new JsonException();
 
     // Always UTC and of one width, so that text order is time order for who sorts them.
-    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
+    {
+        Span<byte> text = stackalloc byte[32];
+        value.UtcDateTime.TryFormat(text, out var written, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        writer.WriteStringValue(text[..written]);
+    }
 }
 
 /// <summary>Enums as the wire spells them.</summary>

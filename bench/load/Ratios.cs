@@ -19,7 +19,7 @@ internal static class Ratios
 {
     private const int Connections = 32;
     private const int PreparedPerSecond = 6_000;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(6);
 
     public static async Task<int> RunAsync(int repeats, TimeSpan duration, CancellationToken cancellationToken)
     {
