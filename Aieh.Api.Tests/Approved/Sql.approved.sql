@@ -215,7 +215,7 @@ DELETE FROM IdempotencyRecord
 WHERE Principal = @Principal
 
 -- IdempotencyStore.DeleteExpired [SqlServer]
-DELETE TOP (@Take) FROM IdempotencyRecord
+DELETE TOP (@Take) FROM IdempotencyRecord WITH (READPAST)
 WHERE ExpiresAt <= @Now
 
 -- IdempotencyStore.DeleteExpired [Sqlite]

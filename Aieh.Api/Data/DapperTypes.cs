@@ -19,6 +19,8 @@ internal static class DapperTypes
     {
         Use<Guid>(new GuidHandler());
         Use<DateTimeOffset>(new DateTimeOffsetHandler());
+        SqlMapper.RemoveTypeMap(typeof(byte[]));
+        SqlMapper.AddTypeHandler(typeof(byte[]), new BytesHandler());
         var byDefault = SqlMapper.TypeMapProvider;
         SqlMapper.TypeMapProvider = type => type.Assembly == typeof(DapperTypes).Assembly ? new ExactRowMap(type) : byDefault(type);
     }
@@ -40,6 +42,26 @@ internal static class DapperTypes
         }
 
         public object Parse(Type destinationType, object value) => value is Guid id ? id : Guid.ParseExact((string)value, "D");
+    }
+
+    /// <summary>Left to itself, SqlClient sends each length as a type of its own, and SQL Server keeps a plan for each.</summary>
+    private sealed class BytesHandler : SqlMapper.ITypeHandler
+    {
+        private const int HashBytes = 32;
+        private const int Max = -1;
+
+        public void SetValue(IDbDataParameter parameter, object value)
+        {
+            if (parameter is SqlParameter server)
+            {
+                server.SqlDbType = SqlDbType.VarBinary;
+                server.Size = value is byte[] { Length: HashBytes } ? HashBytes : Max;
+            }
+
+            parameter.Value = value;
+        }
+
+        public object Parse(Type destinationType, object value) => value;
     }
 
     private sealed class DateTimeOffsetHandler : SqlMapper.ITypeHandler

@@ -29,9 +29,9 @@ internal static class IdempotencyStore
             VALUES (@KeyHash, @Principal, @Fingerprint, @Status, @Location, @ContentType, @Body, @CreatedAt, @ExpiresAt)
             """;
 
-        // A bounded DELETE has no common text: SQLite is built without DELETE ... LIMIT.
+        // A bounded DELETE has no common text: SQLite is built without DELETE ... LIMIT. READPAST: replicas that sweep at once pass each other's rows.
         public const string DeleteExpired_SqlServer = """
-            DELETE TOP (@Take) FROM IdempotencyRecord
+            DELETE TOP (@Take) FROM IdempotencyRecord WITH (READPAST)
             WHERE ExpiresAt <= @Now
             """;
 
