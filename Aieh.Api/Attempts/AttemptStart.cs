@@ -69,7 +69,7 @@ internal sealed class AttemptStart(CatalogueCache cache, AssembledForms forms, T
         }
 
         if (history.Passport?.ErasedAt is not null) return Plan.Refuse(Problems.PassportErased());
-        if (history.Starts.FirstOrDefault(start => start.State == "in-progress" && start.ExpiresAt > now) is { } open) return Plan.Refuse(Problems.AttemptInProgress(open.Id));
+        if (history.Starts.FirstOrDefault(start => start.IsOpenAt(now)) is { } open) return Plan.Refuse(Problems.AttemptInProgress(open.Id));
 
         return RetakePolicy.NextEligibleAt(form.RetakeWindows.Value, [.. history.Starts.Select(start => start.StartedAt)], now) is { } next
             ? Plan.Refuse(Problems.RetakeNotYetEligible(next))

@@ -41,6 +41,9 @@ internal sealed record AttemptStartRow
     public string State { get; init; } = "";
     public DateTimeOffset StartedAt { get; init; }
     public DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>Not submitted, and its time is not over.</summary>
+    public bool IsOpenAt(DateTimeOffset now) => State == "in-progress" && ExpiresAt > now;
 }
 
 internal static class AttemptStore

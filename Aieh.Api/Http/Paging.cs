@@ -35,13 +35,19 @@ internal readonly record struct Page(string List, int Limit, Cursor After)
 
     public static (Page Page, ProblemHttpResult? Refused) Read(string list, int? limit, string? cursor)
     {
-        if (limit is < 1 or > MaxLimit) return (default, Problems.InvalidParameter("limit", $"From 1 to {MaxLimit}."));
+        if (RefuseLimit(limit) is { } refused) return (default, refused);
         if (cursor is null) return (new Page(list, limit ?? DefaultLimit, Cursor.Start), null);
 
         return Cursor.Parse(list, cursor) is { } after
             ? (new Page(list, limit ?? DefaultLimit, after), null)
-            : (default, Problems.InvalidParameter("cursor", "It is not a cursor of this list. Take 'next' of the page before, unchanged."));
+            : (default, RefuseCursor());
     }
+
+    internal static ProblemHttpResult? RefuseLimit(int? limit) =>
+        limit is < 1 or > MaxLimit ? Problems.InvalidParameter("limit", $"From 1 to {MaxLimit}.") : null;
+
+    internal static ProblemHttpResult RefuseCursor() =>
+        Problems.InvalidParameter("cursor", "It is not a cursor of this list. Take 'next' of the page before, unchanged.");
 
     /// <summary>Cuts one row too many off and names the place to go on from.</summary>
     public (IReadOnlyList<T> Items, string? Next) Cut<T>(IReadOnlyList<T> rows, Func<T, Cursor> place) =>
@@ -55,12 +61,12 @@ internal readonly record struct SlugPage(string List, int Limit, string After)
 
     public static (SlugPage Page, ProblemHttpResult? Refused) Read(string list, int? limit, string? cursor)
     {
-        if (limit is < 1 or > Page.MaxLimit) return (default, Problems.InvalidParameter("limit", $"From 1 to {Page.MaxLimit}."));
+        if (Page.RefuseLimit(limit) is { } refused) return (default, refused);
         if (cursor is null) return (new SlugPage(list, limit ?? Page.DefaultLimit, After: ""), null);
 
         return Decode(list, cursor) is { } after
             ? (new SlugPage(list, limit ?? Page.DefaultLimit, after), null)
-            : (default, Problems.InvalidParameter("cursor", "It is not a cursor of this list. Take 'next' of the page before, unchanged."));
+            : (default, Page.RefuseCursor());
     }
 
     /// <summary>Cuts the page out of the whole list, which must be in ordinal order of slugs.</summary>

@@ -22,9 +22,9 @@ internal static class GrantEndpoints
     internal static async Task<IResult> CreateGrant(
         Guid id, CreateGrantRequest request, Principal principal, Db db, Idempotency idempotency, TimeProvider time, HttpContext context)
     {
-        if (await PassportAccess.RefuseAsync(db, id, principal, time.Now(), context.RequestAborted) is { } refused) return refused;
-
         var now = time.Now();
+        if (await PassportAccess.RefuseAsync(db, id, principal, now, context.RequestAborted) is { } refused) return refused;
+
         if (request.Kind == GrantKind.Tenant != request.Tenant.HasValue)
         {
             return Problems.Invalid("A grant to a tenant names it; a link names none.", new ProblemError { Pointer = "#/tenant", Detail = "Required with the kind 'tenant', not allowed with 'link'." });
@@ -47,14 +47,18 @@ internal static class GrantEndpoints
     {
         var (page, invalid) = Page.Read("grants", limit, cursor);
         if (invalid is not null) return invalid;
-        if (await PassportAccess.RefuseAsync(db, id, principal, time.Now(), cancellationToken) is { } refused) return refused;
 
-        var rows = await db.ReadAsync(session => GrantStore.ListAfterAsync(session, id, page), cancellationToken);
+        var (refused, rows) = await PassportAccess.ReadAsync(
+            db, id, principal, GrantScope.Evidence, time.Now(), (session, _) => GrantStore.ListAfterAsync(session, id, page), cancellationToken);
+        if (refused is not null) return refused;
+
         var (items, next) = page.Cut(rows, row => new Cursor(row.CreatedAt, row.Id));
-        return TypedResults.Ok(new GrantListResponse { Items = [.. items.Select(row => Of(row))], Next = next });
+        return TypedResults.Ok(new GrantListResponse { Items = [.. items.Select(Of)], Next = next });
     }
 
-    /// <summary>Reads one grant.</summary>
+    /// <summary>Read one grant.</summary>
+    /// <param name="id">Id of the passport.</param>
+    /// <param name="grant">Id of the grant.</param>
     internal static async Task<Results<Ok<GrantResponse>, ProblemHttpResult>> GetGrant(
         Guid id, Guid grant, Principal principal, Db db, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -71,9 +75,9 @@ internal static class GrantEndpoints
     internal static async Task<Results<NoContent, ProblemHttpResult>> RevokeGrant(
         Guid id, Guid grant, Principal principal, Db db, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (await PassportAccess.RefuseAsync(db, id, principal, time.Now(), cancellationToken) is { } refused) return refused;
-
         var now = time.Now();
+        if (await PassportAccess.RefuseAsync(db, id, principal, now, cancellationToken) is { } refused) return refused;
+
         var known = await db.WriteAsync(
             async session =>
             {

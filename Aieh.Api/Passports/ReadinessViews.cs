@@ -19,11 +19,10 @@ internal static class ReadinessViews
     {
         var rules = ScoringRules.Of(catalogue);
         var bundle = BundleInContext(role, query);
-        var selection = query.IncludeIndicative ? PooledEvidence.Selection.CountingAndIndicative : PooledEvidence.Selection.Counting;
-        AssessmentScore[] scores = [.. PooledEvidence.Of(catalogue, evidence, query.AsOf, selection).Select(pool => pool.Score)];
-        var result = RoleReadiness.Evaluate(bundle, scores);
         // What is missing and what to take next never counts a sample: it cannot take the place of the form.
-        AssessmentScore[] counting = query.IncludeIndicative ? [.. PooledEvidence.Of(catalogue, evidence, query.AsOf, PooledEvidence.Selection.Counting).Select(pool => pool.Score)] : scores;
+        var counting = Scores(PooledEvidence.Selection.Counting);
+        var certified = RoleReadiness.Evaluate(bundle, counting);
+        var result = query.IncludeIndicative ? RoleReadiness.Evaluate(bundle, Scores(PooledEvidence.Selection.CountingAndIndicative)) : certified;
         var relevance = bundle.Entries.ToDictionary(entry => entry.Assessment, entry => entry.Relevance);
         return new ReadinessResponse
         {
@@ -44,10 +43,12 @@ internal static class ReadinessViews
             Coverage = result.Coverage,
             MinimumCoverage = bundle.MinimumCoverage,
             Contributions = [.. result.Contributions.Select(part => ContributionOf(rules, part))],
-            Missing = [.. RoleReadiness.Evaluate(bundle, counting).Missing.Select(assessment => new MissingAssessment { Assessment = assessment, Relevance = relevance[assessment] })],
+            Missing = [.. certified.Missing.Select(assessment => new MissingAssessment { Assessment = assessment, Relevance = relevance[assessment] })],
             NextSteps = [.. Steps.Rank(bundle, counting, rules.Freshness).Select(step => StepOf(step, relevance[step.Assessment], catalogue, starts, now))],
             ScoringVersion = ScoringVersion.Current,
         };
+
+        AssessmentScore[] Scores(PooledEvidence.Selection selection) => [.. PooledEvidence.Of(catalogue, evidence, query.AsOf, selection).Select(pool => pool.Score)];
     }
 
     private static RoleBundle BundleInContext(RoleDocument role, ReadinessQuery query)
@@ -82,7 +83,7 @@ internal static class ReadinessViews
     {
         var form = catalogue.Assessments[step.Assessment].Forms.FirstOrDefault(candidate => candidate.Kind == FormKind.Full);
         var offered = form is { Items: not null };
-        var open = starts.FirstOrDefault(start => start.Assessment == step.Assessment && start.State == "in-progress" && start.ExpiresAt > now);
+        var open = starts.FirstOrDefault(start => start.Assessment == step.Assessment && start.IsOpenAt(now));
         var nextEligibleAt = offered && open is null
             ? RetakePolicy.NextEligibleAt(form!.RetakeWindows.Value, [.. starts.Where(start => start.Assessment == step.Assessment).Select(start => start.StartedAt)], now)
             : null;
