@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
 
 namespace Aieh.Api.Data;
@@ -35,6 +36,8 @@ internal sealed class ReusingSqliteConnection(string connectionString, Func<Reus
 
     private sealed class ReusableCommand(ReusingSqliteConnection owner) : SqliteCommand
     {
+        public override SqliteParameter CreateParameter() => new PrefixedParameter();
+
         protected override void Dispose(bool disposing)
         {
             // A command that still has a reader failed half-way.
@@ -42,6 +45,19 @@ internal sealed class ReusingSqliteConnection(string connectionString, Func<Reus
             else base.Dispose(disposing);
         }
     }
+}
+
+/// <summary>Dapper names parameters without the prefix that they have in the statement, and the provider then looks each up twice.</summary>
+internal sealed class PrefixedParameter : SqliteParameter
+{
+    [AllowNull]
+    public override string ParameterName
+    {
+        get => base.ParameterName;
+        set => base.ParameterName = value is null || value.StartsWith('@') ? value : Prefixed.GetOrAdd(value, static name => "@" + name);
+    }
+
+    private static readonly ConcurrentDictionary<string, string> Prefixed = new(StringComparer.Ordinal);
 }
 
 /// <summary>Open connections for reading. The provider's own pool keeps the database open but not the prepared commands.</summary>

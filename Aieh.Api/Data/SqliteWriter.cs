@@ -6,7 +6,7 @@ namespace Aieh.Api.Data;
 
 /// <summary>
 /// SQLite takes one writer at a time, and with synchronous=FULL each commit costs an fsync. So all writes of the process go through one queue:
-/// those that wait share one transaction, each in its own savepoint, and are answered after the commit. See docs/adr/0005-one-sqlite-writer.md.
+/// those that wait share one transaction, in which one that fails is undone alone, and are answered after the commit. See docs/adr/0005-one-sqlite-writer.md.
 /// </summary>
 internal sealed partial class SqliteWriter : IWriter, IAsyncDisposable
 {
@@ -87,7 +87,13 @@ internal sealed partial class SqliteWriter : IWriter, IAsyncDisposable
         {
             _connection ??= new SqliteWriterConnection(_options);
             _connection.Begin();
-            foreach (var unit in group) await RunAsync(unit, _connection);
+            if (!await TryRunTogetherAsync(group, _connection))
+            {
+                _connection.Rollback();
+                _connection.Begin();
+                foreach (var unit in group) await RunApartAsync(unit, _connection);
+            }
+
             _connection.Commit();
         }
         catch (Exception exception)
@@ -103,12 +109,31 @@ internal sealed partial class SqliteWriter : IWriter, IAsyncDisposable
         foreach (var unit in group) unit.Finish();
     }
 
-    private async Task RunAsync(Unit unit, SqliteWriterConnection connection)
+    /// <summary>A savepoint keeps a copy of each page that its unit changes; as nearly all units succeed, a group first runs without them.</summary>
+    private async Task<bool> TryRunTogetherAsync(List<Unit> group, SqliteWriterConnection connection)
+    {
+        foreach (var unit in group)
+        {
+            try
+            {
+                await unit.RunAsync(SessionOf(unit, connection));
+            }
+            catch (Exception) when (connection.InTransaction)
+            {
+                // It throws again in its savepoint, or has been overtaken by a better ending.
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private async Task RunApartAsync(Unit unit, SqliteWriterConnection connection)
     {
         connection.Savepoint();
         try
         {
-            await unit.RunAsync(new DbSession(_dialect, connection.Connection, transaction: null, _options.CommandTimeoutSeconds, unit.CancellationToken));
+            await unit.RunAsync(SessionOf(unit, connection));
         }
         catch (Exception exception)
         {
@@ -120,6 +145,9 @@ internal sealed partial class SqliteWriter : IWriter, IAsyncDisposable
 
         connection.ReleaseSavepoint();
     }
+
+    private DbSession SessionOf(Unit unit, SqliteWriterConnection connection) =>
+        new(_dialect, connection.Connection, transaction: null, _options.CommandTimeoutSeconds, unit.CancellationToken);
 
     [LoggerMessage(EventName = "WriteGroupFailed", Level = LogLevel.Warning, Message = "A group of {Count} writes was rolled back")]
     private partial void LogGroupFailed(int count, Exception exception);

@@ -10,6 +10,7 @@ internal sealed class SqliteWriterConnection : IDisposable
     private readonly SqliteCommand _savepoint;
     private readonly SqliteCommand _release;
     private readonly SqliteCommand _rollbackTo;
+    private readonly SqliteCommand _rollback;
     private readonly SqliteCommand _commit;
 
     public SqliteWriterConnection(DatabaseOptions options)
@@ -35,6 +36,7 @@ internal sealed class SqliteWriterConnection : IDisposable
             _savepoint = Prepare("SAVEPOINT unit");
             _release = Prepare("RELEASE unit");
             _rollbackTo = Prepare("ROLLBACK TO unit");
+            _rollback = Prepare("ROLLBACK");
             _commit = Prepare("COMMIT");
         }
         catch
@@ -55,6 +57,8 @@ internal sealed class SqliteWriterConnection : IDisposable
     public void ReleaseSavepoint() => _release.ExecuteNonQuery();
 
     public void RollbackToSavepoint() => _rollbackTo.ExecuteNonQuery();
+
+    public void Rollback() => _rollback.ExecuteNonQuery();
 
     /// <summary>Moves the whole write-ahead log into the database and empties it, so that nothing erased is left in it.</summary>
     public void Checkpoint()
