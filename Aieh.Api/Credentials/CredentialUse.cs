@@ -7,6 +7,8 @@ namespace Aieh.Api.Credentials;
 internal sealed class CredentialUse(Db db)
 {
     private static readonly TimeSpan Precision = TimeSpan.FromHours(1);
+    private const int BatchSize = 200;
+
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> _pending = new();
 
     public void Note(Guid credential, DateTimeOffset? recorded, DateTimeOffset now)
@@ -14,12 +16,20 @@ internal sealed class CredentialUse(Db db)
         if (recorded is null || now - recorded >= Precision) _pending.TryAdd(credential, now);
     }
 
+    /// <summary>In batches: each commit costs a flush to disk, and a batch without end would hold up the requests that write.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
-        foreach (var (credential, usedAt) in _pending)
+        // In one order everywhere, so that replicas which flush at once do not wait for each other in a circle.
+        foreach (var batch in _pending.OrderBy(use => use.Key).Chunk(BatchSize))
         {
-            await db.WriteAsync(session => CredentialStore.TouchAsync(session, credential, usedAt), cancellationToken);
-            _pending.TryRemove(credential, out _);
+            await db.WriteAsync(
+                async session =>
+                {
+                    foreach (var (credential, usedAt) in batch) await CredentialStore.TouchAsync(session, credential, usedAt);
+                    return batch.Length;
+                },
+                cancellationToken);
+            foreach (var (credential, _) in batch) _pending.TryRemove(credential, out _);
         }
     }
 }

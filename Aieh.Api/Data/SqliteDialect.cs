@@ -17,6 +17,13 @@ internal sealed class SqliteDialect(IOptions<DatabaseOptions> options) : SqlDial
     private const int PrimaryKeyViolation = 1555;
     private const int UniqueViolation = 2067;
 
+    static SqliteDialect()
+    {
+        // Memory statistics, which nobody reads, put a lock around every allocation of every connection. Refused once SQLite has been used, and then they stay on.
+        SQLitePCL.Batteries_V2.Init();
+        SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
+
     // Opened read-only: a statement that writes outside WriteAsync fails, and no pragma is needed per connection.
     private readonly SqliteReaderPool _readers = new(ConnectionString(options.Value, SqliteOpenMode.ReadOnly));
 

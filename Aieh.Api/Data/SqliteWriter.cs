@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +12,7 @@ internal sealed partial class SqliteWriter : IWriter, IAsyncDisposable
     private readonly SqlDialect _dialect;
     private readonly DatabaseOptions _options;
     private readonly ILogger<SqliteWriter> _logger;
-    private readonly Channel<Unit> _queue;
+    private readonly Channel<WriteUnit> _queue;
     private readonly Task _loop;
     private SqliteWriterConnection? _connection;
     private volatile bool _stopping;
@@ -23,14 +22,14 @@ internal sealed partial class SqliteWriter : IWriter, IAsyncDisposable
         _dialect = dialect;
         _options = options.Value;
         _logger = logger;
-        _queue = Channel.CreateBounded<Unit>(new BoundedChannelOptions(_options.WriteQueueLimit) { SingleReader = true });
+        _queue = Channel.CreateBounded<WriteUnit>(new BoundedChannelOptions(_options.WriteQueueLimit) { SingleReader = true });
         // The loop outlives the request that first asked for the writer and must not carry its ambient state (trace, log scopes).
         using (ExecutionContext.SuppressFlow()) _loop = Task.Run(RunAsync);
     }
 
     public Task<T> WriteAsync<T>(Func<DbSession, Task<T>> work, CancellationToken cancellationToken)
     {
-        var unit = new Unit<T>(work, cancellationToken);
+        var unit = new WriteUnit<T>(work, cancellationToken);
         if (_queue.Writer.TryWrite(unit)) return unit.Answer;
 
         throw new DatabaseBusyException(_stopping
@@ -60,7 +59,7 @@ internal sealed partial class SqliteWriter : IWriter, IAsyncDisposable
 
     private async Task RunAsync()
     {
-        var group = new List<Unit>(_options.WriteBatchSize);
+        var group = new List<WriteUnit>(_options.WriteBatchSize);
         while (await _queue.Reader.WaitToReadAsync())
         {
             while (group.Count < _options.WriteBatchSize && _queue.Reader.TryRead(out var unit))
@@ -80,19 +79,22 @@ internal sealed partial class SqliteWriter : IWriter, IAsyncDisposable
         }
     }
 
-    private async Task CommitAsync(List<Unit> group)
+    private async Task CommitAsync(List<WriteUnit> group)
     {
         DbMetrics.WriteBatchSize.Record(group.Count);
         try
         {
             _connection ??= new SqliteWriterConnection(_options);
             _connection.Begin();
-            if (!await TryRunTogetherAsync(group, _connection))
+            var apart = group.Count == 1;
+            if (!apart && !await TryRunTogetherAsync(group, _connection))
             {
                 _connection.Rollback();
                 _connection.Begin();
-                foreach (var unit in group) await RunApartAsync(unit, _connection);
+                apart = true;
             }
+
+            if (apart) foreach (var unit in group) await RunApartAsync(unit, _connection);
 
             _connection.Commit();
         }
@@ -110,7 +112,7 @@ internal sealed partial class SqliteWriter : IWriter, IAsyncDisposable
     }
 
     /// <summary>A savepoint keeps a copy of each page that its unit changes; as nearly all units succeed, a group first runs without them.</summary>
-    private async Task<bool> TryRunTogetherAsync(List<Unit> group, SqliteWriterConnection connection)
+    private async Task<bool> TryRunTogetherAsync(List<WriteUnit> group, SqliteWriterConnection connection)
     {
         foreach (var unit in group)
         {
@@ -128,7 +130,7 @@ internal sealed partial class SqliteWriter : IWriter, IAsyncDisposable
         return true;
     }
 
-    private async Task RunApartAsync(Unit unit, SqliteWriterConnection connection)
+    private async Task RunApartAsync(WriteUnit unit, SqliteWriterConnection connection)
     {
         connection.Savepoint();
         try
@@ -146,56 +148,9 @@ internal sealed partial class SqliteWriter : IWriter, IAsyncDisposable
         connection.ReleaseSavepoint();
     }
 
-    private DbSession SessionOf(Unit unit, SqliteWriterConnection connection) =>
+    private DbSession SessionOf(WriteUnit unit, SqliteWriterConnection connection) =>
         new(_dialect, connection.Connection, transaction: null, _options.CommandTimeoutSeconds, unit.CancellationToken);
 
     [LoggerMessage(EventName = "WriteGroupFailed", Level = LogLevel.Warning, Message = "A group of {Count} writes was rolled back")]
     private partial void LogGroupFailed(int count, Exception exception);
-
-    private abstract class Unit(CancellationToken cancellationToken)
-    {
-        private readonly long _queued = Stopwatch.GetTimestamp();
-
-        public CancellationToken CancellationToken => cancellationToken;
-
-        public TimeSpan Waited => Stopwatch.GetElapsedTime(_queued);
-
-        public abstract Task RunAsync(DbSession session);
-
-        public abstract void FailAfterCommit(Exception exception);
-
-        public abstract void Fail(Exception exception);
-
-        public abstract void Finish();
-    }
-
-    private sealed class Unit<T>(Func<DbSession, Task<T>> work, CancellationToken cancellationToken) : Unit(cancellationToken)
-    {
-        // The writer must not run the caller's continuation.
-        private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private Exception? _failure;
-        private T? _result;
-
-        public Task<T> Answer => _answer.Task;
-
-        public override async Task RunAsync(DbSession session)
-        {
-            _result = await work(session);
-            session.ThrowIfFailed();
-        }
-
-        public override void FailAfterCommit(Exception exception) => _failure = exception;
-
-        public override void Fail(Exception exception)
-        {
-            if (exception is OperationCanceledException cancelled) _answer.TrySetCanceled(cancelled.CancellationToken);
-            else _answer.TrySetException(exception);
-        }
-
-        public override void Finish()
-        {
-            if (_failure is null) _answer.TrySetResult(_result!);
-            else Fail(_failure);
-        }
-    }
 }
