@@ -14,6 +14,13 @@ internal sealed class ScoringCase(string name)
     public IReadOnlyList<int[]> Patterns() =>
         [.. Table("patterns.csv").Select(row => row.Where(cell => cell.Key != "pattern").Select(cell => Category(cell.Value)).ToArray())];
 
+    /// <summary>A table of responses without a header column for people, row-major; blank is not administered.</summary>
+    public (int[] Responses, int Items) Responses(string file)
+    {
+        var rows = Table(file);
+        return ([.. rows.SelectMany(row => row.Values).Select(Category)], rows[0].Count);
+    }
+
     public IReadOnlyList<IReadOnlyDictionary<string, string>> Table(string file)
     {
         var lines = File.ReadAllLines(Path.Combine(_folder, file)).Where(line => line.Length > 0).Select(line => line.Split(',')).ToList();
