@@ -45,6 +45,9 @@ public static class Classification
     // Where a form says nothing any band is possible; this many points are as good as an infinite error.
     private const double LargestError = 1e12;
 
+    // A chance agreement nearer to 1 than this leaves only rounding to be divided.
+    private const double SmallestDisagreement = 1e-12;
+
     /// <summary>Accuracy and consistency in a sample of people.</summary>
     /// <param name="scale">The score scale with its bands.</param>
     /// <param name="scores">Unrounded scores, points; finite.</param>
@@ -72,7 +75,7 @@ public static class Classification
             tables.AddPair(probabilities, 1);
         }
 
-        return tables.Result(scale, scores.Length);
+        return tables.Result(scores.Length);
     }
 
     /// <summary>Accuracy and consistency of a form in the population of its prior.</summary>
@@ -93,7 +96,6 @@ public static class Classification
 
         var (mean, sd) = (form.Prior.Mean, form.Prior.StandardDeviation);
         var tables = new BandTables(scale);
-        var mass = 0.0;
         var from = mean - HalfWidth * sd;
         for (var band = 0; band < scale.Bands.Length; band++)
         {
@@ -109,7 +111,6 @@ public static class Classification
                     var z = (theta - mean) / sd;
                     var weight = rule.GetWeight(n) * Math.Exp(-z * z / 2);
                     var probabilities = Reported(form, scale, score, theta);
-                    mass += weight;
                     for (var k = 0; k < probabilities.Length; k++) tables.Joint[k, band] += weight * probabilities[k].Probability;
                     tables.AddPair(probabilities, weight);
                 }
@@ -118,7 +119,7 @@ public static class Classification
             from = to;
         }
 
-        return tables.Result(scale, null, mass);
+        return tables.Result(null);
     }
 
     private static ImmutableArray<BandProbability> Reported(TestForm form, ScoreScale scale, ClassifiedScore score, double theta)
@@ -139,6 +140,7 @@ public static class Classification
     private sealed class BandTables(ScoreScale scale)
     {
         private readonly double[,] _pair = new double[scale.Bands.Length, scale.Bands.Length];
+        private double _total;
 
         public double[,] Joint { get; } = new double[scale.Bands.Length, scale.Bands.Length];
 
@@ -151,14 +153,15 @@ public static class Classification
 
         public void AddPair(ImmutableArray<BandProbability> probabilities, double weight)
         {
+            _total += weight;
             for (var k = 0; k < probabilities.Length; k++)
                 for (var l = 0; l < probabilities.Length; l++)
                     _pair[k, l] += weight * probabilities[k].Probability * probabilities[l].Probability;
         }
 
-        public ClassificationResult Result(ScoreScale scale, int? people, double? mass = null)
+        public ClassificationResult Result(int? people)
         {
-            var (bands, total) = (scale.Bands.Length, mass ?? people!.Value);
+            var bands = scale.Bands.Length;
             double Sum(double[,] table, Func<int, int, bool> cells)
             {
                 var sum = 0.0;
@@ -166,7 +169,7 @@ public static class Classification
                     for (var l = 0; l < bands; l++)
                         if (cells(k, l))
                             sum += table[k, l];
-                return sum / total;
+                return sum / _total;
             }
 
             var consistency = Sum(_pair, (k, l) => k == l);
@@ -178,11 +181,11 @@ public static class Classification
             }
 
             return new ClassificationResult(
-                people, Sum(Joint, (k, l) => k == l), consistency, chance < 1 ? (consistency - chance) / (1 - chance) : null,
+                people, Sum(Joint, (k, l) => k == l), consistency, 1 - chance > SmallestDisagreement ? (consistency - chance) / (1 - chance) : null,
                 [.. Enumerable.Range(1, bands - 1).Select(cut => new CutClassification(
                     scale.Bands[cut].Band, Sum(Joint, (k, l) => k >= cut == l >= cut), Sum(_pair, (k, l) => k >= cut == l >= cut),
                     Sum(Joint, (k, l) => k >= cut && l < cut), Sum(Joint, (k, l) => k < cut && l >= cut)))],
-                [.. Enumerable.Range(0, bands).Select(k => Enumerable.Range(0, bands).Select(l => Joint[k, l] / total).ToImmutableArray())]);
+                [.. Enumerable.Range(0, bands).Select(k => Enumerable.Range(0, bands).Select(l => Joint[k, l] / _total).ToImmutableArray())]);
         }
     }
 }

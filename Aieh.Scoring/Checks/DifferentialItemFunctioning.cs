@@ -22,7 +22,7 @@ public static class DifferentialItemFunctioning
     /// <exception cref="ArgumentOutOfRangeException">A response or the number of items is outside its domain.</exception>
     /// <remarks>
     /// People are matched on the total score, the studied item included [HollandThayer1988]. Purification drops the items of class B or C from the score and repeats
-    /// until the set stays the same; it helps when most differences point one way [Zwick2012]. Statistics and classes: <see cref="ItemDif"/>, sources in the remarks of its fields' formulas below.
+    /// until the set stays the same; it helps when most differences point one way [Zwick2012].
     /// With A, B right and wrong answers of the reference, C, D of the focal group and N people per stratum: α = Σ AD/N / Σ BC/N; χ² = (|Σ A − Σ E(A)| − ½)²/Σ V(A) [MantelHaenszel1959],
     /// without the ½ where the difference is smaller than that, as in R's mantelhaen.test; the standard error by [RobinsBreslowGreenland1986, PhillipsHolland1987].
     /// Class A: not significant at .05 or |D| &lt; 1; C: |D| ≥ 1.5 and |D| above 1 by a one-sided test at .05; else B [Zwick2012].
