@@ -11,6 +11,10 @@ internal static class MantelHaenszel
     // −2.35 puts a log odds ratio on the ETS delta scale of item difficulty [HollandThayer1988].
     private const double DeltaPerLogOdds = -2.35;
 
+    // The correction is not made where it would overshoot; a distance of exactly one half must not be decided by rounding, since χ² jumps there.
+    private const double Correction = 0.5;
+    private const double Rounding = 1e-9;
+
     private const double ModerateDelta = 1;
     private const double LargeDelta = 1.5;
     private const double ModerateEffect = 0.17;
@@ -31,7 +35,7 @@ internal static class MantelHaenszel
             return new ItemDif(item, DifStatus.NoUsableStratum, isPolytomous, sums.Strata, null, null, null, null, null, mean, effect, null);
 
         var distance = Math.Abs(sums.Excess);
-        var corrected = distance - (!isPolytomous && distance >= 0.5 ? 0.5 : 0);
+        var corrected = isPolytomous || distance < Correction - Rounding ? distance : Math.Max(0, distance - Correction);
         var chiSquare = corrected * corrected / sums.Variance;
         var p = UpperTail(chiSquare);
         if (isPolytomous)
