@@ -49,12 +49,12 @@ public static class WeightedComposite
     {
         ArgumentNullException.ThrowIfNull(correlations);
         if (parts.Length != correlations.Size) throw new ArgumentException($"{parts.Length} parts and {correlations.Size} variables were given.", nameof(parts));
+        Check(parts);
         double errors = 0, uncorrelated = 0, variance = 0;
         double? criterion = 0;
         var shares = ImmutableArray.CreateBuilder<double>(parts.Length);
         foreach (var part in parts)
         {
-            Check(part);
             var scaled = part.Weight * part.StandardDeviation;
             uncorrelated += scaled * scaled;
             errors += scaled * scaled * (1 - part.Reliability);
@@ -78,12 +78,15 @@ public static class WeightedComposite
             validity is { } r && Math.Abs(r) <= 1 + Rounding ? Math.Clamp(r, -1, 1) : null);
     }
 
-    private static void Check(in CompositePart part)
+    private static void Check(ReadOnlySpan<CompositePart> parts)
     {
-        if (!double.IsFinite(part.Weight)) throw new ArgumentOutOfRangeException(nameof(part), part.Weight, "A weight must be finite.");
-        if (!(part.StandardDeviation > 0) || !double.IsFinite(part.StandardDeviation))
-            throw new ArgumentOutOfRangeException(nameof(part), part.StandardDeviation, "A standard deviation must be finite and above 0.");
-        if (!(part.Reliability is >= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(part), part.Reliability, "A reliability lies in [0, 1].");
-        if (part.Validity is { } validity && !(Math.Abs(validity) <= 1)) throw new ArgumentOutOfRangeException(nameof(part), validity, "A validity lies in [-1, 1].");
+        foreach (var part in parts)
+        {
+            if (!double.IsFinite(part.Weight)) throw new ArgumentOutOfRangeException(nameof(parts), part.Weight, "A weight must be finite.");
+            if (!(part.StandardDeviation > 0) || !double.IsFinite(part.StandardDeviation))
+                throw new ArgumentOutOfRangeException(nameof(parts), part.StandardDeviation, "A standard deviation must be finite and above 0.");
+            if (!(part.Reliability is >= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(parts), part.Reliability, "A reliability lies in [0, 1].");
+            if (part.Validity is { } validity && !(Math.Abs(validity) <= 1)) throw new ArgumentOutOfRangeException(nameof(parts), validity, "A validity lies in [-1, 1].");
+        }
     }
 }

@@ -58,14 +58,15 @@ internal sealed class ClassificationTests
         Assert.That(() => Classification.OfPeople(Scale, [1], [0]), Throws.TypeOf<ArgumentOutOfRangeException>());
     }
 
+    // At a cut of density φ a small standard error s misplaces about φ s √(2/π): with 1,000 items, s = 0.089, 4.5 % over the three cuts.
     [Test]
-    public void OfForm_MoreItems_IsMoreAccurateAndGoesToOne()
+    public void OfForm_MoreItems_IsMoreAccurate()
     {
-        var accuracies = new[] { 10, 100, 1000, 100_000 }.Select(a => Classification.OfForm(Constant(a), Scale, ClassifiedScore.MaximumLikelihood)).ToList();
+        var accuracies = new[] { 10, 100, 1000 }.Select(items => Classification.OfForm(Constant(items), Scale, ClassifiedScore.MaximumLikelihood)).ToList();
 
         Assert.That(accuracies.Select(result => result.Accuracy), Is.Ordered);
         Assert.That(accuracies.Select(result => result.Consistency), Is.Ordered);
-        Assert.That(accuracies[^1].Accuracy, Is.GreaterThan(0.99));
+        Assert.That(accuracies[^1].Accuracy, Is.EqualTo(0.955).Within(0.002));
     }
 
     // The true shares of the bands under N(0, 1), whatever the form.

@@ -46,7 +46,7 @@ internal sealed class IrtReliabilityCasesTests
         var patterns = responses.Chunk(items).GroupBy(string.Concat).Select(group => (Pattern: group.First(), Count: group.Count())).ToList();
         double[] nodes = [.. Enumerable.Range(0, 61).Select(n => -6 + 0.2 * n)];
         var (a, d) = (Enumerable.Repeat(1.0, items).ToArray(), new double[items]);
-        for (var change = 1.0; change > 1e-4;)
+        for (var change = 1.0; change > 1e-3;)
         {
             var (p, people, right, posterior) = (new double[items, 61], new double[61], new double[items, 61], new double[61]);
             for (var item = 0; item < items; item++)
