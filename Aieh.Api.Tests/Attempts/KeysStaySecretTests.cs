@@ -35,6 +35,12 @@ public sealed class KeysStaySecretTests<TDatabase> : HttpFixture<TDatabase> wher
         await AddAsync(HttpMethod.Put, path + "/responses", new SaveResponsesRequest { Responses = App.Answers(shown, right: 2) });
         await AddAsync(HttpMethod.Get, path);
         await AddAsync(HttpMethod.Get, path + "/next");
+        while (form == "adaptive" && (await owner.GetAsync<NextItemResponse>(path + "/next")).Item is { } item)
+        {
+            await AddAsync(HttpMethod.Get, path + "/next");
+            await AddAsync(HttpMethod.Put, path + "/responses", new SaveResponsesRequest { Responses = App.Answers(attempt with { Items = [item] }, right: 1) });
+        }
+
         await AddAsync(HttpMethod.Get, path + "/score");
         App.Clock.Advance(TimeSpan.FromSeconds(seconds));
         await AddAsync(HttpMethod.Get, path);

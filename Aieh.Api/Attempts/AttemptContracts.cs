@@ -110,9 +110,8 @@ internal sealed record NextItemResponse
     /// <example>false</example>
     public required bool Complete { get; init; }
 
-    /// <summary>The item, without its key; null when the attempt is complete.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public required AttemptItem? Item { get; init; }
+    /// <summary>The item, without its key; absent when the attempt is complete.</summary>
+    public AttemptItem? Item { get; init; }
 
     /// <summary>How many items have an answer.</summary>
     /// <example>7</example>
