@@ -6,41 +6,45 @@ UPDATE Attempt SET State = 'expired', Version = Version + 1
 WHERE PassportId = @PassportId AND Assessment = @Assessment AND Form = @Form AND State = 'in-progress' AND ExpiresAt <= @Now
 
 -- AttemptStore.Find [SqlServer, Sqlite]
-SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Version, StartedAt, ExpiresAt, SubmittedAt,
+SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version, StartedAt, ExpiresAt, SubmittedAt,
        Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion
 FROM Attempt
 WHERE Id = @Id
 
 -- AttemptStore.Insert [SqlServer, Sqlite]
-INSERT INTO Attempt (Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Version, StartedAt, ExpiresAt)
-VALUES (@Id, @PassportId, @Assessment, @Form, @State, @ItemsHash, @CalibrationHash, @ItemOrder, @Responses, @Version, @StartedAt, @ExpiresAt)
+INSERT INTO Attempt (Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version, StartedAt, ExpiresAt)
+VALUES (@Id, @PassportId, @Assessment, @Form, @State, @ItemsHash, @CalibrationHash, @ItemOrder, @Responses, @Adaptive, @Version, @StartedAt, @ExpiresAt)
 
 -- AttemptStore.ListByPassport [SqlServer, Sqlite]
-SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Version, StartedAt, ExpiresAt, SubmittedAt,
+SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version, StartedAt, ExpiresAt, SubmittedAt,
        Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion
 FROM Attempt
 WHERE PassportId = @PassportId
 ORDER BY StartedAt, Id
 
--- AttemptStore.ListFullStarts [SqlServer, Sqlite]
+-- AttemptStore.ListCertifiedStarts [SqlServer, Sqlite]
 SELECT Id, Assessment, State, StartedAt, ExpiresAt
 FROM Attempt
-WHERE PassportId = @PassportId AND Form = 'full'
+WHERE PassportId = @PassportId AND Form IN ('full', 'adaptive')
 ORDER BY StartedAt DESC, Id DESC
 
 -- AttemptStore.ListStartsPaged [SqlServer]
 SELECT Id, Assessment, State, StartedAt, ExpiresAt
 FROM Attempt
-WHERE PassportId = @PassportId AND Assessment = @Assessment AND Form = @Form
+WHERE PassportId = @PassportId AND Assessment = @Assessment AND Form IN (@Form, @OtherForm)
 ORDER BY StartedAt DESC, Id DESC
 OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 
 -- AttemptStore.ListStartsPaged [Sqlite]
 SELECT Id, Assessment, State, StartedAt, ExpiresAt
 FROM Attempt
-WHERE PassportId = @PassportId AND Assessment = @Assessment AND Form = @Form
+WHERE PassportId = @PassportId AND Assessment = @Assessment AND Form IN (@Form, @OtherForm)
 ORDER BY StartedAt DESC, Id DESC
 LIMIT @Take OFFSET @Skip
+
+-- AttemptStore.SaveAdaptiveResponses [SqlServer, Sqlite]
+UPDATE Attempt SET ItemOrder = @ItemOrder, Responses = @Responses, Version = Version + 1
+WHERE Id = @Id AND Version = @Version AND State = 'in-progress'
 
 -- AttemptStore.SaveResponses [SqlServer, Sqlite]
 UPDATE Attempt SET Responses = @Responses, Version = Version + 1

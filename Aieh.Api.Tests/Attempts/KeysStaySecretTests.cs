@@ -16,6 +16,7 @@ public sealed class KeysStaySecretTests<TDatabase> : HttpFixture<TDatabase> wher
 
     [TestCase("sample", 300)]
     [TestCase("full", 3600)]
+    [TestCase("adaptive", 1800)]
     public async Task Responses_InEveryState_HoldNoKeyNoCategoryScoreAndNoRationale(string form, int seconds)
     {
         var (passport, owner, _) = await App.CreatePassportAsync();
@@ -23,16 +24,27 @@ public sealed class KeysStaySecretTests<TDatabase> : HttpFixture<TDatabase> wher
         using var created = await owner.SendAsync(HttpMethod.Post, "/v1/attempts", $$"""{"assessment":"python-fundamentals","form":"{{form}}"}""", "start");
         var attempt = System.Text.Json.JsonSerializer.Deserialize(await created.Content.ReadAsStringAsync(), Api.Http.WireJson.Wire.AttemptResponse)!;
         var path = $"/v1/attempts/{attempt.Id}";
-        var wrong = new SaveResponsesRequest { Responses = [new ItemResponse { Item = attempt.Items[0].Item, Option = "zz" }] };
+        var next = System.Text.Json.JsonSerializer.Deserialize(await owner.GetStringAsync(new Uri(path + "/next", UriKind.Relative)), WireJson.Wire.NextItemResponse)!;
+        var shown = attempt with { Items = form == "adaptive" ? [next.Item!] : attempt.Items };
+        var wrong = new SaveResponsesRequest { Responses = [new ItemResponse { Item = next.Item!.Item, Option = "zz" }] };
         await AddAsync(HttpMethod.Post, "/v1/attempts", $$"""{"assessment":"python-fundamentals","form":"{{form}}"}""", "start");
         await AddAsync(HttpMethod.Post, "/v1/attempts", $$"""{"assessment":"python-fundamentals","form":"{{form}}"}""");
         await AddAsync(HttpMethod.Get, path);
+        await AddAsync(HttpMethod.Get, path + "/next");
         await AddAsync(HttpMethod.Put, path + "/responses", wrong);
-        await AddAsync(HttpMethod.Put, path + "/responses", new SaveResponsesRequest { Responses = App.Answers(attempt, right: 2) });
+        await AddAsync(HttpMethod.Put, path + "/responses", new SaveResponsesRequest { Responses = App.Answers(shown, right: 2) });
         await AddAsync(HttpMethod.Get, path);
+        await AddAsync(HttpMethod.Get, path + "/next");
+        while (form == "adaptive" && (await owner.GetAsync<NextItemResponse>(path + "/next")).Item is { } item)
+        {
+            await AddAsync(HttpMethod.Get, path + "/next");
+            await AddAsync(HttpMethod.Put, path + "/responses", new SaveResponsesRequest { Responses = App.Answers(attempt with { Items = [item] }, right: 1) });
+        }
+
         await AddAsync(HttpMethod.Get, path + "/score");
         App.Clock.Advance(TimeSpan.FromSeconds(seconds));
         await AddAsync(HttpMethod.Get, path);
+        await AddAsync(HttpMethod.Get, path + "/next");
         await AddAsync(HttpMethod.Post, path + "/submission", wrong, "late");
         await AddAsync(HttpMethod.Post, path + "/submission", "{}", "submit");
         await AddAsync(HttpMethod.Post, path + "/submission", "{}", "again");

@@ -139,7 +139,7 @@ public sealed class SubmissionTests<TDatabase> : HttpFixture<TDatabase> where TD
         using (Assert.EnterMultipleScope())
         {
             Assert.That(state, Is.EqualTo(AttemptState.Expired));
-            Assert.That(report.Counts, Is.EqualTo(new ItemCounts { Items = 50, Answered = 20, Omitted = 0, NotReached = 30 }));
+            Assert.That(report.Counts, Is.EqualTo(new ItemCounts { Items = 50, Answered = 20, Omitted = 0, NotReached = 30, NotAdministered = 0 }));
             Assert.That(report.ObservedAt, Is.EqualTo(attempt.ExpiresAt));
         }
     }

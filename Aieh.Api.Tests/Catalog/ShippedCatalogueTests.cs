@@ -133,7 +133,7 @@ public sealed class ShippedCatalogueTests
             .SelectMany(a => a.Forms.Where(f => f.Availability == FormAvailability.Available).Select(f => (a.Slug, f.Kind, f.ItemCount.Value)));
 
         Assert.That(available, Is.EqualTo(
-            ((string, FormKind, int)[])[("python-fundamentals", FormKind.Sample, 5), ("python-fundamentals", FormKind.Full, 50)]));
+            ((string, FormKind, int)[])[("python-fundamentals", FormKind.Sample, 5), ("python-fundamentals", FormKind.Full, 50), ("python-fundamentals", FormKind.Adaptive, 20)]));
     }
 
     [TestCase("ai-augmented-sql", "domain")]

@@ -80,7 +80,7 @@ internal sealed record AssessmentResponse
 /// <summary>A form of an assessment.</summary>
 internal sealed record AssessmentFormResponse
 {
-    /// <summary>The free sample, or the full form that counts as certified evidence.</summary>
+    /// <summary>The free sample, or a form that counts as certified evidence: the full one, or the adaptive one, which chooses each item by the answers before it.</summary>
     /// <example>sample</example>
     public required FormKind Form { get; init; }
 
@@ -91,7 +91,7 @@ internal sealed record AssessmentFormResponse
     /// <summary>What to know about the availability.</summary>
     public required string Note { get; init; }
 
-    /// <summary>How many items the form has, or is planned to have.</summary>
+    /// <summary>How many items the form has, or is planned to have; of an adaptive form, the most that are asked.</summary>
     /// <example>5</example>
     public required int ItemCount { get; init; }
 
@@ -115,8 +115,11 @@ internal sealed record AssessmentFormResponse
     /// <example>default</example>
     public required Provenance TimeLimitProvenance { get; init; }
 
-    /// <summary>How often the form may be taken.</summary>
+    /// <summary>How often the form may be taken; attempts at the full and at the adaptive form count together.</summary>
     public required RetakePolicyResponse RetakePolicy { get; init; }
+
+    /// <summary>How an adaptive form works; absent for the other forms.</summary>
+    public AdaptiveFormResponse? Adaptive { get; init; }
 
     public static AssessmentFormResponse Of(AssessmentForm form) => new()
     {
@@ -130,6 +133,30 @@ internal sealed record AssessmentFormResponse
         TimeLimitSeconds = form.TimeLimitSeconds.Value,
         TimeLimitProvenance = form.TimeLimitSeconds.Provenance,
         RetakePolicy = RetakePolicyResponse.Of(form.RetakeWindows),
+        Adaptive = form.Adaptive is { } rules ? AdaptiveFormResponse.Of(rules, form.Items) : null,
+    };
+}
+
+/// <summary>When an adaptive form ends, and what it chooses from; all of it is this service's default.</summary>
+internal sealed record AdaptiveFormResponse
+{
+    /// <summary>The fewest items that are asked, and the fewest answers for a score.</summary>
+    /// <example>12</example>
+    public required int MinimumItemCount { get; init; }
+
+    /// <summary>The test ends when the standard error of the ability estimate is at most this, in logits.</summary>
+    /// <example>0.5</example>
+    public required double TargetStandardError { get; init; }
+
+    /// <summary>How many items it chooses from; absent while the form is planned.</summary>
+    /// <example>50</example>
+    public int? BankSize { get; init; }
+
+    public static AdaptiveFormResponse Of(AdaptiveRules rules, IReadOnlyList<string>? items) => new()
+    {
+        MinimumItemCount = rules.MinimumLength.Value,
+        TargetStandardError = rules.TargetStandardError.Value,
+        BankSize = items?.Count,
     };
 }
 

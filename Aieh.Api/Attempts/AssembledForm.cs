@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Aieh.Api.Catalog;
+using Aieh.Scoring.Adaptive;
 using Aieh.Scoring.Irt;
 using ItemModel = Aieh.Api.Catalog.ItemModel;
 using ItemParameters = Aieh.Scoring.Irt.ItemParameters;
@@ -11,15 +13,28 @@ namespace Aieh.Api.Attempts;
 internal sealed class AssembledForm
 {
     private readonly FrozenDictionary<string, (int Index, Item Item)> _items;
+    private readonly Lazy<AdaptiveBank> _bank;
 
     public AssembledForm(IReadOnlyList<string> items, ItemBankDocument bank, CalibrationDocument calibration)
     {
         var byId = bank.Items.ToDictionary(item => item.Id, StringComparer.Ordinal);
         var parameters = calibration.Items.ToDictionary(item => item.Item, StringComparer.Ordinal);
         _items = items.Select((id, index) => KeyValuePair.Create(id, (index, byId[id]))).ToFrozenDictionary(StringComparer.Ordinal);
+        Ids = items;
+        Topics = [.. items.Select(id => byId[id].Topic).Distinct().Order(StringComparer.Ordinal)];
         Calibration = calibration;
         Test = new TestForm([.. items.Select(id => ToScoring(parameters[id], calibration.ScalingConstant.Value))]);
+        _bank = new Lazy<AdaptiveBank>(() => new AdaptiveBank(Test.Items, items.Select(id => Topics.IndexOf(byId[id].Topic))));
     }
+
+    /// <summary>The item ids, in form order.</summary>
+    public IReadOnlyList<string> Ids { get; }
+
+    /// <summary>The topics that the items are of, sorted: the content areas of <see cref="Bank"/>.</summary>
+    public ImmutableArray<string> Topics { get; }
+
+    /// <summary>The items to choose from adaptively; made when first asked for.</summary>
+    public AdaptiveBank Bank => _bank.Value;
 
     public CalibrationDocument Calibration { get; }
 
@@ -28,6 +43,8 @@ internal sealed class AssembledForm
     public int Count => _items.Count;
 
     public Item? Find(string item) => _items.TryGetValue(item, out var found) ? found.Item : null;
+
+    public int IndexOf(string item) => _items[item].Index;
 
     public bool Consists(string[] items) => items.Length == _items.Count && items.All(_items.ContainsKey);
 

@@ -10,7 +10,7 @@ internal sealed record CreateAttemptRequest
     /// <example>python-fundamentals</example>
     public required string Assessment { get; init; }
 
-    /// <summary>The free sample, or the full form that counts as certified evidence.</summary>
+    /// <summary>The free sample, or a form that counts as certified evidence: the full one, or the adaptive one, whose items come one by one.</summary>
     /// <example>sample</example>
     public required FormKind Form { get; init; }
 }
@@ -85,19 +85,51 @@ internal sealed record AttemptResponse
     /// <summary>When it was submitted; absent before.</summary>
     public DateTimeOffset? SubmittedAt { get; init; }
 
-    /// <summary>How many items the form has.</summary>
+    /// <summary>How many items the form has; of an adaptive form, the most that are asked.</summary>
     /// <example>5</example>
     public required int ItemCount { get; init; }
 
     /// <summary>The answers saved so far, in the order of the items.</summary>
     public required IReadOnlyList<ItemResponse> Responses { get; init; }
 
-    /// <summary>The items in this attempt's own order, without keys; empty once the attempt is no longer in progress.</summary>
+    /// <summary>The items in this attempt's own order, without keys; empty once the attempt is no longer in progress, and for an adaptive form, whose items come from /next.</summary>
     public required IReadOnlyList<AttemptItem> Items { get; init; }
 
     /// <summary>The attempt's bearer token, shown once, when the attempt was started without a passport; it is absent everywhere else.</summary>
     /// <example>aieh_att_…</example>
     public string? Token { get; init; }
+}
+
+/// <summary>The item to answer next.</summary>
+internal sealed record NextItemResponse
+{
+    /// <summary>Id of the attempt.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>Whether nothing is left to answer, so that the attempt is to be submitted.</summary>
+    /// <example>false</example>
+    public required bool Complete { get; init; }
+
+    /// <summary>The item, without its key; absent when the attempt is complete.</summary>
+    public AttemptItem? Item { get; init; }
+
+    /// <summary>How many items have an answer.</summary>
+    /// <example>7</example>
+    public required int AnsweredCount { get; init; }
+
+    /// <summary>Answers without which an adaptive attempt gets no score; absent for the other forms.</summary>
+    /// <example>12</example>
+    public int? MinimumCount { get; init; }
+
+    /// <summary>How many items the form has; of an adaptive form, the most that are asked.</summary>
+    /// <example>20</example>
+    public required int ItemCount { get; init; }
+
+    /// <summary>Until when answers are taken.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>The server's clock, to count down from.</summary>
+    public required DateTimeOffset ServerTime { get; init; }
 }
 
 /// <summary>An item as the candidate sees it.</summary>

@@ -14,6 +14,7 @@ internal static class AttemptEndpoints
         group.MapPost("/", CreateAttempt).Access(PrincipalKinds.Anonymous | PrincipalKinds.Candidate).WithName("createAttempt")
             .Produces<AttemptResponse>(StatusCodes.Status201Created).Problems(400, 401, 403, 409, 410, 413, 415, 422);
         group.MapGet("/{id:guid}", GetAttempt).Access(Owners).WithName("getAttempt").Problems(401, 403, 404);
+        group.MapGet("/{id:guid}/next", GetNextItem).Access(Owners).WithName("getNextItem").Problems(401, 403, 404, 409);
         group.MapPut("/{id:guid}/responses", SaveResponses).Access(Owners).WithName("saveResponses").Problems(400, 401, 403, 404, 409, 413, 415, 422);
         group.MapPost("/{id:guid}/submission", SubmitAttempt).Access(Owners).WithName("submitAttempt")
             .Produces<ScoreReportResponse>(StatusCodes.Status201Created).Problems(400, 401, 403, 404, 409, 413, 415, 422);
@@ -40,7 +41,27 @@ internal static class AttemptEndpoints
         return TypedResults.Ok(AttemptView.Of(attempt, order, form, time.Now()));
     }
 
-    /// <summary>Save answers. Safe to repeat; answers given before are kept unless the same item is answered again.</summary>
+    /// <summary>
+    /// Get the item to answer next, or learn that there is none. Of an adaptive form it is chosen by the answers so far and stays the same until it is
+    /// answered; of the other forms it is the first one without an answer.
+    /// </summary>
+    /// <param name="id">Id of the attempt.</param>
+    internal static async Task<Results<Ok<NextItemResponse>, ProblemHttpResult>> GetNextItem(
+        Guid id, Principal principal, Db db, AssembledForms forms, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (await FindOwnAsync(id, principal, db, cancellationToken) is not { } attempt) return Problems.NotFound();
+
+        var now = time.Now();
+        if (AttemptView.RefusesAnswers(attempt, now) is { } refused) return refused;
+
+        var order = ItemResponses.ReadOrder(attempt.ItemOrder);
+        return TypedResults.Ok(AttemptView.Next(attempt, order, await forms.OfAsync(attempt, order, cancellationToken), now));
+    }
+
+    /// <summary>
+    /// Save answers. Safe to repeat; answers given before are kept unless the same item is answered again. Of an adaptive form only the item being
+    /// asked takes an answer, which is final.
+    /// </summary>
     /// <param name="id">Id of the attempt.</param>
     internal static async Task<Results<Ok<SavedResponsesResponse>, ProblemHttpResult>> SaveResponses(
         Guid id, SaveResponsesRequest request, Principal principal, Db db, AssembledForms forms, TimeProvider time, CancellationToken cancellationToken)
@@ -54,13 +75,17 @@ internal static class AttemptEndpoints
             if (AttemptView.RefusesAnswers(attempt, now) is { } refused) return refused;
 
             var order = ItemResponses.ReadOrder(attempt.ItemOrder);
-            var (merged, errors) = ItemResponses.Merge(attempt.Responses, request.Responses, order, await forms.OfAsync(attempt, order, cancellationToken));
+            var form = await forms.OfAsync(attempt, order, cancellationToken);
+            var plan = AdaptivePlan.Of(attempt);
+            var (merged, errors) = plan is null ? ItemResponses.Merge(attempt.Responses, request.Responses, order, form) : plan.Merge(attempt, request.Responses, order, form);
             if (errors.Count > 0) return Problems.ResponsesRefused(errors);
 
-            if (await db.WriteAsync(session => AttemptStore.SaveResponsesAsync(session, id, attempt.Version, merged), cancellationToken))
-            {
-                return TypedResults.Ok(AttemptView.Saved(attempt, ItemResponses.AnsweredCount(merged), order.Length, now));
-            }
+            var saved = await db.WriteAsync(
+                session => plan is null
+                    ? AttemptStore.SaveResponsesAsync(session, id, attempt.Version, merged)
+                    : AttemptStore.SaveAdaptiveResponsesAsync(session, id, attempt.Version, ItemResponses.WriteOrder(order), merged),
+                cancellationToken);
+            if (saved) return TypedResults.Ok(AttemptView.Saved(attempt, ItemResponses.AnsweredCount(merged), plan?.MaximumLength ?? order.Length, now));
         }
 
         return Problems.Of(Problems.BusyKind, "Nothing of this request was saved. Repeat it.");

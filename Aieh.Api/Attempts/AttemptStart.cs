@@ -43,6 +43,7 @@ internal sealed class AttemptStart(CatalogueCache cache, AssembledForms forms, T
             CalibrationHash = CatalogueCache.HashOf(history.Catalogue, CatalogueKinds.Calibration, request.Assessment),
             ItemOrder = ItemResponses.WriteOrder(order),
             Responses = ItemResponses.None(order.Length),
+            Adaptive = AdaptivePlan.Draw(form)?.ToJson(),
             Version = 1,
             StartedAt = now,
             ExpiresAt = now.AddSeconds(form.TimeLimitSeconds.Value),
@@ -65,7 +66,7 @@ internal sealed class AttemptStart(CatalogueCache cache, AssembledForms forms, T
         if (form.Items is null) return Plan.Refuse(Problems.AssessmentNotAvailable(form.AvailabilityNote));
         if (principal.IsAnonymous && request.Form != FormKind.Sample)
         {
-            return Plan.RefuseWithoutKeeping(Problems.Of(Problems.UnauthenticatedKind, "A full form needs a passport: create one with POST /v1/passports and send its token."));
+            return Plan.RefuseWithoutKeeping(Problems.Of(Problems.UnauthenticatedKind, "This form needs a passport: create one with POST /v1/passports and send its token."));
         }
 
         if (history.Passport?.ErasedAt is not null) return Plan.Refuse(Problems.PassportErased());
@@ -82,6 +83,13 @@ internal sealed class AttemptStart(CatalogueCache cache, AssembledForms forms, T
         {
             if (!await PassportStore.LockLiveAsync(session, passport)) return false;
             await AttemptStore.ExpireAsync(session, passport, attempt.Assessment, attempt.Form, attempt.StartedAt);
+
+            // The index admits one open attempt on each form; of two forms with the same items, the passport's lock lets the second see the first.
+            if (attempt.Form != FormSlugs.SharingItemsWith(attempt.Form)
+                && await AttemptStore.ListStartsAsync(session, passport, attempt.Assessment, attempt.Form, 1) is [var newest] && newest.IsOpenAt(attempt.StartedAt))
+            {
+                return false;
+            }
         }
 
         await AttemptStore.InsertAsync(session, attempt);

@@ -19,6 +19,9 @@ internal sealed record AttemptRow
     /// <summary>The answers, as <see cref="ItemResponses"/> writes them.</summary>
     public string Responses { get; init; } = "";
 
+    /// <summary>Seed and rules of an adaptive attempt, as <see cref="AdaptivePlan"/> writes them; null for every other form.</summary>
+    public string? Adaptive { get; init; }
+
     public int Version { get; init; }
     public DateTimeOffset StartedAt { get; init; }
     public DateTimeOffset ExpiresAt { get; init; }
@@ -51,19 +54,19 @@ internal static class AttemptStore
     internal static class Sql
     {
         public const string Insert = """
-            INSERT INTO Attempt (Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Version, StartedAt, ExpiresAt)
-            VALUES (@Id, @PassportId, @Assessment, @Form, @State, @ItemsHash, @CalibrationHash, @ItemOrder, @Responses, @Version, @StartedAt, @ExpiresAt)
+            INSERT INTO Attempt (Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version, StartedAt, ExpiresAt)
+            VALUES (@Id, @PassportId, @Assessment, @Form, @State, @ItemsHash, @CalibrationHash, @ItemOrder, @Responses, @Adaptive, @Version, @StartedAt, @ExpiresAt)
             """;
 
         public const string Find = """
-            SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Version, StartedAt, ExpiresAt, SubmittedAt,
+            SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version, StartedAt, ExpiresAt, SubmittedAt,
                    Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion
             FROM Attempt
             WHERE Id = @Id
             """;
 
         public const string ListByPassport = """
-            SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Version, StartedAt, ExpiresAt, SubmittedAt,
+            SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version, StartedAt, ExpiresAt, SubmittedAt,
                    Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion
             FROM Attempt
             WHERE PassportId = @PassportId
@@ -73,14 +76,14 @@ internal static class AttemptStore
         public const string ListStartsPaged = """
             SELECT Id, Assessment, State, StartedAt, ExpiresAt
             FROM Attempt
-            WHERE PassportId = @PassportId AND Assessment = @Assessment AND Form = @Form
+            WHERE PassportId = @PassportId AND Assessment = @Assessment AND Form IN (@Form, @OtherForm)
             ORDER BY StartedAt DESC, Id DESC
             """;
 
-        public const string ListFullStarts = """
+        public const string ListCertifiedStarts = """
             SELECT Id, Assessment, State, StartedAt, ExpiresAt
             FROM Attempt
-            WHERE PassportId = @PassportId AND Form = 'full'
+            WHERE PassportId = @PassportId AND Form IN ('full', 'adaptive')
             ORDER BY StartedAt DESC, Id DESC
             """;
 
@@ -91,6 +94,11 @@ internal static class AttemptStore
 
         public const string SaveResponses = """
             UPDATE Attempt SET Responses = @Responses, Version = Version + 1
+            WHERE Id = @Id AND Version = @Version AND State = 'in-progress'
+            """;
+
+        public const string SaveAdaptiveResponses = """
+            UPDATE Attempt SET ItemOrder = @ItemOrder, Responses = @Responses, Version = Version + 1
             WHERE Id = @Id AND Version = @Version AND State = 'in-progress'
             """;
 
@@ -112,13 +120,15 @@ internal static class AttemptStore
     public static Task<IReadOnlyList<AttemptRow>> ListByPassportAsync(DbSession session, Guid passport) =>
         session.ListAsync<AttemptRow>(Sql.ListByPassport, new { PassportId = passport });
 
-    /// <summary>The latest <paramref name="take"/> starts of one form, newest first.</summary>
+    /// <summary>The latest <paramref name="take"/> starts of a form, or of one that has the same items, newest first.</summary>
     public static Task<IReadOnlyList<AttemptStartRow>> ListStartsAsync(DbSession session, Guid passport, string assessment, string form, int take) =>
-        session.ListAsync<AttemptStartRow>(session.Dialect.Page(Sql.ListStartsPaged), new { PassportId = passport, Assessment = assessment, Form = form, Skip = 0, Take = take });
+        session.ListAsync<AttemptStartRow>(
+            session.Dialect.Page(Sql.ListStartsPaged),
+            new { PassportId = passport, Assessment = assessment, Form = form, OtherForm = FormSlugs.SharingItemsWith(form), Skip = 0, Take = take });
 
-    /// <summary>Every start of a full form, newest first.</summary>
-    public static Task<IReadOnlyList<AttemptStartRow>> ListFullStartsAsync(DbSession session, Guid passport) =>
-        session.ListAsync<AttemptStartRow>(Sql.ListFullStarts, new { PassportId = passport });
+    /// <summary>Every start of a form that counts as certified, newest first.</summary>
+    public static Task<IReadOnlyList<AttemptStartRow>> ListCertifiedStartsAsync(DbSession session, Guid passport) =>
+        session.ListAsync<AttemptStartRow>(Sql.ListCertifiedStarts, new { PassportId = passport });
 
     /// <summary>Writes down that open attempts have run out, so that the one-open-attempt index admits a new one.</summary>
     public static Task<int> ExpireAsync(DbSession session, Guid passport, string assessment, string form, DateTimeOffset now) =>
@@ -127,6 +137,10 @@ internal static class AttemptStore
     /// <summary>False when the attempt has changed since it was read at <paramref name="version"/>.</summary>
     public static async Task<bool> SaveResponsesAsync(DbSession session, Guid id, int version, string responses) =>
         await session.ExecuteAsync(Sql.SaveResponses, new { Id = id, Version = version, Responses = responses }) == 1;
+
+    /// <summary>False when the attempt has changed since it was read at <paramref name="version"/>.</summary>
+    public static async Task<bool> SaveAdaptiveResponsesAsync(DbSession session, Guid id, int version, string itemOrder, string responses) =>
+        await session.ExecuteAsync(Sql.SaveAdaptiveResponses, new { Id = id, Version = version, ItemOrder = itemOrder, Responses = responses }) == 1;
 
     /// <summary>False when the attempt has changed since it was read at the row's version.</summary>
     public static async Task<bool> ScoreAsync(DbSession session, AttemptRow scored) => await session.ExecuteAsync(Sql.Score, scored) == 1;

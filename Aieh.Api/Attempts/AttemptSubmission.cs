@@ -21,6 +21,8 @@ internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports repor
 
         var order = ItemResponses.ReadOrder(attempt.ItemOrder);
         var form = await forms.OfAsync(attempt, order, cancellationToken);
+        if (AdaptivePlan.Of(attempt)?.RefusesSubmission(attempt, last, order, form) is { } incomplete) return Plan.RefuseWithoutKeeping(incomplete);
+
         var (responses, errors) = ItemResponses.Merge(attempt.Responses, last, order, form);
         if (errors.Count > 0) return Plan.RefuseWithoutKeeping(Problems.ResponsesRefused(errors));
 
@@ -35,10 +37,11 @@ internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports repor
     private AttemptRow Score(AttemptRow attempt, AssembledForm form, string[] order, string responses)
     {
         var started = Stopwatch.GetTimestamp();
-        var estimate = EapEstimator.Estimate(form.Test, form.Categories(responses, order));
+        var (categories, counts) = AdaptivePlan.Of(attempt)?.Outcome(attempt, order, form)
+            ?? (form.Categories(responses, order), ResponseCounts.Of([.. responses.Select((_, index) => ItemResponses.OptionAt(responses, index) is not null)]));
+        var estimate = EapEstimator.Estimate(form.Test, categories);
         Telemetry.ScoringDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("assessment", attempt.Assessment));
 
-        var counts = ResponseCounts.Of([.. responses.Select((_, index) => ItemResponses.OptionAt(responses, index) is not null)]);
         return attempt with
         {
             State = "scored",

@@ -37,9 +37,9 @@ internal static class AttemptView
             ExpiresAt = attempt.ExpiresAt,
             ServerTime = now,
             SubmittedAt = attempt.SubmittedAt,
-            ItemCount = order.Length,
+            ItemCount = AdaptivePlan.Of(attempt)?.MaximumLength ?? order.Length,
             Responses = ItemResponses.List(attempt.Responses, order, form),
-            Items = state == AttemptState.InProgress ? [.. order.Select(item => ItemOf(form.Find(item)!))] : [],
+            Items = state == AttemptState.InProgress && attempt.Adaptive is null ? [.. order.Select(item => ItemOf(form.Find(item)!))] : [],
             Token = token,
         };
     }
@@ -53,6 +53,25 @@ internal static class AttemptView
         ServerTime = now,
     };
 
+    public static NextItemResponse Next(AttemptRow attempt, string[] order, AssembledForm form, DateTimeOffset now)
+    {
+        var plan = AdaptivePlan.Of(attempt);
+        var answered = ItemResponses.AnsweredCount(attempt.Responses);
+        var item = plan is not null ? plan.Next(attempt, order, form)
+            : order.Where((_, index) => ItemResponses.OptionAt(attempt.Responses, index) is null).FirstOrDefault();
+        return new NextItemResponse
+        {
+            Id = attempt.Id,
+            Complete = item is null,
+            Item = item is null ? null : ItemOf(form.Find(item)!),
+            AnsweredCount = answered,
+            MinimumCount = plan?.MinimumLength,
+            ItemCount = plan?.MaximumLength ?? order.Length,
+            ExpiresAt = attempt.ExpiresAt,
+            ServerTime = now,
+        };
+    }
+
     private static AttemptItem ItemOf(Item item) => new()
     {
         Item = item.Id,
@@ -65,12 +84,21 @@ internal static class AttemptView
 /// <summary>The forms as the database spells them.</summary>
 internal static class FormSlugs
 {
-    public static string Of(FormKind form) => form == FormKind.Full ? "full" : "sample";
+    public static string Of(FormKind form) => KebabCase.Of(form);
+
+    /// <summary>The form whose starts count together with this one's, because the same items are in both; itself when there is none.</summary>
+    public static string SharingItemsWith(string form) => form switch
+    {
+        "full" => "adaptive",
+        "adaptive" => "full",
+        _ => form,
+    };
 
     public static FormKind Parse(string slug) => slug switch
     {
         "full" => FormKind.Full,
         "sample" => FormKind.Sample,
+        "adaptive" => FormKind.Adaptive,
         _ => throw new InvalidOperationException($"An attempt has the unknown form '{slug}'."),
     };
 }

@@ -20,7 +20,7 @@ internal sealed record ScoreReportResponse
     /// <summary>The form that was taken.</summary>
     public required FormKind Form { get; init; }
 
-    /// <summary>What the score counts as: certified from a full form, indicative from a sample.</summary>
+    /// <summary>What the score counts as: certified from a full or adaptive form, indicative from a sample.</summary>
     public required EvidenceKind Kind { get; init; }
 
     /// <summary>The day it was measured.</summary>
@@ -81,10 +81,10 @@ internal sealed record PercentileRank
     public int? NormSize { get; init; }
 }
 
-/// <summary>How many items were answered, skipped and not reached; the last two score as wrong in a timed form.</summary>
+/// <summary>How many items were answered, skipped and not reached; the last two score as wrong in a timed form. Items that were not administered are ignored.</summary>
 internal sealed record ItemCounts
 {
-    /// <summary>Items on the form.</summary>
+    /// <summary>Items on the form; of an adaptive form, items asked.</summary>
     /// <example>50</example>
     public required int Items { get; init; }
 
@@ -92,13 +92,17 @@ internal sealed record ItemCounts
     /// <example>48</example>
     public required int Answered { get; init; }
 
-    /// <summary>Items without an answer before the last answered one.</summary>
+    /// <summary>Items without an answer before the last answered one; of an adaptive form that was ended early, the item being asked.</summary>
     /// <example>1</example>
     public required int Omitted { get; init; }
 
     /// <summary>Items after the last answered one.</summary>
     /// <example>1</example>
     public required int NotReached { get; init; }
+
+    /// <summary>Items that an adaptive form could have asked and did not; 0 for the other forms.</summary>
+    /// <example>0</example>
+    public required int NotAdministered { get; init; }
 }
 
 /// <summary>A calibration by id and version.</summary>

@@ -17,13 +17,14 @@ internal sealed class ScoreReports(CatalogueCache catalogue)
         var (score, standardError) = (attempt.Score!.Value, attempt.SeScore!.Value);
         var rules = ScoringRules.Of(catalogue.Current);
         var form = FormSlugs.Parse(attempt.Form);
+        var given = attempt.AnsweredCount!.Value + attempt.OmittedCount!.Value + attempt.NotReachedCount!.Value;
         return new ScoreReportResponse
         {
             Attempt = attempt.Id,
             Passport = attempt.PassportId,
             Assessment = attempt.Assessment,
             Form = form,
-            Kind = form == FormKind.Full ? EvidenceKind.Certified : EvidenceKind.Indicative,
+            Kind = form == FormKind.Sample ? EvidenceKind.Indicative : EvidenceKind.Certified,
             ObservedAt = attempt.SubmittedAt!.Value,
             Score = rules.Scale.Report(score),
             StandardError = standardError,
@@ -35,10 +36,11 @@ internal sealed class ScoreReports(CatalogueCache catalogue)
             Percentile = new PercentileRank { Value = 100 * NormalDistribution.Cumulative(attempt.Theta.Value), Norm = Norm },
             Counts = new ItemCounts
             {
-                Items = attempt.AnsweredCount!.Value + attempt.OmittedCount!.Value + attempt.NotReachedCount!.Value,
+                Items = given,
                 Answered = attempt.AnsweredCount.Value,
                 Omitted = attempt.OmittedCount.Value,
                 NotReached = attempt.NotReachedCount.Value,
+                NotAdministered = attempt.Responses.Length - given,
             },
             Calibration = new CalibrationReference { Id = calibration.Id, Version = calibration.Version, Status = calibration.Status },
             ScoringVersion = attempt.ScoringVersion!,

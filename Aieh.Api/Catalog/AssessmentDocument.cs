@@ -34,11 +34,12 @@ internal enum ItemUnit
     Scenario,
 }
 
-/// <summary>The free sample, or the full form that counts as certified evidence.</summary>
+/// <summary>The free sample; the full form; or the adaptive form, which chooses each item by the answers before it. The last two count as certified evidence.</summary>
 internal enum FormKind
 {
     Sample,
     Full,
+    Adaptive,
 }
 
 /// <summary>Whether a form can be taken now.</summary>
@@ -56,6 +57,7 @@ internal sealed record AssessmentForm
 
     public required string AvailabilityNote { get; init; }
 
+    /// <summary>Of an adaptive form, the most items that are given.</summary>
     public required Sourced<int> ItemCount { get; init; }
 
     /// <summary>What a candidate is told to expect, if AIEH publishes it; the limit is longer.</summary>
@@ -66,8 +68,11 @@ internal sealed record AssessmentForm
     /// <summary>All windows hold at once; an empty list means that the form may be retaken freely.</summary>
     public required Sourced<IReadOnlyList<RetakeWindow>> RetakeWindows { get; init; }
 
-    /// <summary>Item ids in form order; null while the form is planned.</summary>
+    /// <summary>Item ids in form order, of an adaptive form those it chooses from; null while the form is planned.</summary>
     public required IReadOnlyList<string>? Items { get; init; }
+
+    /// <summary>Of an adaptive form, and only of it: how it chooses and when it ends.</summary>
+    public AdaptiveRules? Adaptive { get; init; }
 }
 
 /// <summary>At most <see cref="Attempts"/> started attempts in any <see cref="Days"/> consecutive days.</summary>

@@ -112,13 +112,17 @@ internal static class AssessmentChecks
 {
     public static IEnumerable<CatalogueProblem> Check(string file, AssessmentDocument assessment)
     {
-        var kinds = assessment.Forms.Select(f => f.Kind).Order();
-        if (!kinds.SequenceEqual(Enum.GetValues<FormKind>())) yield return new(file, "/forms", "must be one of each kind: sample and full");
+        var kinds = assessment.Forms.Select(f => f.Kind).Order().ToList();
+        if (!kinds.SequenceEqual([FormKind.Sample, FormKind.Full]) && !kinds.SequenceEqual(Enum.GetValues<FormKind>()))
+        {
+            yield return new(file, "/forms", "must be one of each kind: sample and full, and adaptive if it is offered");
+        }
 
         for (var i = 0; i < assessment.Forms.Count; i++)
         {
             var form = assessment.Forms[i];
-            if (form.Availability == FormAvailability.Available && form.Items?.Count != form.ItemCount.Value)
+            foreach (var problem in AdaptiveChecks.Check(file, $"/forms/{i}", form)) yield return problem;
+            if (form.Availability == FormAvailability.Available && form.Kind != FormKind.Adaptive && form.Items?.Count != form.ItemCount.Value)
             {
                 yield return new(file, $"/forms/{i}/items", $"must list {form.ItemCount.Value} items, because the form is available");
             }
@@ -131,8 +135,10 @@ internal static class AssessmentChecks
             foreach (var repeated in Repeated.In(file, $"/forms/{i}/items", "item", form.Items ?? [])) yield return repeated;
         }
 
-        var shared = assessment.Forms.SelectMany(f => (f.Items ?? []).Distinct()).GroupBy(id => id, StringComparer.Ordinal).Where(g => g.Count() > 1);
-        foreach (var item in shared) yield return new(file, "/forms", $"has '{item.Key}' in both forms");
+        // The items of the sample are public. The certified forms may share theirs: their attempts count together.
+        var open = assessment.Forms.Where(f => f.Kind == FormKind.Sample).SelectMany(f => f.Items ?? []).ToHashSet(StringComparer.Ordinal);
+        var certified = assessment.Forms.Where(f => f.Kind != FormKind.Sample).SelectMany(f => f.Items ?? []).Distinct();
+        foreach (var item in certified.Where(open.Contains)) yield return new(file, "/forms", $"has '{item}' in both forms");
     }
 }
 

@@ -56,7 +56,10 @@ internal static class ReferenceChecks
                 if (!calibrated.Contains(listed[i])) yield return new(file, pointer, $"'{listed[i]}' has no parameters in the calibration");
             }
 
-            var seconds = listed.Sum(id => items.GetValueOrDefault(id)?.EstimatedSeconds ?? 0);
+            foreach (var problem in AdaptiveChecks.Content(file, $"/forms/{f}", form, items)) yield return problem;
+
+            // An adaptive form may give the longest of its items.
+            var seconds = listed.Select(id => items.GetValueOrDefault(id)?.EstimatedSeconds ?? 0).OrderDescending().Take(form.ItemCount.Value).Sum();
             if (seconds > form.TimeLimitSeconds.Value)
             {
                 yield return new(file, $"/forms/{f}/timeLimitSeconds/value", $"is shorter than the {seconds} s that the items are estimated to take");

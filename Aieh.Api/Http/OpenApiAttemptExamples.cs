@@ -60,6 +60,19 @@ internal static class OpenApiAttemptExamples
         Token = OpenApiExamples.AttemptToken,
     };
 
+    /// <summary>Of an adaptive form.</summary>
+    public static readonly NextItemResponse Next = new()
+    {
+        Id = OpenApiExamples.AttemptId,
+        Complete = false,
+        Item = InProgress.Items[0],
+        AnsweredCount = 7,
+        MinimumCount = 12,
+        ItemCount = 20,
+        ExpiresAt = Started.AddMinutes(30),
+        ServerTime = Started.AddMinutes(6),
+    };
+
     public static readonly SavedResponsesResponse Saved = new()
     {
         Id = OpenApiExamples.AttemptId,
@@ -95,7 +108,7 @@ internal static class OpenApiAttemptExamples
         Theta = 0.95,
         ThetaStandardError = 0.36,
         Percentile = new PercentileRank { Value = 82.89, Norm = "Norm population, N(0, 1) by construction of the scale" },
-        Counts = new ItemCounts { Items = 50, Answered = 48, Omitted = 1, NotReached = 1 },
+        Counts = new ItemCounts { Items = 50, Answered = 48, Omitted = 1, NotReached = 1, NotAdministered = 0 },
         Calibration = new CalibrationReference { Id = "python-fundamentals-provisional", Version = 1, Status = CalibrationStatus.Provisional },
         ScoringVersion = OpenApiExamples.ScoringVersion,
     };

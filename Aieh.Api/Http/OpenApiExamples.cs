@@ -32,6 +32,7 @@ internal sealed class OpenApiExamples : IOperationFilter
         ["getMethodology"] = (null, OpenApiCatalogueExamples.Methodology),
         ["createAttempt"] = (OpenApiAttemptExamples.Create, OpenApiAttemptExamples.Created),
         ["getAttempt"] = (null, OpenApiAttemptExamples.InProgress),
+        ["getNextItem"] = (null, OpenApiAttemptExamples.Next),
         ["saveResponses"] = (OpenApiAttemptExamples.Save, OpenApiAttemptExamples.Saved),
         ["submitAttempt"] = (OpenApiAttemptExamples.Submit, OpenApiAttemptExamples.Report),
         ["getScoreReport"] = (null, OpenApiAttemptExamples.Report),

@@ -27,6 +27,7 @@ internal static class Problems
     public static readonly Kind AttemptExpiredKind = new("attempt-expired", 409, "The attempt's time is over.");
     public static readonly Kind AttemptCancelledKind = new("attempt-cancelled", 409, "The attempt has been cancelled.");
     public static readonly Kind AttemptNotScoredKind = new("attempt-not-scored", 409, "The attempt has no score yet.");
+    public static readonly Kind AttemptIncompleteKind = new("attempt-incomplete", 409, "The attempt has too few answers for a score.");
     public static readonly Kind BusyKind = new("resource-busy", 409, "The resource is being changed by other requests.");
     public static readonly Kind RetakeNotYetEligibleKind = new("retake-not-yet-eligible", 409, "The retake policy does not allow another attempt yet.");
     public static readonly Kind IdempotencyKeyInUseKind = new("idempotency-key-in-use", 409, "A request with this Idempotency-Key is still running.");
@@ -47,7 +48,7 @@ internal static class Problems
     [
         InvalidRequestKind, IdempotencyKeyMissingKind, IdempotencyKeyInvalidKind, UnauthenticatedKind, InvalidTokenKind, InsufficientScopeKind,
         NotFoundKind, MethodNotAllowedKind, NotAcceptableKind, AttemptInProgressKind, AttemptAlreadySubmittedKind, AttemptExpiredKind,
-        AttemptCancelledKind, AttemptNotScoredKind, BusyKind, RetakeNotYetEligibleKind, IdempotencyKeyInUseKind, PassportErasedKind, BodyTooLargeKind,
+        AttemptCancelledKind, AttemptNotScoredKind, AttemptIncompleteKind, BusyKind, RetakeNotYetEligibleKind, IdempotencyKeyInUseKind, PassportErasedKind, BodyTooLargeKind,
         UnsupportedMediaTypeKind, ResponsesRefusedKind, AssessmentNotAvailableKind, BundleNotPublishedKind, GrantRefusedKind,
         IdempotencyKeyReusedKind, RateLimitedKind, InternalErrorKind, UnavailableKind,
     ];
@@ -77,6 +78,9 @@ internal static class Problems
 
     public static ProblemHttpResult AttemptAlreadySubmitted() =>
         Of(AttemptAlreadySubmittedKind, "Its score report is the attempt's /score. To repeat a submission safely, send the Idempotency-Key it was made with.");
+
+    public static ProblemHttpResult AttemptIncomplete(int answers) =>
+        Of(AttemptIncompleteKind, FormattableString.Invariant($"An adaptive attempt needs {answers} answers for a score."));
 
     public static ProblemHttpResult PassportErased() => Of(PassportErasedKind, "Its owner had everything in it deleted.");
 

@@ -33,6 +33,7 @@ namespace Aieh.Api.Http;
 [JsonSerializable(typeof(SaveResponsesRequest))]
 [JsonSerializable(typeof(SubmitAttemptRequest))]
 [JsonSerializable(typeof(AttemptResponse))]
+[JsonSerializable(typeof(NextItemResponse))]
 [JsonSerializable(typeof(SavedResponsesResponse))]
 [JsonSerializable(typeof(ScoreReportResponse))]
 [JsonSerializable(typeof(CreatePassportRequest))]

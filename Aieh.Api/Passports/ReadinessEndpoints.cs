@@ -27,7 +27,7 @@ internal static class ReadinessEndpoints
 
         var (refused, (evidence, starts)) = await PassportAccess.ReadAsync(
             db, id, principal, GrantScope.Passport, now,
-            async (session, _) => (await EvidenceStore.ListMeasuresAsOfAsync(session, id, query.AsOf), await AttemptStore.ListFullStartsAsync(session, id)),
+            async (session, _) => (await EvidenceStore.ListMeasuresAsOfAsync(session, id, query.AsOf), await AttemptStore.ListCertifiedStartsAsync(session, id)),
             cancellationToken);
         if (refused is not null) return refused;
 

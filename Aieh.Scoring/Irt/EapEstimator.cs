@@ -27,13 +27,18 @@ public static class EapEstimator
         Span<double> logs = stackalloc double[quadrature.Table.Stride];
         quadrature.LogWeights.CopyTo(logs);
         if (quadrature.Table.Accumulate(responses, logs) == 0) return new EapEstimate(form.Prior.Mean, form.Prior.StandardDeviation, 0);
+        return OfPosterior(logs, quadrature.Positions, form.Prior.Mean, quadrature.Step);
+    }
 
+    /// <summary>The moments of a posterior on equally spaced nodes, given as logarithms; padding has the logarithm −∞ and counts for nothing.</summary>
+    internal static EapEstimate OfPosterior(Span<double> logs, double[] positions, double centre, double step)
+    {
         ref var log = ref MemoryMarshal.GetReference(logs);
         var largestLanes = Vector256.LoadUnsafe(ref log);
         for (nuint n = Lanes; n < (nuint)logs.Length; n += Lanes) largestLanes = Vector256.Max(largestLanes, Vector256.LoadUnsafe(ref log, n));
         var largest = Math.Max(Math.Max(largestLanes[0], largestLanes[1]), Math.Max(largestLanes[2], largestLanes[3]));
 
-        ref var position = ref MemoryMarshal.GetArrayDataReference(quadrature.Positions);
+        ref var position = ref MemoryMarshal.GetArrayDataReference(positions);
         Vector256<double> zeroth = default, first = default, second = default;
         for (nuint n = 0; n < (nuint)logs.Length; n += Lanes)
         {
@@ -48,7 +53,7 @@ public static class EapEstimator
         var total = Sum(zeroth);
         var mean = Sum(first) / total;
         var variance = Math.Max(Sum(second) / total - mean * mean, 1.0 / 12);
-        return new EapEstimate(form.Prior.Mean + quadrature.Step * mean, quadrature.Step * Math.Sqrt(variance), largest + Math.Log(total));
+        return new EapEstimate(centre + step * mean, step * Math.Sqrt(variance), largest + Math.Log(total));
     }
 
     /// <summary>Estimates many abilities on one form.</summary>

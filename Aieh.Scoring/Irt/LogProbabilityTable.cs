@@ -68,6 +68,9 @@ internal sealed class LogProbabilityTable
         return administered;
     }
 
+    /// <summary>Adds the log-probability of one answer at every node to <paramref name="sums"/>; the category is the caller's to check.</summary>
+    public void Add(int item, int category, Span<double> sums) => AddRows([(_firstRows[item] + category) * Stride], sums);
+
     private void AddRows(ReadOnlySpan<int> starts, Span<double> sums)
     {
         ref var values = ref MemoryMarshal.GetArrayDataReference(_values);

@@ -1,3 +1,5 @@
+using Aieh.Benchmarks;
 using BenchmarkDotNet.Running;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+if (args is ["cat"]) CatBenchmark.Run();
+else BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -78,7 +78,7 @@ await step("the catalogue, and 304 for who holds it", async () => {
   assert.equal(held.response.headers.get("etag"), etag);
 
   const { forms } = expect(await anonymous.GET("/v1/assessments/{assessment}", { params: { path: { assessment } } }), 200);
-  assert.deepEqual(forms.filter((form) => form.availability === "available").map((form) => form.form).sort(), ["full", "sample"]);
+  assert.deepEqual(forms.filter((form) => form.availability === "available").map((form) => form.form).sort(), ["adaptive", "full", "sample"]);
   assert.equal(expect(await anonymous.GET("/v1/methodology"), 200).scale.maximum.value, 850);
 });
 

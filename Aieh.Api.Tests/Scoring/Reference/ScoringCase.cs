@@ -23,7 +23,7 @@ internal sealed class ScoringCase(string name)
 
     public IReadOnlyList<IReadOnlyDictionary<string, string>> Table(string file)
     {
-        var lines = File.ReadAllLines(Path.Combine(_folder, file)).Where(line => line.Length > 0).Select(line => line.Split(',')).ToList();
+        var lines = File.ReadAllLines(Path.Combine(_folder, file)).Where(line => line.Length > 0).Select(line => line.Split(',').Select(cell => cell.Trim('"')).ToArray()).ToList();
         return [.. lines.Skip(1).Select(cells => lines[0].Zip(cells).ToDictionary(pair => pair.First, pair => pair.Second))];
     }
 
