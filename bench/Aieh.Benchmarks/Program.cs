@@ -1,3 +1,9 @@
+using Aieh.Benchmarks;
 using BenchmarkDotNet.Running;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+switch (args)
+{
+    case ["calibrate"]: CalibrationBench.Calibrate(); break;
+    case ["recovery"]: CalibrationBench.Recovery(10); break;
+    default: BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args); break;
+}
