@@ -37,7 +37,9 @@ internal sealed class ExpectationMaximization(
             Converged = LargestChange <= options.ParameterTolerance && (change1 == 0 || left <= options.LogPosteriorTolerance);
             if (Converged || Cycles >= mostCycles) return x1;
 
-            (x0, x1) = Jump(x0, x1, x2) is { } jumped && TryCycle(jumped, out var next) ? (jumped, next) : (x2, Cycle(x2));
+            if (Jump(x0, x1, x2) is { } jumped && TryCycle(jumped, out var next)) (x0, x1) = (jumped, next);
+            else if (Cycles >= mostCycles) return x1;
+            else (x0, x1) = (x2, Cycle(x2));
         }
 
         return x0;

@@ -50,21 +50,21 @@ internal sealed class ExpectationStep
             cancellationToken.ThrowIfCancellationRequested();
             var first = from;
             var count = Math.Min(Chunk, _patterns.Count - from);
-            For((count + Share - 1) / Share, share =>
+            ThreadedLoop.For(_threads, (count + Share - 1) / Share, share =>
             {
                 for (var p = share * Share; p < Math.Min(count, (share + 1) * Share); p++)
                     _logs[p] = Posterior(first + p, _posteriors.AsSpan(p * _grid.Stride, _grid.Stride));
-            });
-            For(_patterns.Blocks.Length * segments, task => AddCounts(task / segments, task % segments * LatentGrid.Block, first, count));
+            }, cancellationToken);
+            ThreadedLoop.For(_threads, _patterns.Blocks.Length * segments, task => AddCounts(task / segments, task % segments * LatentGrid.Block, first, count), cancellationToken);
             for (var p = 0; p < count; p++) log += _patterns.Frequencies[from + p] * _logs[p];
         }
 
-        For(_items.Count, Expand);
+        ThreadedLoop.For(_threads, _items.Count, Expand, cancellationToken);
         return log;
     }
 
     /// <summary>Fills the block tables for the parameters that <see cref="Posterior"/> is to use.</summary>
-    public void Compile(double[] x) => For(_patterns.Blocks.Length, block => Compile(block, x));
+    public void Compile(double[] x) => ThreadedLoop.For(_threads, _patterns.Blocks.Length, block => Compile(block, x));
 
     /// <summary>Fills the posterior weights of one pattern, times its frequency, and returns its marginal log-likelihood.</summary>
     public double Posterior(int pattern, Span<double> weights)
@@ -191,12 +191,5 @@ internal sealed class ExpectationStep
         ref var b = ref MemoryMarshal.GetReference(right);
         ref var sum = ref MemoryMarshal.GetReference(sums);
         for (nuint n = 0; n < (nuint)sums.Length; n += Lanes) (Vector256.LoadUnsafe(ref a, n) + Vector256.LoadUnsafe(ref b, n)).StoreUnsafe(ref sum, n);
-    }
-
-    private void For(int count, Action<int> body)
-    {
-        if (_threads > 1 && count > 1) Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = _threads }, body);
-        else
-            for (var i = 0; i < count; i++) body(i);
     }
 }

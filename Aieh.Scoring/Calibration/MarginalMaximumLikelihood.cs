@@ -18,7 +18,7 @@ public static class MarginalMaximumLikelihood
     /// <exception cref="ArgumentOutOfRangeException">A response is not a category of its item, a frequency is negative, or an option is outside its domain.</exception>
     /// <exception cref="OperationCanceledException">The calibration was stopped.</exception>
     /// <remarks>
-    /// Memory grows with items × nodes and with the distinct patterns. Missing answers are taken as missing at random. The result does not depend on the order of the people and not
+    /// Memory grows with items × nodes and with the distinct patterns, two bytes for each pattern and block of items (eight dichotomous ones). Missing answers are taken as missing at random. The result does not depend on the order of the people and not
     /// on the number of threads, bit for bit.
     /// </remarks>
     public static CalibrationResult Fit(

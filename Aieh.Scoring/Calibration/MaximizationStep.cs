@@ -26,9 +26,10 @@ internal sealed class MaximizationStep(FittedItems items, LatentGrid grid, Calib
     /// <summary>Raises every item from <paramref name="x"/>, in place.</summary>
     public void Run(double[] x, double[] counts)
     {
-        for (var i = 0; i < items.Count; i++)
-            if (items.Items[i].Model != ItemModel.OneParameterLogistic)
-                Raise(i, items.Of(x, i), counts);
+        ThreadedLoop.For(options.DegreeOfParallelism, items.Count, i =>
+        {
+            if (items.Items[i].Model != ItemModel.OneParameterLogistic) Raise(i, items.Of(x, i), counts);
+        });
         if (items.Sharing.Length > 0) RaiseShared(x, counts);
     }
 

@@ -103,10 +103,7 @@ internal static class ObservedInformation
             }
         }
 
-        if (threads > 1) Parallel.For(0, Runs, new ParallelOptions { MaxDegreeOfParallelism = threads }, Run);
-        else
-            for (var run = 0; run < Runs; run++) Run(run);
-
+        ThreadedLoop.For(threads, Runs, Run, cancellationToken);
         var missing = new DenseMatrix(free, free);
         foreach (var run in runs)
             for (var j = 0; j < free; j++)

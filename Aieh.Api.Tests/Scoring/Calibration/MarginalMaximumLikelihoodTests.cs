@@ -285,12 +285,17 @@ internal sealed class MarginalMaximumLikelihoodTests
         Assert.That((result.Convergence.Status, result.Convergence.Cycles), Is.EqualTo((CalibrationStatus.CycleLimit, 3)));
     }
 
-    [Test]
-    public void Fit_Cancelled_Stops()
+    [TestCase(1)]
+    [TestCase(2)]
+    public void Fit_Cancelled_Stops(int threads)
     {
         var sample = CalibrationSample.TwoParameter(5, 300, 131);
+        var options = CalibrationOptions.Default with { DegreeOfParallelism = threads };
+        var cancelled = new CancellationToken(true);
 
-        Assert.That(() => MarginalMaximumLikelihood.Fit(sample.Items, sample.Responses, cancellationToken: new CancellationToken(true)), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(() => MarginalMaximumLikelihood.Fit(sample.Items, sample.Responses, options: options, cancellationToken: cancelled), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(() => sample.Fit(options).StandardErrors(cancelled), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(() => sample.Fit(options).ItemFit(cancelled), Throws.InstanceOf<OperationCanceledException>());
     }
 
     [Test]
