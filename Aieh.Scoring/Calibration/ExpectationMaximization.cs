@@ -2,13 +2,19 @@ namespace Aieh.Scoring.Calibration;
 
 /// <summary>
 /// EM cycles [BockAitkin1981] accelerated by SQUAREM [VaradhanRoland2008, scheme S3]: from two plain cycles x₀ → x₁ → x₂ with r = x₁ − x₀ and v = (x₂ − x₁) − r the search jumps
-/// to x₀ − 2αr + α²v, α = −‖r‖/‖v‖. The jump is kept only if the log-posterior there is at least that at x₁; else the search goes on from x₂.
+/// to x₀ − 2αr + α²v, α = −‖r‖/‖v‖. A search that lasts, as with hardly identified items, tries a step of Newton's method on the observed information instead every so often.
+/// Either jump is kept only if the log-posterior there is at least that at x₁; else the search goes on from x₂.
 /// </summary>
 internal sealed class ExpectationMaximization(
     FittedItems items, ResponsePatterns patterns, LatentGrid grid, CalibrationOptions options, IProgress<CalibrationCycle>? progress, CancellationToken cancellationToken)
 {
+    // One step costs about as much as 20 cycles; most searches are over before the first.
+    private const int NewtonEvery = 60;
+
     private readonly ExpectationStep _expectation = new(items, patterns, grid, options.DegreeOfParallelism);
     private readonly MaximizationStep _maximization = new(items, grid, options);
+
+    private int _nextNewton = NewtonEvery;
 
     public int Cycles { get; private set; }
 
@@ -37,7 +43,7 @@ internal sealed class ExpectationMaximization(
             Converged = LargestChange <= options.ParameterTolerance && (change1 == 0 || left <= options.LogPosteriorTolerance);
             if (Converged || Cycles >= mostCycles) return x1;
 
-            if (Jump(x0, x1, x2) is { } jumped && TryCycle(jumped, out var next)) (x0, x1) = (jumped, next);
+            if ((Newton(x1, x2) ?? Jump(x0, x1, x2)) is { } jumped && TryCycle(jumped, out var next)) (x0, x1) = (jumped, next);
             else if (Cycles >= mostCycles) return x1;
             else (x0, x1) = (x2, Cycle(x2));
         }
@@ -78,7 +84,13 @@ internal sealed class ExpectationMaximization(
         return next;
     }
 
-    // An item whose parameters would leave its model keeps those of the last plain cycle.
+    private double[]? Newton(double[] x1, double[] x2)
+    {
+        if (Cycles < _nextNewton) return null;
+        _nextNewton = Cycles + NewtonEvery;
+        return ObservedInformation.NewtonStep(items, patterns, grid, _expectation, x1, options, cancellationToken) is { } step ? Admit(step, x2) : null;
+    }
+
     private double[]? Jump(double[] x0, double[] x1, double[] x2)
     {
         double rr = 0, vv = 0;
@@ -99,6 +111,12 @@ internal sealed class ExpectationMaximization(
             jump[j] = x0[j] - 2 * alpha * r + alpha * alpha * (x2[j] - x1[j] - r);
         }
 
+        return Admit(jump, x2);
+    }
+
+    // An item whose parameters would leave its model keeps those of the last plain cycle.
+    private double[] Admit(double[] jump, double[] plain)
+    {
         for (var i = 0; i < items.Count; i++)
         {
             var x = items.Of(jump, i);
@@ -108,7 +126,7 @@ internal sealed class ExpectationMaximization(
                 x[j] = Math.Clamp(x[j], low, high);
             }
 
-            if (!items.Curves[i].IsFeasible(x)) items.Of(x2, i).CopyTo(x);
+            if (!items.Curves[i].IsFeasible(x)) items.Of(plain, i).CopyTo(x);
         }
 
         return jump;

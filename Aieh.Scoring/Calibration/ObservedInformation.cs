@@ -22,19 +22,37 @@ internal static class ObservedInformation
 
     public static CalibrationErrors Compute(CalibrationResult result, FittedItems items, ResponsePatterns patterns, double[] x, int[] columns, CancellationToken cancellationToken)
     {
-        var none = new ItemErrors?[result.Items.Length];
+        var errors = new ItemErrors?[result.Items.Length];
         var grid = new LatentGrid(result.Convergence.Nodes);
-        var index = FreeParameters(items, x, out var free);
-        if (free == 0) return new CalibrationErrors(ErrorMethod.ObservedInformation, true, [.. none]);
-
         var expectation = new ExpectationStep(items, patterns, grid, result.Options.DegreeOfParallelism);
         expectation.Run(x, cancellationToken);
-        var information = Missing(items, patterns, grid, expectation, x, index, free, result.Options.DegreeOfParallelism, cancellationToken);
-        AddComplete(items, new MaximizationStep(items, grid, result.Options), expectation.Counts, x, index, result.Options, information);
+        var index = FreeParameters(items, x, out var free);
+        var (information, _) = At(items, patterns, grid, expectation, x, index, free, result.Options, cancellationToken);
+        var isPositiveDefinite = TrySolve(information, DenseMatrix.CreateIdentity(free), out var covariance);
+        for (var i = 0; i < items.Count && isPositiveDefinite; i++)
+            errors[columns[i]] = Delta(items.Curves[i], items.Of(x, i), index.AsSpan(items.First[i], items.Curves[i].Parameters), covariance);
+        return new CalibrationErrors(ErrorMethod.ObservedInformation, isPositiveDefinite, [.. errors]);
+    }
 
-        if (!TryInvert(information, out var covariance)) return new CalibrationErrors(ErrorMethod.ObservedInformation, false, [.. none]);
-        for (var i = 0; i < items.Count; i++) none[columns[i]] = Delta(items.Curves[i], items.Of(x, i), index.AsSpan(items.First[i], items.Curves[i].Parameters), covariance);
-        return new CalibrationErrors(ErrorMethod.ObservedInformation, true, [.. none]);
+    /// <summary>Newton's step for the log-posterior from <paramref name="x"/>, where the expectation step was last run; null if the information is not positive definite there.</summary>
+    public static double[]? NewtonStep(
+        FittedItems items, ResponsePatterns patterns, LatentGrid grid, ExpectationStep expectation, double[] x, CalibrationOptions options, CancellationToken cancellationToken)
+    {
+        var index = FreeParameters(items, x, out var free);
+        var (information, gradient) = At(items, patterns, grid, expectation, x, index, free, options, cancellationToken);
+        if (!TrySolve(information, gradient, out var step)) return null;
+        return [.. x.Zip(index, (value, position) => position < 0 ? value : value + step[position, 0])];
+    }
+
+    // The observed information and the gradient of the log-posterior; the gradient is that of the expected complete-data log-posterior.
+    private static (DenseMatrix Information, DenseMatrix Gradient) At(
+        FittedItems items, ResponsePatterns patterns, LatentGrid grid, ExpectationStep expectation, double[] x, int[] index, int free, CalibrationOptions options, CancellationToken cancellationToken)
+    {
+        if (free == 0) return (DenseMatrix.CreateIdentity(1), new DenseMatrix(1, 1));
+        var gradient = new DenseMatrix(free, 1);
+        var information = Missing(items, patterns, grid, expectation, x, index, free, options.DegreeOfParallelism, cancellationToken);
+        AddComplete(items, new MaximizationStep(items, grid, options), expectation.Counts, x, index, options, information, gradient);
+        return (information, gradient);
     }
 
     // Position of each parameter in the information matrix; −1 for one fixed at a bound.
@@ -61,7 +79,7 @@ internal static class ObservedInformation
         return index;
     }
 
-    private static void AddComplete(FittedItems items, MaximizationStep maximization, double[] counts, double[] x, int[] index, CalibrationOptions options, DenseMatrix information)
+    private static void AddComplete(FittedItems items, MaximizationStep maximization, double[] counts, double[] x, int[] index, CalibrationOptions options, DenseMatrix information, DenseMatrix gradients)
     {
         for (var i = 0; i < items.Count; i++)
         {
@@ -69,17 +87,22 @@ internal static class ObservedInformation
             double[] gradient = new double[n], complete = new double[n * n];
             maximization.Evaluate(i, items.Of(x, i), counts, expected: false, gradient, complete);
             for (var j = 0; j < n; j++)
+            {
+                if (index[items.First[i] + j] is not (>= 0 and var row)) continue;
+                gradients[row, 0] += gradient[j];
                 for (var k = 0; k < n; k++)
-                    if (index[items.First[i] + j] is >= 0 and var row && index[items.First[i] + k] is >= 0 and var column)
+                    if (index[items.First[i] + k] is >= 0 and var column)
                         information[row, column] += complete[j * n + k];
+            }
         }
 
         if (items.Sharing.Length == 0 || options.CommonDiscriminationPrior is not { } prior) return;
         var slope = items.First[items.Sharing[0]];
         if (index[slope] < 0) return;
-        double unused = 0, bend = 0;
-        PriorDensity.Discrimination(prior, x[slope], expected: false, ref unused, ref bend);
+        double pull = 0, bend = 0;
+        PriorDensity.Discrimination(prior, x[slope], expected: false, ref pull, ref bend);
         information[index[slope], index[slope]] += bend;
+        gradients[index[slope], 0] += pull;
     }
 
     private static DenseMatrix Missing(
@@ -199,12 +222,12 @@ internal static class ObservedInformation
 
     private static double Sum(Vector256<double> lanes) => lanes[0] + lanes[1] + (lanes[2] + lanes[3]);
 
-    private static bool TryInvert(DenseMatrix information, out DenseMatrix covariance)
+    private static bool TrySolve(DenseMatrix information, DenseMatrix right, out DenseMatrix solution)
     {
-        covariance = information;
+        solution = right;
         try
         {
-            covariance = DenseMatrix.OfMatrix(information.Cholesky().Solve(DenseMatrix.CreateIdentity(information.RowCount)));
+            solution = DenseMatrix.OfMatrix(information.Cholesky().Solve(right));
             return true;
         }
         catch (ArgumentException)
