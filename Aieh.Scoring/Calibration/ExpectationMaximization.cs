@@ -8,7 +8,7 @@ namespace Aieh.Scoring.Calibration;
 internal sealed class ExpectationMaximization(
     FittedItems items, ResponsePatterns patterns, LatentGrid grid, CalibrationOptions options, IProgress<CalibrationCycle>? progress, CancellationToken cancellationToken)
 {
-    // One step costs about as much as 20 cycles; most searches are over before the first.
+    // One step costs as much as some dozens of cycles; most searches are over before the first.
     private const int NewtonEvery = 60;
 
     private readonly ExpectationStep _expectation = new(items, patterns, grid, options.DegreeOfParallelism);

@@ -16,14 +16,15 @@ internal static class SummedScoreFit
         var top = items.Curves.Sum(curve => curve.Categories - 1);
         var observed = Observed(items, patterns, top, out var people);
         var grid = new LatentGrid(result.Convergence.Nodes);
-        for (var i = 0; i < items.Count; i++)
+        if (people == 0)
+        {
+            foreach (var column in columns) fits[column] = new ItemFit(ItemFitStatus.NoCompleteResponses, null, null, null);
+            return [.. fits];
+        }
+
+        void Fit(int i)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (people == 0)
-            {
-                fits[columns[i]] = new ItemFit(ItemFitStatus.NoCompleteResponses, null, null, null);
-                continue;
-            }
 
             // The recursion starts from the other items, so that nothing has to be divided out again.
             var joint = Joint(result, columns, i, grid, top);
@@ -31,6 +32,7 @@ internal static class SummedScoreFit
             fits[columns[i]] = Statistic(Rows(observed[i], joint, top), parameters);
         }
 
+        ThreadedLoop.For(result.Options.DegreeOfParallelism, items.Count, Fit, cancellationToken);
         return [.. fits];
     }
 
