@@ -1,5 +1,10 @@
 using Aieh.Benchmarks;
 using BenchmarkDotNet.Running;
 
-if (args is ["cat"]) CatBenchmark.Run();
-else BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+switch (args)
+{
+    case ["calibrate"]: CalibrationBench.Calibrate(); break;
+    case ["cat"]: CatBenchmark.Run(); break;
+    case ["recovery"]: CalibrationBench.Recovery(10); break;
+    default: BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args); break;
+}
