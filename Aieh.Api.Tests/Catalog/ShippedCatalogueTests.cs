@@ -147,6 +147,18 @@ public sealed class ShippedCatalogueTests
     }
 
     [Test]
+    public void Concordances_Shipped_AreOneGenericProvisionalOneWithoutAPublishedNumber()
+    {
+        var concordance = _catalogue.Concordances.Values.Single();
+
+        Assert.That((concordance.Slug, concordance.Status, concordance.Assessment), Is.EqualTo(("percentile-general-cognitive", ConcordanceStatus.Provisional, "cognitive-reasoning")));
+        Assert.That(new[] { concordance.Lowest!, concordance.Highest!, concordance.NormMean!, concordance.NormStandardDeviation!, concordance.StandardError! }.Select(number => number.Provenance), Is.All.EqualTo(Provenance.Default));
+
+        // The rationale's numbers: q = 0.8³, error √((1 − q)/q) standard deviations of 275/3 points.
+        Assert.That(concordance.StandardError!.Value, Is.EqualTo(275.0 / 3 * Math.Sqrt((1 - 0.512) / 0.512)).Within(0.6));
+    }
+
+    [Test]
     public void Documents_EveryMarkedValue_HasItsSourceOrRationale()
     {
         var marked = _catalogue.Documents.SelectMany(d => Marked(JsonDocument.Parse(d.Json).RootElement)).ToList();
