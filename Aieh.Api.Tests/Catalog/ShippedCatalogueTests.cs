@@ -17,7 +17,7 @@ public sealed class ShippedCatalogueTests
             (string[])["backend-engineer", "data-engineer", "devops-platform-engineer", "full-stack-engineer", "ml-engineer"]));
         Assert.That(_catalogue.Assessments.Keys, Is.EqualTo(
             (string[])["ai-augmented-sql", "cognitive-reasoning", "communication", "javascript-fundamentals", "python-fundamentals"]));
-        Assert.That(_catalogue.Documents, Has.Count.EqualTo(13));
+        Assert.That(_catalogue.Documents, Has.Count.EqualTo(14));
     }
 
     [Test]

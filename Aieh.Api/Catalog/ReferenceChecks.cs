@@ -69,6 +69,7 @@ internal static class ReferenceChecks
     {
         var file = $"concordances/{concordance.Slug}.json";
         if (!catalogue.Assessments.ContainsKey(concordance.Assessment)) yield return new(file, "/assessment", $"'{concordance.Assessment}' is not an assessment of the catalogue");
+        if (ConcordanceChecks.Check(file, concordance).Any()) yield break;
 
         // All mappings are monotone: what holds at both ends holds between them.
         var (mapping, scale) = (concordance.ToScoring(), catalogue.Methodology.Scale);

@@ -22,8 +22,9 @@ public readonly record struct ScaleTransformation
     /// <summary>B, base logits.</summary>
     public double Intercept { get; }
 
-    /// <summary>The transformation back: θ_new = θ_base/A − B/A.</summary>
-    public ScaleTransformation Inverse => new(1 / Slope, -Intercept / Slope);
+    /// <summary>The transformation back.</summary>
+    /// <returns>θ_new = θ_base/A − B/A.</returns>
+    public ScaleTransformation Invert() => new(1 / Slope, -Intercept / Slope);
 
     /// <summary>An ability on the base scale.</summary>
     /// <param name="theta">Ability on the new scale, logits; within ±1e9.</param>

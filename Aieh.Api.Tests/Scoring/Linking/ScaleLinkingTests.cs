@@ -22,9 +22,12 @@ internal sealed class ScaleLinkingTests
     public void Link_NoiseFreeAnchors_RecoversTheTransformationByEveryMethod() => Gen.Select(Scalable.Array[3, 12], Transformation).Sample((items, truth) =>
         Array.TrueForAll(All, method =>
         {
-            var found = ScaleLinking.Link([.. items.Select(item => new AnchorItem(item, truth.Apply(item)))], method, LinkingCriterion.Uniform(count: 41)).Transformation!.Value;
+            var result = ScaleLinking.Link([.. items.Select(item => new AnchorItem(item, truth.Apply(item)))], method, LinkingCriterion.Uniform(count: 41));
+            if (method == LinkingMethod.MeanSigma && Range(items) < 1e-6) return true; // Determined by rounding, or not at all.
 
-            // 1e-6 is the accuracy asked for; rounding of the criterion allows about 1e-8.
+            var found = result.Transformation!.Value;
+
+            // 1e-6 is the accuracy promised; rounding of the criterion allows about 1e-8.
             return Math.Abs(found.Slope - truth.Slope) < 1e-6 && Math.Abs(found.Intercept - truth.Intercept) < 1e-6;
         }), iter: 200);
 
@@ -146,7 +149,7 @@ internal sealed class ScaleLinkingTests
 
         // a(θ − b) is computed from other numbers: a few units in the last place of numbers below 100.
         return before.Zip(after).All(pair => Math.Abs(pair.First - pair.Second) < 1e-12)
-            && Math.Abs(transformation.Inverse.Apply(transformation.Apply(theta)) - theta) < 1e-12;
+            && Math.Abs(transformation.Invert().Apply(transformation.Apply(theta)) - theta) < 1e-12;
     });
 
     [Test]
@@ -154,6 +157,12 @@ internal sealed class ScaleLinkingTests
     {
         Assert.That(new ScaleTransformation(1, 0.5).Apply(ItemParameters.OneParameter(0.2)), Has.Property("Model").EqualTo(ItemModel.OneParameterLogistic));
         Assert.That(new ScaleTransformation(2, 0.5).Apply(ItemParameters.OneParameter(0.2)), Has.Property("Model").EqualTo(ItemModel.TwoParameterLogistic).And.Property("Discrimination").EqualTo(0.5));
+    }
+
+    private static double Range(IEnumerable<ItemParameters> items)
+    {
+        var thresholds = items.SelectMany(item => item.Thresholds).ToList();
+        return thresholds.Max() - thresholds.Min();
     }
 
     private static AnchorItem Anchor(double aNew, double bNew, double aBase, double bBase) => new(ItemParameters.TwoParameter(aNew, bNew), ItemParameters.TwoParameter(aBase, bBase));
