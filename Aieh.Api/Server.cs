@@ -1,6 +1,7 @@
 using Aieh.Api.Assessments;
 using Aieh.Api.Attempts;
 using Aieh.Api.Catalog;
+using Aieh.Api.Concordances;
 using Aieh.Api.Credentials;
 using Aieh.Api.Data;
 using Aieh.Api.Http;
@@ -76,6 +77,7 @@ internal static class Server
         app.MapRoles();
         app.MapAssessments();
         app.MapMethodology();
+        app.MapConcordances();
         app.MapAttempts();
         app.MapPassports();
         app.MapGrants();

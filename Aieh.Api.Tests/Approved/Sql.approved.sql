@@ -144,15 +144,18 @@ SELECT 1
 -- EvidenceStore.DeleteByPassport [SqlServer, Sqlite]
 DELETE FROM Evidence WHERE PassportId = @PassportId
 
+-- EvidenceStore.FindByReference [SqlServer, Sqlite]
+SELECT Id FROM Evidence WHERE TenantId = @TenantId AND CalibrationId = @CalibrationId AND Reference = @Reference
+
 -- EvidenceStore.Insert [SqlServer, Sqlite]
 INSERT INTO Evidence (Id, PassportId, Assessment, Kind, Theta, SeTheta, Score, SeScore, ObservedAt, RecordedAt,
-                      CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference)
+                      CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference, TenantId, RawScore)
 VALUES (@Id, @PassportId, @Assessment, @Kind, @Theta, @SeTheta, @Score, @SeScore, @ObservedAt, @RecordedAt,
-        @CalibrationId, @CalibrationVersion, @ScoringVersion, @AttemptId, @Reference)
+        @CalibrationId, @CalibrationVersion, @ScoringVersion, @AttemptId, @Reference, @TenantId, @RawScore)
 
 -- EvidenceStore.ListAfterPaged [SqlServer]
 SELECT Id, PassportId, Assessment, Kind, Theta, SeTheta, Score, SeScore, ObservedAt, RecordedAt,
-       CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference
+       CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference, TenantId, RawScore
 FROM Evidence
 WHERE PassportId = @PassportId AND (ObservedAt > @AfterAt OR (ObservedAt = @AfterAt AND Id > @AfterId))
 ORDER BY ObservedAt, Id
@@ -160,7 +163,7 @@ OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 
 -- EvidenceStore.ListAfterPaged [Sqlite]
 SELECT Id, PassportId, Assessment, Kind, Theta, SeTheta, Score, SeScore, ObservedAt, RecordedAt,
-       CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference
+       CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference, TenantId, RawScore
 FROM Evidence
 WHERE PassportId = @PassportId AND (ObservedAt > @AfterAt OR (ObservedAt = @AfterAt AND Id > @AfterId))
 ORDER BY ObservedAt, Id
@@ -168,7 +171,7 @@ LIMIT @Take OFFSET @Skip
 
 -- EvidenceStore.ListByPassport [SqlServer, Sqlite]
 SELECT Id, PassportId, Assessment, Kind, Theta, SeTheta, Score, SeScore, ObservedAt, RecordedAt,
-       CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference
+       CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference, TenantId, RawScore
 FROM Evidence
 WHERE PassportId = @PassportId
 ORDER BY ObservedAt, Id

@@ -34,6 +34,7 @@ public sealed class CatalogueDocumentTests
 
     [TestCase(CatalogueKinds.Methodology, "methodology", "methodology.json")]
     [TestCase(CatalogueKinds.Role, "x", "roles/x.json")]
+    [TestCase(CatalogueKinds.Concordance, "x", "concordances/x.json")]
     [TestCase(CatalogueKinds.Assessment, "x", "assessments/x/assessment.json")]
     [TestCase(CatalogueKinds.Items, "x", "assessments/x/items.json")]
     [TestCase(CatalogueKinds.Calibration, "x", "assessments/x/calibration.json")]

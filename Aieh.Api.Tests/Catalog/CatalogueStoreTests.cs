@@ -106,6 +106,19 @@ public sealed class CatalogueStoreTests<TDatabase>
     }
 
     [Test]
+    public async Task Import_ConcordanceNoLongerShipped_RetiresIt()
+    {
+        var shipped = PlantedContent.Documents();
+        await ImportAsync(shipped);
+
+        var changes = await ImportAsync([.. shipped.Where(document => document.Kind != CatalogueKinds.Concordance)]);
+
+        Assert.That(changes, Is.EqualTo(new[] { new CatalogueChange(CatalogueChangeKind.Retired, CatalogueKinds.Concordance, "percentile-general-cognitive") }));
+        await _cache.LoadAsync(CancellationToken.None);
+        Assert.That(_cache.Current.Concordances, Is.Empty);
+    }
+
+    [Test]
     public async Task Import_AssessmentNoLongerShipped_StaysForItsEvidence()
     {
         var shipped = PlantedContent.Documents();

@@ -12,6 +12,8 @@ public sealed class PlantedErrorTests
     private const string Items = "assessments/python-fundamentals/items.json";
     private const string Calibration = "assessments/python-fundamentals/calibration.json";
 
+    private const string Concordance = "concordances/percentile-general-cognitive.json";
+
     private static IEnumerable<TestCaseData> Schema() =>
     [
         Plant("unknown member", Role, r => r["bundle"]!["colour"] = "red", "/bundle/colour: is not a known member"),
@@ -35,6 +37,9 @@ public sealed class PlantedErrorTests
         Plant("item with key and scores", Items, i => i["items"]![3]!["scores"] = new JsonObject { ["a"] = 0, ["b"] = 1 }, "/items/3: breaks a rule: One question"),
         Plant("guessing of 1", Calibration, c => c["items"]![0]!["c"] = 1, "/items/0/c: must be less than 1"),
         Plant("discrimination of 0", Calibration, c => c["items"]![0]!["a"] = 0, "/items/0/a: must be more than 0"),
+        Plant("concordance without error", Concordance, c => ((JsonObject)c).Remove("standardError"), ": breaks a rule: A linear or percentile mapping"),
+        Plant("standard error of 0", Concordance, c => c["standardError"]!["value"] = 0, "/standardError/value: must be more than 0"),
+        Plant("unknown mapping", Concordance, c => c["mapping"] = "quadratic", "/mapping: must be one of"),
         Plant("unknown model", Calibration, c => c["items"]![0]!["model"] = "4pl", "/items/0/model: must be one of"),
     ];
 
@@ -69,6 +74,10 @@ public sealed class PlantedErrorTests
         Plant("unknown topic", Items, i => i["items"]![0]!["topic"] = "cooking", "/items/0/topic: 'cooking' is not among the topics"),
         Plant("3PL without c", Calibration, c => ((JsonObject)c["items"]![0]!).Remove("c"), "/items/0/c: belongs to 3pl"),
         Plant("thresholds on 3PL", Calibration, c => c["items"]![0]!["thresholds"] = new JsonArray(0.5), "/items/0/thresholds: belong to grm and gpcm"),
+        Plant("slope of a percentile mapping", Concordance, c => c["slope"] = Default(2), "/slope: belongs to linear"),
+        Plant("percentile of 0", Concordance, c => c["lowest"]!["value"] = 0, "/lowest/value: The lowest percentile must be above 0"),
+        Plant("bounds the wrong way round", Concordance, c => c["highest"]!["value"] = 0.5, "/highest/value: The highest raw score must be"),
+        Plant("table that turns back", Concordance, c => Tabulate(c, 500, 600, 550), "/points/value: The passport scores both rise and fall"),
         Plant("provisional item in a final calibration", Calibration, c => c["status"] = "calibrated", "/items/0/provisional: must be false"),
     ];
 
@@ -78,6 +87,8 @@ public sealed class PlantedErrorTests
         Plant("unknown adjacent role", Role, r => r["adjacentRoles"]![0]!["role"] = "astronaut", "/adjacentRoles/0/role: 'astronaut' is not a role"),
         Plant("unknown pillar", Assessment, a => a["pillar"] = "luck", "/pillar: 'luck' is not a pillar"),
         Plant("unknown item in a form", Assessment, a => a["forms"]![0]!["items"]![0] = "py-zz-001", "/forms/0/items/0: 'py-zz-001' is not in the item bank"),
+        Plant("concordance of an unknown assessment", Concordance, c => c["assessment"] = "telepathy", "/assessment: 'telepathy' is not an assessment"),
+        Plant("concordance beyond the scale", Concordance, c => Tabulate(c, 500, 600, 851), "/mapping: maps the raw score 3 to 851"),
         Plant("limit shorter than the items take", Assessment, a => a["forms"]![1]!["timeLimitSeconds"]!["value"] = 600, "/forms/1/timeLimitSeconds/value: is shorter than"),
     ];
 
@@ -163,6 +174,16 @@ public sealed class PlantedErrorTests
         documents[index] = CatalogueDocument.FromText(CatalogueKinds.Methodology, "methodology", documents[index].Json.Replace("\"centre\"", "\"center\"", StringComparison.Ordinal));
 
         Assert.That(() => CatalogueSnapshot.FromDocuments(documents), Throws.InstanceOf<CatalogueException>().With.Message.Contains("methodology.json#/scale"));
+    }
+
+    private static JsonObject Default(JsonNode value) => new() { ["value"] = value, ["provenance"] = "default", ["rationale"] = "Planted." };
+
+    private static void Tabulate(JsonNode concordance, params double[] scores)
+    {
+        foreach (var member in (string[])["lowest", "highest", "normMean", "normStandardDeviation", "standardError"]) ((JsonObject)concordance).Remove(member);
+        concordance["mapping"] = "table";
+        concordance["interpolation"] = Default("none");
+        concordance["points"] = Default(new JsonArray([.. scores.Select((score, i) => new JsonObject { ["rawScore"] = i + 1, ["score"] = score, ["standardError"] = 60 })]));
     }
 
     private static void Rename(JsonNode role, string from, string to)

@@ -17,7 +17,7 @@ public sealed class ShippedCatalogueTests
             (string[])["backend-engineer", "data-engineer", "devops-platform-engineer", "full-stack-engineer", "ml-engineer"]));
         Assert.That(_catalogue.Assessments.Keys, Is.EqualTo(
             (string[])["ai-augmented-sql", "cognitive-reasoning", "communication", "javascript-fundamentals", "python-fundamentals"]));
-        Assert.That(_catalogue.Documents, Has.Count.EqualTo(13));
+        Assert.That(_catalogue.Documents, Has.Count.EqualTo(14));
     }
 
     [Test]
@@ -144,6 +144,18 @@ public sealed class ShippedCatalogueTests
     public void Assessment_Pillar_IsAsDesigned(string assessment, string pillar)
     {
         Assert.That(_catalogue.Assessments[assessment].Pillar, Is.EqualTo(pillar));
+    }
+
+    [Test]
+    public void Concordances_Shipped_AreOneGenericProvisionalOneWithoutAPublishedNumber()
+    {
+        var concordance = _catalogue.Concordances.Values.Single();
+
+        Assert.That((concordance.Slug, concordance.Status, concordance.Assessment), Is.EqualTo(("percentile-general-cognitive", ConcordanceStatus.Provisional, "cognitive-reasoning")));
+        Assert.That(new[] { concordance.Lowest!, concordance.Highest!, concordance.NormMean!, concordance.NormStandardDeviation!, concordance.StandardError! }.Select(number => number.Provenance), Is.All.EqualTo(Provenance.Default));
+
+        // The rationale's numbers: q = 0.8³, error √((1 − q)/q) standard deviations of 275/3 points.
+        Assert.That(concordance.StandardError!.Value, Is.EqualTo(275.0 / 3 * Math.Sqrt((1 - 0.512) / 0.512)).Within(0.6));
     }
 
     [Test]

@@ -194,6 +194,8 @@ public sealed partial class AccessTests<TDatabase> : HttpFixture<TDatabase> wher
             {
                 { IsEnum: true } => Enum.GetNames(member.PropertyType)[^1].ToLowerInvariant(),
                 _ when member.PropertyType == typeof(string) => "python-fundamentals",
+                _ when member.PropertyType == typeof(double) => 1,
+                _ when member.PropertyType == typeof(DateTimeOffset) => "2026-01-01T00:00:00Z",
                 _ => new JsonArray(),
             };
         }

@@ -12,6 +12,7 @@ internal static class CatalogueKinds
     public const string Assessment = "assessment";
     public const string Items = "items";
     public const string Calibration = "calibration";
+    public const string Concordance = "concordance";
 }
 
 /// <summary>One catalogue entry as canonical JSON. <see cref="ContentHash"/> is the lower-case hex SHA-256 of its UTF-8 bytes.</summary>
@@ -27,6 +28,7 @@ internal sealed record CatalogueDocument(string Kind, string Slug, string Conten
     {
         CatalogueKinds.Methodology => "methodology.json",
         CatalogueKinds.Role => $"roles/{Slug}.json",
+        CatalogueKinds.Concordance => $"concordances/{Slug}.json",
         _ => $"assessments/{Slug}/{Kind}.json",
     };
 

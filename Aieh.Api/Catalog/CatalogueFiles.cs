@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Aieh.Api.Catalog;
 
-/// <summary>Reads the catalogue from a folder: methodology.json, roles/*.json, assessments/*/{assessment,items,calibration}.json, schemas/*.</summary>
+/// <summary>Reads the catalogue from a folder: methodology.json, roles/*.json, concordances/*.json, assessments/*/{assessment,items,calibration}.json, schemas/*.</summary>
 internal static class CatalogueFiles
 {
     /// <exception cref="CatalogueException">Anything is wrong; it lists every problem found.</exception>
@@ -56,6 +56,7 @@ internal static class CatalogueFiles
     {
         ["methodology.json"] => (CatalogueKinds.Methodology, CatalogueKinds.Methodology),
         ["roles", var name] => (CatalogueKinds.Role, Path.GetFileNameWithoutExtension(name)),
+        ["concordances", var name] => (CatalogueKinds.Concordance, Path.GetFileNameWithoutExtension(name)),
         ["assessments", var slug, "assessment.json"] => (CatalogueKinds.Assessment, slug),
         ["assessments", var slug, "items.json"] => (CatalogueKinds.Items, slug),
         ["assessments", var slug, "calibration.json"] => (CatalogueKinds.Calibration, slug),

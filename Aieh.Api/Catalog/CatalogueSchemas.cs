@@ -13,7 +13,7 @@ internal sealed class CatalogueSchemas
     public static CatalogueSchemas Load(string folder)
     {
         string[] kinds =
-            [CatalogueKinds.Methodology, CatalogueKinds.Role, CatalogueKinds.Assessment, CatalogueKinds.Items, CatalogueKinds.Calibration];
+            [CatalogueKinds.Methodology, CatalogueKinds.Role, CatalogueKinds.Assessment, CatalogueKinds.Items, CatalogueKinds.Calibration, CatalogueKinds.Concordance];
 
         // NJsonSchema reads schemas only asynchronously. This runs once, before the service listens, where blocking a thread harms nobody.
         return new CatalogueSchemas(kinds.ToDictionary(

@@ -18,6 +18,7 @@ internal sealed class CatalogueSnapshot
     private readonly SortedDictionary<string, AssessmentDocument> _assessments = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, ItemBankDocument> _itemBanks = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, CalibrationDocument> _calibrations = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, ConcordanceDocument> _concordances = new(StringComparer.Ordinal);
 
     private CatalogueSnapshot(IReadOnlyList<CatalogueDocument> documents) => Documents = documents;
 
@@ -34,6 +35,8 @@ internal sealed class CatalogueSnapshot
 
     /// <summary>By assessment; an assessment without content has no entry.</summary>
     public IReadOnlyDictionary<string, CalibrationDocument> Calibrations => _calibrations;
+
+    public IReadOnlyDictionary<string, ConcordanceDocument> Concordances => _concordances;
 
     /// <exception cref="CatalogueException">Anything is wrong; it lists every problem found.</exception>
     public static CatalogueSnapshot FromDocuments(IEnumerable<CatalogueDocument> documents)
@@ -52,7 +55,7 @@ internal sealed class CatalogueSnapshot
         return snapshot;
     }
 
-    private int Count => _methodologies.Count + _roles.Count + _assessments.Count + _itemBanks.Count + _calibrations.Count;
+    private int Count => _methodologies.Count + _roles.Count + _assessments.Count + _itemBanks.Count + _calibrations.Count + _concordances.Count;
 
     private IReadOnlyList<CatalogueProblem> Add(CatalogueDocument document) => document.Kind switch
     {
@@ -61,6 +64,7 @@ internal sealed class CatalogueSnapshot
         CatalogueKinds.Assessment => Add(document, _assessments, a => a.Slug, "/slug", AssessmentChecks.Check),
         CatalogueKinds.Items => Add(document, _itemBanks, i => i.Assessment, "/assessment", ItemBankChecks.Check),
         CatalogueKinds.Calibration => Add(document, _calibrations, c => c.Assessment, "/assessment", CalibrationChecks.Check),
+        CatalogueKinds.Concordance => Add(document, _concordances, c => c.Slug, "/slug", ConcordanceChecks.Check),
         _ => [new CatalogueProblem(document.File, "", $"is of an unknown kind '{document.Kind}'")],
     };
 

@@ -67,7 +67,7 @@ internal static class CatalogueStore
     /// <summary>
     /// Makes the shipped catalogue the current one; call it inside a write. Two things of the database outlive the shipped files. An assessment
     /// that is no longer shipped stays, with its items and calibration, because evidence is read through it (withdraw one by shipping it with
-    /// planned forms); only roles are retired. And a calibration made from response data stays in place of a shipped provisional one.
+    /// planned forms); only roles and concordances are retired. And a calibration made from response data stays in place of a shipped provisional one.
     /// </summary>
     /// <returns>What changed; importing the same catalogue again changes nothing.</returns>
     /// <exception cref="CatalogueException">The resulting catalogue does not fit together.</exception>
@@ -84,8 +84,8 @@ internal static class CatalogueStore
             changes.Add(new(former is null ? CatalogueChangeKind.Added : CatalogueChangeKind.Replaced, document.Kind, document.Slug));
         }
 
-        var roles = shipped.Where(document => document.Kind == CatalogueKinds.Role).Select(document => document.Slug).ToHashSet(StringComparer.Ordinal);
-        foreach (var (kind, slug) in current.Keys.Where(entry => entry.Kind == CatalogueKinds.Role && !roles.Contains(entry.Slug)))
+        var entries = shipped.Select(document => (document.Kind, document.Slug)).ToHashSet();
+        foreach (var (kind, slug) in current.Keys.Where(entry => entry.Kind is CatalogueKinds.Role or CatalogueKinds.Concordance && !entries.Contains(entry)))
         {
             await session.ExecuteAsync(Sql.Retire, new { Kind = kind, Slug = slug });
             changes.Add(new(CatalogueChangeKind.Retired, kind, slug));

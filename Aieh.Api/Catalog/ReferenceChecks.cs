@@ -14,6 +14,7 @@ internal static class ReferenceChecks
             .. Orphans(catalogue, CatalogueKinds.Items, catalogue.ItemBanks.Keys),
             .. Orphans(catalogue, CatalogueKinds.Calibration, catalogue.Calibrations.Keys),
             .. catalogue.Calibrations.Values.SelectMany(c => Calibration(catalogue, c)),
+            .. catalogue.Concordances.Values.SelectMany(c => Concordance(catalogue, c)),
         ];
     }
 
@@ -63,6 +64,23 @@ internal static class ReferenceChecks
             if (seconds > form.TimeLimitSeconds.Value)
             {
                 yield return new(file, $"/forms/{f}/timeLimitSeconds/value", $"is shorter than the {seconds} s that the items are estimated to take");
+            }
+        }
+    }
+
+    private static IEnumerable<CatalogueProblem> Concordance(CatalogueSnapshot catalogue, ConcordanceDocument concordance)
+    {
+        var file = $"concordances/{concordance.Slug}.json";
+        if (!catalogue.Assessments.ContainsKey(concordance.Assessment)) yield return new(file, "/assessment", $"'{concordance.Assessment}' is not an assessment of the catalogue");
+        if (ConcordanceChecks.Check(file, concordance).Any()) yield break;
+
+        // All mappings are monotone: what holds at both ends holds between them.
+        var (mapping, scale) = (concordance.ToScoring(), catalogue.Methodology.Scale);
+        foreach (var rawScore in (double[])[mapping.Lowest, mapping.Highest])
+        {
+            if (!mapping.TryMap(rawScore, out var mapped) || mapped.Score < scale.Minimum.Value || mapped.Score > scale.Maximum.Value)
+            {
+                yield return new(file, "/mapping", $"maps the raw score {rawScore} to {mapped.Score:0.#}, which is not on the scale");
             }
         }
     }

@@ -11,6 +11,7 @@ internal sealed class OpenApiDescription : IDocumentFilter
         ("Roles", "Role profiles: what a role is and pays, and the bundle of assessments that makes up readiness for it."),
         ("Assessments", "What can be taken, in which forms, and how often."),
         ("Methodology", "The numbers that scores are made with, and where each comes from."),
+        ("Concordances", "How other providers' scores correspond to the passport scale."),
         ("Attempts", "Taking an assessment: start, save answers, submit, read the score report."),
         ("Passports", "A candidate's evidence, what it amounts to now, and readiness for a role."),
         ("Grants", "Who else may read a passport: tenants and public links, until they are revoked."),

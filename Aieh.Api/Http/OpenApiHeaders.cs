@@ -8,7 +8,7 @@ namespace Aieh.Api.Http;
 internal sealed class OpenApiHeaders : IOperationFilter
 {
     /// <summary>Operations that refuse to work without an Idempotency-Key.</summary>
-    private static readonly string[] NeedIdempotencyKey = ["submitAttempt"];
+    private static readonly string[] NeedIdempotencyKey = ["submitAttempt", "addEvidence"];
 
     internal static readonly IReadOnlyDictionary<string, OpenApiHeader> All = new Dictionary<string, OpenApiHeader>
     {

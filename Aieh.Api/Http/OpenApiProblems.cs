@@ -61,11 +61,13 @@ internal sealed class OpenApiProblems : IOperationFilter
         [Problems.AttemptExpiredKind] = ["getNextItem", "saveResponses", "submitAttempt"],
         [Problems.AttemptCancelledKind] = ["getNextItem", "saveResponses", "submitAttempt"],
         [Problems.ResponsesRefusedKind] = ["saveResponses", "submitAttempt"],
-        [Problems.BusyKind] = ["createAttempt", "saveResponses", "submitAttempt", "createPassport", "createGrant"],
+        [Problems.BusyKind] = ["createAttempt", "saveResponses", "submitAttempt", "createPassport", "createGrant", "addEvidence"],
         [Problems.AttemptIncompleteKind] = ["submitAttempt"],
         [Problems.AttemptNotScoredKind] = ["getScoreReport"],
         [Problems.BundleNotPublishedKind] = ["getReadiness"],
         [Problems.GrantRefusedKind] = ["createGrant"],
+        [Problems.EvidenceRefusedKind] = ["addEvidence"],
+        [Problems.ReferenceAlreadyUsedKind] = ["addEvidence"],
     };
 
     private static readonly Dictionary<Problems.Kind, ProblemHttpResult> Samples = new()
@@ -82,6 +84,8 @@ internal sealed class OpenApiProblems : IOperationFilter
         [Problems.PassportErasedKind] = Problems.PassportErased(),
         [Problems.ResponsesRefusedKind] = Problems.ResponsesRefused([new ProblemError { Pointer = "#/responses/0/option", Detail = "Item py-ds-001 has no option 'z'." }]),
         [Problems.AssessmentNotAvailableKind] = Problems.AssessmentNotAvailable("There is no assessment of this name with a sample form; GET /v1/assessments lists them."),
+        [Problems.EvidenceRefusedKind] = Problems.EvidenceRefused(new ProblemError { Pointer = "#/rawScore", Detail = "The concordance maps raw scores from 1 to 99." }),
+        [Problems.ReferenceAlreadyUsedKind] = Problems.ReferenceAlreadyUsed(),
         [Problems.RateLimitedKind] = Problems.RateLimited("default"),
     };
 

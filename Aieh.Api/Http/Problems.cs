@@ -31,6 +31,7 @@ internal static class Problems
     public static readonly Kind BusyKind = new("resource-busy", 409, "The resource is being changed by other requests.");
     public static readonly Kind RetakeNotYetEligibleKind = new("retake-not-yet-eligible", 409, "The retake policy does not allow another attempt yet.");
     public static readonly Kind IdempotencyKeyInUseKind = new("idempotency-key-in-use", 409, "A request with this Idempotency-Key is still running.");
+    public static readonly Kind ReferenceAlreadyUsedKind = new("reference-already-used", 409, "The reference is already used for other evidence.");
     public static readonly Kind PassportErasedKind = new("passport-erased", 410, "The passport has been erased.");
     public static readonly Kind BodyTooLargeKind = new("body-too-large", 413, "The request body is too large.");
     public static readonly Kind UnsupportedMediaTypeKind = new("unsupported-media-type", 415, "The request body must be application/json.");
@@ -38,6 +39,7 @@ internal static class Problems
     public static readonly Kind AssessmentNotAvailableKind = new("assessment-not-available", 422, "The assessment cannot be taken.");
     public static readonly Kind BundleNotPublishedKind = new("bundle-not-published", 422, "The role's bundle has not been published.");
     public static readonly Kind GrantRefusedKind = new("grant-refused", 422, "The grant cannot be made.");
+    public static readonly Kind EvidenceRefusedKind = new("evidence-refused", 422, "The evidence cannot be recorded.");
     public static readonly Kind IdempotencyKeyReusedKind = new("idempotency-key-reused", 422, "Idempotency-Key is already used for another request.");
     public static readonly Kind RateLimitedKind = new("rate-limited", 429, "Too many requests.");
     public static readonly Kind InternalErrorKind = new("internal-error", 500, "The service failed.");
@@ -48,8 +50,8 @@ internal static class Problems
     [
         InvalidRequestKind, IdempotencyKeyMissingKind, IdempotencyKeyInvalidKind, UnauthenticatedKind, InvalidTokenKind, InsufficientScopeKind,
         NotFoundKind, MethodNotAllowedKind, NotAcceptableKind, AttemptInProgressKind, AttemptAlreadySubmittedKind, AttemptExpiredKind,
-        AttemptCancelledKind, AttemptNotScoredKind, AttemptIncompleteKind, BusyKind, RetakeNotYetEligibleKind, IdempotencyKeyInUseKind, PassportErasedKind, BodyTooLargeKind,
-        UnsupportedMediaTypeKind, ResponsesRefusedKind, AssessmentNotAvailableKind, BundleNotPublishedKind, GrantRefusedKind,
+        AttemptCancelledKind, AttemptNotScoredKind, AttemptIncompleteKind, BusyKind, RetakeNotYetEligibleKind, IdempotencyKeyInUseKind, ReferenceAlreadyUsedKind, PassportErasedKind, BodyTooLargeKind,
+        UnsupportedMediaTypeKind, ResponsesRefusedKind, AssessmentNotAvailableKind, BundleNotPublishedKind, GrantRefusedKind, EvidenceRefusedKind,
         IdempotencyKeyReusedKind, RateLimitedKind, InternalErrorKind, UnavailableKind,
     ];
 
@@ -87,6 +89,11 @@ internal static class Problems
     public static ProblemHttpResult AssessmentNotAvailable(string detail) => Of(AssessmentNotAvailableKind, detail);
 
     public static ProblemHttpResult GrantRefused(ProblemError error) => With(GrantRefusedKind, "Nothing was granted.", "errors", new[] { error });
+
+    public static ProblemHttpResult EvidenceRefused(ProblemError error) => With(EvidenceRefusedKind, "Nothing was recorded.", "errors", new[] { error });
+
+    public static ProblemHttpResult ReferenceAlreadyUsed() => Of(
+        ReferenceAlreadyUsedKind, "A result is recorded once under a concordance and a reference. To repeat a request safely, send the Idempotency-Key it was made with.");
 
     public static ProblemHttpResult RateLimited(string policy) =>
         With(RateLimitedKind, "Wait for the seconds in Retry-After.", "violatedPolicies", new[] { policy });

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Aieh.Api.Assessments;
 using Aieh.Api.Attempts;
+using Aieh.Api.Concordances;
 using Aieh.Api.Passports;
 using Aieh.Api.Methodology;
 using Aieh.Api.Roles;
@@ -40,6 +41,9 @@ namespace Aieh.Api.Http;
 [JsonSerializable(typeof(CreatedPassportResponse))]
 [JsonSerializable(typeof(PassportResponse))]
 [JsonSerializable(typeof(EvidenceListResponse))]
+[JsonSerializable(typeof(AddEvidenceRequest))]
+[JsonSerializable(typeof(EvidenceResponse))]
+[JsonSerializable(typeof(ConcordanceListResponse))]
 [JsonSerializable(typeof(PassportExportResponse))]
 [JsonSerializable(typeof(ReadinessResponse))]
 [JsonSerializable(typeof(CreateGrantRequest))]

@@ -47,16 +47,43 @@ internal sealed record EvidenceResponse
 
     /// <summary>The attempt it comes from; absent for vendor evidence.</summary>
     public Guid? Attempt { get; init; }
+
+    /// <summary>The score as the other provider reports it; absent unless the kind is vendor.</summary>
+    /// <example>84</example>
+    public double? RawScore { get; init; }
+
+    /// <summary>The other provider's own name for the result; absent unless the kind is vendor.</summary>
+    /// <example>result-20260601-0042</example>
+    public string? Reference { get; init; }
+}
+
+/// <summary>Another provider's result for the passport's owner.</summary>
+internal sealed record AddEvidenceRequest
+{
+    /// <summary>Slug of the concordance that the result falls under; GET /v1/concordances lists them.</summary>
+    /// <example>percentile-general-cognitive</example>
+    public required string Concordance { get; init; }
+
+    /// <summary>The score as the provider reports it, within the bounds of the concordance.</summary>
+    /// <example>84</example>
+    public required double RawScore { get; init; }
+
+    /// <summary>When the test was taken: not in the future, and not before 1950.</summary>
+    public required DateTimeOffset ObservedAt { get; init; }
+
+    /// <summary>The provider's own name for the result: 1 to 100 printable ASCII characters, without spaces at the ends. Readers of the evidence see it; it must not name the person. Under one concordance a provider uses each reference once.</summary>
+    /// <example>result-20260601-0042</example>
+    public required string Reference { get; init; }
 }
 
 /// <summary>What a piece of evidence was made with, by id and version.</summary>
 internal sealed record EvidenceCalibration
 {
-    /// <summary>Id of the calibration.</summary>
+    /// <summary>Id of the calibration, or slug of the concordance.</summary>
     /// <example>python-fundamentals-provisional</example>
     public required string Id { get; init; }
 
-    /// <summary>Version of the calibration.</summary>
+    /// <summary>Version of the calibration or concordance.</summary>
     /// <example>1</example>
     public required int Version { get; init; }
 }

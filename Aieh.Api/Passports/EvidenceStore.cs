@@ -21,6 +21,8 @@ internal sealed record EvidenceRow
     public string ScoringVersion { get; init; } = "";
     public Guid? AttemptId { get; init; }
     public string? Reference { get; init; }
+    public Guid? TenantId { get; init; }
+    public double? RawScore { get; init; }
 }
 
 /// <summary>The part of a piece of evidence that scores are made of.</summary>
@@ -39,14 +41,14 @@ internal static class EvidenceStore
     {
         public const string Insert = """
             INSERT INTO Evidence (Id, PassportId, Assessment, Kind, Theta, SeTheta, Score, SeScore, ObservedAt, RecordedAt,
-                                  CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference)
+                                  CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference, TenantId, RawScore)
             VALUES (@Id, @PassportId, @Assessment, @Kind, @Theta, @SeTheta, @Score, @SeScore, @ObservedAt, @RecordedAt,
-                    @CalibrationId, @CalibrationVersion, @ScoringVersion, @AttemptId, @Reference)
+                    @CalibrationId, @CalibrationVersion, @ScoringVersion, @AttemptId, @Reference, @TenantId, @RawScore)
             """;
 
         public const string ListByPassport = """
             SELECT Id, PassportId, Assessment, Kind, Theta, SeTheta, Score, SeScore, ObservedAt, RecordedAt,
-                   CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference
+                   CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference, TenantId, RawScore
             FROM Evidence
             WHERE PassportId = @PassportId
             ORDER BY ObservedAt, Id
@@ -61,11 +63,13 @@ internal static class EvidenceStore
 
         public const string ListAfterPaged = """
             SELECT Id, PassportId, Assessment, Kind, Theta, SeTheta, Score, SeScore, ObservedAt, RecordedAt,
-                   CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference
+                   CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference, TenantId, RawScore
             FROM Evidence
             WHERE PassportId = @PassportId AND (ObservedAt > @AfterAt OR (ObservedAt = @AfterAt AND Id > @AfterId))
             ORDER BY ObservedAt, Id
             """;
+
+        public const string FindByReference = "SELECT Id FROM Evidence WHERE TenantId = @TenantId AND CalibrationId = @CalibrationId AND Reference = @Reference";
 
         public const string DeleteByPassport = "DELETE FROM Evidence WHERE PassportId = @PassportId";
     }
@@ -84,6 +88,10 @@ internal static class EvidenceStore
         session.ListAsync<EvidenceRow>(
             session.Dialect.Page(Sql.ListAfterPaged),
             new { PassportId = passport, AfterAt = page.After.At, AfterId = page.After.Id, Skip = 0, Take = page.Limit + 1 });
+
+    /// <summary>The evidence that a tenant has recorded under this reference of its own, on any passport.</summary>
+    public static Task<Guid?> FindByReferenceAsync(DbSession session, Guid tenant, string concordance, string reference) =>
+        session.FirstOrDefaultAsync<Guid?>(Sql.FindByReference, new { TenantId = tenant, CalibrationId = concordance, Reference = reference });
 
     public static Task<int> DeleteByPassportAsync(DbSession session, Guid passport) => session.ExecuteAsync(Sql.DeleteByPassport, new { PassportId = passport });
 }

@@ -10,7 +10,7 @@ internal enum GrantScope
     /// <summary>The passport and its readiness for a role.</summary>
     Passport,
 
-    /// <summary>The history of evidence besides.</summary>
+    /// <summary>The history of evidence besides; and for a tenant whose key may write evidence, adding to it.</summary>
     Evidence,
 }
 

@@ -17,6 +17,7 @@ internal static class PassportEndpoints
         group.MapGet("/{id:guid}/evidence", ListEvidence).Access(PassportAccess.Readers, Scopes.PassportsRead).WithName("listEvidence").Problems(400, 401, 403, 404, 410);
         group.MapGet("/{id:guid}/export", ExportPassport).Access(PrincipalKinds.Candidate).WithName("exportPassport").Problems(401, 403, 404, 410);
         group.MapDelete("/{id:guid}", ErasePassport).Access(PrincipalKinds.Candidate).WithName("erasePassport").Problems(401, 403, 404, 410);
+        group.MapVendorEvidence();
         group.MapReadiness();
     }
 

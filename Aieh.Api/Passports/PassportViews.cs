@@ -45,6 +45,8 @@ internal sealed class PassportViews(CatalogueCache cache)
         Calibration = new EvidenceCalibration { Id = row.CalibrationId, Version = row.CalibrationVersion },
         ScoringVersion = row.ScoringVersion,
         Attempt = row.AttemptId,
+        RawScore = row.RawScore,
+        Reference = row.Reference,
     };
 
     private static CompositeScore CompositeOf(ScoringRules rules, WeightedScore score, double coverage) => new()

@@ -33,13 +33,14 @@ internal sealed class ScoringCase(string name)
 
     private static int Category(string text) => text.Length == 0 ? Response.NotAdministered : int.Parse(text, CultureInfo.InvariantCulture);
 
-    private static ItemParameters Item(IReadOnlyDictionary<string, string> row)
+    public static ItemParameters Item(IReadOnlyDictionary<string, string> row)
     {
-        var a = Number(row["a"]) * Number(row["D"]);
+        var a = Number(row["a"]) * (row.TryGetValue("D", out var d) ? Number(d) : 1);
         double[] b = [.. row.Where(cell => cell.Key.StartsWith('b') && cell.Value.Length > 0).OrderBy(cell => cell.Key, StringComparer.Ordinal).Select(cell => Number(cell.Value))];
         return row["model"] switch
         {
-            "2PL" => ItemParameters.TwoParameter(a, b[0]),
+            "1PL" when a == 1 => ItemParameters.OneParameter(b[0]),
+            "1PL" or "2PL" => ItemParameters.TwoParameter(a, b[0]),
             "3PL" => ItemParameters.ThreeParameter(a, b[0], Number(row["c"])),
             "GRM" => ItemParameters.Graded(a, b),
             "GPCM" => ItemParameters.PartialCredit(a, b),
