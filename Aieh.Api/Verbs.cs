@@ -4,6 +4,7 @@ using Aieh.Api.Credentials;
 using Aieh.Api.Data;
 using Aieh.Api.Demo;
 using Aieh.Api.Operations;
+using Aieh.Api.Psychometrics;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
@@ -33,6 +34,8 @@ internal static class Verbs
         root.Add(Verb("demo", "Play the whole journey over HTTP on a temporary database.", (_, ct) => DemoJourney.RunAsync(Console.Out, ct)));
         root.Add(KeyCommands.Create(OpenAsync));
         root.Add(HealthCommand());
+        root.Add(ScoreCommand.Create());
+        root.Add(SimulateCommand.Create());
         var parsed = root.Parse(SettingsFirst(args));
         if (FirstUnknown(parsed.UnmatchedTokens) is { } unknown)
         {
@@ -117,7 +120,7 @@ internal static class Verbs
             await Console.Error.WriteLineAsync($"{exception.Message} Serve somewhere else with --urls=http://localhost:<port>.");
             return Failed;
         }
-        catch (Exception exception) when (exception is OptionsValidationException or CatalogueException or StartupException or DatabaseBusyException)
+        catch (Exception exception) when (exception is OptionsValidationException or CatalogueException or StartupException or DatabaseBusyException or InputException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return Failed;
