@@ -73,7 +73,7 @@ internal static partial class Startup
         }
     }
 
-    private static string CatalogueFolder(IServiceProvider services) =>
+    public static string CatalogueFolder(IServiceProvider services) =>
         services.GetRequiredService<IConfiguration>()["Catalogue:Folder"] ?? Path.Combine(AppContext.BaseDirectory, "Catalog");
 
     private static partial class Log

@@ -36,6 +36,10 @@ internal static class Verbs
         root.Add(HealthCommand());
         root.Add(ScoreCommand.Create());
         root.Add(SimulateCommand.Create());
+        root.Add(CalibrateCommand.Create(OpenAsync));
+        root.Add(LinkCommand.Create());
+        root.Add(CheckCommand.Create());
+        root.Add(PublishCommand.Create(OpenAsync));
         var parsed = root.Parse(SettingsFirst(args));
         if (FirstUnknown(parsed.UnmatchedTokens) is { } unknown)
         {

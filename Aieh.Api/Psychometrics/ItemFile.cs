@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Aieh.Api.Http;
 using Aieh.Scoring.Irt;
 
 namespace Aieh.Api.Psychometrics;
@@ -6,13 +8,30 @@ namespace Aieh.Api.Psychometrics;
 /// <summary>An item by name with its parameters on the logistic metric (D = 1).</summary>
 internal sealed record NamedItem(string Name, ItemParameters Parameters)
 {
-    /// <summary>Standard errors in the order a, b or b1..bm, c; null where the file has none or the parameter is fixed.</summary>
-    public IReadOnlyList<double?>? StandardErrors { get; init; }
+    /// <summary>Null where the file has none.</summary>
+    public ItemErrors? StandardErrors { get; init; }
+
+    /// <summary>The category of the parameters that stands for each category of the responses; null when they are the same.</summary>
+    public IReadOnlyList<int>? CategoryMap { get; init; }
+
+    /// <summary>Number of categories in the responses.</summary>
+    public int Categories => CategoryMap?.Count ?? Parameters.Categories;
 }
 
 /// <summary>The items of a form, a calibration or a bank.</summary>
 internal sealed record ItemList(string Path, string? Id, int? Version, IReadOnlyList<NamedItem> Items)
 {
+    /// <summary>Items that the calibration could not estimate: their responses are passed over.</summary>
+    public IReadOnlyList<string> NotEstimated { get; init; } = [];
+
+    public string? Assessment { get; init; }
+
+    public CalibrationData? Data { get; init; }
+
+    public CalibrationSearch? Search { get; init; }
+
+    public AppliedLink? Link { get; init; }
+
     /// <summary>What reports call it.</summary>
     public string Title => Id is null ? System.IO.Path.GetFileName(Path) : Version is null ? Id : $"{Id}, version {Version}";
 }
@@ -20,7 +39,7 @@ internal sealed record ItemList(string Path, string? Id, int? Version, IReadOnly
 /// <summary>Reads items from JSON (the service's calibrations and those of the verb `calibrate`) or CSV; the content decides which.</summary>
 internal static class ItemFile
 {
-    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web) { AllowDuplicateProperties = false, NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict };
+    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web) { AllowDuplicateProperties = false, NumberHandling = JsonNumberHandling.Strict, Converters = { new KebabCaseEnumConverter() } };
 
     /// <exception cref="InputException">Anything is wrong with the file.</exception>
     public static ItemList Read(string path)
@@ -85,12 +104,23 @@ internal static class ItemFile
             else if (item.Thresholds is not null && item.B is not null) problems.Add($"{place}: has both b and thresholds.");
             else if (Make(place, item.Item, new ItemValues(item.Model, d, item.A, item.Thresholds ?? (item.B is { } b ? [b] : []), item.C), problems) is { } made)
             {
-                items.Add(made with { StandardErrors = item.StandardErrors?.InOrder(made.Parameters) });
+                items.Add(made with { StandardErrors = item.StandardErrors, CategoryMap = item.Categories });
+                if (item.Categories is { } map && !IsMap(map, made.Parameters.Categories)) problems.Add($"{place}: 'categories' must give a fitted category from 0 to {made.Parameters.Categories - 1} for each category, in order.");
             }
         }
 
-        return new ItemList(path, document.Id, document.Version, items);
+        return new ItemList(path, document.Id, document.Version, items) 
+        {
+            NotEstimated = [.. (document.NotEstimated ?? []).Select(item => item.Item).OfType<string>()],
+            Assessment = document.Assessment,
+            Data = document.Data,
+            Search = document.Search,
+            Link = document.Link,
+        };
     }
+
+    private static bool IsMap(IReadOnlyList<int> map, int fitted) =>
+        map.Count is > 1 and <= ItemParameters.MaximumCategories && map[0] == 0 && map[^1] == fitted - 1 && map.Zip(map.Skip(1)).All(pair => pair.Second - pair.First is 0 or 1);
 
     private static double? ScalingConstant(JsonElement? stated) => stated switch
     {
@@ -101,14 +131,8 @@ internal static class ItemFile
     };
 
     /// <summary>What is read of a JSON document of items; other members are left alone.</summary>
-    private sealed record ItemDocument(string? Id, int? Version, JsonElement? ScalingConstant, IReadOnlyList<ItemEntry>? Items);
+    private sealed record ItemDocument(
+        string? Id, int? Version, string? Assessment, CalibrationData? Data, CalibrationSearch? Search, AppliedLink? Link, JsonElement? ScalingConstant, IReadOnlyList<ItemEntry>? Items, IReadOnlyList<ItemEntry>? NotEstimated);
 
-    private sealed record ItemEntry(string? Item, string? Model, double? A, double? B, double? C, IReadOnlyList<double>? Thresholds, ItemErrors? StandardErrors);
-}
-
-/// <summary>Standard errors of one item as written in JSON.</summary>
-internal sealed record ItemErrors(double? A, double? B, double? C, IReadOnlyList<double?>? Thresholds)
-{
-    public IReadOnlyList<double?> InOrder(ItemParameters item) =>
-        [A, .. Thresholds ?? Enumerable.Repeat(B, item.Thresholds.Length), .. item.Model == ItemModel.ThreeParameterLogistic ? [C] : Array.Empty<double?>()];
+    private sealed record ItemEntry(string? Item, string? Model, double? A, double? B, double? C, IReadOnlyList<double>? Thresholds, IReadOnlyList<int>? Categories, ItemErrors? StandardErrors);
 }

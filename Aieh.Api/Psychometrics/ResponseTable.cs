@@ -48,12 +48,24 @@ internal sealed class ResponseTable
 
     /// <summary>Responses to the items of a form, in its order.</summary>
     /// <exception cref="InputException">Anything is wrong with the file.</exception>
-    public static ResponseTable Read(string path, IReadOnlyList<NamedItem> form, ColumnRoles roles, MissingResponses missing, TextWriter notes)
+    public static ResponseTable Read(string path, ItemList form, ColumnRoles roles, MissingResponses missing, TextWriter notes)
     {
         var problems = new InputProblems();
         using var csv = CsvInput.Open(path, problems);
-        var columns = ResponseColumns.Of(csv, form, roles, problems, notes);
-        return Read(csv, columns, [.. form.Select(item => item.Parameters.Categories)], missing, problems);
+        var left = form.NotEstimated.Where(csv.Columns.Contains).ToArray();
+        if (left.Length > 0) notes.WriteLine($"Note: {path}: {string.Join(", ", left)} could not be calibrated and {(left.Length == 1 ? "is" : "are")} passed over.");
+        var columns = ResponseColumns.Of(csv, form.Items, roles with { Ignored = [.. roles.Ignored, .. left] }, problems, notes);
+        var table = Read(csv, columns, [.. form.Items.Select(item => item.Categories)], missing, problems);
+        for (var i = 0; i < form.Items.Count; i++)
+        {
+            if (form.Items[i].CategoryMap is not { } map) continue;
+            for (var at = i; at < table.Responses.Length; at += form.Items.Count)
+            {
+                if (table.Responses[at] >= 0) table.Responses[at] = map[table.Responses[at]];
+            }
+        }
+
+        return table;
     }
 
     /// <summary>Responses to whatever items the file has.</summary>

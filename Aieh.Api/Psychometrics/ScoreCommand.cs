@@ -32,9 +32,9 @@ internal static class ScoreCommand
         {
             var (formPath, responsePath) = (result.GetValue(form)!, result.GetValue(responses)!);
             RefuseInputs(result.GetValue(output), [formPath, responsePath]);
-            var items = ItemFile.Read(formPath).Items;
+            var items = ItemFile.Read(formPath);
             var table = ResponseTable.Read(responsePath, items, columns.Read(result), result.GetValue(missing), Console.Error);
-            var test = new TestForm(items.Select(item => item.Parameters), VerbOptions.Prior(result.GetValue(mean), result.GetValue(sd)));
+            var test = new TestForm(items.Items.Select(item => item.Parameters), VerbOptions.Prior(result.GetValue(mean), result.GetValue(sd)));
             Write(result.GetValue(output), [formPath, responsePath], Console.Out, writer => WriteScores(writer, test, table, result.GetValue(method)));
             return 0;
         });
