@@ -4,66 +4,90 @@ using MathNet.Numerics;
 
 namespace Aieh.Scoring.Calibration;
 
-/// <summary>S-X²: the distribution of the summed score at each node by the recursion of [LordWingersky1984], with and without the item.</summary>
-internal static class SummedScoreFit
+/// <summary>The fit of items by summed score, S-X².</summary>
+public static class SummedScoreFit
 {
     private const double SmallestExpected = 1;
 
-    public static ImmutableArray<ItemFit> Compute(CalibrationResult result, FittedItems items, ResponsePatterns patterns, int[] columns, CancellationToken cancellationToken)
+    /// <summary>Judges items whose parameters are given.</summary>
+    /// <param name="items">The items, in the order of the columns; at least one.</param>
+    /// <param name="responses">Row-major people × items: the category 0..m, or <see cref="Response.NotAdministered"/>; only complete rows enter.</param>
+    /// <param name="frequencies">How many people each row stands for, at least 0; empty for one each.</param>
+    /// <param name="areEstimated">Whether the parameters were estimated from these very responses, which costs a degree of freedom for each parameter.</param>
+    /// <returns>One entry per item.</returns>
+    /// <exception cref="ArgumentException">There is no item, the responses are not whole rows, or there is not one frequency per row.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A response is not a category of its item, or a frequency is negative.</exception>
+    /// <remarks>
+    /// [OrlandoThissen2000], [KangChen2008]; the distribution of the summed score by the recursion of [LordWingersky1984], with and without the item, for abilities from N(0, 1).
+    /// A population elsewhere shows as misfit of every item.
+    /// </remarks>
+    public static ImmutableArray<ItemFit> Of(IReadOnlyList<ItemParameters> items, ReadOnlySpan<int> responses, ReadOnlySpan<int> frequencies, bool areEstimated)
     {
+        ArgumentNullException.ThrowIfNull(items);
+        if (items.Count == 0) throw new ArgumentException("There is no item.", nameof(items));
+        if (responses.Length % items.Count != 0) throw new ArgumentException($"The responses are not whole rows of {items.Count} items.", nameof(responses));
+        var rows = responses.Length / items.Count;
+        if (frequencies.Length != 0 && frequencies.Length != rows) throw new ArgumentException($"{rows} rows and {frequencies.Length} frequencies were given.", nameof(frequencies));
+
+        var counts = new ScoreCounts([.. items.Select(item => item.Categories)]);
+        for (var r = 0; r < rows; r++)
+        {
+            var frequency = frequencies.Length == 0 ? 1 : frequencies[r];
+            if (frequency < 0) throw new ArgumentOutOfRangeException(nameof(frequencies), frequency, "A frequency is at least 0.");
+            var row = responses.Slice(r * items.Count, items.Count);
+            for (var i = 0; i < row.Length; i++)
+                if (row[i] < Response.NotAdministered || row[i] >= items[i].Categories)
+                    throw new ArgumentOutOfRangeException(nameof(responses), row[i], $"Item {i} has categories 0..{items[i].Categories - 1}.");
+            counts.Add(row, frequency);
+        }
+
+        return [.. Judge([.. items], counts, [.. items.Select(item => areEstimated ? ParametersOf(item) : 0)], new LatentGrid(LatentGrid.DefaultNodes), 1, CancellationToken.None)];
+    }
+
+    internal static ImmutableArray<ItemFit> Compute(CalibrationResult result, FittedItems items, ResponsePatterns patterns, int[] columns, CancellationToken cancellationToken)
+    {
+        var counts = new ScoreCounts([.. items.Curves.Select(curve => curve.Categories)]);
+        var categories = new int[items.Count];
+        for (var p = 0; p < patterns.Count; p++)
+        {
+            for (var i = 0; i < items.Count; i++) categories[i] = patterns.Response(p, i);
+            counts.Add(categories, patterns.Frequencies[p]);
+        }
+
+        int[] parameters = [.. items.Items.Select((item, i) => item.Model == ItemModel.OneParameterLogistic ? 1 : items.Curves[i].Parameters)];
+        var judged = Judge([.. columns.Select(column => result.Items[column].Parameters!)], counts, parameters, new LatentGrid(result.Convergence.Nodes), result.Options.DegreeOfParallelism, cancellationToken);
         var fits = new ItemFit[result.Items.Length];
         Array.Fill(fits, new ItemFit(ItemFitStatus.NotEstimated, null, null, null));
-        var top = items.Curves.Sum(curve => curve.Categories - 1);
-        var observed = Observed(items, patterns, top, out var people);
-        var grid = new LatentGrid(result.Convergence.Nodes);
-        if (people == 0)
-        {
-            foreach (var column in columns) fits[column] = new ItemFit(ItemFitStatus.NoCompleteResponses, null, null, null);
-            return [.. fits];
-        }
+        for (var i = 0; i < columns.Length; i++) fits[columns[i]] = judged[i];
+        return [.. fits];
+    }
+
+    private static ItemFit[] Judge(ItemParameters[] items, ScoreCounts counts, int[] parameters, LatentGrid grid, int degreeOfParallelism, CancellationToken cancellationToken)
+    {
+        var fits = new ItemFit[items.Length];
+        Array.Fill(fits, new ItemFit(ItemFitStatus.NoCompleteResponses, null, null, null));
+        if (counts.People == 0) return fits;
 
         void Fit(int i)
         {
             cancellationToken.ThrowIfCancellationRequested();
 
             // The recursion starts from the other items, so that nothing has to be divided out again.
-            var joint = Joint(result, columns, i, grid, top);
-            var parameters = items.Items[i].Model == ItemModel.OneParameterLogistic ? 1 : items.Curves[i].Parameters;
-            fits[columns[i]] = Statistic(Rows(observed[i], joint, top), parameters);
+            fits[i] = Statistic(Rows(counts.Of(i), Joint(items, i, grid, counts.Top), counts.Top), parameters[i]);
         }
 
-        ThreadedLoop.For(result.Options.DegreeOfParallelism, items.Count, Fit, cancellationToken);
-        return [.. fits];
+        ThreadedLoop.For(degreeOfParallelism, items.Length, Fit, cancellationToken);
+        return fits;
     }
 
-    // Per item: people by summed score and category.
-    private static double[][,] Observed(FittedItems items, ResponsePatterns patterns, int top, out double people)
-    {
-        var counts = items.Curves.Select(curve => new double[top + 1, curve.Categories]).ToArray();
-        var categories = new int[items.Count];
-        people = 0;
-        for (var p = 0; p < patterns.Count; p++)
-        {
-            var (score, complete) = (0, true);
-            for (var i = 0; i < items.Count; i++)
-            {
-                categories[i] = patterns.Response(p, i);
-                complete &= categories[i] >= 0;
-                score += categories[i];
-            }
-
-            if (!complete) continue;
-            people += patterns.Frequencies[p];
-            for (var i = 0; i < items.Count; i++) counts[i][score, categories[i]] += patterns.Frequencies[p];
-        }
-
-        return counts;
-    }
+    // The discrimination of one-parameter items is common to all and not counted for each.
+    private static int ParametersOf(ItemParameters item) =>
+        item.Thresholds.Length + (item.Model == ItemModel.OneParameterLogistic ? 0 : 1) + (item.Model == ItemModel.ThreeParameterLogistic ? 1 : 0);
 
     // P(summed score, category of the item) in the population.
-    private static double[,] Joint(CalibrationResult result, int[] columns, int item, LatentGrid grid, int top)
+    private static double[,] Joint(ItemParameters[] items, int item, LatentGrid grid, int top)
     {
-        var own = result.Items[columns[item]].Parameters!;
+        var own = items[item];
         var joint = new double[top + 1, own.Categories];
         Span<double> p = stackalloc double[ItemParameters.MaximumCategories];
         double[] rest = new double[top + 1], next = new double[top + 1];
@@ -72,10 +96,10 @@ internal static class SummedScoreFit
             Array.Clear(rest);
             rest[0] = Math.Exp(grid.LogWeights[n]);
             var reached = 0;
-            for (var i = 0; i < columns.Length; i++)
+            for (var i = 0; i < items.Length; i++)
             {
                 if (i == item) continue;
-                var other = result.Items[columns[i]].Parameters!;
+                var other = items[i];
                 ItemResponseFunction.Probabilities(other, grid.Nodes[n], p[..other.Categories]);
                 Array.Clear(next);
                 for (var score = 0; score <= reached; score++)
@@ -171,4 +195,36 @@ internal static class SummedScoreFit
 
     private static (double[] Observed, double[] Expected) Sum((double[] Observed, double[] Expected) a, (double[] Observed, double[] Expected) b) =>
         ([.. a.Observed.Zip(b.Observed, (x, y) => x + y)], [.. a.Expected.Zip(b.Expected, (x, y) => x + y)]);
+}
+
+/// <summary>Complete rows of responses, counted by summed score and category of each item.</summary>
+internal sealed class ScoreCounts
+{
+    private readonly double[][,] _counts;
+
+    public ScoreCounts(IReadOnlyList<int> categories)
+    {
+        Top = categories.Sum() - categories.Count;
+        _counts = [.. categories.Select(count => new double[Top + 1, count])];
+    }
+
+    /// <summary>The highest summed score.</summary>
+    public int Top { get; }
+
+    public double People { get; private set; }
+
+    public double[,] Of(int item) => _counts[item];
+
+    public void Add(ReadOnlySpan<int> row, double people)
+    {
+        var score = 0;
+        foreach (var category in row)
+        {
+            if (category < 0) return;
+            score += category;
+        }
+
+        People += people;
+        for (var i = 0; i < row.Length; i++) _counts[i][score, row[i]] += people;
+    }
 }
