@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Aieh.Api.Http;
-using Aieh.Scoring;
 using Aieh.Scoring.Irt;
 
 namespace Aieh.Api.Psychometrics;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Aieh.Scoring.Irt;
 using Aieh.Scoring.Linking;
 using static Aieh.Api.Psychometrics.OutputFile;
 

@@ -5,7 +5,6 @@ using System.Text.Json.Serialization;
 using Aieh.Api.Catalog;
 using Aieh.Api.Data;
 using Aieh.Api.Http;
-using Aieh.Scoring.Irt;
 using CatalogueItem = Aieh.Api.Catalog.ItemParameters;
 using CatalogueModel = Aieh.Api.Catalog.ItemModel;
 

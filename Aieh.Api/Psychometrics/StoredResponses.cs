@@ -94,7 +94,7 @@ internal static class StoredResponses
         {
             Discrimination = new LogNormalPrior(priors.LogDiscriminationMean.Value + Math.Log(d), priors.LogDiscriminationStandardDeviation.Value),
             Difficulty = new NormalPrior(item.B ?? item.Thresholds!.Average(), priors.DifficultyStandardDeviation.Value),
-            Guessing = item.C is > 0 and var c && priors.LogitGuessingStandardDeviation is { } sd ? GuessingPrior.LogitNormal(Math.Log(c.Value / (1 - c.Value)), sd.Value) : null,
+            Guessing = item.C is > 0 and var c && priors.LogitGuessingStandardDeviation is { } sd ? GuessingPrior.LogitNormal(Math.Log(c / (1 - c)), sd.Value) : null,
         };
     }
 }

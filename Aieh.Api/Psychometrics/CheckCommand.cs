@@ -1,0 +1,34 @@
+using System.CommandLine;
+using Aieh.Api.Psychometrics.Report;
+using static Aieh.Api.Psychometrics.OutputFile;
+
+namespace Aieh.Api.Psychometrics;
+
+/// <summary>The verb `check`: how a calibration and the responses to its items get on, as one page of HTML.</summary>
+internal static class CheckCommand
+{
+    public static Command Create()
+    {
+        var responses = VerbOptions.File("--responses", "Responses, CSV.");
+        var calibration = VerbOptions.File("--calibration", "Item parameters, JSON or CSV.");
+        var group = VerbOptions.File("--group", "A column `group` for each row or person of the responses, CSV; without it, their own column `group`.", required: false);
+        var focal = new Option<string?>("--focal") { Description = "The group that is compared with the others; 1 of 0 and 1, or the smaller one, without it.", HelpName = "name" };
+        var missing = VerbOptions.OneOf<MissingResponses>("--missing", "What an empty cell means.", MissingResponses.NotAdministered);
+        var other = new Option<bool>("--other-sample") { Description = "The calibration was made from other people: item fit loses no degrees of freedom to its parameters." };
+        var columns = new ColumnOptions();
+        var output = VerbOptions.Output("The report, HTML.", required: true);
+        var command = new Command("check", "Report on a test: item curves, information, fit, differential functioning, reliability, bands.") { responses, calibration, group, focal, missing, other, output };
+        columns.AddTo(command);
+        command.SetAction(result =>
+        {
+            string[] inputs = [.. new[] { result.GetValue(responses)!, result.GetValue(calibration)!, result.GetValue(group) }.OfType<string>()];
+            RefuseInputs(result.GetValue(output), inputs);
+            var items = ItemFile.Read(inputs[1]);
+            var table = ResponseTable.Read(inputs[0], items, columns.Read(result), result.GetValue(missing), Console.Error);
+            var data = new CheckedTest(items, table, FocalGroup.Of(table, result.GetValue(group), result.GetValue(focal)), !result.GetValue(other));
+            Write(result.GetValue(output), inputs, Console.Out, writer => CheckReport.Write(writer, data));
+            return 0;
+        });
+        return command;
+    }
+}
