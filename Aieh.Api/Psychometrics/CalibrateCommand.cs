@@ -69,7 +69,7 @@ internal static class CalibrateCommand
             Id = id ?? $"{Path.GetFileNameWithoutExtension(data.Source)}-{models.Word}",
             Version = version,
             Model = models.Word,
-            Data = new CalibrationData(data.Source, result.People, result.PeopleWithoutAnswers, result.DistinctPatterns),
+            Data = new CalibrationData(Path.GetFileName(data.Source), result.People, result.PeopleWithoutAnswers, result.DistinctPatterns),
             Priors = models.Describe(items),
             Search = new CalibrationSearch(
                 search.Status, search.Cycles, search.LargestChange, search.Nodes, search.LogLikelihood, search.LogPosterior, result.EstimatedParameters, result.Aic, result.Bic,

@@ -15,9 +15,14 @@ internal sealed record ColumnRoles(IReadOnlyList<string> Ids, string? Frequency,
         "", "pattern", "examinee", "person", "id", "candidate", "attempt", "group", "theta", "true_theta",
     };
 
+    private static readonly string[] _descriptions = ["group", "theta", "true_theta"];
+
     private static readonly string[] _frequencies = ["freq", "frequency"];
 
     public static ColumnRoles None { get; } = new([], null, []);
+
+    /// <summary>Whether a reserved column says something about the person rather than who it is.</summary>
+    public static bool Describes(string column) => _descriptions.Contains(column, StringComparer.OrdinalIgnoreCase);
 
     public bool IsFrequency(string column) => Frequency is null ? _frequencies.Contains(column, StringComparer.OrdinalIgnoreCase) : column == Frequency;
 

@@ -44,6 +44,13 @@ internal sealed class ResponseTable
 
     public long People => Frequencies.Sum(frequency => (long)frequency);
 
+    /// <summary>What identifies a row to a reader: its identifying columns without group and true ability, or its number from 1.</summary>
+    public string NameOf(int row)
+    {
+        var names = Ids[row].Where((_, i) => !ColumnRoles.Describes(IdNames[i])).ToArray();
+        return names.Length > 0 ? string.Join(", ", names) : (row + 1).ToString(CultureInfo.InvariantCulture);
+    }
+
     public ReadOnlySpan<int> Row(int row) => Responses.AsSpan(row * Items.Count, Items.Count);
 
     /// <summary>Responses to the items of a form, in its order.</summary>

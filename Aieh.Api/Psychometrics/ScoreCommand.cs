@@ -44,7 +44,7 @@ internal static class ScoreCommand
     internal static void WriteScores(TextWriter writer, TestForm form, ResponseTable table, ScoringMethod method)
     {
         IEnumerable<string> frequency = table.HasFrequencies ? ["frequency"] : [];
-        string[] header = [.. table.IdNames.Count > 0 ? table.IdNames.Select(name => name.Length == 0 ? "row" : name) : ["row"], .. frequency, "answered", "raw", "theta", "se", "status", "score", "score_se", "reported", "band"];
+        string[] header = [.. table.IdNames.Count > 0 ? table.IdNames.Select(name => name.Length == 0 ? "person" : name) : ["person"], .. frequency, "answered", "raw", "theta", "se", "status", "score", "score_se", "reported", "band"];
         WriteCsv(writer, header, Enumerable.Range(0, table.Rows).Select(row => Score(form, table, row, method)));
     }
 

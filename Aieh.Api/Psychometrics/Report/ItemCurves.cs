@@ -9,9 +9,8 @@ internal readonly record struct ObservedGroup(double Theta, double People, doubl
 /// <summary>A small plot for each item: the characteristic curve of a dichotomous one, the category curves of a polytomous one.</summary>
 internal static class ItemCurves
 {
-    private const int Width = 190;
-    private const int Height = 140;
     private const int Colours = 6;
+    private const int NameHeight = 24;
 
     private static readonly double[] _thetas = [.. Enumerable.Range(0, 61).Select(i => -4 + i * 8.0 / 60)];
 
@@ -23,14 +22,14 @@ internal static class ItemCurves
                 + "Dots are what was seen: people in groups of like ability, their mean score on the item as a share of its maximum; a larger dot stands for more people. "
                 + "Dots that leave the curve together are a misfit."),
             polytomous ? Page.Text("For an item with more than two categories the solid grey line is the expected score as a share of the maximum, which the dots should follow; the numbered lines are its categories.") : null,
-            Page.Figures("many", items.Select((item, i) => Page.Figure(Draw(i + 1, item, observed.Count > i ? observed[i] : []), Caption(item.Parameters)))));
+            Page.Figures(polytomous ? "several" : "many", items.Select((item, i) => Page.Figure(Draw(i + 1, item, observed.Count > i ? observed[i] : []), Caption(item.Parameters)))));
     }
 
     private static XElement Draw(int number, NamedItem item, IReadOnlyList<ObservedGroup> observed)
     {
         var parameters = item.Parameters;
         var plot = new Plot($"Item {number}, {item.Name}: {(parameters.Categories == 2 ? "characteristic curve" : "category curves")}", Describe(parameters),
-            new Axis("", -4, 4, [-4, -2, 0, 2, 4]), new Axis("", 0, 1, [0, 0.5, 1]), Height, Width);
+            new Axis("", -4, 4, [-4, -2, 0, 2, 4]), new Axis("", 0, 1, [0, 0.5, 1]), 150 + (parameters.Categories > 2 ? 40 : 0), 190 + (parameters.Categories > 2 ? 80 : 0), NameHeight);
         var probabilities = new double[parameters.Categories];
         var curves = _thetas.Select(theta =>
         {
@@ -46,19 +45,26 @@ internal static class ItemCurves
             plot.Line(_thetas.Select(theta => (theta, ItemResponseFunction.ExpectedScore(parameters, theta) / (parameters.Categories - 1))), "axis");
             for (var k = 0; k < parameters.Categories; k++)
             {
-                var (category, top) = (k, Enumerable.Range(0, _thetas.Length).MaxBy(n => curves[n][k]));
+                var category = k;
                 plot.Line(_thetas.Select((theta, n) => (theta, curves[n][category])), $"c{k % Colours}");
-                plot.Word(Math.Clamp(_thetas[top], -3.8, 3.8), Math.Min(curves[top][k], 0.93), $"{k}", $"t{k % Colours} middle", dy: -3);
             }
         }
 
+        plot.Name($"{number}", Shorten(item.Name, parameters.Categories > 2 ? 32 : 21));
         var most = observed.Count == 0 ? 1 : observed.Max(group => group.People);
         foreach (var group in observed.Where(group => group.People > 0))
         {
             plot.Point(Math.Clamp(group.Theta, -4, 4), group.MeanScore / (parameters.Categories - 1), 1.2 + 2.2 * Math.Sqrt(group.People / most), "ring", $"{Show.Count((long)Math.Round(group.People))} people around θ = {Show.Number(group.Theta)}: {Show.Number(group.MeanScore)}");
         }
 
-        return plot.ToSvg().With(Plot.Text(30, 22, Shorten($"{number}  {item.Name}", 24), "name"));
+        // Last, so that no dot covers them.
+        for (var k = 0; k < parameters.Categories && parameters.Categories > 2; k++)
+        {
+            var top = Enumerable.Range(0, _thetas.Length).MaxBy(n => curves[n][k]);
+            plot.Word(Math.Clamp(_thetas[top], -3.8, 3.8), Math.Min(curves[top][k], 0.95), $"{k}", $"t{k % Colours} halo middle", dy: -4);
+        }
+
+        return plot.ToSvg();
     }
 
     private static string Caption(ItemParameters item) => item.Categories == 2

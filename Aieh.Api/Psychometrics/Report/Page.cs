@@ -38,7 +38,7 @@ internal static class Page
     public static XElement Table(string caption, IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<object>> rows) =>
         new("div", new XAttribute("class", "scroll"), new XAttribute("tabindex", "0"), new XAttribute("role", "region"), new XAttribute("aria-label", caption),
             new XElement("table",
-                new XElement("caption", caption),
+                new XElement("caption", new XElement("span", caption)),
                 new XElement("thead", new XElement("tr", headers.Select(header => new XElement("th", new XAttribute("scope", "col"), header)))),
                 new XElement("tbody", rows.Select(row => new XElement("tr", row.Select((cell, i) => i == 0 ? new XElement("th", new XAttribute("scope", "row"), cell) : Cell(cell)))))));
 

@@ -31,24 +31,26 @@ internal static class PageStyle
         .tile span { font-size: .8rem; color: var(--soft); display: block; line-height: 1.35; }
         .pair, .many { display: grid; gap: 1.5rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 21rem), 1fr)); margin: 1rem 0; }
         .many { gap: 1rem .75rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 13rem), 1fr)); }
-        .one { max-width: 44rem; margin: 1rem 0; }
+        .several { display: grid; gap: 1.2rem 1rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); margin: 1rem 0; }
+        .one { max-width: 36rem; margin: 1rem 0; } .map { max-width: 27rem; margin: 1rem 0; }
         @media (max-width: 30rem) { .many { grid-template-columns: 1fr 1fr; } }
         figure { margin: 0; min-width: 0; }
         figcaption { font-size: .85rem; line-height: 1.4; margin-top: .3rem; }
         svg { display: block; width: 100%; height: auto; font-family: inherit; }
-        .scroll { overflow-x: auto; margin: 1rem 0 1.5rem; max-width: 100%; }
-        table { border-collapse: collapse; font-size: .88rem; font-variant-numeric: tabular-nums lining-nums; line-height: 1.4; }
-        caption { text-align: left; font-size: .88rem; padding: 0 0 .5rem; }
+        .scroll { container-type: inline-size; overflow-x: auto; margin: 1rem 0 1.5rem; max-width: 100%; }
+        table { border-collapse: separate; border-spacing: 0; font-size: .88rem; font-variant-numeric: tabular-nums lining-nums; line-height: 1.4; }
+        caption { text-align: left; font-size: .88rem; padding: 0 0 .5rem; } caption span { position: sticky; left: 0; display: inline-block; max-width: 100cqi; }
         th, td { padding: .28rem .8rem; text-align: right; border-bottom: 1px solid var(--grid); white-space: nowrap; }
         thead th { border-bottom: 1px solid var(--ink); vertical-align: bottom; font-weight: 600; }
         th:first-child { text-align: left; padding-left: 0; font-weight: 500; position: sticky; left: 0; background: var(--paper); max-width: 13rem; overflow: hidden; text-overflow: ellipsis; }
+        thead th:first-child { font-weight: 600; }
         .flag { color: var(--warn); font-weight: 600; }
         svg text { fill: var(--ink); font-size: 11.5px; }
         svg .tick { fill: var(--soft); font-size: 11px; font-variant-numeric: tabular-nums; }
         svg .label { fill: var(--soft); font-size: 11.5px; }
         svg .small { font-size: 9.5px; fill: var(--soft); }
         svg .middle { text-anchor: middle; } svg .end { text-anchor: end; }
-        svg .name { font-size: 12.5px; font-weight: 600; }
+        svg .halo { paint-order: stroke; stroke: var(--paper); stroke-width: 3px; font-weight: 600; } svg .name { font-size: 12.5px; font-weight: 600; }
         svg polyline, svg line { fill: none; stroke-width: 1; vector-effect: non-scaling-stroke; }
         svg .grid { stroke: var(--grid); } svg .axis { stroke: var(--soft); } svg .cut { stroke: var(--band); stroke-dasharray: 2 3; } svg .limit { stroke: var(--warn); stroke-dasharray: 5 3; }
         svg polyline { stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }

@@ -19,7 +19,7 @@ internal static class PersonFitSection
                 + $"Of {Show.Count(people)} people judged, {Show.Count(review)} ({Show.Percent(people == 0 ? 0 : (double)review / people)}) lie below −1.645, where 5 % are expected."
                 + (test.Form.Items.Length < 20 ? " With fewer than 20 items that 5 % is only rough." : "")),
             judged.Length == 0 ? null : Page.Figures("one", [Page.Figure(Histogram(test, judged), "People by l*z; the dashed upright is −1.645. The outermost bars also hold what lies beyond.")]),
-            worst.Length == 0 ? null : Page.Table(worst.Length > Listed ? $"The {Listed} lowest of {worst.Length} rows for review" : "Rows for review", [test.Responses.IdNames.Count > 0 ? "person" : "row", "people", "answered", "raw", "θ (WLE)", "l*z"], worst.Take(Listed).Select(i => Row(test, i))),
+            worst.Length == 0 ? null : Page.Table(worst.Length > Listed ? $"The {Listed} lowest of {worst.Length} rows for review" : "Rows for review", ["person", "people", "answered", "raw", "θ (WLE)", "l*z"], worst.Take(Listed).Select(i => Row(test, i))),
             people < test.People ? Page.Note($"{Show.Count(test.People - people)} people are not judged: all patterns with their estimate are equally likely.") : null);
     }
 
@@ -28,7 +28,7 @@ internal static class PersonFitSection
         var row = test.Answered[i];
         int answered = 0, raw = 0;
         foreach (var category in test.Responses.Row(row)) (answered, raw) = category < 0 ? (answered, raw) : (answered + 1, raw + category);
-        return [test.Responses.IdNames.Count > 0 ? string.Join(", ", test.Responses.Ids[row]) : $"{row + 1}", Show.Count(test.FrequencyOf(i)), $"{answered}", $"{raw}", Show.Number(test.Fit[i].Theta), Show.Number(test.Fit[i].LzStar)];
+        return [test.Responses.NameOf(row), Show.Count(test.FrequencyOf(i)), $"{answered}", $"{raw}", Show.Number(test.Fit[i].Theta), Show.Number(test.Fit[i].LzStar)];
     }
 
     private static XElement Histogram(CheckedTest test, int[] judged)

@@ -14,12 +14,15 @@ internal sealed class Plot
     private readonly double _left;
     private readonly double _bottom;
     private readonly double _right;
+    private readonly double _top;
     private readonly XElement _svg;
 
     /// <param name="title">Read out for the picture, and its tooltip.</param>
     /// <param name="description">What the picture shows, for those who cannot see it.</param>
-    public Plot(string title, string description, Axis x, Axis y, int height = 250, int width = Width)
+    /// <param name="top">Pixels above the plot, for a name.</param>
+    public Plot(string title, string description, Axis x, Axis y, int height = 250, int width = Width, int top = 14)
     {
+        _top = top;
         (_x, _y, _height) = (x, y, height);
         (_left, _bottom, _right) = (y.Label.Length == 0 ? 26 : 44, height - (x.Label.Length == 0 ? 20 : 38), width - 12);
         _svg = Frame(title, description, width, height);
@@ -70,6 +73,9 @@ internal sealed class Plot
         return this;
     }
 
+    /// <summary>A number and a name above the plot.</summary>
+    public void Name(string number, string name) => _svg.Add(Text(_left, _top - 10, number, "small"), Text(_left + 16, _top - 10, name, "name"));
+
     public XElement ToSvg() => _svg;
 
     public static XElement Text(double x, double y, string text, string style) => Shape("text", style, ("x", N(x)), ("y", N(y))).With(text);
@@ -81,7 +87,7 @@ internal sealed class Plot
 
     private double X(double value) => _left + (_right - _left) * _x.Share(value);
 
-    private double Y(double value) => _bottom - (_bottom - 12) * _y.Share(value);
+    private double Y(double value) => _bottom - (_bottom - _top) * _y.Share(value);
 
     private void DrawAxes()
     {
@@ -100,8 +106,8 @@ internal sealed class Plot
         _svg.Add(Shape("line", "axis", ("x1", N(_left)), ("x2", N(_right)), ("y1", N(_bottom)), ("y2", N(_bottom))));
         if (_x.Label.Length > 0) _svg.Add(Text((_left + _right) / 2, _height - 5, _x.Label, "label middle"));
         if (_y.Label.Length == 0) return;
-        var upright = Text(12, (_bottom + 12) / 2, _y.Label, "label middle");
-        upright.Add(new XAttribute("transform", $"rotate(-90 12 {N((_bottom + 12) / 2)})"));
+        var upright = Text(12, (_bottom + _top) / 2, _y.Label, "label middle");
+        upright.Add(new XAttribute("transform", $"rotate(-90 12 {N((_bottom + _top) / 2)})"));
         _svg.Add(upright);
     }
 }

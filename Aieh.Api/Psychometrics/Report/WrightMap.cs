@@ -28,7 +28,7 @@ internal static class WrightMap
         for (var slot = 0; slot < Steps; slot++) Row(svg, slot, people[slot], (double)people[slot] / most, [.. marks[slot]]);
         return Page.Section("map", "People and items",
             Page.Text($"The {(items.Any(item => item.Parameters.Categories > 2) ? "thresholds" : "difficulties")} of the items should lie where the people are: items far above or below everybody tell little. The first and last row also hold what lies beyond ±4."),
-            Page.Figures("one", [Page.Figure(svg, "People by estimated ability (EAP), left; items by number, right. 7.2 is the second threshold of item 7; the names stand in the table of parameters.")]));
+            Page.Figures("map", [Page.Figure(svg, "People by estimated ability (EAP), left; items by number, right. 7.2 is the second threshold of item 7; the names stand in the table of parameters.")]));
     }
 
     private static void Row(XElement svg, int slot, long people, double share, string[] marks)
