@@ -36,6 +36,7 @@ internal static class Verbs
         root.Add(HealthCommand());
         root.Add(ScoreCommand.Create());
         root.Add(SimulateCommand.Create());
+        root.Add(SimulateAdaptiveCommand.Create());
         root.Add(CalibrateCommand.Create(OpenAsync));
         root.Add(LinkCommand.Create());
         root.Add(CheckCommand.Create());

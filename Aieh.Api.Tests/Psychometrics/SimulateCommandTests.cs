@@ -57,6 +57,21 @@ public sealed class SimulateCommandTests
         });
     }
 
+    [Test]
+    public async Task SimulateAdaptive_Bank_EndsAtTheLimitsAndCountsExposure()
+    {
+        using var folder = new ScratchFolder();
+        var bank = folder.Write("B.csv", "item,a,b\n" + string.Concat(Enumerable.Range(0, 40).Select(i => FormattableString.Invariant($"i{i},1.8,{(i - 20) / 8.0}\n"))));
+
+        var run = await VerbProcess.RunAsync("simulate-adaptive", "--form", bank, "--people", "100", "--seed", "1", "--min-items", "3", "--max-items", "12", "--target-se", "0.4", "--exposure", folder.PathOf("E.csv"));
+
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        var tests = ScratchFolder.Rows(run.Output);
+        Assert.That(tests.Select(test => ScoringCase.Number(test["items"])), Is.All.InRange(3, 12).And.Exactly(100).Items);
+        Assert.That(ScratchFolder.Rows(await File.ReadAllTextAsync(folder.PathOf("E.csv"))).Sum(item => ScoringCase.Number(item["exposure"])), Is.EqualTo(tests.Average(test => ScoringCase.Number(test["items"]))).Within(1e-9));
+        Assert.That(run.Error, Does.Contain("mean length"));
+    }
+
     [TestCase("--people", "0")]
     [TestCase("--sd", "-1")]
     [TestCase("--seed", "-1")]
@@ -71,7 +86,7 @@ public sealed class SimulateCommandTests
     }
 
     private const string KnownResponses = "person,p,q,r\n1,0,0,0\n2,1,1,0\n3,1,2,1\n";
-    private static readonly double[] KnownAbilities = [-1.2676305878099845, 0.5526, 1];
+    private static readonly double[] KnownAbilities = [-1.2676305878099845, -0.18445816229486089, 0.19038198021265396];
 
     private static (string Text, double[] Abilities) Simulate(int people, ulong seed)
     {

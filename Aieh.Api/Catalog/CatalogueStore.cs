@@ -67,7 +67,8 @@ internal static class CatalogueStore
     /// <summary>
     /// Makes the shipped catalogue the current one; call it inside a write. Two things of the database outlive the shipped files. An assessment
     /// that is no longer shipped stays, with its items and calibration, because evidence is read through it (withdraw one by shipping it with
-    /// planned forms); only roles and concordances are retired. And a calibration made from response data stays in place of a shipped provisional one.
+    /// planned forms); only roles and concordances are retired. And a calibration made from response data stays in place of a shipped provisional one,
+    /// as does one of a higher version than the shipped one's.
     /// </summary>
     /// <returns>What changed; importing the same catalogue again changes nothing.</returns>
     /// <exception cref="CatalogueException">The resulting catalogue does not fit together.</exception>
@@ -118,18 +119,19 @@ internal static class CatalogueStore
         await session.ExecuteAsync(Sql.Insert, new { document.Kind, document.Slug, document.ContentHash, Document = document.Json, ImportedAt = now });
     }
 
+    /// <summary>A calibration in place outranks a shipped one of a lower version, and one made from data a provisional one.</summary>
     private static async Task<bool> OutranksAsync(DbSession session, string former, CatalogueDocument shipped)
     {
-        if (shipped.Kind != CatalogueKinds.Calibration || StatusOf(shipped) != "provisional") return false;
+        if (shipped.Kind != CatalogueKinds.Calibration || await FindAsync(session, shipped.Kind, shipped.Slug, former) is not { } inPlace) return false;
 
-        var inPlace = await FindAsync(session, shipped.Kind, shipped.Slug, former);
-        return inPlace is not null && StatusOf(inPlace) == "calibrated";
+        var (ours, theirs) = (RankOf(inPlace), RankOf(shipped));
+        return ours.Version > theirs.Version || (ours.Status == "calibrated" && theirs.Status == "provisional");
     }
 
-    private static string? StatusOf(CatalogueDocument calibration)
+    private static (string? Status, int Version) RankOf(CatalogueDocument calibration)
     {
         using var parsed = JsonDocument.Parse(calibration.Json);
-        return parsed.RootElement.GetProperty("status").GetString();
+        return (parsed.RootElement.GetProperty("status").GetString(), parsed.RootElement.GetProperty("version").GetInt32());
     }
 
     /// <summary>Throws, and so rolls the write back, rather than leave a catalogue that no process could load.</summary>
