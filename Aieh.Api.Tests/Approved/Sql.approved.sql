@@ -267,3 +267,9 @@ SELECT is_read_committed_snapshot_on FROM sys.databases WHERE database_id = DB_I
 
 -- SqlServerMigrationTarget.SnapshotOn [SqlServer]
 ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON WITH NO_WAIT
+
+-- StoredResponseStore.List [SqlServer, Sqlite]
+SELECT PassportId, ItemOrder, Responses
+FROM Attempt
+WHERE Assessment = @Assessment AND Form = @Form AND State = 'scored' AND ItemsHash = @ItemsHash AND PassportId IS NOT NULL
+ORDER BY StartedAt, Id

@@ -9,7 +9,10 @@ public sealed class SqlCatalogTests
     private static readonly string[] SmallTables = ["CatalogueDocument", "Tenant"];
 
     // Statements that may read a whole table, each with its reason.
-    private static readonly Dictionary<string, string> MayScan = [];
+    private static readonly Dictionary<string, string> MayScan = new()
+    {
+        ["StoredResponseStore.List"] = "an operator's verb reads every scored attempt of an assessment, now and then; an index would cost each submission",
+    };
 
     [Test]
     public void Statements_AreTheApprovedOnes()
