@@ -90,17 +90,11 @@ internal static class CalibrateCommand
         return CalibrationFileItem.Of(named) with { Status = item.Status, Answers = item.Answers, FewAnswers = item.FewAnswers, AtBound = item.AtBound, Fit = fit };
     }
 
-    /// <summary>Tells how the search goes, a line a second at most; quick ones stay silent.</summary>
     private sealed class ProgressLines(TextWriter notes) : IProgress<CalibrationCycle>
     {
-        private readonly TimeProvider _time = TimeProvider.System;
-        private long _last = TimeProvider.System.GetTimestamp();
+        private readonly ProgressNotes _notes = new(notes);
 
-        public void Report(CalibrationCycle value)
-        {
-            if (_time.GetElapsedTime(_last) < TimeSpan.FromSeconds(1)) return;
-            _last = _time.GetTimestamp();
-            notes.WriteLine(FormattableString.Invariant($"cycle {value.Cycle}: log-likelihood {value.LogLikelihood:F3}, largest change {value.LargestChange:G2}"));
-        }
+        public void Report(CalibrationCycle value) =>
+            _notes.Tell(() => FormattableString.Invariant($"cycle {value.Cycle}: log-likelihood {value.LogLikelihood:F3}, largest change {value.LargestChange:G2}"));
     }
 }

@@ -25,7 +25,7 @@ internal static class CheckCommand
             RefuseInputs(result.GetValue(output), inputs);
             var items = ItemFile.Read(inputs[1]);
             var table = ResponseTable.Read(inputs[0], items, columns.Read(result), result.GetValue(missing), Console.Error);
-            var data = new CheckedTest(items, table, FocalGroup.Of(table, result.GetValue(group), result.GetValue(focal)), !result.GetValue(other));
+            var data = new CheckedTest(items, table, FocalGroup.Of(table, result.GetValue(group), result.GetValue(focal)), !result.GetValue(other), new ProgressNotes(Console.Error));
             Write(result.GetValue(output), inputs, Console.Out, writer => CheckReport.Write(writer, data));
             return 0;
         });

@@ -13,7 +13,7 @@ internal sealed class CheckedTest
     private const int Groups = 10;
 
     /// <exception cref="InputException">Nobody answered anything.</exception>
-    public CheckedTest(ItemList items, ResponseTable responses, FocalGroup? group, bool isOwnSample)
+    public CheckedTest(ItemList items, ResponseTable responses, FocalGroup? group, bool isOwnSample, ProgressNotes progress)
     {
         (Items, Responses, Group, IsOwnSample) = (items, responses, group, isOwnSample);
         ItemParameters[] parameters = [.. items.Items.Select(item => item.Parameters)];
@@ -22,7 +22,11 @@ internal sealed class CheckedTest
         if (Answered.Length == 0) throw new InputException($"{responses.Path}: nobody answered an item.");
 
         Abilities = [.. Answered.Select(row => EapEstimator.Estimate(Form, responses.Row(row)))];
-        Fit = [.. Answered.Select(row => PersonFit.Evaluate(Form, responses.Row(row), PersonFitEstimator.WeightedLikelihood))];
+        Fit = [.. Answered.Select((row, i) =>
+        {
+            progress.Tell(() => $"person fit: {i} of {Answered.Length} rows");
+            return PersonFit.Evaluate(Form, responses.Row(row), PersonFitEstimator.WeightedLikelihood);
+        })];
         int[] people = [.. Answered.SelectMany((row, i) => Enumerable.Repeat(i, responses.Frequencies[row]))];
         EapEstimate[] each = [.. people.Select(i => Abilities[i])];
         People = each.Length;

@@ -35,17 +35,21 @@ internal static class ScoreCommand
             var items = ItemFile.Read(formPath);
             var table = ResponseTable.Read(responsePath, items, columns.Read(result), result.GetValue(missing), Console.Error);
             var test = new TestForm(items.Items.Select(item => item.Parameters), VerbOptions.Prior(result.GetValue(mean), result.GetValue(sd)));
-            Write(result.GetValue(output), [formPath, responsePath], Console.Out, writer => WriteScores(writer, test, table, result.GetValue(method)));
+            Write(result.GetValue(output), [formPath, responsePath], Console.Out, writer => WriteScores(writer, test, table, result.GetValue(method), new ProgressNotes(Console.Error)));
             return 0;
         });
         return command;
     }
 
-    internal static void WriteScores(TextWriter writer, TestForm form, ResponseTable table, ScoringMethod method)
+    internal static void WriteScores(TextWriter writer, TestForm form, ResponseTable table, ScoringMethod method, ProgressNotes progress)
     {
         IEnumerable<string> frequency = table.HasFrequencies ? ["frequency"] : [];
         string[] header = [.. table.IdNames.Count > 0 ? table.IdNames.Select(name => name.Length == 0 ? "person" : name) : ["person"], .. frequency, "answered", "raw", "theta", "se", "status", "score", "score_se", "reported", "band"];
-        WriteCsv(writer, header, Enumerable.Range(0, table.Rows).Select(row => Score(form, table, row, method)));
+        WriteCsv(writer, header, Enumerable.Range(0, table.Rows).Select(row =>
+        {
+            progress.Tell(() => $"{row} of {table.Rows} rows scored");
+            return Score(form, table, row, method);
+        }));
     }
 
     private static IEnumerable<string> Score(TestForm form, ResponseTable table, int row, ScoringMethod method)
