@@ -148,8 +148,8 @@ internal sealed class CalibrationCasesTests
         var recovery = expected.GetProperty("recovery");
 
         Check(result, expected.GetProperty("mirt"));
-        Assert.That(Rmse(result.Items.Select((item, i) => item.Parameters!.Discrimination - ScoringCase.Number(truth[i]["\"a\""]))), Is.LessThan(1.05 * recovery.GetProperty("rmse_a").GetDouble()));
-        Assert.That(Rmse(result.Items.Select((item, i) => item.Parameters!.Thresholds[0] - ScoringCase.Number(truth[i]["\"b\""]))), Is.LessThan(1.05 * recovery.GetProperty("rmse_b").GetDouble()));
+        Assert.That(Rmse(result.Items.Select((item, i) => item.Parameters!.Discrimination - ScoringCase.Number(truth[i]["a"]))), Is.LessThan(1.05 * recovery.GetProperty("rmse_a").GetDouble()));
+        Assert.That(Rmse(result.Items.Select((item, i) => item.Parameters!.Thresholds[0] - ScoringCase.Number(truth[i]["b"]))), Is.LessThan(1.05 * recovery.GetProperty("rmse_b").GetDouble()));
     }
 
     private static (CalibrationResult Result, JsonElement Expected) Fit(string name, ItemModel model, int categories, ItemPriors? priors = null)
