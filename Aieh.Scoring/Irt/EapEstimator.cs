@@ -17,7 +17,7 @@ public static class EapEstimator
     /// <exception cref="ArgumentOutOfRangeException">A response is not a category of its item; the message names the item.</exception>
     /// <remarks>
     /// θ̂ = Σ θ_q L(θ_q) w_q / Σ L(θ_q) w_q [BockMislevy1982], likelihoods in logarithms. The quadrature error of θ̂ is below 1e-4 of a posterior standard deviation,
-    /// that of the standard error below 3e-4 of it, and both are below 1e-8 for ordinary forms of up to 50 items; ending at ±6 costs at most 2e-5 for extreme patterns.
+    /// that of the standard error below 3e-4 of it, and both are below 1e-8 for ordinary forms of up to 50 items; ending at ±6 costs at most 2e-5 for extreme patterns, and up to 1e-3 with thresholds beyond ±5, where the posterior of an extreme pattern reaches the ends.
     /// A standard error below step/√12, which a posterior much narrower than the finest grid would give, is reported as step/√12.
     /// </remarks>
     public static EapEstimate Estimate(TestForm form, ReadOnlySpan<int> responses)
