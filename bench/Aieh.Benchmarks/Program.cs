@@ -5,6 +5,7 @@ switch (args)
 {
     case ["calibrate"]: CalibrationBench.Calibrate(); break;
     case ["cat"]: CatBenchmark.Run(); break;
+    case ["score"]: ScoringBench.Run(); break;
     case ["recovery"]: CalibrationBench.Recovery(10); break;
     default: BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args); break;
 }
