@@ -53,8 +53,17 @@ public sealed class DatabaseFailureTests : HttpFixture<SqliteDatabase>
             Assert.That(refused.Headers.RetryAfter?.Delta, Is.GreaterThan(TimeSpan.Zero));
         }
 
-        using var created = await anonymous.SendAsync(HttpMethod.Post, "/v1/passports", "{}", key);
-        Assert.That(created.StatusCode, Is.EqualTo(HttpStatusCode.Created));
+        // On a busy machine the next try can meet the end of the lock, and is then told to come again.
+        HttpStatusCode status;
+        var waiting = Stopwatch.StartNew();
+        do
+        {
+            using var created = await anonymous.SendAsync(HttpMethod.Post, "/v1/passports", "{}", key);
+            status = created.StatusCode;
+        }
+        while (status == HttpStatusCode.ServiceUnavailable && waiting.Elapsed < TimeSpan.FromSeconds(15));
+
+        Assert.That(status, Is.EqualTo(HttpStatusCode.Created));
     }
 
     [Test]
