@@ -36,7 +36,10 @@ internal static partial class QtiItemReader
         string IdOf(XElement at, string identifier) => given.IndexOf(identifier) is >= 0 and var index ? ids[index] : throw Fault(file, at, $"names '{identifier}', which is not a choice");
 
         var scores = Scores(file, root, declaration, IdOf);
-        var code = body.Descendants(Asi + "pre").FirstOrDefault();
+        var rubric = root.Descendants(Asi + "qti-rubric-block").FirstOrDefault(block => (block.Attribute("view")?.Value ?? "").Split(' ').Contains("scorer"));
+        var rationale = isOwn ? rubric?.Descendants(Asi + "p").FirstOrDefault() : rubric;
+        var code = body.Descendants(Asi + "pre").FirstOrDefault(pre => pre.IsBefore(interaction) && pre.Ancestors(Asi + "qti-rubric-block").Any() is false);
+        code?.Remove(); // it is no part of the stem; a second one is refused there
         string Text(XElement element) => isOwn ? CommonMark(file, element) : Blanks().Replace(CommonMark(file, element), " ").Trim();
         return new Item
         {
@@ -49,7 +52,7 @@ internal static partial class QtiItemReader
             Options = [.. choices.Select((choice, i) => new ItemOption { Id = ids[i], Text = Text(choice) })],
             Key = scores is null ? Key(file, declaration, IdOf) : null,
             Scores = scores,
-            Rationale = root.Descendants(Asi + "qti-rubric-block").Where(IsForScorers).Select(block => Text(block.Element(Asi + "qti-content-body") ?? block)).FirstOrDefault(text => text.Length > 0) ?? NoRationale,
+            Rationale = rationale is not null && Text(rationale) is { Length: > 0 } told ? told : NoRationale,
             EstimatedSeconds = UnknownSeconds,
         };
     }
@@ -66,8 +69,8 @@ internal static partial class QtiItemReader
     /// <summary>The text in front of the choices, without code; the prompt belongs to it.</summary>
     private static string Stem(string file, XElement body, XElement interaction, Func<XElement, string> text)
     {
-        var parts = body.Elements().Where(element => element.IsBefore(interaction) && element != interaction && !interaction.Ancestors().Contains(element) && element.Name != Asi + "pre" && element.Name != Asi + "qti-rubric-block")
-            .Concat(interaction.Elements(Asi + "qti-prompt")).Select(text).Where(part => part.Length > 0).ToList();
+        var before = interaction.AncestorsAndSelf().TakeWhile(element => element != body).Reverse().SelectMany(element => element.ElementsBeforeSelf());
+        var parts = before.Where(element => element.Name != Asi + "qti-rubric-block").Concat(interaction.Elements(Asi + "qti-prompt")).Select(text).Where(part => part.Length > 0).ToList();
         return parts.Count > 0 ? string.Join(' ', parts) : throw Fault(file, body, "has no text in front of the choices");
     }
 
@@ -97,8 +100,6 @@ internal static partial class QtiItemReader
 
         return scores;
     }
-
-    private static bool IsForScorers(XElement block) => (block.Attribute("view")?.Value ?? "").Split(' ').Contains("scorer");
 
     private static string Language(XElement pre) =>
         pre.DescendantsAndSelf().Select(element => LanguageClass().Match(element.Attribute("class")?.Value ?? "")).FirstOrDefault(match => match.Success)?.Groups[1].Value ?? "text";
