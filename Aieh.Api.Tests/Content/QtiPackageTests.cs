@@ -1,6 +1,7 @@
 using Aieh.Api.Catalog;
 using Aieh.Api.Content;
 using Aieh.Api.Content.Qti;
+using Aieh.Api.Psychometrics;
 using Aieh.Api.Tests.Catalog;
 
 namespace Aieh.Api.Tests.Content;
@@ -96,7 +97,7 @@ public sealed class QtiPackageTests
         var broken = bank with { Items = [bank.Items[0] with { Stem = "A bell: \u0007" }] };
         var target = Path.Combine(_folder.FullName, "out");
 
-        Assert.That(() => QtiPackage.WriteAsync(broken, target, CancellationToken.None), Throws.TypeOf<ContentException>().With.Message.StartsWith("items/py-ds-001.xml: "));
+        Assert.That(() => QtiPackage.WriteAsync(broken, target, CancellationToken.None), Throws.TypeOf<InputException>().With.Message.StartsWith("items/py-ds-001.xml: "));
         Assert.That(Directory.Exists(target), Is.False);
     }
 
@@ -105,7 +106,7 @@ public sealed class QtiPackageTests
     {
         Write("mine.txt", "x");
 
-        Assert.That(() => QtiPackage.WriteAsync(_catalogue.ItemBanks["python-fundamentals"], _folder.FullName, CancellationToken.None), Throws.TypeOf<ContentException>().With.Message.Contains("is not empty"));
+        Assert.That(() => QtiPackage.WriteAsync(_catalogue.ItemBanks["python-fundamentals"], _folder.FullName, CancellationToken.None), Throws.TypeOf<InputException>().With.Message.Contains("is not empty"));
     }
 
     [Test]
@@ -151,7 +152,7 @@ public sealed class QtiPackageTests
     {
         Write("item.xml", Foreign.Replace(good, bad, StringComparison.Ordinal));
 
-        Assert.That(() => QtiPackage.Read(_folder.FullName, "python-fundamentals"), Throws.TypeOf<ContentException>().With.Message.Contains(expected).And.Message.StartsWith("item.xml"));
+        Assert.That(() => QtiPackage.Read(_folder.FullName, "python-fundamentals"), Throws.TypeOf<InputException>().With.Message.Contains(expected).And.Message.StartsWith("item.xml"));
     }
 
     [TestCase("<!DOCTYPE x [<!ENTITY secret SYSTEM \"file:///etc/hostname\">]>", "&secret;")]
@@ -161,7 +162,7 @@ public sealed class QtiPackageTests
     {
         Write("item.xml", Foreign.Replace("<qti-assessment-item", documentType + "<qti-assessment-item", StringComparison.Ordinal).Replace("The lowest", text, StringComparison.Ordinal));
 
-        Assert.That(() => QtiPackage.Read(_folder.FullName, "python-fundamentals"), Throws.TypeOf<ContentException>().With.Message.Contains("DTD"));
+        Assert.That(() => QtiPackage.Read(_folder.FullName, "python-fundamentals"), Throws.TypeOf<InputException>().With.Message.Contains("DTD"));
     }
 
     [Test]
@@ -169,7 +170,7 @@ public sealed class QtiPackageTests
     {
         Write("item.xml", Foreign.Replace("The lowest", new string('x', 2_100_000), StringComparison.Ordinal));
 
-        Assert.That(() => QtiPackage.Read(_folder.FullName, "python-fundamentals"), Throws.TypeOf<ContentException>().With.Message.StartsWith("item.xml: "));
+        Assert.That(() => QtiPackage.Read(_folder.FullName, "python-fundamentals"), Throws.TypeOf<InputException>().With.Message.StartsWith("item.xml: "));
     }
 
     [TestCase("../outside.xml", "outside of the package")]
@@ -179,7 +180,7 @@ public sealed class QtiPackageTests
     {
         Write("imsmanifest.xml", $"<manifest xmlns=\"http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1\"><resources><resource identifier=\"x\" type=\"imsqti_item_xmlv3p0\" href=\"{href}\"/></resources></manifest>");
 
-        Assert.That(() => QtiPackage.Read(_folder.FullName, "python-fundamentals"), Throws.TypeOf<ContentException>().With.Message.Contains("imsmanifest.xml, line 1, <resource>").And.Message.Contains(expected));
+        Assert.That(() => QtiPackage.Read(_folder.FullName, "python-fundamentals"), Throws.TypeOf<InputException>().With.Message.Contains("imsmanifest.xml, line 1, <resource>").And.Message.Contains(expected));
     }
 
     [Test]
@@ -188,7 +189,7 @@ public sealed class QtiPackageTests
         Write("a.xml", "<a>");
         Write("b.xml", "<b/>");
 
-        Assert.That(() => QtiPackage.Read(_folder.FullName, "python-fundamentals"), Throws.TypeOf<ContentException>().With.Message.Contains("a.xml").And.Message.Contains("b.xml"));
+        Assert.That(() => QtiPackage.Read(_folder.FullName, "python-fundamentals"), Throws.TypeOf<InputException>().With.Message.Contains("a.xml").And.Message.Contains("b.xml"));
     }
 
     [Test]
@@ -210,7 +211,7 @@ public sealed class QtiPackageTests
 
         Assert.That(
             () => ItemBankFile.WriteNewAsync(_catalogue.ItemBanks["python-fundamentals"], _schemas, Path.Combine(_folder.FullName, "items.json"), CancellationToken.None),
-            Throws.TypeOf<ContentException>().With.Message.Contains("not overwritten"));
+            Throws.TypeOf<InputException>().With.Message.Contains("not overwritten"));
         Assert.That(File.ReadAllText(Path.Combine(_folder.FullName, "items.json")), Is.EqualTo("mine"));
     }
 

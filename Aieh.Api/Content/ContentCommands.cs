@@ -2,11 +2,9 @@ using System.CommandLine;
 using Aieh.Api.Catalog;
 using Aieh.Api.Content.Lint;
 using Aieh.Api.Content.Qti;
+using Aieh.Api.Psychometrics;
 
 namespace Aieh.Api.Content;
-
-/// <summary>What an author asked for and cannot have, in one sentence.</summary>
-internal sealed class ContentException(string message) : Exception(message);
 
 /// <summary>The verbs of authors: they read and write files, and no database.</summary>
 internal static class ContentCommands
@@ -69,7 +67,7 @@ internal static class ContentCommands
 
     private static ItemBankDocument BankOf(CatalogueSnapshot catalogue, string assessment) =>
         catalogue.ItemBanks.GetValueOrDefault(assessment)
-        ?? throw new ContentException($"The catalogue has no item bank '{assessment}'; it has {string.Join(", ", catalogue.ItemBanks.Keys)}.");
+        ?? throw new InputException($"The catalogue has no item bank '{assessment}'; it has {string.Join(", ", catalogue.ItemBanks.Keys)}.");
 
     private static string Folder(ParseResult result, Option<string?> folder)
     {

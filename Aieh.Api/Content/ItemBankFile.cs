@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Aieh.Api.Catalog;
+using Aieh.Api.Psychometrics;
 
 namespace Aieh.Api.Content;
 
@@ -23,14 +24,14 @@ internal static class ItemBankFile
 
     /// <summary>Checks the bank as the loader would, then writes it.</summary>
     /// <exception cref="CatalogueException">The bank breaks a rule of the catalogue.</exception>
-    /// <exception cref="ContentException">The file exists.</exception>
+    /// <exception cref="InputException">The file exists.</exception>
     public static async Task WriteNewAsync(ItemBankDocument bank, CatalogueSchemas schemas, string file, CancellationToken cancellationToken)
     {
         var document = CatalogueDocument.FromText(CatalogueKinds.Items, bank.Assessment, Text(bank));
         List<CatalogueProblem> problems = [.. schemas.Validate(document)];
         if (problems.Count == 0) CatalogueSnapshot.Parse([document], problems, followReferences: false);
         if (problems.Count > 0) throw new CatalogueException(problems);
-        if (File.Exists(file)) throw new ContentException($"{file} exists, and is not overwritten: name another file.");
+        if (File.Exists(file)) throw new InputException($"{file} exists, and is not overwritten: name another file.");
 
         await using var stream = new FileStream(file, FileMode.CreateNew);
         await using var writer = new StreamWriter(stream);

@@ -13,7 +13,7 @@ internal static class FormRules
 
     public static IEnumerable<LintFinding> Check(Family family, AssessmentForm form, IReadOnlyList<Item> items) =>
     [
-        .. Blueprint(family, form, items).Concat(Keys(items)).Concat(Order(family, form, items)).Concat(Time(form, items))
+        .. Blueprint(family, form, items).Concat(Keys(form, items)).Concat(Order(family, form, items)).Concat(Time(form, items))
             .Select(found => new LintFinding(found.Severity, found.Rule, family.Name(form), found.What)),
     ];
 
@@ -39,10 +39,11 @@ internal static class FormRules
         }
     }
 
-    private static IEnumerable<(Severity Severity, string Rule, string What)> Keys(IReadOnlyList<Item> items)
+    private static IEnumerable<(Severity Severity, string Rule, string What)> Keys(AssessmentForm form, IReadOnlyList<Item> items)
     {
         var best = items.Select(ItemText.BestOption).ToList();
-        for (var i = 2; i < best.Count; i++)
+        // An adaptive form chooses its order anew for everybody.
+        for (var i = 2; i < best.Count && form.Kind != FormKind.Adaptive; i++)
         {
             if (best[i] is { } key && best[i - 1] == key && best[i - 2] == key) yield return (Severity.Error, "key-run", $"{items[i - 2].Id}, {items[i - 1].Id} and {items[i].Id} all have {key}");
         }
@@ -76,7 +77,7 @@ internal static class FormRules
 
     private static IEnumerable<(Severity Severity, string Rule, string What)> Time(AssessmentForm form, IReadOnlyList<Item> items)
     {
-        var (seconds, limit) = (items.Sum(item => item.EstimatedSeconds), form.TimeLimitSeconds.Value);
+        var (seconds, limit) = (FormTable.Seconds(form, items), form.TimeLimitSeconds.Value);
         if (seconds > TimeShare * limit) yield return (Severity.Warning, "time-limit", $"its items are estimated to take {seconds} s of {limit} s, more than {TimeShare:P0}");
     }
 }

@@ -10,7 +10,7 @@ internal static class FormTable
 {
     public static IEnumerable<string> Of(Family family, AssessmentForm form, IReadOnlyList<Item> items)
     {
-        yield return $"== {family.Name(form)}: {items.Count} items, {KebabCase.Of(form.Availability)}";
+        yield return $"== {family.Name(form)}: {items.Count} items{(form.Kind == FormKind.Adaptive ? $" to choose {form.ItemCount.Value} from" : "")}, {KebabCase.Of(form.Availability)}";
         foreach (var (topic, count) in items.CountBy(item => item.Topic).OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key, StringComparer.Ordinal))
         {
             var target = form.Blueprint?.Value.Topics.TryGetValue(topic, out var share) is true ? $"   target {share:P1}" : "";
@@ -19,14 +19,18 @@ internal static class FormTable
 
         yield return "   levels       " + Counts(items.CountBy(item => item.CognitiveLevel).OrderBy(entry => entry.Key).Select(entry => (KebabCase.Of(entry.Key), entry.Value)));
         yield return "   best options " + Counts(items.CountBy(item => ItemText.BestOption(item) ?? "several").OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => (entry.Key, entry.Value)));
-        yield return $"   time         {items.Sum(item => item.EstimatedSeconds)} s estimated of {form.TimeLimitSeconds.Value} s";
+        yield return $"   time         {Seconds(form, items)} s estimated of {form.TimeLimitSeconds.Value} s";
         yield return $"   reading      mean Flesch–Kincaid grade of stems {items.Average(item => ItemText.Grade(item.Stem)):0.0}";
         if (family.Calibration is null || items.Any(item => family.Difficulty(item) is null)) yield break;
 
-        foreach (var line in Measurement(family, items)) yield return line;
+        foreach (var line in Measurement(family, form, items)) yield return line;
     }
 
-    private static IEnumerable<string> Measurement(Family family, IReadOnlyList<Item> items)
+    /// <summary>Seconds that the form is estimated to take at most: an adaptive form may give the longest of its items.</summary>
+    public static int Seconds(AssessmentForm form, IReadOnlyList<Item> items) =>
+        items.Select(item => item.EstimatedSeconds).OrderDescending().Take(form.ItemCount.Value).Sum();
+
+    private static IEnumerable<string> Measurement(Family family, AssessmentForm form, IReadOnlyList<Item> items)
     {
         var difficulties = items.Select(item => family.Difficulty(item)!.Value).ToList();
         yield return $"   difficulty   {difficulties.Min():0.00} to {difficulties.Max():0.00}, mean {difficulties.Average():0.00}";
@@ -34,6 +38,9 @@ internal static class FormTable
         {
             yield return $"     {bin.Key,5:0.0} .. {bin.Key + 0.5,4:0.0}  {new string('#', bin.Value)}";
         }
+
+        // What an adaptive form measures depends on what it chooses; the verb 'simulate-adaptive' tells it.
+        if (form.Kind == FormKind.Adaptive) yield break;
 
         var test = new AssembledForm([.. items.Select(item => item.Id)], family.Bank, family.Calibration!).Test;
         var reliability = TestCurves.Reliability(test);

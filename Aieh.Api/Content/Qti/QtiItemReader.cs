@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Aieh.Api.Catalog;
+using Aieh.Api.Psychometrics;
 using static Aieh.Api.Content.Qti.QtiXml;
 
 namespace Aieh.Api.Content.Qti;
@@ -19,7 +20,7 @@ internal static partial class QtiItemReader
     /// <param name="file">Name for messages.</param>
     /// <param name="root">The document's root.</param>
     /// <param name="isOwn">Whether every blank was written by the export; elsewhere blanks are layout.</param>
-    /// <exception cref="ContentException">The item is not one that the catalogue can hold.</exception>
+    /// <exception cref="InputException">The item is not one that the catalogue can hold.</exception>
     public static Item Read(string file, XElement root, bool isOwn)
     {
         if (root.Name != Asi + "qti-assessment-item") throw Fault(file, root, $"is not the root of a QTI 3.0 item, <qti-assessment-item> of {Asi}");

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Aieh.Api.Catalog;
+using Aieh.Api.Psychometrics;
 using static Aieh.Api.Content.Qti.QtiXml;
 
 namespace Aieh.Api.Content.Qti;
@@ -10,10 +11,10 @@ internal static class QtiPackage
     private const string Manifest = "imsmanifest.xml";
     private const int MaxItems = 5000;
 
-    /// <exception cref="ContentException">The folder is not empty, or a text cannot be written.</exception>
+    /// <exception cref="InputException">The folder is not empty, or a text cannot be written.</exception>
     public static async Task WriteAsync(ItemBankDocument bank, string folder, CancellationToken cancellationToken)
     {
-        if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())) throw new ContentException($"{folder} is not empty, and is not overwritten: name another folder.");
+        if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())) throw new InputException($"{folder} is not empty, and is not overwritten: name another folder.");
 
         var files = bank.Items.ToDictionary(item => $"items/{item.Id}.xml", item => QtiItemWriter.Write(item, bank.Locale), StringComparer.Ordinal);
         files.Add(Manifest, ManifestOf(bank));
@@ -24,13 +25,13 @@ internal static class QtiPackage
 
     /// <summary>Reads the items that the manifest lists or, without one, that the folder holds; an item that lacks the catalogue's own metadata becomes a draft.</summary>
     /// <returns>The bank, not yet checked, and what its importer should know.</returns>
-    /// <exception cref="ContentException">Anything cannot be read; it lists every fault, with file and element.</exception>
+    /// <exception cref="InputException">Anything cannot be read; it lists the faults, with file and element.</exception>
     public static (ItemBankDocument Bank, IReadOnlyList<string> Notes) Read(string folder, string assessment)
     {
-        if (!Directory.Exists(folder)) throw new ContentException($"{folder} is not a folder.");
+        if (!Directory.Exists(folder)) throw new InputException($"{folder} is not a folder.");
 
         var manifest = File.Exists(Path.Combine(folder, Manifest)) ? Load(Path.Combine(folder, Manifest), Manifest) : null;
-        var (items, notes, faults) = (new List<Item>(), new List<string>(), new List<string>());
+        var (items, notes, faults) = (new List<Item>(), new List<string>(), new InputProblems());
         foreach (var (file, metadata) in manifest is null ? Loose(folder) : Listed(folder, manifest, notes))
         {
             try
@@ -39,14 +40,14 @@ internal static class QtiPackage
                 items.Add(metadata is null ? item : QtiMetadata.Complete(Manifest, item, metadata));
                 if (metadata is null) notes.Add($"{file}: {item.Id} is a draft; give it a topic, a level, a time{(item.Rationale == QtiItemReader.NoRationale ? ", a rationale" : "")} and a check.");
             }
-            catch (ContentException fault)
+            catch (InputException fault)
             {
                 faults.Add(fault.Message);
             }
         }
 
-        if (items.Count + faults.Count == 0) throw new ContentException($"{folder} has no QTI 3.0 item.");
-        return faults.Count == 0 ? (Bank(assessment, manifest, items), notes) : throw new ContentException(string.Join(Environment.NewLine, faults));
+        faults.ThrowIfAny();
+        return items.Count > 0 ? (Bank(assessment, manifest, items), notes) : throw new InputException($"{folder} has no QTI 3.0 item.");
     }
 
     private static XElement ManifestOf(ItemBankDocument bank) => new(
@@ -87,7 +88,7 @@ internal static class QtiPackage
     private static IEnumerable<(string File, XElement? Metadata)> Loose(string folder)
     {
         var files = Directory.EnumerateFiles(folder, "*.xml").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal).Take(MaxItems + 1).ToList();
-        if (files.Count > MaxItems) throw new ContentException($"{folder} has more than {MaxItems} files.");
+        if (files.Count > MaxItems) throw new InputException($"{folder} has more than {MaxItems} files.");
         return files.Select(file => (file, (XElement?)null));
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
+using Aieh.Api.Psychometrics;
 
 namespace Aieh.Api.Content.Qti;
 
@@ -23,7 +24,7 @@ internal static partial class QtiXml
     /// <summary>What the catalogue knows of an item and QTI has no place for.</summary>
     public static readonly XNamespace Catalogue = "urn:aieh:catalog:1";
 
-    /// <exception cref="ContentException">The file is not well-formed, has a document type, or is too large.</exception>
+    /// <exception cref="InputException">The file is not well-formed, has a document type, or is too large.</exception>
     public static XElement Load(string path, string file)
     {
         // A document type could name other files, or grow without end.
@@ -35,11 +36,11 @@ internal static partial class QtiXml
         }
         catch (XmlException exception)
         {
-            throw new ContentException($"{file}: {exception.Message}");
+            throw new InputException($"{file}: {exception.Message}");
         }
     }
 
-    /// <exception cref="ContentException">A text has a character that XML cannot hold.</exception>
+    /// <exception cref="InputException">A text has a character that XML cannot hold.</exception>
     public static string Text(XElement root, string file)
     {
         Indent(root, 0);
@@ -51,14 +52,14 @@ internal static partial class QtiXml
         }
         catch (ArgumentException exception)
         {
-            throw new ContentException($"{file}: XML cannot hold a text of the item: {exception.Message}");
+            throw new InputException($"{file}: XML cannot hold a text of the item: {exception.Message}");
         }
 
         return text + "\n";
     }
 
     /// <summary>"items/x.xml, line 7, &lt;qti-prompt&gt;: …", for the one who mends the file.</summary>
-    public static ContentException Fault(string file, XElement at, string what) =>
+    public static InputException Fault(string file, XElement at, string what) =>
         new($"{file}, line {((IXmlLineInfo)at).LineNumber}, <{at.Name.LocalName}>: {what}");
 
     public static string Attribute(string file, XElement element, string name) =>
@@ -79,7 +80,7 @@ internal static partial class QtiXml
     }
 
     /// <summary>The inverse of <see cref="Inline"/>; of other markup, emphasis is kept.</summary>
-    /// <exception cref="ContentException">There is something that text cannot say, such as a picture.</exception>
+    /// <exception cref="InputException">There is something that text cannot say, such as a picture.</exception>
     public static string CommonMark(string file, XElement element) => string.Concat(element.Nodes().Select(node => node switch
     {
         XText text => text.Value,
