@@ -45,6 +45,15 @@ public sealed class CatalogVerbTests
         Assert.That(lint.Output, Does.Match("python-fundamentals: [0-9]+ programs skipped").And.Contain("== python-fundamentals/full").And.Contain("reliability"));
     }
 
+    [Test]
+    public async Task Lint_InterpreterMissing_FailsAndSaysWhatToInstall()
+    {
+        var lint = await VerbProcess.RunAsync(path: Path.GetTempPath(), ["catalog", "lint", "--assessment", "python-fundamentals"]);
+
+        Assert.That(lint.ExitCode, Is.EqualTo(1), lint.Output);
+        Assert.That(lint.Error, Does.Contain("Python 3.11 or later is needed").And.Contain("--skip-executables").And.Not.Contain("   at "));
+    }
+
     [TestCase("lint", "--assessment", "cooking")]
     [TestCase("lint", "--catalog", "nowhere")]
     [TestCase("export", "--assessment", "cooking", "--format", "qti3", "--out", "nowhere")]

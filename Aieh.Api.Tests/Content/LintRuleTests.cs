@@ -69,7 +69,28 @@ public sealed class LintRuleTests
         Assert.That(report.Findings.Where(finding => finding.Where.StartsWith("python-fundamentals", StringComparison.Ordinal)), Is.Empty);
     }
 
-    // Counted by hand: one sentence, six words, seven syllables; then one sentence, nine words, eleven syllables.
+    [Test]
+    public async Task Lint_ScoredItem_HasTheOptionOfTheHighestCategoryAsItsBest()
+    {
+        using var copy = new CatalogueCopy();
+        copy.Edit(Items, i =>
+        {
+            var item = (JsonObject)i["items"]![0]!;
+            item.Remove("key");
+            item.Remove("check");
+            item["scores"] = new JsonObject { ["a"] = 0, ["b"] = 2, ["c"] = 1, ["d"] = 0 };
+        });
+        copy.Edit(Calibration, c => c["items"]![0] = new JsonObject { ["item"] = "py-ds-001", ["model"] = "gpcm", ["a"] = 1, ["thresholds"] = new JsonArray(-3, 1), ["provisional"] = true, ["reason"] = "Planted." });
+
+        var report = await CatalogueLint.RunAsync(copy.Load(), null, execute: false, _ => { }, CancellationToken.None);
+
+        var sample = report.Tables.TakeWhile(line => !line.Contains("/full", StringComparison.Ordinal)).ToList();
+        Assert.That(report.Findings.Where(finding => finding.Severity == Severity.Error), Is.Empty);
+        Assert.That(sample, Has.Some.Contains("best options a 1   b 2   c 1   d 1"));
+        Assert.That(sample, Has.Some.Matches(@"difficulty +-1.00 to "), "the mean of -3 and 1");
+    }
+
+    // Counted by hand: one sentence, six words, seven syllables; then one sentence, nine words, ten syllables.
     [TestCase("The cat sat on the table.", 0.39 * 6 + 11.8 * 7 / 6 - 15.59)]
     [TestCase("What does `f(x)` print when the list is empty?", 0.39 * 9 + 11.8 * 10 / 9 - 15.59)]
     public void Grade_OfAStem_IsFleschKincaid(string stem, double grade)

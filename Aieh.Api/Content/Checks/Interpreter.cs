@@ -102,7 +102,11 @@ internal sealed class Interpreter
         }
         finally
         {
-            if (!process.HasExited) process.Kill(entireProcessTree: true);
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+                await process.WaitForExitAsync(CancellationToken.None); // its folder is deleted next
+            }
         }
     }
 

@@ -26,14 +26,16 @@ internal static class BankRules
         if (shortest > ShortestShare * items.Count) yield return new(Severity.Warning, "length-cue", family.Slug, $"the best option is the shortest in {shortest} of {items.Count} items (limit {ShortestShare:P0})");
     }
 
-    /// <summary>Within and across banks; a pair is found once.</summary>
-    public static IEnumerable<LintFinding> Duplicates(IEnumerable<Family> families)
+    /// <summary>Within and across banks; a pair is found once, and only if one of the two is in a bank that is reported.</summary>
+    public static IEnumerable<LintFinding> Duplicates(IEnumerable<Family> families, IReadOnlyCollection<Family> reported)
     {
-        var items = families.SelectMany(family => family.Bank.Items.Select(item => (Name: $"{family.Slug}/{item.Id}", Shingles: ItemText.Shingles(item)))).ToList();
+        var items = families.SelectMany(family => family.Bank.Items.Select(item => (Family: family, Name: $"{family.Slug}/{item.Id}", Shingles: ItemText.Shingles(item)))).ToList();
         for (var i = 0; i < items.Count; i++)
         {
             for (var j = i + 1; j < items.Count; j++)
             {
+                if (!reported.Contains(items[i].Family) && !reported.Contains(items[j].Family)) continue;
+
                 var similarity = ItemText.Similarity(items[i].Shingles, items[j].Shingles);
                 if (similarity >= 1) yield return new(Severity.Error, "duplicate", items[i].Name, $"is {items[j].Name} again");
                 else if (similarity >= NearDuplicate) yield return new(Severity.Warning, "near-duplicate", items[i].Name, $"resembles {items[j].Name}: similarity {similarity:0.00} (limit {NearDuplicate})");

@@ -26,7 +26,7 @@ internal static class CatalogueLint
         var all = Family.Of(catalogue).ToList();
         var families = all.Where(family => assessment is null || family.Slug == assessment).ToList();
         var findings = families.SelectMany(Rules).ToList();
-        findings.AddRange(BankRules.Duplicates(all).Where(found => assessment is null || found.ToString().Contains($" {assessment}/", StringComparison.Ordinal)));
+        findings.AddRange(BankRules.Duplicates(all, families));
         var programs = new List<string>();
         foreach (var family in families)
         {
