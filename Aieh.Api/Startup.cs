@@ -73,6 +73,7 @@ internal static partial class Startup
         }
     }
 
+    /// <summary>The operator's own catalogue, or the one that ships with this build.</summary>
     public static string CatalogueFolder(IServiceProvider services) =>
         services.GetRequiredService<IConfiguration>()["Catalogue:Folder"] ?? Path.Combine(AppContext.BaseDirectory, "Catalog");
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Aieh.Api.Catalog;
+using Aieh.Api.Content;
+using Aieh.Api.Content.Checks;
 using Aieh.Api.Credentials;
 using Aieh.Api.Data;
 using Aieh.Api.Demo;
@@ -33,6 +35,7 @@ internal static class Verbs
         root.Add(Verb("migrate", "Bring the database to this build's schema and import the catalogue.", (result, ct) => MigrateAsync([.. result.UnmatchedTokens], ct)));
         root.Add(Verb("demo", "Play the whole journey over HTTP on a temporary database.", (_, ct) => DemoJourney.RunAsync(Console.Out, ct)));
         root.Add(KeyCommands.Create(OpenAsync));
+        root.Add(ContentCommands.Create());
         root.Add(HealthCommand());
         root.Add(ScoreCommand.Create());
         root.Add(SimulateCommand.Create());
@@ -125,7 +128,7 @@ internal static class Verbs
             await Console.Error.WriteLineAsync($"{exception.Message} Serve somewhere else with --urls=http://localhost:<port>.");
             return Failed;
         }
-        catch (Exception exception) when (exception is OptionsValidationException or CatalogueException or StartupException or DatabaseBusyException or InputException)
+        catch (Exception exception) when (exception is OptionsValidationException or CatalogueException or StartupException or DatabaseBusyException or InputException or InterpreterException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return Failed;

@@ -95,7 +95,7 @@ public sealed class AssessmentEndpointsTests
         var paths = Slugs.Select(slug => $"/v1/assessments/{slug}")
             .Concat((await _app.WalkAsync("/v1/roles", 200)).Select(role => $"/v1/roles/{role.GetProperty("slug").GetString()}"))
             .Concat(["/v1/assessments", "/v1/roles", "/v1/methodology"]);
-        string[] secret = ["key", "scores", "stem", "options", "topics", "a", "b", "c", "thresholds", "parameters"];
+        string[] secret = ["key", "scores", "stem", "options", "topics", "a", "b", "c", "thresholds", "parameters", "blueprint"];
 
         foreach (var path in paths)
         {

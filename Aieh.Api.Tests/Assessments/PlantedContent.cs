@@ -90,6 +90,7 @@ internal static class PlantedContent
             var available = sample && (string?)form!["kind"] == "sample";
             form!["availability"] = available ? "available" : "planned";
             form["items"] = available ? new JsonArray([.. Ids()]) : null;
+            ((JsonObject)form).Remove("blueprint"); // of the shipped topics
         }
     }
 }

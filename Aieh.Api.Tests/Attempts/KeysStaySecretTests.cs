@@ -12,7 +12,7 @@ namespace Aieh.Api.Tests.Attempts;
 [TestFixture(typeof(SqlServerDatabase), Category = "SqlServer")]
 public sealed class KeysStaySecretTests<TDatabase> : HttpFixture<TDatabase> where TDatabase : TestDatabase, new()
 {
-    private static readonly string[] SecretMembers = ["key", "scores", "rationale", "check", "category", "status", "topic", "cognitiveLevel"];
+    private static readonly string[] SecretMembers = ["key", "scores", "rationale", "check", "setup", "predictions", "expectStdout", "expectRaises", "category", "status", "topic", "cognitiveLevel"];
 
     [TestCase("sample", 300)]
     [TestCase("full", 3600)]
@@ -54,11 +54,12 @@ public sealed class KeysStaySecretTests<TDatabase> : HttpFixture<TDatabase> wher
         await AddAsync(HttpMethod.Get, "/v1/assessments/python-fundamentals", members: false);
 
         var bank = App.Services.GetRequiredService<CatalogueCache>().Current.ItemBanks["python-fundamentals"];
-        var rationales = bank.Items.Select(item => System.Text.Json.JsonEncodedText.Encode(item.Rationale, WireJson.Wire.Options.Encoder).ToString()).ToArray();
-        Assert.That(rationales, Has.Length.GreaterThan(50).And.All.Length.GreaterThan(20));
-        var leaked = string.Concat(bank.Items.Select(item => System.Text.Json.JsonSerializer.Serialize(new AttemptItemOption { Option = "a", Text = item.Rationale }, WireJson.Wire.AttemptItemOption)));
-        Assert.That(rationales.All(rationale => leaked.Contains(rationale, StringComparison.Ordinal)), "a leak would be seen");
-        foreach (var answer in answers) Assert.That(rationales.Where(rationale => answer.Contains(rationale, StringComparison.Ordinal)), Is.Empty);
+        var secrets = bank.Items.Select(item => item.Rationale).Concat(bank.Items.Select(item => item.Check?.Code).OfType<string>())
+            .Select(text => System.Text.Json.JsonEncodedText.Encode(text, WireJson.Wire.Options.Encoder).ToString()).ToArray();
+        Assert.That(secrets, Has.Length.GreaterThan(bank.Items.Count).And.All.Length.GreaterThan(20));
+        var leaked = string.Concat(bank.Items.SelectMany(item => new[] { item.Rationale, item.Check?.Code ?? "" }).Select(text => System.Text.Json.JsonSerializer.Serialize(new AttemptItemOption { Option = "a", Text = text }, WireJson.Wire.AttemptItemOption)));
+        Assert.That(secrets.All(secret => leaked.Contains(secret, StringComparison.Ordinal)), "a leak would be seen");
+        foreach (var answer in answers) Assert.That(secrets.Where(secret => answer.Contains(secret, StringComparison.Ordinal)), Is.Empty);
 
         async Task AddAsync(HttpMethod method, string route, object? body = null, string? key = null, bool members = true)
         {

@@ -18,6 +18,10 @@ internal sealed class CatalogueCopy : IDisposable
         }
     }
 
+    public string Folder => _folder.FullName;
+
+    public CatalogueSnapshot Load() => CatalogueFiles.Load(Folder);
+
     public void Edit(string file, Action<JsonNode> edit)
     {
         var node = JsonNode.Parse(File.ReadAllText(PathOf(file)))!;
@@ -33,7 +37,7 @@ internal sealed class CatalogueCopy : IDisposable
     {
         try
         {
-            CatalogueFiles.Load(_folder.FullName);
+            Load();
             return [];
         }
         catch (CatalogueException e)

@@ -31,7 +31,9 @@ public sealed class PlantedErrorTests
         Plant("bad slug", Role, r => r["slug"] = "Backend Engineer", "/slug: must match"),
         Plant("empty text", Role, r => r["summary"] = " ", "/summary: must match"),
         Plant("half-life of 0", Methodology, m => m["pillars"]![0]!["halfLifeMonths"]!["value"] = 0, "/pillars/0/halfLifeMonths/value: must be more than 0"),
-        Plant("planned form with items", Assessment, a => a["forms"]![0]!["availability"] = "planned", "/forms/0: breaks a rule: An available form"),
+        Plant("check that expects nothing", Items, i => ((JsonObject)i["items"]![0]!["check"]!).Remove("expectStdout"), "/items/0/check: breaks a rule: Programs that prove the key"),
+        Plant("unknown language of a check", Items, i => i["items"]![0]!["check"]!["language"] = "cobol", "/items/0/check/language: must be one of"),
+        Plant("share of a topic above 1", Assessment, a => a["forms"]![1]!["blueprint"]!["value"]!["topics"]!["async"] = 1.4, "/forms/1/blueprint/value/topics/async: must be at most 1"),
         Plant("available form without items", Assessment, a => a["forms"]![0]!["items"] = null, "/forms/0: breaks a rule: An available form"),
         Plant("item without key or scores", Items, i => ((JsonObject)i["items"]![3]!).Remove("key"), "/items/3: breaks a rule: One question"),
         Plant("item with key and scores", Items, i => i["items"]![3]!["scores"] = new JsonObject { ["a"] = 0, ["b"] = 1 }, "/items/3: breaks a rule: One question"),
@@ -72,6 +74,14 @@ public sealed class PlantedErrorTests
         Plant("repeated option text", Items, i => i["items"]![0]!["options"]![1]!["text"] = (string)i["items"]![0]!["options"]![0]!["text"]!, "/items/0/options/1: repeats the text"),
         Plant("repeated item", Items, i => i["items"]![1] = i["items"]![2]!.DeepClone(), "/items/2: repeats the id"),
         Plant("unknown topic", Items, i => i["items"]![0]!["topic"] = "cooking", "/items/0/topic: 'cooking' is not among the topics"),
+        Plant("check with output and exception", Items, i => i["items"]![0]!["check"]!["expectRaises"] = "KeyError", "/items/0/check: expects either"),
+        Plant("setup without a database", Items, i => i["items"]![0]!["check"]!["setup"] = "CREATE TABLE t (x)", "/items/0/check/setup: belongs to sqlite"),
+        Plant("programs for some options", Items, i => PerOption(i, "options", "a", "b", "c"), "/items/0/check/options: must have an entry for each"),
+        Plant("predictions for other options", Items, i => PerOption(i, "predictions", "a", "b", "c", "e"), "/items/0/check/predictions: must have an entry for each"),
+        Plant("programs for options beside one program", Items, i => { PerOption(i, "options", "a", "b", "c", "d"); i["items"]![0]!["check"]!["code"] = "print(1)"; }, "/items/0/check/options: go with expectStdout"),
+        Plant("shares that do not sum to 1", Assessment, a => a["forms"]![1]!["blueprint"]!["value"]!["topics"]!["async"] = 0.3, "/forms/1/blueprint/value/topics: must sum to 1"),
+        Plant("empty range of difficulties", Assessment, a => a["forms"]![1]!["blueprint"]!["value"]!["difficulty"]!["minimum"] = 3, "/forms/1/blueprint/value/difficulty/maximum: must be above"),
+        Plant("planned form that lists too few items", Assessment, a => { a["forms"]![0]!["availability"] = "planned"; a["forms"]![0]!["items"]!.AsArray().RemoveAt(0); }, "/forms/0/items: must list 5 items"),
         Plant("3PL without c", Calibration, c => ((JsonObject)c["items"]![0]!).Remove("c"), "/items/0/c: belongs to 3pl"),
         Plant("thresholds on 3PL", Calibration, c => c["items"]![0]!["thresholds"] = new JsonArray(0.5), "/items/0/thresholds: belong to grm and gpcm"),
         Plant("slope of a percentile mapping", Concordance, c => c["slope"] = Default(2), "/slope: belongs to linear"),
@@ -89,6 +99,7 @@ public sealed class PlantedErrorTests
         Plant("unknown item in a form", Assessment, a => a["forms"]![0]!["items"]![0] = "py-zz-001", "/forms/0/items/0: 'py-zz-001' is not in the item bank"),
         Plant("concordance of an unknown assessment", Concordance, c => c["assessment"] = "telepathy", "/assessment: 'telepathy' is not an assessment"),
         Plant("concordance beyond the scale", Concordance, c => Tabulate(c, 500, 600, 851), "/mapping: maps the raw score 3 to 851"),
+        Plant("blueprint with an unknown topic", Assessment, a => Retopic(a, "async", "cooking"), "/forms/1/blueprint/value/topics/cooking: is not a topic"),
         Plant("limit shorter than the items take", Assessment, a => a["forms"]![1]!["timeLimitSeconds"]!["value"] = 600, "/forms/1/timeLimitSeconds/value: is shorter than"),
     ];
 
@@ -113,6 +124,15 @@ public sealed class PlantedErrorTests
         copy.Edit(Calibration, c => c["items"]!.AsArray().RemoveAt(0));
 
         Assert.That(copy.Problems(), Is.EqualTo((string[])[$"{Assessment}#/forms/0/items/0: 'py-ds-001' has no parameters in the calibration"]));
+    }
+
+    [Test]
+    public void Load_PlannedFormWithItems_IsContentReadyBehindASwitch()
+    {
+        using var copy = new CatalogueCopy();
+        copy.Edit(Assessment, a => a["forms"]![0]!["availability"] = "planned");
+
+        Assert.That(copy.Problems(), Is.Empty);
     }
 
     [Test]
@@ -184,6 +204,20 @@ public sealed class PlantedErrorTests
         concordance["mapping"] = "table";
         concordance["interpolation"] = Default("none");
         concordance["points"] = Default(new JsonArray([.. scores.Select((score, i) => new JsonObject { ["rawScore"] = i + 1, ["score"] = score, ["standardError"] = 60 })]));
+    }
+
+    private static void PerOption(JsonNode items, string member, params string[] options)
+    {
+        var check = (JsonObject)items["items"]![0]!["check"]!;
+        check.Remove("code");
+        check[member] = new JsonObject(options.Select(option => KeyValuePair.Create(option, (JsonNode?)JsonValue.Create($"print({option})"))));
+    }
+
+    private static void Retopic(JsonNode assessment, string from, string to)
+    {
+        var topics = (JsonObject)assessment["forms"]![1]!["blueprint"]!["value"]!["topics"]!;
+        topics[to] = topics[from]!.DeepClone();
+        topics.Remove(from);
     }
 
     private static void Rename(JsonNode role, string from, string to)

@@ -11,11 +11,16 @@ internal sealed record VerbProcess(int ExitCode, string Output, string Error)
     public static Task<VerbProcess> RunAsync(TestDatabase database, params string[] args) =>
         RunAsync([.. args, $"--Database:Provider={database.Provider}", $"--Database:ConnectionString={database.ConnectionString}"]);
 
-    public static async Task<VerbProcess> RunAsync(params string[] args)
+    public static Task<VerbProcess> RunAsync(params string[] args) => RunAsync(path: null, args);
+
+    /// <param name="path">The PATH of the verb; null for the one of the tests.</param>
+    /// <param name="args">The verb and its options.</param>
+    public static async Task<VerbProcess> RunAsync(string? path, string[] args)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(Server).Assembly.Location, .. args]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        if (path is not null) start.Environment["PATH"] = path;
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         using var timeout = new CancellationTokenSource(Patience);

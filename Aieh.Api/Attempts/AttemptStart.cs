@@ -63,7 +63,7 @@ internal sealed class AttemptStart(CatalogueCache cache, AssembledForms forms, T
             return Plan.Refuse(Problems.AssessmentNotAvailable($"There is no assessment of this name with a {FormSlugs.Of(request.Form)} form; GET /v1/assessments lists them."));
         }
 
-        if (form.Items is null) return Plan.Refuse(Problems.AssessmentNotAvailable(form.AvailabilityNote));
+        if (form.Availability != FormAvailability.Available) return Plan.Refuse(Problems.AssessmentNotAvailable(form.AvailabilityNote));
         if (principal.IsAnonymous && request.Form != FormKind.Sample)
         {
             return Plan.RefuseWithoutKeeping(Problems.Of(Problems.UnauthenticatedKind, "This form needs a passport: create one with POST /v1/passports and send its token."));

@@ -68,11 +68,33 @@ internal sealed record AssessmentForm
     /// <summary>All windows hold at once; an empty list means that the form may be retaken freely.</summary>
     public required Sourced<IReadOnlyList<RetakeWindow>> RetakeWindows { get; init; }
 
-    /// <summary>Item ids in form order, of an adaptive form those it chooses from; null while the form is planned.</summary>
+    /// <summary>What the form is meant to be made of; only the lint reads it.</summary>
+    public Sourced<FormBlueprint>? Blueprint { get; init; }
+
+    /// <summary>Item ids in form order, of an adaptive form those it chooses from; null while they are not written. A planned form may have them, and offers none.</summary>
     public required IReadOnlyList<string>? Items { get; init; }
 
     /// <summary>Of an adaptive form, and only of it: how it chooses and when it ends.</summary>
     public AdaptiveRules? Adaptive { get; init; }
+}
+
+internal sealed record FormBlueprint
+{
+    /// <summary>Share of the items, from 0 to 1, by topic.</summary>
+    public required IReadOnlyDictionary<string, double> Topics { get; init; }
+
+    /// <summary>How far a topic's share may be from its target.</summary>
+    public required double Tolerance { get; init; }
+
+    public required DifficultyRange Difficulty { get; init; }
+}
+
+/// <summary>In logits; both ends belong to it.</summary>
+internal sealed record DifficultyRange
+{
+    public required double Minimum { get; init; }
+
+    public required double Maximum { get; init; }
 }
 
 /// <summary>At most <see cref="Attempts"/> started attempts in any <see cref="Days"/> consecutive days.</summary>

@@ -10,8 +10,11 @@ internal static class CatalogueFiles
     {
         if (!Directory.Exists(folder)) throw new CatalogueException([new CatalogueProblem(folder, "", "is not a folder (Catalogue:Folder)")]);
 
+        var schemaFolder = Path.Combine(folder, "schemas");
+        if (!Directory.Exists(schemaFolder)) throw new CatalogueException([new CatalogueProblem(schemaFolder, "", "is not there: a catalogue brings its schemas along")]);
+
         var problems = new List<CatalogueProblem>();
-        var schemas = CatalogueSchemas.Load(Path.Combine(folder, "schemas"));
+        var schemas = CatalogueSchemas.Load(schemaFolder);
         var valid = new List<CatalogueDocument>();
         foreach (var document in Read(folder, problems))
         {

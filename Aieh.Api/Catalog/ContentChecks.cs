@@ -22,7 +22,11 @@ internal static class ItemBankChecks
 
         if (item.Key is null == item.Scores is null) yield return new(file, pointer, "must have either a key or scores");
         if (item.Key is { } key && !options.Contains(key)) yield return new(file, $"{pointer}/key", $"'{key}' is not one of the options");
-        if (item is { Check.Code: null, Check: not null, Code: null }) yield return new(file, $"{pointer}/check", "has no program to run");
+        if (item.Check is { } check)
+        {
+            foreach (var (member, what) in Proof(item, check)) yield return new(file, $"{pointer}/check{member}", what);
+        }
+
         if (item.Scores is not { } scores) yield break;
 
         if (!scores.Keys.Order(StringComparer.Ordinal).SequenceEqual(options.Order(StringComparer.Ordinal)))
@@ -34,6 +38,21 @@ internal static class ItemBankChecks
         if (!scores.Values.Distinct().Order().SequenceEqual(Enumerable.Range(0, item.HighestCategory + 1)))
         {
             yield return new(file, $"{pointer}/scores", "must use every category from 0 to the highest");
+        }
+    }
+
+    private static IEnumerable<(string Member, string What)> Proof(Item item, ItemCheck check)
+    {
+        if (check is { Options: null, Code: null } && item.Code is null) yield return ("", "has no program to run");
+        if (check is { ExpectStdout: not null, ExpectRaises: not null }) yield return ("", "expects either output or an exception, not both");
+        if (check is { Setup: not null, Language: not CheckLanguage.Sqlite }) yield return ("/setup", "belongs to sqlite, and only to it");
+        if ((check.Options ?? check.Predictions) is not null && item.Key is null) yield return ("", "compares options, which needs a key");
+        if (check.Options is not null && check is not { Code: null, Predictions: null, ExpectStdout: not null }) yield return ("/options", "go with expectStdout, and nothing else");
+
+        var options = item.Options.Select(o => o.Id).Distinct().Order(StringComparer.Ordinal).ToList();
+        foreach (var (member, texts) in new[] { ("/options", check.Options), ("/predictions", check.Predictions) })
+        {
+            if (texts is not null && !texts.Keys.Order(StringComparer.Ordinal).SequenceEqual(options)) yield return (member, "must have an entry for each option and nothing else");
         }
     }
 }

@@ -122,9 +122,11 @@ internal static class AssessmentChecks
         {
             var form = assessment.Forms[i];
             foreach (var problem in AdaptiveChecks.Check(file, $"/forms/{i}", form)) yield return problem;
-            if (form.Availability == FormAvailability.Available && form.Kind != FormKind.Adaptive && form.Items?.Count != form.ItemCount.Value)
+            var isOwed = form.Availability == FormAvailability.Available || form.Items is not null;
+            if (isOwed && form.Kind != FormKind.Adaptive && form.Items?.Count != form.ItemCount.Value) yield return new(file, $"/forms/{i}/items", $"must list {form.ItemCount.Value} items");
+            if (form.Blueprint?.Value is { } blueprint)
             {
-                yield return new(file, $"/forms/{i}/items", $"must list {form.ItemCount.Value} items, because the form is available");
+                foreach (var (member, what) in Blueprint(blueprint)) yield return new(file, $"/forms/{i}/blueprint/value{member}", what);
             }
 
             if (form.ExpectedSeconds?.Value > form.TimeLimitSeconds.Value)
@@ -139,6 +141,15 @@ internal static class AssessmentChecks
         var open = assessment.Forms.Where(f => f.Kind == FormKind.Sample).SelectMany(f => f.Items ?? []).ToHashSet(StringComparer.Ordinal);
         var certified = assessment.Forms.Where(f => f.Kind != FormKind.Sample).SelectMany(f => f.Items ?? []).Distinct();
         foreach (var item in certified.Where(open.Contains)) yield return new(file, "/forms", $"has '{item}' in both forms");
+    }
+
+    private static IEnumerable<(string Member, string What)> Blueprint(FormBlueprint blueprint)
+    {
+        // Sevenths have no finite decimal; a share forgotten or counted twice is off by far more.
+        const double Rounding = 0.01;
+        var sum = blueprint.Topics.Values.Sum();
+        if (Math.Abs(sum - 1) > Rounding) yield return ("/topics", $"must sum to 1, not {sum:0.###}");
+        if (blueprint.Difficulty.Minimum >= blueprint.Difficulty.Maximum) yield return ("/difficulty/maximum", "must be above the minimum");
     }
 }
 

@@ -97,11 +97,33 @@ internal sealed record ItemOption
     public required string Text { get; init; }
 }
 
-/// <summary>A program that proves the key; it must print exactly this or end with this exception.</summary>
+/// <summary>What runs the programs of a check.</summary>
+internal enum CheckLanguage
+{
+    Python,
+    Javascript,
+    Sqlite,
+}
+
+/// <summary>
+/// Programs that prove the key: one that must print or raise what is expected, one whose outcome the key alone predicts, or one for each option.
+/// </summary>
 internal sealed record ItemCheck
 {
+    /// <summary>Null is Python.</summary>
+    public CheckLanguage? Language { get; init; }
+
     /// <summary>Null when the item's own code is the program.</summary>
     public string? Code { get; init; }
+
+    /// <summary>SQLite only: schema and rows, made anew before each program.</summary>
+    public string? Setup { get; init; }
+
+    /// <summary>A program for each option; the key's must print <see cref="ExpectStdout"/>, the others must not.</summary>
+    public IReadOnlyDictionary<string, string>? Options { get; init; }
+
+    /// <summary>What each option says the program prints, or "raises: Name".</summary>
+    public IReadOnlyDictionary<string, string>? Predictions { get; init; }
 
     public string? ExpectStdout { get; init; }
 

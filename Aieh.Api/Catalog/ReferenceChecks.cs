@@ -45,9 +45,15 @@ internal static class ReferenceChecks
 
         var items = catalogue.ItemBanks.GetValueOrDefault(assessment.Slug)?.Items.DistinctBy(i => i.Id).ToDictionary(i => i.Id, StringComparer.Ordinal) ?? [];
         var calibrated = catalogue.Calibrations.GetValueOrDefault(assessment.Slug)?.Items.Select(i => i.Item).ToHashSet(StringComparer.Ordinal) ?? [];
+        var topics = catalogue.ItemBanks.GetValueOrDefault(assessment.Slug)?.Topics.Select(t => t.Slug).ToHashSet(StringComparer.Ordinal) ?? [];
         for (var f = 0; f < assessment.Forms.Count; f++)
         {
             var form = assessment.Forms[f];
+            foreach (var topic in (form.Blueprint?.Value.Topics.Keys ?? []).Where(topic => !topics.Contains(topic)))
+            {
+                yield return new(file, $"/forms/{f}/blueprint/value/topics/{topic}", "is not a topic of the item bank");
+            }
+
             var listed = form.Items ?? [];
             for (var i = 0; i < listed.Count; i++)
             {
