@@ -47,7 +47,7 @@ public sealed class AssessmentEndpointsTests
         Assert.That(assessment.GetProperty("halfLifeMonths").GetDouble(), Is.EqualTo(18));
         Assert.That(assessment.GetProperty("halfLifeProvenance").GetString(), Is.EqualTo("published"));
         Assert.That(assessment.GetProperty("calibration").GetProperty("status").GetString(), Is.EqualTo("provisional"));
-        Assert.That(assessment.GetProperty("calibration").GetProperty("version").GetInt32(), Is.EqualTo(1));
+        Assert.That(assessment.GetProperty("calibration").GetProperty("version").GetInt32(), Is.EqualTo(PlantedContent.CalibrationVersion));
 
         var sample = Form(assessment, "sample");
         Assert.That(sample.GetProperty("availability").GetString(), Is.EqualTo("available"));

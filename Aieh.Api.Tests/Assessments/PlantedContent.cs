@@ -11,6 +11,9 @@ internal static class PlantedContent
     /// <summary>Found in every text of the planted items and in their ids.</summary>
     public const string Marker = "planted";
 
+    /// <summary>Above every shipped one: a calibration of a lower version does not replace one in place.</summary>
+    public const int CalibrationVersion = 100;
+
     private const int SampleItems = 5;
 
     public static CatalogueSnapshot Shipped() => CatalogueFiles.Load(Path.Combine(AppContext.BaseDirectory, "Catalog"));
@@ -24,7 +27,7 @@ internal static class PlantedContent
             .. shipped.Where(document => document.Slug != Assessment),
             Changed(assessment, json => Offer(json, sample: true)),
             Document(CatalogueKinds.Items, Items()),
-            Document(CatalogueKinds.Calibration, Calibration("provisional", version: 1)),
+            Document(CatalogueKinds.Calibration, Calibration("provisional", CalibrationVersion)),
         ];
     }
 

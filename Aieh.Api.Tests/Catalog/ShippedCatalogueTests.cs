@@ -26,7 +26,7 @@ public sealed class ShippedCatalogueTests
         var again = CatalogueSnapshot.FromDocuments(_catalogue.Documents);
 
         Assert.That(again.Roles.Keys, Is.EqualTo(_catalogue.Roles.Keys));
-        Assert.That(again.ItemBanks["python-fundamentals"].Items, Has.Count.EqualTo(55));
+        Assert.That(again.ItemBanks["python-fundamentals"].Items, Has.Count.EqualTo(99));
     }
 
     [Test]

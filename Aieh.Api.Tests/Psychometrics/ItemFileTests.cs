@@ -44,7 +44,7 @@ public sealed class ItemFileTests
     {
         var list = ItemFile.Read(Path.Combine(AppContext.BaseDirectory, "Catalog", "assessments", "python-fundamentals", "calibration.json"));
 
-        Assert.That((list.Id, list.Version, list.Title), Is.EqualTo(("python-fundamentals-provisional", (int?)1, "python-fundamentals-provisional, version 1")));
+        Assert.That((list.Id, list.Version, list.Title), Is.EqualTo(("python-fundamentals-provisional", (int?)2, "python-fundamentals-provisional, version 2")));
         Assert.That(list.Items, Has.Count.GreaterThan(50));
         Assert.That(list.Items.Select(item => item.Parameters.Model), Is.All.EqualTo(ItemModel.ThreeParameterLogistic));
     }
