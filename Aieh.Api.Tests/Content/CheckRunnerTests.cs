@@ -103,6 +103,28 @@ public sealed class CheckRunnerTests
     }
 
     [Test]
+    public async Task Run_ExpectationAlone_LeavesTheKeyUnbound()
+    {
+        var fact = new ItemCheck { Language = CheckLanguage.Sqlite, Code = "SELECT 42", ExpectStdout = "42\n" };
+        var named = fact with { Code = "SELECT 'c'", ExpectStdout = "c\n" };
+        var predicted = fact with { Predictions = PerOption("1\n", "2\n", "42\n", "3\n") };
+
+        var report = await RunAsync([Item(fact, "c"), Item(named, "c") with { Id = "planted-002" }, Item(predicted, "c") with { Id = "planted-003" }]);
+
+        Assert.That(report.Problems, Is.Empty);
+        Assert.That(report.Unbound, Is.EqualTo((string[])["planted-001"]));
+    }
+
+    [TestCase("SELECT 'c'", "c\n", "is predicted by c")]
+    [TestCase("SELECT 'b c'", "b c\n", "is predicted by b, c")]
+    public async Task Run_ProgramThatNamesTheOption_MustNameTheKeyAlone(string code, string stdout, string problem)
+    {
+        var check = new ItemCheck { Language = CheckLanguage.Sqlite, Code = code, ExpectStdout = stdout };
+
+        Assert.That(await ProblemsAsync(Item(check, "b")), Has.One.Contains(problem));
+    }
+
+    [Test]
     public void Run_SqliteProgramWithoutEnd_IsStopped()
     {
         var endless = new CheckProgram("planted", null, CheckLanguage.Sqlite, null, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n");

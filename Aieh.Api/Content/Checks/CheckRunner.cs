@@ -3,8 +3,8 @@ using Aieh.Api.Catalog;
 
 namespace Aieh.Api.Content.Checks;
 
-/// <summary>What became of the programs of one item bank; each problem names its item.</summary>
-internal sealed record CheckReport(IReadOnlyDictionary<CheckLanguage, int> Executed, IReadOnlyList<(string Item, string What)> Problems);
+/// <summary>What became of the programs of one item bank. Each problem names its item; the checks of unbound items pass, and would with another key too.</summary>
+internal sealed record CheckReport(IReadOnlyDictionary<CheckLanguage, int> Executed, IReadOnlyList<(string Item, string What)> Problems, IReadOnlyList<string> Unbound);
 
 /// <summary>Executes the checks of an item bank.</summary>
 internal static class CheckRunner
@@ -33,8 +33,10 @@ internal static class CheckRunner
                 : await interpreters[program.Language].RunAsync(program.Code, Limit, token));
 
         var byItem = programs.ToLookup(program => program.Item, program => (program, outcomes[program]), StringComparer.Ordinal);
+        var checkedItems = items.Where(item => item.Check is not null).ToList();
         return new CheckReport(
             programs.CountBy(program => program.Language).ToDictionary(),
-            [.. items.Where(item => item.Check is not null).SelectMany(item => CheckVerdict.Of(item, [.. byItem[item.Id]]).Select(what => (item.Id, what)))]);
+            [.. checkedItems.SelectMany(item => CheckVerdict.Of(item, [.. byItem[item.Id]]).Select(what => (item.Id, what)))],
+            [.. checkedItems.Where(item => !CheckVerdict.BindsKey(item, [.. byItem[item.Id]])).Select(item => item.Id)]);
     }
 }

@@ -14,6 +14,13 @@ internal static partial class CheckVerdict
         return item.Check!.Options is not null ? OfOptions(item, runs) : OfProgram(item, item.Check, runs.Single().Outcome);
     }
 
+    /// <summary>
+    /// Whether the outcomes hold for this key only. A program that prints an expected text says nothing about the options: were another one made
+    /// the key, nobody would notice. So each other option is tried as the key, with the same outcomes.
+    /// </summary>
+    public static bool BindsKey(Item item, IReadOnlyList<(CheckProgram Program, CheckOutcome Outcome)> runs) =>
+        item.Key is null || item.Options.Where(option => option.Id != item.Key).All(option => Of(item with { Key = option.Id }, runs).Any());
+
     private static IEnumerable<string> OfOptions(Item item, IReadOnlyList<(CheckProgram Program, CheckOutcome Outcome)> runs)
     {
         var expected = item.Check!.ExpectStdout!;
@@ -42,7 +49,7 @@ internal static partial class CheckVerdict
         }
     }
 
-    /// <summary>The options that foresee the outcome: as the check says or, for the item's own code, as their code spans quote it. Null if neither tells.</summary>
+    /// <summary>The options that foresee the outcome: as the check says, as the check's own program names them or, for the item's own code, as their code spans quote it. Null if none tells.</summary>
     private static List<string>? Predicting(Item item, ItemCheck check, CheckOutcome outcome)
     {
         if (check.Predictions is { } predictions)
@@ -50,7 +57,10 @@ internal static partial class CheckVerdict
             return [.. predictions.Where(p => p.Value == outcome.Text).Select(p => p.Key).Order(StringComparer.Ordinal)];
         }
 
-        if (item.Key is null || check is not { Code: null, ExpectStdout: not null }) return null;
+        if (item.Key is null || check.ExpectStdout is null) return null;
+
+        // A program written for the check may work the answer out and print the id of the option, or the ids of all that hold.
+        if (check.Code is not null) return outcome.Stdout.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } named && named.All(id => item.Options.Any(o => o.Id == id)) ? [.. named] : null;
 
         return [.. item.Options.Where(o => Quoted(o.Text) == outcome.Stdout).Select(o => o.Id)];
     }

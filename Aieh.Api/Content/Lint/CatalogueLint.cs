@@ -41,7 +41,9 @@ internal static class CatalogueLint
             progress($"{family.Slug}: running {count} programs");
             var report = await CheckRunner.RunAsync(family.Bank.Items, cancellationToken);
             findings.AddRange(report.Problems.Select(problem => new LintFinding(Severity.Error, "check", $"{family.Slug}/{problem.Item}", problem.What)));
-            programs.Add($"{family.Slug}: {count} programs executed ({string.Join(", ", report.Executed.OrderBy(entry => entry.Key).Select(entry => $"{KebabCase.Of(entry.Key)} {entry.Value}"))})");
+            findings.AddRange(report.Unbound.Select(item => new LintFinding(Severity.Warning, "unbound-check", $"{family.Slug}/{item}", "has a check that would pass with another key: give it predictions, or a program for each option")));
+            var withCheck = family.Bank.Items.Count(item => item.Check is not null);
+            programs.Add($"{family.Slug}: {withCheck - report.Unbound.Count} of {family.Bank.Items.Count} keys bound by a check; {count} programs executed ({string.Join(", ", report.Executed.OrderBy(entry => entry.Key).Select(entry => $"{KebabCase.Of(entry.Key)} {entry.Value}"))})");
         }
 
         return new LintReport(
