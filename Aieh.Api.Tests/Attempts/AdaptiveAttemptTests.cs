@@ -152,6 +152,21 @@ public sealed class AdaptiveAttemptTests<TDatabase> : HttpFixture<TDatabase> whe
     }
 
     [Test]
+    public async Task SaveResponses_SameAnswerRepeated_WritesItOnce()
+    {
+        var (_, owner, _) = await App.CreatePassportAsync();
+        var attempt = await StartAsync(owner);
+        var next = await NextAsync(owner, attempt.Id);
+
+        await SaveAsync(owner, attempt.Id, Answer(next, right: true));
+        for (var n = 0; n < 3; n++) await SaveAsync(owner, attempt.Id, Answer(next, right: true));
+        var atOnce = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => PutAsync(owner, attempt.Id, Answer(next, right: true))));
+
+        Assert.That(atOnce.Select(response => response.StatusCode), Is.All.EqualTo(HttpStatusCode.OK));
+        Assert.That(await App.CountAsync("Attempt", "Id = @Id AND Version = 2", attempt.Id), Is.EqualTo(1), "a repeat that writes makes the saves beside it stale");
+    }
+
+    [Test]
     public async Task SubmitAttempt_BeforeTheMinimum_Is409AndGoesOnUnderTheSameKey()
     {
         var (_, owner, _) = await App.CreatePassportAsync();

@@ -60,7 +60,7 @@ internal sealed class AttemptStart(CatalogueCache cache, AssembledForms forms, T
     {
         if (history.Form is not { } form)
         {
-            return Plan.Refuse(Problems.AssessmentNotAvailable($"There is no assessment of this name with a {FormSlugs.Of(request.Form)} form; GET /v1/assessments lists them."));
+            return Plan.Refuse(Problems.AssessmentNotAvailable($"There is no assessment of this name with the form '{FormSlugs.Of(request.Form)}'; GET /v1/assessments lists them."));
         }
 
         if (form.Availability != FormAvailability.Available) return Plan.Refuse(Problems.AssessmentNotAvailable(form.AvailabilityNote));
