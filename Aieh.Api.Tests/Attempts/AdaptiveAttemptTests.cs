@@ -78,6 +78,19 @@ public sealed class AdaptiveAttemptTests<TDatabase> : HttpFixture<TDatabase> whe
     }
 
     [Test]
+    public async Task Attempt_Started_PinsHowOftenItemsAreGiven()
+    {
+        var (_, owner, _) = await App.CreatePassportAsync();
+        var attempt = await StartAsync(owner);
+
+        var row = await App.Db.ReadAsync(session => AttemptStore.FindAsync(session, attempt.Id), CancellationToken.None);
+        var exposure = AdaptivePlan.Of(row!)!.Exposure!;
+
+        Assert.That(exposure, Is.Not.Empty.And.Count.LessThan(Bank));
+        Assert.That(exposure.Values, Is.All.InRange(0.1, 1.0));
+    }
+
+    [Test]
     public async Task Attempt_OtherAnswers_LeadsToOtherItemsAndAnotherScore()
     {
         var reports = new List<ScoreReportResponse>();
