@@ -177,7 +177,7 @@ WHERE PassportId = @PassportId
 ORDER BY ObservedAt, Id
 
 -- EvidenceStore.ListMeasuresAsOf [SqlServer, Sqlite]
-SELECT Assessment, Kind, Theta, SeTheta, ObservedAt
+SELECT Assessment, Kind, Theta, SeTheta, ObservedAt, CalibrationId, TenantId
 FROM Evidence
 WHERE PassportId = @PassportId AND ObservedAt <= @AsOf
 ORDER BY ObservedAt, Id
@@ -269,7 +269,7 @@ SELECT is_read_committed_snapshot_on FROM sys.databases WHERE database_id = DB_I
 ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON WITH NO_WAIT
 
 -- StoredResponseStore.List [SqlServer, Sqlite]
-SELECT PassportId, ItemOrder, Responses
+SELECT PassportId, Form, State, ItemsHash, ItemOrder, Responses
 FROM Attempt
-WHERE Assessment = @Assessment AND Form = @Form AND State = 'scored' AND ItemsHash = @ItemsHash AND PassportId IS NOT NULL
+WHERE Assessment = @Assessment AND Form IN ('full', 'adaptive') AND PassportId IS NOT NULL
 ORDER BY StartedAt, Id

@@ -78,6 +78,19 @@ public sealed class AdaptiveAttemptTests<TDatabase> : HttpFixture<TDatabase> whe
     }
 
     [Test]
+    public async Task Attempt_Started_PinsHowOftenItemsAreGiven()
+    {
+        var (_, owner, _) = await App.CreatePassportAsync();
+        var attempt = await StartAsync(owner);
+
+        var row = await App.Db.ReadAsync(session => AttemptStore.FindAsync(session, attempt.Id), CancellationToken.None);
+        var exposure = AdaptivePlan.Of(row!)!.Exposure!;
+
+        Assert.That(exposure, Is.Not.Empty.And.Count.LessThan(Bank));
+        Assert.That(exposure.Values, Is.All.InRange(0.1, 1.0));
+    }
+
+    [Test]
     public async Task Attempt_OtherAnswers_LeadsToOtherItemsAndAnotherScore()
     {
         var reports = new List<ScoreReportResponse>();
@@ -149,6 +162,21 @@ public sealed class AdaptiveAttemptTests<TDatabase> : HttpFixture<TDatabase> whe
             foreach (var refused in responses.Where(response => response.StatusCode != HttpStatusCode.OK)) await refused.ProblemAsync(422, "responses-refused");
             Assert.That((await NextAsync(owner, attempt.Id)).AnsweredCount, Is.EqualTo(n + 1));
         }
+    }
+
+    [Test]
+    public async Task SaveResponses_SameAnswerRepeated_WritesItOnce()
+    {
+        var (_, owner, _) = await App.CreatePassportAsync();
+        var attempt = await StartAsync(owner);
+        var next = await NextAsync(owner, attempt.Id);
+
+        await SaveAsync(owner, attempt.Id, Answer(next, right: true));
+        for (var n = 0; n < 3; n++) await SaveAsync(owner, attempt.Id, Answer(next, right: true));
+        var atOnce = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => PutAsync(owner, attempt.Id, Answer(next, right: true))));
+
+        Assert.That(atOnce.Select(response => response.StatusCode), Is.All.EqualTo(HttpStatusCode.OK));
+        Assert.That(await App.CountAsync("Attempt", "Id = @Id AND Version = 2", attempt.Id), Is.EqualTo(1), "a repeat that writes makes the saves beside it stale");
     }
 
     [Test]

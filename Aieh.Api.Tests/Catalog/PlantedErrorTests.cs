@@ -69,6 +69,7 @@ public sealed class PlantedErrorTests
         Plant("minimum length above the maximum", Assessment, a => a["forms"]![2]!["adaptive"]!["minimumLength"]!["value"] = 21, "/forms/2/adaptive/minimumLength/value: must not exceed"),
         Plant("minimum bank below the maximum length", Assessment, a => a["forms"]![2]!["adaptive"]!["minimumBankSize"]!["value"] = 19, "/forms/2/adaptive/minimumBankSize/value: must not be below"),
         Plant("content shares that do not sum to 1", Assessment, a => a["forms"]![2]!["adaptive"]!["contentShares"]!["value"]!["async"] = 0.15, "/forms/2/adaptive/contentShares/value: has shares that sum to"),
+        Plant("exposure that the bank cannot keep to", Assessment, a => a["forms"]![2]!["adaptive"]!["maximumExposure"]!["value"] = 0.39, "/forms/2/adaptive/maximumExposure/value: must be 20/50 or more"),
         Plant("two sample forms", Assessment, a => a["forms"]![1]!["kind"] = "sample", "/forms: must be one of each kind"),
         Plant("key not among the options", Items, i => i["items"]![0]!["key"] = "e", "/items/0/key: 'e' is not one of the options"),
         Plant("repeated option text", Items, i => i["items"]![0]!["options"]![1]!["text"] = (string)i["items"]![0]!["options"]![0]!["text"]!, "/items/0/options/1: repeats the text"),

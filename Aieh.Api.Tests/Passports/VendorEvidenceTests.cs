@@ -63,6 +63,45 @@ public sealed class VendorEvidenceTests<TDatabase> : HttpFixture<TDatabase> wher
         }
     }
 
+    // Their errors are mostly the same one: that the two tests differ.
+    [Test]
+    public async Task AddEvidence_ManyResultsOfOneProvider_CountAsOnePiece()
+    {
+        var (passport, owner, vendor, _) = await GrantedAsync();
+        var (tenant, second, _) = await App.CreateKeyAsync(Scopes.EvidenceWrite);
+        await GrantAsync(owner, passport, tenant);
+
+        await AddAsync(vendor, passport, Result(84));
+        var one = (await owner.GetAsync<PassportResponse>($"/v1/passports/{passport}")).Assessments.Single();
+        for (var n = 0; n < 5; n++) await AddAsync(vendor, passport, Result(84));
+        var six = (await owner.GetAsync<PassportResponse>($"/v1/passports/{passport}")).Assessments.Single();
+        await AddAsync(second, passport, Result(84));
+        var other = (await owner.GetAsync<PassportResponse>($"/v1/passports/{passport}")).Assessments.Single();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((six.Score, six.EvidenceCount), Is.EqualTo((one.Score, 1)));
+            Assert.That(six.StandardError, Is.EqualTo(one.StandardError).Within(1e-9));
+            Assert.That((other.EvidenceCount, other.StandardError < one.StandardError), Is.EqualTo((2, true)));
+        }
+    }
+
+    [Test]
+    public async Task AddEvidence_TwoResultsOfOneProvider_CountWithTheirMeanWeightedByCurrency()
+    {
+        var (passport, owner, vendor, _) = await GrantedAsync();
+
+        // One half-life of the pillar, 60 months of 30.4375 days: the older one has half the weight. Φ⁻¹(0.16) = −Φ⁻¹(0.84), so their mean is a third of it.
+        await AddAsync(vendor, passport, Result(16) with { ObservedAt = App.Clock.GetUtcNow().AddDays(-60 * 30.4375) });
+        await AddAsync(vendor, passport, Result(84));
+        var pooled = (await owner.GetAsync<PassportResponse>($"/v1/passports/{passport}")).Assessments.Single();
+
+        // θ = p m/(1 + p) with m = 0.994457883/3 and p = (275/270)²; S = 575 + 275/3·θ = 590.5.
+        var p = Math.Pow(275.0 / 270, 2);
+        Assert.That(pooled.Score, Is.EqualTo((int)Math.Round(575 + 275.0 / 3 * p * 0.994457883 / 3 / (1 + p))));
+        Assert.That(pooled.StandardError, Is.EqualTo(275.0 / 3 / Math.Sqrt(1 + p)).Within(1e-6));
+    }
+
     [Test]
     public async Task AddEvidence_SameKeyAgain_IsReplayedAndRecordsNothing()
     {

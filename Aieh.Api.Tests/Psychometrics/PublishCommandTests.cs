@@ -48,6 +48,10 @@ public sealed class PublishCommandTests : HttpFixture<SqliteDatabase>
     [TestCase("""{"id":"x","version":9,"items":[{"item":"py-ds-001","model":"2pl","a":9,"b":0}]}""", "must be at most 5")]
     [TestCase("""{"id":"x","version":9,"items":[{"item":"py-ds-001","model":"grm","a":1,"thresholds":[-1,1]}]}""", "polytomous")]
     [TestCase("""{"items":[{"item":"py-ds-001","model":"2pl","a":1,"b":0}]}""", "no id and version")]
+    [TestCase("""
+        {"id":"x","version":9,"link":{"from":"x","to":"elsewhere, version 1","method":"mean-mean","slope":1,"intercept":0,"anchors":5,"drift":[]},
+         "items":[{"item":"py-ds-001","model":"2pl","a":1,"b":0}]}
+        """, "linked to the scale of elsewhere, version 1")]
     public async Task Publish_CalibrationThatDoesNotFit_IsRefusedAndNothingChanges(string text, string said)
     {
         using var folder = new ScratchFolder();
@@ -70,6 +74,24 @@ public sealed class PublishCommandTests : HttpFixture<SqliteDatabase>
         var table = StoredResponses.TableOf(Python, [new StoredResponseRow { ItemOrder = string.Join(' ', ids), Responses = $"-{right}--" }], bank, calibration);
 
         Assert.That(ids.Select(id => table.Responses[table.Items.ToList().IndexOf(id)]), Is.EqualTo(new[] { 0, 1, -1, -1 }));
+    }
+
+    [Test]
+    public void FirstOf_PeopleWhoSawTheItemsBefore_AreLeftOut()
+    {
+        var (fresh, adaptiveFirst, gaveUp, retaken) = (Person(1), Person(2), Person(3), Person(4));
+        StoredResponseRow[] rows =
+        [
+            Row(fresh, "full", "scored"),
+            Row(adaptiveFirst, "adaptive", "scored"), Row(adaptiveFirst, "full", "scored"),
+            Row(gaveUp, "full", "expired"), Row(gaveUp, "full", "scored"),
+            Row(retaken, "full", "scored"), Row(retaken, "full", "scored"), Row(retaken, "adaptive", "scored"),
+        ];
+
+        Assert.That(StoredResponses.FirstOf(rows, "now"), Is.EqualTo(new[] { rows[0], rows[5] }));
+
+        static Guid Person(int number) => new(number, 0, 0, new byte[8]);
+        static StoredResponseRow Row(Guid passport, string form, string state) => new() { PassportId = passport, Form = form, State = state, ItemsHash = "now" };
     }
 
     private async Task<(string Token, ScoreReportResponse Report)> SitAsync(int person)

@@ -15,6 +15,9 @@ namespace Aieh.Api.Attempts;
 /// </summary>
 internal sealed record AdaptivePlan(ulong Seed, int MinimumLength, int MaximumLength, double TargetStandardError, int Randomesque, SortedDictionary<string, double> ContentShares)
 {
+    /// <summary>How often each item is given when it is selected; of items that are not listed, and where this is null, always.</summary>
+    public SortedDictionary<string, double>? Exposure { get; init; }
+
     public static AdaptivePlan? Draw(AssessmentForm form) => form.Adaptive is not { } rules ? null : new AdaptivePlan(
         BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))),
         rules.MinimumLength.Value,
@@ -30,15 +33,15 @@ internal sealed record AdaptivePlan(ulong Seed, int MinimumLength, int MaximumLe
     public string ToJson() => JsonSerializer.Serialize(this, AdaptivePlanJson.Default.AdaptivePlan);
 
     /// <summary>The item being asked; null when the test is complete.</summary>
-    public string? Next(AttemptRow attempt, string[] order, AssembledForm form)
+    public string? Next(AttemptRow attempt, string[] order, AssembledForm form) =>
+        AdaptiveTest.Next(form.Bank, Settings(form), Seed, Given(attempt, order, form)).Item is { } item ? form.Ids[item] : null;
+
+    public AdaptiveSettings Settings(AssembledForm form) => new(MinimumLength, MaximumLength, TargetStandardError)
     {
-        var settings = new AdaptiveSettings(MinimumLength, MaximumLength, TargetStandardError)
-        {
-            Randomesque = Randomesque,
-            ContentShares = [.. form.Topics.Select(topic => ContentShares[topic])],
-        };
-        return AdaptiveTest.Next(form.Bank, settings, Seed, Given(attempt, order, form)).Item is { } item ? form.Ids[item] : null;
-    }
+        Randomesque = Randomesque,
+        ContentShares = [.. form.Topics.Select(topic => ContentShares[topic])],
+        ExposureParameters = Exposure is null ? [] : [.. form.Ids.Select(id => Exposure.GetValueOrDefault(id, 1))],
+    };
 
     /// <summary>
     /// Merges answers into what is saved. Only the item being asked takes an answer; in <paramref name="order"/> it is moved behind those given. Answers to earlier items

@@ -88,7 +88,11 @@ internal sealed class AssembledForm
 /// <summary>Assembles forms once for each version of items and calibration; an attempt keeps the versions it was started with.</summary>
 internal sealed class AssembledForms(CatalogueCache catalogue)
 {
+    /// <summary>Tests simulated in each cycle of a fit: about a second, and the rate is held to within four hundredths.</summary>
+    private const int SimulatedTests = 2_000;
+
     private readonly ConcurrentDictionary<(string Items, string Calibration, string Form), AssembledForm> _forms = new();
+    private readonly ConcurrentDictionary<(AssembledForm Form, double Maximum, string Rules), Lazy<Task<SortedDictionary<string, double>>>> _exposures = new();
 
     /// <summary>The form that an attempt was started on.</summary>
     public async ValueTask<AssembledForm> OfAsync(AttemptRow attempt, string[] order, CancellationToken cancellationToken)
@@ -102,5 +106,21 @@ internal sealed class AssembledForms(CatalogueCache catalogue)
         var form = new AssembledForm([.. order.Order(StringComparer.Ordinal)], bank, calibration);
         _forms[key] = form;
         return form;
+    }
+
+    /// <summary>
+    /// How often each item may be given when it is selected, so that in the norm population none is in more than <paramref name="maximum"/> of the tests. Found by
+    /// simulation when it is first asked for, once for each form, calibration and set of rules; items that need no holding back are not in it.
+    /// </summary>
+    public Task<SortedDictionary<string, double>> ExposureAsync(AssembledForm form, AdaptivePlan plan, double maximum, CancellationToken cancellationToken) => _exposures
+        .GetOrAdd((form, maximum, (plan with { Seed = 0 }).ToJson()), _ => new Lazy<Task<SortedDictionary<string, double>>>(() => Task.Run(() => FitExposure(form, plan, maximum), CancellationToken.None)))
+        .Value.WaitAsync(cancellationToken);
+
+    internal static SortedDictionary<string, double> FitExposure(AssembledForm form, AdaptivePlan plan, double maximum)
+    {
+        var people = AdaptiveSimulation.DrawAbilities(NormalPrior.Standard, SimulatedTests, seed: 1);
+        var fit = SympsonHetter.Fit(form.Bank, plan.Settings(form), maximum, people, seed: 2);
+        var heldBack = form.Ids.Zip(fit.Parameters).Where(item => item.Second < 1);
+        return new SortedDictionary<string, double>(heldBack.ToDictionary(item => item.First, item => item.Second), StringComparer.Ordinal);
     }
 }

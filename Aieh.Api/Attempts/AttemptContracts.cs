@@ -185,7 +185,7 @@ internal sealed record SavedResponsesResponse
     /// <example>3</example>
     public required int AnsweredCount { get; init; }
 
-    /// <summary>How many items the form has.</summary>
+    /// <summary>How many items the form has; of an adaptive form, the most that are asked.</summary>
     /// <example>5</example>
     public required int ItemCount { get; init; }
 

@@ -80,7 +80,8 @@ internal static class AttemptEndpoints
             var (merged, errors) = plan is null ? ItemResponses.Merge(attempt.Responses, request.Responses, order, form) : plan.Merge(attempt, request.Responses, order, form);
             if (errors.Count > 0) return Problems.ResponsesRefused(errors);
 
-            var saved = await db.WriteAsync(
+            // A repeated save writes nothing, or many at once would each make the others' version stale.
+            var saved = merged == attempt.Responses || await db.WriteAsync(
                 session => plan is null
                     ? AttemptStore.SaveResponsesAsync(session, id, attempt.Version, merged)
                     : AttemptStore.SaveAdaptiveResponsesAsync(session, id, attempt.Version, ItemResponses.WriteOrder(order), merged),

@@ -43,13 +43,19 @@ internal sealed class AttemptStart(CatalogueCache cache, AssembledForms forms, T
             CalibrationHash = CatalogueCache.HashOf(history.Catalogue, CatalogueKinds.Calibration, request.Assessment),
             ItemOrder = ItemResponses.WriteOrder(order),
             Responses = ItemResponses.None(order.Length),
-            Adaptive = AdaptivePlan.Draw(form)?.ToJson(),
             Version = 1,
             StartedAt = now,
             ExpiresAt = now.AddSeconds(form.TimeLimitSeconds.Value),
         };
+        var assembled = await forms.OfAsync(attempt, order, cancellationToken);
+        if (AdaptivePlan.Draw(form) is { } plan)
+        {
+            var exposure = await forms.ExposureAsync(assembled, plan, form.Adaptive!.MaximumExposure.Value, cancellationToken);
+            attempt = attempt with { Adaptive = (plan with { Exposure = exposure }).ToJson() };
+        }
+
         var token = principal.IsAnonymous ? SecretToken.Create(SecretToken.AttemptPrefix) : null;
-        var response = AttemptView.Of(attempt, order, await forms.OfAsync(attempt, order, cancellationToken), now, token);
+        var response = AttemptView.Of(attempt, order, assembled, now, token);
         return new Plan(
             Outcome.Created($"/v1/attempts/{attempt.Id}", response, WireJson.Wire.AttemptResponse),
             session => WriteAsync(session, attempt, token),
@@ -60,7 +66,7 @@ internal sealed class AttemptStart(CatalogueCache cache, AssembledForms forms, T
     {
         if (history.Form is not { } form)
         {
-            return Plan.Refuse(Problems.AssessmentNotAvailable($"There is no assessment of this name with a {FormSlugs.Of(request.Form)} form; GET /v1/assessments lists them."));
+            return Plan.Refuse(Problems.AssessmentNotAvailable($"There is no assessment of this name with the form '{FormSlugs.Of(request.Form)}'; GET /v1/assessments lists them."));
         }
 
         if (form.Availability != FormAvailability.Available) return Plan.Refuse(Problems.AssessmentNotAvailable(form.AvailabilityNote));

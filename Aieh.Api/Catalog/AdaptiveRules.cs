@@ -18,7 +18,7 @@ internal sealed record AdaptiveRules
     /// <summary>The share of the test that each topic has; they sum to 1.</summary>
     public required Sourced<IReadOnlyDictionary<string, double>> ContentShares { get; init; }
 
-    /// <summary>The share of tests that any one item may be part of, as simulated in the norm population.</summary>
+    /// <summary>The share of tests that any one item may be part of, in the norm population and up to the error of the simulation by which that is reached.</summary>
     public required Sourced<double> MaximumExposure { get; init; }
 }
 
@@ -38,6 +38,11 @@ internal static class AdaptiveChecks
         if (form.Items is { } items && items.Count < rules.MinimumBankSize.Value)
         {
             yield return new(file, $"{pointer}/items", $"must list {rules.MinimumBankSize.Value} items or more, because the form is available");
+        }
+
+        if (form.Items is { } shown && rules.MaximumExposure.Value * shown.Count < form.ItemCount.Value)
+        {
+            yield return new(file, $"{pointer}/adaptive/maximumExposure/value", $"must be {form.ItemCount.Value}/{shown.Count} or more, what each item would have if all were shown equally often");
         }
 
         var sum = rules.ContentShares.Value.Values.Sum();

@@ -22,7 +22,7 @@ internal static class Problems
     public static readonly Kind NotFoundKind = new("not-found", 404, "There is nothing here for you.");
     public static readonly Kind MethodNotAllowedKind = new("method-not-allowed", 405, "The resource does not have this method.");
     public static readonly Kind NotAcceptableKind = new("not-acceptable", 406, "The resource has no such representation.");
-    public static readonly Kind AttemptInProgressKind = new("attempt-in-progress", 409, "An attempt on this form is still open.");
+    public static readonly Kind AttemptInProgressKind = new("attempt-in-progress", 409, "An attempt on the same items is still open.");
     public static readonly Kind AttemptAlreadySubmittedKind = new("attempt-already-submitted", 409, "The attempt has been submitted.");
     public static readonly Kind AttemptExpiredKind = new("attempt-expired", 409, "The attempt's time is over.");
     public static readonly Kind AttemptCancelledKind = new("attempt-cancelled", 409, "The attempt has been cancelled.");
@@ -76,7 +76,7 @@ internal static class Problems
         With(RetakeNotYetEligibleKind, "The next attempt may start at 'nextEligibleAt'.", "nextEligibleAt", nextEligibleAt);
 
     public static ProblemHttpResult AttemptExpired() => Of(
-        AttemptExpiredKind, "Answers are no longer taken. What was saved in time is kept: a submission without responses, under a new Idempotency-Key, has it scored.");
+        AttemptExpiredKind, "Answers are no longer taken. What was saved in time is kept: a submission without responses, under a new Idempotency-Key, has it scored, if it suffices for a score.");
 
     public static ProblemHttpResult AttemptAlreadySubmitted() =>
         Of(AttemptAlreadySubmittedKind, "Its score report is the attempt's /score. To repeat a submission safely, send the Idempotency-Key it was made with.");

@@ -13,7 +13,7 @@ internal sealed record EvidenceResponse
     /// <example>python-fundamentals</example>
     public required string Assessment { get; init; }
 
-    /// <summary>Certified from a full form, indicative from a sample, vendor from another provider's score.</summary>
+    /// <summary>Certified from a full or adaptive form, indicative from a sample, vendor from another provider's score.</summary>
     public required EvidenceKind Kind { get; init; }
 
     /// <summary>Score on the passport scale, 300 to 850.</summary>

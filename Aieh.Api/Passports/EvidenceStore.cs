@@ -33,6 +33,8 @@ internal sealed record EvidenceMeasureRow
     public double Theta { get; init; }
     public double SeTheta { get; init; }
     public DateTimeOffset ObservedAt { get; init; }
+    public string CalibrationId { get; init; } = "";
+    public Guid? TenantId { get; init; }
 }
 
 internal static class EvidenceStore
@@ -55,7 +57,7 @@ internal static class EvidenceStore
             """;
 
         public const string ListMeasuresAsOf = """
-            SELECT Assessment, Kind, Theta, SeTheta, ObservedAt
+            SELECT Assessment, Kind, Theta, SeTheta, ObservedAt, CalibrationId, TenantId
             FROM Evidence
             WHERE PassportId = @PassportId AND ObservedAt <= @AsOf
             ORDER BY ObservedAt, Id

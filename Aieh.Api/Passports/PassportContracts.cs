@@ -144,7 +144,7 @@ internal sealed record AssessmentScoreResponse
     /// <summary>When a refresh is due: two thirds of a half-life after the freshest evidence.</summary>
     public required DateTimeOffset RefreshDueAt { get; init; }
 
-    /// <summary>How many pieces of evidence were pooled.</summary>
+    /// <summary>How many pieces of evidence were pooled; the results of one provider under one concordance are one.</summary>
     /// <example>2</example>
     public required int EvidenceCount { get; init; }
 }

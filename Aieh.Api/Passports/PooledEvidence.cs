@@ -25,11 +25,11 @@ internal sealed record PooledEvidence(AssessmentDocument Assessment, Pillar Pill
     {
         var rules = ScoringRules.Of(catalogue);
         var pools = new List<PooledEvidence>();
-        foreach (var pieces in evidence.Select(ToPiece).Where(piece => Selects(selection, piece.Piece.Kind)).GroupBy(piece => piece.Assessment, piece => piece.Piece))
+        foreach (var rows in evidence.Where(row => Selects(selection, KindOf(row.Kind))).GroupBy(row => row.Assessment))
         {
-            var assessment = catalogue.Assessments[pieces.Key];
+            var assessment = catalogue.Assessments[rows.Key];
             var pillar = rules.PillarOf(assessment.Pillar);
-            if (EvidencePooling.TryPool(pieces.ToArray(), asOf, pillar.HalfLifeMonths.Value, includeIndicative: selection != Selection.Counting, out var ability))
+            if (EvidencePooling.TryPool(Pieces(rows, pillar.HalfLifeMonths.Value), asOf, pillar.HalfLifeMonths.Value, includeIndicative: selection != Selection.Counting, out var ability))
             {
                 pools.Add(new PooledEvidence(assessment, pillar, ability, AssessmentScore.From(assessment.Slug, ability, rules.Scale)));
             }
@@ -46,7 +46,30 @@ internal sealed record PooledEvidence(AssessmentDocument Assessment, Pillar Pill
         _ => true,
     };
 
-    private static (string Assessment, EvidencePiece Piece) ToPiece(EvidenceMeasureRow row) => (row.Assessment, new EvidencePiece(KindOf(row.Kind), row.Theta, row.SeTheta, row.ObservedAt));
+    private static EvidencePiece[] Pieces(IEnumerable<EvidenceMeasureRow> rows, double halfLifeMonths) =>
+    [
+        .. rows.Where(row => row.TenantId is null).Select(row => new EvidencePiece(KindOf(row.Kind), row.Theta, row.SeTheta, row.ObservedAt)),
+        .. rows.Where(row => row.TenantId is not null).GroupBy(row => (row.TenantId, row.CalibrationId)).Select(results => OneOf([.. results], halfLifeMonths)),
+    ];
+
+    /// <summary>
+    /// The results of one provider under one concordance, as one piece: their mean, weighted by currency, with the error of one. Most of that error is what keeps two tests
+    /// apart, the same in each of them: as pieces of their own, many results would make somebody's score certain.
+    /// </summary>
+    private static EvidencePiece OneOf(EvidenceMeasureRow[] results, double halfLifeMonths)
+    {
+        var freshest = results.Max(row => row.ObservedAt);
+        double weights = 0, theta = 0, standardError = 0;
+        foreach (var row in results)
+        {
+            var weight = Currency.Of(row.ObservedAt, freshest, halfLifeMonths);
+            weights += weight;
+            theta += weight * row.Theta;
+            standardError += weight * row.SeTheta;
+        }
+
+        return new EvidencePiece(KindOf(results[0].Kind), theta / weights, standardError / weights, freshest);
+    }
 
     public static EvidenceKind KindOf(string slug) => EvidenceKindSlugs.TryParse(slug, out var kind)
         ? kind

@@ -56,6 +56,9 @@ internal static class PublishCommand
         if (!catalogue.Calibrations.TryGetValue(assessment, out var current)) throw new InputException($"'{assessment}' has no calibration in the catalogue.");
         if (calibration.Version <= current.Version) throw new InputException($"{calibration.Path} has the version {calibration.Version}; the current calibration has {current.Version}, and a new one must be higher.");
 
+        var scale = $"{current.Id}, version {current.Version}";
+        if (calibration.Link is { } link && link.To != scale) throw new InputException($"{calibration.Path} is linked to the scale of {link.To}; the current calibration is {scale}.");
+
         var document = Merge(calibration, current);
         var stored = CatalogueDocument.FromText(CatalogueKinds.Calibration, assessment, JsonSerializer.Serialize(document, _options));
         var problems = schemas.Validate(stored).ToList();

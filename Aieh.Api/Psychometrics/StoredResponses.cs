@@ -6,10 +6,13 @@ using Aieh.Scoring.Irt;
 
 namespace Aieh.Api.Psychometrics;
 
-/// <summary>A scored attempt, as far as a calibration needs it.</summary>
+/// <summary>An attempt on a form that counts as certified, as far as a calibration needs it.</summary>
 internal sealed record StoredResponseRow
 {
     public Guid PassportId { get; init; }
+    public string Form { get; init; } = "";
+    public string State { get; init; } = "";
+    public string ItemsHash { get; init; } = "";
     public string ItemOrder { get; init; } = "";
     public string Responses { get; init; } = "";
 }
@@ -20,16 +23,16 @@ internal static class StoredResponseStore
     internal static class Sql
     {
         public const string List = """
-            SELECT PassportId, ItemOrder, Responses
+            SELECT PassportId, Form, State, ItemsHash, ItemOrder, Responses
             FROM Attempt
-            WHERE Assessment = @Assessment AND Form = @Form AND State = 'scored' AND ItemsHash = @ItemsHash AND PassportId IS NOT NULL
+            WHERE Assessment = @Assessment AND Form IN ('full', 'adaptive') AND PassportId IS NOT NULL
             ORDER BY StartedAt, Id
             """;
     }
 
-    /// <summary>Scored attempts on one form of one version of the items, oldest first.</summary>
-    public static Task<IReadOnlyList<StoredResponseRow>> ListAsync(DbSession session, string assessment, string form, string itemsHash) =>
-        session.ListAsync<StoredResponseRow>(Sql.List, new { Assessment = assessment, Form = form, ItemsHash = itemsHash });
+    /// <summary>Every attempt that showed the assessment's items, oldest first.</summary>
+    public static Task<IReadOnlyList<StoredResponseRow>> ListAsync(DbSession session, string assessment) =>
+        session.ListAsync<StoredResponseRow>(Sql.List, new { Assessment = assessment });
 }
 
 /// <summary>Turns scored attempts into the table that a calibration needs.</summary>
@@ -38,8 +41,8 @@ internal static class StoredResponses
     private const string FullForm = "full";
 
     /// <summary>
-    /// The first scored attempt of each passport on the full form, at the current version of the items: people are counted once, and nobody knows an item from
-    /// before. Omitted items are wrong; items after the last answer are not administered, or the last ones of a timed form would look too hard.
+    /// Scored attempts on the full form at the current version of the items that were the first of their passport, on whatever form has these items: people are counted
+    /// once, and nobody knows an item from before. Adaptive answers are left out: everybody gave them to items chosen for them. Omitted items are wrong; items after the last answer are not administered, or the last ones of a timed form would look too hard.
     /// </summary>
     /// <exception cref="InputException">There is no such assessment, or nothing to calibrate from.</exception>
     public static async Task<CalibrationInput> ReadAsync(Func<string[], CancellationToken, Task<WebApplication>> open, string[] settings, string assessment, TextWriter notes, CancellationToken cancellationToken)
@@ -54,12 +57,15 @@ internal static class StoredResponses
         }
 
         var hash = CatalogueCache.HashOf(catalogue, CatalogueKinds.Items, assessment);
-        var rows = await app.Services.GetRequiredService<Db>().ReadAsync(session => StoredResponseStore.ListAsync(session, assessment, FullForm, hash), cancellationToken);
-        var first = rows.DistinctBy(row => row.PassportId).ToList();
+        var rows = await app.Services.GetRequiredService<Db>().ReadAsync(session => StoredResponseStore.ListAsync(session, assessment), cancellationToken);
+        var first = FirstOf(rows, hash);
         if (first.Count == 0) throw new InputException($"There is no scored attempt on the full form of {assessment} with the current version of its items.");
-        await notes.WriteLineAsync($"{first.Count} people, the first attempt of each; {rows.Count - first.Count} retakes are left out.");
+        await notes.WriteLineAsync($"{first.Count} people, the first attempt of each; {rows.Count - first.Count} other attempts are left out.");
         return TableOf(assessment, first, bank, calibration);
     }
+
+    internal static IReadOnlyList<StoredResponseRow> FirstOf(IReadOnlyList<StoredResponseRow> oldestFirst, string itemsHash) =>
+        [.. oldestFirst.DistinctBy(row => row.PassportId).Where(row => row is { Form: FullForm, State: "scored" } && row.ItemsHash == itemsHash)];
 
     internal static CalibrationInput TableOf(string assessment, IReadOnlyList<StoredResponseRow> rows, ItemBankDocument bank, CalibrationDocument calibration)
     {
