@@ -40,9 +40,12 @@ internal static class Verbs
         root.Add(ScoreCommand.Create());
         root.Add(SimulateCommand.Create());
         root.Add(SimulateAdaptiveCommand.Create());
+        root.Add(ReplayAdaptiveCommand.Create());
         root.Add(CalibrateCommand.Create(OpenAsync));
         root.Add(LinkCommand.Create());
         root.Add(CheckCommand.Create());
+        root.Add(CurvesCommand.Create());
+        root.Add(CompositeCommand.Create());
         root.Add(PublishCommand.Create(OpenAsync));
         var parsed = root.Parse(SettingsFirst(args));
         if (FirstUnknown(parsed.UnmatchedTokens) is { } unknown)

@@ -80,6 +80,15 @@ public sealed class CheckCommandTests
         Assert.That(Parse().ToString(), Does.Not.Contain("NaN"));
     }
 
+    [Test]
+    public async Task Check_FrequenciesBeyondMemory_AreRefused()
+    {
+        var run = await VerbProcess.RunAsync("check", "--responses", _folder.Write("R.csv", "x,y,freq\n1,0,2000000000\n0,1,5\n"), "--calibration", _folder.Write("F.csv", "item,a,b\nx,1,0\ny,1,0\n"), "--json", _folder.PathOf("numbers.json"));
+
+        Assert.That(run.ExitCode, Is.EqualTo(1));
+        Assert.That(run.Error, Does.Contain("counts 2000000005 people"));
+    }
+
     [TestCase("id,group\na,m\nb,f\nc,f\n", new[] { "f", "m", "m" }, "f")]
     [TestCase("group\nm\nf\nm\n", new[] { "m", "f", "m" }, "f")]
     public void FocalGroup_FromAFile_IsMatchedByIdOrByRow(string groups, string[] expected, string focal)

@@ -73,7 +73,7 @@ internal static class CalibrateCommand
             Priors = models.Describe(items),
             Search = new CalibrationSearch(
                 search.Status, search.Cycles, search.LargestChange, search.Nodes, search.LogLikelihood, search.LogPosterior, result.EstimatedParameters, result.Aic, result.Bic,
-                result.CommonDiscrimination, errors.Method, errors.IsPositiveDefinite),
+                result.CommonDiscrimination, result.CommonDiscrimination * result.CommonDiscrimination, errors.Method, errors.IsPositiveDefinite),
             Items = [.. estimated.Select(i => Item(data.Items[i], result.Items[i], errors.Items[i], fit[i]))],
             NotEstimated = estimated.Length == items.Count ? null : [.. result.Items.Select((item, i) => (item, i)).Where(pair => pair.item.Parameters is null).Select(pair => new ItemLeftOut(data.Items[pair.i], pair.item.Status))],
         };
@@ -85,9 +85,9 @@ internal static class CalibrateCommand
         var named = new NamedItem(name, item.Parameters)
         {
             CategoryMap = item.HasUnobservedCategories ? [.. item.FittedCategories] : null,
-            StandardErrors = errors is null ? null : new ItemErrors(errors.Discrimination, dichotomous ? errors.Thresholds[0] : null, errors.Guessing, dichotomous ? null : [.. errors.Thresholds]),
+            StandardErrors = errors is null ? null : new ItemErrors(errors.Discrimination, dichotomous ? errors.Thresholds[0] : null, errors.Guessing, dichotomous ? null : [.. errors.Thresholds]) { Intercepts = Intercepts.Errors(item.Parameters, errors.Covariance) },
         };
-        return CalibrationFileItem.Of(named) with { Status = item.Status, Answers = item.Answers, FewAnswers = item.FewAnswers, AtBound = item.AtBound, Fit = fit };
+        return CalibrationFileItem.Of(named) with { Intercepts = Intercepts.Of(item.Parameters), Status = item.Status, Answers = item.Answers, FewAnswers = item.FewAnswers, AtBound = item.AtBound, Fit = fit };
     }
 
     private sealed class ProgressLines(TextWriter notes) : IProgress<CalibrationCycle>

@@ -9,7 +9,8 @@ namespace Aieh.Api.Psychometrics;
 /// <summary>A calibration as the verbs `calibrate` and `link` write it: never changed afterwards, a better one has a higher version. docs/files.md describes each member.</summary>
 internal sealed record CalibrationFile
 {
-    private static readonly JsonSerializerOptions _options = new(JsonSerializerDefaults.Web)
+    /// <summary>How the verbs write JSON: absent is what does not exist.</summary>
+    internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -44,7 +45,7 @@ internal sealed record CalibrationFile
     /// <summary>Items whose answers determine no parameters.</summary>
     public IReadOnlyList<ItemLeftOut>? NotEstimated { get; init; }
 
-    public void Write(TextWriter writer) => writer.WriteLine(JsonSerializer.Serialize(this, _options).ReplaceLineEndings("\n"));
+    public void Write(TextWriter writer) => OutputFile.WriteJson(writer, this);
 
     /// <exception cref="InputException">It is not such a file.</exception>
     public static CalibrationFile Read(string path)
@@ -52,7 +53,7 @@ internal sealed record CalibrationFile
         try
         {
             using var reader = CsvInput.OpenText(path);
-            return JsonSerializer.Deserialize<CalibrationFile>(reader.ReadToEnd(), _options) ?? throw new InputException($"{path} is not a calibration.");
+            return JsonSerializer.Deserialize<CalibrationFile>(reader.ReadToEnd(), Json) ?? throw new InputException($"{path} is not a calibration.");
         }
         catch (JsonException exception)
         {
@@ -67,7 +68,7 @@ internal sealed record CalibrationData(string Source, long People, long PeopleWi
 /// <summary>How the search ended.</summary>
 internal sealed record CalibrationSearch(
     Scoring.Calibration.CalibrationStatus Status, int Cycles, double LargestChange, int Nodes, double LogLikelihood, double LogPosterior, int EstimatedParameters, double Aic, double? Bic,
-    double? CommonDiscrimination, Scoring.Calibration.ErrorMethod ErrorMethod, bool InformationIsPositiveDefinite);
+    double? CommonDiscrimination, double? RaschVariance, Scoring.Calibration.ErrorMethod ErrorMethod, bool InformationIsPositiveDefinite);
 
 /// <summary>How parameters were brought to the scale of another calibration: θ_base = slope·θ + intercept.</summary>
 internal sealed record AppliedLink(
@@ -98,6 +99,9 @@ internal sealed record CalibrationFileItem
     public double? C { get; init; }
 
     public IReadOnlyList<double>? Thresholds { get; init; }
+
+    /// <summary>Slope–intercept form, as other packages print it: −a·b, −a·b_k for graded items, −a·Σ_(v≤k) b_v for partial credit.</summary>
+    public IReadOnlyList<double>? Intercepts { get; init; }
 
     /// <summary>The fitted category of each category of the responses; only where some category never occurred.</summary>
     public IReadOnlyList<int>? Categories { get; init; }
@@ -135,6 +139,9 @@ internal sealed record CalibrationFileItem
 /// <summary>Standard errors of the parameters of one item; null where a parameter is fixed.</summary>
 internal sealed record ItemErrors(double? A, double? B, double? C, IReadOnlyList<double>? Thresholds)
 {
+    /// <summary>Of the intercepts, in their order; only in the output of `calibrate`.</summary>
+    public IReadOnlyList<double>? Intercepts { get; init; }
+
     /// <summary>Of the mean threshold, as if the thresholds were independent: what drift is judged by.</summary>
     [JsonIgnore]
     public double? Difficulty => B ?? (Thresholds is { Count: > 0 } all ? Math.Sqrt(all.Sum(error => error * error)) / all.Count : null);

@@ -4,7 +4,7 @@ using static Aieh.Api.Psychometrics.OutputFile;
 
 namespace Aieh.Api.Psychometrics;
 
-/// <summary>The verb `check`: how a calibration and the responses to its items get on, as one page of HTML.</summary>
+/// <summary>The verb `check`: how a calibration and the responses to its items get on, as one page of HTML or as numbers.</summary>
 internal static class CheckCommand
 {
     public static Command Create()
@@ -16,17 +16,22 @@ internal static class CheckCommand
         var missing = VerbOptions.OneOf<MissingResponses>("--missing", "What an empty cell means.", MissingResponses.NotAdministered);
         var other = new Option<bool>("--other-sample") { Description = "The calibration was made from other people: item fit loses no degrees of freedom to its parameters." };
         var columns = new ColumnOptions();
-        var output = VerbOptions.Output("The report, HTML.", required: true);
-        var command = new Command("check", "Report on a test: item curves, information, fit, differential functioning, reliability, bands.") { responses, calibration, group, focal, missing, other, output };
+        var output = VerbOptions.Output("The report, HTML.");
+        var json = new Option<string?>("--json") { Description = "Where to write the numbers, JSON: reliability, item fit, person fit at three estimates, differential functioning, bands.", HelpName = "file" };
+        var command = new Command("check", "Report on a test: item curves, information, fit, differential functioning, reliability, bands; as a page, as numbers, or both.") { responses, calibration, group, focal, missing, other, output, json };
+        command.Validators.Add(result => { if (result.GetValue(output) is null && result.GetValue(json) is null) result.AddError("--out or --json is needed."); });
         columns.AddTo(command);
         command.SetAction(result =>
         {
             string[] inputs = [.. new[] { result.GetValue(responses)!, result.GetValue(calibration)!, result.GetValue(group) }.OfType<string>()];
-            RefuseInputs(result.GetValue(output), inputs);
+            var (page, numbers) = (result.GetValue(output), result.GetValue(json));
+            RefuseInputs(page, inputs);
+            RefuseInputs(numbers, page is null ? inputs : [.. inputs, page]);
             var items = ItemFile.Read(inputs[1]);
             var table = ResponseTable.Read(inputs[0], items, columns.Read(result), result.GetValue(missing), Console.Error);
             var data = new CheckedTest(items, table, FocalGroup.Of(table, result.GetValue(group), result.GetValue(focal)), !result.GetValue(other), new ProgressNotes(Console.Error));
-            Write(result.GetValue(output), inputs, Console.Out, writer => CheckReport.Write(writer, data));
+            if (page is not null) Write(page, inputs, Console.Out, writer => CheckReport.Write(writer, data));
+            if (numbers is not null) Write(numbers, inputs, Console.Out, writer => CheckJson.Write(writer, data));
             return 0;
         });
         return command;

@@ -12,9 +12,13 @@ internal sealed class CheckedTest
 {
     private const int Groups = 10;
 
-    /// <exception cref="InputException">Nobody answered anything.</exception>
+    // Classical statistics and differential functioning are counted person by person, frequencies unfolded.
+    private const long MostCells = 500_000_000;
+
+    /// <exception cref="InputException">Nobody answered anything, or more people are counted than can be.</exception>
     public CheckedTest(ItemList items, ResponseTable responses, FocalGroup? group, bool isOwnSample, ProgressNotes progress)
     {
+        if (responses.People * items.Items.Count > MostCells) throw new InputException($"{responses.Path} counts {responses.People} people; check takes at most {MostCells / items.Items.Count} with {items.Items.Count} items. Divide the frequencies.");
         (Items, Responses, Group, IsOwnSample) = (items, responses, group, isOwnSample);
         ItemParameters[] parameters = [.. items.Items.Select(item => item.Parameters)];
         Form = new TestForm(parameters);

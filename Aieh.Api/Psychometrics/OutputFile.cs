@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using CsvHelper;
 
 namespace Aieh.Api.Psychometrics;
@@ -54,6 +55,11 @@ internal static class OutputFile
             csv.NextRecord();
         }
     }
+
+    public static void WriteJson(TextWriter writer, object value) => writer.WriteLine(JsonSerializer.Serialize(value, CalibrationFile.Json).ReplaceLineEndings("\n"));
+
+    /// <summary>JSON has no infinity: what is not finite is left out.</summary>
+    public static double? Finite(double number) => double.IsFinite(number) ? number : null;
 
     public static string Number(double? number) => number?.ToString("R", CultureInfo.InvariantCulture) ?? "";
 

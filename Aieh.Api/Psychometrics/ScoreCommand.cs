@@ -23,7 +23,7 @@ internal static class ScoreCommand
         var responses = VerbOptions.File("--responses", "Responses, CSV.");
         var method = VerbOptions.OneOf<ScoringMethod>("--method", "Estimator.", ScoringMethod.Eap);
         var missing = VerbOptions.OneOf<MissingResponses>("--missing", "What an empty cell means.", MissingResponses.NotAdministered);
-        var (mean, sd) = (new Option<double>("--prior-mean") { Description = "Mean of the normal prior of EAP and MAP, logits." }, new Option<double>("--prior-sd") { Description = "Standard deviation of that prior, logits.", DefaultValueFactory = _ => 1 });
+        var (mean, sd) = VerbOptions.PriorOptions("of EAP and MAP");
         var columns = new ColumnOptions();
         var output = VerbOptions.Output("Scores, CSV; standard output without it.");
         var command = new Command("score", "Score responses with known item parameters: EAP, MAP, MLE or Warm's WLE.") { form, responses, method, missing, mean, sd, output };

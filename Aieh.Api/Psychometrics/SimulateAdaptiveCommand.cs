@@ -15,17 +15,15 @@ internal static class SimulateAdaptiveCommand
         var form = VerbOptions.File("--form", "Item parameters of the bank, JSON or CSV.");
         var people = new Option<int>("--people") { Description = "How many people.", Required = true };
         var seed = new Option<ulong>("--seed") { Description = "Seed of the random numbers.", Required = true };
-        var mean = new Option<double>("--mean") { Description = "Mean ability, logits." };
-        var sd = new Option<double>("--sd") { Description = "Standard deviation of ability, logits.", DefaultValueFactory = _ => 1 };
-        var fewest = new Option<int>("--min-items") { Description = "Items before precision may end a test.", DefaultValueFactory = _ => 1 };
-        var most = new Option<int>("--max-items") { Description = "Items after which a test ends.", DefaultValueFactory = _ => 20 };
-        var target = new Option<double>("--target-se") { Description = "A test ends at this standard error, logits; 0 gives every test --max-items items.", DefaultValueFactory = _ => 0 };
-        var randomesque = new Option<int>("--randomesque") { Description = "Draw the next item among this many best ones.", DefaultValueFactory = _ => 1 };
+        var mean = new Option<double>("--mean") { Description = "Mean ability of the people, logits." };
+        var sd = new Option<double>("--sd") { Description = "Standard deviation of their abilities, logits.", DefaultValueFactory = _ => 1 };
+        var rules = new AdaptiveOptions();
         var output = VerbOptions.Output("A row for each simulated test, CSV; standard output without it.");
         var exposure = new Option<string?>("--exposure") { Description = "Where to write how often each item was given, CSV.", HelpName = "file" };
         people.Validators.Add(result => { if (result.GetValueOrDefault<int>() is < 1 or > MostPeople) result.AddError($"--people must be between 1 and {MostPeople}."); });
 
-        var command = new Command("simulate-adaptive", "Simulate an adaptive test: length, precision and exposure of items.") { form, people, seed, mean, sd, fewest, most, target, randomesque, output, exposure };
+        var command = new Command("simulate-adaptive", "Simulate an adaptive test: length, precision and exposure of items.") { form, people, seed, mean, sd, output, exposure };
+        rules.AddTo(command);
         command.SetAction(result =>
         {
             string[] inputs = [result.GetValue(form)!];
@@ -33,9 +31,9 @@ internal static class SimulateAdaptiveCommand
             RefuseInputs(testPath, inputs);
             RefuseInputs(exposurePath, testPath is null ? inputs : [.. inputs, testPath]);
             var items = ItemFile.Read(inputs[0]).Items;
-            var settings = Settings(result.GetValue(fewest), result.GetValue(most), result.GetValue(target), result.GetValue(randomesque));
+            var (bank, settings) = rules.Read(result, items);
             var abilities = AdaptiveSimulation.DrawAbilities(VerbOptions.Prior(result.GetValue(mean), result.GetValue(sd)), result.GetValue(people), result.GetValue(seed));
-            var simulated = AdaptiveSimulation.Run(new AdaptiveBank(items.Select(item => item.Parameters)), settings, abilities, result.GetValue(seed));
+            var simulated = AdaptiveSimulation.Run(bank, settings, abilities, result.GetValue(seed));
             Console.Error.WriteLine(FormattableString.Invariant($"mean length {simulated.MeanLength:0.00}, bias {simulated.Bias:0.0000}, RMSE {simulated.RootMeanSquareError:0.0000}, mean standard error {simulated.MeanStandardError:0.0000}, at target {simulated.ShareAtTarget:P1}, largest exposure {simulated.MaximumExposure:0.000}, overlap {simulated.Overlap:0.000}"));
             Write(testPath, inputs, Console.Out, writer => WriteCsv(writer, ["person", "true_theta", "theta", "se", "items", "status"], simulated.Tests.Select((test, i) =>
                 new[] { Number(i + 1), Number(test.Ability), Number(test.Theta), Number(test.StandardError), Number(test.Length), KebabCase.Of(test.Status) })));
@@ -43,17 +41,5 @@ internal static class SimulateAdaptiveCommand
             return 0;
         });
         return command;
-    }
-
-    private static AdaptiveSettings Settings(int fewest, int most, double target, int randomesque)
-    {
-        try
-        {
-            return new AdaptiveSettings(fewest, most, target) { Randomesque = randomesque };
-        }
-        catch (ArgumentOutOfRangeException exception)
-        {
-            throw new InputException($"These rules make no test: {exception.Message.ReplaceLineEndings(" ")}");
-        }
     }
 }

@@ -34,6 +34,11 @@ internal static class VerbOptions
         return option;
     }
 
+    /// <summary>The options of a normal distribution of ability.</summary>
+    public static (Option<double> Mean, Option<double> StandardDeviation) PriorOptions(string what) => (
+        new Option<double>("--prior-mean") { Description = $"Mean of the normal prior, {what}, logits." },
+        new Option<double>("--prior-sd") { Description = "Standard deviation of that prior, logits.", DefaultValueFactory = _ => 1 });
+
     /// <exception cref="InputException">There is no such distribution.</exception>
     public static NormalPrior Prior(double mean, double standardDeviation) =>
         double.IsFinite(mean) && standardDeviation > 0 && double.IsFinite(standardDeviation)
