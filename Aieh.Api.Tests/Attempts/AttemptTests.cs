@@ -49,8 +49,8 @@ public sealed class AttemptTests<TDatabase> : HttpFixture<TDatabase> where TData
         Assert.That(await App.CountAsync("Attempt"), Is.EqualTo(before));
     }
 
-    [TestCase("communication", "full")]
-    [TestCase("communication", "sample")]
+    [TestCase("javascript-fundamentals", "full")]
+    [TestCase("javascript-fundamentals", "sample")]
     [TestCase("astrology", "full")]
     [TestCase("", "full")]
     [TestCase("'; DROP TABLE Attempt; --", "sample")]

@@ -17,7 +17,7 @@ public sealed class ShippedCatalogueTests
             (string[])["backend-engineer", "data-engineer", "devops-platform-engineer", "full-stack-engineer", "ml-engineer"]));
         Assert.That(_catalogue.Assessments.Keys, Is.EqualTo(
             (string[])["ai-augmented-sql", "cognitive-reasoning", "communication", "javascript-fundamentals", "python-fundamentals"]));
-        Assert.That(_catalogue.Documents, Has.Count.EqualTo(14));
+        Assert.That(_catalogue.Documents, Has.Count.EqualTo(22));
     }
 
     [Test]
@@ -127,13 +127,16 @@ public sealed class ShippedCatalogueTests
     }
 
     [Test]
-    public void Assessments_Available_ArePythonFundamentalsOnly()
+    public void Assessments_Available_AreAllButJavaScript()
     {
         var available = _catalogue.Assessments.Values
-            .SelectMany(a => a.Forms.Where(f => f.Availability == FormAvailability.Available).Select(f => (a.Slug, f.Kind, f.ItemCount.Value)));
+            .SelectMany(a => a.Forms.Where(f => f.Availability == FormAvailability.Available).Select(f => $"{a.Slug} {f.Kind} {f.ItemCount.Value}"));
 
         Assert.That(available, Is.EqualTo(
-            ((string, FormKind, int)[])[("python-fundamentals", FormKind.Sample, 5), ("python-fundamentals", FormKind.Full, 50), ("python-fundamentals", FormKind.Adaptive, 20)]));
+            (string[])[
+                "ai-augmented-sql Sample 5", "ai-augmented-sql Full 50", "cognitive-reasoning Sample 5", "cognitive-reasoning Full 50", "communication Sample 5", "communication Full 50",
+                "python-fundamentals Sample 5", "python-fundamentals Full 50", "python-fundamentals Adaptive 20",
+            ]));
     }
 
     [TestCase("ai-augmented-sql", "domain")]

@@ -117,7 +117,7 @@ public sealed class IdempotencyKeyTests<TDatabase> : HttpFixture<TDatabase> wher
     public async Task Key_WithARefusal_ReplaysItToTheLetter()
     {
         var (_, owner, _) = await App.CreatePassportAsync();
-        const string Planned = """{"assessment":"communication","form":"full"}""";
+        const string Planned = """{"assessment":"javascript-fundamentals","form":"full"}""";
 
         using var first = await owner.SendAsync(HttpMethod.Post, "/v1/attempts", Planned, "one");
         using var again = await owner.SendAsync(HttpMethod.Post, "/v1/attempts", Planned, "one");

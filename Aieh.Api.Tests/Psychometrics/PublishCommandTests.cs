@@ -20,7 +20,7 @@ public sealed class PublishCommandTests : HttpFixture<SqliteDatabase>
         for (var person = 1; person < People; person++) await SitAsync(person);
         var file = folder.PathOf("cal.json");
 
-        await RunAsync("calibrate", "--assessment", Python, "--model", "3pl", "--prior", "catalogue", "--calibration-id", "python-from-responses", "--calibration-version", "2", "--out", file);
+        await RunAsync("calibrate", "--assessment", Python, "--model", "3pl", "--prior", "catalogue", "--calibration-id", "python-from-responses", "--calibration-version", "3", "--out", file);
         var calibration = CalibrationFile.Read(file);
         Assert.That((calibration.Assessment, calibration.Data!.People, calibration.Items.Count), Is.EqualTo((Python, (long)People, 50)));
 
@@ -29,7 +29,7 @@ public sealed class PublishCommandTests : HttpFixture<SqliteDatabase>
         Assert.That(unlinked.Error, Does.Contain("Link it"));
 
         var published = await RunAsync("calibrations", "publish", "--file", file, "--sample-is-norm");
-        Assert.That(published.Output, Does.Contain("python-from-responses, version 2"));
+        Assert.That(published.Output, Does.Contain("python-from-responses, version 3"));
         var again = await VerbProcess.RunAsync(Database, "calibrations", "publish", "--file", file, "--sample-is-norm");
         Assert.That(again.ExitCode, Is.EqualTo(1));
         Assert.That(again.Error, Does.Contain("must be higher"));
@@ -40,8 +40,8 @@ public sealed class PublishCommandTests : HttpFixture<SqliteDatabase>
         using var owner = App.Client(before.Token);
         var kept = await owner.GetAsync<ScoreReportResponse>($"/v1/attempts/{before.Report.Attempt}/score");
 
-        Assert.That((after.Report.Calibration.Id, after.Report.Calibration.Version), Is.EqualTo(("python-from-responses", 2)), "a later migrate does not put the shipped one back");
-        Assert.That((kept.Calibration.Version, kept.StandardError), Is.EqualTo((1, before.Report.StandardError)));
+        Assert.That((after.Report.Calibration.Id, after.Report.Calibration.Version), Is.EqualTo(("python-from-responses", 3)), "a later migrate does not put the shipped one back");
+        Assert.That((kept.Calibration.Version, kept.StandardError), Is.EqualTo((2, before.Report.StandardError)));
     }
 
     [TestCase("""{"id":"x","version":9,"items":[{"item":"no-such-item","model":"2pl","a":1,"b":0}]}""", "'no-such-item' is not in the item bank")]
