@@ -46,6 +46,18 @@ public sealed class LinkCommandTests
         Assert.That((linked.Items[0].A, linked.Items[0].C), Is.EqualTo((before.Discrimination / linked.Link.Slope, (double?)before.Guessing)));
     }
 
+    [Test]
+    public async Task Link_ScalingConstantStated_StaysWithTheDiscriminations()
+    {
+        using var scratch = new ScratchFolder();
+        var form = scratch.Write("F.csv", "item,a,b\np,1,0\nq,0.8,1\n");
+
+        var run = await VerbProcess.RunAsync("link", "--from", form, "--to", form, "--scaling-constant", "1.7", "--out", scratch.PathOf("linked.json"));
+
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        Assert.That(ItemFile.Read(scratch.PathOf("linked.json")).Items.Select(item => item.Parameters.Discrimination), Is.EqualTo(new[] { 1.7, 0.8 * 1.7 }).Within(1e-9));
+    }
+
     [TestCase("item,a,b\np,1,0\nq,1,1\n", "item,a,b\nx,1,0\ny,1,1\nz,1,1\n", "anchors do not determine the scale: too few anchors")]
     [TestCase("item,model,a,b1,b2\np,GRM,1,0,1\nq,2PL,1,1,\n", "item,a,b\np,1,0\nq,1,1\n", "The anchor p is grm with 3 categories in")]
     [TestCase("item,a,b\np,1,0\nq,1,1\n", "item,a,b\np,1,0\nq,1,1\n", "there is no item r to be an anchor", "--anchors", "p", "r")]

@@ -61,6 +61,9 @@ internal static class LinkCommand
         {
             Id = $"{Name(pairs.From)}-on-{Name(pairs.To)}",
             Version = pairs.From.Version ?? 1,
+
+            // Discriminations that were estimated with D = 1.7 still are: whoever reads the file must multiply them too.
+            ScalingConstant = criterion.ScalingConstant,
             Assessment = pairs.From.Assessment,
             Data = pairs.From.Data,
             Search = pairs.From.Search,
