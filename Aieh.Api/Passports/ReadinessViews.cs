@@ -82,7 +82,7 @@ internal static class ReadinessViews
         Aieh.Scoring.Readiness.NextStep step, double relevance, CatalogueSnapshot catalogue, IReadOnlyList<AttemptStartRow> starts, DateTimeOffset now)
     {
         var form = catalogue.Assessments[step.Assessment].Forms.FirstOrDefault(candidate => candidate.Kind == FormKind.Full);
-        var offered = form is { Items: not null };
+        var offered = form is { Availability: FormAvailability.Available };
         var open = starts.FirstOrDefault(start => start.Assessment == step.Assessment && start.IsOpenAt(now));
         var nextEligibleAt = offered && open is null
             ? RetakePolicy.NextEligibleAt(form!.RetakeWindows.Value, [.. starts.Where(start => start.Assessment == step.Assessment).Select(start => start.StartedAt)], now)
