@@ -15,4 +15,8 @@ var file = new Option<string>("--file") { Required = true };
 var bare = new Command("bare", "The bare minimal API that the ratios are taken against.") { port, file };
 bare.SetAction((result, ct) => BareApi.RunAsync(result.GetValue(port), result.GetValue(file)!, ct));
 
-return await new RootCommand("Load and crash tests of the AIEH Skills Passport service.") { crash, ratios, bare }.Parse(args).InvokeAsync();
+var people = new Option<int>("--people") { Description = "Candidates at each ability.", DefaultValueFactory = _ => 200 };
+var recovery = new Command("recovery", "Simulated candidates take every full form over HTTP; their estimates must miss the truth by as much as the item parameters say.") { people };
+recovery.SetAction((result, ct) => Recovery.RunAsync(result.GetValue(people), ct));
+
+return await new RootCommand("Load and crash tests of the AIEH Skills Passport service.") { crash, ratios, recovery, bare }.Parse(args).InvokeAsync();

@@ -28,6 +28,17 @@ internal sealed class ServiceClient(Func<HttpClient> http)
         return new OpenAttempt(passport.Id, passport.Token, attempt.Id);
     }
 
+    /// <summary>A new candidate takes the full form; returns the ability estimate of the evidence that came of it.</summary>
+    public async Task<double> TakeAsync(string assessment, Func<string, string> answer, CancellationToken cancellationToken)
+    {
+        var passport = JsonSerializer.Deserialize(await PostAsync("/v1/passports", null, NewKey(), "{}"u8.ToArray(), cancellationToken), WireJson.Wire.CreatedPassportResponse)!;
+        var create = JsonSerializer.SerializeToUtf8Bytes(new CreateAttemptRequest { Assessment = assessment, Form = FormKind.Full }, WireJson.Wire.CreateAttemptRequest);
+        var attempt = JsonSerializer.Deserialize(await PostAsync("/v1/attempts", passport.Token, NewKey(), create, cancellationToken), WireJson.Wire.AttemptResponse)!;
+        var submit = new SubmitAttemptRequest { Responses = [.. attempt.Items.Select(item => new ItemResponse { Item = item.Item, Option = answer(item.Item) })] };
+        await PostAsync($"/v1/attempts/{attempt.Id}/submission", passport.Token, NewKey(), JsonSerializer.SerializeToUtf8Bytes(submit, WireJson.Wire.SubmitAttemptRequest), cancellationToken);
+        return (await GetAsync($"/v1/passports/{passport.Id}/evidence", passport.Token, WireJson.Wire.EvidenceListResponse, cancellationToken)).Items.Single().Theta;
+    }
+
     public Task<byte[]> SubmitAsync(OpenAttempt attempt, string key, CancellationToken cancellationToken) =>
         PostAsync($"/v1/attempts/{attempt.Attempt}/submission", attempt.Token, key, NothingMore, cancellationToken);
 

@@ -45,8 +45,13 @@ internal static class FormTable
         var test = new AssembledForm([.. items.Select(item => item.Id)], family.Bank, family.Calibration!).Test;
         var reliability = TestCurves.Reliability(test);
         yield return $"   reliability  {reliability.OfPosterior:0.000} expected, from {KebabCase.Of(family.Calibration!.Status)} parameters";
-        // The posterior standard deviation that EAP approaches: the prior N(0, 1) adds its precision of 1 to the information.
-        yield return "   expected SE  " + string.Join("   ", Enumerable.Range(-2, 5).Select(theta => $"θ {theta}: {1 / Math.Sqrt(TestCurves.At(test, theta).Information + 1):0.00}"));
+        // EAP's standard error approaches the posterior's: the prior N(0, 1) adds its precision of 1 to the information.
+        yield return "   information at θ, its standard error (CSEM) and that of EAP, logits";
+        for (var theta = -3.0; theta <= 3; theta += 0.5)
+        {
+            var information = TestCurves.At(test, theta).Information;
+            yield return $"     {theta,5:0.0}  {information,5:0.0}  {1 / Math.Sqrt(information),5:0.00}  {1 / Math.Sqrt(information + 1),5:0.00}  {new string('#', (int)Math.Round(2 * information))}";
+        }
     }
 
     private static string Counts(IEnumerable<(string Name, int Count)> counts) => string.Join("   ", counts.Select(entry => $"{entry.Name} {entry.Count}"));

@@ -1,0 +1,85 @@
+using System.Globalization;
+using Aieh.Api.Attempts;
+using Aieh.Api.Catalog;
+using Aieh.Scoring.Irt;
+using ItemParameters = Aieh.Scoring.Irt.ItemParameters;
+
+namespace Aieh.Load;
+
+/// <summary>
+/// Candidates of known ability, who answer as the provisional parameters say, take each available full form through the service. What their estimates miss
+/// the truth by is compared with what the same parameters give when simulated in memory.
+/// </summary>
+internal static class Recovery
+{
+    private const int InMemory = 20_000;
+
+    /// <summary>Standard errors of a root mean square error that chance is granted.</summary>
+    private const double Allowed = 4;
+
+    private static readonly double[] _abilities = [-2, -1, 0, 1, 2];
+
+    public static async Task<int> RunAsync(int people, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("aieh-recovery-");
+        using var service = await ServerProcess.StartServiceAsync(Path.Combine(folder.FullName, "aieh.db"), ServerProcess.FreePort(), cancellationToken);
+        using var http = new HttpClient { BaseAddress = service.Url };
+        var client = new ServiceClient(() => http);
+        var catalogue = CatalogueFiles.Load(Path.Combine(AppContext.BaseDirectory, "Catalog"));
+        var failed = false;
+        Console.WriteLine("| form | θ | candidates | mean estimate | RMSE over HTTP | RMSE expected | difference, standard errors |");
+        Console.WriteLine("|---|---|---|---|---|---|---|");
+        foreach (var assessment in catalogue.Assessments.Values.Where(a => a.Forms.Any(f => f is { Kind: FormKind.Full, Availability: FormAvailability.Available })))
+        {
+            var items = assessment.Forms.Single(f => f.Kind == FormKind.Full).Items!;
+            var bank = catalogue.ItemBanks[assessment.Slug];
+            var form = new AssembledForm([.. items.Order(StringComparer.Ordinal)], bank, catalogue.Calibrations[assessment.Slug]);
+            var parameters = items.Order(StringComparer.Ordinal).Zip(form.Test.Items).ToDictionary(pair => pair.First, pair => pair.Second);
+            var random = new Random(1);
+            foreach (var ability in _abilities)
+            {
+                var estimates = new List<double>(people);
+                for (var person = 0; person < people; person++)
+                {
+                    var report = await client.TakeAsync(assessment.Slug, item => OptionOf(form.Find(item)!, Category(parameters[item], ability, random), random), cancellationToken);
+                    estimates.Add(report);
+                }
+
+                var expected = Rmse(Simulated(form.Test, ability, random), ability);
+                var seen = Rmse(estimates, ability);
+                var z = (seen - expected) / (expected / Math.Sqrt(2.0 * people));
+                failed |= Math.Abs(z) > Allowed;
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {assessment.Slug} | {ability} | {people} | {estimates.Average():0.00} | {seen:0.000} | {expected:0.000} | {z:0.0} |"));
+            }
+        }
+
+        folder.Delete(recursive: true);
+        return failed ? 1 : 0;
+    }
+
+    private static IEnumerable<double> Simulated(TestForm form, double ability, Random random)
+    {
+        for (var person = 0; person < InMemory; person++)
+        {
+            yield return EapEstimator.Estimate(form, [.. form.Items.Select(item => Category(item, ability, random))]).Theta;
+        }
+    }
+
+    private static int Category(ItemParameters item, double ability, Random random)
+    {
+        var probabilities = new double[item.Categories];
+        ItemResponseFunction.Probabilities(item, ability, probabilities);
+        var left = random.NextDouble();
+        var category = 0;
+        while (category < probabilities.Length - 1 && (left -= probabilities[category]) >= 0) category++;
+        return category;
+    }
+
+    private static string OptionOf(Item item, int category, Random random)
+    {
+        var options = item.Options.Select(option => option.Id).Where(option => item.CategoryOf(option) == category).ToArray();
+        return options[random.Next(options.Length)];
+    }
+
+    private static double Rmse(IEnumerable<double> estimates, double truth) => Math.Sqrt(estimates.Average(estimate => (estimate - truth) * (estimate - truth)));
+}
