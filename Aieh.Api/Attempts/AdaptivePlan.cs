@@ -33,8 +33,7 @@ internal sealed record AdaptivePlan(ulong Seed, int MinimumLength, int MaximumLe
     public string ToJson() => JsonSerializer.Serialize(this, AdaptivePlanJson.Default.AdaptivePlan);
 
     /// <summary>The item being asked; null when the test is complete.</summary>
-    public string? Next(AttemptRow attempt, string[] order, AssembledForm form) =>
-        AdaptiveTest.Next(form.Bank, Settings(form), Seed, Given(attempt, order, form)).Item is { } item ? form.Ids[item] : null;
+    public string? Next(AttemptRow attempt, string[] order, AssembledForm form) => Asked(Given(attempt, order, form), form) is { } item ? form.Ids[item] : null;
 
     public AdaptiveSettings Settings(AssembledForm form) => new(MinimumLength, MaximumLength, TargetStandardError)
     {
@@ -100,10 +99,12 @@ internal sealed record AdaptivePlan(ulong Seed, int MinimumLength, int MaximumLe
         Array.Fill(categories, Response.NotAdministered);
         var given = Given(attempt, order, form);
         foreach (var (item, category) in given) categories[item] = category;
-        var asked = Next(attempt, order, form);
-        if (asked is not null) categories[form.IndexOf(asked)] = 0;
+        var asked = Asked(given, form);
+        if (asked is { } open) categories[open] = 0;
         return (categories, new ResponseCounts(given.Length, asked is null ? 0 : 1, 0));
     }
+
+    private int? Asked(AdministeredItem[] given, AssembledForm form) => AdaptiveTest.Next(form.Bank, Settings(form), Seed, given).Item;
 
     private static AdministeredItem[] Given(AttemptRow attempt, string[] order, AssembledForm form)
     {

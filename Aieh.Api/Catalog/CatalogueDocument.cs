@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Aieh.Api.Catalog;
 
@@ -20,6 +21,15 @@ internal sealed record CatalogueDocument(string Kind, string Slug, string Conten
 {
     // Non-ASCII text stays readable in the database; the JSON is never written into HTML.
     private static readonly JsonWriterOptions _compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>How documents are written: as their files have them, absent what does not exist.</summary>
+    public static readonly JsonSerializerOptions Written = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
+    };
 
     private static readonly JsonDocumentOptions _noDuplicates = new() { AllowDuplicateProperties = false };
 

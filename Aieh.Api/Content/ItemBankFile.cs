@@ -1,6 +1,4 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Aieh.Api.Catalog;
 using Aieh.Api.Psychometrics;
 
@@ -9,16 +7,7 @@ namespace Aieh.Api.Content;
 /// <summary>Writes an item bank as its authors would.</summary>
 internal static class ItemBankFile
 {
-    // The file is never written into HTML, so that text stays readable.
-    private static readonly JsonSerializerOptions _readable = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        WriteIndented = true,
-        NewLine = "\n",
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
-    };
+    private static readonly JsonSerializerOptions _readable = new(CatalogueDocument.Written) { WriteIndented = true, NewLine = "\n" };
 
     public static string Text(ItemBankDocument bank) => JsonSerializer.Serialize(bank, _readable) + "\n";
 
@@ -27,7 +16,8 @@ internal static class ItemBankFile
     /// <exception cref="InputException">The file exists.</exception>
     public static async Task WriteNewAsync(ItemBankDocument bank, CatalogueSchemas schemas, string file, CancellationToken cancellationToken)
     {
-        var document = CatalogueDocument.FromText(CatalogueKinds.Items, bank.Assessment, Text(bank));
+        var text = Text(bank);
+        var document = CatalogueDocument.FromText(CatalogueKinds.Items, bank.Assessment, text);
         List<CatalogueProblem> problems = [.. schemas.Validate(document)];
         if (problems.Count == 0) CatalogueSnapshot.Parse([document], problems, followReferences: false);
         if (problems.Count > 0) throw new CatalogueException(problems);
@@ -35,6 +25,6 @@ internal static class ItemBankFile
 
         await using var stream = new FileStream(file, FileMode.CreateNew);
         await using var writer = new StreamWriter(stream);
-        await writer.WriteAsync(Text(bank).AsMemory(), cancellationToken);
+        await writer.WriteAsync(text.AsMemory(), cancellationToken);
     }
 }

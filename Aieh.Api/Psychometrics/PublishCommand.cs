@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Aieh.Api.Catalog;
 using Aieh.Api.Data;
 using Aieh.Api.Http;
@@ -13,13 +11,6 @@ namespace Aieh.Api.Psychometrics;
 /// <summary>The verb `calibrations publish`: makes a calibration the catalogue's current one. Attempts that are open and scores that were made keep theirs.</summary>
 internal static class PublishCommand
 {
-    private static readonly JsonSerializerOptions _options = new(JsonSerializerDefaults.Web)
-    {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
-    };
-
     public static Command Create(Func<string[], CancellationToken, Task<WebApplication>> open)
     {
         var file = VerbOptions.File("--file", "A calibration that calibrate or link wrote, JSON.");
@@ -60,7 +51,7 @@ internal static class PublishCommand
         if (calibration.Link is { } link && link.To != scale) throw new InputException($"{calibration.Path} is linked to the scale of {link.To}; the current calibration is {scale}.");
 
         var document = Merge(calibration, current);
-        var stored = CatalogueDocument.FromText(CatalogueKinds.Calibration, assessment, JsonSerializer.Serialize(document, _options));
+        var stored = CatalogueDocument.FromText(CatalogueKinds.Calibration, assessment, JsonSerializer.Serialize(document, CatalogueDocument.Written));
         var problems = schemas.Validate(stored).ToList();
         if (problems.Count > 0) throw new CatalogueException(problems);
         await CatalogueStore.ReplaceAsync(session, stored, now);
@@ -101,5 +92,5 @@ internal static class PublishCommand
         };
     }
 
-    private static string ModelWord(CatalogueModel model) => JsonSerializer.Serialize(model, _options).Trim('"');
+    private static string ModelWord(CatalogueModel model) => JsonSerializer.Serialize(model, CatalogueDocument.Written).Trim('"');
 }

@@ -35,7 +35,7 @@ internal static class ReplayAdaptiveCommand
 
     private static void WriteSteps(TextWriter writer, ItemList items, ResponseTable table, AdaptiveBank bank, AdaptiveSettings settings, ulong seed, ProgressNotes progress)
     {
-        string[] header = [.. table.IdNames.Count > 0 ? table.IdNames.Select(name => name.Length == 0 ? "person" : name) : ["person"], "step", "item", "information", "response", "theta", "se", "status"];
+        string[] header = [.. table.PersonHeader, "step", "item", "information", "response", "theta", "se", "status"];
         WriteCsv(writer, header, Enumerable.Range(0, table.Rows).SelectMany(row =>
         {
             progress.Tell(() => $"{row} of {table.Rows} rows replayed");
@@ -57,7 +57,7 @@ internal static class ReplayAdaptiveCommand
             var next = AdaptiveTest.Next(bank, settings, own, [.. given]);
             yield return
             [
-                .. table.IdNames.Count > 0 ? table.Ids[row] : [Number(row + 1)], Number(given.Count), items.Items[item].Name, Number(at.Information), Number(response),
+                .. table.PersonCells(row), Number(given.Count), items.Items[item].Name, Number(at.Information), Number(response),
                 Number(next.Theta), Number(next.StandardError), KebabCase.Of(next.Status),
             ];
             at = next;

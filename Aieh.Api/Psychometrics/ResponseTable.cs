@@ -51,6 +51,12 @@ internal sealed class ResponseTable
         return names.Length > 0 ? string.Join(", ", names) : (row + 1).ToString(CultureInfo.InvariantCulture);
     }
 
+    /// <summary>The columns of a result that say whose row it is: the identifying columns, or the row's number.</summary>
+    public IEnumerable<string> PersonHeader => IdNames.Count > 0 ? IdNames.Select(name => name.Length == 0 ? "person" : name) : ["person"];
+
+    /// <summary>What stands below <see cref="PersonHeader"/>.</summary>
+    public IEnumerable<string> PersonCells(int row) => IdNames.Count > 0 ? Ids[row] : [OutputFile.Number(row + 1)];
+
     public ReadOnlySpan<int> Row(int row) => Responses.AsSpan(row * Items.Count, Items.Count);
 
     /// <summary>Responses to the items of a form, in its order.</summary>

@@ -44,7 +44,7 @@ internal static class ScoreCommand
     internal static void WriteScores(TextWriter writer, TestForm form, ResponseTable table, ScoringMethod method, ProgressNotes progress)
     {
         IEnumerable<string> frequency = table.HasFrequencies ? ["frequency"] : [];
-        string[] header = [.. table.IdNames.Count > 0 ? table.IdNames.Select(name => name.Length == 0 ? "person" : name) : ["person"], .. frequency, "answered", "raw", "theta", "se", "status", "score", "score_se", "reported", "band"];
+        string[] header = [.. table.PersonHeader, .. frequency, "answered", "raw", "theta", "se", "status", "score", "score_se", "reported", "band"];
         WriteCsv(writer, header, Enumerable.Range(0, table.Rows).Select(row =>
         {
             progress.Tell(() => $"{row} of {table.Rows} rows scored");
@@ -70,7 +70,7 @@ internal static class ScoreCommand
         IEnumerable<string> frequency = table.HasFrequencies ? [Number(table.Frequencies[row])] : [];
         return
         [
-            .. table.IdNames.Count > 0 ? table.Ids[row] : [Number(row + 1)], .. frequency, Number(answered), Number(raw), Number(theta), Number(estimate.StandardError), KebabCase.Of(estimate.Status),
+            .. table.PersonCells(row), .. frequency, Number(answered), Number(raw), Number(theta), Number(estimate.StandardError), KebabCase.Of(estimate.Status),
             Number(score), Number(estimate.StandardError is { } se ? scale.StandardErrorOf(se) : null), reported is { } points ? Number(points) : "", reported is { } of ? KebabCase.Of(scale.BandOf(of)) : "",
         ];
     }

@@ -13,14 +13,13 @@ internal static class SimulateAdaptiveCommand
     public static Command Create()
     {
         var form = VerbOptions.File("--form", "Item parameters of the bank, JSON or CSV.");
-        var people = new Option<int>("--people") { Description = "How many people.", Required = true };
+        var people = VerbOptions.People(MostPeople);
         var seed = new Option<ulong>("--seed") { Description = "Seed of the random numbers.", Required = true };
         var mean = new Option<double>("--mean") { Description = "Mean ability of the people, logits." };
         var sd = new Option<double>("--sd") { Description = "Standard deviation of their abilities, logits.", DefaultValueFactory = _ => 1 };
         var rules = new AdaptiveOptions();
         var output = VerbOptions.Output("A row for each simulated test, CSV; standard output without it.");
         var exposure = new Option<string?>("--exposure") { Description = "Where to write how often each item was given, CSV.", HelpName = "file" };
-        people.Validators.Add(result => { if (result.GetValueOrDefault<int>() is < 1 or > MostPeople) result.AddError($"--people must be between 1 and {MostPeople}."); });
 
         var command = new Command("simulate-adaptive", "Simulate an adaptive test: length, precision and exposure of items.") { form, people, seed, mean, sd, output, exposure };
         rules.AddTo(command);

@@ -12,13 +12,12 @@ internal static class SimulateCommand
     public static Command Create()
     {
         var form = VerbOptions.File("--form", "Item parameters, JSON or CSV.");
-        var people = new Option<int>("--people") { Description = "How many people.", Required = true };
+        var people = VerbOptions.People(MostPeople);
         var seed = new Option<ulong>("--seed") { Description = "Seed of the random numbers; the same seed gives the same files everywhere.", Required = true };
         var mean = new Option<double>("--mean") { Description = "Mean ability, logits." };
         var sd = new Option<double>("--sd") { Description = "Standard deviation of ability, logits.", DefaultValueFactory = _ => 1 };
         var output = VerbOptions.Output("Responses, CSV; standard output without it.");
         var theta = new Option<string?>("--theta") { Description = "Where to write the true abilities, CSV.", HelpName = "file" };
-        people.Validators.Add(result => { if (result.GetValueOrDefault<int>() is < 1 or > MostPeople) result.AddError($"--people must be between 1 and {MostPeople}."); });
 
         var command = new Command("simulate", "Simulate responses to a form.") { form, people, seed, mean, sd, output, theta };
         command.SetAction(result =>
@@ -48,7 +47,7 @@ internal static class SimulateCommand
     }
 
     /// <summary>The category in whose share of [0, 1) the uniform number falls, the shares laid from the highest category down.</summary>
-    private static int Draw(ItemParameters item, double theta, SeededRandom random)
+    internal static int Draw(ItemParameters item, double theta, SeededRandom random)
     {
         Span<double> probabilities = stackalloc double[ItemParameters.MaximumCategories];
         probabilities = probabilities[..item.Categories];

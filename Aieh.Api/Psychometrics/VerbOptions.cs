@@ -13,6 +13,13 @@ internal static class VerbOptions
 
     public static Option<string[]> Names(string name, string description) => new(name) { Description = description, AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
 
+    public static Option<int> People(int most)
+    {
+        var people = new Option<int>("--people") { Description = "How many people.", Required = true };
+        people.Validators.Add(result => { if (result.GetValueOrDefault<int>() < 1 || result.GetValueOrDefault<int>() > most) result.AddError($"--people must be between 1 and {most}."); });
+        return people;
+    }
+
     /// <summary>An option whose values are the members of an enumeration, written with hyphens.</summary>
     public static Option<T> OneOf<T>(string name, string description, T? standard = null)
         where T : struct, Enum

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Aieh.Scoring.Irt;
 
 namespace Aieh.Scoring.Calibration;
 
@@ -10,9 +11,10 @@ namespace Aieh.Scoring.Calibration;
 /// <remarks>Every sum has one owner and one order, whatever the number of threads, so that the bits are always the same.</remarks>
 internal sealed class ExpectationStep
 {
-    private const int Lanes = 4;
+    private const int Lanes = RowSums.Lanes;
     private const int Chunk = 1_024;
     private const int Share = 64;
+    private const int FewBlocks = 512;
 
     private readonly FittedItems _items;
     private readonly ResponsePatterns _patterns;
@@ -43,7 +45,7 @@ internal sealed class ExpectationStep
     {
         Compile(x);
         Array.Clear(_blockCounts);
-        var segments = _grid.Stride / LatentGrid.Block;
+        var segments = _grid.Stride / RowSums.Block;
         var log = 0.0;
         for (var from = 0; from < _patterns.Count; from += Chunk)
         {
@@ -55,7 +57,7 @@ internal sealed class ExpectationStep
                 for (var p = share * Share; p < Math.Min(count, (share + 1) * Share); p++)
                     _logs[p] = Posterior(first + p, _posteriors.AsSpan(p * _grid.Stride, _grid.Stride));
             }, cancellationToken);
-            ThreadedLoop.For(_threads, _patterns.Blocks.Length * segments, task => AddCounts(task / segments, task % segments * LatentGrid.Block, first, count), cancellationToken);
+            ThreadedLoop.For(_threads, _patterns.Blocks.Length * segments, task => AddCounts(task / segments, task % segments * RowSums.Block, first, count), cancellationToken);
             for (var p = 0; p < count; p++) log += _patterns.Frequencies[from + p] * _logs[p];
         }
 
@@ -71,44 +73,15 @@ internal sealed class ExpectationStep
     {
         var stride = _grid.Stride;
         var codes = _patterns.Codes.AsSpan(pattern * _patterns.Blocks.Length, _patterns.Blocks.Length);
-        ref var table = ref MemoryMarshal.GetArrayDataReference(_table);
-        ref var prior = ref MemoryMarshal.GetArrayDataReference(_grid.LogWeights);
-        ref var target = ref MemoryMarshal.GetReference(weights[..stride]);
-        var largest = Vector256.Create(double.NegativeInfinity);
-        for (nuint n = 0; n < (nuint)stride; n += LatentGrid.Block)
-        {
-            // Eight accumulators stay in registers while the blocks stream by.
-            var s0 = Vector256.LoadUnsafe(ref prior, n);
-            var s1 = Vector256.LoadUnsafe(ref prior, n + Lanes);
-            var s2 = Vector256.LoadUnsafe(ref prior, n + 2 * Lanes);
-            var s3 = Vector256.LoadUnsafe(ref prior, n + 3 * Lanes);
-            var s4 = Vector256.LoadUnsafe(ref prior, n + 4 * Lanes);
-            var s5 = Vector256.LoadUnsafe(ref prior, n + 5 * Lanes);
-            var s6 = Vector256.LoadUnsafe(ref prior, n + 6 * Lanes);
-            var s7 = Vector256.LoadUnsafe(ref prior, n + 7 * Lanes);
-            for (var b = 0; b < codes.Length; b++)
-            {
-                var row = (nuint)((_firstRows[b] + codes[b]) * stride) + n;
-                s0 += Vector256.LoadUnsafe(ref table, row);
-                s1 += Vector256.LoadUnsafe(ref table, row + Lanes);
-                s2 += Vector256.LoadUnsafe(ref table, row + 2 * Lanes);
-                s3 += Vector256.LoadUnsafe(ref table, row + 3 * Lanes);
-                s4 += Vector256.LoadUnsafe(ref table, row + 4 * Lanes);
-                s5 += Vector256.LoadUnsafe(ref table, row + 5 * Lanes);
-                s6 += Vector256.LoadUnsafe(ref table, row + 6 * Lanes);
-                s7 += Vector256.LoadUnsafe(ref table, row + 7 * Lanes);
-            }
+        Span<int> starts = codes.Length <= FewBlocks ? stackalloc int[codes.Length] : new int[codes.Length];
+        for (var b = 0; b < codes.Length; b++) starts[b] = (_firstRows[b] + codes[b]) * stride;
+        weights = weights[..stride];
+        _grid.LogWeights.CopyTo(weights);
+        RowSums.Add(_table, starts, weights);
 
-            s0.StoreUnsafe(ref target, n);
-            s1.StoreUnsafe(ref target, n + Lanes);
-            s2.StoreUnsafe(ref target, n + 2 * Lanes);
-            s3.StoreUnsafe(ref target, n + 3 * Lanes);
-            s4.StoreUnsafe(ref target, n + 4 * Lanes);
-            s5.StoreUnsafe(ref target, n + 5 * Lanes);
-            s6.StoreUnsafe(ref target, n + 6 * Lanes);
-            s7.StoreUnsafe(ref target, n + 7 * Lanes);
-            largest = Vector256.Max(largest, Vector256.Max(Vector256.Max(Vector256.Max(s0, s1), Vector256.Max(s2, s3)), Vector256.Max(Vector256.Max(s4, s5), Vector256.Max(s6, s7))));
-        }
+        ref var target = ref MemoryMarshal.GetReference(weights);
+        var largest = Vector256.LoadUnsafe(ref target);
+        for (nuint n = Lanes; n < (nuint)stride; n += Lanes) largest = Vector256.Max(largest, Vector256.LoadUnsafe(ref target, n));
 
         var top = Math.Max(Math.Max(largest[0], largest[1]), Math.Max(largest[2], largest[3]));
         var sums = Vector256<double>.Zero;
@@ -132,7 +105,7 @@ internal sealed class ExpectationStep
         var stride = _grid.Stride;
         var table = _table.AsSpan(_firstRows[block] * stride, (_firstRows[block + 1] - _firstRows[block]) * stride);
         table[..stride].Clear();
-        Span<double> logs = stackalloc double[Irt.ItemParameters.MaximumCategories];
+        Span<double> logs = stackalloc double[ItemParameters.MaximumCategories];
         for (var i = first; i < first + count; i++)
         {
             var (_, place, radix, categories) = _patterns.Item(i);
@@ -165,7 +138,7 @@ internal sealed class ExpectationStep
         {
             var target = (nuint)(_patterns.Codes[(first + p) * blocks + block] * stride);
             var source = (nuint)(p * stride);
-            for (nuint n = 0; n < LatentGrid.Block; n += Lanes)
+            for (nuint n = 0; n < RowSums.Block; n += Lanes)
                 (Vector256.LoadUnsafe(ref counts, target + n) + Vector256.LoadUnsafe(ref posterior, source + n)).StoreUnsafe(ref counts, target + n);
         }
     }

@@ -1,17 +1,18 @@
+using Aieh.Scoring.Irt;
+
 namespace Aieh.Scoring.Calibration;
 
 /// <summary>Equally spaced nodes over ±6 with the weights of N(0, 1), which sum to 1; padded to whole blocks of vectors with weight 0.</summary>
 internal sealed class LatentGrid
 {
     public const int DefaultNodes = 61;
-    public const int Block = 32;
 
     private const double HalfWidth = 6;
 
     public LatentGrid(int nodes)
     {
         Nodes = new double[nodes];
-        Stride = (nodes + Block - 1) / Block * Block;
+        Stride = RowSums.Padded(nodes);
         LogWeights = new double[Stride];
         Array.Fill(LogWeights, double.NegativeInfinity);
         var sum = 0.0;

@@ -12,7 +12,7 @@ namespace Aieh.Scoring.Calibration;
 /// </summary>
 internal static class ObservedInformation
 {
-    private const int Lanes = 4;
+    private const int Lanes = RowSums.Lanes;
 
     // Nodes before the first and after the last one with more than this share of a pattern's posterior are left out: far below rounding in the sums.
     private const double NegligibleShare = 1e-16;

@@ -7,7 +7,7 @@ namespace Aieh.Scoring.Irt;
 /// <remarks>Nothing is allocated. Sums run in a fixed order with four lanes on every processor.</remarks>
 public static class EapEstimator
 {
-    private const int Lanes = 4;
+    private const int Lanes = RowSums.Lanes;
 
     /// <summary>Estimates one ability.</summary>
     /// <param name="form">The compiled form, with its prior.</param>

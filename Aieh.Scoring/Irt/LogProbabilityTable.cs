@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace Aieh.Scoring.Irt;
 
@@ -11,8 +9,6 @@ namespace Aieh.Scoring.Irt;
 internal sealed class LogProbabilityTable
 {
     // Rows are padded to whole blocks of eight vectors; padding entries are 0 and are never read as nodes.
-    private const int Lanes = 4;
-    private const int Block = 8 * Lanes;
     private const int ItemsAtOnce = 512;
 
     private readonly double[] _values;
@@ -21,7 +17,7 @@ internal sealed class LogProbabilityTable
     public LogProbabilityTable(ImmutableArray<ItemParameters> items, ImmutableArray<double> nodes)
     {
         Nodes = nodes;
-        Stride = (nodes.Length + Block - 1) / Block * Block;
+        Stride = RowSums.Padded(nodes.Length);
         _firstRows = new int[items.Length + 1];
         for (var i = 0; i < items.Length; i++) _firstRows[i + 1] = _firstRows[i] + items[i].Categories;
 
@@ -61,7 +57,7 @@ internal sealed class LogProbabilityTable
                 starts[count++] = (_firstRows[i] + category) * Stride;
             }
 
-            AddRows(starts[..count], sums);
+            RowSums.Add(_values, starts[..count], sums[..Stride]);
             administered += count;
         }
 
@@ -69,46 +65,7 @@ internal sealed class LogProbabilityTable
     }
 
     /// <summary>Adds the log-probability of one answer at every node to <paramref name="sums"/>; the category is the caller's to check.</summary>
-    public void Add(int item, int category, Span<double> sums) => AddRows([(_firstRows[item] + category) * Stride], sums);
-
-    private void AddRows(ReadOnlySpan<int> starts, Span<double> sums)
-    {
-        ref var values = ref MemoryMarshal.GetArrayDataReference(_values);
-        ref var target = ref MemoryMarshal.GetReference(sums[..Stride]);
-        for (nuint block = 0; block < (nuint)Stride; block += Block)
-        {
-            // Eight accumulators stay in registers while the items stream by.
-            var s0 = Vector256.LoadUnsafe(ref target, block);
-            var s1 = Vector256.LoadUnsafe(ref target, block + Lanes);
-            var s2 = Vector256.LoadUnsafe(ref target, block + 2 * Lanes);
-            var s3 = Vector256.LoadUnsafe(ref target, block + 3 * Lanes);
-            var s4 = Vector256.LoadUnsafe(ref target, block + 4 * Lanes);
-            var s5 = Vector256.LoadUnsafe(ref target, block + 5 * Lanes);
-            var s6 = Vector256.LoadUnsafe(ref target, block + 6 * Lanes);
-            var s7 = Vector256.LoadUnsafe(ref target, block + 7 * Lanes);
-            foreach (var start in starts)
-            {
-                var row = (nuint)start + block;
-                s0 += Vector256.LoadUnsafe(ref values, row);
-                s1 += Vector256.LoadUnsafe(ref values, row + Lanes);
-                s2 += Vector256.LoadUnsafe(ref values, row + 2 * Lanes);
-                s3 += Vector256.LoadUnsafe(ref values, row + 3 * Lanes);
-                s4 += Vector256.LoadUnsafe(ref values, row + 4 * Lanes);
-                s5 += Vector256.LoadUnsafe(ref values, row + 5 * Lanes);
-                s6 += Vector256.LoadUnsafe(ref values, row + 6 * Lanes);
-                s7 += Vector256.LoadUnsafe(ref values, row + 7 * Lanes);
-            }
-
-            s0.StoreUnsafe(ref target, block);
-            s1.StoreUnsafe(ref target, block + Lanes);
-            s2.StoreUnsafe(ref target, block + 2 * Lanes);
-            s3.StoreUnsafe(ref target, block + 3 * Lanes);
-            s4.StoreUnsafe(ref target, block + 4 * Lanes);
-            s5.StoreUnsafe(ref target, block + 5 * Lanes);
-            s6.StoreUnsafe(ref target, block + 6 * Lanes);
-            s7.StoreUnsafe(ref target, block + 7 * Lanes);
-        }
-    }
+    public void Add(int item, int category, Span<double> sums) => RowSums.Add(_values, [(_firstRows[item] + category) * Stride], sums[..Stride]);
 
     private void ThrowCategory(ReadOnlySpan<int> responses, int item) => throw new ArgumentOutOfRangeException(
         nameof(responses), responses[item], $"Item {item} has categories 0..{_firstRows[item + 1] - _firstRows[item] - 1}; {Response.NotAdministered} means not administered.");

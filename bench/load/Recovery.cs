@@ -1,8 +1,8 @@
 using System.Globalization;
 using Aieh.Api.Attempts;
 using Aieh.Api.Catalog;
+using Aieh.Api.Psychometrics;
 using Aieh.Scoring.Irt;
-using ItemParameters = Aieh.Scoring.Irt.ItemParameters;
 
 namespace Aieh.Load;
 
@@ -35,13 +35,13 @@ internal static class Recovery
             var bank = catalogue.ItemBanks[assessment.Slug];
             var form = new AssembledForm([.. items.Order(StringComparer.Ordinal)], bank, catalogue.Calibrations[assessment.Slug]);
             var parameters = items.Order(StringComparer.Ordinal).Zip(form.Test.Items).ToDictionary(pair => pair.First, pair => pair.Second);
-            var random = new Random(1);
+            var random = new SeededRandom(1);
             foreach (var ability in _abilities)
             {
                 var estimates = new List<double>(people);
                 for (var person = 0; person < people; person++)
                 {
-                    var report = await client.TakeAsync(assessment.Slug, item => OptionOf(form.Find(item)!, Category(parameters[item], ability, random), random), cancellationToken);
+                    var report = await client.TakeAsync(assessment.Slug, item => OptionOf(form.Find(item)!, SimulateCommand.Draw(parameters[item], ability, random), random), cancellationToken);
                     estimates.Add(report);
                 }
 
@@ -57,28 +57,18 @@ internal static class Recovery
         return failed ? 1 : 0;
     }
 
-    private static IEnumerable<double> Simulated(TestForm form, double ability, Random random)
+    private static IEnumerable<double> Simulated(TestForm form, double ability, SeededRandom random)
     {
         for (var person = 0; person < InMemory; person++)
         {
-            yield return EapEstimator.Estimate(form, [.. form.Items.Select(item => Category(item, ability, random))]).Theta;
+            yield return EapEstimator.Estimate(form, [.. form.Items.Select(item => SimulateCommand.Draw(item, ability, random))]).Theta;
         }
     }
 
-    private static int Category(ItemParameters item, double ability, Random random)
-    {
-        var probabilities = new double[item.Categories];
-        ItemResponseFunction.Probabilities(item, ability, probabilities);
-        var left = random.NextDouble();
-        var category = 0;
-        while (category < probabilities.Length - 1 && (left -= probabilities[category]) >= 0) category++;
-        return category;
-    }
-
-    private static string OptionOf(Item item, int category, Random random)
+    private static string OptionOf(Item item, int category, SeededRandom random)
     {
         var options = item.Options.Select(option => option.Id).Where(option => item.CategoryOf(option) == category).ToArray();
-        return options[random.Next(options.Length)];
+        return options[(int)(random.Uniform() * options.Length)];
     }
 
     private static double Rmse(IEnumerable<double> estimates, double truth) => Math.Sqrt(estimates.Average(estimate => (estimate - truth) * (estimate - truth)));

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using Aieh.Api.Attempts;
 using Aieh.Api.Catalog;
 using Aieh.Api.Http;
+using Aieh.Api.Passports;
 
 namespace Aieh.Load;
 
@@ -20,9 +21,7 @@ internal sealed class ServiceClient(Func<HttpClient> http)
 
     public async Task<OpenAttempt> OpenAttemptAsync(CancellationToken cancellationToken)
     {
-        var passport = JsonSerializer.Deserialize(await PostAsync("/v1/passports", null, NewKey(), "{}"u8.ToArray(), cancellationToken), WireJson.Wire.CreatedPassportResponse)!;
-        var create = JsonSerializer.SerializeToUtf8Bytes(new CreateAttemptRequest { Assessment = Assessment, Form = FormKind.Full }, WireJson.Wire.CreateAttemptRequest);
-        var attempt = JsonSerializer.Deserialize(await PostAsync("/v1/attempts", passport.Token, NewKey(), create, cancellationToken), WireJson.Wire.AttemptResponse)!;
+        var (passport, attempt) = await StartAsync(Assessment, cancellationToken);
         var answers = new SaveResponsesRequest { Responses = [.. attempt.Items.Select((item, index) => new ItemResponse { Item = item.Item, Option = item.Options[index % item.Options.Count].Option })] };
         await SendAsync(HttpMethod.Put, $"/v1/attempts/{attempt.Id}/responses", passport.Token, null, JsonSerializer.SerializeToUtf8Bytes(answers, WireJson.Wire.SaveResponsesRequest), cancellationToken);
         return new OpenAttempt(passport.Id, passport.Token, attempt.Id);
@@ -31,9 +30,7 @@ internal sealed class ServiceClient(Func<HttpClient> http)
     /// <summary>A new candidate takes the full form; returns the ability estimate of the evidence that came of it.</summary>
     public async Task<double> TakeAsync(string assessment, Func<string, string> answer, CancellationToken cancellationToken)
     {
-        var passport = JsonSerializer.Deserialize(await PostAsync("/v1/passports", null, NewKey(), "{}"u8.ToArray(), cancellationToken), WireJson.Wire.CreatedPassportResponse)!;
-        var create = JsonSerializer.SerializeToUtf8Bytes(new CreateAttemptRequest { Assessment = assessment, Form = FormKind.Full }, WireJson.Wire.CreateAttemptRequest);
-        var attempt = JsonSerializer.Deserialize(await PostAsync("/v1/attempts", passport.Token, NewKey(), create, cancellationToken), WireJson.Wire.AttemptResponse)!;
+        var (passport, attempt) = await StartAsync(assessment, cancellationToken);
         var submit = new SubmitAttemptRequest { Responses = [.. attempt.Items.Select(item => new ItemResponse { Item = item.Item, Option = answer(item.Item) })] };
         await PostAsync($"/v1/attempts/{attempt.Id}/submission", passport.Token, NewKey(), JsonSerializer.SerializeToUtf8Bytes(submit, WireJson.Wire.SubmitAttemptRequest), cancellationToken);
         return (await GetAsync($"/v1/passports/{passport.Id}/evidence", passport.Token, WireJson.Wire.EvidenceListResponse, cancellationToken)).Items.Single().Theta;
@@ -61,6 +58,14 @@ internal sealed class ServiceClient(Func<HttpClient> http)
     }
 
     public static string NewKey() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString();
+
+    /// <summary>A new passport and a full attempt of its owner.</summary>
+    private async Task<(CreatedPassportResponse Passport, AttemptResponse Attempt)> StartAsync(string assessment, CancellationToken cancellationToken)
+    {
+        var passport = JsonSerializer.Deserialize(await PostAsync("/v1/passports", null, NewKey(), "{}"u8.ToArray(), cancellationToken), WireJson.Wire.CreatedPassportResponse)!;
+        var create = JsonSerializer.SerializeToUtf8Bytes(new CreateAttemptRequest { Assessment = assessment, Form = FormKind.Full }, WireJson.Wire.CreateAttemptRequest);
+        return (passport, JsonSerializer.Deserialize(await PostAsync("/v1/attempts", passport.Token, NewKey(), create, cancellationToken), WireJson.Wire.AttemptResponse)!);
+    }
 
     /// <summary>Repeats with the same key until the service acknowledges; a refusal is not a reason to repeat.</summary>
     private Task<byte[]> PostAsync(string path, string? token, string key, byte[] body, CancellationToken cancellationToken) =>
