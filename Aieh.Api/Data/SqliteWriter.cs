@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 
 namespace Aieh.Api.Data;
@@ -12,29 +11,33 @@ internal sealed partial class SqliteWriter : IWriter, IAsyncDisposable
     private readonly SqlDialect _dialect;
     private readonly DatabaseOptions _options;
     private readonly ILogger<SqliteWriter> _logger;
-    private readonly Channel<WriteUnit> _queue;
+    private readonly Queue<WriteUnit> _waiting = new();
     private readonly Task _loop;
     private SqliteWriterConnection? _connection;
-    private volatile bool _stopping;
+    private bool _stopping;
 
     public SqliteWriter(SqlDialect dialect, IOptions<DatabaseOptions> options, ILogger<SqliteWriter> logger)
     {
         _dialect = dialect;
         _options = options.Value;
         _logger = logger;
-        _queue = Channel.CreateBounded<WriteUnit>(new BoundedChannelOptions(_options.WriteQueueLimit) { SingleReader = true });
         // The loop outlives the request that first asked for the writer and must not carry its ambient state (trace, log scopes).
-        using (ExecutionContext.SuppressFlow()) _loop = Task.Run(RunAsync);
+        using (ExecutionContext.SuppressFlow()) _loop = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     public Task<T> WriteAsync<T>(Func<DbSession, Task<T>> work, CancellationToken cancellationToken)
     {
         var unit = new WriteUnit<T>(work, cancellationToken);
-        if (_queue.Writer.TryWrite(unit)) return unit.Answer;
+        lock (_waiting)
+        {
+            if (_stopping) throw new DatabaseBusyException("The service is stopping and takes no more writes.");
+            if (_waiting.Count == _options.WriteQueueLimit) throw new DatabaseBusyException($"{_options.WriteQueueLimit} writes are waiting (Database:WriteQueueLimit).");
 
-        throw new DatabaseBusyException(_stopping
-            ? "The service is stopping and takes no more writes."
-            : $"{_options.WriteQueueLimit} writes are waiting (Database:WriteQueueLimit).");
+            _waiting.Enqueue(unit);
+            if (_waiting.Count == 1) Monitor.Pulse(_waiting);
+        }
+
+        return unit.Answer;
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -42,8 +45,12 @@ internal sealed partial class SqliteWriter : IWriter, IAsyncDisposable
     /// <summary>Refuses new writes and returns when the accepted ones are done.</summary>
     public Task StopAsync(CancellationToken cancellationToken)
     {
-        _stopping = true;
-        _queue.Writer.TryComplete();
+        lock (_waiting)
+        {
+            _stopping = true;
+            Monitor.Pulse(_waiting);
+        }
+
         return _loop.WaitAsync(cancellationToken);
     }
 
@@ -57,12 +64,26 @@ internal sealed partial class SqliteWriter : IWriter, IAsyncDisposable
         connection.Dispose();
     }
 
-    private async Task RunAsync()
+    /// <summary>On a thread of its own: it spends its time in statements and in fsync, which would keep a thread of the pool from the requests.</summary>
+    private void Run()
     {
         var group = new List<WriteUnit>(_options.WriteBatchSize);
-        while (await _queue.Reader.WaitToReadAsync())
+        while (TryTake(group))
         {
-            while (group.Count < _options.WriteBatchSize && _queue.Reader.TryRead(out var unit))
+            if (group.Count > 0) Commit(group);
+            group.Clear();
+        }
+    }
+
+    /// <summary>Takes all that waits, as soon as there is any; false when nothing is left and nothing more will come.</summary>
+    private bool TryTake(List<WriteUnit> group)
+    {
+        lock (_waiting)
+        {
+            while (_waiting.Count == 0 && !_stopping) Monitor.Wait(_waiting);
+            if (_waiting.Count == 0) return false;
+
+            while (group.Count < _options.WriteBatchSize && _waiting.TryDequeue(out var unit))
             {
                 if (unit.CancellationToken.IsCancellationRequested)
                 {
@@ -74,12 +95,11 @@ internal sealed partial class SqliteWriter : IWriter, IAsyncDisposable
                 group.Add(unit);
             }
 
-            if (group.Count > 0) await CommitAsync(group);
-            group.Clear();
+            return true;
         }
     }
 
-    private async Task CommitAsync(List<WriteUnit> group)
+    private void Commit(List<WriteUnit> group)
     {
         DbMetrics.WriteBatchSize.Record(group.Count);
         try
@@ -87,14 +107,14 @@ internal sealed partial class SqliteWriter : IWriter, IAsyncDisposable
             _connection ??= new SqliteWriterConnection(_options);
             _connection.Begin();
             var apart = group.Count == 1;
-            if (!apart && !await TryRunTogetherAsync(group, _connection))
+            if (!apart && !TryRunTogether(group, _connection))
             {
                 _connection.Rollback();
                 _connection.Begin();
                 apart = true;
             }
 
-            if (apart) foreach (var unit in group) await RunApartAsync(unit, _connection);
+            if (apart) foreach (var unit in group) RunApart(unit, _connection);
 
             _connection.Commit();
         }
@@ -112,13 +132,13 @@ internal sealed partial class SqliteWriter : IWriter, IAsyncDisposable
     }
 
     /// <summary>A savepoint keeps a copy of each page that its unit changes; as nearly all units succeed, a group first runs without them.</summary>
-    private async Task<bool> TryRunTogetherAsync(List<WriteUnit> group, SqliteWriterConnection connection)
+    private bool TryRunTogether(List<WriteUnit> group, SqliteWriterConnection connection)
     {
         foreach (var unit in group)
         {
             try
             {
-                await unit.RunAsync(SessionOf(unit, connection));
+                unit.Run(SessionOf(unit, connection));
             }
             catch (Exception) when (connection.InTransaction)
             {
@@ -130,12 +150,12 @@ internal sealed partial class SqliteWriter : IWriter, IAsyncDisposable
         return true;
     }
 
-    private async Task RunApartAsync(WriteUnit unit, SqliteWriterConnection connection)
+    private void RunApart(WriteUnit unit, SqliteWriterConnection connection)
     {
         connection.Savepoint();
         try
         {
-            await unit.RunAsync(SessionOf(unit, connection));
+            unit.Run(SessionOf(unit, connection));
         }
         catch (Exception exception)
         {

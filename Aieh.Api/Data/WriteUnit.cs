@@ -11,7 +11,7 @@ internal abstract class WriteUnit(CancellationToken cancellationToken)
 
     public TimeSpan Waited => Stopwatch.GetElapsedTime(_queued);
 
-    public abstract Task RunAsync(DbSession session);
+    public abstract void Run(DbSession session);
 
     public abstract void FailAfterCommit(Exception exception);
 
@@ -29,9 +29,10 @@ internal sealed class WriteUnit<T>(Func<DbSession, Task<T>> work, CancellationTo
 
     public Task<T> Answer => _answer.Task;
 
-    public override async Task RunAsync(DbSession session)
+    /// <summary>Blocks until the work is done, which on SQLite it is when it returns.</summary>
+    public override void Run(DbSession session)
     {
-        _result = await work(session);
+        _result = work(session).GetAwaiter().GetResult();
         session.ThrowIfFailed();
     }
 
