@@ -231,16 +231,17 @@ WHERE Seq IN (SELECT Seq FROM IdempotencyRecord WHERE ExpiresAt <= @Now LIMIT @T
 
 -- IdempotencyStore.DeleteExpiredKey [SqlServer, Sqlite]
 DELETE FROM IdempotencyRecord
-WHERE Principal = @Principal AND KeyHash = @KeyHash AND ExpiresAt <= @Now
+WHERE Principal = @Principal AND KeyHash = @KeyHash AND ExpiresAt <= @CreatedAt
 
 -- IdempotencyStore.Find [SqlServer, Sqlite]
 SELECT KeyHash, Principal, Fingerprint, Status, Location, ContentType, Body, CreatedAt, ExpiresAt
 FROM IdempotencyRecord
 WHERE Principal = @Principal AND KeyHash = @KeyHash
 
--- IdempotencyStore.Insert [SqlServer, Sqlite]
+-- IdempotencyStore.TryInsert [SqlServer, Sqlite]
 INSERT INTO IdempotencyRecord (KeyHash, Principal, Fingerprint, Status, Location, ContentType, Body, CreatedAt, ExpiresAt)
-VALUES (@KeyHash, @Principal, @Fingerprint, @Status, @Location, @ContentType, @Body, @CreatedAt, @ExpiresAt)
+SELECT @KeyHash, @Principal, @Fingerprint, @Status, @Location, @ContentType, @Body, @CreatedAt, @ExpiresAt
+WHERE NOT EXISTS (SELECT 1 FROM IdempotencyRecord WHERE Principal = @Principal AND KeyHash = @KeyHash)
 
 -- PassportStore.ClearCredentials [SqlServer, Sqlite]
 UPDATE Credential SET Name = NULL, Hint = '', LastUsedAt = NULL WHERE PassportId = @PassportId

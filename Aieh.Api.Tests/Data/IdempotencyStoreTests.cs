@@ -33,7 +33,7 @@ public sealed class IdempotencyStoreTests<TDatabase> where TDatabase : TestDatab
 
     [TestCase(null)]
     [TestCase("/v1/attempts/1/score")]
-    public async Task Insert_Record_IsFoundAsItWas(string? location)
+    public async Task TryInsert_Record_IsFoundAsItWas(string? location)
     {
         var record = Record($"insert {location}") with { Location = location };
         await InsertAsync(record);
@@ -48,10 +48,27 @@ public sealed class IdempotencyStoreTests<TDatabase> where TDatabase : TestDatab
         Assert.That(await _db.ReadAsync(session => IdempotencyStore.FindAsync(session, "key:1", new byte[32]), CancellationToken.None), Is.Null);
 
     [Test]
-    public async Task Insert_SameKeyTwice_IsAUniqueViolation()
+    public async Task TryInsert_SameKeyTwice_KeepsTheFirst()
     {
-        await InsertAsync(Record("twice"));
-        Assert.That(_db.Dialect.IsUniqueViolation((await Assert.CatchAsync(() => InsertAsync(Record("twice"))))!), Is.True);
+        var first = Record("twice");
+
+        Assert.That(await InsertAsync(first), Is.True);
+        Assert.That(await InsertAsync(first with { Status = 500 }), Is.False);
+        Assert.That((await _db.ReadAsync(session => IdempotencyStore.FindAsync(session, first.Principal, first.KeyHash), CancellationToken.None))!.Status, Is.EqualTo(first.Status));
+    }
+
+    [Test]
+    public async Task DeleteExpiredKey_LivingKey_Stays()
+    {
+        var expired = Record("expired key") with { ExpiresAt = Now.AddDays(-1) };
+        var living = Record("living key");
+        foreach (var record in new[] { expired, living }) await InsertAsync(record);
+
+        Assert.That(await DeleteAsync(expired), Is.EqualTo(1));
+        Assert.That(await DeleteAsync(living), Is.Zero);
+
+        Task<int> DeleteAsync(IdempotencyRecord record) =>
+            _db.WriteAsync(session => IdempotencyStore.DeleteExpiredKeyAsync(session, record with { CreatedAt = Now, ExpiresAt = Now.AddDays(7) }), CancellationToken.None);
     }
 
     [Test]
@@ -78,7 +95,7 @@ public sealed class IdempotencyStoreTests<TDatabase> where TDatabase : TestDatab
         Assert.That(await _db.ReadAsync(session => IdempotencyStore.FindAsync(session, "candidate:2", Record("kept").KeyHash), CancellationToken.None), Is.Not.Null);
     }
 
-    private Task<int> InsertAsync(IdempotencyRecord record) => _db.WriteAsync(session => IdempotencyStore.InsertAsync(session, record), CancellationToken.None);
+    private Task<bool> InsertAsync(IdempotencyRecord record) => _db.WriteAsync(session => IdempotencyStore.TryInsertAsync(session, record), CancellationToken.None);
 
     private static IdempotencyRecord Record(string key) => new()
     {

@@ -120,7 +120,7 @@ internal sealed class MaintenanceTests
         {
             for (var i = 0; i < count; i++)
             {
-                await IdempotencyStore.InsertAsync(session, new IdempotencyRecord
+                await IdempotencyStore.TryInsertAsync(session, new IdempotencyRecord
                 {
                     KeyHash = Guid.CreateVersion7(expiresAt).ToByteArray(),
                     Principal = "anonymous",

@@ -24,9 +24,10 @@ internal static class IdempotencyStore
             WHERE Principal = @Principal AND KeyHash = @KeyHash
             """;
 
-        public const string Insert = """
+        public const string TryInsert = """
             INSERT INTO IdempotencyRecord (KeyHash, Principal, Fingerprint, Status, Location, ContentType, Body, CreatedAt, ExpiresAt)
-            VALUES (@KeyHash, @Principal, @Fingerprint, @Status, @Location, @ContentType, @Body, @CreatedAt, @ExpiresAt)
+            SELECT @KeyHash, @Principal, @Fingerprint, @Status, @Location, @ContentType, @Body, @CreatedAt, @ExpiresAt
+            WHERE NOT EXISTS (SELECT 1 FROM IdempotencyRecord WHERE Principal = @Principal AND KeyHash = @KeyHash)
             """;
 
         // A bounded DELETE has no common text: SQLite is built without DELETE ... LIMIT. READPAST: replicas that sweep at once pass each other's rows.
@@ -42,7 +43,7 @@ internal static class IdempotencyStore
 
         public const string DeleteExpiredKey = """
             DELETE FROM IdempotencyRecord
-            WHERE Principal = @Principal AND KeyHash = @KeyHash AND ExpiresAt <= @Now
+            WHERE Principal = @Principal AND KeyHash = @KeyHash AND ExpiresAt <= @CreatedAt
             """;
 
         public const string DeleteByPrincipal = """
@@ -54,14 +55,14 @@ internal static class IdempotencyStore
     public static Task<IdempotencyRecord?> FindAsync(DbSession session, string principal, byte[] keyHash) =>
         session.FirstOrDefaultAsync<IdempotencyRecord>(Sql.Find, new { Principal = principal, KeyHash = keyHash });
 
-    public static Task<int> InsertAsync(DbSession session, IdempotencyRecord record) => session.ExecuteAsync(Sql.Insert, record);
+    /// <summary>False, and nothing written, when there is a row with this key.</summary>
+    public static async Task<bool> TryInsertAsync(DbSession session, IdempotencyRecord record) => await session.ExecuteAsync(Sql.TryInsert, record) == 1;
 
     public static Task<int> DeleteExpiredAsync(DbSession session, DateTimeOffset now, int take) =>
         session.ExecuteAsync(session.Dialect.Pick(Sql.DeleteExpired_SqlServer, Sql.DeleteExpired_Sqlite), new { Now = now, Take = take });
 
-    /// <summary>Makes room for a key that the sweep has not reached yet.</summary>
-    public static Task<int> DeleteExpiredKeyAsync(DbSession session, string principal, byte[] keyHash, DateTimeOffset now) =>
-        session.ExecuteAsync(Sql.DeleteExpiredKey, new { Principal = principal, KeyHash = keyHash, Now = now });
+    /// <summary>Makes room for a record whose key the sweep has not reached yet.</summary>
+    public static Task<int> DeleteExpiredKeyAsync(DbSession session, IdempotencyRecord successor) => session.ExecuteAsync(Sql.DeleteExpiredKey, successor);
 
     public static Task<int> DeleteByPrincipalAsync(DbSession session, string principal) =>
         session.ExecuteAsync(Sql.DeleteByPrincipal, new { Principal = principal });

@@ -66,43 +66,55 @@ internal sealed class Idempotency(Db db, IOptions<IdempotencyOptions> options, T
     private async Task<IResult> RunOnceAsync<TLoaded>(
         IdempotencyScope? scope, Func<DbSession, Task<TLoaded>> load, Func<TLoaded, ValueTask<Plan>> plan, CancellationToken cancellationToken)
     {
+        IdempotencyRecord? stored = null;
         for (var round = 0; round < MaxPlans; round++)
         {
-            var (stored, loaded) = await db.ReadAsync(
-                async session => (scope is null ? null : await IdempotencyStore.FindAsync(session, scope.Principal, scope.KeyHash), await load(session)), cancellationToken);
-            if (stored is not null && stored.ExpiresAt > time.Now()) return Replay(scope!, stored);
+            // The key is not looked up first: nearly every request is the first with its key, and inserting the key's row tells.
+            var planned = await plan(await db.ReadAsync(load, cancellationToken));
+            var isKept = planned.Write is not null || (scope is not null && planned.IsFinal);
+            if (isKept && await TryCommitAsync(scope, planned, hasExpired: stored is not null, cancellationToken) is { } result) return result;
 
-            var planned = await plan(loaded);
-            if (planned.Write is null && (scope is null || !planned.IsFinal)) return new StoredResult(planned.Outcome, Replayed: false);
+            if (scope is not null)
+            {
+                stored = await db.ReadAsync(session => IdempotencyStore.FindAsync(session, scope.Principal, scope.KeyHash), cancellationToken);
+                if (stored is not null && stored.ExpiresAt > time.Now()) return Replay(scope, stored);
+            }
 
-            try
-            {
-                await db.WriteAsync(session => CommitAsync(session, scope, hasExpired: stored is not null, planned), cancellationToken);
-                planned.Committed?.Invoke();
-                return new StoredResult(planned.Outcome, Replayed: false);
-            }
-            catch (Exception exception) when (exception is StalePlanException || db.Dialect.IsUniqueViolation(exception))
-            {
-                // Rolled back whole, the key row too. Either another replica has finished under this key, and the next round replays it, or what
-                // the plan was made on has changed, and the next round plans anew.
-            }
-            catch (Exception exception) when (scope is not null && db.Dialect.IsLockTimeout(exception))
-            {
-                // Another replica holds the key's row.
-                return StoredResult.InUse();
-            }
+            if (!isKept) return new StoredResult(planned.Outcome, Replayed: false);
         }
 
         return Problems.Of(Problems.BusyKind, "Nothing was done. Repeat the request, with the same Idempotency-Key.");
     }
 
-    private async Task<bool> CommitAsync(DbSession session, IdempotencyScope? scope, bool hasExpired, Plan planned)
+    /// <summary>Null when nothing was written, because the key has been used before or what the plan was made on has changed.</summary>
+    private async Task<IResult?> TryCommitAsync(IdempotencyScope? scope, Plan planned, bool hasExpired, CancellationToken cancellationToken)
     {
-        if (scope is not null)
+        var record = scope is null ? null : RecordOf(scope, planned.Outcome, time.Now());
+        try
         {
-            var now = time.Now();
-            if (hasExpired) await IdempotencyStore.DeleteExpiredKeyAsync(session, scope.Principal, scope.KeyHash, now);
-            await IdempotencyStore.InsertAsync(session, RecordOf(scope, planned.Outcome, now));
+            if (!await db.WriteAsync(session => CommitAsync(session, record, hasExpired, planned), cancellationToken)) return null;
+        }
+        catch (Exception exception) when (exception is StalePlanException || db.Dialect.IsUniqueViolation(exception))
+        {
+            // Rolled back whole, the key row too.
+            return null;
+        }
+        catch (Exception exception) when (scope is not null && db.Dialect.IsLockTimeout(exception))
+        {
+            // Another replica holds the key's row.
+            return StoredResult.InUse();
+        }
+
+        planned.Committed?.Invoke();
+        return new StoredResult(planned.Outcome, Replayed: false);
+    }
+
+    private static async Task<bool> CommitAsync(DbSession session, IdempotencyRecord? record, bool hasExpired, Plan planned)
+    {
+        if (record is not null)
+        {
+            if (hasExpired) await IdempotencyStore.DeleteExpiredKeyAsync(session, record);
+            if (!await IdempotencyStore.TryInsertAsync(session, record)) return false;
         }
 
         return planned.Write is null || await planned.Write(session) ? true : throw new StalePlanException();

@@ -78,6 +78,7 @@ internal static class IdempotencyKey
 /// </summary>
 internal sealed class IdempotencyScope
 {
+    private const int HashBytes = 32;
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
     private readonly byte[] _sealKey;
@@ -86,9 +87,11 @@ internal sealed class IdempotencyScope
     {
         Principal = principal;
         Fingerprint = fingerprint;
-        KeyHash = SHA256.HashData(Encoding.UTF8.GetBytes($"{principal}\n{operation}\n{key}"));
+        // One half names the row, the other, which is not stored and does not follow from the first, seals what is in it.
+        var hash = SHA512.HashData(Encoding.UTF8.GetBytes($"{principal}\n{operation}\n{key}"));
+        KeyHash = hash[..HashBytes];
         Id = Convert.ToHexString(KeyHash);
-        _sealKey = HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), (byte[])[.. "aieh idempotency response"u8, .. KeyHash]);
+        _sealKey = hash[HashBytes..];
     }
 
     public string Id { get; }
