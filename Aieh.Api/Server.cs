@@ -51,6 +51,7 @@ internal static class Server
         services.AddOpenApiDocuments();
         services.AddSingleton<CatalogueCache>();
         services.AddSingleton<RepresentationCache>();
+        services.AddSingleton<CredentialHolders>();
         services.AddSingleton<CredentialUse>();
         services.AddSingleton<Idempotency>();
         services.AddSingleton<AssembledForms>();

@@ -60,7 +60,7 @@ internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports repor
     private static async Task<bool> WriteAsync(DbSession session, AttemptRow scored, ScoreReportResponse report, DateTimeOffset now)
     {
         // The same order of locks as an erasure, which would otherwise meet the new evidence half-way. Alone, there is none to meet: it would have taken the attempt with it.
-        if (scored.PassportId is { } owner && !session.IsOnlyWriter && !await PassportStore.LockLiveAsync(session, owner)) return false;
+        if (scored.PassportId is { } owner && !session.Dialect.HasOneWriter && !await PassportStore.LockLiveAsync(session, owner)) return false;
         if (!await AttemptStore.ScoreAsync(session, scored)) return false;
         if (scored.PassportId is { } passport)
         {

@@ -13,9 +13,6 @@ internal sealed class DbSession(
 
     public CancellationToken CancellationToken => cancellationToken;
 
-    /// <summary>Whether no other transaction can write before this one ends.</summary>
-    public bool IsOnlyWriter => connection is ReusingSqliteConnection;
-
     public Task<T?> FirstOrDefaultAsync<T>(string sql, object? args = null) => connection is ReusingSqliteConnection sqlite
         ? RunSqlite(sqlite, sql, args, static (database, command) => database.QueryFirstOrDefault<T>(command))
         : RunAsync(sql, args, connection.QueryFirstOrDefaultAsync<T>);

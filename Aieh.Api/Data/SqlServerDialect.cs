@@ -15,6 +15,8 @@ internal sealed class SqlServerDialect(IOptions<DatabaseOptions> options) : SqlD
 
     public override string Name => nameof(DatabaseProvider.SqlServer);
 
+    public override bool HasOneWriter => false;
+
     public override string Page(string sql) => sql + "\nOFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY";
 
     public override string Pick(string sqlServer, string sqlite) => sqlServer;

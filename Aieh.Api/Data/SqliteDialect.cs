@@ -29,6 +29,8 @@ internal sealed class SqliteDialect(IOptions<DatabaseOptions> options) : SqlDial
 
     public override string Name => nameof(DatabaseProvider.Sqlite);
 
+    public override bool HasOneWriter => true;
+
     public override string Page(string sql) => sql + "\nLIMIT @Take OFFSET @Skip";
 
     public override string Pick(string sqlServer, string sqlite) => sqlite;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Aieh.Api.Credentials;
-using Aieh.Api.Data;
 using Aieh.Api.Passports;
 
 namespace Aieh.Api.Http;
@@ -9,7 +8,7 @@ namespace Aieh.Api.Http;
 /// Turns the request's credential into a <see cref="Principal"/>. A missing credential is the anonymous principal; a bad one is
 /// a 401 on every route, the public ones too, so that a client never mistakes an expired token for a working one.
 /// </summary>
-internal sealed class Authentication(RequestDelegate next, Db db, CredentialUse use, TimeProvider time)
+internal sealed class Authentication(RequestDelegate next, CredentialHolders holders, CredentialUse use, TimeProvider time)
 {
     /// <summary>Query parameter that carries a public share link's secret, so that a link can be opened as it is.</summary>
     public const string ShareParameter = "share";
@@ -72,7 +71,7 @@ internal sealed class Authentication(RequestDelegate next, Db db, CredentialUse 
         if (!SecretToken.IsWellFormed(token)) return null;
 
         var hash = SecretToken.Hash(token);
-        var row = await db.ReadAsync(session => CredentialStore.FindHolderAsync(session, hash), cancellationToken);
+        var row = await holders.FindAsync(hash, cancellationToken);
         if (row is null || !CryptographicOperations.FixedTimeEquals(row.SecretHash, hash)) return null;
 
         var now = time.Now();

@@ -74,13 +74,20 @@ internal static class PassportEndpoints
     /// <summary>Erase everything in a passport, at once and for good. A tombstone without personal data stays, and answers 410.</summary>
     /// <param name="id">Id of the passport.</param>
     internal static async Task<Results<NoContent, ProblemHttpResult>> ErasePassport(
-        Guid id, Principal principal, Db db, TimeProvider time, CancellationToken cancellationToken)
+        Guid id, Principal principal, Db db, CredentialHolders holders, TimeProvider time, CancellationToken cancellationToken)
     {
         var now = time.Now();
         if (await PassportAccess.RefuseAsync(db, id, principal, now, cancellationToken) is { } refused) return refused;
 
-        var erased = await db.WriteAsync(session => PassportErasure.RunAsync(session, id, now), cancellationToken);
-        if (!erased) return Problems.PassportErased();
+        try
+        {
+            if (!await db.WriteAsync(session => PassportErasure.RunAsync(session, id, now), cancellationToken)) return Problems.PassportErased();
+        }
+        finally
+        {
+            // Also after a failure, which does not always say whether the commit was lost.
+            holders.ForgetAll();
+        }
 
         Telemetry.PassportsErased.Add(1);
         return TypedResults.NoContent();
