@@ -23,7 +23,9 @@ internal static class BareApi
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
+        builder.AddBareStatements(file + ".statements");
         await using var app = builder.Build();
+        await app.MapBareStatementsAsync();
         app.MapGet("/hello", () => TypedResults.Ok(new Hello("hello")));
         app.MapGet("/point/{id:int}", async (int id) =>
         {

@@ -19,6 +19,7 @@ internal static class Ratios
 {
     private const int Connections = 32;
     private const int PreparedPerSecond = 6_000;
+    private const int BarePreparedPerSecond = 15_000;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(6);
 
     public static async Task<int> RunAsync(int repeats, TimeSpan duration, CancellationToken cancellationToken)
@@ -39,6 +40,13 @@ internal static class Ratios
             ("point read (bare)", time => MeasureAsync(bare, bareHttp, time, () => new HttpRequestMessage(HttpMethod.Get, "/point/4711"), cancellationToken)),
             ("passport read", time => MeasureAsync(service, serviceHttp, time, () => PassportRead(passport), cancellationToken)),
             ("group-committed INSERT (bare)", time => MeasureAsync(bare, bareHttp, time, () => ServiceClient.Request(HttpMethod.Post, "/insert", null, null, insert), cancellationToken)),
+            ("statements of a submission (bare)", async time =>
+            {
+                var left = (int)(BarePreparedPerSecond * time.TotalSeconds);
+                using var prepared = await bareHttp.PostAsync(new Uri($"/attempts/{left}", UriKind.Relative), null, cancellationToken);
+                prepared.EnsureSuccessStatusCode();
+                return await MeasureAsync(bare, bareHttp, time, () => Interlocked.Decrement(ref left) >= 0 ? new HttpRequestMessage(HttpMethod.Post, "/statements") : null, cancellationToken);
+            }),
             ("submission", async time =>
             {
                 await PrepareAsync(client, attempts, (int)(PreparedPerSecond * time.TotalSeconds), cancellationToken);
@@ -66,7 +74,7 @@ internal static class Ratios
     private static string Table(Dictionary<string, List<Measurement>> results)
     {
         var table = new StringBuilder("\n| measured | against | throughput, ratio of medians (each repeat) | p99, ratio of medians |\n|---|---|---|---|\n");
-        foreach (var (name, baseline) in ((string, string)[])[("passport read", "point read (bare)"), ("submission", "group-committed INSERT (bare)"), ("point read (bare)", "hello (bare)"), ("group-committed INSERT (bare)", "hello (bare)")])
+        foreach (var (name, baseline) in ((string, string)[])[("passport read", "point read (bare)"), ("submission", "group-committed INSERT (bare)"), ("submission", "statements of a submission (bare)"), ("statements of a submission (bare)", "group-committed INSERT (bare)"), ("point read (bare)", "hello (bare)"), ("group-committed INSERT (bare)", "hello (bare)")])
         {
             var each = results[name].Zip(results[baseline], (measured, against) => measured.Throughput / against.Throughput);
             table.AppendLine(CultureInfo.InvariantCulture, $"| {name} | {baseline} | {Ratio(name, baseline, result => result.Throughput):0.00} ({string.Join(", ", each.Select(ratio => ratio.ToString("0.00", CultureInfo.InvariantCulture)))}) | {Ratio(name, baseline, result => result.P99):0.00} |");
