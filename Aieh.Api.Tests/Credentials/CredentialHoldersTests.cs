@@ -38,17 +38,17 @@ public sealed class CredentialHoldersTests<TDatabase> where TDatabase : TestData
     {
         using var holders = new CredentialHolders(_db);
         var (passport, hash) = await InsertCandidateAsync();
-        Assert.That((await holders.FindAsync(hash, CancellationToken.None))!.PassportErasedAt, Is.Null);
+        Assert.That((await FindAsync(holders, hash))!.PassportErasedAt, Is.Null);
 
         Assert.That(await _db.WriteAsync(session => PassportErasure.RunAsync(session, passport, Now), CancellationToken.None), Is.True);
 
-        Assert.That((await holders.FindAsync(hash, CancellationToken.None))!.PassportErasedAt, Is.EqualTo(_db.Dialect.HasOneWriter ? null : (DateTimeOffset?)Now));
+        Assert.That((await FindAsync(holders, hash))!.PassportErasedAt, Is.EqualTo(_db.Dialect.HasOneWriter ? null : (DateTimeOffset?)Now));
         holders.ForgetAll();
-        Assert.That((await holders.FindAsync(hash, CancellationToken.None))!.PassportErasedAt, Is.EqualTo(Now));
+        Assert.That((await FindAsync(holders, hash))!.PassportErasedAt, Is.EqualTo(Now));
     }
 
     [Test]
-    public async Task Find_KeyRevokedByAnotherProcess_SeesItAtOnce()
+    public async Task Find_KeyRevokedBehindIt_SeesItAtOnce()
     {
         using var holders = new CredentialHolders(_db);
         var tenant = new TenantRow { Id = Guid.CreateVersion7(Now), Name = "a tenant", CreatedAt = Now };
@@ -56,11 +56,22 @@ public sealed class CredentialHoldersTests<TDatabase> where TDatabase : TestData
         var key = new CredentialRow { Id = Guid.CreateVersion7(Now), Kind = "key", SecretHash = hash, TenantId = tenant.Id, CreatedAt = Now };
         await _db.WriteAsync(
             async session => await CredentialStore.InsertTenantAsync(session, tenant) + await CredentialStore.InsertAsync(session, key), CancellationToken.None);
-        Assert.That((await holders.FindAsync(hash, CancellationToken.None))!.RevokedAt, Is.Null);
+        Assert.That((await FindAsync(holders, hash))!.RevokedAt, Is.Null);
 
         await _db.WriteAsync(session => CredentialStore.RevokeAsync(session, key.Id, Now), CancellationToken.None);
 
-        Assert.That((await holders.FindAsync(hash, CancellationToken.None))!.RevokedAt, Is.EqualTo(Now));
+        Assert.That((await FindAsync(holders, hash))!.RevokedAt, Is.EqualTo(Now));
+    }
+
+    [Test]
+    public async Task Find_Twice_SaysWhetherItIsRemembered()
+    {
+        using var holders = new CredentialHolders(_db);
+        var (_, hash) = await InsertCandidateAsync();
+
+        // Only what was read is noted as a use: the remembered row does not know of the note.
+        Assert.That((await holders.FindAsync(hash, CancellationToken.None)).IsRemembered, Is.False);
+        Assert.That((await holders.FindAsync(hash, CancellationToken.None)).IsRemembered, Is.EqualTo(_db.Dialect.HasOneWriter));
     }
 
     [Test]
@@ -68,12 +79,14 @@ public sealed class CredentialHoldersTests<TDatabase> where TDatabase : TestData
     {
         using var holders = new CredentialHolders(_db);
         var hash = RandomNumberGenerator.GetBytes(32);
-        Assert.That(await holders.FindAsync(hash, CancellationToken.None), Is.Null);
+        Assert.That(await FindAsync(holders, hash), Is.Null);
 
         var (passport, _) = await InsertCandidateAsync(hash);
 
-        Assert.That((await holders.FindAsync(hash, CancellationToken.None))!.PassportId, Is.EqualTo(passport));
+        Assert.That((await FindAsync(holders, hash))!.PassportId, Is.EqualTo(passport));
     }
+
+    private static async Task<CredentialHolderRow?> FindAsync(CredentialHolders holders, byte[] hash) => (await holders.FindAsync(hash, CancellationToken.None)).Holder;
 
     private async Task<(Guid Passport, byte[] Hash)> InsertCandidateAsync(byte[]? hash = null)
     {

@@ -75,7 +75,7 @@ internal sealed partial class SqliteWriter : IWriter, IAsyncDisposable
         }
     }
 
-    /// <summary>Takes all that waits, as soon as there is any; false when nothing is left and nothing more will come.</summary>
+    /// <summary>Takes what waits, up to a full group, as soon as there is any; false when nothing is left and nothing more will come.</summary>
     private bool TryTake(List<WriteUnit> group)
     {
         lock (_waiting)
@@ -120,11 +120,12 @@ internal sealed partial class SqliteWriter : IWriter, IAsyncDisposable
         }
         catch (Exception exception)
         {
+            // First, so that nobody waits for an answer whatever comes next.
+            foreach (var unit in group) unit.Fail(exception);
             // Whatever state the connection is in, closing it rolls back.
             _connection?.Dispose();
             _connection = null;
             LogGroupFailed(group.Count, exception);
-            foreach (var unit in group) unit.Fail(exception);
             return;
         }
 

@@ -71,13 +71,13 @@ internal sealed class Authentication(RequestDelegate next, CredentialHolders hol
         if (!SecretToken.IsWellFormed(token)) return null;
 
         var hash = SecretToken.Hash(token);
-        var row = await holders.FindAsync(hash, cancellationToken);
+        var (row, isRemembered) = await holders.FindAsync(hash, cancellationToken);
         if (row is null || !CryptographicOperations.FixedTimeEquals(row.SecretHash, hash)) return null;
 
         var now = time.Now();
         if (row.RevokedAt <= now || row.ExpiresAt <= now) return null;
 
-        use.Note(row.Id, row.LastUsedAt, now);
+        if (!isRemembered) use.Note(row.Id, row.LastUsedAt, now);
         return ToPrincipal(row);
     }
 

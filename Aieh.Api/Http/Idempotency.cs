@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text.Json.Serialization.Metadata;
 using Aieh.Api.Data;
@@ -76,8 +77,8 @@ internal sealed class Idempotency(Db db, IOptions<IdempotencyOptions> options, T
 
             if (scope is not null)
             {
-                stored = await db.ReadAsync(session => IdempotencyStore.FindAsync(session, scope.Principal, scope.KeyHash), cancellationToken);
-                if (stored is not null && stored.ExpiresAt > time.Now()) return Replay(scope, stored);
+                stored = await FindAsync(scope, cancellationToken);
+                if (IsLive(stored)) return Replay(scope, stored);
             }
 
             if (!isKept) return new StoredResult(planned.Outcome, Replayed: false);
@@ -96,7 +97,7 @@ internal sealed class Idempotency(Db db, IOptions<IdempotencyOptions> options, T
         }
         catch (Exception exception) when (exception is StalePlanException || db.Dialect.IsUniqueViolation(exception))
         {
-            // Rolled back whole, the key row too.
+            // Rolled back whole, the key row too. Either another replica has finished under this key, or what the plan was made on has changed.
             return null;
         }
         catch (Exception exception) when (scope is not null && db.Dialect.IsLockTimeout(exception))
@@ -104,10 +105,22 @@ internal sealed class Idempotency(Db db, IOptions<IdempotencyOptions> options, T
             // Another replica holds the key's row.
             return StoredResult.InUse();
         }
+        catch (Exception exception) when (scope is not null && db.Dialect.IsUnavailable(exception))
+        {
+            // A client that repeats because its first answer was lost needs no write.
+            var stored = await FindAsync(scope, cancellationToken);
+            if (IsLive(stored)) return Replay(scope, stored);
+            throw;
+        }
 
         planned.Committed?.Invoke();
         return new StoredResult(planned.Outcome, Replayed: false);
     }
+
+    private Task<IdempotencyRecord?> FindAsync(IdempotencyScope scope, CancellationToken cancellationToken) =>
+        db.ReadAsync(session => IdempotencyStore.FindAsync(session, scope.Principal, scope.KeyHash), cancellationToken);
+
+    private bool IsLive([NotNullWhen(true)] IdempotencyRecord? stored) => stored is not null && stored.ExpiresAt > time.Now();
 
     private static async Task<bool> CommitAsync(DbSession session, IdempotencyRecord? record, bool hasExpired, Plan planned)
     {

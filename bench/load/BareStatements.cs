@@ -64,16 +64,19 @@ internal static class BareStatements
     private static async Task PrepareAsync(Db db, int count)
     {
         var order = ItemResponses.WriteOrder([.. Enumerable.Range(0, Items).Select(item => $"py-topic-{item:00}")]);
-        for (var left = count; left > 0; left -= SeedGroup)
+        // A unit of work may run more than once, so its numbers are given out before it.
+        foreach (var numbers in Enumerable.Range(_prepared + 1, count).Chunk(SeedGroup))
         {
             await db.WriteAsync(
                 async session =>
                 {
-                    for (var i = 0; i < Math.Min(left, SeedGroup); i++) await InsertAsync(session, ++_prepared, order, TimeProvider.System.GetUtcNow());
-                    return true;
+                    foreach (var number in numbers) await InsertAsync(session, number, order, TimeProvider.System.GetUtcNow());
+                    return numbers.Length;
                 },
                 CancellationToken.None);
         }
+
+        _prepared += count;
     }
 
     private static async Task InsertAsync(DbSession session, int number, string order, DateTimeOffset now)

@@ -7,13 +7,16 @@ using Aieh.Api.Http;
 namespace Aieh.Load;
 
 /// <summary>
-/// Sixteen submitters, who repeat with their key whatever goes unanswered, while the service is killed with SIGKILL at a random moment and
+/// Sixteen submitters, who repeat with their key whatever goes unanswered, while the service is killed with SIGKILL after a random number of submissions and
 /// started again on the same file. Afterwards each acknowledged submission must be there once, with the score that was acknowledged.
 /// </summary>
 internal static class CrashTest
 {
     private const int Submitters = 16;
     private const int SubmissionsEach = 40;
+
+    /// <summary>The service dies while all are still submitting.</summary>
+    private const int MostBeforeKill = Submitters * (SubmissionsEach - 10);
 
     public static async Task<int> RunAsync(int rounds, CancellationToken cancellationToken)
     {
@@ -27,7 +30,7 @@ internal static class CrashTest
         var (acknowledged, failures) = (0, 0);
         for (var round = 1; round <= rounds; round++)
         {
-            var (done, interrupted, wrong) = await RoundAsync(file, port, TimeSpan.FromMilliseconds(random.Next(50, 1500)), cancellationToken);
+            var (done, interrupted, wrong) = await RoundAsync(file, port, random.Next(1, MostBeforeKill), cancellationToken);
             acknowledged += done;
             failures += wrong.Count;
             Console.WriteLine($"round {round,3}: killed after {interrupted,4} of {done} acknowledgements; {(wrong.Count == 0 ? "each is there once" : string.Join("; ", wrong.Take(3)))}");
@@ -38,7 +41,7 @@ internal static class CrashTest
         return failures == 0 ? 0 : 1;
     }
 
-    private static async Task<(int Acknowledged, int AtKill, IReadOnlyList<string> Wrong)> RoundAsync(string file, int port, TimeSpan killAfter, CancellationToken cancellationToken)
+    private static async Task<(int Acknowledged, int AtKill, IReadOnlyList<string> Wrong)> RoundAsync(string file, int port, int killAfter, CancellationToken cancellationToken)
     {
         using var handler = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
         using var http = new HttpClient(handler) { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(30) };
@@ -48,8 +51,7 @@ internal static class CrashTest
         try
         {
             var submitters = Enumerable.Range(0, Submitters).Select(_ => Task.Run(() => SubmitAsync(client, acknowledged, cancellationToken), cancellationToken)).ToArray();
-            while (acknowledged.IsEmpty) await Task.Delay(5, cancellationToken);
-            await Task.Delay(killAfter, cancellationToken);
+            while (acknowledged.Count < killAfter) await Task.Delay(1, cancellationToken);
             server.Kill();
             var atKill = acknowledged.Count;
             server.Dispose();
