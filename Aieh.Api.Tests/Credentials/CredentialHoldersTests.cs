@@ -3,46 +3,25 @@ using Aieh.Api.Credentials;
 using Aieh.Api.Data;
 using Aieh.Api.Passports;
 using Aieh.Api.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Aieh.Api.Tests.Credentials;
 
 [TestFixture(typeof(SqliteDatabase))]
 [TestFixture(typeof(SqlServerDatabase), Category = "SqlServer")]
-public sealed class CredentialHoldersTests<TDatabase> where TDatabase : TestDatabase, new()
+public sealed class CredentialHoldersTests<TDatabase> : DbFixture<TDatabase> where TDatabase : TestDatabase, new()
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
-
-    private readonly TDatabase _database = new();
-    private ServiceProvider _services = null!;
-    private Db _db = null!;
-
-    [OneTimeSetUp]
-    public async Task Start()
-    {
-        await _database.StartAsync();
-        _services = _database.BuildServices();
-        await _services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
-        _db = _services.GetRequiredService<Db>();
-    }
-
-    [OneTimeTearDown]
-    public async Task Stop()
-    {
-        if (_services is not null) await _services.DisposeAsync();
-        await _database.DisposeAsync();
-    }
 
     [Test]
     public async Task Find_ErasedPassport_IsRememberedAsItWasOnlyByTheOnlyWriterAndUntilItForgets()
     {
-        using var holders = new CredentialHolders(_db);
+        using var holders = new CredentialHolders(Db);
         var (passport, hash) = await InsertCandidateAsync();
         Assert.That((await FindAsync(holders, hash))!.PassportErasedAt, Is.Null);
 
-        Assert.That(await _db.WriteAsync(session => PassportErasure.RunAsync(session, passport, Now), CancellationToken.None), Is.True);
+        Assert.That(await Db.WriteAsync(session => PassportErasure.RunAsync(session, passport, Now), CancellationToken.None), Is.True);
 
-        Assert.That((await FindAsync(holders, hash))!.PassportErasedAt, Is.EqualTo(_db.Dialect.HasOneWriter ? null : (DateTimeOffset?)Now));
+        Assert.That((await FindAsync(holders, hash))!.PassportErasedAt, Is.EqualTo(Db.Dialect.HasOneWriter ? null : (DateTimeOffset?)Now));
         holders.ForgetAll();
         Assert.That((await FindAsync(holders, hash))!.PassportErasedAt, Is.EqualTo(Now));
     }
@@ -50,15 +29,15 @@ public sealed class CredentialHoldersTests<TDatabase> where TDatabase : TestData
     [Test]
     public async Task Find_KeyRevokedBehindIt_SeesItAtOnce()
     {
-        using var holders = new CredentialHolders(_db);
+        using var holders = new CredentialHolders(Db);
         var tenant = new TenantRow { Id = Guid.CreateVersion7(Now), Name = "a tenant", CreatedAt = Now };
         var hash = RandomNumberGenerator.GetBytes(32);
         var key = new CredentialRow { Id = Guid.CreateVersion7(Now), Kind = "key", SecretHash = hash, TenantId = tenant.Id, CreatedAt = Now };
-        await _db.WriteAsync(
+        await Db.WriteAsync(
             async session => await CredentialStore.InsertTenantAsync(session, tenant) + await CredentialStore.InsertAsync(session, key), CancellationToken.None);
         Assert.That((await FindAsync(holders, hash))!.RevokedAt, Is.Null);
 
-        await _db.WriteAsync(session => CredentialStore.RevokeAsync(session, key.Id, Now), CancellationToken.None);
+        await Db.WriteAsync(session => CredentialStore.RevokeAsync(session, key.Id, Now), CancellationToken.None);
 
         Assert.That((await FindAsync(holders, hash))!.RevokedAt, Is.EqualTo(Now));
     }
@@ -66,18 +45,18 @@ public sealed class CredentialHoldersTests<TDatabase> where TDatabase : TestData
     [Test]
     public async Task Find_Twice_SaysWhetherItIsRemembered()
     {
-        using var holders = new CredentialHolders(_db);
+        using var holders = new CredentialHolders(Db);
         var (_, hash) = await InsertCandidateAsync();
 
         // Only what was read is noted as a use: the remembered row does not know of the note.
         Assert.That((await holders.FindAsync(hash, CancellationToken.None)).IsRemembered, Is.False);
-        Assert.That((await holders.FindAsync(hash, CancellationToken.None)).IsRemembered, Is.EqualTo(_db.Dialect.HasOneWriter));
+        Assert.That((await holders.FindAsync(hash, CancellationToken.None)).IsRemembered, Is.EqualTo(Db.Dialect.HasOneWriter));
     }
 
     [Test]
     public async Task Find_UnknownSecret_IsNotRememberedAsUnknown()
     {
-        using var holders = new CredentialHolders(_db);
+        using var holders = new CredentialHolders(Db);
         var hash = RandomNumberGenerator.GetBytes(32);
         Assert.That(await FindAsync(holders, hash), Is.Null);
 
@@ -92,7 +71,7 @@ public sealed class CredentialHoldersTests<TDatabase> where TDatabase : TestData
     {
         hash ??= RandomNumberGenerator.GetBytes(32);
         var passport = new PassportRow { Id = Guid.CreateVersion7(Now), CreatedAt = Now };
-        await _db.WriteAsync(
+        await Db.WriteAsync(
             async session => await PassportStore.InsertAsync(session, passport)
                 + await CredentialStore.InsertAsync(session, new CredentialRow { Id = Guid.CreateVersion7(Now), Kind = "candidate", SecretHash = hash, PassportId = passport.Id, CreatedAt = Now }),
             CancellationToken.None);

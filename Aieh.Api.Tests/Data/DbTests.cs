@@ -1,41 +1,23 @@
 using Aieh.Api.Data;
 using Aieh.Api.Tests.Support;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Aieh.Api.Tests.Data;
 
 [TestFixture(typeof(SqliteDatabase))]
 [TestFixture(typeof(SqlServerDatabase), Category = "SqlServer")]
-public sealed class DbTests<TDatabase> where TDatabase : TestDatabase, new()
+public sealed class DbTests<TDatabase> : DbFixture<TDatabase> where TDatabase : TestDatabase, new()
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 24, 12, 30, 15, 123, TimeSpan.Zero);
-    private readonly TDatabase _database = new();
-    private ServiceProvider _services = null!;
-    private Db _db = null!;
 
-    [OneTimeSetUp]
-    public async Task Start()
-    {
-        await _database.StartAsync();
-        _services = _database.BuildServices(("LockTimeoutSeconds", "1"));
-        await _services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
-        _db = _services.GetRequiredService<Db>();
-    }
-
-    [OneTimeTearDown]
-    public async Task Stop()
-    {
-        if (_services is not null) await _services.DisposeAsync();
-        await _database.DisposeAsync();
-    }
+    protected override IEnumerable<(string Setting, string Value)> Settings => [("LockTimeoutSeconds", "1")];
 
     [Test]
     public async Task Write_UnitReturns_IsCommitted()
     {
         var passport = NewPassport();
 
-        var rows = await _db.WriteAsync(session => InsertAsync(session, passport), CancellationToken.None);
+        var rows = await Db.WriteAsync(session => InsertAsync(session, passport), CancellationToken.None);
 
         Assert.That(rows, Is.EqualTo(1));
         Assert.That(await FindAsync(passport.Id), Is.EqualTo(passport));
@@ -46,7 +28,7 @@ public sealed class DbTests<TDatabase> where TDatabase : TestDatabase, new()
     {
         var passport = NewPassport();
 
-        await Assert.ThrowsAsync<TimeoutException>(() => _db.WriteAsync<int>(
+        await Assert.ThrowsAsync<TimeoutException>(() => Db.WriteAsync<int>(
             async session =>
             {
                 await InsertAsync(session, passport);
@@ -62,7 +44,7 @@ public sealed class DbTests<TDatabase> where TDatabase : TestDatabase, new()
     {
         var passport = NewPassport();
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => _db.WriteAsync(
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Db.WriteAsync(
             async session =>
             {
                 await InsertAsync(session, passport);
@@ -83,10 +65,10 @@ public sealed class DbTests<TDatabase> where TDatabase : TestDatabase, new()
         Func<DbSession, Task<int>> unit = _ =>
         {
             runs++;
-            throw _db.Dialect is SqliteDialect ? new SqliteException("busy", 5) : SqlServerFaults.Create(1205);
+            throw Db.Dialect is SqliteDialect ? new SqliteException("busy", 5) : SqlServerFaults.Create(1205);
         };
 
-        await Assert.CatchAsync<System.Data.Common.DbException>(() => write ? _db.WriteAsync(unit, CancellationToken.None) : _db.ReadAsync(unit, CancellationToken.None));
+        await Assert.CatchAsync<System.Data.Common.DbException>(() => write ? Db.WriteAsync(unit, CancellationToken.None) : Db.ReadAsync(unit, CancellationToken.None));
 
         Assert.That(runs, Is.EqualTo(1 + retries));
     }
@@ -95,12 +77,12 @@ public sealed class DbTests<TDatabase> where TDatabase : TestDatabase, new()
     public async Task Write_SameIdTwice_IsAUniqueViolation()
     {
         var passport = NewPassport();
-        await _db.WriteAsync(session => InsertAsync(session, passport), CancellationToken.None);
+        await Db.WriteAsync(session => InsertAsync(session, passport), CancellationToken.None);
 
-        var error = await Assert.CatchAsync(() => _db.WriteAsync(session => InsertAsync(session, passport), CancellationToken.None));
+        var error = await Assert.CatchAsync(() => Db.WriteAsync(session => InsertAsync(session, passport), CancellationToken.None));
 
-        Assert.That(_db.Dialect.IsUniqueViolation(error!), Is.True);
-        Assert.That(_db.Dialect.IsTransient(error!) || _db.Dialect.IsUnavailable(error!) || _db.Dialect.IsLockTimeout(error!), Is.False);
+        Assert.That(Db.Dialect.IsUniqueViolation(error!), Is.True);
+        Assert.That(Db.Dialect.IsTransient(error!) || Db.Dialect.IsUnavailable(error!) || Db.Dialect.IsLockTimeout(error!), Is.False);
     }
 
     [Test]
@@ -108,13 +90,13 @@ public sealed class DbTests<TDatabase> where TDatabase : TestDatabase, new()
     {
         var id = NewPassport().Id;
 
-        var error = await Assert.CatchAsync(() => _db.WriteAsync(
+        var error = await Assert.CatchAsync(() => Db.WriteAsync(
             session => session.ExecuteAsync(
                 "INSERT INTO PassportGrant (Id, PassportId, Kind, Scope, CreatedAt) VALUES (@Id, @Id, @Kind, @Scope, @Now)", new { Id = id, Kind = "link", Scope = "passport", Now }),
             CancellationToken.None));
 
         Assert.That(error, Is.InstanceOf<System.Data.Common.DbException>());
-        Assert.That(_db.Dialect.IsUniqueViolation(error!), Is.False);
+        Assert.That(Db.Dialect.IsUniqueViolation(error!), Is.False);
     }
 
     [Test]
@@ -122,7 +104,7 @@ public sealed class DbTests<TDatabase> where TDatabase : TestDatabase, new()
     {
         var id = NewPassport().Id;
 
-        var error = await Assert.CatchAsync(() => _db.WriteAsync(
+        var error = await Assert.CatchAsync(() => Db.WriteAsync(
             session => session.ExecuteAsync(
                 "INSERT INTO Credential (Id, Kind, SecretHash, Hint, Scopes, CreatedAt) VALUES (@Id, @Kind, @SecretHash, @Hint, @Scopes, @Now)",
                 new { Id = id, Kind = "other", SecretHash = new byte[32], Hint = "h", Scopes = "", Now }),
@@ -137,7 +119,7 @@ public sealed class DbTests<TDatabase> where TDatabase : TestDatabase, new()
         var passport = NewPassport();
         var runs = 0;
 
-        await _db.WriteAsync(
+        await Db.WriteAsync(
             async session =>
             {
                 await InsertAsync(session, passport);
@@ -153,7 +135,7 @@ public sealed class DbTests<TDatabase> where TDatabase : TestDatabase, new()
     public async Task Write_AlreadyCancelled_DoesNotRun()
     {
         var runs = 0;
-        await Assert.CatchAsync<OperationCanceledException>(() => _db.WriteAsync(_ => Task.FromResult(++runs), new CancellationToken(canceled: true)));
+        await Assert.CatchAsync<OperationCanceledException>(() => Db.WriteAsync(_ => Task.FromResult(++runs), new CancellationToken(canceled: true)));
         Assert.That(runs, Is.Zero);
     }
 
@@ -163,12 +145,12 @@ public sealed class DbTests<TDatabase> where TDatabase : TestDatabase, new()
         var tenants = Enumerable.Range(0, 5).Select(number => (Id: NewPassport().Id, Name: $"page-{number}")).ToArray();
         foreach (var (id, name) in tenants)
         {
-            await _db.WriteAsync(
+            await Db.WriteAsync(
                 session => session.ExecuteAsync("INSERT INTO Tenant (Id, Name, CreatedAt) VALUES (@Id, @Name, @Now)", new { Id = id, Name = name, Now }), CancellationToken.None);
         }
 
-        var sql = _db.Dialect.Page("SELECT Id FROM Tenant WHERE Name LIKE @Name ORDER BY Name");
-        var page = await _db.ReadAsync(session => session.ListAsync<Guid>(sql, new { Name = "page-%", Skip = 2, Take = 2 }), CancellationToken.None);
+        var sql = Db.Dialect.Page("SELECT Id FROM Tenant WHERE Name LIKE @Name ORDER BY Name");
+        var page = await Db.ReadAsync(session => session.ListAsync<Guid>(sql, new { Name = "page-%", Skip = 2, Take = 2 }), CancellationToken.None);
 
         Assert.That(page, Is.EqualTo(new[] { tenants[2].Id, tenants[3].Id }));
     }
@@ -178,9 +160,9 @@ public sealed class DbTests<TDatabase> where TDatabase : TestDatabase, new()
     {
         // Cut to the millisecond, not rounded, and the same instant from any offset.
         var passport = NewPassport() with { ErasedAt = new DateTimeOffset(2026, 11, 24, 14, 30, 15, 123, TimeSpan.FromHours(2)).AddTicks(9_999) };
-        await _db.WriteAsync(session => InsertAsync(session, passport), CancellationToken.None);
+        await Db.WriteAsync(session => InsertAsync(session, passport), CancellationToken.None);
 
-        var found = await _db.ReadAsync(
+        var found = await Db.ReadAsync(
             session => session.FirstOrDefaultAsync<PassportRow>("SELECT Id, CreatedAt, ErasedAt FROM Passport WHERE Id = @Id AND ErasedAt = @Now", new { passport.Id, Now }), CancellationToken.None);
 
         Assert.That(found?.ErasedAt, Is.EqualTo(Now));
@@ -191,9 +173,9 @@ public sealed class DbTests<TDatabase> where TDatabase : TestDatabase, new()
     public async Task Row_ColumnRenamedOrMissing_FailsLoudly()
     {
         var passport = NewPassport();
-        await _db.WriteAsync(session => InsertAsync(session, passport), CancellationToken.None);
+        await Db.WriteAsync(session => InsertAsync(session, passport), CancellationToken.None);
 
-        var error = await Assert.CatchAsync<InvalidOperationException>(() => _db.ReadAsync(
+        var error = await Assert.CatchAsync<InvalidOperationException>(() => Db.ReadAsync(
             session => session.FirstOrDefaultAsync<IdempotencyRecord>("SELECT Id AS KeyHashes FROM Passport WHERE Id = @Id", new { passport.Id }), CancellationToken.None));
 
         Assert.That(error!.Message, Does.Contain("no property for column KeyHashes").And.Contain("no column for property KeyHash"));
@@ -204,10 +186,10 @@ public sealed class DbTests<TDatabase> where TDatabase : TestDatabase, new()
     private static Task<int> InsertAsync(DbSession session, PassportRow passport) =>
         session.ExecuteAsync("INSERT INTO Passport (Id, CreatedAt, ErasedAt) VALUES (@Id, @CreatedAt, @ErasedAt)", passport);
 
-    private Task<PassportRow?> FindAsync(Guid id) => _db.ReadAsync(
+    private Task<PassportRow?> FindAsync(Guid id) => Db.ReadAsync(
         session => session.FirstOrDefaultAsync<PassportRow>("SELECT Id, CreatedAt, ErasedAt FROM Passport WHERE Id = @Id", new { Id = id }), CancellationToken.None);
 
-    private Exception Transient() => _database.Provider == "Sqlite"
+    private Exception Transient() => Database.Provider == "Sqlite"
         ? new Microsoft.Data.Sqlite.SqliteException("locked", 6)
         : SqlServerFaults.Deadlock();
 

@@ -2,34 +2,14 @@ using System.Security.Cryptography;
 using System.Text;
 using Aieh.Api.Data;
 using Aieh.Api.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Aieh.Api.Tests.Data;
 
 [TestFixture(typeof(SqliteDatabase))]
 [TestFixture(typeof(SqlServerDatabase), Category = "SqlServer")]
-public sealed class IdempotencyStoreTests<TDatabase> where TDatabase : TestDatabase, new()
+public sealed class IdempotencyStoreTests<TDatabase> : DbFixture<TDatabase> where TDatabase : TestDatabase, new()
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
-    private readonly TDatabase _database = new();
-    private ServiceProvider _services = null!;
-    private Db _db = null!;
-
-    [OneTimeSetUp]
-    public async Task Start()
-    {
-        await _database.StartAsync();
-        _services = _database.BuildServices();
-        await _services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
-        _db = _services.GetRequiredService<Db>();
-    }
-
-    [OneTimeTearDown]
-    public async Task Stop()
-    {
-        if (_services is not null) await _services.DisposeAsync();
-        await _database.DisposeAsync();
-    }
 
     [TestCase(null)]
     [TestCase("/v1/attempts/1/score")]
@@ -38,14 +18,14 @@ public sealed class IdempotencyStoreTests<TDatabase> where TDatabase : TestDatab
         var record = Record($"insert {location}") with { Location = location };
         await InsertAsync(record);
 
-        var found = await _db.ReadAsync(session => IdempotencyStore.FindAsync(session, record.Principal, record.KeyHash), CancellationToken.None);
+        var found = await Db.ReadAsync(session => IdempotencyStore.FindAsync(session, record.Principal, record.KeyHash), CancellationToken.None);
 
         Assert.That(found, Is.EqualTo(record).UsingPropertiesComparer());
     }
 
     [Test]
     public async Task Find_UnknownKey_IsNull() =>
-        Assert.That(await _db.ReadAsync(session => IdempotencyStore.FindAsync(session, "key:1", new byte[32]), CancellationToken.None), Is.Null);
+        Assert.That(await Db.ReadAsync(session => IdempotencyStore.FindAsync(session, "key:1", new byte[32]), CancellationToken.None), Is.Null);
 
     [Test]
     public async Task TryInsert_SameKeyTwice_KeepsTheFirst()
@@ -54,7 +34,7 @@ public sealed class IdempotencyStoreTests<TDatabase> where TDatabase : TestDatab
 
         Assert.That(await InsertAsync(first), Is.True);
         Assert.That(await InsertAsync(first with { Status = 500 }), Is.False);
-        Assert.That((await _db.ReadAsync(session => IdempotencyStore.FindAsync(session, first.Principal, first.KeyHash), CancellationToken.None))!.Status, Is.EqualTo(first.Status));
+        Assert.That((await Db.ReadAsync(session => IdempotencyStore.FindAsync(session, first.Principal, first.KeyHash), CancellationToken.None))!.Status, Is.EqualTo(first.Status));
     }
 
     [Test]
@@ -68,7 +48,7 @@ public sealed class IdempotencyStoreTests<TDatabase> where TDatabase : TestDatab
         Assert.That(await DeleteAsync(living), Is.Zero);
 
         Task<int> DeleteAsync(IdempotencyRecord record) =>
-            _db.WriteAsync(session => IdempotencyStore.DeleteExpiredKeyAsync(session, record with { CreatedAt = Now, ExpiresAt = Now.AddDays(7) }), CancellationToken.None);
+            Db.WriteAsync(session => IdempotencyStore.DeleteExpiredKeyAsync(session, record with { CreatedAt = Now, ExpiresAt = Now.AddDays(7) }), CancellationToken.None);
     }
 
     [Test]
@@ -79,10 +59,10 @@ public sealed class IdempotencyStoreTests<TDatabase> where TDatabase : TestDatab
         await InsertAsync(Record("living"));
 
         var counts = new List<int>();
-        for (var round = 0; round < 3; round++) counts.Add(await _db.WriteAsync(session => IdempotencyStore.DeleteExpiredAsync(session, Now.AddDays(-100), 2), CancellationToken.None));
+        for (var round = 0; round < 3; round++) counts.Add(await Db.WriteAsync(session => IdempotencyStore.DeleteExpiredAsync(session, Now.AddDays(-100), 2), CancellationToken.None));
 
         Assert.That(counts, Is.EqualTo(new[] { 2, 1, 0 }));
-        Assert.That(await _db.ReadAsync(session => IdempotencyStore.FindAsync(session, "key:1", Record("living").KeyHash), CancellationToken.None), Is.Not.Null);
+        Assert.That(await Db.ReadAsync(session => IdempotencyStore.FindAsync(session, "key:1", Record("living").KeyHash), CancellationToken.None), Is.Not.Null);
     }
 
     [Test]
@@ -91,11 +71,11 @@ public sealed class IdempotencyStoreTests<TDatabase> where TDatabase : TestDatab
         await InsertAsync(Record("erased") with { Principal = "candidate:1" });
         await InsertAsync(Record("kept") with { Principal = "candidate:2" });
 
-        Assert.That(await _db.WriteAsync(session => IdempotencyStore.DeleteByPrincipalAsync(session, "candidate:1"), CancellationToken.None), Is.EqualTo(1));
-        Assert.That(await _db.ReadAsync(session => IdempotencyStore.FindAsync(session, "candidate:2", Record("kept").KeyHash), CancellationToken.None), Is.Not.Null);
+        Assert.That(await Db.WriteAsync(session => IdempotencyStore.DeleteByPrincipalAsync(session, "candidate:1"), CancellationToken.None), Is.EqualTo(1));
+        Assert.That(await Db.ReadAsync(session => IdempotencyStore.FindAsync(session, "candidate:2", Record("kept").KeyHash), CancellationToken.None), Is.Not.Null);
     }
 
-    private Task<bool> InsertAsync(IdempotencyRecord record) => _db.WriteAsync(session => IdempotencyStore.TryInsertAsync(session, record), CancellationToken.None);
+    private Task<bool> InsertAsync(IdempotencyRecord record) => Db.WriteAsync(session => IdempotencyStore.TryInsertAsync(session, record), CancellationToken.None);
 
     private static IdempotencyRecord Record(string key) => new()
     {

@@ -6,28 +6,11 @@ namespace Aieh.Api.Tests.Data;
 
 /// <summary>What only SQL Server does: several writers at once, who wait for each other's locks.</summary>
 [Category("SqlServer")]
-public sealed class SqlServerWriterTests
+public sealed class SqlServerWriterTests : DbFixture<SqlServerDatabase>
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
-    private readonly SqlServerDatabase _database = new();
-    private ServiceProvider _services = null!;
-    private Db _db = null!;
 
-    [OneTimeSetUp]
-    public async Task Start()
-    {
-        await _database.StartAsync();
-        _services = _database.BuildServices(("LockTimeoutSeconds", "1"));
-        await _services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
-        _db = _services.GetRequiredService<Db>();
-    }
-
-    [OneTimeTearDown]
-    public async Task Stop()
-    {
-        if (_services is not null) await _services.DisposeAsync();
-        await _database.DisposeAsync();
-    }
+    protected override IEnumerable<(string Setting, string Value)> Settings => [("LockTimeoutSeconds", "1")];
 
     [Test]
     public async Task Write_SameKeyInAnOpenTransaction_TimesOutOnItsLock()
@@ -35,7 +18,7 @@ public sealed class SqlServerWriterTests
         var id = await TenantAsync("held");
         var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var holder = _db.WriteAsync(
+        var holder = Db.WriteAsync(
             async session =>
             {
                 await RenameAsync(session, id, "holder");
@@ -46,9 +29,9 @@ public sealed class SqlServerWriterTests
             CancellationToken.None);
         await entered.Task;
 
-        var error = await Assert.CatchAsync(() => _db.WriteAsync(session => RenameAsync(session, id, "second"), CancellationToken.None));
+        var error = await Assert.CatchAsync(() => Db.WriteAsync(session => RenameAsync(session, id, "second"), CancellationToken.None));
 
-        Assert.That((_db.Dialect.IsLockTimeout(error!), _db.Dialect.IsUnavailable(error!), _db.Dialect.IsTransient(error!)), Is.EqualTo((true, true, false)));
+        Assert.That((Db.Dialect.IsLockTimeout(error!), Db.Dialect.IsUnavailable(error!), Db.Dialect.IsTransient(error!)), Is.EqualTo((true, true, false)));
         // The snapshot lets readers pass.
         Assert.That(await NameAsync(id), Is.EqualTo("held"));
         release.SetResult();
@@ -61,7 +44,7 @@ public sealed class SqlServerWriterTests
     {
         var (left, right) = (await TenantAsync("left"), await TenantAsync("right"));
         // The server looks for deadlocks every five seconds: the lock timeout must not come first.
-        await using var patient = _database.BuildServices(("LockTimeoutSeconds", "20"), ("CommandTimeoutSeconds", "30"));
+        await using var patient = Database.BuildServices(("LockTimeoutSeconds", "20"), ("CommandTimeoutSeconds", "30"));
         var db = patient.GetRequiredService<Db>();
         using var meeting = new Barrier(2);
         var runs = 0;
@@ -87,7 +70,7 @@ public sealed class SqlServerWriterTests
     private async Task<Guid> TenantAsync(string name)
     {
         var id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
-        await _db.WriteAsync(session => session.ExecuteAsync("INSERT INTO Tenant (Id, Name, CreatedAt) VALUES (@Id, @Name, @Now)", new { Id = id, Name = name, Now }), CancellationToken.None);
+        await Db.WriteAsync(session => session.ExecuteAsync("INSERT INTO Tenant (Id, Name, CreatedAt) VALUES (@Id, @Name, @Now)", new { Id = id, Name = name, Now }), CancellationToken.None);
         return id;
     }
 
@@ -95,5 +78,5 @@ public sealed class SqlServerWriterTests
         session.ExecuteAsync("UPDATE Tenant SET Name = @Name WHERE Id = @Id", new { Id = id, Name = name });
 
     private Task<string?> NameAsync(Guid id) =>
-        _db.ReadAsync(session => session.FirstOrDefaultAsync<string>("SELECT Name FROM Tenant WHERE Id = @Id", new { Id = id }), CancellationToken.None);
+        Db.ReadAsync(session => session.FirstOrDefaultAsync<string>("SELECT Name FROM Tenant WHERE Id = @Id", new { Id = id }), CancellationToken.None);
 }
