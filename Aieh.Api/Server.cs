@@ -1,14 +1,14 @@
-using Aieh.Api.Assessments;
-using Aieh.Api.Attempts;
-using Aieh.Api.Catalog;
-using Aieh.Api.Concordances;
-using Aieh.Api.Credentials;
-using Aieh.Api.Data;
-using Aieh.Api.Http;
-using Aieh.Api.Methodology;
-using Aieh.Api.Operations;
-using Aieh.Api.Passports;
-using Aieh.Api.Roles;
+using Aieh.Api.Catalog.Assessments;
+using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Catalog.Concordances;
+using Aieh.Api.Platform.Access;
+using Aieh.Api.Platform.Data;
+using Aieh.Api.Platform.Http;
+using Aieh.Api.Catalog.Methodology;
+using Aieh.Api.Platform.Operations;
+using Aieh.Api.Candidates.Passports;
+using Aieh.Api.Catalog.Roles;
 
 namespace Aieh.Api;
 

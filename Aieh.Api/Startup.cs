@@ -1,6 +1,7 @@
-using Aieh.Api.Catalog;
-using Aieh.Api.Data;
-using Aieh.Api.Http;
+using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Platform.Data;
+using Aieh.Api.Platform.Http;
+using Aieh.Api.Platform.Operations;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 
@@ -75,7 +76,7 @@ internal static partial class Startup
 
     /// <summary>The operator's own catalogue, or the one that ships with this build.</summary>
     public static string CatalogueFolder(IServiceProvider services) =>
-        services.GetRequiredService<IConfiguration>()["Catalogue:Folder"] ?? Path.Combine(AppContext.BaseDirectory, "Catalog");
+        services.GetRequiredService<IConfiguration>()["Catalogue:Folder"] ?? CatalogueFiles.ShippedFolder;
 
     private static partial class Log
     {

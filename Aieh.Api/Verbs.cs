@@ -1,12 +1,12 @@
 using System.CommandLine;
-using Aieh.Api.Catalog;
-using Aieh.Api.Content;
-using Aieh.Api.Content.Checks;
-using Aieh.Api.Credentials;
-using Aieh.Api.Data;
-using Aieh.Api.Demo;
-using Aieh.Api.Operations;
-using Aieh.Api.Psychometrics;
+using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Tools.Content;
+using Aieh.Api.Tools.Content.Checks;
+using Aieh.Api.Platform.Access;
+using Aieh.Api.Platform.Data;
+using Aieh.Api.Tools.Demo;
+using Aieh.Api.Platform.Operations;
+using Aieh.Api.Tools.Psychometrics;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Aieh.Api.Http;
+using Aieh.Api.Platform.Http;
 using Aieh.Api.Tests.Support;
 using Aieh.Scoring;
 using Microsoft.AspNetCore.Http.Metadata;

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Aieh.Api.Http;
+using Aieh.Api.Platform.Http;
 using Aieh.Api.Tests.Support;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,4 @@
-using Aieh.Api.Data;
+using Aieh.Api.Platform.Data;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Aieh.Api.Tests.Support;

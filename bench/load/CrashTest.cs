@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
-using Aieh.Api.Http;
+using Aieh.Api.Platform.Http;
 
 namespace Aieh.Load;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Aieh.Api.Attempts;
-using Aieh.Api.Catalog;
-using Aieh.Api.Psychometrics;
+using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Tools.Psychometrics;
 using Aieh.Scoring.Irt;
 
 namespace Aieh.Load;
@@ -25,7 +25,7 @@ internal static class Recovery
         using var service = await ServerProcess.StartServiceAsync(Path.Combine(folder.FullName, "aieh.db"), ServerProcess.FreePort(), cancellationToken);
         using var http = new HttpClient { BaseAddress = service.Url };
         var client = new ServiceClient(() => http);
-        var catalogue = CatalogueFiles.Load(Path.Combine(AppContext.BaseDirectory, "Catalog"));
+        var catalogue = CatalogueFiles.Load(CatalogueFiles.ShippedFolder);
         var failed = false;
         Console.WriteLine("| form | θ | candidates | mean estimate | RMSE over HTTP | RMSE expected | difference, standard errors |");
         Console.WriteLine("|---|---|---|---|---|---|---|");

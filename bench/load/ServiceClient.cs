@@ -1,10 +1,10 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Aieh.Api.Attempts;
-using Aieh.Api.Catalog;
-using Aieh.Api.Http;
-using Aieh.Api.Passports;
+using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Platform.Http;
+using Aieh.Api.Candidates.Passports;
 
 namespace Aieh.Load;
 

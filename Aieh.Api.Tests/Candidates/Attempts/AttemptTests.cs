@@ -1,0 +1,268 @@
+using System.Net;
+using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Candidates.Passports;
+using Aieh.Api.Tests.Support;
+
+namespace Aieh.Api.Tests.Candidates.Attempts;
+
+/// <summary>Starting, answering and expiring, and the retake policy.</summary>
+[TestFixture(typeof(SqliteDatabase))]
+[TestFixture(typeof(SqlServerDatabase), Category = "SqlServer")]
+public sealed class AttemptTests<TDatabase> : HttpFixture<TDatabase> where TDatabase : TestDatabase, new()
+{
+    private const string Python = "python-fundamentals";
+
+    [Test]
+    public async Task CreateAttempt_SampleWithoutAnAccount_IsServedAnsweredAndScored()
+    {
+        using var anonymous = App.Client();
+        using var created = await anonymous.SendAsync(HttpMethod.Post, "/v1/attempts", new CreateAttemptRequest { Assessment = Python, Form = FormKind.Sample });
+        var location = created.Headers.Location!.OriginalString;
+        var attempt = System.Text.Json.JsonSerializer.Deserialize(await created.Content.ReadAsStringAsync(), Api.Platform.Http.WireJson.Wire.AttemptResponse)!;
+        using var owner = App.Client(attempt.Token);
+
+        var seen = await owner.GetAsync<AttemptResponse>(location);
+        var report = await owner.PostAsync<ScoreReportResponse>($"{location}/submission", new SubmitAttemptRequest { Responses = App.Answers(attempt, right: 5) }, "key");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(created.StatusCode, Is.EqualTo(HttpStatusCode.Created));
+            Assert.That(seen.Items.Select(item => item.Item), Is.EqualTo(attempt.Items.Select(item => item.Item)), "the same order every time");
+            Assert.That(seen.Token, Is.Null, "shown once");
+            Assert.That(attempt.ExpiresAt - attempt.StartedAt, Is.EqualTo(TimeSpan.FromMinutes(5)));
+            Assert.That(report.Passport, Is.Null);
+            Assert.That(report.Counts.Answered, Is.EqualTo(5));
+        }
+    }
+
+    [Test]
+    public async Task CreateAttempt_FullWithoutAPassport_Is401AndStartsNothing()
+    {
+        using var anonymous = App.Client();
+        var before = await App.CountAsync("Attempt");
+
+        using var refused = await anonymous.SendAsync(HttpMethod.Post, "/v1/attempts", new CreateAttemptRequest { Assessment = Python, Form = FormKind.Full });
+
+        await refused.ProblemAsync(401, "unauthenticated");
+        Assert.That(refused.Headers.WwwAuthenticate.ToString(), Is.EqualTo("Bearer realm=\"aieh\""));
+        Assert.That(await App.CountAsync("Attempt"), Is.EqualTo(before));
+    }
+
+    [TestCase("javascript-fundamentals", "full")]
+    [TestCase("javascript-fundamentals", "sample")]
+    [TestCase("astrology", "full")]
+    [TestCase("", "full")]
+    [TestCase("'; DROP TABLE Attempt; --", "sample")]
+    public async Task CreateAttempt_PlannedOrUnknown_Is422AndStartsNothing(string assessment, string form)
+    {
+        var (passport, owner, _) = await App.CreatePassportAsync();
+
+        using var refused = await owner.SendAsync(HttpMethod.Post, "/v1/attempts", $$"""{"assessment":"{{assessment}}","form":"{{form}}"}""");
+
+        await refused.ProblemAsync(422, "assessment-not-available");
+        Assert.That(await App.CountAsync("Attempt", "PassportId = @Id", passport), Is.Zero);
+    }
+
+    [Test]
+    public async Task CreateAttempt_WhileOneIsOpen_Is409WithItsId()
+    {
+        var (passport, owner, _) = await App.CreatePassportAsync();
+        var open = await StartAsync(owner, FormKind.Full);
+
+        using var refused = await owner.SendAsync(HttpMethod.Post, "/v1/attempts", new CreateAttemptRequest { Assessment = Python, Form = FormKind.Full });
+
+        Assert.That((Guid?)(await refused.ProblemAsync(409, "attempt-in-progress"))["attempt"], Is.EqualTo(open.Id));
+        Assert.That(await App.CountAsync("Attempt", "PassportId = @Id", passport), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task CreateAttempt_16AtOnce_StartsOneAndNamesItToTheOthers()
+    {
+        var (passport, owner, _) = await App.CreatePassportAsync();
+        var request = new CreateAttemptRequest { Assessment = Python, Form = FormKind.Full };
+
+        var responses = await Task.WhenAll(Enumerable.Range(0, 16).Select(key => owner.SendAsync(HttpMethod.Post, "/v1/attempts", request, $"key-{key}")));
+
+        var started = responses.Single(response => response.StatusCode == HttpStatusCode.Created);
+        var id = started.Headers.Location!.OriginalString.Split('/')[^1];
+        foreach (var refused in responses.Where(response => response != started))
+        {
+            Assert.That((string?)(await refused.ProblemAsync(409, "attempt-in-progress"))["attempt"], Is.EqualTo(id));
+        }
+
+        Assert.That(await App.CountAsync("Attempt", "PassportId = @Id", passport), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task CreateAttempt_TooSoonAfterTheLast_Is409UntilNextEligibleAt()
+    {
+        var (passport, owner, _) = await App.CreatePassportAsync();
+        var first = await StartAsync(owner, FormKind.Full);
+        await owner.PostAsync<ScoreReportResponse>($"/v1/attempts/{first.Id}/submission", "{}", "first");
+        var eligible = first.StartedAt.AddDays(30);
+        App.Clock.Advance(eligible - App.Clock.GetUtcNow() - TimeSpan.FromMilliseconds(1));
+
+        using var early = await owner.SendAsync(HttpMethod.Post, "/v1/attempts", new CreateAttemptRequest { Assessment = Python, Form = FormKind.Full });
+        var step = (await owner.GetAsync<ReadinessResponse>($"/v1/passports/{passport}/readiness/backend-engineer?asOf={first.StartedAt.AddMinutes(-1):yyyy-MM-dd'T'HH:mm:ss'Z'}")).NextSteps.Single(next => next.Assessment == Python);
+        App.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        var second = await StartAsync(owner, FormKind.Full);
+
+        Assert.That((DateTimeOffset?)(await early.ProblemAsync(409, "retake-not-yet-eligible"))["nextEligibleAt"], Is.EqualTo(eligible));
+        Assert.That(step.NextEligibleAt, Is.EqualTo(eligible));
+        Assert.That(step.AvailableNow, Is.False);
+        Assert.That(second.Id, Is.Not.EqualTo(first.Id));
+    }
+
+    [Test]
+    public async Task CreateAttempt_FourthInHalfAYear_WaitsForTheLongWindow()
+    {
+        var (_, owner, _) = await App.CreatePassportAsync();
+        var starts = new List<DateTimeOffset>();
+        for (var i = 0; i < 3; i++)
+        {
+            starts.Add((await StartAsync(owner, FormKind.Full)).StartedAt);
+            App.Clock.Advance(TimeSpan.FromDays(30));
+        }
+
+        using var fourth = await owner.SendAsync(HttpMethod.Post, "/v1/attempts", new CreateAttemptRequest { Assessment = Python, Form = FormKind.Full });
+        App.Clock.Advance(starts[0].AddDays(180) - App.Clock.GetUtcNow());
+        var later = await StartAsync(owner, FormKind.Full);
+
+        Assert.That((DateTimeOffset?)(await fourth.ProblemAsync(409, "retake-not-yet-eligible"))["nextEligibleAt"], Is.EqualTo(starts[0].AddDays(180)));
+        Assert.That(later.State, Is.EqualTo(AttemptState.InProgress));
+    }
+
+    [Test]
+    public async Task GetAttempt_OnceItsTimeIsOver_IsExpiredAndShowsAnswersButNoItems()
+    {
+        var (_, owner, _) = await App.CreatePassportAsync();
+        var attempt = await StartAsync(owner, FormKind.Full);
+        var answers = App.Answers(attempt, right: 50)[..3];
+        await SaveAsync(owner, attempt.Id, answers);
+        App.Clock.Advance(attempt.ExpiresAt - App.Clock.GetUtcNow());
+
+        var expired = await owner.GetAsync<AttemptResponse>($"/v1/attempts/{attempt.Id}");
+        using var score = await owner.SendAsync(HttpMethod.Get, $"/v1/attempts/{attempt.Id}/score");
+
+        Assert.That(expired.State, Is.EqualTo(AttemptState.Expired));
+        Assert.That(expired.Items, Is.Empty);
+        Assert.That(expired.Responses, Is.EqualTo(answers));
+        await score.ProblemAsync(409, "attempt-not-scored");
+    }
+
+    [Test]
+    public async Task SaveResponses_AgainAndForOtherItems_MergesAndLetsTheLaterAnswerWin()
+    {
+        var (_, owner, _) = await App.CreatePassportAsync();
+        var attempt = await StartAsync(owner, FormKind.Sample);
+        var (first, second) = (attempt.Items[0], attempt.Items[1]);
+        await SaveAsync(owner, attempt.Id, [Answer(first, 0)]);
+        await SaveAsync(owner, attempt.Id, [Answer(second, 1)]);
+        var saved = await SaveAsync(owner, attempt.Id, [Answer(first, 2)]);
+        await SaveAsync(owner, attempt.Id, [Answer(first, 2)]);
+        await SaveAsync(owner, attempt.Id, []);
+
+        Assert.That(saved.AnsweredCount, Is.EqualTo(2));
+        Assert.That((await owner.GetAsync<AttemptResponse>($"/v1/attempts/{attempt.Id}")).Responses, Is.EqualTo(new[] { Answer(first, 2), Answer(second, 1) }));
+    }
+
+    [Test]
+    public async Task SaveResponses_ManyAtOnce_LoseNothingThatWasConfirmed()
+    {
+        var (_, owner, _) = await App.CreatePassportAsync();
+        var attempt = await StartAsync(owner, FormKind.Full);
+        var answers = App.Answers(attempt, right: 25);
+
+        var confirmed = await Task.WhenAll(answers.Select(async answer =>
+        {
+            while (true)
+            {
+                using var response = await owner.SendAsync(HttpMethod.Put, $"/v1/attempts/{attempt.Id}/responses", new SaveResponsesRequest { Responses = [answer] });
+                if (response.StatusCode == HttpStatusCode.OK) return answer;
+                await response.ProblemAsync(409, "resource-busy");
+            }
+        }));
+
+        Assert.That((await owner.GetAsync<AttemptResponse>($"/v1/attempts/{attempt.Id}")).Responses, Is.EqualTo(confirmed));
+    }
+
+    [Test]
+    public async Task SaveResponses_WithFaults_Is422ForEachAndSavesNone()
+    {
+        var (_, owner, _) = await App.CreatePassportAsync();
+        var attempt = await StartAsync(owner, FormKind.Sample);
+        var (first, second, third) = (attempt.Items[0], attempt.Items[1], attempt.Items[2]);
+        await SaveAsync(owner, attempt.Id, [Answer(third, 0)]);
+        ItemResponse[] faulty =
+        [
+            Answer(first, 0), Answer(first, 1), new() { Item = second.Item, Option = "zz" }, new() { Item = "js-xx-001", Option = "a" },
+            new() { Item = new string('i', 1000), Option = "a" }, Answer(third, 1),
+        ];
+
+        using var refused = await owner.SendAsync(HttpMethod.Put, $"/v1/attempts/{attempt.Id}/responses", new SaveResponsesRequest { Responses = faulty });
+
+        var problem = await refused.ProblemAsync(422, "responses-refused");
+        Assert.That(problem.Places(), Is.EqualTo(new[] { "#/responses/1/item", "#/responses/2/option", "#/responses/3/item", "#/responses/4/item" }));
+        Assert.That(problem.ToJsonString(), Has.Length.LessThan(1200), "what was sent is not echoed at length");
+        Assert.That((await owner.GetAsync<AttemptResponse>($"/v1/attempts/{attempt.Id}")).Responses, Is.EqualTo(new[] { Answer(third, 0) }));
+    }
+
+    [Test]
+    public async Task SubmitAttempt_With1000Responses_Is422AndCanStillBeSubmitted()
+    {
+        var (_, owner, _) = await App.CreatePassportAsync();
+        var attempt = await StartAsync(owner, FormKind.Sample);
+        var many = Enumerable.Repeat(Answer(attempt.Items[0], 0), 1000).ToArray();
+
+        using var refused = await owner.SendAsync(HttpMethod.Post, $"/v1/attempts/{attempt.Id}/submission", new SubmitAttemptRequest { Responses = many }, "first");
+        // The same key: refused answers are not kept under it, neither as an answer nor as a body.
+        using var accepted = await owner.SendAsync(HttpMethod.Post, $"/v1/attempts/{attempt.Id}/submission", "{}", "first");
+
+        Assert.That((await refused.ProblemAsync(422, "responses-refused")).Places().Count(), Is.EqualTo(20));
+        Assert.That(accepted.StatusCode, Is.EqualTo(HttpStatusCode.Created));
+    }
+
+    [Test]
+    public async Task Attempt_OnceSubmitted_RefusesAnswersAndKeepsItsScore()
+    {
+        var (_, owner, _) = await App.CreatePassportAsync();
+        var attempt = await StartAsync(owner, FormKind.Full);
+        var report = await owner.PostAsync<ScoreReportResponse>($"/v1/attempts/{attempt.Id}/submission", new SubmitAttemptRequest { Responses = App.Answers(attempt, right: 20) }, "first");
+
+        using var late = await owner.SendAsync(HttpMethod.Put, $"/v1/attempts/{attempt.Id}/responses", new SaveResponsesRequest { Responses = App.Answers(attempt, right: 50) });
+
+        await late.ProblemAsync(409, "attempt-already-submitted");
+        var score = await owner.GetAsync<ScoreReportResponse>($"/v1/attempts/{attempt.Id}/score");
+        Assert.That(score.Theta, Is.EqualTo(report.Theta));
+        Assert.That((await owner.GetAsync<AttemptResponse>($"/v1/attempts/{attempt.Id}")).State, Is.EqualTo(AttemptState.Scored));
+    }
+
+    [Test]
+    public async Task CreateAttempt_ForDifferentCandidates_ServesTheItemsInDifferentOrders()
+    {
+        var orders = new List<string>();
+        for (var i = 0; i < 3; i++)
+        {
+            var (_, owner, _) = await App.CreatePassportAsync();
+            orders.Add(string.Join(' ', (await StartAsync(owner, FormKind.Full)).Items.Select(item => item.Item)));
+        }
+
+        // Three equal ones of 50! orders would be a fault.
+        Assert.That(orders, Is.Unique);
+        Assert.That(orders.Select(order => string.Join(' ', order.Split(' ').Order())).Distinct().Count(), Is.EqualTo(1), "the same items");
+    }
+
+    private Task<AttemptResponse> StartAsync(HttpClient client, FormKind form) =>
+        client.PostAsync<AttemptResponse>("/v1/attempts", new CreateAttemptRequest { Assessment = Python, Form = form });
+
+    private static async Task<SavedResponsesResponse> SaveAsync(HttpClient client, Guid attempt, ItemResponse[] answers)
+    {
+        using var response = await client.SendAsync(HttpMethod.Put, $"/v1/attempts/{attempt}/responses", new SaveResponsesRequest { Responses = answers });
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK), text);
+        return System.Text.Json.JsonSerializer.Deserialize(text, Api.Platform.Http.WireJson.Wire.SavedResponsesResponse)!;
+    }
+
+    private static ItemResponse Answer(AttemptItem item, int option) => new() { Item = item.Item, Option = item.Options[option].Option };
+}

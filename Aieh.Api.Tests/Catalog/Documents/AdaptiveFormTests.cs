@@ -1,0 +1,40 @@
+using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Catalog.Documents;
+using Aieh.Scoring.Adaptive;
+using Aieh.Scoring.Irt;
+
+namespace Aieh.Api.Tests.Catalog.Documents;
+
+/// <summary>What the catalogue says of its adaptive forms, against what their banks give when simulated.</summary>
+public sealed class AdaptiveFormTests
+{
+    private static readonly CatalogueSnapshot Catalogue = CatalogueFiles.Load(CatalogueFiles.ShippedFolder);
+
+    private static IEnumerable<string> Adaptive() =>
+        Catalogue.Assessments.Values.Where(a => a.Forms.Any(f => f is { Kind: FormKind.Adaptive, Items: not null })).Select(a => a.Slug);
+
+    [TestCaseSource(nameof(Adaptive))]
+    public void AdaptiveForm_SimulatedInTheNormPopulation_KeepsItsExposureAndItsPrecision(string assessment)
+    {
+        var form = Catalogue.Assessments[assessment].Forms.Single(f => f.Kind == FormKind.Adaptive);
+        var (rules, assembled) = (form.Adaptive!, new AssembledForm([.. form.Items!.Order(StringComparer.Ordinal)], Catalogue.ItemBanks[assessment], Catalogue.Calibrations[assessment]));
+        var (plan, limit, people) = (AdaptivePlan.Draw(form)!, rules.MaximumExposure.Value, AdaptiveSimulation.DrawAbilities(NormalPrior.Standard, 4_000, 3));
+        var held = plan with { Exposure = AssembledForms.FitExposure(assembled, plan, limit) };
+
+        var result = AdaptiveSimulation.Run(assembled.Bank, held.Settings(assembled), people, 4);
+        var free = AdaptiveSimulation.Run(assembled.Bank, plan.Settings(assembled), people, 4);
+
+        // Four errors of the 2,000 tests that the parameters are fitted by, and as many of the 4,000 here.
+        Assert.That(result.MaximumExposure, Is.LessThanOrEqualTo(limit + 4 * Math.Sqrt(limit * (1 - limit) * (1 / 2_000.0 + 1 / 4_000.0))));
+        Assert.That(free.MaximumExposure, Is.GreaterThan(limit + 0.1), "the limit does something");
+
+        // The rationale of its length says 0.50 logits after 16 or 17 items, that of its target that nine in ten reach it.
+        if (assessment != "python-fundamentals") return;
+        Assert.That(result.RootMeanSquareError, Is.EqualTo(0.5).Within(0.03));
+        Assert.That(result.MeanLength, Is.EqualTo(16.5).Within(1));
+        Assert.That(result.ShareAtTarget, Is.EqualTo(0.9).Within(0.05));
+    }
+
+    [Test]
+    public void AdaptiveForms_Offered_AreSimulated() => Assert.That(Adaptive(), Does.Contain("python-fundamentals"));
+}

@@ -1,0 +1,202 @@
+using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Platform.Data;
+using Aieh.Api.Tests.Catalog.Assessments;
+using Aieh.Api.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Aieh.Api.Tests.Catalog.Documents;
+
+[TestFixture(typeof(SqliteDatabase))]
+[TestFixture(typeof(SqlServerDatabase))]
+public sealed class CatalogueStoreTests<TDatabase>
+    where TDatabase : TestDatabase, new()
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+    private TDatabase _database = null!;
+    private ServiceProvider? _services;
+    private Db _db = null!;
+    private CatalogueCache _cache = null!;
+
+    [SetUp]
+    public async Task StartAsync()
+    {
+        _database = new TDatabase();
+        await _database.StartAsync();
+        _services = _database.BuildServices();
+        await _services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
+        await _services.GetRequiredService<IWriter>().StartAsync(CancellationToken.None);
+        _db = _services.GetRequiredService<Db>();
+        _cache = new CatalogueCache(_db);
+    }
+
+    [TearDown]
+    public async Task StopAsync()
+    {
+        // There are no services when the fixture's database is not available and set-up ignored the test.
+        if (_services is not null)
+        {
+            await _services.GetRequiredService<IWriter>().StopAsync(CancellationToken.None);
+            await _services.DisposeAsync();
+        }
+
+        await _database.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Import_EmptyDatabase_ReadsBackTheSameDocuments()
+    {
+        var shipped = PlantedContent.Documents();
+
+        var changes = await ImportAsync(shipped);
+
+        Assert.That(changes, Has.Count.EqualTo(shipped.Count).And.All.Property(nameof(CatalogueChange.Change)).EqualTo(CatalogueChangeKind.Added));
+        Assert.That(await ListAsync(), Is.EquivalentTo(shipped));
+    }
+
+    [Test]
+    public async Task Import_Twice_ChangesNothing()
+    {
+        await ImportAsync(PlantedContent.Documents());
+
+        Assert.That(await ImportAsync(PlantedContent.Documents()), Is.Empty);
+    }
+
+    [Test]
+    public async Task Import_ChangedDocument_KeepsTheFormerVersionReadable()
+    {
+        var shipped = PlantedContent.Documents();
+        var former = Single(shipped, CatalogueKinds.Items);
+        var latter = PlantedContent.Changed(former, items => items["version"] = 2);
+        await ImportAsync(shipped);
+
+        var changes = await ImportAsync(With(shipped, latter));
+
+        Assert.That(changes, Is.EqualTo(new[] { new CatalogueChange(CatalogueChangeKind.Replaced, CatalogueKinds.Items, PlantedContent.Assessment) }));
+        Assert.That(Single(await ListAsync(), CatalogueKinds.Items), Is.EqualTo(latter));
+        await _cache.LoadAsync(CancellationToken.None);
+        Assert.That((await _cache.ItemsAsync(PlantedContent.Assessment, former.ContentHash, CancellationToken.None)).Version, Is.EqualTo(1));
+        Assert.That((await _cache.ItemsAsync(PlantedContent.Assessment, latter.ContentHash, CancellationToken.None)).Version, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Import_DocumentChangedBack_MakesTheFormerVersionCurrentAgain()
+    {
+        var shipped = PlantedContent.Documents();
+        await ImportAsync(shipped);
+        await ImportAsync(With(shipped, PlantedContent.Changed(Single(shipped, CatalogueKinds.Items), items => items["version"] = 2)));
+
+        await ImportAsync(shipped);
+
+        Assert.That(await ListAsync(), Is.EquivalentTo(shipped));
+    }
+
+    [Test]
+    public async Task Import_RoleNoLongerShipped_RetiresIt()
+    {
+        var shipped = PlantedContent.Documents();
+        var extra = CatalogueDocument.FromText(
+            CatalogueKinds.Role, "extra-engineer", PlantedContent.Changed(shipped.First(document => document.Slug == "ml-engineer"), role => role["slug"] = "extra-engineer").Json);
+        await ImportAsync([.. shipped, extra]);
+
+        var changes = await ImportAsync(shipped);
+
+        Assert.That(changes, Is.EqualTo(new[] { new CatalogueChange(CatalogueChangeKind.Retired, CatalogueKinds.Role, "extra-engineer") }));
+        Assert.That(await ListAsync(), Is.EquivalentTo(shipped));
+        Assert.That(await _db.ReadAsync(session => CatalogueStore.FindAsync(session, extra.Kind, extra.Slug, extra.ContentHash), CancellationToken.None), Is.EqualTo(extra));
+    }
+
+    [Test]
+    public async Task Import_ConcordanceNoLongerShipped_RetiresIt()
+    {
+        var shipped = PlantedContent.Documents();
+        await ImportAsync(shipped);
+
+        var changes = await ImportAsync([.. shipped.Where(document => document.Kind != CatalogueKinds.Concordance)]);
+
+        Assert.That(changes, Is.EqualTo(new[] { new CatalogueChange(CatalogueChangeKind.Retired, CatalogueKinds.Concordance, "percentile-general-cognitive") }));
+        await _cache.LoadAsync(CancellationToken.None);
+        Assert.That(_cache.Current.Concordances, Is.Empty);
+    }
+
+    [Test]
+    public async Task Import_AssessmentNoLongerShipped_StaysForItsEvidence()
+    {
+        var shipped = PlantedContent.Documents();
+        await ImportAsync(shipped);
+
+        await ImportAsync([.. shipped.Where(document => document.Slug != PlantedContent.Assessment)]);
+
+        Assert.That(await ListAsync(), Is.EquivalentTo(shipped));
+    }
+
+    [Test]
+    public async Task Import_ProvisionalCalibrationAfterOneFromData_KeepsTheOneFromData()
+    {
+        var shipped = PlantedContent.Documents();
+        var calibrated = PlantedContent.Document(CatalogueKinds.Calibration, PlantedContent.Calibration("calibrated", version: 1));
+        await ImportAsync(shipped);
+        Assert.That(await ReplaceAsync(calibrated), Is.True);
+        Assert.That(await ReplaceAsync(calibrated), Is.False);
+
+        Assert.That(await ImportAsync(shipped), Is.Empty);
+
+        Assert.That(Single(await ListAsync(), CatalogueKinds.Calibration), Is.EqualTo(calibrated));
+        await _cache.LoadAsync(CancellationToken.None);
+        var served = Single(shipped, CatalogueKinds.Calibration).ContentHash;
+        Assert.That((await _cache.CalibrationAsync(PlantedContent.Assessment, served, CancellationToken.None)).Status, Is.EqualTo(CalibrationStatus.Provisional));
+    }
+
+    [Test]
+    public async Task Import_CatalogueThatDoesNotFitTogether_LeavesTheDatabaseAsItWas()
+    {
+        var shipped = PlantedContent.Documents();
+        await ImportAsync(shipped);
+        var broken = PlantedContent.Changed(Single(shipped, CatalogueKinds.Items), items => items["items"]!.AsArray().RemoveAt(0));
+
+        Assert.That(() => ImportAsync(With(shipped, broken)), Throws.TypeOf<CatalogueException>());
+
+        Assert.That(await ListAsync(), Is.EquivalentTo(shipped));
+    }
+
+    [Test]
+    public async Task Refresh_LoadsOnlyWhatHasChanged()
+    {
+        var shipped = PlantedContent.Documents();
+        Assert.That(() => _cache.Current, Throws.InvalidOperationException);
+        await ImportAsync(shipped);
+
+        Assert.That(await _cache.RefreshAsync(CancellationToken.None), Is.True);
+        var loaded = _cache.Current;
+        Assert.That(await _cache.RefreshAsync(CancellationToken.None), Is.False);
+        Assert.That(_cache.Current, Is.SameAs(loaded));
+
+        var changed = PlantedContent.Changed(Single(shipped, CatalogueKinds.Items), items => items["version"] = 2);
+        await ImportAsync(With(shipped, changed));
+        Assert.That(await _cache.RefreshAsync(CancellationToken.None), Is.True);
+        Assert.That(_cache.HashOf(CatalogueKinds.Items, PlantedContent.Assessment), Is.EqualTo(changed.ContentHash));
+        Assert.That(CatalogueCache.HashOf(loaded, CatalogueKinds.Items, PlantedContent.Assessment), Is.Not.EqualTo(changed.ContentHash));
+    }
+
+    [Test]
+    public async Task Items_HashNeverImported_Throws()
+    {
+        await ImportAsync(PlantedContent.Documents());
+        await _cache.LoadAsync(CancellationToken.None);
+
+        Assert.That(async () => await _cache.ItemsAsync(PlantedContent.Assessment, "0", CancellationToken.None), Throws.InvalidOperationException);
+    }
+
+    private Task<IReadOnlyList<CatalogueChange>> ImportAsync(IReadOnlyList<CatalogueDocument> documents) =>
+        _db.WriteAsync(session => CatalogueStore.ImportAsync(session, documents, Now), CancellationToken.None);
+
+    private Task<bool> ReplaceAsync(CatalogueDocument document) =>
+        _db.WriteAsync(session => CatalogueStore.ReplaceAsync(session, document, Now), CancellationToken.None);
+
+    private Task<IReadOnlyList<CatalogueDocument>> ListAsync() => _db.ReadAsync(CatalogueStore.ListCurrentAsync, CancellationToken.None);
+
+    private static CatalogueDocument Single(IEnumerable<CatalogueDocument> documents, string kind) =>
+        documents.Single(document => document.Kind == kind && document.Slug == PlantedContent.Assessment);
+
+    private static List<CatalogueDocument> With(IEnumerable<CatalogueDocument> documents, CatalogueDocument changed) =>
+        [.. documents.Where(document => (document.Kind, document.Slug) != (changed.Kind, changed.Slug)), changed];
+}

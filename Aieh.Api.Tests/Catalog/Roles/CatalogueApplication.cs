@@ -1,0 +1,55 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Aieh.Api.Tests.Catalog.Roles;
+
+/// <summary>The service on SQLite with a catalogue of the test's choice.</summary>
+internal sealed class CatalogueApplication : IAsyncDisposable
+{
+    private readonly SqliteDatabase _database = new();
+    private AiehApplication _app = null!;
+
+    public HttpClient Client { get; private set; } = null!;
+
+    public static async Task<CatalogueApplication> StartAsync(IReadOnlyList<CatalogueDocument> documents)
+    {
+        var application = new CatalogueApplication();
+        await application._database.StartAsync();
+        application._app = new AiehApplication(application._database);
+        application.Client = application._app.Client();
+        await application.ImportAsync(documents);
+        return application;
+    }
+
+    public async Task ImportAsync(IReadOnlyList<CatalogueDocument> documents)
+    {
+        var now = _app.Clock.GetUtcNow();
+        await _app.Db.WriteAsync(session => CatalogueStore.ImportAsync(session, documents, now), CancellationToken.None);
+        await _app.Services.GetRequiredService<CatalogueCache>().RefreshAsync(CancellationToken.None);
+    }
+
+    public Task<JsonElement> GetAsync(string path) => Client.GetFromJsonAsync<JsonElement>(path);
+
+    /// <summary>Follows 'next' from page to page.</summary>
+    public async Task<List<JsonElement>> WalkAsync(string path, int limit)
+    {
+        var items = new List<JsonElement>();
+        for (string? cursor = null; ;)
+        {
+            var page = await GetAsync($"{path}?limit={limit}{(cursor is null ? "" : "&cursor=" + cursor)}");
+            items.AddRange(page.GetProperty("items").EnumerateArray());
+            cursor = page.GetProperty("next").GetString();
+            if (cursor is null) return items;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+}

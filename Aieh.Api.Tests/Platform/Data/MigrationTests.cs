@@ -1,0 +1,106 @@
+using Aieh.Api.Platform.Data;
+using Aieh.Api.Tests.Support;
+using Dapper;
+using DbUp.Engine;
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Aieh.Api.Tests.Platform.Data;
+
+[TestFixture(typeof(SqliteDatabase))]
+[TestFixture(typeof(SqlServerDatabase), Category = "SqlServer")]
+public sealed class MigrationTests<TDatabase> where TDatabase : TestDatabase, new()
+{
+    private TDatabase _database = null!;
+    private ServiceProvider _services = null!;
+
+    private Migrator Migrator => _services.GetRequiredService<Migrator>();
+
+    private IReadOnlyList<SqlScript> Scripts => Aieh.Api.Platform.Data.Migrator.Scripts(Enum.Parse<DatabaseProvider>(_database.Provider));
+
+    [SetUp]
+    public async Task Start()
+    {
+        _database = new TDatabase();
+        await _database.StartAsync();
+        _services = _database.BuildServices();
+    }
+
+    [TearDown]
+    public async Task Stop()
+    {
+        if (_services is not null) await _services.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Pending_NewDatabase_IsEverything()
+    {
+        Assert.That(await Migrator.PendingAsync(CancellationToken.None), Is.EqualTo(Scripts.Select(script => script.Name)));
+    }
+
+    [Test]
+    public async Task Migrate_Twice_AppliesEachScriptOnce()
+    {
+        var first = await Migrator.MigrateAsync(CancellationToken.None);
+        var second = await Migrator.MigrateAsync(CancellationToken.None);
+
+        Assert.That(first, Is.EqualTo(Scripts.Select(script => script.Name)));
+        Assert.That(second, Is.Empty);
+        var status = await Migrator.StatusAsync(CancellationToken.None);
+        Assert.That((status.Applied.Count, status.Pending.Count, status.Unknown.Count), Is.EqualTo((first.Count, 0, 0)));
+    }
+
+    [Test]
+    public async Task Migrate_SeveralAtOnce_AppliesEachScriptOnce()
+    {
+        await using var second = _database.BuildServices();
+        await using var third = _database.BuildServices();
+        var applied = await Task.WhenAll(new[] { _services, second, third }
+            .Select(services => Task.Run(() => services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None))));
+
+        Assert.That(applied.SelectMany(names => names), Is.EqualTo(Scripts.Select(script => script.Name)));
+    }
+
+    [Test]
+    public async Task Migrate_ScriptFails_LeavesNothingOfItAndNamesIt()
+    {
+        SqlScript[] scripts = [.. Scripts, new("9998_breaks", "CREATE TABLE Half (Id int NOT NULL); INSERT INTO Missing (Id) VALUES (1);")];
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => Migrator.MigrateAsync(scripts, CancellationToken.None));
+
+        Assert.That(error!.Message, Does.Contain("9998_breaks"));
+        Assert.That((await Migrator.StatusAsync(CancellationToken.None)).Pending, Is.Empty);
+        var db = _services.GetRequiredService<Db>();
+        await Assert.ThrowsAsync(Is.InstanceOf<System.Data.Common.DbException>(), () => db.ReadAsync(session => session.ListAsync<int>("SELECT Id FROM Half"), CancellationToken.None));
+    }
+
+    [Test]
+    public async Task Status_SchemaFromTheFuture_IsUnknown()
+    {
+        await Migrator.MigrateAsync([.. Scripts, new SqlScript("9999_future", "CREATE TABLE Future (Id int NOT NULL);")], CancellationToken.None);
+
+        var status = await Migrator.StatusAsync(CancellationToken.None);
+
+        Assert.That(status.Unknown, Is.EqualTo(new[] { "9999_future" }));
+        Assert.That(status.Pending, Is.Empty);
+    }
+
+    [Test]
+    public async Task Migrate_Database_LetsReadersPassWriters()
+    {
+        await Migrator.MigrateAsync(CancellationToken.None);
+
+        if (_database.Provider == "SqlServer")
+        {
+            await using var connection = new SqlConnection(_database.ConnectionString);
+            Assert.That(await connection.ExecuteScalarAsync<bool>(SqlServerMigrationTarget.Sql.SnapshotIsOn_SqlServer), Is.True);
+        }
+        else
+        {
+            await using var connection = new SqliteConnection(_database.ConnectionString);
+            Assert.That(await connection.ExecuteScalarAsync<string>("PRAGMA journal_mode"), Is.EqualTo("wal"));
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using Aieh.Api.Platform.Data;
+using Aieh.Api.Tests.Support;
+
+namespace Aieh.Api.Tests.Platform.Data;
+
+public sealed class SqlCatalogTests
+{
+    // Tables that stay small: one row per published document, one per customer.
+    private static readonly string[] SmallTables = ["CatalogueDocument", "Tenant"];
+
+    // Statements that may read a whole table, each with its reason.
+    private static readonly Dictionary<string, string> MayScan = new()
+    {
+        ["StoredResponseStore.List"] = "an operator's verb reads every scored attempt of an assessment, now and then; an index would cost each submission",
+    };
+
+    [Test]
+    public void Statements_AreTheApprovedOnes()
+    {
+        var rendered = SqlCatalog.All
+            .GroupBy(statement => (statement.Name, statement.Sql))
+            .Select(group => $"-- {group.Key.Name} [{string.Join(", ", group.Select(statement => statement.Provider))}]\n{group.Key.Sql}\n");
+        Golden.Matches("Sql.approved.sql", string.Join('\n', rendered));
+    }
+
+    [Test]
+    public void Statements_AreFound() =>
+        Assert.That(SqlCatalog.All.Select(statement => statement.ToString()), Does.Contain("IdempotencyStore.Find [SqlServer]").And.Contain("IdempotencyStore.Find [Sqlite]"));
+
+    [Test]
+    public void SqlServerStatements_ParseAndResolveAgainstTheMigratedSchema() =>
+        Assert.That(new TSqlGate(TSqlSchema.OfMigrations()).Check([.. SqlCatalog.Of(DatabaseProvider.SqlServer).Select(statement => (statement.Name, statement.Sql))]), Is.Empty);
+
+    [Test]
+    public void SqliteStatements_PrepareOnTheMigratedSchema()
+    {
+        using var gate = SqliteGate.OfMigrations();
+        Assert.That(SqlCatalog.Of(DatabaseProvider.Sqlite).Select(statement => (statement.Name, Error: gate.Explain(statement.Sql))).Where(result => result.Error is not null), Is.Empty);
+    }
+
+    [Test]
+    public void SqliteStatements_FindTheirRowsByAnIndex()
+    {
+        using var gate = SqliteGate.OfMigrations();
+        var scans = from statement in SqlCatalog.Of(DatabaseProvider.Sqlite)
+                    where !MayScan.ContainsKey(statement.Name)
+                    from table in gate.FullScans(statement.Sql).Except(SmallTables)
+                    select $"{statement.Name} reads all of {table}";
+        Assert.That(scans, Is.Empty);
+    }
+
+    [TestCase("SELECT Id FROM Parent WHERE Nmae = @Name", "Nmae")]
+    [TestCase("SELECT Id FROM Praent", "Praent")]
+    [TestCase("SELECT Id FROM Parent ORDER BY Id OFFSET @Skip ROWS", "OFFSET")]
+    [TestCase("INSERT INTO Parent (Id, Name) VALUES (@Id)", "1 values for 2 columns")]
+    public void SqliteGate_PlantedMistake_IsNamed(string sql, string named)
+    {
+        using var gate = Planted();
+        Assert.That(gate.Explain(sql), Does.Contain(named));
+    }
+
+    [TestCase("SELECT Id FROM Parent WHERE Name = @Name", new[] { "Parent" })]
+    [TestCase("SELECT p.Id FROM Parent AS p WHERE p.Name = @Name", new[] { "Parent" })]
+    [TestCase("DELETE FROM Parent WHERE Name = @Name", new[] { "Parent" })]
+    [TestCase("SELECT Id FROM Parent ORDER BY Id", new[] { "Parent" })]
+    [TestCase("SELECT Id FROM Parent WHERE Id = @Id", new string[0])]
+    [TestCase("SELECT Id FROM Parent WHERE Name = 'few' ORDER BY Id", new string[0])]
+    public void SqliteGate_PredicateWithoutIndex_IsAScan(string sql, string[] tables)
+    {
+        using var gate = Planted();
+        Assert.That(gate.FullScans(sql), Is.EqualTo(tables));
+    }
+
+    private static SqliteGate Planted() => new("""
+        CREATE TABLE Parent (Id TEXT NOT NULL UNIQUE, Name TEXT NOT NULL) STRICT;
+        CREATE INDEX IX_Parent_Few ON Parent (Id) WHERE Name = 'few';
+        """);
+}

@@ -1,0 +1,258 @@
+using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Platform.Http;
+using Aieh.Api.Candidates.Passports;
+using Aieh.Api.Tests.Support;
+
+namespace Aieh.Api.Tests.Platform.Http;
+
+/// <summary>What an Idempotency-Key is, whose it is, how long it lives, and what it replays.</summary>
+[TestFixture(typeof(SqliteDatabase))]
+[TestFixture(typeof(SqlServerDatabase), Category = "SqlServer")]
+public sealed class IdempotencyKeyTests<TDatabase> : HttpFixture<TDatabase> where TDatabase : TestDatabase, new()
+{
+    private const string Sample = """{"assessment":"python-fundamentals","form":"sample"}""";
+
+    [Test]
+    public async Task Key_SentTwiceInOneRequest_Is400()
+    {
+        using var client = App.Client();
+        client.DefaultRequestHeaders.TryAddWithoutValidation(IdempotencyKey.Header, ["the-first-key-of-two-keys", "the-second-key-of-two-keys"]);
+
+        using var refused = await client.SendAsync(HttpMethod.Post, "/v1/attempts", Sample);
+
+        await refused.ProblemAsync(400, "idempotency-key-invalid");
+    }
+
+    [Test]
+    public async Task Key_InTwoHeaderLines_Is400()
+    {
+        using var client = App.Client();
+
+        var answer = await RawHttp.SendAsync(
+            client.BaseAddress!,
+            "POST /v1/passports HTTP/1.1\r\nIdempotency-Key: the-first-key-of-two-keys\r\nIdempotency-Key: the-second-key-of-two-keys\r\nContent-Type: application/json\r\nContent-Length: 2",
+            "{}"u8.ToArray());
+
+        Assert.That(answer, Does.StartWith("HTTP/1.1 400 ").And.Contain("urn:aieh:problem:idempotency-key-invalid"));
+    }
+
+    [Test]
+    public async Task Key_WithACharacterThatIsNotAscii_Is400()
+    {
+        using var client = App.Client();
+
+        var answer = await RawHttp.SendAsync(
+            client.BaseAddress!, "POST /v1/passports HTTP/1.1\r\nIdempotency-Key: schlüssel-von-genügender-länge\r\nContent-Type: application/json\r\nContent-Length: 2", "{}"u8.ToArray());
+
+        Assert.That(answer, Does.StartWith("HTTP/1.1 400 ").And.Contain("urn:aieh:problem:idempotency-key-invalid"));
+    }
+
+    [Test]
+    public async Task Key_ShortWithoutACredential_Is400AndSaysWhy()
+    {
+        using var client = App.Client();
+        var before = await App.CountAsync("Passport");
+
+        using var refused = await client.SendAsync(HttpMethod.Post, "/v1/passports", "{}", new string('k', 19));
+        using var longEnough = await client.SendAsync(HttpMethod.Post, "/v1/passports", "{}", NewKey());
+
+        Assert.That((string?)(await refused.ProblemAsync(400, "idempotency-key-invalid"))["detail"], Does.Contain("at least 20").And.Contain("nobody else"));
+        Assert.That((int)longEnough.StatusCode, Is.EqualTo(201));
+        Assert.That(await App.CountAsync("Passport"), Is.EqualTo(before + 1));
+    }
+
+    [TestCase("00000000-0000-0000-0000-000000000000")]
+    [TestCase("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    public async Task Key_ThatOthersWouldHitOn_Is400WithoutACredential(string key)
+    {
+        using var client = App.Client();
+
+        using var refused = await client.SendAsync(HttpMethod.Post, "/v1/passports", "{}", key);
+
+        await refused.ProblemAsync(400, "idempotency-key-invalid");
+    }
+
+    [Test]
+    public async Task Key_OnAnotherRoute_IsAnotherKey()
+    {
+        var (passport, owner, _) = await App.CreatePassportAsync();
+
+        using var attempt = await owner.SendAsync(HttpMethod.Post, "/v1/attempts", Sample, "one");
+        using var grant = await owner.SendAsync(HttpMethod.Post, $"/v1/passports/{passport}/grants", """{"kind":"link","scope":"passport"}""", "one");
+
+        Assert.That((int)attempt.StatusCode, Is.EqualTo(201));
+        Assert.That((int)grant.StatusCode, Is.EqualTo(201));
+        Assert.That(grant.Headers.Contains(StoredResult.ReplayedHeader), Is.False);
+    }
+
+    [Test]
+    public async Task Key_OnAnotherAttempt_Is422AndScoresNothing()
+    {
+        var (_, owner, _) = await App.CreatePassportAsync();
+        var full = await owner.PostAsync<AttemptResponse>("/v1/attempts", new CreateAttemptRequest { Assessment = "python-fundamentals", Form = FormKind.Full });
+        var sample = await owner.PostAsync<AttemptResponse>("/v1/attempts", new CreateAttemptRequest { Assessment = "python-fundamentals", Form = FormKind.Sample });
+        await owner.PostAsync<ScoreReportResponse>($"/v1/attempts/{full.Id}/submission", "{}", "one");
+
+        using var refused = await owner.SendAsync(HttpMethod.Post, $"/v1/attempts/{sample.Id}/submission", "{}", "one");
+
+        await refused.ProblemAsync(422, "idempotency-key-reused");
+        Assert.That((await owner.GetAsync<AttemptResponse>($"/v1/attempts/{sample.Id}")).State, Is.EqualTo(AttemptState.InProgress));
+    }
+
+    [Test]
+    public async Task Key_OfAnotherPrincipal_IsAnotherKey()
+    {
+        var (_, one, _) = await App.CreatePassportAsync();
+        var (_, other, _) = await App.CreatePassportAsync();
+
+        var first = await one.PostAsync<AttemptResponse>("/v1/attempts", Sample, "one");
+        var second = await other.PostAsync<AttemptResponse>("/v1/attempts", Sample, "one");
+
+        Assert.That(second.Id, Is.Not.EqualTo(first.Id));
+        Assert.That(second.Passport, Is.Not.EqualTo(first.Passport));
+    }
+
+    [Test]
+    public async Task Key_WithARefusal_ReplaysItToTheLetter()
+    {
+        var (_, owner, _) = await App.CreatePassportAsync();
+        const string Planned = """{"assessment":"javascript-fundamentals","form":"full"}""";
+
+        using var first = await owner.SendAsync(HttpMethod.Post, "/v1/attempts", Planned, "one");
+        using var again = await owner.SendAsync(HttpMethod.Post, "/v1/attempts", Planned, "one");
+
+        await again.ProblemAsync(422, "assessment-not-available");
+        Assert.That(again.Headers.Contains(StoredResult.ReplayedHeader));
+        Assert.That(await again.Content.ReadAsStringAsync(), Is.EqualTo(await first.Content.ReadAsStringAsync()));
+    }
+
+    [Test]
+    public async Task Key_WithARefusalForItsTime_ReplaysItWhenTheTimeHasPassed()
+    {
+        var (_, owner, _) = await App.CreatePassportAsync();
+        var open = await owner.PostAsync<AttemptResponse>("/v1/attempts", Sample);
+        using var refused = await owner.SendAsync(HttpMethod.Post, "/v1/attempts", Sample, "one");
+        await owner.PostAsync<ScoreReportResponse>($"/v1/attempts/{open.Id}/submission", "{}", "submit");
+
+        using var sameKey = await owner.SendAsync(HttpMethod.Post, "/v1/attempts", Sample, "one");
+        using var newKey = await owner.SendAsync(HttpMethod.Post, "/v1/attempts", Sample, "two");
+
+        await sameKey.ProblemAsync(409, "attempt-in-progress");
+        Assert.That(sameKey.Headers.Contains(StoredResult.ReplayedHeader));
+        Assert.That((int)newKey.StatusCode, Is.EqualTo(201));
+    }
+
+    [Test]
+    public async Task Key_OlderThanItsDays_IsANewKey()
+    {
+        using var client = App.Client();
+        var key = NewKey();
+        var first = await client.PostAsync<CreatedPassportResponse>("/v1/passports", "{}", key);
+        App.Clock.Advance(TimeSpan.FromDays(7) - TimeSpan.FromSeconds(1));
+        var replayed = await client.PostAsync<CreatedPassportResponse>("/v1/passports", "{}", key);
+        App.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        using var response = await client.SendAsync(HttpMethod.Post, "/v1/passports", "{}", key);
+        var again = await client.PostAsync<CreatedPassportResponse>("/v1/passports", "{}", key);
+
+        Assert.That(replayed, Is.EqualTo(first));
+        Assert.That(response.Headers.Contains(StoredResult.ReplayedHeader), Is.False);
+        Assert.That(again.Id, Is.Not.EqualTo(first.Id));
+    }
+
+    [TestCase("/v1/attempts", Sample)]
+    [TestCase("/v1/passports", "{}")]
+    public async Task Secret_OfAnAnonymousRequest_IsReplayedWithItsKey(string path, string body)
+    {
+        using var client = App.Client();
+        var key = NewKey();
+
+        using var first = await client.SendAsync(HttpMethod.Post, path, body, key);
+        using var again = await client.SendAsync(HttpMethod.Post, path, body, key);
+
+        var text = await first.Content.ReadAsStringAsync();
+        Assert.That((int)first.StatusCode, Is.EqualTo(201), text);
+        Assert.That(text, Does.Contain("\"token\":\"aieh_"));
+        Assert.That(await again.Content.ReadAsStringAsync(), Is.EqualTo(text));
+        Assert.That(again.Headers.Location, Is.EqualTo(first.Headers.Location));
+        Assert.That(again.Headers.Contains(StoredResult.ReplayedHeader));
+    }
+
+    [Test]
+    public async Task Secret_OfALink_IsReplayedAfterTheLinkIsOver()
+    {
+        var (passport, owner, _) = await App.CreatePassportAsync();
+        var body = new CreateGrantRequest { Kind = GrantKind.Link, Scope = GrantScope.Passport, ExpiresAt = App.Clock.GetUtcNow().AddHours(1) };
+        var first = await owner.PostAsync<GrantResponse>($"/v1/passports/{passport}/grants", body, "one");
+        App.Clock.Advance(TimeSpan.FromHours(2));
+
+        var again = await owner.PostAsync<GrantResponse>($"/v1/passports/{passport}/grants", body, "one");
+
+        Assert.That(again, Is.EqualTo(first));
+        Assert.That(await App.CountAsync("PassportGrant", "PassportId = @Id", passport), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Refusal_ForWantOfACredential_IsNotKeptForTheNextCaller()
+    {
+        using var client = App.Client();
+        var key = NewKey();
+        const string Full = """{"assessment":"python-fundamentals","form":"full"}""";
+
+        using var first = await client.SendAsync(HttpMethod.Post, "/v1/attempts", Full, key);
+        using var again = await client.SendAsync(HttpMethod.Post, "/v1/attempts", Full, key);
+
+        await first.ProblemAsync(401, "unauthenticated");
+        Assert.That(first.Headers.WwwAuthenticate.ToString(), Is.EqualTo("Bearer realm=\"aieh\""));
+        Assert.That(again.Headers.Contains(StoredResult.ReplayedHeader), Is.False);
+    }
+
+    private static string NewKey() => Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
+}
+
+/// <summary>SQLite only: its one writer can be held, so that a request runs for as long as the test wants.</summary>
+public sealed class IdempotencyKeyInUseTests : HttpFixture<SqliteDatabase>
+{
+    [Test]
+    public async Task Key_OfARequestThatRunsLongerThan5Seconds_Is409WithRetryAfterAndThenReplays()
+    {
+        using var client = App.Client();
+        const string Key = "a-key-that-is-in-use-for-long";
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var holding = App.Db.WriteAsync(
+            async _ =>
+            {
+                entered.SetResult();
+                await gate.Task;
+                return true;
+            },
+            CancellationToken.None);
+        await entered.Task;
+        var first = client.SendAsync(HttpMethod.Post, "/v1/passports", "{}", Key);
+        var second = client.SendAsync(HttpMethod.Post, "/v1/passports", "{}", Key);
+
+        // Whichever came first holds the key and cannot finish; the other waits on the clock.
+        Assert.That(
+            () =>
+            {
+                App.Clock.Advance(TimeSpan.FromSeconds(1));
+                return first.IsCompleted || second.IsCompleted;
+            },
+            Is.True.After(30_000, 10));
+
+        var (told, running) = first.IsCompleted ? (first, second) : (second, first);
+        using var refused = await told;
+        gate.SetResult();
+        await holding;
+        using var done = await running;
+        using var again = await client.SendAsync(HttpMethod.Post, "/v1/passports", "{}", Key);
+
+        await refused.ProblemAsync(409, "idempotency-key-in-use");
+        Assert.That(refused.Headers.RetryAfter?.Delta, Is.GreaterThan(TimeSpan.Zero));
+        Assert.That((int)done.StatusCode, Is.EqualTo(201));
+        Assert.That(again.Headers.Contains(StoredResult.ReplayedHeader));
+        Assert.That(await again.Content.ReadAsStringAsync(), Is.EqualTo(await done.Content.ReadAsStringAsync()));
+    }
+}

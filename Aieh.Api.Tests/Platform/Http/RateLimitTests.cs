@@ -1,0 +1,163 @@
+using System.Net;
+using System.Text.Json;
+using Aieh.Api.Platform.Http;
+using Aieh.Api.Tests.Platform.Operations;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace Aieh.Api.Tests.Platform.Http;
+
+internal sealed class RateLimitTests
+{
+    [Test]
+    public async Task Caller_WithinQuota_IsToldWhatRemains()
+    {
+        await using var host = await StartAsync(("RateLimits:PermitsPerMinute", "600"));
+
+        using var response = await host.GetAsync("/v1/x", token: "a");
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(Header(response, "RateLimit-Policy"), Is.EqualTo("\"default\";q=600;w=60"));
+        Assert.That(Header(response, "RateLimit"), Is.EqualTo("\"default\";r=599;t=1"));
+    }
+
+    [Test]
+    public async Task Caller_OverQuota_GetsProblemAndRetryAfterNotBeforeReset()
+    {
+        await using var host = await StartAsync(("RateLimits:PermitsPerMinute", "2"));
+        await RepeatAsync(2, () => host.GetAsync("/v1/x", token: "a"));
+
+        using var response = await host.GetAsync("/v1/x", token: "a");
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.TooManyRequests));
+        Assert.That(Header(response, "RateLimit"), Is.EqualTo("\"default\";r=0;t=30"));
+        Assert.That(response.Headers.RetryAfter?.Delta, Is.EqualTo(TimeSpan.FromSeconds(30)));
+        Assert.That(response.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/problem+json"));
+        using var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        Assert.That(problem.RootElement.GetProperty("type").GetString(), Is.EqualTo(Problems.RateLimitedKind.Type));
+    }
+
+    [Test]
+    public async Task Quota_OfOneCredential_IsNotSpentByAnother()
+    {
+        await using var host = await StartAsync(("RateLimits:PermitsPerMinute", "1"), ("RateLimits:AnonymousPermitsPerMinute", "1"));
+        await RepeatAsync(1, () => host.GetAsync("/v1/x", token: "a"));
+
+        Assert.That(await StatusAsync(host.GetAsync("/v1/x", token: "a")), Is.EqualTo(HttpStatusCode.TooManyRequests));
+        Assert.That(await StatusAsync(host.GetAsync("/v1/x", token: "b")), Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await StatusAsync(host.GetAsync("/v1/x")), Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [TestCase("203.0.113.1", "203.0.113.1", true)]
+    [TestCase("203.0.113.1", "203.0.113.2", false)]
+    [TestCase("203.0.113.1", "::ffff:203.0.113.1", true)]
+    [TestCase("2001:db8:1:2:aaaa::1", "2001:db8:1:2:bbbb::2", true)]
+    [TestCase("2001:db8:1:2::1", "2001:db8:1:3::1", false)]
+    public async Task Anonymous_AreCountedByNetwork(string first, string second, bool isSame)
+    {
+        await using var host = await StartAsync(("RateLimits:AnonymousPermitsPerMinute", "1"));
+        await RepeatAsync(1, () => host.GetAsync("/v1/x", first));
+
+        Assert.That(await StatusAsync(host.GetAsync("/v1/x", second)), Is.EqualTo(isSame ? HttpStatusCode.TooManyRequests : HttpStatusCode.OK));
+    }
+
+    [TestCase("/v1/x", "bad")]
+    [TestCase("/v1/x?share=bad", null)]
+    public async Task RefusedCredentials_InAFlood_AreNotLookedAtAnyMore(string path, string? token)
+    {
+        await using var host = await StartAsync(("RateLimits:RefusedCredentialsPerMinute", "3"));
+        var refused = new List<HttpStatusCode>();
+        for (var i = 0; i < 6; i++) refused.Add(await StatusAsync(host.GetAsync(path, "203.0.113.1", token)));
+
+        Assert.That(refused, Is.EqualTo(Enumerable.Repeat(HttpStatusCode.Unauthorized, 3).Concat(Enumerable.Repeat(HttpStatusCode.TooManyRequests, 3))));
+        Assert.That(await StatusAsync(host.GetAsync("/v1/x", "203.0.113.1", "good")), Is.EqualTo(HttpStatusCode.TooManyRequests), "same address, good credential");
+        Assert.That(await StatusAsync(host.GetAsync("/v1/x", "203.0.113.1")), Is.EqualTo(HttpStatusCode.OK), "same address, anonymous");
+        Assert.That(await StatusAsync(host.GetAsync("/v1/x", "203.0.113.2", "good")), Is.EqualTo(HttpStatusCode.OK), "another address");
+    }
+
+    [Test]
+    public async Task RefusedCredentials_OnceEmpty_StayLimitedWhileTheBucketHoldsAFraction()
+    {
+        // 600 a minute: a tenth of a permit comes back within 10 ms, and must not open the gate.
+        await using var host = await StartAsync(("RateLimits:RefusedCredentialsPerMinute", "600"));
+        var looked = 0;
+        for (var i = 0; i < 2_000; i++)
+        {
+            if (await StatusAsync(host.GetAsync("/v1/x", "203.0.113.1", "bad")) == HttpStatusCode.Unauthorized) looked++;
+        }
+
+        // The refill while the loop runs, 10 a second, and room for a slow machine.
+        Assert.That(looked, Is.InRange(600, 900));
+    }
+
+    [Test]
+    public async Task Network_WithManyFreeCredentials_IsLimitedAsAWhole()
+    {
+        await using var host = await StartAsync(("RateLimits:NetworkPermitsPerMinute", "3"));
+        await RepeatAsync(1, () => host.GetAsync("/v1/x", token: "cand-a"));
+        await RepeatAsync(1, () => host.GetAsync("/v1/x", token: "cand-b"));
+        await RepeatAsync(1, () => host.GetAsync("/v1/x", token: "cand-c"));
+
+        using var refused = await host.GetAsync("/v1/x", token: "cand-d");
+
+        Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.TooManyRequests));
+        Assert.That(Header(refused, "RateLimit-Policy"), Is.EqualTo("\"network\";q=3;w=60"));
+    }
+
+    [TestCase("/health/live")]
+    [TestCase("/health/ready")]
+    [TestCase("/metrics")]
+    public async Task Operational_Paths_AreExempt(string path)
+    {
+        await using var host = await StartAsync(("RateLimits:AnonymousPermitsPerMinute", "1"));
+        for (var i = 0; i < 3; i++)
+        {
+            using var response = await host.GetAsync(path, "203.0.113.1");
+            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(response.Headers.Contains("RateLimit"), Is.False);
+        }
+    }
+
+    [Test]
+    public async Task Zero_IsNoLimitAndNoHeader()
+    {
+        await using var host = await StartAsync(
+            ("RateLimits:PermitsPerMinute", "0"), ("RateLimits:AnonymousPermitsPerMinute", "0"), ("RateLimits:RefusedCredentialsPerMinute", "0"));
+        for (var i = 0; i < 200; i++) Assert.That(await StatusAsync(host.GetAsync("/v1/x", token: "bad")), Is.EqualTo(HttpStatusCode.Unauthorized));
+
+        using var response = await host.GetAsync("/v1/x");
+        Assert.That(response.Headers.Contains("RateLimit"), Is.False);
+    }
+
+    [Test]
+    public async Task Negative_Quota_IsRefusedAtStartByName()
+    {
+        var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(("RateLimits:AnonymousPermitsPerMinute", "-1")));
+        Assert.That(refused!.Message, Does.Contain("RateLimits:AnonymousPermitsPerMinute is -1"));
+    }
+
+    private static Task<SmallHost> StartAsync(params (string Setting, string Value)[] settings) => SmallHost.StartAsync(
+        builder => builder.Services.AddRateLimits(),
+        app =>
+        {
+            app.UseRefusedCredentialLimit();
+            app.Use(SmallHost.AuthenticateAsync);
+            app.UseRateLimits();
+            app.Run(context => context.Response.WriteAsync("ok"));
+        },
+        settings);
+
+    private static async Task RepeatAsync(int times, Func<Task<HttpResponseMessage>> send)
+    {
+        for (var i = 0; i < times; i++) Assert.That(await StatusAsync(send()), Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(Task<HttpResponseMessage> sending)
+    {
+        using var response = await sending;
+        return response.StatusCode;
+    }
+
+    private static string Header(HttpResponseMessage response, string name) => string.Join(",", response.Headers.GetValues(name));
+}

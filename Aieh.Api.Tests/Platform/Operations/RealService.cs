@@ -1,0 +1,36 @@
+using Aieh.Api.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+
+namespace Aieh.Api.Tests.Platform.Operations;
+
+/// <summary>The service as <see cref="Server"/> puts it together, on a port and a database of its own, with the real clock and the default limits.</summary>
+internal sealed class RealService(WebApplication app, SqliteDatabase? owned) : IAsyncDisposable
+{
+    public HttpClient Client { get; } = new() { BaseAddress = new Uri(app.Urls.First()) };
+
+    public static async Task<RealService> StartAsync(SqliteDatabase? database, params (string Setting, string Value)[] settings)
+    {
+        var owned = database is null ? new SqliteDatabase() : null;
+        if (owned is not null) await owned.StartAsync();
+        (string, string)[] own =
+        [
+            ("Database:ConnectionString", (database ?? owned!).ConnectionString),
+            ("urls", "http://127.0.0.1:0"),
+            ("environment", "Development"),
+            ("Logging:LogLevel:Default", "Warning"),
+        ];
+        var app = Server.Build([.. own.Concat(settings).Select(pair => $"--{pair.Item1}={pair.Item2}")]);
+        await Startup.PrepareAsync(app, CancellationToken.None);
+        await app.StartAsync();
+        return new RealService(app, owned);
+    }
+
+    public Task StopAsync() => app.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await app.DisposeAsync();
+        if (owned is not null) await owned.DisposeAsync();
+    }
+}

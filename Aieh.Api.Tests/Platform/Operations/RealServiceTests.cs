@@ -1,0 +1,138 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Aieh.Api.Platform.Data;
+using Aieh.Api.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Aieh.Api.Tests.Platform.Operations;
+
+/// <summary>The operations side of the service as it is put together in <see cref="Server"/>.</summary>
+internal sealed class RealServiceTests
+{
+    [Test]
+    public async Task Ready_OfTheWholeService_PassesEveryCheck()
+    {
+        await using var service = await StartAsync();
+
+        using var response = await service.Client.GetAsync("/health/ready");
+        using var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(
+            body.RootElement.GetProperty("checks").EnumerateObject().Select(check => $"{check.Name} {check.Value.GetProperty("status")}"),
+            Is.EquivalentTo(new[] { "lifetime pass", "database pass", "schema pass", "catalogue pass" }));
+    }
+
+    [Test]
+    public async Task Metrics_AfterTraffic_HoldNoIdAndNoSecret()
+    {
+        await using var service = await StartAsync();
+        var (passport, token) = await CreatePassportAsync(service.Client);
+        using var read = new HttpRequestMessage(HttpMethod.Get, $"/v1/passports/{passport}");
+        read.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var answer = await service.Client.SendAsync(read);
+        using var shared = await service.Client.GetAsync($"/v1/passports/{passport}?share=aieh_link_x");
+
+        var text = await service.Client.GetStringAsync("/metrics");
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(text, Does.Contain("aieh_passports_created_total").And.Contain("http_server_request_duration_seconds_bucket"));
+        Assert.That(text, Does.Not.Contain(passport).And.Not.Contain(token).And.Not.Contain("aieh_link"));
+    }
+
+    [Test]
+    public async Task BadCredentials_InAFlood_AreStoppedBeforeTheyAreLookedUp()
+    {
+        await using var service = await StartAsync(("RateLimits:RefusedCredentialsPerMinute", "2"));
+        service.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "aieh_live_wrong");
+        var statuses = new List<HttpStatusCode>();
+        for (var i = 0; i < 4; i++)
+        {
+            using var response = await service.Client.GetAsync("/v1/roles");
+            statuses.Add(response.StatusCode);
+        }
+
+        Assert.That(statuses, Is.EqualTo(new[]
+        {
+            HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.TooManyRequests, HttpStatusCode.TooManyRequests,
+        }));
+    }
+
+    [Test]
+    public async Task Response_OfTheWholeService_HasRateLimitAndSecurityHeadersAndNoServer()
+    {
+        await using var service = await StartAsync();
+        using var response = await service.Client.GetAsync("/v1/roles");
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(string.Concat(response.Headers.GetValues("RateLimit")), Does.Match("^\"anonymous\";r=\\d+;t=1$"));
+        Assert.That(string.Concat(response.Headers.GetValues("X-Content-Type-Options")), Is.EqualTo("nosniff"));
+        Assert.That(response.Headers.Contains("Server"), Is.False);
+        Assert.That(response.Headers.CacheControl?.NoStore, Is.False, "the catalogue sets its own");
+    }
+
+    /// <summary>Behind the deployment's proxy every connection comes from one address; the callers must still be told apart.</summary>
+    [Test]
+    public async Task Callers_BehindAProxy_AreCountedApart()
+    {
+        await using var service = await StartAsync(("RateLimits:AnonymousPermitsPerMinute", "1"), ("ForwardedHeaders_Enabled", "true"));
+
+        Assert.That(await StatusAsync("203.0.113.1"), Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await StatusAsync("203.0.113.1"), Is.EqualTo(HttpStatusCode.TooManyRequests));
+        Assert.That(await StatusAsync("203.0.113.2"), Is.EqualTo(HttpStatusCode.OK));
+
+        async Task<HttpStatusCode> StatusAsync(string caller)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/roles");
+            request.Headers.Add("X-Forwarded-For", caller);
+            using var response = await service.Client.SendAsync(request);
+            return response.StatusCode;
+        }
+    }
+
+    [Test]
+    public async Task Stop_UnderLoad_KeepsEveryPassportThatWasAnswered()
+    {
+        const int Clients = 16;
+        await using var database = new SqliteDatabase();
+        await database.StartAsync();
+        var created = new List<string>();
+        await using (var service = await RealService.StartAsync(database, ("RateLimits:AnonymousPermitsPerMinute", "0")))
+        {
+            var running = Enumerable.Range(0, Clients).Select(_ => CreateUntilRefusedAsync(service.Client)).ToArray();
+            await Task.Delay(300);
+            await service.StopAsync();
+            foreach (var answered in await Task.WhenAll(running)) created.AddRange(answered);
+        }
+
+        await using var services = database.BuildServices();
+        var kept = await services.GetRequiredService<Db>().ReadAsync(session => session.ListAsync<Guid>("SELECT Id FROM Passport"), CancellationToken.None);
+        Assert.That(created, Is.Not.Empty);
+        Assert.That(created.Select(Guid.Parse).Except(kept), Is.Empty, "answered with 201, but not in the database");
+    }
+
+    private static async Task<List<string>> CreateUntilRefusedAsync(HttpClient client)
+    {
+        var created = new List<string>();
+        try
+        {
+            while (true) created.Add((await CreatePassportAsync(client)).Id);
+        }
+        catch (HttpRequestException)
+        {
+            return created; // the server is gone
+        }
+    }
+
+    private static async Task<(string Id, string Token)> CreatePassportAsync(HttpClient client)
+    {
+        using var content = new StringContent("{}", new MediaTypeHeaderValue("application/json"));
+        using var response = await client.PostAsync("/v1/passports", content);
+        response.EnsureSuccessStatusCode();
+        using var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        return (body.RootElement.GetProperty("id").GetString()!, body.RootElement.GetProperty("token").GetString()!);
+    }
+
+    private static Task<RealService> StartAsync(params (string Setting, string Value)[] settings) => RealService.StartAsync(null, settings);
+}

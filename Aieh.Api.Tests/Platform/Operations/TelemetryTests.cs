@@ -1,0 +1,143 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using Aieh.Api.Platform.Operations;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry;
+using OpenTelemetry.Trace;
+
+namespace Aieh.Api.Tests.Platform.Operations;
+
+internal sealed class TelemetryTests
+{
+    private const string Secret = "aieh_link_THIS-IS-A-SECRET";
+    private const string Passport = "01890000-0000-7000-8000-00000000abcd";
+    private static readonly string Url = $"/v1/passports/{Passport}?share={Secret}&asOf=2026-01-01";
+
+    [Test]
+    public async Task Metrics_OfARequestWithAShareLink_HoldItsRouteButNeitherSecretNorId()
+    {
+        await using var host = await StartAsync();
+        using var answer = await host.GetAsync(Url);
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Telemetry.Attempts.Add(1, new("assessment", "python"), new("form", "sample"), new("outcome", "started"));
+        using var scraped = await host.GetAsync(Telemetry.MetricsPath);
+        await Task.Delay(500); // a scrape is answered from the last one for 300 ms
+
+        var text = await host.Client.GetStringAsync(Telemetry.MetricsPath);
+
+        Assert.That(text, Does.Contain("http_route=\"/v1/passports/{id}\""));
+        Assert.That(text, Does.Contain("aieh_attempts_total{").And.Contain("outcome=\"started\""));
+        Assert.That(text, Does.Not.Contain(Secret).And.Not.Contain(Passport));
+        Assert.That(text, Does.Not.Match("http_server_request_duration_seconds_count\\{.*http_route=\"/metrics\""), "operational requests are not counted");
+    }
+
+    [Test]
+    public async Task Histograms_OfTheService_BeginAtMicroseconds()
+    {
+        await using var host = await StartAsync();
+        Telemetry.ScoringDuration.Record(0.00003, new KeyValuePair<string, object?>("assessment", "python"));
+
+        var text = await host.Client.GetStringAsync(Telemetry.MetricsPath);
+
+        Assert.That(text, Does.Match("aieh_scoring_duration_seconds_bucket\\{.*le=\"5E-05\"|aieh_scoring_duration_seconds_bucket\\{.*le=\"5e-05\"|aieh_scoring_duration_seconds_bucket\\{.*le=\"0.00005\""));
+    }
+
+    [Test]
+    public async Task Traces_OfARequestWithAShareLink_DoNotHoldTheQuery()
+    {
+        using var recorder = new Recorder();
+        await using var host = await StartAsync(recorder, (Telemetry.OtlpEndpointSetting, "http://127.0.0.1:9"));
+        using var live = await host.GetAsync("/health/live");
+        using var metrics = await host.GetAsync(Telemetry.MetricsPath);
+        using var answer = await host.GetAsync(Url);
+
+        // The span ends after the answer has been sent.
+        Assert.That(() => recorder.Ended, Is.Not.Empty.After(5_000, 20));
+        var spans = recorder.Ended.Where(span => span.Kind == ActivityKind.Server).ToArray();
+        Assert.That(spans.Select(span => span.GetTagItem("http.route")), Is.EqualTo(new[] { "/v1/passports/{id}" }));
+        Assert.That(recorder.Text, Does.Not.Contain(Secret));
+        Assert.That(spans[0].GetTagItem("url.query"), Is.Null);
+    }
+
+    [Test]
+    public async Task Tracing_WithoutAnEndpointToSendTo_IsNotSetUp()
+    {
+        await using var host = await StartAsync();
+        Assert.That(host.Services.GetService<TracerProvider>(), Is.Null);
+        Assert.That(Telemetry.Source.HasListeners(), Is.False);
+    }
+
+    [Test]
+    public async Task Logs_EvenWhenTheFrameworkIsVerbose_DoNotHoldTheUrl()
+    {
+        using var logs = new LogRecorder();
+        await using var host = await SmallHost.StartAsync(
+            builder =>
+            {
+                builder.Logging.AddProvider(logs).AddConfiguration(builder.Configuration.GetSection("Logging"));
+                builder.AddTelemetry();
+            },
+            Pipeline,
+            ("Logging:LogLevel:Default", "Trace"),
+            ("Logging:LogLevel:Microsoft.AspNetCore", "Trace"));
+        using var answer = await host.GetAsync(Url);
+
+        Assert.That(string.Join('\n', logs.Lines), Does.Not.Contain(Secret));
+    }
+
+    private static Task<SmallHost> StartAsync(Recorder? recorder = null, params (string Setting, string Value)[] settings) => SmallHost.StartAsync(
+        builder =>
+        {
+            builder.AddTelemetry();
+            if (recorder is not null) builder.Services.ConfigureOpenTelemetryTracerProvider(traces => traces.AddProcessor(recorder));
+        },
+        Pipeline,
+        settings);
+
+    private static void Pipeline(WebApplication app)
+    {
+        app.UseRouting();
+        app.MapGet("/v1/passports/{id}", (string id) => Results.Ok());
+        app.MapGet("/health/live", () => Results.Ok());
+        app.MapMetrics();
+    }
+
+    private sealed class Recorder : BaseProcessor<Activity>
+    {
+        public ConcurrentQueue<Activity> Ended { get; } = new();
+
+        public string Text => string.Join('\n', Ended.SelectMany(span => span.TagObjects
+            .Concat(span.Events.SelectMany(@event => @event.Tags))
+            .Select(tag => $"{tag.Key}={tag.Value}")
+            .Append(span.DisplayName)));
+
+        public override void OnEnd(Activity data) => Ended.Enqueue(data);
+    }
+
+    private sealed class LogRecorder : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<string> Lines { get; } = new();
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull
+        {
+            Lines.Enqueue(state.ToString() ?? "");
+            return null;
+        }
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Enqueue(formatter(state, exception));
+
+        public void Dispose()
+        {
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using System.Text.Json.Nodes;
+using Aieh.Api.Tools.Content.Checks;
+using Aieh.Api.Tests.Catalog.Documents;
+using Aieh.Api.Tests.Support;
+
+namespace Aieh.Api.Tests.Tools.Content;
+
+/// <summary>The verbs of authors as they run them.</summary>
+public sealed class CatalogVerbTests
+{
+    private const string Items = "assessments/python-fundamentals/items.json";
+
+    private static IEnumerable<TestCaseData> Checks() =>
+    [
+        new TestCaseData("python", """{ "code": "print('a')\n", "predictions": { "a": "b\n", "b": "c\n", "c": "a\n", "d": "raises: KeyError" } }"""),
+        new TestCaseData("javascript", """{ "language": "javascript", "expectStdout": "1\n", "options": { "a": "console.log(2)", "b": "console.log(3)", "c": "console.log(1)", "d": "null.x" } }"""),
+        new TestCaseData("sqlite", """{ "language": "sqlite", "setup": "CREATE TABLE t (x); INSERT INTO t VALUES (1), (NULL);", "expectStdout": "2\n", "options": { "a": "SELECT COUNT(x) FROM t", "b": "SELECT 3", "c": "SELECT COUNT(*) FROM t", "d": "SELECT y FROM t" } }"""),
+    ];
+
+    [TestCaseSource(nameof(Checks))]
+    public async Task Lint_KeyChangedByHand_Fails(string language, string check)
+    {
+        using var copy = new CatalogueCopy();
+        await RequireAsync("python");
+        await RequireAsync(language);
+        // The key of the first item is c.
+        copy.Edit(Items, i => i["items"]![0]!["check"] = JsonNode.Parse(check));
+        var proved = await VerbProcess.RunAsync("catalog", "lint", "--catalog", copy.Folder, "--assessment", "python-fundamentals");
+        copy.Edit(Items, i => i["items"]![0]!["key"] = "a");
+
+        var refuted = await VerbProcess.RunAsync("catalog", "lint", "--catalog", copy.Folder, "--assessment", "python-fundamentals");
+
+        Assert.That(proved.ExitCode, Is.Zero, proved.Output + proved.Error);
+        Assert.That(proved.Output, Does.Contain("programs executed").And.Contain("0 errors"));
+        Assert.That(refuted.ExitCode, Is.EqualTo(1), refuted.Output);
+        Assert.That(refuted.Output, Does.Match("error +check +python-fundamentals/py-ds-001: "));
+    }
+
+    [Test]
+    public async Task Lint_WithoutPrograms_ReportsFormsAndSaysHowManyWereSkipped()
+    {
+        var lint = await VerbProcess.RunAsync("catalog", "lint", "--skip-executables");
+
+        Assert.That(lint.ExitCode, Is.Zero, lint.Output + lint.Error);
+        Assert.That(lint.Output, Does.Match("python-fundamentals: [0-9]+ programs skipped").And.Contain("== python-fundamentals/full").And.Contain("reliability"));
+    }
+
+    [Test]
+    public async Task Lint_InterpreterMissing_FailsAndSaysWhatToInstall()
+    {
+        var lint = await VerbProcess.RunAsync(path: Path.GetTempPath(), ["catalog", "lint", "--assessment", "python-fundamentals"]);
+
+        Assert.That(lint.ExitCode, Is.EqualTo(1), lint.Output);
+        Assert.That(lint.Error, Does.Contain("Python 3.11 or later is needed").And.Contain("--skip-executables").And.Not.Contain("   at "));
+    }
+
+    [TestCase("lint", "--assessment", "cooking")]
+    [TestCase("lint", "--catalog", "nowhere")]
+    [TestCase("export", "--assessment", "cooking", "--format", "qti3", "--out", "nowhere")]
+    [TestCase("import", "--assessment", "python-fundamentals", "--format", "qti3", "--from", "nowhere", "--out", "nothing.json")]
+    [TestCase("export", "--assessment", "python-fundamentals", "--format", "qti2", "--out", "nowhere")]
+    public async Task Catalog_WhatIsNotThere_FailsInWords(params string[] args)
+    {
+        var refused = await VerbProcess.RunAsync(["catalog", .. args]);
+
+        Assert.That(refused.ExitCode, Is.EqualTo(1));
+        Assert.That(refused.Error, Is.Not.Empty.And.Not.Contain("   at "));
+    }
+
+    [Test]
+    public async Task ExportThenImport_ByTheVerbs_GivesTheBankBack()
+    {
+        using var copy = new CatalogueCopy();
+        var (package, file) = (Path.Combine(copy.Folder, "package"), Path.Combine(copy.Folder, "imported.json"));
+
+        var exported = await VerbProcess.RunAsync("catalog", "export", "--assessment", "python-fundamentals", "--format", "qti3", "--out", package);
+        var imported = await VerbProcess.RunAsync("catalog", "import", "--assessment", "python-fundamentals", "--format", "qti3", "--from", package, "--out", file);
+
+        Assert.That((exported.ExitCode, imported.ExitCode), Is.EqualTo((0, 0)), exported.Error + imported.Error);
+        Assert.That(JsonNode.DeepEquals(JsonNode.Parse(await File.ReadAllTextAsync(file)), JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(copy.Folder, Items)))));
+    }
+
+    [Test]
+    public async Task Migrate_OperatorsOwnFolder_ServesItsItems()
+    {
+        using var copy = new CatalogueCopy();
+        copy.Edit(Items, i => i["version"] = 42);
+        await using var database = new SqliteDatabase();
+        await database.StartAsync();
+
+        var migrated = await VerbProcess.RunAsync(database, "migrate", $"--Catalogue:Folder={copy.Folder}");
+        var lint = await VerbProcess.RunAsync("catalog", "lint", "--skip-executables", $"--Catalogue:Folder={Path.Combine(copy.Folder, "roles")}");
+
+        Assert.That(migrated.ExitCode, Is.Zero, migrated.Error);
+        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection(database.ConnectionString);
+        var stored = await Dapper.SqlMapper.QueryAsync<string>(connection, "SELECT Document FROM CatalogueDocument WHERE Kind = 'items' AND Slug = 'python-fundamentals' AND IsCurrent = 1");
+        Assert.That((int)JsonNode.Parse(stored.Single())!["version"]!, Is.EqualTo(42));
+        Assert.That(lint.ExitCode, Is.EqualTo(1), "the lint reads the folder of the settings, here one that is no catalogue");
+    }
+
+    private static async Task RequireAsync(string language)
+    {
+        if (language == "sqlite") return;
+        try
+        {
+            await Interpreter.FindAsync(Enum.Parse<Api.Catalog.Documents.CheckLanguage>(language, ignoreCase: true), CancellationToken.None);
+        }
+        catch (InterpreterException missing)
+        {
+            Assert.Ignore($"Programs that prove keys were not run. {missing.Message}");
+        }
+    }
+}

@@ -1,0 +1,136 @@
+using System.Xml;
+using System.Xml.Linq;
+using Aieh.Api.Tools.Psychometrics;
+using Aieh.Api.Tests.Support;
+
+namespace Aieh.Api.Tests.Tools.Psychometrics;
+
+public sealed class CheckCommandTests
+{
+    private ScratchFolder _folder = null!;
+
+    [SetUp]
+    public void Create() => _folder = new ScratchFolder();
+
+    [TearDown]
+    public void Delete() => _folder.Dispose();
+
+    [Test]
+    public async Task Check_Page_IsWellFormedFetchesNothingAndDescribesEachPicture()
+    {
+        var page = await ReportAsync();
+
+        var pictures = page.Descendants("svg").ToList();
+        Assert.That(pictures, Has.Count.GreaterThan(8));
+        Assert.That(pictures.Where(svg => string.IsNullOrWhiteSpace(svg.Element("title")?.Value) || string.IsNullOrWhiteSpace(svg.Element("desc")?.Value) || (string?)svg.Attribute("role") != "img"), Is.Empty);
+        Assert.That(page.Descendants("figure").Where(figure => string.IsNullOrWhiteSpace(figure.Element("figcaption")?.Value)), Is.Empty);
+        Assert.That(page.Descendants("table").Where(table => table.Element("caption") is null || !table.Descendants("th").All(th => (string?)th.Attribute("scope") is "row" or "col")), Is.Empty);
+        Assert.That(page.Descendants().Where(element => element.Name.LocalName is "script" or "link" or "img" or "iframe"), Is.Empty);
+        var addresses = page.Descendants().Attributes().Where(attribute => attribute.Name.LocalName is "href" or "src" or "action").Select(attribute => attribute.Value);
+        Assert.That(addresses, Is.All.StartsWith("#"));
+        Assert.That(page.ToString(), Does.Not.Contain("http").And.Not.Contain("@import").And.Not.Contain("url("));
+        Assert.That(page.ToString(), Does.Not.Contain("NaN"));
+    }
+
+    [Test]
+    public async Task Check_Sections_AreLinkedAndEachTableRowIsWhole()
+    {
+        var page = await ReportAsync();
+
+        var ids = page.Descendants("section").Select(section => section.Attribute("id")!.Value).ToArray();
+        Assert.That(ids, Is.EqualTo(new[] { "test", "map", "curves", "items", "people", "dif", "reliability", "bands" }));
+        Assert.That(page.Descendants("nav").Descendants("a").Select(a => a.Attribute("href")!.Value[1..]), Is.EqualTo(ids));
+        Assert.That(page.Descendants("table").Where(table => table.Descendants("tr").Select(tr => tr.Elements().Count()).Distinct().Count() != 1), Is.Empty);
+    }
+
+    [Test]
+    public async Task Check_DifCase_ShowsTheClassesOfTheCaseBeforePurification()
+    {
+        var folder = SharedCases.Folder("D1-dif-mh-verbal");
+        var responses = Path.Combine(folder, "responses.csv");
+        await RunAsync("calibrate", "--model", "1pl", "--responses", responses, "--out", _folder.PathOf("cal.json"));
+        await RunAsync("check", "--responses", responses, "--calibration", _folder.PathOf("cal.json"), "--out", _folder.PathOf("report.html"));
+
+        var rows = Parse().Descendants("section").Single(section => (string?)section.Attribute("id") == "dif").Descendants("tbody").Elements("tr");
+        var expected = ScratchFolder.Rows(await File.ReadAllTextAsync(Path.Combine(folder, "expected.csv"))).Select(row => row["ets"]);
+        Assert.That(rows.Select(row => row.Elements().ElementAt(3).Value), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task Check_HostileNames_AreShownAsText()
+    {
+        var form = _folder.Write("F.csv", "item,a,b\n\"<script>alert(1)</script>\",1,0\n\"a&b\"\"c\",1.2,0.5\n");
+        var responses = _folder.Write("R.csv", "person,\"<script>alert(1)</script>\",\"a&b\"\"c\"\n\"</td><b>x\",1,0\ny,0,1\nz,1,1\n");
+
+        await RunAsync("check", "--responses", responses, "--calibration", form, "--out", _folder.PathOf("report.html"));
+
+        Assert.That(Parse().Descendants("script"), Is.Empty);
+        Assert.That(Parse().ToString(), Does.Contain("&lt;script&gt;"));
+    }
+
+    [TestCase("x\n1\n0\n", "item,a,b\nx,1,0\n", TestName = "Check_OneItem_StillReports")]
+    [TestCase("x,y\n1,1\n1,1\n", "item,a,b\nx,1,0\ny,1,0\n", TestName = "Check_EverybodyAlike_StillReports")]
+    [TestCase("x,y\n1,NA\nNA,0\n", "item,a,b\nx,1,0\ny,1,0\n", TestName = "Check_NobodyComplete_StillReports")]
+    [TestCase("x,y,freq\n1,0,1\n", "item,a,b\nx,1,0\ny,1,0\n", TestName = "Check_OnePerson_StillReports")]
+    [TestCase("x,y\n1,0\n0,1\n", "item,a,b\nx,1,30\ny,1,-30\n", TestName = "Check_NoInformation_StillReports")]
+    public async Task Check_ThinData_StillReports(string responses, string form)
+    {
+        await RunAsync("check", "--responses", _folder.Write("R.csv", responses), "--calibration", _folder.Write("F.csv", form), "--out", _folder.PathOf("report.html"));
+
+        Assert.That(Parse().ToString(), Does.Not.Contain("NaN"));
+    }
+
+    [Test]
+    public async Task Check_FrequenciesBeyondMemory_AreRefused()
+    {
+        var run = await VerbProcess.RunAsync("check", "--responses", _folder.Write("R.csv", "x,y,freq\n1,0,2000000000\n0,1,5\n"), "--calibration", _folder.Write("F.csv", "item,a,b\nx,1,0\ny,1,0\n"), "--json", _folder.PathOf("numbers.json"));
+
+        Assert.That(run.ExitCode, Is.EqualTo(1));
+        Assert.That(run.Error, Does.Contain("counts 2000000005 people"));
+    }
+
+    [TestCase("id,group\na,m\nb,f\nc,f\n", new[] { "f", "m", "m" }, "f")]
+    [TestCase("group\nm\nf\nm\n", new[] { "m", "f", "m" }, "f")]
+    public void FocalGroup_FromAFile_IsMatchedByIdOrByRow(string groups, string[] expected, string focal)
+    {
+        var responses = groups.StartsWith("id", StringComparison.Ordinal) ? "id,x\nb,1\na,0\na2,1\n" : "x\n1\n0\n1\n";
+        var table = ResponseTable.Read(_folder.Write("R.csv", responses), ColumnRoles.None, 2);
+
+        var group = FocalGroup.Of(table, _folder.Write("G.csv", groups), focal)!;
+
+        var known = groups.StartsWith("id", StringComparison.Ordinal) ? new bool?[] { true, false, null } : [.. expected.Select(name => (bool?)(name == focal))];
+        Assert.That(group.IsFocal, Is.EqualTo(known));
+    }
+
+    [TestCase("group\n1\n", "has 1 rows and shares no identifying column")]
+    [TestCase("sex\n1\n0\n", "has no column group")]
+    [TestCase("group\n1\n1\n", "names 1 group")]
+    [TestCase("group\na\nb\n", "has no group z", "z")]
+    public void FocalGroup_Unusable_SaysWhy(string groups, string said, string? focal = null)
+    {
+        var table = ResponseTable.Read(_folder.Write("R.csv", "x\n1\n0\n"), ColumnRoles.None, 2);
+
+        Assert.That(_folder.Refusal(() => FocalGroup.Of(table, _folder.Write("G.csv", groups), focal)).Single(), Does.Contain(said));
+    }
+
+    private async Task<XDocument> ReportAsync()
+    {
+        var form = _folder.Write("F.csv", "item,model,a,b1,b2,c\n" + string.Concat(Enumerable.Range(1, 10).Select(i => i % 3 == 0 ? $"i{i},GPCM,1.1,{i - 7}.5,{i - 5}.2,\n" : $"i{i},3PL,1.4,{(i - 5) / 2.0},,0.2\n")));
+        await RunAsync("simulate", "--form", form, "--people", "600", "--seed", "9", "--out", _folder.PathOf("R.csv"));
+        var groups = _folder.Write("G.csv", "person,group\n" + string.Concat(Enumerable.Range(1, 600).Select(i => $"{i},{(i % 3 == 0 ? "new" : "old")}\n")));
+        await RunAsync("check", "--responses", _folder.PathOf("R.csv"), "--calibration", form, "--group", groups, "--other-sample", "--out", _folder.PathOf("report.html"));
+        return Parse();
+    }
+
+    private XDocument Parse()
+    {
+        using var reader = XmlReader.Create(_folder.PathOf("report.html"), new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore });
+        return XDocument.Load(reader);
+    }
+
+    private static async Task RunAsync(params string[] args)
+    {
+        var run = await VerbProcess.RunAsync(args);
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+    }
+}

@@ -1,0 +1,111 @@
+using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Tools.Psychometrics;
+using Aieh.Api.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Aieh.Api.Tests.Tools.Psychometrics;
+
+/// <summary>From stored responses to the catalogue's next calibration, beside a running service.</summary>
+public sealed class PublishCommandTests : HttpFixture<SqliteDatabase>
+{
+    private const string Python = "python-fundamentals";
+    private const int People = 12;
+
+    [Test]
+    public async Task Publish_CalibrationFromStoredResponses_IsTheNextVersionAndScoresKeepTheirs()
+    {
+        using var folder = new ScratchFolder();
+        var before = await SitAsync(0);
+        for (var person = 1; person < People; person++) await SitAsync(person);
+        var file = folder.PathOf("cal.json");
+
+        await RunAsync("calibrate", "--assessment", Python, "--model", "3pl", "--prior", "catalogue", "--calibration-id", "python-from-responses", "--calibration-version", "3", "--out", file);
+        var calibration = CalibrationFile.Read(file);
+        Assert.That((calibration.Assessment, calibration.Data!.People, calibration.Items.Count), Is.EqualTo((Python, (long)People, 50)));
+
+        var unlinked = await VerbProcess.RunAsync(Database, "calibrations", "publish", "--file", file);
+        Assert.That(unlinked.ExitCode, Is.EqualTo(1));
+        Assert.That(unlinked.Error, Does.Contain("Link it"));
+
+        var published = await RunAsync("calibrations", "publish", "--file", file, "--sample-is-norm");
+        Assert.That(published.Output, Does.Contain("python-from-responses, version 3"));
+        var again = await VerbProcess.RunAsync(Database, "calibrations", "publish", "--file", file, "--sample-is-norm");
+        Assert.That(again.ExitCode, Is.EqualTo(1));
+        Assert.That(again.Error, Does.Contain("must be higher"));
+
+        await RunAsync("migrate");
+        await App.Services.GetRequiredService<CatalogueCache>().RefreshAsync(CancellationToken.None);
+        var after = await SitAsync(People);
+        using var owner = App.Client(before.Token);
+        var kept = await owner.GetAsync<ScoreReportResponse>($"/v1/attempts/{before.Report.Attempt}/score");
+
+        Assert.That((after.Report.Calibration.Id, after.Report.Calibration.Version), Is.EqualTo(("python-from-responses", 3)), "a later migrate does not put the shipped one back");
+        Assert.That((kept.Calibration.Version, kept.StandardError), Is.EqualTo((2, before.Report.StandardError)));
+    }
+
+    [TestCase("""{"id":"x","version":9,"items":[{"item":"no-such-item","model":"2pl","a":1,"b":0}]}""", "'no-such-item' is not in the item bank")]
+    [TestCase("""{"id":"x","version":9,"items":[{"item":"py-ds-001","model":"2pl","a":9,"b":0}]}""", "must be at most 5")]
+    [TestCase("""{"id":"x","version":9,"items":[{"item":"py-ds-001","model":"grm","a":1,"thresholds":[-1,1]}]}""", "polytomous")]
+    [TestCase("""{"items":[{"item":"py-ds-001","model":"2pl","a":1,"b":0}]}""", "no id and version")]
+    [TestCase("""
+        {"id":"x","version":9,"link":{"from":"x","to":"elsewhere, version 1","method":"mean-mean","slope":1,"intercept":0,"anchors":5,"drift":[]},
+         "items":[{"item":"py-ds-001","model":"2pl","a":1,"b":0}]}
+        """, "linked to the scale of elsewhere, version 1")]
+    public async Task Publish_CalibrationThatDoesNotFit_IsRefusedAndNothingChanges(string text, string said)
+    {
+        using var folder = new ScratchFolder();
+
+        var run = await VerbProcess.RunAsync(Database, "calibrations", "publish", "--file", folder.Write("cal.json", text), "--assessment", Python, "--sample-is-norm");
+
+        Assert.That((run.ExitCode, run.Output), Is.EqualTo((1, "")));
+        Assert.That(run.Error, Does.Contain(said).And.Not.Contain("   at "));
+        Assert.That(await App.Services.GetRequiredService<CatalogueCache>().RefreshAsync(CancellationToken.None), Is.False);
+    }
+
+    [Test]
+    public void TableOf_UnansweredItems_AreWrongBeforeTheLastAnswerAndNotAdministeredAfterIt()
+    {
+        var catalogue = App.Services.GetRequiredService<CatalogueCache>().Current;
+        var (bank, calibration) = (catalogue.ItemBanks[Python], catalogue.Calibrations[Python]);
+        string[] ids = [.. bank.Items.Take(4).Select(item => item.Id)];
+        var right = bank.Items[1].Options.ToList().FindIndex(option => option.Id == bank.Items[1].Key);
+
+        var table = StoredResponses.TableOf(Python, [new StoredResponseRow { ItemOrder = string.Join(' ', ids), Responses = $"-{right}--" }], bank, calibration);
+
+        Assert.That(ids.Select(id => table.Responses[table.Items.ToList().IndexOf(id)]), Is.EqualTo(new[] { 0, 1, -1, -1 }));
+    }
+
+    [Test]
+    public void FirstOf_PeopleWhoSawTheItemsBefore_AreLeftOut()
+    {
+        var (fresh, adaptiveFirst, gaveUp, retaken) = (Person(1), Person(2), Person(3), Person(4));
+        StoredResponseRow[] rows =
+        [
+            Row(fresh, "full", "scored"),
+            Row(adaptiveFirst, "adaptive", "scored"), Row(adaptiveFirst, "full", "scored"),
+            Row(gaveUp, "full", "expired"), Row(gaveUp, "full", "scored"),
+            Row(retaken, "full", "scored"), Row(retaken, "full", "scored"), Row(retaken, "adaptive", "scored"),
+        ];
+
+        Assert.That(StoredResponses.FirstOf(rows, "now"), Is.EqualTo(new[] { rows[0], rows[5] }));
+
+        static Guid Person(int number) => new(number, 0, 0, new byte[8]);
+        static StoredResponseRow Row(Guid passport, string form, string state) => new() { PassportId = passport, Form = form, State = state, ItemsHash = "now" };
+    }
+
+    private async Task<(string Token, ScoreReportResponse Report)> SitAsync(int person)
+    {
+        var (_, owner, token) = await App.CreatePassportAsync();
+        using var client = owner;
+        var attempt = await client.PostAsync<AttemptResponse>("/v1/attempts", new CreateAttemptRequest { Assessment = Python, Form = FormKind.Full });
+        return (token, await client.PostAsync<ScoreReportResponse>($"/v1/attempts/{attempt.Id}/submission", new SubmitAttemptRequest { Responses = App.Answers(attempt, right: 5 + 3 * person) }, $"key-{person}"));
+    }
+
+    private async Task<VerbProcess> RunAsync(params string[] args)
+    {
+        var run = await VerbProcess.RunAsync(Database, args);
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        return run;
+    }
+}

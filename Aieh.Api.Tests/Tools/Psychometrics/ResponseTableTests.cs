@@ -1,0 +1,164 @@
+using System.Text;
+using Aieh.Api.Tools.Psychometrics;
+using Aieh.Scoring.Irt;
+
+namespace Aieh.Api.Tests.Tools.Psychometrics;
+
+public sealed class ResponseTableTests
+{
+    private static readonly ItemList Form = Of(new NamedItem("x", ItemParameters.OneParameter(0)), new("y", ItemParameters.Graded(1, -1, 1)), new("z", ItemParameters.OneParameter(1)));
+
+    private readonly StringWriter _notes = new();
+    private ScratchFolder _folder = null!;
+
+    [SetUp]
+    public void Create()
+    {
+        _folder = new ScratchFolder();
+        _notes.GetStringBuilder().Clear();
+    }
+
+    [TearDown]
+    public void Delete() => _folder.Dispose();
+
+    [Test]
+    public void Read_ColumnsInAnyOrder_FollowsTheForm()
+    {
+        var table = Read("person,z,freq,y,x\nann,1,3,2,0\nbob,0,1,1,1\n");
+
+        Assert.That(table.Responses, Is.EqualTo(new[] { 0, 2, 1, 1, 1, 0 }));
+        Assert.That(table.Frequencies, Is.EqualTo(new[] { 3, 1 }));
+        Assert.That((table.People, table.IdNames.Single(), table.Ids[1].Single()), Is.EqualTo((4L, "person", "bob")));
+        Assert.That(_notes.ToString(), Is.Empty);
+    }
+
+    [TestCase("x,y,z\n1,2,0\n", TestName = "Read_Plain_IsTheSame")]
+    [TestCase("x,y,z\r\n1,2,0\r\n", TestName = "Read_WindowsLineEnds_IsTheSame")]
+    [TestCase("x,y,z\n1,2,0", TestName = "Read_WithoutALastLineEnd_IsTheSame")]
+    [TestCase("\uFEFFx,y,z\n1,2,0\n", TestName = "Read_ByteOrderMark_IsTheSame")]
+    [TestCase("\"x\",\"y\",\"z\"\n\"1\",2,\"0\"\n", TestName = "Read_Quoted_IsTheSame")]
+    [TestCase(" x , y,z \n 1,2 , 0\n\n", TestName = "Read_SpacesAndABlankLine_IsTheSame")]
+    [TestCase("\"\",\"x\",\"y\",\"z\"\n\"1\",1,2,0\n", TestName = "Read_RowNamesOfR_IsTheSame")]
+    public void Read_Spelling_DoesNotMatter(string text) => Assert.That(Read(text).Responses, Is.EqualTo(new[] { 1, 2, 0 }));
+
+    [TestCase(MissingResponses.NotAdministered, -1)]
+    [TestCase(MissingResponses.Incorrect, 0)]
+    public void Read_EmptyCells_CountAsAsked(object missing, int expected)
+    {
+        var table = ResponseTable.Read(_folder.Write("R.csv", "x,y,z\n,NA,.\n-1,1,1\n"), Form, ColumnRoles.None, (MissingResponses)missing, _notes);
+
+        Assert.That(table.Responses, Is.EqualTo(new[] { expected, expected, expected, expected, 1, 1 }));
+    }
+
+    [Test]
+    public void Read_NoNameMatchesButTheNumberDoes_TakesThePlacesAndSaysSo()
+    {
+        var table = Read("pattern,i1,i2,i3\n1,0,1,1\n");
+
+        Assert.That(table.Responses, Is.EqualTo(new[] { 0, 1, 1 }));
+        Assert.That(_notes.ToString(), Does.Contain("i1 to i3").And.Contain("in their order"));
+    }
+
+    [Test]
+    public void Read_ItemWithoutAColumn_IsNotAdministeredAndSaidSo()
+    {
+        var table = ResponseTable.Read(_folder.Write("R.csv", "x,z\n1,0\n"), Form, ColumnRoles.None, MissingResponses.Incorrect, _notes);
+
+        Assert.That(table.Responses, Is.EqualTo(new[] { 1, -1, 0 }));
+        Assert.That(_notes.ToString(), Does.Contain("no column for y"));
+    }
+
+    [Test]
+    public void Read_FormNamesAReservedColumn_IsAnItem()
+    {
+        var table = ResponseTable.Read(_folder.Write("R.csv", "id,group\n1,0\n"), Of(new NamedItem("group", ItemParameters.OneParameter(0))), ColumnRoles.None, MissingResponses.NotAdministered, _notes);
+
+        Assert.That((table.Responses.Single(), table.IdNames.Single()), Is.EqualTo((0, "id")));
+    }
+
+    [Test]
+    public void Read_RolesGiven_AreFollowed()
+    {
+        var table = ResponseTable.Read(_folder.Write("R.csv", "who,x,y,z,weight,remark\nann,1,0,0,2,late\n"), Form, new ColumnRoles(["who"], "weight", ["remark"]), MissingResponses.NotAdministered, _notes);
+
+        Assert.That((table.IdNames.Single(), table.Frequencies.Single()), Is.EqualTo(("who", 2)));
+    }
+
+    [Test]
+    public void Read_ItemThatCouldNotBeCalibrated_IsPassedOverAndSaidSo()
+    {
+        var table = ResponseTable.Read(_folder.Write("R.csv", "x,y,z,q\n1,2,0,1\n"), Form with { NotEstimated = ["q"] }, ColumnRoles.None, default, _notes);
+
+        Assert.That(table.Responses, Is.EqualTo(new[] { 1, 2, 0 }));
+        Assert.That(_notes.ToString(), Does.Contain("q could not be calibrated"));
+    }
+
+    [Test]
+    public void Read_CategoriesJoinedByTheCalibration_AreMapped()
+    {
+        var form = Of(new NamedItem("y", ItemParameters.Graded(1, -1, 1)) { CategoryMap = [0, 1, 1, 2] });
+
+        Assert.That(ResponseTable.Read(_folder.Write("R.csv", "y\n0\n1\n2\n3\n\"\"\n"), form, ColumnRoles.None, default, _notes).Responses, Is.EqualTo(new[] { 0, 1, 1, 2, -1 }));
+    }
+
+    [Test]
+    public void ReadWithoutAForm_EveryColumnButTheReserved_IsAnItem()
+    {
+        var table = ResponseTable.Read(_folder.Write("R.csv", "examinee,true_theta,a,b,freq\n1,-0.5,0,3,7\n"), ColumnRoles.None, ItemParameters.MaximumCategories);
+
+        Assert.That(table.Items, Is.EqualTo(new[] { "a", "b" }));
+        Assert.That(table.Responses, Is.EqualTo(new[] { 0, 3 }));
+    }
+
+    [TestCase("", "R.csv is empty; a header and at least one row are needed.")]
+    [TestCase("x,y,z\n", "R.csv has no rows below its header.")]
+    [TestCase("x;y;z\n1;2;0\n", "R.csv: the columns are separated by semicolons; write commas.")]
+    [TestCase("x\ty\tz\n1\t2\t0\n", "R.csv: the columns are separated by tabs; write commas.")]
+    [TestCase("x,y,x\n1,2,0\n", "R.csv: the column x is given 2 times.")]
+    [TestCase("x,y,z\n1,2,0\n1,2\n", "R.csv, row 3: 2 cells, but the header has 3.")]
+    [TestCase("x,y,z\n1,2,0,1\n", "R.csv, row 2: 4 cells, but the header has 3.")]
+    [TestCase("x,y,z\n1,yes,0\n", "R.csv, row 2, column y: 'yes' is not a category 0..2.")]
+    [TestCase("x,y,z\n1,3,0\n", "R.csv, row 2, column y: '3' is not a category 0..2.")]
+    [TestCase("x,y,z\n1,1.0,0\n", "R.csv, row 2, column y: '1.0' is not a category 0..2.")]
+    [TestCase("x,y,z\n-2,1,0\n", "R.csv, row 2, column x: '-2' is not a category 0..1.")]
+    [TestCase("x,y,z,freq\n1,1,0,many\n", "R.csv, row 2, column freq: 'many' is not a number of people.")]
+    [TestCase("x,y,q\n1,1,0\n", "R.csv: the column q is neither an item of the form nor a reserved name; name it with --ignore or --id, or correct it.")]
+    [TestCase("p,q\n1,1\n", "R.csv: none of the form's 3 items (x, …) has a column, and the 2 columns that are not reserved are not as many as the items.")]
+    [TestCase("x,y,z\n1,\"1,0\n", "R.csv, row 3: a quote is not closed.")]
+    [TestCase("x,y,z\n1,1\"1,0\n", "R.csv, row 2: a quote stands inside a cell without being doubled, or is not closed.")]
+    public void Read_BadFile_SaysWhere(string text, string expected) => Assert.That(_folder.Refusal(() => Read(text)), Has.Some.EqualTo(expected));
+
+    [Test]
+    public void Read_ManyFaults_TellsTwentyAndCountsTheRest()
+    {
+        var lines = _folder.Refusal(() => Read("x,y,z\n" + string.Concat(Enumerable.Repeat("7,7,7\n", 10))));
+
+        Assert.That(lines, Has.Length.EqualTo(21));
+        Assert.That(lines[^1], Is.EqualTo("… and 10 more."));
+    }
+
+    [Test]
+    public void Read_BlankLinesAbove_CountsRowsAsAnEditorDoes() =>
+        Assert.That(_folder.Refusal(() => Read("x,y,z\n0,0,0\n\n\n7,0,0\n")), Is.EqualTo(new[] { "R.csv, row 5, column x: '7' is not a category 0..1." }));
+
+    [Test]
+    public void Read_NotUtf8_SaysSo()
+    {
+        File.WriteAllBytes(_folder.PathOf("R.csv"), [.. Encoding.UTF8.GetBytes("x,y,z\n1,"), 0xE9, .. Encoding.UTF8.GetBytes(",0\n")]);
+
+        Assert.That(_folder.Refusal(() => ResponseTable.Read(_folder.PathOf("R.csv"), Form, ColumnRoles.None, default, _notes)), Is.EqualTo(new[] { "R.csv is not UTF-8 text." }));
+    }
+
+    [Test]
+    public void Read_NoSuchFileOrAFolder_SaysSo()
+    {
+        Directory.CreateDirectory(_folder.PathOf("D.csv"));
+
+        Assert.That(_folder.Refusal(() => ResponseTable.Read(_folder.PathOf("N.csv"), Form, ColumnRoles.None, default, _notes)), Is.EqualTo(new[] { "N.csv does not exist." }));
+        Assert.That(_folder.Refusal(() => ResponseTable.Read(_folder.PathOf("D.csv"), Form, ColumnRoles.None, default, _notes)), Is.EqualTo(new[] { "D.csv is a folder." }));
+    }
+
+    private static ItemList Of(params NamedItem[] items) => new("F.csv", null, null, items);
+
+    private ResponseTable Read(string text) => ResponseTable.Read(_folder.Write("R.csv", text), Form, ColumnRoles.None, MissingResponses.NotAdministered, _notes);
+}

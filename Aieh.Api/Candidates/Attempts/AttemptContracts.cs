@@ -1,0 +1,197 @@
+using System.Text.Json.Serialization;
+using Aieh.Api.Catalog.Documents;
+
+namespace Aieh.Api.Candidates.Attempts;
+
+/// <summary>What to take: an assessment and one of its forms.</summary>
+internal sealed record CreateAttemptRequest
+{
+    /// <summary>Slug of the assessment.</summary>
+    /// <example>python-fundamentals</example>
+    public required string Assessment { get; init; }
+
+    /// <summary>The free sample, or a form that counts as certified evidence: the full one, or the adaptive one, whose items come one by one.</summary>
+    /// <example>sample</example>
+    public required FormKind Form { get; init; }
+}
+
+/// <summary>One answer: an item and the chosen option.</summary>
+internal sealed record ItemResponse
+{
+    /// <summary>Id of the item, as served with the attempt.</summary>
+    /// <example>py-ds-001</example>
+    public required string Item { get; init; }
+
+    /// <summary>Id of the chosen option.</summary>
+    /// <example>b</example>
+    public required string Option { get; init; }
+}
+
+/// <summary>Answers to keep. They are merged: an item answered before takes the new option, other items keep theirs.</summary>
+internal sealed record SaveResponsesRequest : IJsonOnDeserialized
+{
+    /// <summary>The answers, at most one for each item.</summary>
+    public required IReadOnlyList<ItemResponse> Responses { get; init; }
+
+    void IJsonOnDeserialized.OnDeserialized() => ItemResponses.RefuseNulls(Responses);
+}
+
+/// <summary>A submission, with last answers if there are any that were not saved yet.</summary>
+internal sealed record SubmitAttemptRequest : IJsonOnDeserialized
+{
+    /// <summary>Last answers, merged before scoring; leave out when everything has been saved.</summary>
+    public IReadOnlyList<ItemResponse>? Responses { get; init; }
+
+    void IJsonOnDeserialized.OnDeserialized() => ItemResponses.RefuseNulls(Responses ?? []);
+}
+
+/// <summary>Where an attempt stands.</summary>
+internal enum AttemptState
+{
+    InProgress,
+    Scored,
+    Expired,
+    Cancelled,
+}
+
+/// <summary>An attempt at one form of an assessment.</summary>
+internal sealed record AttemptResponse
+{
+    /// <summary>Id of the attempt.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>Slug of the assessment.</summary>
+    /// <example>python-fundamentals</example>
+    public required string Assessment { get; init; }
+
+    /// <summary>The form being taken.</summary>
+    public required FormKind Form { get; init; }
+
+    /// <summary>Where the attempt stands now.</summary>
+    public required AttemptState State { get; init; }
+
+    /// <summary>The passport that the score will belong to; absent for an anonymous attempt.</summary>
+    public Guid? Passport { get; init; }
+
+    /// <summary>When the attempt started.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Until when answers are taken.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>The server's clock, to count down from.</summary>
+    public required DateTimeOffset ServerTime { get; init; }
+
+    /// <summary>When it was submitted; absent before.</summary>
+    public DateTimeOffset? SubmittedAt { get; init; }
+
+    /// <summary>How many items the form has; of an adaptive form, the most that are asked.</summary>
+    /// <example>5</example>
+    public required int ItemCount { get; init; }
+
+    /// <summary>The answers saved so far, in the order of the items.</summary>
+    public required IReadOnlyList<ItemResponse> Responses { get; init; }
+
+    /// <summary>The items in this attempt's own order, without keys; empty once the attempt is no longer in progress, and for an adaptive form, whose items come from /next.</summary>
+    public required IReadOnlyList<AttemptItem> Items { get; init; }
+
+    /// <summary>The attempt's bearer token, shown once, when the attempt was started without a passport; it is absent everywhere else.</summary>
+    /// <example>aieh_att_…</example>
+    public string? Token { get; init; }
+}
+
+/// <summary>The item to answer next.</summary>
+internal sealed record NextItemResponse
+{
+    /// <summary>Id of the attempt.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>Whether nothing is left to answer, so that the attempt is to be submitted.</summary>
+    /// <example>false</example>
+    public required bool Complete { get; init; }
+
+    /// <summary>The item, without its key; absent when the attempt is complete.</summary>
+    public AttemptItem? Item { get; init; }
+
+    /// <summary>How many items have an answer.</summary>
+    /// <example>7</example>
+    public required int AnsweredCount { get; init; }
+
+    /// <summary>Answers without which an adaptive attempt gets no score; absent for the other forms.</summary>
+    /// <example>12</example>
+    public int? MinimumCount { get; init; }
+
+    /// <summary>How many items the form has; of an adaptive form, the most that are asked.</summary>
+    /// <example>20</example>
+    public required int ItemCount { get; init; }
+
+    /// <summary>Until when answers are taken.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>The server's clock, to count down from.</summary>
+    public required DateTimeOffset ServerTime { get; init; }
+}
+
+/// <summary>An item as the candidate sees it.</summary>
+internal sealed record AttemptItem
+{
+    /// <summary>Id of the item.</summary>
+    /// <example>py-ds-001</example>
+    public required string Item { get; init; }
+
+    /// <summary>The question, as inline CommonMark.</summary>
+    public required string Stem { get; init; }
+
+    /// <summary>Code that the question is about; absent when there is none.</summary>
+    public AttemptItemCode? Code { get; init; }
+
+    /// <summary>The options to choose one from.</summary>
+    public required IReadOnlyList<AttemptItemOption> Options { get; init; }
+}
+
+/// <summary>Code with its language, for highlighting.</summary>
+internal sealed record AttemptItemCode
+{
+    /// <summary>Language of the code.</summary>
+    /// <example>python</example>
+    public required string Language { get; init; }
+
+    /// <summary>Version of the language that the answer holds for.</summary>
+    /// <example>3.11</example>
+    public required string Version { get; init; }
+
+    /// <summary>The code.</summary>
+    public required string Text { get; init; }
+}
+
+/// <summary>One option of an item.</summary>
+internal sealed record AttemptItemOption
+{
+    /// <summary>Id of the option within its item.</summary>
+    /// <example>b</example>
+    public required string Option { get; init; }
+
+    /// <summary>The option's text, as inline CommonMark.</summary>
+    public required string Text { get; init; }
+}
+
+/// <summary>What has been saved, after a save.</summary>
+internal sealed record SavedResponsesResponse
+{
+    /// <summary>Id of the attempt.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>How many items have an answer now.</summary>
+    /// <example>3</example>
+    public required int AnsweredCount { get; init; }
+
+    /// <summary>How many items the form has; of an adaptive form, the most that are asked.</summary>
+    /// <example>5</example>
+    public required int ItemCount { get; init; }
+
+    /// <summary>Until when answers are taken.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>The server's clock, to count down from.</summary>
+    public required DateTimeOffset ServerTime { get; init; }
+}

@@ -1,0 +1,137 @@
+using Aieh.Api.Platform.Data;
+using Aieh.Api.Platform.Http;
+using Aieh.Api.Platform.Operations;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Aieh.Api.Candidates.Attempts;
+
+internal static class AttemptEndpoints
+{
+    private const PrincipalKinds Owners = PrincipalKinds.Candidate | PrincipalKinds.Attempt;
+
+    public static void MapAttempts(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/v1/attempts").WithTags("Attempts");
+        group.MapPost("/", CreateAttempt).Access(PrincipalKinds.Anonymous | PrincipalKinds.Candidate).WithName("createAttempt")
+            .Produces<AttemptResponse>(StatusCodes.Status201Created).Problems(400, 401, 403, 409, 410, 413, 415, 422);
+        group.MapGet("/{id:guid}", GetAttempt).Access(Owners).WithName("getAttempt").Problems(401, 403, 404);
+        group.MapGet("/{id:guid}/next", GetNextItem).Access(Owners).WithName("getNextItem").Problems(401, 403, 404, 409);
+        group.MapPut("/{id:guid}/responses", SaveResponses).Access(Owners).WithName("saveResponses").Problems(400, 401, 403, 404, 409, 413, 415, 422);
+        group.MapPost("/{id:guid}/submission", SubmitAttempt).Access(Owners).WithName("submitAttempt")
+            .Produces<ScoreReportResponse>(StatusCodes.Status201Created).Problems(400, 401, 403, 404, 409, 413, 415, 422);
+        group.MapGet("/{id:guid}/score", GetScoreReport).Access(Owners).WithName("getScoreReport").Problems(401, 403, 404, 409);
+    }
+
+    /// <summary>Start an attempt. A sample needs no account: the response then carries the attempt's own token, once.</summary>
+    internal static Task<IResult> CreateAttempt(
+        CreateAttemptRequest request, Principal principal, AttemptStart start, Idempotency idempotency, HttpContext context) =>
+        idempotency.RunAsync(
+            context, request, WireJson.Wire.CreateAttemptRequest, required: false,
+            session => start.LoadAsync(session, request, principal),
+            history => start.PlanAsync(request, principal, history, context.RequestAborted));
+
+    /// <summary>Get an attempt: its items while it is in progress, the answers saved so far, and the time left.</summary>
+    /// <param name="id">Id of the attempt.</param>
+    internal static async Task<Results<Ok<AttemptResponse>, ProblemHttpResult>> GetAttempt(
+        Guid id, Principal principal, Db db, AssembledForms forms, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (await FindOwnAsync(id, principal, db, cancellationToken) is not { } attempt) return Problems.NotFound();
+
+        var order = ItemResponses.ReadOrder(attempt.ItemOrder);
+        var form = await forms.OfAsync(attempt, order, cancellationToken);
+        return TypedResults.Ok(AttemptView.Of(attempt, order, form, time.Now()));
+    }
+
+    /// <summary>
+    /// Get the item to answer next, or learn that there is none. Of an adaptive form it is chosen by the answers so far and stays the same until it is
+    /// answered; of the other forms it is the first one without an answer.
+    /// </summary>
+    /// <param name="id">Id of the attempt.</param>
+    internal static async Task<Results<Ok<NextItemResponse>, ProblemHttpResult>> GetNextItem(
+        Guid id, Principal principal, Db db, AssembledForms forms, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (await FindOwnAsync(id, principal, db, cancellationToken) is not { } attempt) return Problems.NotFound();
+
+        var now = time.Now();
+        if (AttemptView.RefusesAnswers(attempt, now) is { } refused) return refused;
+
+        var order = ItemResponses.ReadOrder(attempt.ItemOrder);
+        return TypedResults.Ok(AttemptView.Next(attempt, order, await forms.OfAsync(attempt, order, cancellationToken), now));
+    }
+
+    /// <summary>
+    /// Save answers. Safe to repeat; answers given before are kept unless the same item is answered again. Of an adaptive form only the item being
+    /// asked takes an answer, which is final.
+    /// </summary>
+    /// <param name="id">Id of the attempt.</param>
+    internal static async Task<Results<Ok<SavedResponsesResponse>, ProblemHttpResult>> SaveResponses(
+        Guid id, SaveResponsesRequest request, Principal principal, Db db, AssembledForms forms, TimeProvider time, CancellationToken cancellationToken)
+    {
+        const int maxRounds = 5;
+        for (var round = 0; round < maxRounds; round++)
+        {
+            if (await FindOwnAsync(id, principal, db, cancellationToken) is not { } attempt) return Problems.NotFound();
+
+            var now = time.Now();
+            if (AttemptView.RefusesAnswers(attempt, now) is { } refused) return refused;
+
+            var order = ItemResponses.ReadOrder(attempt.ItemOrder);
+            var form = await forms.OfAsync(attempt, order, cancellationToken);
+            var plan = AdaptivePlan.Of(attempt);
+            var (merged, errors) = plan is null ? ItemResponses.Merge(attempt.Responses, request.Responses, order, form) : plan.Merge(attempt, request.Responses, order, form);
+            if (errors.Count > 0) return Problems.ResponsesRefused(errors);
+
+            // A repeated save writes nothing, or many at once would each make the others' version stale.
+            var saved = merged == attempt.Responses || await db.WriteAsync(
+                session => plan is null
+                    ? AttemptStore.SaveResponsesAsync(session, id, attempt.Version, merged)
+                    : AttemptStore.SaveAdaptiveResponsesAsync(session, id, attempt.Version, ItemResponses.WriteOrder(order), merged),
+                cancellationToken);
+            if (saved) return TypedResults.Ok(AttemptView.Saved(attempt, ItemResponses.AnsweredCount(merged), plan?.MaximumLength ?? order.Length, now));
+        }
+
+        return Problems.Of(Problems.BusyKind, "Nothing of this request was saved. Repeat it.");
+    }
+
+    /// <summary>
+    /// Submit an attempt for scoring, once. The Idempotency-Key makes a repeated submission return the first answer to the letter. After
+    /// the time is over, a submission without responses scores what was saved in time.
+    /// </summary>
+    /// <param name="id">Id of the attempt.</param>
+    internal static Task<IResult> SubmitAttempt(
+        Guid id, SubmitAttemptRequest? request, Principal principal, AttemptSubmission submission, Idempotency idempotency, HttpContext context)
+    {
+        request ??= new SubmitAttemptRequest();
+        return idempotency.RunAsync(
+            context, request, WireJson.Wire.SubmitAttemptRequest, required: true,
+            session => AttemptStore.FindAsync(session, id),
+            attempt => Owns(principal, attempt)
+                ? submission.PlanAsync(attempt!, request, context.RequestAborted)
+                : ValueTask.FromResult(Plan.RefuseWithoutKeeping(Problems.NotFound())));
+    }
+
+    /// <summary>Get the score report of a submitted attempt.</summary>
+    /// <param name="id">Id of the attempt.</param>
+    internal static async Task<Results<Ok<ScoreReportResponse>, ProblemHttpResult>> GetScoreReport(
+        Guid id, Principal principal, Db db, AssembledForms forms, ScoreReports reports, CancellationToken cancellationToken)
+    {
+        if (await FindOwnAsync(id, principal, db, cancellationToken) is not { } attempt) return Problems.NotFound();
+        if (attempt.Score is null) return Problems.Of(Problems.AttemptNotScoredKind, "Submit the attempt first.");
+
+        var form = await forms.OfAsync(attempt, ItemResponses.ReadOrder(attempt.ItemOrder), cancellationToken);
+        return TypedResults.Ok(reports.Of(attempt, form.Calibration));
+    }
+
+    private static async Task<AttemptRow?> FindOwnAsync(Guid id, Principal principal, Db db, CancellationToken cancellationToken)
+    {
+        var attempt = await db.ReadAsync(session => AttemptStore.FindAsync(session, id), cancellationToken);
+        return Owns(principal, attempt) ? attempt : null;
+    }
+
+    private static bool Owns(Principal principal, AttemptRow? attempt) => attempt is not null && principal.Kind switch
+    {
+        PrincipalKinds.Candidate => attempt.PassportId == principal.PassportId,
+        PrincipalKinds.Attempt => attempt.Id == principal.AttemptId,
+        _ => false,
+    };
+}

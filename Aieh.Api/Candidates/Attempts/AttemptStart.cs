@@ -1,0 +1,118 @@
+using System.Security.Cryptography;
+using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Platform.Access;
+using Aieh.Api.Platform.Data;
+using Aieh.Api.Platform.Http;
+using Aieh.Api.Candidates.Passports;
+using Aieh.Api.Platform.Operations;
+
+namespace Aieh.Api.Candidates.Attempts;
+
+/// <summary>What is known of a passport before an attempt at one form.</summary>
+internal sealed record AttemptHistory(CatalogueSnapshot Catalogue, AssessmentForm? Form, PassportRow? Passport, IReadOnlyList<AttemptStartRow> Starts);
+
+/// <summary>Decides whether an attempt may start, and plans what starting it writes and answers.</summary>
+internal sealed class AttemptStart(CatalogueCache cache, AssembledForms forms, TimeProvider time)
+{
+    public async Task<AttemptHistory> LoadAsync(DbSession session, CreateAttemptRequest request, Principal principal)
+    {
+        // One snapshot for the whole start: the hashes pinned are those of the items served.
+        var catalogue = cache.Current;
+        var form = catalogue.Assessments.GetValueOrDefault(request.Assessment)?.Forms.FirstOrDefault(candidate => candidate.Kind == request.Form);
+        if (form is null || principal.PassportId is not { } passport) return new AttemptHistory(catalogue, form, null, []);
+
+        var starts = await AttemptStore.ListStartsAsync(session, passport, request.Assessment, FormSlugs.Of(request.Form), RetakePolicy.Depth(form.RetakeWindows.Value));
+        return new AttemptHistory(catalogue, form, await PassportStore.FindAsync(session, passport), starts);
+    }
+
+    public async ValueTask<Plan> PlanAsync(CreateAttemptRequest request, Principal principal, AttemptHistory history, CancellationToken cancellationToken)
+    {
+        var now = time.Now();
+        if (Refuses(request, principal, history, now) is { } refused) return refused;
+
+        var form = history.Form!;
+        var order = form.Items!.ToArray();
+        RandomNumberGenerator.Shuffle(order.AsSpan());
+        var attempt = new AttemptRow
+        {
+            Id = Guid.CreateVersion7(now),
+            PassportId = principal.PassportId,
+            Assessment = request.Assessment,
+            Form = FormSlugs.Of(request.Form),
+            State = "in-progress",
+            ItemsHash = CatalogueCache.HashOf(history.Catalogue, CatalogueKinds.Items, request.Assessment),
+            CalibrationHash = CatalogueCache.HashOf(history.Catalogue, CatalogueKinds.Calibration, request.Assessment),
+            ItemOrder = ItemResponses.WriteOrder(order),
+            Responses = ItemResponses.None(order.Length),
+            Version = 1,
+            StartedAt = now,
+            ExpiresAt = now.AddSeconds(form.TimeLimitSeconds.Value),
+        };
+        var assembled = await forms.OfAsync(attempt, order, cancellationToken);
+        if (AdaptivePlan.Draw(form) is { } plan)
+        {
+            var exposure = await forms.ExposureAsync(assembled, plan, form.Adaptive!.MaximumExposure.Value, cancellationToken);
+            attempt = attempt with { Adaptive = (plan with { Exposure = exposure }).ToJson() };
+        }
+
+        var token = principal.IsAnonymous ? SecretToken.Create(SecretToken.AttemptPrefix) : null;
+        var response = AttemptView.Of(attempt, order, assembled, now, token);
+        return new Plan(
+            Outcome.Created($"/v1/attempts/{attempt.Id}", response, WireJson.Wire.AttemptResponse),
+            session => WriteAsync(session, attempt, token),
+            () => Telemetry.Attempts.Add(1, new("assessment", attempt.Assessment), new("form", attempt.Form), new("outcome", "started")));
+    }
+
+    private static Plan? Refuses(CreateAttemptRequest request, Principal principal, AttemptHistory history, DateTimeOffset now)
+    {
+        if (history.Form is not { } form)
+        {
+            return Plan.Refuse(Problems.AssessmentNotAvailable($"There is no assessment of this name with the form '{FormSlugs.Of(request.Form)}'; GET /v1/assessments lists them."));
+        }
+
+        if (form.Availability != FormAvailability.Available) return Plan.Refuse(Problems.AssessmentNotAvailable(form.AvailabilityNote));
+        if (principal.IsAnonymous && request.Form != FormKind.Sample)
+        {
+            return Plan.RefuseWithoutKeeping(Problems.Of(Problems.UnauthenticatedKind, "This form needs a passport: create one with POST /v1/passports and send its token."));
+        }
+
+        if (history.Passport?.ErasedAt is not null) return Plan.Refuse(Problems.PassportErased());
+        if (history.Starts.FirstOrDefault(start => start.IsOpenAt(now)) is { } open) return Plan.Refuse(Problems.AttemptInProgress(open.Id));
+
+        return RetakePolicy.NextEligibleAt(form.RetakeWindows.Value, [.. history.Starts.Select(start => start.StartedAt)], now) is { } next
+            ? Plan.Refuse(Problems.RetakeNotYetEligible(next))
+            : null;
+    }
+
+    private static async Task<bool> WriteAsync(DbSession session, AttemptRow attempt, string? token)
+    {
+        if (attempt.PassportId is { } passport)
+        {
+            if (!await PassportStore.LockLiveAsync(session, passport)) return false;
+            await AttemptStore.ExpireAsync(session, passport, attempt.Assessment, attempt.Form, attempt.StartedAt);
+
+            // The index admits one open attempt on each form; of two forms with the same items, the passport's lock lets the second see the first.
+            if (attempt.Form != FormSlugs.SharingItemsWith(attempt.Form)
+                && await AttemptStore.ListStartsAsync(session, passport, attempt.Assessment, attempt.Form, 1) is [var newest] && newest.IsOpenAt(attempt.StartedAt))
+            {
+                return false;
+            }
+        }
+
+        await AttemptStore.InsertAsync(session, attempt);
+        if (token is not null) await CredentialStore.InsertAsync(session, CredentialFor(attempt, token));
+        return true;
+    }
+
+    /// <summary>Long enough to read the report at leisure; an anonymous attempt has no other owner.</summary>
+    private static CredentialRow CredentialFor(AttemptRow attempt, string token) => new()
+    {
+        Id = Guid.CreateVersion7(attempt.StartedAt),
+        Kind = "attempt",
+        SecretHash = SecretToken.Hash(token),
+        Hint = SecretToken.Hint(token),
+        AttemptId = attempt.Id,
+        CreatedAt = attempt.StartedAt,
+        ExpiresAt = attempt.ExpiresAt.AddDays(30),
+    };
+}

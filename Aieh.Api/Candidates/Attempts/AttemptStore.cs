@@ -1,0 +1,149 @@
+using Aieh.Api.Platform.Data;
+
+namespace Aieh.Api.Candidates.Attempts;
+
+/// <summary>An attempt as stored. Score columns are null until it is scored; an open attempt whose time is over may still read 'in-progress'.</summary>
+internal sealed record AttemptRow
+{
+    public Guid Id { get; init; }
+    public Guid? PassportId { get; init; }
+    public string Assessment { get; init; } = "";
+    public string Form { get; init; } = "";
+    public string State { get; init; } = "";
+    public string ItemsHash { get; init; } = "";
+    public string CalibrationHash { get; init; } = "";
+
+    /// <summary>Item ids in the order served, separated by spaces.</summary>
+    public string ItemOrder { get; init; } = "";
+
+    /// <summary>The answers, as <see cref="ItemResponses"/> writes them.</summary>
+    public string Responses { get; init; } = "";
+
+    /// <summary>Seed and rules of an adaptive attempt, as <see cref="AdaptivePlan"/> writes them; null for every other form.</summary>
+    public string? Adaptive { get; init; }
+
+    public int Version { get; init; }
+    public DateTimeOffset StartedAt { get; init; }
+    public DateTimeOffset ExpiresAt { get; init; }
+    public DateTimeOffset? SubmittedAt { get; init; }
+    public double? Theta { get; init; }
+    public double? SeTheta { get; init; }
+    public double? Score { get; init; }
+    public double? SeScore { get; init; }
+    public int? AnsweredCount { get; init; }
+    public int? OmittedCount { get; init; }
+    public int? NotReachedCount { get; init; }
+    public string? ScoringVersion { get; init; }
+}
+
+/// <summary>When an attempt was started, for the retake policy.</summary>
+internal sealed record AttemptStartRow
+{
+    public Guid Id { get; init; }
+    public string Assessment { get; init; } = "";
+    public string State { get; init; } = "";
+    public DateTimeOffset StartedAt { get; init; }
+    public DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>Not submitted, and its time is not over.</summary>
+    public bool IsOpenAt(DateTimeOffset now) => State == "in-progress" && ExpiresAt > now;
+}
+
+internal static class AttemptStore
+{
+    internal static class Sql
+    {
+        public const string Insert = """
+            INSERT INTO Attempt (Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version, StartedAt, ExpiresAt)
+            VALUES (@Id, @PassportId, @Assessment, @Form, @State, @ItemsHash, @CalibrationHash, @ItemOrder, @Responses, @Adaptive, @Version, @StartedAt, @ExpiresAt)
+            """;
+
+        public const string Find = """
+            SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version, StartedAt, ExpiresAt, SubmittedAt,
+                   Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion
+            FROM Attempt
+            WHERE Id = @Id
+            """;
+
+        public const string ListByPassport = """
+            SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version, StartedAt, ExpiresAt, SubmittedAt,
+                   Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion
+            FROM Attempt
+            WHERE PassportId = @PassportId
+            ORDER BY StartedAt, Id
+            """;
+
+        public const string ListStartsPaged = """
+            SELECT Id, Assessment, State, StartedAt, ExpiresAt
+            FROM Attempt
+            WHERE PassportId = @PassportId AND Assessment = @Assessment AND Form IN (@Form, @OtherForm)
+            ORDER BY StartedAt DESC, Id DESC
+            """;
+
+        public const string ListCertifiedStarts = """
+            SELECT Id, Assessment, State, StartedAt, ExpiresAt
+            FROM Attempt
+            WHERE PassportId = @PassportId AND Form IN ('full', 'adaptive')
+            ORDER BY StartedAt DESC, Id DESC
+            """;
+
+        public const string Expire = """
+            UPDATE Attempt SET State = 'expired', Version = Version + 1
+            WHERE PassportId = @PassportId AND Assessment = @Assessment AND Form = @Form AND State = 'in-progress' AND ExpiresAt <= @Now
+            """;
+
+        public const string SaveResponses = """
+            UPDATE Attempt SET Responses = @Responses, Version = Version + 1
+            WHERE Id = @Id AND Version = @Version AND State = 'in-progress'
+            """;
+
+        public const string SaveAdaptiveResponses = """
+            UPDATE Attempt SET ItemOrder = @ItemOrder, Responses = @Responses, Version = Version + 1
+            WHERE Id = @Id AND Version = @Version AND State = 'in-progress'
+            """;
+
+        public const string Score = """
+            UPDATE Attempt
+            SET State = 'scored', Responses = @Responses, Version = Version + 1, SubmittedAt = @SubmittedAt,
+                Theta = @Theta, SeTheta = @SeTheta, Score = @Score, SeScore = @SeScore,
+                AnsweredCount = @AnsweredCount, OmittedCount = @OmittedCount, NotReachedCount = @NotReachedCount, ScoringVersion = @ScoringVersion
+            WHERE Id = @Id AND Version = @Version AND State IN ('in-progress', 'expired')
+            """;
+
+        public const string DeleteByPassport = "DELETE FROM Attempt WHERE PassportId = @PassportId";
+    }
+
+    public static Task<int> InsertAsync(DbSession session, AttemptRow attempt) => session.ExecuteAsync(Sql.Insert, attempt);
+
+    public static Task<AttemptRow?> FindAsync(DbSession session, Guid id) => session.FirstOrDefaultAsync<AttemptRow>(Sql.Find, new { Id = id });
+
+    public static Task<IReadOnlyList<AttemptRow>> ListByPassportAsync(DbSession session, Guid passport) =>
+        session.ListAsync<AttemptRow>(Sql.ListByPassport, new { PassportId = passport });
+
+    /// <summary>The latest <paramref name="take"/> starts of a form, or of one that has the same items, newest first.</summary>
+    public static Task<IReadOnlyList<AttemptStartRow>> ListStartsAsync(DbSession session, Guid passport, string assessment, string form, int take) =>
+        session.ListAsync<AttemptStartRow>(
+            session.Dialect.Page(Sql.ListStartsPaged),
+            new { PassportId = passport, Assessment = assessment, Form = form, OtherForm = FormSlugs.SharingItemsWith(form), Skip = 0, Take = take });
+
+    /// <summary>Every start of a form that counts as certified, newest first.</summary>
+    public static Task<IReadOnlyList<AttemptStartRow>> ListCertifiedStartsAsync(DbSession session, Guid passport) =>
+        session.ListAsync<AttemptStartRow>(Sql.ListCertifiedStarts, new { PassportId = passport });
+
+    /// <summary>Writes down that open attempts have run out, so that the one-open-attempt index admits a new one.</summary>
+    public static Task<int> ExpireAsync(DbSession session, Guid passport, string assessment, string form, DateTimeOffset now) =>
+        session.ExecuteAsync(Sql.Expire, new { PassportId = passport, Assessment = assessment, Form = form, Now = now });
+
+    /// <summary>False when the attempt has changed since it was read at <paramref name="version"/>.</summary>
+    public static async Task<bool> SaveResponsesAsync(DbSession session, Guid id, int version, string responses) =>
+        await session.ExecuteAsync(Sql.SaveResponses, new { Id = id, Version = version, Responses = responses }) == 1;
+
+    /// <summary>False when the attempt has changed since it was read at <paramref name="version"/>.</summary>
+    public static async Task<bool> SaveAdaptiveResponsesAsync(DbSession session, Guid id, int version, string itemOrder, string responses) =>
+        await session.ExecuteAsync(Sql.SaveAdaptiveResponses, new { Id = id, Version = version, ItemOrder = itemOrder, Responses = responses }) == 1;
+
+    /// <summary>False when the attempt has changed since it was read at the row's version.</summary>
+    public static async Task<bool> ScoreAsync(DbSession session, AttemptRow scored) => await session.ExecuteAsync(Sql.Score, scored) == 1;
+
+    public static Task<int> DeleteByPassportAsync(DbSession session, Guid passport) => session.ExecuteAsync(Sql.DeleteByPassport, new { PassportId = passport });
+}

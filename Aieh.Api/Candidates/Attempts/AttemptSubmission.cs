@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using Aieh.Api.Platform.Data;
+using Aieh.Api.Platform.Http;
+using Aieh.Api.Candidates.Passports;
+using Aieh.Api.Platform.Operations;
+using Aieh.Scoring;
+using Aieh.Scoring.Evidence;
+using Aieh.Scoring.Irt;
+
+namespace Aieh.Api.Candidates.Attempts;
+
+/// <summary>Scores an attempt and plans what its submission writes: the scored attempt and, with a passport, one piece of evidence.</summary>
+internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports reports, TimeProvider time)
+{
+    public async ValueTask<Plan> PlanAsync(AttemptRow attempt, SubmitAttemptRequest request, CancellationToken cancellationToken)
+    {
+        var now = time.Now();
+        var last = request.Responses ?? [];
+        var refused = AttemptView.RefusesAnswers(attempt, now);
+        var onlySaved = last.Count == 0 && AttemptView.StateOf(attempt, now) == AttemptState.Expired;
+        if (refused is not null && !onlySaved) return Plan.Refuse(refused);
+
+        var order = ItemResponses.ReadOrder(attempt.ItemOrder);
+        var form = await forms.OfAsync(attempt, order, cancellationToken);
+        if (AdaptivePlan.Of(attempt)?.RefusesSubmission(attempt, last, order, form) is { } incomplete) return Plan.RefuseWithoutKeeping(incomplete);
+
+        var (responses, errors) = ItemResponses.Merge(attempt.Responses, last, order, form);
+        if (errors.Count > 0) return Plan.RefuseWithoutKeeping(Problems.ResponsesRefused(errors));
+
+        var scored = Score(attempt, form, order, responses) with { SubmittedAt = onlySaved ? attempt.ExpiresAt : now };
+        var report = reports.Of(scored, form.Calibration);
+        return new Plan(
+            Outcome.Created($"/v1/attempts/{attempt.Id}/score", report, WireJson.Wire.ScoreReportResponse),
+            session => WriteAsync(session, scored, report, now),
+            () => Telemetry.Attempts.Add(1, new("assessment", scored.Assessment), new("form", scored.Form), new("outcome", "submitted")));
+    }
+
+    private AttemptRow Score(AttemptRow attempt, AssembledForm form, string[] order, string responses)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var (categories, counts) = AdaptivePlan.Of(attempt)?.Outcome(attempt, order, form)
+            ?? (form.Categories(responses, order), ResponseCounts.Of([.. responses.Select((_, index) => ItemResponses.OptionAt(responses, index) is not null)]));
+        var estimate = EapEstimator.Estimate(form.Test, categories);
+        Telemetry.ScoringDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("assessment", attempt.Assessment));
+
+        return attempt with
+        {
+            State = "scored",
+            Responses = responses,
+            Theta = estimate.Theta,
+            SeTheta = estimate.StandardError,
+            Score = reports.Scale.ScoreOf(estimate.Theta),
+            SeScore = reports.Scale.StandardErrorOf(estimate.StandardError),
+            AnsweredCount = counts.Answered,
+            OmittedCount = counts.Omitted,
+            NotReachedCount = counts.NotReached,
+            ScoringVersion = ScoringVersion.Current,
+        };
+    }
+
+    private static async Task<bool> WriteAsync(DbSession session, AttemptRow scored, ScoreReportResponse report, DateTimeOffset now)
+    {
+        // The same order of locks as an erasure, which would otherwise meet the new evidence half-way. Alone, there is none to meet: it would have taken the attempt with it.
+        if (scored.PassportId is { } owner && !session.Dialect.HasOneWriter && !await PassportStore.LockLiveAsync(session, owner)) return false;
+        if (!await AttemptStore.ScoreAsync(session, scored)) return false;
+        if (scored.PassportId is { } passport)
+        {
+            await EvidenceStore.InsertAsync(session, new EvidenceRow
+            {
+                Id = Guid.CreateVersion7(now),
+                PassportId = passport,
+                Assessment = scored.Assessment,
+                Kind = report.Kind.Slug(),
+                Theta = scored.Theta!.Value,
+                SeTheta = scored.SeTheta!.Value,
+                Score = scored.Score!.Value,
+                SeScore = scored.SeScore!.Value,
+                ObservedAt = report.ObservedAt,
+                RecordedAt = now,
+                CalibrationId = report.Calibration.Id,
+                CalibrationVersion = report.Calibration.Version,
+                ScoringVersion = report.ScoringVersion,
+                AttemptId = scored.Id,
+            });
+        }
+
+        return true;
+    }
+}

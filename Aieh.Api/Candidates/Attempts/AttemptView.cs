@@ -1,0 +1,104 @@
+using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Platform.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Aieh.Api.Candidates.Attempts;
+
+/// <summary>An attempt as its owner sees it: never a key, a category score or a rationale, in any state.</summary>
+internal static class AttemptView
+{
+    public static AttemptState StateOf(AttemptRow attempt, DateTimeOffset now) => attempt.State switch
+    {
+        "scored" => AttemptState.Scored,
+        "cancelled" => AttemptState.Cancelled,
+        _ => attempt.ExpiresAt <= now ? AttemptState.Expired : AttemptState.InProgress,
+    };
+
+    /// <summary>Why the attempt takes no more answers; null when it does.</summary>
+    public static ProblemHttpResult? RefusesAnswers(AttemptRow attempt, DateTimeOffset now) => StateOf(attempt, now) switch
+    {
+        AttemptState.Scored => Problems.AttemptAlreadySubmitted(),
+        AttemptState.Cancelled => Problems.Of(Problems.AttemptCancelledKind, "Start a new one."),
+        AttemptState.Expired => Problems.AttemptExpired(),
+        _ => null,
+    };
+
+    public static AttemptResponse Of(AttemptRow attempt, string[] order, AssembledForm form, DateTimeOffset now, string? token = null)
+    {
+        var state = StateOf(attempt, now);
+        return new AttemptResponse
+        {
+            Id = attempt.Id,
+            Assessment = attempt.Assessment,
+            Form = FormSlugs.Parse(attempt.Form),
+            State = state,
+            Passport = attempt.PassportId,
+            StartedAt = attempt.StartedAt,
+            ExpiresAt = attempt.ExpiresAt,
+            ServerTime = now,
+            SubmittedAt = attempt.SubmittedAt,
+            ItemCount = AdaptivePlan.Of(attempt)?.MaximumLength ?? order.Length,
+            Responses = ItemResponses.List(attempt.Responses, order, form),
+            Items = state == AttemptState.InProgress && attempt.Adaptive is null ? [.. order.Select(item => ItemOf(form.Find(item)!))] : [],
+            Token = token,
+        };
+    }
+
+    public static SavedResponsesResponse Saved(AttemptRow attempt, int answered, int itemCount, DateTimeOffset now) => new()
+    {
+        Id = attempt.Id,
+        AnsweredCount = answered,
+        ItemCount = itemCount,
+        ExpiresAt = attempt.ExpiresAt,
+        ServerTime = now,
+    };
+
+    public static NextItemResponse Next(AttemptRow attempt, string[] order, AssembledForm form, DateTimeOffset now)
+    {
+        var plan = AdaptivePlan.Of(attempt);
+        var answered = ItemResponses.AnsweredCount(attempt.Responses);
+        var item = plan is not null ? plan.Next(attempt, order, form)
+            : order.Where((_, index) => ItemResponses.OptionAt(attempt.Responses, index) is null).FirstOrDefault();
+        return new NextItemResponse
+        {
+            Id = attempt.Id,
+            Complete = item is null,
+            Item = item is null ? null : ItemOf(form.Find(item)!),
+            AnsweredCount = answered,
+            MinimumCount = plan?.MinimumLength,
+            ItemCount = plan?.MaximumLength ?? order.Length,
+            ExpiresAt = attempt.ExpiresAt,
+            ServerTime = now,
+        };
+    }
+
+    private static AttemptItem ItemOf(Item item) => new()
+    {
+        Item = item.Id,
+        Stem = item.Stem,
+        Code = item.Code is null ? null : new AttemptItemCode { Language = item.Code.Language, Version = item.Code.Version, Text = item.Code.Text },
+        Options = [.. item.Options.Select(option => new AttemptItemOption { Option = option.Id, Text = option.Text })],
+    };
+}
+
+/// <summary>The forms as the database spells them.</summary>
+internal static class FormSlugs
+{
+    public static string Of(FormKind form) => KebabCase.Of(form);
+
+    /// <summary>The form whose starts count together with this one's, because the same items are in both; itself when there is none.</summary>
+    public static string SharingItemsWith(string form) => form switch
+    {
+        "full" => "adaptive",
+        "adaptive" => "full",
+        _ => form,
+    };
+
+    public static FormKind Parse(string slug) => slug switch
+    {
+        "full" => FormKind.Full,
+        "sample" => FormKind.Sample,
+        "adaptive" => FormKind.Adaptive,
+        _ => throw new InvalidOperationException($"An attempt has the unknown form '{slug}'."),
+    };
+}

@@ -1,0 +1,121 @@
+using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Platform.Http;
+using Aieh.Scoring.Evidence;
+
+namespace Aieh.Api.Candidates.Attempts;
+
+/// <summary>The score of one attempt, and how sure it is.</summary>
+internal sealed record ScoreReportResponse
+{
+    /// <summary>Id of the attempt.</summary>
+    public required Guid Attempt { get; init; }
+
+    /// <summary>The passport it is evidence in; absent for an anonymous attempt.</summary>
+    public Guid? Passport { get; init; }
+
+    /// <summary>Slug of the assessment.</summary>
+    /// <example>python-fundamentals</example>
+    public required string Assessment { get; init; }
+
+    /// <summary>The form that was taken.</summary>
+    public required FormKind Form { get; init; }
+
+    /// <summary>What the score counts as: certified from a full or adaptive form, indicative from a sample.</summary>
+    public required EvidenceKind Kind { get; init; }
+
+    /// <summary>The day it was measured.</summary>
+    public required DateTimeOffset ObservedAt { get; init; }
+
+    /// <summary>The score on the passport scale, 300 to 850.</summary>
+    /// <example>662</example>
+    public required int Score { get; init; }
+
+    /// <summary>Standard error of the score, in scale points.</summary>
+    /// <example>28.4</example>
+    public required double StandardError { get; init; }
+
+    /// <summary>The 95 % interval.</summary>
+    public required ScoreInterval Interval { get; init; }
+
+    /// <summary>The band that the score lies in.</summary>
+    /// <example>strong</example>
+    public required string Band { get; init; }
+
+    /// <summary>How probable each band is, given the score and its standard error; they sum to 1.</summary>
+    public required IReadOnlyList<BandProbability> BandProbabilities { get; init; }
+
+    /// <summary>The ability estimate behind the score, in logits.</summary>
+    /// <example>0.95</example>
+    public required double Theta { get; init; }
+
+    /// <summary>Standard error of the ability estimate, in logits.</summary>
+    /// <example>0.31</example>
+    public required double ThetaStandardError { get; init; }
+
+    /// <summary>Where the score stands in a norm group.</summary>
+    public required PercentileRank Percentile { get; init; }
+
+    /// <summary>How the items were met.</summary>
+    public required ItemCounts Counts { get; init; }
+
+    /// <summary>The item parameters that the score was made with.</summary>
+    public required CalibrationReference Calibration { get; init; }
+
+    /// <summary>Version of the scoring algorithm.</summary>
+    /// <example>1.0.0</example>
+    public required string ScoringVersion { get; init; }
+}
+
+/// <summary>A percentile rank and the norm that it refers to.</summary>
+internal sealed record PercentileRank
+{
+    /// <summary>Per cent of the norm group at or below this score.</summary>
+    /// <example>82.9</example>
+    public required double Value { get; init; }
+
+    /// <summary>The norm group.</summary>
+    /// <example>Norm population, N(0, 1) by construction of the scale</example>
+    public required string Norm { get; init; }
+
+    /// <summary>How many people the norm was observed on; absent while the norm is a convention and nobody has been observed.</summary>
+    public int? NormSize { get; init; }
+}
+
+/// <summary>How many items were answered, skipped and not reached; the last two score as wrong in a timed form. Items that were not administered are ignored.</summary>
+internal sealed record ItemCounts
+{
+    /// <summary>Items on the form; of an adaptive form, items asked.</summary>
+    /// <example>50</example>
+    public required int Items { get; init; }
+
+    /// <summary>Items with an answer.</summary>
+    /// <example>48</example>
+    public required int Answered { get; init; }
+
+    /// <summary>Items without an answer before the last answered one; of an adaptive form that was ended early, the item being asked.</summary>
+    /// <example>1</example>
+    public required int Omitted { get; init; }
+
+    /// <summary>Items after the last answered one.</summary>
+    /// <example>1</example>
+    public required int NotReached { get; init; }
+
+    /// <summary>Items that an adaptive form could have asked and did not; 0 for the other forms.</summary>
+    /// <example>0</example>
+    public required int NotAdministered { get; init; }
+}
+
+/// <summary>A calibration by id and version.</summary>
+internal sealed record CalibrationReference
+{
+    /// <summary>Id of the calibration.</summary>
+    /// <example>python-fundamentals-provisional</example>
+    public required string Id { get; init; }
+
+    /// <summary>Version of the calibration.</summary>
+    /// <example>1</example>
+    public required int Version { get; init; }
+
+    /// <summary>Provisional while the parameters are an author's judgement, calibrated once response data have replaced them.</summary>
+    public required CalibrationStatus Status { get; init; }
+}

@@ -1,0 +1,90 @@
+using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Platform.Data;
+using Aieh.Api.Platform.Http;
+using Aieh.Api.Platform.Operations;
+using Aieh.Scoring;
+using Aieh.Scoring.Evidence;
+
+namespace Aieh.Api.Candidates.Passports;
+
+internal static class EvidenceEndpoints
+{
+    private const int MaxReferenceLength = 100;
+
+    // Norms of an older test say nothing about people of today; and a currency that far back could no longer be told from 0.
+    private static readonly DateTimeOffset Earliest = new(1950, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public static void MapVendorEvidence(this RouteGroupBuilder passports) =>
+        passports.MapPost("/{id:guid}/evidence", AddEvidence).Access(PrincipalKinds.Key, Scopes.EvidenceWrite).WithName("addEvidence")
+            .Produces<EvidenceResponse>(StatusCodes.Status201Created).Problems(400, 401, 403, 404, 409, 410, 413, 415, 422);
+
+    /// <summary>Add another provider's result to a passport, mapped to its scale by a concordance. The candidate must have granted the provider's tenant the scope evidence.</summary>
+    /// <param name="id">Id of the passport.</param>
+    internal static async Task<IResult> AddEvidence(
+        Guid id, AddEvidenceRequest request, Principal principal, Db db, CatalogueCache cache, PassportViews views, Idempotency idempotency, TimeProvider time, HttpContext context)
+    {
+        var now = time.Now();
+        if (await PassportAccess.RefuseAsync(db, id, principal, now, context.RequestAborted) is { } refused) return refused;
+        if (Fault(request, now) is { } fault) return Problems.Invalid("The result cannot be read.", fault);
+
+        var tenant = principal.TenantId!.Value;
+        return await idempotency.RunAsync(
+            context, request, WireJson.Wire.AddEvidenceRequest, required: true,
+            session => EvidenceStore.FindByReferenceAsync(session, tenant, request.Concordance, request.Reference),
+            existing => ValueTask.FromResult(
+                existing is not null ? Plan.Refuse(Problems.ReferenceAlreadyUsed()) : PlanEvidence(id, tenant, request, cache.Current, views, now)));
+    }
+
+    private static ProblemError? Fault(AddEvidenceRequest request, DateTimeOffset now)
+    {
+        if (!double.IsFinite(request.RawScore)) return new ProblemError { Pointer = "#/rawScore", Detail = "It is larger than a number can be." };
+        if (request.ObservedAt > now) return new ProblemError { Pointer = "#/observedAt", Detail = "It lies in the future." };
+        if (request.ObservedAt < Earliest) return new ProblemError { Pointer = "#/observedAt", Detail = $"It lies before {Earliest.Year}." };
+
+        return request.Reference is { Length: >= 1 and <= MaxReferenceLength } reference && reference.All(c => c is >= ' ' and <= '~') && reference.Trim() == reference
+            ? null
+            : new ProblemError { Pointer = "#/reference", Detail = $"1 to {MaxReferenceLength} printable ASCII characters, without spaces at the ends." };
+    }
+
+    private static Plan PlanEvidence(Guid passport, Guid tenant, AddEvidenceRequest request, CatalogueSnapshot catalogue, PassportViews views, DateTimeOffset now)
+    {
+        // Not kept under the key: the catalogue may know more tomorrow.
+        if (!catalogue.Concordances.TryGetValue(request.Concordance, out var concordance))
+        {
+            return Refuse("#/concordance", "There is no such concordance; GET /v1/concordances lists them.");
+        }
+
+        var mapping = concordance.ToScoring();
+        if (!mapping.TryMap(request.RawScore, out var mapped))
+        {
+            return Refuse("#/rawScore", FormattableString.Invariant($"The concordance maps raw scores from {mapping.Lowest} to {mapping.Highest}{(concordance.Interpolation?.Value is Scoring.Linking.TableInterpolation.None ? ", and of these the listed ones" : "")}."));
+        }
+
+        var scale = ScoringRules.Of(catalogue).Scale;
+        var evidence = new EvidenceRow
+        {
+            Id = Guid.CreateVersion7(now),
+            PassportId = passport,
+            Assessment = concordance.Assessment,
+            Kind = EvidenceKind.Vendor.Slug(),
+            Theta = scale.ThetaOf(mapped.Score),
+            SeTheta = mapped.StandardError / scale.PointsPerLogit,
+            Score = mapped.Score,
+            SeScore = mapped.StandardError,
+            ObservedAt = request.ObservedAt.ToUniversalTime().ToMilliseconds(),
+            RecordedAt = now,
+            CalibrationId = concordance.Slug,
+            CalibrationVersion = concordance.Version,
+            ScoringVersion = ScoringVersion.Current,
+            TenantId = tenant,
+            RawScore = request.RawScore,
+            Reference = request.Reference,
+        };
+        return new Plan(
+            Outcome.Created($"/v1/passports/{passport}/evidence", views.Of(evidence), WireJson.Wire.EvidenceResponse),
+            // The row is locked first, as everywhere: an erasure at the same time must not leave this evidence behind.
+            async session => await PassportStore.LockLiveAsync(session, passport) && await EvidenceStore.InsertAsync(session, evidence) == 1);
+    }
+
+    private static Plan Refuse(string pointer, string detail) => Plan.RefuseWithoutKeeping(Problems.EvidenceRefused(new ProblemError { Pointer = pointer, Detail = detail }));
+}

@@ -1,0 +1,143 @@
+using Aieh.Api.Platform.Access;
+using Aieh.Api.Platform.Data;
+using Aieh.Api.Platform.Http;
+using Aieh.Api.Platform.Operations;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Aieh.Api.Candidates.Passports;
+
+internal static class GrantEndpoints
+{
+    public static void MapGrants(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/v1/passports/{id:guid}/grants").WithTags("Grants");
+        group.MapPost("/", CreateGrant).Access(PrincipalKinds.Candidate).WithName("createGrant")
+            .Produces<GrantResponse>(StatusCodes.Status201Created).Problems(400, 401, 403, 404, 409, 410, 413, 415, 422);
+        group.MapGet("/", ListGrants).Access(PrincipalKinds.Candidate).WithName("listGrants").Problems(400, 401, 403, 404, 410);
+        group.MapGet("/{grant:guid}", GetGrant).Access(PrincipalKinds.Candidate).WithName("getGrant").Problems(401, 403, 404, 410);
+        group.MapDelete("/{grant:guid}", RevokeGrant).Access(PrincipalKinds.Candidate).WithName("revokeGrant").Problems(401, 403, 404, 410);
+    }
+
+    /// <summary>Let a tenant, or whoever holds a link, read a passport.</summary>
+    /// <param name="id">Id of the passport.</param>
+    internal static async Task<IResult> CreateGrant(
+        Guid id, CreateGrantRequest request, Principal principal, Db db, Idempotency idempotency, TimeProvider time, HttpContext context)
+    {
+        var now = time.Now();
+        if (await PassportAccess.RefuseAsync(db, id, principal, now, context.RequestAborted) is { } refused) return refused;
+
+        if (request.Kind == GrantKind.Tenant != request.Tenant.HasValue)
+        {
+            return Problems.Invalid("A grant to a tenant names it; a link names none.", new ProblemError { Pointer = "#/tenant", Detail = "Required with the kind 'tenant', not allowed with 'link'." });
+        }
+
+        return await idempotency.RunAsync(
+            context, request, WireJson.Wire.CreateGrantRequest, required: false,
+            async session => request.Tenant is not { } tenant || await CredentialStore.FindTenantAsync(session, tenant) is not null,
+            isTenantKnown => ValueTask.FromResult(
+                // Under the key: a grant that was made in time is replayed when its time is over.
+                request.ExpiresAt <= now ? Plan.RefuseWithoutKeeping(Problems.Invalid("The grant would be over already.", new ProblemError { Pointer = "#/expiresAt", Detail = "It must lie in the future." }))
+                : isTenantKnown ? PlanGrant(id, request, now)
+                : Plan.Refuse(Problems.GrantRefused(new ProblemError { Pointer = "#/tenant", Detail = "There is no such tenant." }))));
+    }
+
+    /// <summary>List the grants given on a passport, oldest first.</summary>
+    /// <param name="id">Id of the passport.</param>
+    internal static async Task<Results<Ok<GrantListResponse>, ProblemHttpResult>> ListGrants(
+        Guid id, int? limit, string? cursor, Principal principal, Db db, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var (page, invalid) = Page.Read("grants", limit, cursor);
+        if (invalid is not null) return invalid;
+
+        var (refused, rows) = await PassportAccess.ReadAsync(
+            db, id, principal, GrantScope.Evidence, time.Now(), (session, _) => GrantStore.ListAfterAsync(session, id, page), cancellationToken);
+        if (refused is not null) return refused;
+
+        var (items, next) = page.Cut(rows, row => new Cursor(row.CreatedAt, row.Id));
+        return TypedResults.Ok(new GrantListResponse { Items = [.. items.Select(Of)], Next = next });
+    }
+
+    /// <summary>Read one grant.</summary>
+    /// <param name="id">Id of the passport.</param>
+    /// <param name="grant">Id of the grant.</param>
+    internal static async Task<Results<Ok<GrantResponse>, ProblemHttpResult>> GetGrant(
+        Guid id, Guid grant, Principal principal, Db db, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var (refused, row) = await PassportAccess.ReadAsync(
+            db, id, principal, GrantScope.Evidence, time.Now(), (session, _) => GrantStore.FindAsync(session, grant), cancellationToken);
+        if (refused is not null) return refused;
+
+        return row is not null && row.PassportId == id ? TypedResults.Ok(Of(row)) : Problems.NotFound();
+    }
+
+    /// <summary>Take a grant back, at once and for good.</summary>
+    /// <param name="id">Id of the passport.</param>
+    /// <param name="grant">Id of the grant.</param>
+    internal static async Task<Results<NoContent, ProblemHttpResult>> RevokeGrant(
+        Guid id, Guid grant, Principal principal, Db db, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var now = time.Now();
+        if (await PassportAccess.RefuseAsync(db, id, principal, now, cancellationToken) is { } refused) return refused;
+
+        var known = await db.WriteAsync(
+            async session =>
+            {
+                if (await GrantStore.FindAsync(session, grant) is not { } row || row.PassportId != id) return false;
+                if (await GrantStore.RevokeAsync(session, grant, id, now)) await CredentialStore.RevokeByGrantAsync(session, grant, now);
+                return true;
+            },
+            cancellationToken);
+        return known ? TypedResults.NoContent() : Problems.NotFound();
+    }
+
+    private static Plan PlanGrant(Guid passport, CreateGrantRequest request, DateTimeOffset now)
+    {
+        var grant = new GrantRow
+        {
+            Id = Guid.CreateVersion7(now),
+            PassportId = passport,
+            TenantId = request.Tenant,
+            Kind = request.Kind == GrantKind.Link ? "link" : "tenant",
+            Scope = PassportAccess.ScopeSlug(request.Scope),
+            CreatedAt = now,
+            ExpiresAt = request.ExpiresAt?.ToUniversalTime().ToMilliseconds(),
+        };
+        var token = request.Kind == GrantKind.Link ? SecretToken.Create(SecretToken.LinkPrefix) : null;
+        var response = Of(grant) with
+        {
+            Token = token,
+            // Relative: a Host header that somebody forged must not decide where the secret is sent.
+            Url = token is null ? null : $"/v1/passports/{passport}?{Authentication.ShareParameter}={token}",
+        };
+        return new Plan(Outcome.Created($"/v1/passports/{passport}/grants/{grant.Id}", response, WireJson.Wire.GrantResponse), async session =>
+        {
+            if (!await PassportStore.LockLiveAsync(session, passport)) return false;
+            await GrantStore.InsertAsync(session, grant);
+            if (token is not null) await CredentialStore.InsertAsync(session, LinkCredential(grant, token));
+            return true;
+        });
+    }
+
+    private static CredentialRow LinkCredential(GrantRow grant, string token) => new()
+    {
+        Id = Guid.CreateVersion7(grant.CreatedAt),
+        Kind = "link",
+        SecretHash = SecretToken.Hash(token),
+        Hint = SecretToken.Hint(token),
+        PassportId = grant.PassportId,
+        GrantId = grant.Id,
+        CreatedAt = grant.CreatedAt,
+        ExpiresAt = grant.ExpiresAt,
+    };
+
+    internal static GrantResponse Of(GrantRow row) => new()
+    {
+        Id = row.Id,
+        Kind = row.Kind == "link" ? GrantKind.Link : GrantKind.Tenant,
+        Tenant = row.TenantId,
+        Scope = row.Scope == "evidence" ? GrantScope.Evidence : GrantScope.Passport,
+        CreatedAt = row.CreatedAt,
+        ExpiresAt = row.ExpiresAt,
+        RevokedAt = row.RevokedAt,
+    };
+}

@@ -1,0 +1,122 @@
+using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Platform.Access;
+using Aieh.Api.Platform.Data;
+using Aieh.Api.Platform.Http;
+using Aieh.Api.Platform.Operations;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Aieh.Api.Candidates.Passports;
+
+internal static class PassportEndpoints
+{
+    public static void MapPassports(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/v1/passports").WithTags("Passports");
+        group.MapPost("/", CreatePassport).Access(PrincipalKinds.Anonymous | PrincipalKinds.Key, Scopes.PassportsWrite).WithName("createPassport")
+            .Produces<CreatedPassportResponse>(StatusCodes.Status201Created).Problems(400, 401, 403, 409, 413, 415, 422);
+        group.MapGet("/{id:guid}", GetPassport).Access(PassportAccess.Readers, Scopes.PassportsRead).WithName("getPassport").Problems(400, 401, 403, 404, 410);
+        group.MapGet("/{id:guid}/evidence", ListEvidence).Access(PassportAccess.Readers, Scopes.PassportsRead).WithName("listEvidence").Problems(400, 401, 403, 404, 410);
+        group.MapGet("/{id:guid}/export", ExportPassport).Access(PrincipalKinds.Candidate).WithName("exportPassport").Problems(401, 403, 404, 410);
+        group.MapDelete("/{id:guid}", ErasePassport).Access(PrincipalKinds.Candidate).WithName("erasePassport").Problems(401, 403, 404, 410);
+        group.MapVendorEvidence();
+        group.MapReadiness();
+    }
+
+    /// <summary>Create an empty passport. Its token is shown once and belongs to the candidate.</summary>
+    internal static Task<IResult> CreatePassport(CreatePassportRequest? request, Idempotency idempotency, TimeProvider time, HttpContext context) =>
+        idempotency.RunAsync(
+            context, request ?? new CreatePassportRequest(), WireJson.Wire.CreatePassportRequest, required: false,
+            _ => Task.FromResult(time.Now()),
+            now => ValueTask.FromResult(PlanPassport(now)));
+
+    /// <summary>Get a passport: composite, pillars and assessments, each with how sure and how current it is.</summary>
+    /// <param name="id">Id of the passport.</param>
+    internal static async Task<Results<Ok<PassportResponse>, ProblemHttpResult>> GetPassport(
+        Guid id, string? asOf, Principal principal, Db db, PassportViews views, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var now = time.Now();
+        var (moment, invalid) = Timestamp.ReadAsOf(asOf, now);
+        if (invalid is not null) return invalid;
+
+        var (refused, response) = await PassportAccess.ReadAsync(
+            db, id, principal, GrantScope.Passport, now,
+            async (session, passport) => views.Of(passport, await EvidenceStore.ListMeasuresAsOfAsync(session, id, moment), moment),
+            cancellationToken);
+        return refused is null ? TypedResults.Ok(response) : refused;
+    }
+
+    /// <summary>List the immutable history of evidence, oldest first.</summary>
+    /// <param name="id">Id of the passport.</param>
+    internal static async Task<Results<Ok<EvidenceListResponse>, ProblemHttpResult>> ListEvidence(
+        Guid id, int? limit, string? cursor, Principal principal, Db db, PassportViews views, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var (page, invalid) = Page.Read("evidence", limit, cursor);
+        if (invalid is not null) return invalid;
+
+        var (refused, rows) = await PassportAccess.ReadAsync(
+            db, id, principal, GrantScope.Evidence, time.Now(), (session, _) => EvidenceStore.ListAfterAsync(session, id, page), cancellationToken);
+        if (refused is not null) return refused;
+
+        var (items, next) = page.Cut(rows, row => new Cursor(row.ObservedAt, row.Id));
+        return TypedResults.Ok(new EvidenceListResponse { Items = [.. items.Select(views.Of)], Next = next });
+    }
+
+    /// <summary>Export everything that is held under a passport.</summary>
+    /// <param name="id">Id of the passport.</param>
+    internal static async Task<Results<Ok<PassportExportResponse>, ProblemHttpResult>> ExportPassport(
+        Guid id, Principal principal, Db db, PassportViews views, AssembledForms forms, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var now = time.Now();
+        var (refused, export) = await PassportAccess.ReadAsync(
+            db, id, principal, GrantScope.Evidence, now, (session, passport) => PassportExport.ReadAsync(session, passport, views, forms, now), cancellationToken);
+        return refused is null ? TypedResults.Ok(export) : refused;
+    }
+
+    /// <summary>Erase everything in a passport, at once and for good. A tombstone without personal data stays, and answers 410.</summary>
+    /// <param name="id">Id of the passport.</param>
+    internal static async Task<Results<NoContent, ProblemHttpResult>> ErasePassport(
+        Guid id, Principal principal, Db db, CredentialHolders holders, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var now = time.Now();
+        if (await PassportAccess.RefuseAsync(db, id, principal, now, cancellationToken) is { } refused) return refused;
+
+        try
+        {
+            if (!await db.WriteAsync(session => PassportErasure.RunAsync(session, id, now), cancellationToken)) return Problems.PassportErased();
+        }
+        finally
+        {
+            // Also after a failure, which does not always say whether the commit was lost.
+            holders.ForgetAll();
+        }
+
+        Telemetry.PassportsErased.Add(1);
+        return TypedResults.NoContent();
+    }
+
+    private static Plan PlanPassport(DateTimeOffset now)
+    {
+        var passport = new PassportRow { Id = Guid.CreateVersion7(now), CreatedAt = now };
+        var token = SecretToken.Create(SecretToken.CandidatePrefix);
+        var response = new CreatedPassportResponse { Id = passport.Id, CreatedAt = now, Token = token };
+        return new Plan(
+            Outcome.Created($"/v1/passports/{passport.Id}", response, WireJson.Wire.CreatedPassportResponse),
+            async session =>
+            {
+                await PassportStore.InsertAsync(session, passport);
+                await CredentialStore.InsertAsync(session, OwnerCredential(passport, token));
+                return true;
+            },
+            () => Telemetry.PassportsCreated.Add(1));
+    }
+
+    private static CredentialRow OwnerCredential(PassportRow passport, string token) => new()
+    {
+        Id = Guid.CreateVersion7(passport.CreatedAt),
+        Kind = "candidate",
+        SecretHash = SecretToken.Hash(token),
+        Hint = SecretToken.Hint(token),
+        PassportId = passport.Id,
+        CreatedAt = passport.CreatedAt,
+    };
+}

@@ -1,0 +1,90 @@
+using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Platform.Http;
+using Aieh.Scoring;
+using Aieh.Scoring.Readiness;
+
+namespace Aieh.Api.Candidates.Passports;
+
+/// <summary>Passports and evidence as every response shows them.</summary>
+internal sealed class PassportViews(CatalogueCache cache)
+{
+    public PassportResponse Of(PassportRow passport, IReadOnlyList<EvidenceMeasureRow> evidence, DateTimeOffset asOf)
+    {
+        var catalogue = cache.Current;
+        var rules = ScoringRules.Of(catalogue);
+        var counting = PooledEvidence.Of(catalogue, evidence, asOf, PooledEvidence.Selection.Counting);
+        var indicative = PooledEvidence.Of(catalogue, evidence, asOf, PooledEvidence.Selection.IndicativeAlone);
+        var composite = PassportComposite.Evaluate(
+            [.. rules.Pillars.Select(pillar => new PillarWeight(pillar.Slug, pillar.CompositeWeight.Value))],
+            [.. counting.Select(pool => new PillarEvidence(pool.Pillar.Slug, pool.Score))]);
+        return new PassportResponse
+        {
+            Id = passport.Id,
+            CreatedAt = passport.CreatedAt,
+            AsOf = asOf,
+            Composite = composite.Composite is { } score ? CompositeOf(rules, score, composite.Coverage) : null,
+            Pillars = [.. composite.Contributions.Select(part => PillarOf(rules, part))],
+            MissingPillars = [.. composite.Missing],
+            Assessments = [.. counting.Select(pool => AssessmentOf(rules, pool))],
+            Indicative = [.. indicative.Select(pool => AssessmentOf(rules, pool))],
+            ScoringVersion = ScoringVersion.Current,
+        };
+    }
+
+    public EvidenceResponse Of(EvidenceRow row) => new()
+    {
+        Id = row.Id,
+        Assessment = row.Assessment,
+        Kind = PooledEvidence.KindOf(row.Kind),
+        Score = ScoringRules.Of(cache.Current).Scale.Report(row.Score),
+        StandardError = row.SeScore,
+        Theta = row.Theta,
+        ThetaStandardError = row.SeTheta,
+        ObservedAt = row.ObservedAt,
+        RecordedAt = row.RecordedAt,
+        Calibration = new EvidenceCalibration { Id = row.CalibrationId, Version = row.CalibrationVersion },
+        ScoringVersion = row.ScoringVersion,
+        Attempt = row.AttemptId,
+        RawScore = row.RawScore,
+        Reference = row.Reference,
+    };
+
+    private static CompositeScore CompositeOf(ScoringRules rules, WeightedScore score, double coverage) => new()
+    {
+        Score = rules.Scale.Report(score.Score),
+        StandardError = score.StandardError,
+        Interval = ScoreViews.Interval(rules, score.Score, score.StandardError),
+        Band = ScoreViews.Band(rules, score.Score),
+        BandProbabilities = ScoreViews.BandProbabilities(rules, score.Score, score.StandardError),
+        Coverage = coverage,
+    };
+
+    private static PillarScoreResponse PillarOf(ScoringRules rules, PillarContribution part) => new()
+    {
+        Pillar = part.Pillar,
+        Weight = part.Weight,
+        Score = rules.Scale.Report(part.Score),
+        StandardError = part.StandardError,
+        Currency = part.Currency,
+    };
+
+    private static AssessmentScoreResponse AssessmentOf(ScoringRules rules, PooledEvidence pool)
+    {
+        var (score, standardError) = (pool.Score.Score, pool.Score.StandardError);
+        return new AssessmentScoreResponse
+        {
+            Assessment = pool.Assessment.Slug,
+            Pillar = pool.Pillar.Slug,
+            Score = rules.Scale.Report(score),
+            StandardError = standardError,
+            Interval = ScoreViews.Interval(rules, score, standardError),
+            Band = ScoreViews.Band(rules, score),
+            BandProbabilities = ScoreViews.BandProbabilities(rules, score, standardError),
+            Currency = pool.Ability.Currency,
+            Freshness = rules.Freshness.Of(pool.Ability.Currency),
+            ObservedAt = pool.Ability.FreshestAt,
+            RefreshDueAt = rules.Freshness.RefreshDueAt(pool.Ability.FreshestAt, pool.Pillar.HalfLifeMonths.Value),
+            EvidenceCount = pool.Ability.Pieces,
+        };
+    }
+}

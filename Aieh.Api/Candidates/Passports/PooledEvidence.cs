@@ -1,0 +1,77 @@
+using Aieh.Api.Catalog.Documents;
+using Aieh.Scoring.Evidence;
+using Aieh.Scoring.Readiness;
+
+namespace Aieh.Api.Candidates.Passports;
+
+/// <summary>All the evidence on one assessment, pooled for one moment.</summary>
+internal sealed record PooledEvidence(AssessmentDocument Assessment, Pillar Pillar, PooledAbility Ability, AssessmentScore Score)
+{
+    /// <summary>Which pieces go into a pool.</summary>
+    internal enum Selection
+    {
+        /// <summary>Those that count: certified and vendor evidence.</summary>
+        Counting,
+
+        /// <summary>Those and the free samples.</summary>
+        CountingAndIndicative,
+
+        /// <summary>The free samples alone.</summary>
+        IndicativeAlone,
+    }
+
+    /// <summary>One pool for each assessment with evidence, in the catalogue's order.</summary>
+    public static IReadOnlyList<PooledEvidence> Of(CatalogueSnapshot catalogue, IReadOnlyList<EvidenceMeasureRow> evidence, DateTimeOffset asOf, Selection selection)
+    {
+        var rules = ScoringRules.Of(catalogue);
+        var pools = new List<PooledEvidence>();
+        foreach (var rows in evidence.Where(row => Selects(selection, KindOf(row.Kind))).GroupBy(row => row.Assessment))
+        {
+            var assessment = catalogue.Assessments[rows.Key];
+            var pillar = rules.PillarOf(assessment.Pillar);
+            if (EvidencePooling.TryPool(Pieces(rows, pillar.HalfLifeMonths.Value), asOf, pillar.HalfLifeMonths.Value, includeIndicative: selection != Selection.Counting, out var ability))
+            {
+                pools.Add(new PooledEvidence(assessment, pillar, ability, AssessmentScore.From(assessment.Slug, ability, rules.Scale)));
+            }
+        }
+
+        pools.Sort((one, other) => string.CompareOrdinal(one.Assessment.Slug, other.Assessment.Slug));
+        return pools;
+    }
+
+    private static bool Selects(Selection selection, EvidenceKind kind) => selection switch
+    {
+        Selection.Counting => kind != EvidenceKind.Indicative,
+        Selection.IndicativeAlone => kind == EvidenceKind.Indicative,
+        _ => true,
+    };
+
+    private static EvidencePiece[] Pieces(IEnumerable<EvidenceMeasureRow> rows, double halfLifeMonths) =>
+    [
+        .. rows.Where(row => row.TenantId is null).Select(row => new EvidencePiece(KindOf(row.Kind), row.Theta, row.SeTheta, row.ObservedAt)),
+        .. rows.Where(row => row.TenantId is not null).GroupBy(row => (row.TenantId, row.CalibrationId)).Select(results => OneOf([.. results], halfLifeMonths)),
+    ];
+
+    /// <summary>
+    /// The results of one provider under one concordance, as one piece: their mean, weighted by currency, with the error of one. Most of that error is what keeps two tests
+    /// apart, the same in each of them: as pieces of their own, many results would make somebody's score certain.
+    /// </summary>
+    private static EvidencePiece OneOf(EvidenceMeasureRow[] results, double halfLifeMonths)
+    {
+        var freshest = results.Max(row => row.ObservedAt);
+        double weights = 0, theta = 0, standardError = 0;
+        foreach (var row in results)
+        {
+            var weight = Currency.Of(row.ObservedAt, freshest, halfLifeMonths);
+            weights += weight;
+            theta += weight * row.Theta;
+            standardError += weight * row.SeTheta;
+        }
+
+        return new EvidencePiece(KindOf(results[0].Kind), theta / weights, standardError / weights, freshest);
+    }
+
+    public static EvidenceKind KindOf(string slug) => EvidenceKindSlugs.TryParse(slug, out var kind)
+        ? kind
+        : throw new InvalidOperationException($"Evidence is stored with the unknown kind '{slug}'.");
+}

@@ -1,0 +1,182 @@
+using Aieh.Api.Platform.Http;
+using Aieh.Scoring.Evidence;
+
+namespace Aieh.Api.Candidates.Passports;
+
+/// <summary>The technology that the role's team works with.</summary>
+internal enum Stack
+{
+    Python,
+    Node,
+    Jvm,
+    Go,
+    Mixed,
+}
+
+/// <summary>The level that is hired for.</summary>
+internal enum Seniority
+{
+    Junior,
+    Mid,
+    Senior,
+}
+
+/// <summary>Whether there is enough current evidence to speak of readiness.</summary>
+internal enum ReadinessStatus
+{
+    Sufficient,
+    InsufficientEvidence,
+    NoEvidence,
+}
+
+/// <summary>Why an assessment is worth taking.</summary>
+internal enum NextStepReason
+{
+    Missing,
+    Stale,
+    Aging,
+}
+
+/// <summary>How ready the passport's evidence shows its owner to be for a role.</summary>
+internal sealed record ReadinessResponse
+{
+    /// <summary>Id of the passport.</summary>
+    public required Guid Passport { get; init; }
+
+    /// <summary>Slug of the role.</summary>
+    /// <example>backend-engineer</example>
+    public required string Role { get; init; }
+
+    /// <summary>The moment it is shown for.</summary>
+    public required DateTimeOffset AsOf { get; init; }
+
+    /// <summary>The stack whose adjustments were applied; absent when none was named.</summary>
+    public Stack? Stack { get; init; }
+
+    /// <summary>The seniority whose adjustments were applied; absent when none was named.</summary>
+    public Seniority? Seniority { get; init; }
+
+    /// <summary>True when free samples were counted because the request asked for it: then this is practice, not a certified statement.</summary>
+    public required bool IncludesIndicative { get; init; }
+
+    /// <summary>Whether coverage reaches the role's minimum. Look at this first.</summary>
+    public required ReadinessStatus Status { get; init; }
+
+    /// <summary>Readiness on the passport scale, 300 to 850; shown even when the evidence is insufficient, absent when there is none.</summary>
+    /// <example>675</example>
+    public int? Readiness { get; init; }
+
+    /// <summary>Standard error, in scale points.</summary>
+    /// <example>11.4</example>
+    public double? StandardError { get; init; }
+
+    /// <summary>The 95 % interval. It says how exactly the covered part was measured, and nothing about what has not been measured.</summary>
+    public ScoreInterval? Interval { get; init; }
+
+    /// <summary>The band that it lies in.</summary>
+    /// <example>strong</example>
+    public string? Band { get; init; }
+
+    /// <summary>How probable each band is; they sum to 1. Empty when there is no evidence.</summary>
+    public required IReadOnlyList<BandProbability> BandProbabilities { get; init; }
+
+    /// <summary>The share of the bundle's relevance that current evidence covers, 0 to 1.</summary>
+    /// <example>0.8714</example>
+    public required double Coverage { get; init; }
+
+    /// <summary>The coverage that the role asks for.</summary>
+    /// <example>0.6</example>
+    public required double MinimumCoverage { get; init; }
+
+    /// <summary>What each assessment with evidence adds, in bundle order; the points sum to the unrounded readiness.</summary>
+    public required IReadOnlyList<ReadinessContribution> Contributions { get; init; }
+
+    /// <summary>The bundle's assessments without evidence that counts; samples do not.</summary>
+    public required IReadOnlyList<MissingAssessment> Missing { get; init; }
+
+    /// <summary>What to take next, by how much it adds to coverage.</summary>
+    public required IReadOnlyList<NextStep> NextSteps { get; init; }
+
+    /// <summary>Version of the scoring algorithm.</summary>
+    /// <example>1.0.0</example>
+    public required string ScoringVersion { get; init; }
+}
+
+/// <summary>What one assessment adds to readiness.</summary>
+internal sealed record ReadinessContribution
+{
+    /// <summary>Slug of the assessment.</summary>
+    /// <example>python-fundamentals</example>
+    public required string Assessment { get; init; }
+
+    /// <summary>Its pooled score, 300 to 850.</summary>
+    /// <example>720</example>
+    public required int Score { get; init; }
+
+    /// <summary>Standard error of that score, in scale points.</summary>
+    /// <example>25.0</example>
+    public required double StandardError { get; init; }
+
+    /// <summary>Relevance after the context's adjustments, 0 to 1.</summary>
+    /// <example>0.9</example>
+    public required double Relevance { get; init; }
+
+    /// <summary>Currency of its evidence, 0 to 1.</summary>
+    /// <example>0.5</example>
+    public required double Currency { get; init; }
+
+    /// <summary>The currency in a word.</summary>
+    public required Freshness Freshness { get; init; }
+
+    /// <summary>Relevance times currency, as a share of the whole.</summary>
+    /// <example>0.1475</example>
+    public required double EffectiveWeight { get; init; }
+
+    /// <summary>Effective weight times the unrounded score.</summary>
+    /// <example>106.2</example>
+    public required double Points { get; init; }
+}
+
+/// <summary>An assessment of the bundle without evidence.</summary>
+internal sealed record MissingAssessment
+{
+    /// <summary>Slug of the assessment.</summary>
+    /// <example>communication</example>
+    public required string Assessment { get; init; }
+
+    /// <summary>Relevance after the context's adjustments, 0 to 1.</summary>
+    /// <example>0.65</example>
+    public required double Relevance { get; init; }
+}
+
+/// <summary>An assessment worth taking next.</summary>
+internal sealed record NextStep
+{
+    /// <summary>Slug of the assessment.</summary>
+    /// <example>ai-augmented-sql</example>
+    public required string Assessment { get; init; }
+
+    /// <summary>Why.</summary>
+    public required NextStepReason Reason { get; init; }
+
+    /// <summary>Relevance after the context's adjustments, 0 to 1.</summary>
+    /// <example>0.85</example>
+    public required double Relevance { get; init; }
+
+    /// <summary>How much coverage it would add.</summary>
+    /// <example>0.2429</example>
+    public required double CoverageGain { get; init; }
+
+    /// <summary>Coverage after it.</summary>
+    /// <example>0.5</example>
+    public required double CoverageAfter { get; init; }
+
+    /// <summary>Whether its full form can be started now.</summary>
+    public required bool AvailableNow { get; init; }
+
+    /// <summary>The attempt at its full form that is open; absent when none is.</summary>
+    public Guid? OpenAttempt { get; init; }
+
+    /// <summary>When the retake policy next allows an attempt; absent when it allows one now, one is open, or the form is not offered yet.</summary>
+    public DateTimeOffset? NextEligibleAt { get; init; }
+}

@@ -1,0 +1,40 @@
+using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Platform.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Aieh.Api.Catalog.Assessments;
+
+internal static class AssessmentEndpoints
+{
+    public static void MapAssessments(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/v1/assessments").WithTags("Assessments");
+        group.MapGet("/", ListAssessments).Access(PrincipalKinds.Everyone).WithName("listAssessments").Produces<AssessmentListResponse>().Produces(304).Problems(400, 401);
+        group.MapGet("/{assessment}", GetAssessment).Access(PrincipalKinds.Everyone).WithName("getAssessment").Produces<AssessmentResponse>().Produces(304).Problems(401, 404);
+    }
+
+    /// <summary>List the assessments, ordered by slug.</summary>
+    /// <param name="limit">The most assessments to return, 1 to 200; 50 when left out.</param>
+    /// <param name="cursor">Where to go on: 'next' of the page before.</param>
+    internal static Results<Representation, ProblemHttpResult> ListAssessments(CatalogueCache catalogue, int? limit, string? cursor)
+    {
+        var (page, refused) = SlugPage.Read("assessments", limit, cursor);
+        if (refused is not null) return refused;
+
+        var current = catalogue.Current;
+        var (assessments, next) = page.Cut(current.Assessments);
+        var list = new AssessmentListResponse { Items = [.. assessments.Select(assessment => AssessmentResponse.Of(assessment, current))], Next = next };
+        return Representation.Of(list, WireJson.Wire.AssessmentListResponse);
+    }
+
+    /// <summary>Get an assessment: what it measures, its forms and how often they may be taken.</summary>
+    /// <param name="assessment">Slug of the assessment.</param>
+    internal static Results<Representation, ProblemHttpResult> GetAssessment(string assessment, CatalogueCache catalogue, RepresentationCache representations)
+    {
+        var current = catalogue.Current;
+        return current.Assessments.TryGetValue(assessment, out var found)
+            ? representations.GetOrAdd(
+                current, $"assessment/{assessment}", () => Representation.Of(AssessmentResponse.Of(found, current), WireJson.Wire.AssessmentResponse))
+            : Problems.NotFound();
+    }
+}

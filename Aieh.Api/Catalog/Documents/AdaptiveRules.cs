@@ -1,0 +1,69 @@
+namespace Aieh.Api.Catalog.Documents;
+
+/// <summary>How an adaptive form chooses its items and when it ends; the most items it gives are the form's item count.</summary>
+internal sealed record AdaptiveRules
+{
+    /// <summary>Below this many items to choose from the form is not offered.</summary>
+    public required Sourced<int> MinimumBankSize { get; init; }
+
+    /// <summary>Items given before precision may end the test, and answers without which there is no score.</summary>
+    public required Sourced<int> MinimumLength { get; init; }
+
+    /// <summary>The test ends when the ability's standard error is at most this, logits.</summary>
+    public required Sourced<double> TargetStandardError { get; init; }
+
+    /// <summary>Each item is drawn from this many of the most informative ones.</summary>
+    public required Sourced<int> Randomesque { get; init; }
+
+    /// <summary>The share of the test that each topic has; they sum to 1.</summary>
+    public required Sourced<IReadOnlyDictionary<string, double>> ContentShares { get; init; }
+
+    /// <summary>The share of tests that any one item may be part of, in the norm population and up to the error of the simulation by which that is reached.</summary>
+    public required Sourced<double> MaximumExposure { get; init; }
+}
+
+internal static class AdaptiveChecks
+{
+    // Shares are written with a few decimals; this only absorbs binary rounding.
+    private const double SumTolerance = 1e-9;
+
+    /// <summary>What can be said of the form alone.</summary>
+    public static IEnumerable<CatalogueProblem> Check(string file, string pointer, AssessmentForm form)
+    {
+        if (form.Adaptive is null != (form.Kind != FormKind.Adaptive)) yield return new(file, $"{pointer}/adaptive", "belongs to an adaptive form, and only to it");
+        if (form.Adaptive is not { } rules) yield break;
+
+        if (rules.MinimumLength.Value > form.ItemCount.Value) yield return new(file, $"{pointer}/adaptive/minimumLength/value", "must not exceed the number of items");
+        if (rules.MinimumBankSize.Value < form.ItemCount.Value) yield return new(file, $"{pointer}/adaptive/minimumBankSize/value", "must not be below the number of items");
+        if (form.Items is { } items && items.Count < rules.MinimumBankSize.Value)
+        {
+            yield return new(file, $"{pointer}/items", $"must list {rules.MinimumBankSize.Value} items or more, because the form is available");
+        }
+
+        if (form.Items is { } shown && rules.MaximumExposure.Value * shown.Count < form.ItemCount.Value)
+        {
+            yield return new(file, $"{pointer}/adaptive/maximumExposure/value", $"must be {form.ItemCount.Value}/{shown.Count} or more, what each item would have if all were shown equally often");
+        }
+
+        var sum = rules.ContentShares.Value.Values.Sum();
+        if (Math.Abs(sum - 1) > SumTolerance) yield return new(file, $"{pointer}/adaptive/contentShares/value", $"has shares that sum to {sum:R}, not 1");
+    }
+
+    /// <summary>A topic must be able to fill its share of the longest test, and a topic without a share would never be asked about.</summary>
+    public static IEnumerable<CatalogueProblem> Content(string file, string pointer, AssessmentForm form, IReadOnlyDictionary<string, Item> bank)
+    {
+        if (form is not { Adaptive: { } rules, Items: { } listed }) yield break;
+
+        var topics = listed.Where(bank.ContainsKey).CountBy(id => bank[id].Topic).ToDictionary(StringComparer.Ordinal);
+        foreach (var (topic, share) in rules.ContentShares.Value)
+        {
+            var needed = (int)Math.Ceiling(share * form.ItemCount.Value);
+            if (topics.GetValueOrDefault(topic) < needed) yield return new(file, $"{pointer}/adaptive/contentShares/value/{topic}", $"needs {needed} items of the topic");
+        }
+
+        foreach (var topic in topics.Keys.Where(topic => !rules.ContentShares.Value.ContainsKey(topic)))
+        {
+            yield return new(file, $"{pointer}/adaptive/contentShares/value", $"has no share for '{topic}', which the form has items of");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Aieh.Api.Catalog.Documents;
+
+internal static class CatalogueKinds
+{
+    public const string Methodology = "methodology";
+    public const string Role = "role";
+    public const string Assessment = "assessment";
+    public const string Items = "items";
+    public const string Calibration = "calibration";
+    public const string Concordance = "concordance";
+}
+
+/// <summary>One catalogue entry as canonical JSON. <see cref="ContentHash"/> is the lower-case hex SHA-256 of its UTF-8 bytes.</summary>
+internal sealed record CatalogueDocument(string Kind, string Slug, string ContentHash, string Json)
+{
+    // Non-ASCII text stays readable in the database; the JSON is never written into HTML.
+    private static readonly JsonWriterOptions _compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>How documents are written: as their files have them, absent what does not exist.</summary>
+    public static readonly JsonSerializerOptions Written = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
+    };
+
+    private static readonly JsonDocumentOptions _noDuplicates = new() { AllowDuplicateProperties = false };
+
+    /// <summary>The path of the document's file inside the catalogue folder, which is also how messages name it.</summary>
+    public string File => Kind switch
+    {
+        CatalogueKinds.Methodology => "methodology.json",
+        CatalogueKinds.Role => $"roles/{Slug}.json",
+        CatalogueKinds.Concordance => $"concordances/{Slug}.json",
+        _ => $"assessments/{Slug}/{Kind}.json",
+    };
+
+    /// <summary>Indentation, line ends and the order of members do not change the hash; the spelling of numbers does.</summary>
+    /// <exception cref="JsonException">The text is not JSON or repeats a member.</exception>
+    public static CatalogueDocument FromText(string kind, string slug, string text)
+    {
+        using var parsed = JsonDocument.Parse(text, _noDuplicates);
+        using var bytes = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(bytes, _compact)) WriteCanonical(writer, parsed.RootElement);
+
+        var canonical = bytes.ToArray();
+        return new CatalogueDocument(kind, slug, Convert.ToHexStringLower(SHA256.HashData(canonical)), Encoding.UTF8.GetString(canonical));
+    }
+
+    private static void WriteCanonical(Utf8JsonWriter writer, JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                writer.WriteStartObject();
+                foreach (var member in element.EnumerateObject().OrderBy(m => m.Name, StringComparer.Ordinal))
+                {
+                    writer.WritePropertyName(member.Name);
+                    WriteCanonical(writer, member.Value);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (var entry in element.EnumerateArray()) WriteCanonical(writer, entry);
+                writer.WriteEndArray();
+                break;
+            default:
+                element.WriteTo(writer);
+                break;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+namespace Aieh.Api.Catalog.Documents;
+
+internal sealed record MethodologyDocument
+{
+    public required int Version { get; init; }
+
+    public required PassportScale Scale { get; init; }
+
+    public required IReadOnlyList<ScoreBand> Bands { get; init; }
+
+    public required AbilityEstimation Estimation { get; init; }
+
+    public required IReadOnlyList<Pillar> Pillars { get; init; }
+
+    public required CurrencyRules Currency { get; init; }
+
+    public required ReadinessRules Readiness { get; init; }
+}
+
+/// <summary>Score = Centre + Slope × ability, with ability in logits, clamped to Minimum..Maximum when reported.</summary>
+internal sealed record PassportScale
+{
+    public required Sourced<int> Minimum { get; init; }
+
+    public required Sourced<int> Maximum { get; init; }
+
+    public required Sourced<int> Centre { get; init; }
+
+    public required Sourced<Fraction> Slope { get; init; }
+}
+
+/// <summary>From and To are both inclusive and refer to the reported, rounded score.</summary>
+internal sealed record ScoreBand
+{
+    public required string Slug { get; init; }
+
+    public required string Name { get; init; }
+
+    public required Sourced<int> From { get; init; }
+
+    public required Sourced<int> To { get; init; }
+}
+
+/// <summary>Posterior mean, posterior mode, maximum likelihood, or weighted likelihood.</summary>
+internal enum AbilityEstimator
+{
+    Eap,
+    Map,
+    Mle,
+    Wle,
+}
+
+internal sealed record AbilityEstimation
+{
+    public required Sourced<AbilityEstimator> Estimator { get; init; }
+
+    public required Sourced<double> PriorMean { get; init; }
+
+    public required Sourced<double> PriorStandardDeviation { get; init; }
+
+    public required Sourced<double> ConfidenceLevel { get; init; }
+
+    /// <summary>Half the width of the reported interval, in standard errors.</summary>
+    public required Sourced<double> ConfidenceMultiplier { get; init; }
+}
+
+internal sealed record Pillar
+{
+    public required string Slug { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Description { get; init; }
+
+    public required Sourced<double> CompositeWeight { get; init; }
+
+    public required Sourced<double> HalfLifeMonths { get; init; }
+}
+
+internal sealed record CurrencyRules
+{
+    public required Sourced<double> DaysPerMonth { get; init; }
+
+    /// <summary>Age in half-lives from which a refresh is due and evidence counts as aging.</summary>
+    public required Sourced<Fraction> RefreshAfterHalfLives { get; init; }
+
+    /// <summary>Age in half-lives beyond which evidence counts as stale.</summary>
+    public required Sourced<Fraction> StaleAfterHalfLives { get; init; }
+}
+
+internal sealed record ReadinessRules
+{
+    public required Sourced<double> MinimumCoverage { get; init; }
+}

@@ -1,0 +1,49 @@
+using Aieh.Scoring.Evidence;
+using Aieh.Scoring.Scale;
+
+namespace Aieh.Api.Catalog.Documents;
+
+/// <summary>The methodology's data in the library's types.</summary>
+internal sealed class ScoringRules
+{
+    private static volatile Tuple<MethodologyDocument, ScoringRules>? _latest;
+
+    private ScoringRules(MethodologyDocument methodology)
+    {
+        var (scale, slope) = (methodology.Scale, methodology.Scale.Slope.Value.ToDouble());
+        Scale = new ScoreScale(
+            scale.Minimum.Value,
+            scale.Maximum.Value,
+            (scale.Minimum.Value - scale.Centre.Value) / slope,
+            (scale.Maximum.Value - scale.Centre.Value) / slope,
+            methodology.Bands.Select(band => new BandRange(
+                BandSlugs.TryParse(band.Slug, out var known) ? known : throw new InvalidOperationException($"The methodology has the unknown band '{band.Slug}'."),
+                band.From.Value,
+                band.To.Value)));
+        Freshness = new FreshnessPolicy(methodology.Currency.RefreshAfterHalfLives.Value.ToDouble(), methodology.Currency.StaleAfterHalfLives.Value.ToDouble());
+        Pillars = methodology.Pillars;
+        ConfidenceLevel = methodology.Estimation.ConfidenceLevel.Value;
+    }
+
+    public ScoreScale Scale { get; }
+
+    public FreshnessPolicy Freshness { get; }
+
+    public IReadOnlyList<Pillar> Pillars { get; }
+
+    public double ConfidenceLevel { get; }
+
+    /// <summary>The rules of a snapshot; made anew only when the methodology has changed.</summary>
+    public static ScoringRules Of(CatalogueSnapshot catalogue)
+    {
+        var methodology = catalogue.Methodology;
+        if (_latest is { } latest && ReferenceEquals(latest.Item1, methodology)) return latest.Item2;
+
+        var rules = new ScoringRules(methodology);
+        _latest = Tuple.Create(methodology, rules);
+        return rules;
+    }
+
+    public Pillar PillarOf(string slug) =>
+        Pillars.FirstOrDefault(pillar => pillar.Slug == slug) ?? throw new InvalidOperationException($"The methodology has no pillar '{slug}'.");
+}

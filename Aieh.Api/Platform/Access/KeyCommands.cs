@@ -1,0 +1,146 @@
+using System.CommandLine;
+using System.Globalization;
+using Aieh.Api.Platform.Data;
+using Aieh.Api.Platform.Http;
+using Aieh.Api.Platform.Operations;
+
+namespace Aieh.Api.Platform.Access;
+
+/// <summary>The verbs on API keys. A secret is printed once, when it is made.</summary>
+internal static class KeyCommands
+{
+    private const int NotFound = 2;
+    private const int ListPage = 200;
+
+    public static Command Create(Func<string[], CancellationToken, Task<WebApplication>> open)
+    {
+        var tenant = new Option<string>("--tenant") { Description = "Name of the tenant; it is created when it is new.", Required = true };
+        var name = new Option<string>("--name") { Description = "What the key is for." };
+        var scopes = new Option<string[]>("--scope") { Description = "Scope of the key; may be repeated.", Required = true, AllowMultipleArgumentsPerToken = true };
+        scopes.AcceptOnlyFromAmong([.. Scopes.All]);
+        var days = new Option<int?>("--days") { Description = "Days until the key expires; without it, it does not." };
+        var id = new Argument<Guid>("id") { Description = "Id of the key." };
+        var overlap = new Option<double>("--overlap-hours") { Description = "Hours for which the old key still works.", DefaultValueFactory = _ => 24 };
+        days.Validators.Add(result => { if (result.GetValueOrDefault<int?>() is < 1 or > 3650) result.AddError("--days must be between 1 and 3650."); });
+        overlap.Validators.Add(result => { if (result.GetValueOrDefault<double>() is not (>= 0 and <= 8760)) result.AddError("--overlap-hours must be between 0 and 8760."); });
+
+        var keys = new Command("keys", "Make, list, rotate and revoke the API keys of tenants.");
+        keys.Add(Verb("create", "Make a key and print its secret, once.", [tenant, name, scopes, days], [], (result, work) =>
+            work.CreateAsync(result.GetValue(tenant)!, result.GetValue(name), result.GetValue(scopes)!, result.GetValue(days))));
+        keys.Add(Verb("list", "List all keys, without their secrets.", [], [], (_, work) => work.ListAsync()));
+        keys.Add(Verb("rotate", "Make a successor with the same tenant, name and scopes; the old key ends after the overlap.", [overlap], [id], (result, work) =>
+            work.RotateAsync(result.GetValue(id), TimeSpan.FromHours(result.GetValue(overlap)))));
+        keys.Add(Verb("revoke", "End a key at once.", [], [id], (result, work) => work.RevokeAsync(result.GetValue(id))));
+        return keys;
+
+        Command Verb(string verb, string description, Option[] options, Argument[] arguments, Func<ParseResult, Work, Task<int>> run)
+        {
+            var command = new Command(verb, description) { TreatUnmatchedTokensAsErrors = false };
+            foreach (var option in options) command.Add(option);
+            foreach (var argument in arguments) command.Add(argument);
+            command.SetAction(async (result, ct) =>
+            {
+                await using var app = await open([.. result.UnmatchedTokens], ct);
+                return await run(result, new Work(app.Services.GetRequiredService<Db>(), app.Services.GetRequiredService<TimeProvider>(), Console.Out, ct));
+            });
+            return command;
+        }
+    }
+
+    private sealed class Work(Db db, TimeProvider time, TextWriter output, CancellationToken cancellationToken)
+    {
+        public async Task<int> CreateAsync(string tenantName, string? name, string[] scopes, int? days)
+        {
+            var now = time.Now();
+            var tenant = await db.ReadAsync(session => CredentialStore.FindTenantByNameAsync(session, tenantName), cancellationToken);
+            var isNew = tenant is null;
+            tenant ??= new TenantRow { Id = Guid.CreateVersion7(now), Name = tenantName, CreatedAt = now };
+            var token = SecretToken.Create(SecretToken.KeyPrefix);
+            var key = KeyOf(tenant.Id, name, string.Join(' ', scopes.Distinct(StringComparer.Ordinal)), token, now, days is null ? null : now.AddDays(days.Value));
+            await db.WriteAsync(
+                async session =>
+                {
+                    if (isNew) await CredentialStore.InsertTenantAsync(session, tenant);
+                    return await CredentialStore.InsertAsync(session, key);
+                },
+                cancellationToken);
+            await PrintAsync(key, token);
+            return 0;
+        }
+
+        public async Task<int> ListAsync()
+        {
+            await output.WriteLineAsync("id\ttenant\ttenant id\tkey\tscopes\tcreated\texpires\trevoked\tlast used\tname");
+            for (var skip = 0; ; skip += ListPage)
+            {
+                var page = await db.ReadAsync(session => CredentialStore.ListKeysAsync(session, skip, ListPage), cancellationToken);
+                foreach (var key in page)
+                {
+                    await output.WriteLineAsync(string.Join('\t', key.Id, key.TenantName, key.TenantId, key.Hint, key.Scopes, Show(key.CreatedAt), Show(key.ExpiresAt), Show(key.RevokedAt), Show(key.LastUsedAt), key.Name ?? "-"));
+                }
+
+                if (page.Count < ListPage) return 0;
+            }
+        }
+
+        public async Task<int> RotateAsync(Guid id, TimeSpan overlap)
+        {
+            var now = time.Now();
+            if (await db.ReadAsync(session => CredentialStore.FindKeyAsync(session, id), cancellationToken) is not { RevokedAt: null } old) return await MissingAsync(id);
+
+            var token = SecretToken.Create(SecretToken.KeyPrefix);
+            var key = KeyOf(old.TenantId!.Value, old.Name, old.Scopes, token, now, old.ExpiresAt is { } end ? now + (end - old.CreatedAt) : null);
+            await db.WriteAsync(
+                async session =>
+                {
+                    await CredentialStore.ExpireAsync(session, id, now + overlap);
+                    return await CredentialStore.InsertAsync(session, key);
+                },
+                cancellationToken);
+            await PrintAsync(key, token);
+            await output.WriteLineAsync($"old key   {id} works until {Show(old.ExpiresAt < now + overlap ? old.ExpiresAt : now + overlap)}");
+            return 0;
+        }
+
+        public async Task<int> RevokeAsync(Guid id)
+        {
+            var now = time.Now();
+            if (await db.ReadAsync(session => CredentialStore.FindKeyAsync(session, id), cancellationToken) is null) return await MissingAsync(id);
+
+            var revoked = await db.WriteAsync(session => CredentialStore.RevokeAsync(session, id, now), cancellationToken);
+            await output.WriteLineAsync(revoked ? $"Key {id} is revoked." : $"Key {id} had been revoked before.");
+            return 0;
+        }
+
+        private static CredentialRow KeyOf(Guid tenant, string? name, string scopes, string token, DateTimeOffset now, DateTimeOffset? expiresAt) => new()
+        {
+            Id = Guid.CreateVersion7(now),
+            Kind = "key",
+            SecretHash = SecretToken.Hash(token),
+            Hint = SecretToken.Hint(token),
+            TenantId = tenant,
+            Name = name,
+            Scopes = scopes,
+            CreatedAt = now,
+            ExpiresAt = expiresAt,
+        };
+
+        private async Task PrintAsync(CredentialRow key, string token)
+        {
+            await output.WriteLineAsync($"id        {key.Id}");
+            await output.WriteLineAsync($"tenant    {key.TenantId}");
+            await output.WriteLineAsync($"scopes    {key.Scopes}");
+            await output.WriteLineAsync($"expires   {Show(key.ExpiresAt)}");
+            await output.WriteLineAsync($"secret    {token}");
+            await output.WriteLineAsync("The secret is shown once; only its hash is kept.");
+        }
+
+        private static async Task<int> MissingAsync(Guid id)
+        {
+            await Console.Error.WriteLineAsync($"There is no live key {id}.");
+            return NotFound;
+        }
+
+        private static string Show(DateTimeOffset? at) => at?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "-";
+    }
+}

@@ -1,0 +1,108 @@
+using System.Security.Cryptography;
+using Aieh.Api.Platform.Access;
+using Aieh.Api.Candidates.Passports;
+using Aieh.Api.Platform.Operations;
+
+namespace Aieh.Api.Platform.Http;
+
+/// <summary>
+/// Turns the request's credential into a <see cref="Principal"/>. A missing credential is the anonymous principal; a bad one is
+/// a 401 on every route, the public ones too, so that a client never mistakes an expired token for a working one.
+/// </summary>
+internal sealed class Authentication(RequestDelegate next, CredentialHolders holders, CredentialUse use, TimeProvider time)
+{
+    /// <summary>Query parameter that carries a public share link's secret, so that a link can be opened as it is.</summary>
+    public const string ShareParameter = "share";
+
+    public const string Challenge = "Bearer realm=\"aieh\"";
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (Telemetry.IsOperational(context.Request.Path))
+        {
+            await next(context);
+            return;
+        }
+
+        var (token, malformed) = ReadToken(context.Request);
+        if (malformed)
+        {
+            await ChallengeAsync(context, Problems.InvalidTokenKind, "Send 'Authorization: Bearer <token>'.");
+            return;
+        }
+
+        if (token is not null)
+        {
+            if (await FindAsync(token, context.RequestAborted) is not { } principal)
+            {
+                await ChallengeAsync(context, Problems.InvalidTokenKind, "It is unknown, mistyped, expired or revoked.");
+                return;
+            }
+
+            context.Features.Set(principal);
+        }
+
+        await next(context);
+    }
+
+    internal static Task ChallengeAsync(HttpContext context, Problems.Kind kind, string detail)
+    {
+        var error = kind == Problems.InvalidTokenKind ? ", error=\"invalid_token\"" : "";
+        context.Response.Headers.WWWAuthenticate = Challenge + error;
+        return Problems.Of(kind, detail).ExecuteAsync(context);
+    }
+
+    private static (string? Token, bool Malformed) ReadToken(HttpRequest request)
+    {
+        var authorization = request.Headers.Authorization;
+        if (authorization.Count == 0)
+        {
+            return request.Query.TryGetValue(ShareParameter, out var share)
+                ? (share.ToString(), !share.ToString().StartsWith(SecretToken.LinkPrefix, StringComparison.Ordinal))
+                : (null, false);
+        }
+
+        var value = authorization.ToString();
+        const string scheme = "Bearer ";
+        return value.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) ? (value[scheme.Length..].Trim(), false) : (null, true);
+    }
+
+    private async Task<Principal?> FindAsync(string token, CancellationToken cancellationToken)
+    {
+        if (!SecretToken.IsWellFormed(token)) return null;
+
+        var hash = SecretToken.Hash(token);
+        var (row, isRemembered) = await holders.FindAsync(hash, cancellationToken);
+        if (row is null || !CryptographicOperations.FixedTimeEquals(row.SecretHash, hash)) return null;
+
+        var now = time.Now();
+        if (row.RevokedAt <= now || row.ExpiresAt <= now) return null;
+
+        if (!isRemembered) use.Note(row.Id, row.LastUsedAt, now);
+        return ToPrincipal(row);
+    }
+
+    private static Principal ToPrincipal(CredentialHolderRow row)
+    {
+        var (kind, id) = row.Kind switch
+        {
+            "candidate" => (PrincipalKinds.Candidate, "passport:" + row.PassportId),
+            "attempt" => (PrincipalKinds.Attempt, "attempt:" + row.AttemptId),
+            "key" => (PrincipalKinds.Key, "tenant:" + row.TenantId),
+            "link" => (PrincipalKinds.Link, "grant:" + row.GrantId),
+            _ => throw new InvalidOperationException($"Credential {row.Id} is of the unknown kind '{row.Kind}'."),
+        };
+        return new Principal
+        {
+            Kind = kind,
+            Id = id,
+            CredentialId = row.Id,
+            TenantId = row.TenantId,
+            PassportId = row.PassportId,
+            Passport = row.PassportId is { } passport ? new PassportRow { Id = passport, CreatedAt = row.PassportCreatedAt!.Value, ErasedAt = row.PassportErasedAt } : null,
+            AttemptId = row.AttemptId,
+            GrantId = row.GrantId,
+            Scopes = row.Scopes.Length == 0 ? [] : row.Scopes.Split(' '),
+        };
+    }
+}

@@ -1,0 +1,177 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text.Json.Serialization.Metadata;
+using Aieh.Api.Platform.Data;
+using Aieh.Api.Platform.Operations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+
+namespace Aieh.Api.Platform.Http;
+
+/// <summary>
+/// Runs an unsafe request once for each Idempotency-Key. The key row, the work and the stored response are one database transaction, so a
+/// crash at any instant leaves all of it or nothing. In one process, requests with the same key queue on <see cref="_running"/>; between
+/// replicas, they queue on the key row's unique index.
+/// </summary>
+internal sealed class Idempotency(Db db, IOptions<IdempotencyOptions> options, TimeProvider time)
+{
+    /// <summary>How often a plan is made anew because another request changed the attempt between reading and writing.</summary>
+    private const int MaxPlans = 5;
+
+    private static readonly TimeSpan WaitForRunning = TimeSpan.FromSeconds(5);
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _running = new();
+
+    /// <summary>
+    /// Loads what the request needs, decides on it with <paramref name="plan"/>, and commits what was decided, all under the request's key; or
+    /// replays what the key has already produced.
+    /// </summary>
+    public async Task<IResult> RunAsync<TRequest, TLoaded>(
+        HttpContext context, TRequest request, JsonTypeInfo<TRequest> requestType, bool required, Func<DbSession, Task<TLoaded>> load, Func<TLoaded, ValueTask<Plan>> plan)
+    {
+        var principal = Principal.Of(context);
+        var (key, refused) = IdempotencyKey.Read(context.Request, principal, required);
+        if (refused is not null) return refused;
+        if (key is null) return await RunOnceAsync(null, load, plan, context.RequestAborted);
+
+        var scope = IdempotencyScope.Of(context, principal, key, request, requestType);
+        var deadline = time.Now() + WaitForRunning;
+        while (true)
+        {
+            var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var running = _running.GetOrAdd(scope.Id, mine);
+            if (running == mine)
+            {
+                try
+                {
+                    return await RunOnceAsync(scope, load, plan, context.RequestAborted);
+                }
+                finally
+                {
+                    _running.TryRemove(scope.Id, out _);
+                    mine.SetResult();
+                }
+            }
+
+            try
+            {
+                var wait = deadline - time.Now();
+                await running.Task.WaitAsync(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, time, context.RequestAborted);
+            }
+            catch (TimeoutException)
+            {
+                return StoredResult.InUse();
+            }
+        }
+    }
+
+    private async Task<IResult> RunOnceAsync<TLoaded>(
+        IdempotencyScope? scope, Func<DbSession, Task<TLoaded>> load, Func<TLoaded, ValueTask<Plan>> plan, CancellationToken cancellationToken)
+    {
+        IdempotencyRecord? stored = null;
+        for (var round = 0; round < MaxPlans; round++)
+        {
+            // The key is not looked up first: nearly every request is the first with its key, and inserting the key's row tells.
+            var planned = await plan(await db.ReadAsync(load, cancellationToken));
+            var isKept = planned.Write is not null || (scope is not null && planned.IsFinal);
+            if (isKept && await TryCommitAsync(scope, planned, hasExpired: stored is not null, cancellationToken) is { } result) return result;
+
+            if (scope is not null)
+            {
+                stored = await FindAsync(scope, cancellationToken);
+                if (IsLive(stored)) return Replay(scope, stored);
+            }
+
+            if (!isKept) return new StoredResult(planned.Outcome, Replayed: false);
+        }
+
+        return Problems.Of(Problems.BusyKind, "Nothing was done. Repeat the request, with the same Idempotency-Key.");
+    }
+
+    /// <summary>Null when nothing was written, because the key has been used before or what the plan was made on has changed.</summary>
+    private async Task<IResult?> TryCommitAsync(IdempotencyScope? scope, Plan planned, bool hasExpired, CancellationToken cancellationToken)
+    {
+        var record = scope is null ? null : RecordOf(scope, planned.Outcome, time.Now());
+        try
+        {
+            if (!await db.WriteAsync(session => CommitAsync(session, record, hasExpired, planned), cancellationToken)) return null;
+        }
+        catch (Exception exception) when (exception is StalePlanException || db.Dialect.IsUniqueViolation(exception))
+        {
+            // Rolled back whole, the key row too. Either another replica has finished under this key, or what the plan was made on has changed.
+            return null;
+        }
+        catch (Exception exception) when (scope is not null && db.Dialect.IsLockTimeout(exception))
+        {
+            // Another replica holds the key's row.
+            return StoredResult.InUse();
+        }
+        catch (Exception exception) when (scope is not null && db.Dialect.IsUnavailable(exception))
+        {
+            // A client that repeats because its first answer was lost needs no write.
+            var stored = await FindAsync(scope, cancellationToken);
+            if (IsLive(stored)) return Replay(scope, stored);
+            throw;
+        }
+
+        planned.Committed?.Invoke();
+        return new StoredResult(planned.Outcome, Replayed: false);
+    }
+
+    private Task<IdempotencyRecord?> FindAsync(IdempotencyScope scope, CancellationToken cancellationToken) =>
+        db.ReadAsync(session => IdempotencyStore.FindAsync(session, scope.Principal, scope.KeyHash), cancellationToken);
+
+    private bool IsLive([NotNullWhen(true)] IdempotencyRecord? stored) => stored is not null && stored.ExpiresAt > time.Now();
+
+    private static async Task<bool> CommitAsync(DbSession session, IdempotencyRecord? record, bool hasExpired, Plan planned)
+    {
+        if (record is not null)
+        {
+            if (hasExpired) await IdempotencyStore.DeleteExpiredKeyAsync(session, record);
+            if (!await IdempotencyStore.TryInsertAsync(session, record)) return false;
+        }
+
+        return planned.Write is null || await planned.Write(session) ? true : throw new StalePlanException();
+    }
+
+    private IdempotencyRecord RecordOf(IdempotencyScope scope, Outcome outcome, DateTimeOffset now) => new()
+    {
+        KeyHash = scope.KeyHash,
+        Principal = scope.Principal,
+        Fingerprint = scope.Fingerprint,
+        Status = outcome.Status,
+        Location = outcome.Location,
+        ContentType = outcome.ContentType,
+        Body = scope.Seal(outcome.Body),
+        CreatedAt = now,
+        ExpiresAt = now.AddDays(options.Value.KeyDays),
+    };
+
+    private static IResult Replay(IdempotencyScope scope, IdempotencyRecord stored)
+    {
+        if (!CryptographicOperations.FixedTimeEquals(stored.Fingerprint, scope.Fingerprint))
+        {
+            return Problems.Of(Problems.IdempotencyKeyReusedKind, "The key was used with another path or body. Use a new key for a new request.");
+        }
+
+        Telemetry.IdempotencyReplays.Add(1);
+        return new StoredResult(new Outcome(stored.Status, stored.Location, stored.ContentType, scope.Open(stored.Body)), Replayed: true);
+    }
+
+    /// <summary>Thrown inside the transaction to roll it back when its plan no longer fits the database.</summary>
+    private sealed class StalePlanException : Exception;
+}
+
+/// <summary>
+/// What a request will answer, and the writes that make it true; the writes return false when what they were planned on has changed. They
+/// can run more than once, so what must happen once, such as counting, is for <see cref="Committed"/>.
+/// </summary>
+internal sealed record Plan(Outcome Outcome, Func<DbSession, Task<bool>>? Write = null, Action? Committed = null)
+{
+    /// <summary>Whether the key keeps this answer. A final refusal is kept like a success; one that says nothing about the request is not.</summary>
+    public bool IsFinal { get; private init; } = true;
+
+    public static Plan Refuse(ProblemHttpResult problem) => new(Outcome.Of(problem));
+
+    public static Plan RefuseWithoutKeeping(ProblemHttpResult problem) => new(Outcome.Of(problem)) { IsFinal = false };
+}

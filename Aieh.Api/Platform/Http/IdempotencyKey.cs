@@ -1,0 +1,131 @@
+using System.ComponentModel.DataAnnotations;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Aieh.Api.Platform.Http;
+
+internal sealed record IdempotencyOptions
+{
+    /// <summary>Days for which a key and its response are kept.</summary>
+    /// <value>The default value is 7.</value>
+    [Range(1, 90)]
+    public int KeyDays { get; init; } = 7;
+}
+
+internal static class IdempotencyKey
+{
+    public const string Header = "Idempotency-Key";
+    public const int MaxLength = 255;
+
+    /// <summary>
+    /// Anonymous callers share one scope, and what they create answers with a secret: their key must be too long to be hit by chance.
+    /// A UUID has 36 characters, a ULID 26, a nanoid 21.
+    /// </summary>
+    public const int MinAnonymousLength = 20;
+
+    /// <summary>A random UUID has fewer different characters about once in 300,000 times; the nil UUID and its like have two.</summary>
+    private const int MinAnonymousVariety = 8;
+
+    /// <summary>Reads the key, quoted as a structured-field string or bare; a problem when it is missing but required, or not valid.</summary>
+    public static (string? Key, ProblemHttpResult? Refused) Read(HttpRequest request, Principal principal, bool required)
+    {
+        var values = request.Headers[Header];
+        if (values.Count == 0)
+        {
+            return (null, required ? Problems.Of(Problems.IdempotencyKeyMissingKind, "Send a random UUID in the header Idempotency-Key, and the same one when you repeat the request.") : null);
+        }
+
+        var key = values.Count == 1 ? Unquote(values.ToString()) : null;
+        if (key is not { Length: >= 1 and <= MaxLength } || !key.All(c => c is >= '!' and <= '~'))
+        {
+            return (null, Problems.Of(Problems.IdempotencyKeyInvalidKind, $"One key of 1 to {MaxLength} visible ASCII characters, quoted or bare."));
+        }
+
+        return principal.IsAnonymous && (key.Length < MinAnonymousLength || key.Distinct().Count() < MinAnonymousVariety)
+            ? (null, Problems.Of(Problems.IdempotencyKeyInvalidKind, $"Without a credential the key must have at least {MinAnonymousLength} characters, and not always the same ones: use a random UUID, so that nobody else can hit on it."))
+            : (key, null);
+    }
+
+    private static string? Unquote(string value)
+    {
+        if (!value.StartsWith('"')) return value;
+        if (value.Length < 2 || !value.EndsWith('"')) return null;
+
+        var key = new StringBuilder(value.Length);
+        for (var i = 1; i < value.Length - 1; i++)
+        {
+            var c = value[i];
+            if (c == '"') return null;
+            if (c == '\\')
+            {
+                if (++i >= value.Length - 1 || value[i] is not ('"' or '\\')) return null;
+                c = value[i];
+            }
+
+            key.Append(c);
+        }
+
+        return key.ToString();
+    }
+}
+
+/// <summary>
+/// One key in its scope (principal, method and route, key). Neither the key nor the response is stored in clear: the row holds a hash of
+/// the first, and the second is sealed with a key derived from the first, because responses can carry a secret that is shown once.
+/// </summary>
+internal sealed class IdempotencyScope
+{
+    private const int HashBytes = 32;
+    private const int NonceBytes = 12;
+    private const int TagBytes = 16;
+    private readonly byte[] _sealKey;
+
+    private IdempotencyScope(string principal, string operation, string key, byte[] fingerprint)
+    {
+        Principal = principal;
+        Fingerprint = fingerprint;
+        // One half names the row, the other, which is not stored and does not follow from the first, seals what is in it.
+        var hash = SHA512.HashData(Encoding.UTF8.GetBytes($"{principal}\n{operation}\n{key}"));
+        KeyHash = hash[..HashBytes];
+        Id = Convert.ToHexString(KeyHash);
+        _sealKey = hash[HashBytes..];
+    }
+
+    public string Id { get; }
+    public string Principal { get; }
+    public byte[] KeyHash { get; }
+    public byte[] Fingerprint { get; }
+
+    /// <summary>
+    /// The fingerprint is SHA-256 over method, path and canonical body. The body is canonical because it is the parsed request written
+    /// again: member order, white space and escapes of the original are gone, and unknown members have been refused.
+    /// </summary>
+    public static IdempotencyScope Of<TRequest>(HttpContext context, Principal principal, string key, TRequest request, JsonTypeInfo<TRequest> requestType)
+    {
+        var template = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
+        var head = Encoding.UTF8.GetBytes($"{context.Request.Method}\n{context.Request.Path}\n");
+        var body = JsonSerializer.SerializeToUtf8Bytes(request, requestType);
+        return new IdempotencyScope(principal.Id, $"{context.Request.Method} {template}", key, SHA256.HashData([.. head, .. body]));
+    }
+
+    public byte[] Seal(byte[] body)
+    {
+        var sealedBody = new byte[NonceBytes + body.Length + TagBytes];
+        var nonce = sealedBody.AsSpan(0, NonceBytes);
+        RandomNumberGenerator.Fill(nonce);
+        using var aes = new AesGcm(_sealKey, TagBytes);
+        aes.Encrypt(nonce, body, sealedBody.AsSpan(NonceBytes, body.Length), sealedBody.AsSpan(NonceBytes + body.Length));
+        return sealedBody;
+    }
+
+    public byte[] Open(byte[] sealedBody)
+    {
+        var body = new byte[sealedBody.Length - NonceBytes - TagBytes];
+        using var aes = new AesGcm(_sealKey, TagBytes);
+        aes.Decrypt(sealedBody.AsSpan(0, NonceBytes), sealedBody.AsSpan(NonceBytes, body.Length), sealedBody.AsSpan(NonceBytes + body.Length), body);
+        return body;
+    }
+}

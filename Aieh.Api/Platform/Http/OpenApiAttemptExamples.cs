@@ -1,0 +1,115 @@
+using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Catalog.Documents;
+using Aieh.Scoring.Evidence;
+using Aieh.Scoring.Scale;
+
+namespace Aieh.Api.Platform.Http;
+
+internal static class OpenApiAttemptExamples
+{
+    public static readonly CreateAttemptRequest Create = new() { Assessment = OpenApiExamples.Python, Form = FormKind.Sample };
+
+    public static readonly SaveResponsesRequest Save = new()
+    {
+        Responses = [new ItemResponse { Item = "py-ds-001", Option = "b" }, new ItemResponse { Item = "py-fn-007", Option = "a" }],
+    };
+
+    public static readonly SubmitAttemptRequest Submit = new() { Responses = [new ItemResponse { Item = "py-as-003", Option = "d" }] };
+
+    private static readonly DateTimeOffset Started = OpenApiExamples.Now.AddMinutes(-40);
+    private static readonly DateTimeOffset Expires = Started.AddMinutes(60);
+
+    /// <summary>Of the items, one is shown.</summary>
+    public static readonly AttemptResponse InProgress = new()
+    {
+        Id = OpenApiExamples.AttemptId,
+        Assessment = OpenApiExamples.Python,
+        Form = FormKind.Full,
+        State = AttemptState.InProgress,
+        Passport = OpenApiExamples.PassportId,
+        StartedAt = Started,
+        ExpiresAt = Expires,
+        ServerTime = OpenApiExamples.Now.AddMinutes(-10),
+        ItemCount = 50,
+        Responses = Save.Responses,
+        Items =
+        [
+            new AttemptItem
+            {
+                Item = "py-ds-001",
+                Stem = "What does this program print?",
+                Code = new AttemptItemCode { Language = "python", Version = "3.11", Text = "xs = [1, 2, 3]\nys = xs\nys.append(4)\nprint(len(xs))\n" },
+                Options =
+                [
+                    new AttemptItemOption { Option = "a", Text = "`3`" },
+                    new AttemptItemOption { Option = "b", Text = "`4`" },
+                    new AttemptItemOption { Option = "c", Text = "It raises `TypeError`" },
+                ],
+            },
+        ],
+    };
+
+    public static readonly AttemptResponse Created = InProgress with
+    {
+        Form = FormKind.Sample,
+        Passport = null,
+        ExpiresAt = Started.AddMinutes(5),
+        ServerTime = Started,
+        ItemCount = 5,
+        Responses = [],
+        Token = OpenApiExamples.AttemptToken,
+    };
+
+    /// <summary>Of an adaptive form.</summary>
+    public static readonly NextItemResponse Next = new()
+    {
+        Id = OpenApiExamples.AttemptId,
+        Complete = false,
+        Item = InProgress.Items[0],
+        AnsweredCount = 7,
+        MinimumCount = 12,
+        ItemCount = 20,
+        ExpiresAt = Started.AddMinutes(30),
+        ServerTime = Started.AddMinutes(6),
+    };
+
+    public static readonly SavedResponsesResponse Saved = new()
+    {
+        Id = OpenApiExamples.AttemptId,
+        AnsweredCount = 48,
+        ItemCount = 50,
+        ExpiresAt = Expires,
+        ServerTime = OpenApiExamples.Now.AddMinutes(-10),
+    };
+
+    public static readonly ScoreInterval Interval = new() { Level = 0.95, Lower = 597, Upper = 727 };
+
+    public static readonly IReadOnlyList<BandProbability> Bands =
+    [
+        new BandProbability { Band = Band.BelowThreshold.Slug(), Probability = 0 },
+        new BandProbability { Band = Band.Functional.Slug(), Probability = 0.3515 },
+        new BandProbability { Band = Band.Strong.Slug(), Probability = 0.6445 },
+        new BandProbability { Band = Band.Exceptional.Slug(), Probability = 0.004 },
+    ];
+
+    public static readonly ScoreReportResponse Report = new()
+    {
+        Attempt = OpenApiExamples.AttemptId,
+        Passport = OpenApiExamples.PassportId,
+        Assessment = OpenApiExamples.Python,
+        Form = FormKind.Full,
+        Kind = EvidenceKind.Certified,
+        ObservedAt = OpenApiExamples.Now,
+        Score = 662,
+        StandardError = 33,
+        Interval = Interval,
+        Band = Band.Strong.Slug(),
+        BandProbabilities = Bands,
+        Theta = 0.95,
+        ThetaStandardError = 0.36,
+        Percentile = new PercentileRank { Value = 82.89, Norm = "Norm population, N(0, 1) by construction of the scale" },
+        Counts = new ItemCounts { Items = 50, Answered = 48, Omitted = 1, NotReached = 1, NotAdministered = 0 },
+        Calibration = new CalibrationReference { Id = "python-fundamentals-provisional", Version = 1, Status = CalibrationStatus.Provisional },
+        ScoringVersion = OpenApiExamples.ScoringVersion,
+    };
+}

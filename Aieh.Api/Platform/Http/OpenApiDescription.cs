@@ -1,0 +1,85 @@
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Aieh.Api.Platform.Http;
+
+/// <summary>What the document says about the whole: introduction, tags, security schemes and shared components.</summary>
+internal sealed class OpenApiDescription : IDocumentFilter
+{
+    private static readonly (string Name, string Description)[] Tags =
+    [
+        ("Roles", "Role profiles: what a role is and pays, and the bundle of assessments that makes up readiness for it."),
+        ("Assessments", "What can be taken, in which forms, and how often."),
+        ("Methodology", "The numbers that scores are made with, and where each comes from."),
+        ("Concordances", "How other providers' scores correspond to the passport scale."),
+        ("Attempts", "Taking an assessment: start, save answers, submit, read the score report."),
+        ("Passports", "A candidate's evidence, what it amounts to now, and readiness for a role."),
+        ("Grants", "Who else may read a passport: tenants and public links, until they are revoked."),
+    ];
+
+    private static readonly Dictionary<string, string> Schemes = new()
+    {
+        ["candidate"] = "A candidate's token, `aieh_cand_…`, shown once when the passport is created. It opens that passport, its attempts and its grants.",
+        ["attempt"] = "An attempt's token, `aieh_att_…`, shown once when an attempt is started without a passport. It opens that attempt only.",
+        ["apiKey"] = $"A tenant's API key, `aieh_live_…`. It carries scopes ({string.Join(", ", Scopes.All.Select(scope => $"`{scope}`"))}); each operation's description names the one it needs. It reads the passports that candidates have granted to the tenant.",
+        ["shareLink"] = "A public share link's secret, `aieh_link_…`, as a bearer token or in the query parameter `share`. It reads the one passport, as far as the grant goes.",
+    };
+
+    public static readonly OpenApiInfo Info = new()
+    {
+        Title = "AIEH Skills Passport API",
+        Version = "1.0.0",
+        Summary = "Assessments, scores on one scale, and the passport that holds them.",
+        Description = $"""
+            Candidates take assessments; each is scored on one scale from 300 to 850, with its standard error. A passport keeps the scores as evidence, lets them age
+            by stated half-lives, and says how ready its owner is for a role, how sure that is, and what to take next.
+
+            ## Conventions
+            - JSON in UTF-8, member names in camelCase. Members that have no value are absent; `null` appears only where a schema says so.
+            - Unknown members of a request are refused. Responses may gain members and enums may gain values within version 1: ignore what you do not know.
+            - Times are RFC 3339 in UTC. Ids are UUIDs; roles and assessments are addressed by slug.
+            - Lists answer `items` and `next`: hand `next` back as `cursor` until it is null.
+            - Send `Authorization: Bearer <token>`. A credential that is not valid is refused on every route, the public ones too. What a credential may not see is a 404.
+            - Unsafe requests that create something accept an `Idempotency-Key`; repeat a request with the same key until you have its answer.
+            - Catalogue reads carry an `ETag` and answer 304. Everything else is `Cache-Control: no-store`.
+            - Every response says in `RateLimit` what is left of the caller's quota.
+
+            ## Problems
+            Errors are `application/problem+json` (RFC 9457). `type` is stable; `title` and `detail` are for people and may change.
+
+            | `type` | Status | Meaning |
+            |---|---|---|
+            {string.Join('\n', Problems.All.Select(kind => $"| `{kind.Type}` | {kind.Status} | {kind.Title} |"))}
+            """.ReplaceLineEndings("\n"),
+        Contact = new OpenApiContact { Name = "AIEH Skills Passport" },
+        License = new OpenApiLicense { Name = "Proprietary" },
+    };
+
+    public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
+    {
+        swaggerDoc.Tags = new HashSet<OpenApiTag>(Tags.Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description }));
+
+        var components = swaggerDoc.Components ??= new OpenApiComponents();
+        components.SecuritySchemes = Schemes.ToDictionary(
+            scheme => scheme.Key, IOpenApiSecurityScheme (scheme) => new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = scheme.Value });
+        components.Headers = OpenApiHeaders.All.ToDictionary(header => header.Key, IOpenApiHeader (header) => header.Value);
+
+        OpenApiProblems.AddComponents(swaggerDoc, components);
+        foreach (var path in swaggerDoc.Paths.Values)
+        {
+            foreach (var body in path.Operations!.Values.Select(operation => operation.RequestBody).OfType<OpenApiRequestBody>())
+            {
+                foreach (var content in body.Content!.Values) RefuseUnknownMembers(content.Schema!, components.Schemas!);
+            }
+        }
+    }
+
+    /// <summary>Requests are read strictly, down to the last object in them.</summary>
+    private static void RefuseUnknownMembers(IOpenApiSchema schema, IDictionary<string, IOpenApiSchema> components)
+    {
+        if (schema is OpenApiSchemaReference reference) schema = components[reference.Reference.Id!];
+        if (schema is OpenApiSchema { Type: { } type } target && type.HasFlag(JsonSchemaType.Object)) target.AdditionalPropertiesAllowed = false;
+        if (schema.Items is { } items) RefuseUnknownMembers(items, components);
+        foreach (var member in schema.Properties?.Values ?? []) RefuseUnknownMembers(member, components);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using Aieh.Api.Candidates.Passports;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Aieh.Api.Platform.Http;
+
+/// <summary>What a route's metadata says about its operation: texts, parameters, and who may call it.</summary>
+internal sealed class OpenApiOperations : IOperationFilter
+{
+    /// <summary>The kinds of caller in the order of the document, with the names of their security schemes.</summary>
+    internal static readonly IReadOnlyList<(PrincipalKinds Kind, string Scheme)> Schemes =
+    [
+        (PrincipalKinds.Candidate, "candidate"), (PrincipalKinds.Attempt, "attempt"), (PrincipalKinds.Key, "apiKey"), (PrincipalKinds.Link, "shareLink"),
+    ];
+
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        var rule = Metadata<AccessRule>(context) ?? throw new InvalidOperationException($"The route of {operation.OperationId} does not say who may call it.");
+        Secure(operation, rule, context.Document);
+        Describe(operation, rule);
+
+        operation.Parameters ??= [];
+        foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>().Where(each => each.In == ParameterLocation.Query)) Describe(parameter, context);
+        if (rule.Kinds.HasFlag(PrincipalKinds.Link) && !rule.IsPublic) operation.Parameters.Add(ShareParameter());
+    }
+
+    internal static T? Metadata<T>(OperationFilterContext context) where T : class =>
+        context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<T>().LastOrDefault();
+
+    private static void Secure(OpenApiOperation operation, AccessRule rule, OpenApiDocument document)
+    {
+        operation.Security = rule.IsPublic ? [new OpenApiSecurityRequirement()] : [];
+        foreach (var (kind, scheme) in Schemes)
+        {
+            if (rule.Kinds.HasFlag(kind)) operation.Security.Add(new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, document)] = [] });
+        }
+    }
+
+    /// <summary>The first sentence of the handler's summary is the operation's summary, all of it the description.</summary>
+    private static void Describe(OpenApiOperation operation, AccessRule rule)
+    {
+        var text = operation.Summary ?? throw new InvalidOperationException($"The handler of {operation.OperationId} has no XML summary.");
+        text = string.Join(' ', text.Split(['\r', '\n', ' '], StringSplitOptions.RemoveEmptyEntries));
+        operation.Summary = text.Split(". ", 2)[0].TrimEnd('.');
+        if (rule.KeyScope is not null && rule.Kinds.HasFlag(PrincipalKinds.Key)) text += $"\n\nAn API key needs the scope `{rule.KeyScope}`.";
+        operation.Description = text;
+    }
+
+    /// <summary>
+    /// Query parameters are read as text, to refuse them in this service's own words. One name means the same on every route. They carry no
+    /// examples: a documentation page fills those in, and the answer would be to another question than the reader's.
+    /// </summary>
+    private static void Describe(OpenApiParameter parameter, OperationFilterContext context)
+    {
+        (string Text, IOpenApiSchema Schema) described = parameter.Name switch
+        {
+            "limit" => ("The most items to return.", Limit()),
+            "cursor" => ("Where to go on: `next` of the page before, unchanged. Left out, the list starts at its beginning.", Text()),
+            "asOf" => ("The moment to show, not in the future; now when left out. Evidence counts as it was and as current as it was at that moment.", Text("date-time")),
+            "stack" => ("The technology of the team that hires: adjusts the weights of the role's bundle.", Named<Stack>(context)),
+            "seniority" => ("The level that is hired for: adjusts the weights of the role's bundle.", Named<Seniority>(context)),
+            "include" => ("Counts what free samples indicate besides, for practice; their items are public.", OneOf(ReadinessEndpoints.IncludeIndicative)),
+            _ => throw new InvalidOperationException($"The query parameter '{parameter.Name}' is not described."),
+        };
+        parameter.Description ??= described.Text;
+        parameter.Schema = described.Schema;
+    }
+
+    private static OpenApiParameter ShareParameter() => new()
+    {
+        Name = Authentication.ShareParameter,
+        In = ParameterLocation.Query,
+        Description = "A share link's secret, for a link that is opened as it is. It does what the scheme `shareLink` does, and is not looked at beside an `Authorization` header.",
+        Schema = Text(),
+    };
+
+    private static OpenApiSchema Text(string? format = null) => new() { Type = JsonSchemaType.String, Format = format };
+
+    private static OpenApiSchema OneOf(string value) => new() { Type = JsonSchemaType.String, Enum = [value] };
+
+    private static IOpenApiSchema Named<T>(OperationFilterContext context) where T : struct, Enum =>
+        context.SchemaGenerator.GenerateSchema(typeof(T), context.SchemaRepository);
+
+    private static OpenApiSchema Limit() => new()
+    {
+        Type = JsonSchemaType.Integer,
+        Format = "int32",
+        Minimum = "1",
+        Maximum = Page.MaxLimit.ToString(CultureInfo.InvariantCulture),
+        Default = Page.DefaultLimit,
+    };
+}

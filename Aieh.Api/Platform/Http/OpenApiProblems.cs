@@ -1,0 +1,154 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Aieh.Api.Platform.Http;
+
+/// <summary>An error (RFC 9457). `type` names its kind for programs; the other members are there when they help.</summary>
+internal sealed record Problem
+{
+    /// <summary>Names the kind of problem; the kinds are in the document's description.</summary>
+    /// <example>urn:aieh:problem:not-found</example>
+    public required Uri Type { get; init; }
+
+    /// <summary>The kind in words, the same for every problem of the kind.</summary>
+    /// <example>There is nothing here for you.</example>
+    public required string Title { get; init; }
+
+    /// <summary>The response's status.</summary>
+    /// <example>404</example>
+    public required int Status { get; init; }
+
+    /// <summary>What happened this time, and what to do about it.</summary>
+    /// <example>It does not exist, or this credential may not see it.</example>
+    public string? Detail { get; init; }
+
+    /// <summary>Names this occurrence of the problem.</summary>
+    public string? Instance { get; init; }
+
+    /// <summary>Names the request in the service's logs and traces.</summary>
+    /// <example>4bf92f3577b34da6a3ce929d0e0e4736</example>
+    public string? TraceId { get; init; }
+
+    /// <summary>The faults in the request, with invalid-request and responses-refused.</summary>
+    public IReadOnlyList<ProblemError>? Errors { get; init; }
+
+    /// <summary>When the next attempt may start, with retake-not-yet-eligible.</summary>
+    public DateTimeOffset? NextEligibleAt { get; init; }
+
+    /// <summary>Id of the open attempt, with attempt-in-progress.</summary>
+    public Guid? Attempt { get; init; }
+
+    /// <summary>The rate limit policies that were exceeded, with rate-limited.</summary>
+    public IReadOnlyList<string>? ViolatedPolicies { get; init; }
+}
+
+/// <summary>The problems an operation can answer with, from the statuses that its route declares.</summary>
+internal sealed class OpenApiProblems : IOperationFilter
+{
+    private const string MediaType = "application/problem+json";
+
+    /// <summary>Kinds that only these operations know. Every other kind belongs to all operations with its status.</summary>
+    private static readonly Dictionary<Problems.Kind, string[]> Raised = new()
+    {
+        [Problems.AttemptInProgressKind] = ["createAttempt"],
+        [Problems.RetakeNotYetEligibleKind] = ["createAttempt"],
+        [Problems.AssessmentNotAvailableKind] = ["createAttempt"],
+        [Problems.AttemptAlreadySubmittedKind] = ["getNextItem", "saveResponses", "submitAttempt"],
+        [Problems.AttemptExpiredKind] = ["getNextItem", "saveResponses", "submitAttempt"],
+        [Problems.AttemptCancelledKind] = ["getNextItem", "saveResponses", "submitAttempt"],
+        [Problems.ResponsesRefusedKind] = ["saveResponses", "submitAttempt"],
+        [Problems.BusyKind] = ["createAttempt", "saveResponses", "submitAttempt", "createPassport", "createGrant", "addEvidence"],
+        [Problems.AttemptIncompleteKind] = ["submitAttempt"],
+        [Problems.AttemptNotScoredKind] = ["getScoreReport"],
+        [Problems.BundleNotPublishedKind] = ["getReadiness"],
+        [Problems.GrantRefusedKind] = ["createGrant"],
+        [Problems.EvidenceRefusedKind] = ["addEvidence"],
+        [Problems.ReferenceAlreadyUsedKind] = ["addEvidence"],
+    };
+
+    private static readonly Dictionary<Problems.Kind, ProblemHttpResult> Samples = new()
+    {
+        [Problems.InvalidRequestKind] = Problems.Invalid(
+            "The body is not JSON of the documented shape.", new ProblemError { Pointer = "#/responses/0/option", Detail = "The value has the wrong type or is not one of the allowed values." }),
+        [Problems.NotFoundKind] = Problems.NotFound(),
+        [Problems.InsufficientScopeKind] = Problems.InsufficientScope("This kind of credential cannot be used here."),
+        [Problems.AttemptInProgressKind] = Problems.AttemptInProgress(OpenApiExamples.AttemptId),
+        [Problems.AttemptAlreadySubmittedKind] = Problems.AttemptAlreadySubmitted(),
+        [Problems.AttemptExpiredKind] = Problems.AttemptExpired(),
+        [Problems.AttemptIncompleteKind] = Problems.AttemptIncomplete(12),
+        [Problems.RetakeNotYetEligibleKind] = Problems.RetakeNotYetEligible(OpenApiExamples.Now.AddDays(30)),
+        [Problems.PassportErasedKind] = Problems.PassportErased(),
+        [Problems.ResponsesRefusedKind] = Problems.ResponsesRefused([new ProblemError { Pointer = "#/responses/0/option", Detail = "Item py-ds-001 has no option 'z'." }]),
+        [Problems.AssessmentNotAvailableKind] = Problems.AssessmentNotAvailable("There is no assessment of this name with a sample form; GET /v1/assessments lists them."),
+        [Problems.EvidenceRefusedKind] = Problems.EvidenceRefused(new ProblemError { Pointer = "#/rawScore", Detail = "The concordance maps raw scores from 1 to 99." }),
+        [Problems.ReferenceAlreadyUsedKind] = Problems.ReferenceAlreadyUsed(),
+        [Problems.RateLimitedKind] = Problems.RateLimited("default"),
+    };
+
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        context.SchemaGenerator.GenerateSchema(typeof(Problem), context.SchemaRepository);
+        foreach (var status in OpenApiOperations.Metadata<ProblemMetadata>(context)?.Statuses.Order() ?? Enumerable.Empty<int>())
+        {
+            var kinds = Problems.All.Where(kind => kind.Status == status && CanRaise(operation, context, kind)).ToList();
+            if (kinds.Count == 0) throw new InvalidOperationException($"{operation.OperationId} declares {status}, but no problem has that status there.");
+
+            var key = status.ToString(CultureInfo.InvariantCulture);
+            operation.Responses![key] = kinds.Count == 1 && !OpenApiHeaders.IsStored(key)
+                ? new OpenApiResponseReference(kinds[0].Slug, context.Document)
+                : Response(kinds, context.Document);
+        }
+    }
+
+    /// <summary>Adds the responses and examples that operations refer to.</summary>
+    public static void AddComponents(OpenApiDocument document, OpenApiComponents components)
+    {
+        var responses = document.Paths.Values.SelectMany(path => path.Operations!.Values).SelectMany(operation => operation.Responses!.Values).ToList();
+        var shared = responses.OfType<OpenApiResponseReference>().Select(reference => reference.Reference.Id!).ToHashSet();
+        var own = responses.OfType<OpenApiResponse>().SelectMany(response => response.Content?.Values ?? []).SelectMany(content => content.Examples?.Keys ?? []);
+
+        components.Responses = Problems.All.Where(kind => shared.Contains(kind.Slug)).ToDictionary(kind => kind.Slug, IOpenApiResponse (kind) =>
+        {
+            var response = Response([kind], document);
+            response.Headers = OpenApiHeaders.Of(kind.Status.ToString(CultureInfo.InvariantCulture), idempotent: false, conditional: false, document);
+            return response;
+        });
+        components.Examples = Problems.All.Where(kind => shared.Union(own).Contains(kind.Slug)).ToDictionary(kind => kind.Slug, Example);
+    }
+
+    private static OpenApiResponse Response(List<Problems.Kind> kinds, OpenApiDocument document) => new()
+    {
+        Description = $"{ReasonPhrases.GetReasonPhrase(kinds[0].Status)}. {string.Join(' ', kinds.Select(kind => $"`{kind.Slug}`: {kind.Title}"))}",
+        Content = new Dictionary<string, IOpenApiMediaType>
+        {
+            [MediaType] = new OpenApiMediaType
+            {
+                Schema = new OpenApiSchemaReference(nameof(Problem), document),
+                Examples = kinds.ToDictionary(kind => kind.Slug, IOpenApiExample (kind) => new OpenApiExampleReference(kind.Slug, document)),
+            },
+        },
+    };
+
+    /// <summary>One example for each kind, as the service writes it.</summary>
+    private static IOpenApiExample Example(Problems.Kind kind)
+    {
+        var problem = Samples.TryGetValue(kind, out var sample) ? sample.ProblemDetails : Problems.Details(kind);
+        var json = JsonSerializer.SerializeToNode(problem, WireJson.Wire.ProblemDetails)!;
+        json["traceId"] = "4bf92f3577b34da6a3ce929d0e0e4736";
+        return new OpenApiExample { Summary = kind.Title, Value = json };
+    }
+
+    private static bool CanRaise(OpenApiOperation operation, OperationFilterContext context, Problems.Kind kind)
+    {
+        if (Raised.TryGetValue(kind, out var operations)) return operations.Contains(operation.OperationId);
+        if (kind == Problems.IdempotencyKeyMissingKind) return OpenApiHeaders.NeedsIdempotencyKey(operation);
+        if (kind.Slug.StartsWith("idempotency-key-", StringComparison.Ordinal)) return OpenApiHeaders.IsIdempotent(context.MethodInfo);
+
+        // A public route asks for a credential only where it admits the anonymous to a part of it.
+        return kind != Problems.UnauthenticatedKind || operation.OperationId == "createAttempt" || OpenApiOperations.Metadata<AccessRule>(context) is { IsPublic: false };
+    }
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Aieh.Api.Platform.Http;
+
+/// <summary>A moment in a query string, RFC 3339.</summary>
+internal static class Timestamp
+{
+    private static readonly string[] Formats =
+    [
+        "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
+    ];
+
+    /// <summary>The moment asked about, now when nothing was asked; it cannot lie in the future, because nobody can know then.</summary>
+    public static (DateTimeOffset AsOf, ProblemHttpResult? Refused) ReadAsOf(string? text, DateTimeOffset now)
+    {
+        if (text is null) return (now, null);
+
+        // An unescaped '+' of an offset arrives as a space.
+        if (!HasOffset(text) || !DateTimeOffset.TryParseExact(text.Replace(' ', '+'), Formats, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var asOf))
+        {
+            return (default, Problems.InvalidParameter("asOf", "A date and time as in RFC 3339, for example 2026-11-24T12:00:00Z."));
+        }
+
+        return asOf > now ? (default, Problems.InvalidParameter("asOf", "It lies in the future.")) : (asOf, null);
+    }
+
+    /// <summary>Whether the text ends in Z or in an offset such as +02:00.</summary>
+    public static bool HasOffset(string text) => text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-' or ' ' && text[^3] == ':');
+}

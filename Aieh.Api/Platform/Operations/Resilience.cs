@@ -1,0 +1,21 @@
+using Aieh.Api.Platform.Data;
+using Polly;
+using Polly.Retry;
+
+namespace Aieh.Api.Platform.Operations;
+
+internal static class Resilience
+{
+    /// <summary>Repeats a whole unit of work after a transient fault. The delay runs on the real clock, whatever clock the service is given.</summary>
+    public static ResiliencePipeline DbTransient(DatabaseOptions options, Func<Exception, bool> isTransient) =>
+        new ResiliencePipelineBuilder { Name = "db-transient" }
+            .AddRetry(new RetryStrategyOptions
+            {
+                ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is { } exception && isTransient(exception)),
+                MaxRetryAttempts = options.RetryCount,
+                Delay = TimeSpan.FromMilliseconds(options.RetryDelayMilliseconds),
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+            })
+            .Build();
+}

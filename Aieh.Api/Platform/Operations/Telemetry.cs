@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Reflection;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Aieh.Api.Platform.Operations;
+
+/// <summary>
+/// What the service tells about itself. Tags come from small closed sets (slugs, outcomes, policies): an id of a passport, an attempt or a
+/// tenant is never a tag, both because it is personal and because every new value is a new time series.
+/// </summary>
+internal static class Telemetry
+{
+    public const string Name = "Aieh";
+    public const string OtlpEndpointSetting = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    public const string MetricsPath = "/metrics";
+
+    public static readonly ActivitySource Source = new(Name);
+    private static readonly Meter Meter = new(Name);
+
+    /// <summary>Tags: assessment, form, outcome (started, submitted, expired).</summary>
+    public static readonly Counter<long> Attempts = Meter.CreateCounter<long>("aieh.attempts", "{attempt}", "Attempts by what became of them.");
+
+    /// <summary>Tag: assessment. Scoring is arithmetic in memory: the default buckets, which begin at 5 ms, would hold it all in the first.</summary>
+    public static readonly Histogram<double> ScoringDuration = Meter.CreateHistogram<double>(
+        "aieh.scoring.duration", "s", "Time to score one attempt, without reading and writing it.",
+        advice: new InstrumentAdvice<double>
+        {
+            HistogramBucketBoundaries = [0.000005, 0.00001, 0.000025, 0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 1],
+        });
+
+    public static readonly Counter<long> IdempotencyReplays = Meter.CreateCounter<long>(
+        "aieh.idempotency.replays", "{request}", "Requests answered from what their Idempotency-Key had already produced.");
+
+    public static readonly Counter<long> PassportsCreated = Meter.CreateCounter<long>("aieh.passports.created", "{passport}", "Passports created.");
+
+    public static readonly Counter<long> PassportsErased = Meter.CreateCounter<long>("aieh.passports.erased", "{passport}", "Passports erased by their owners.");
+
+    /// <summary>Tag: policy.</summary>
+    public static readonly Counter<long> RateLimitRejections = Meter.CreateCounter<long>(
+        "aieh.rate_limit.rejections", "{request}", "Requests refused with 429, by policy.");
+
+    /// <summary>Tag: check. 1 or 0, as of the last half minute.</summary>
+    public static readonly Gauge<int> Health = Meter.CreateGauge<int>("aieh.health", description: "Whether the check passes; all of them together are readiness.");
+
+    /// <summary>Tags: task, outcome (done, failed).</summary>
+    public static readonly Counter<long> MaintenanceRuns = Meter.CreateCounter<long>(
+        "aieh.maintenance.runs", "{run}", "Runs of each background task.");
+
+    /// <summary>
+    /// Metrics are always collected, for <see cref="MetricsPath"/>. Traces and exported logs exist only when an OTLP endpoint is configured:
+    /// with nobody to send them to, no request pays for them.
+    /// </summary>
+    public static WebApplicationBuilder AddTelemetry(this WebApplicationBuilder builder)
+    {
+        // The framework's request log holds the whole URL, and a share link's URL is a secret. The narrower category cannot be opened by
+        // configuring "Microsoft.AspNetCore".
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+
+        var exports = !string.IsNullOrWhiteSpace(builder.Configuration[OtlpEndpointSetting]);
+        var telemetry = builder.Services.AddOpenTelemetry()
+            // The OTEL_ variables are read last, so that they win.
+            .ConfigureResource(resource => resource.AddService("aieh-api", serviceVersion: Version).AddEnvironmentVariableDetector())
+            .WithMetrics(metrics => AddMetrics(metrics, exports));
+        if (!exports) return builder;
+
+        telemetry.WithTracing(AddTraces).WithLogging(logs => logs.AddOtlpExporter());
+        return builder;
+    }
+
+    /// <summary>Prometheus text. Meant for the inside: the deployment's proxy does not pass it on.</summary>
+    public static IEndpointRouteBuilder MapMetrics(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapPrometheusScrapingEndpoint(MetricsPath).DisableHttpMetrics().ExcludeFromDescription();
+        return endpoints;
+    }
+
+    /// <summary>Health and metrics are called by machines, all the time: neither traced nor rate limited, nor counted as requests.</summary>
+    public static bool IsOperational(PathString path) => path.StartsWithSegments("/health") || path.StartsWithSegments(MetricsPath);
+
+    private static string Version { get; } =
+        typeof(Telemetry).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    private static void AddMetrics(MeterProviderBuilder metrics, bool exports)
+    {
+        metrics
+            .AddMeter(Name)
+            .AddAspNetCoreInstrumentation()
+            .AddHttpClientInstrumentation()
+            .AddRuntimeInstrumentation()
+            .AddSqlClientInstrumentation()
+            .AddPrometheusExporter();
+        if (exports) metrics.AddOtlpExporter();
+    }
+
+    private static void AddTraces(TracerProviderBuilder traces) => traces
+        .AddSource(Name)
+        .AddAspNetCoreInstrumentation(options =>
+        {
+            options.Filter = context => !IsOperational(context.Request.Path);
+            // The instrumentation masks the values; here the whole query goes, because one of them can be a share link's secret.
+            options.EnrichWithHttpRequest = (activity, _) => activity.SetTag("url.query", null);
+            options.EnrichWithHttpResponse = (activity, _) => activity.SetTag("url.query", null);
+        })
+        .AddHttpClientInstrumentation()
+        .AddSqlClientInstrumentation()
+        .AddOtlpExporter();
+}

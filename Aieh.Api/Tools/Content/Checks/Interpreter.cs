@@ -1,0 +1,135 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+using Aieh.Api.Catalog.Documents;
+
+namespace Aieh.Api.Tools.Content.Checks;
+
+/// <summary>An interpreter that is missing or too old, in words that say what to install.</summary>
+internal sealed class InterpreterException(string message) : Exception(message);
+
+/// <summary>Runs one program in a process of its own: an empty folder to work in, an environment with nothing but PATH, and a time limit.</summary>
+internal sealed class Interpreter
+{
+    // What a driver writes in front of the class name of what ended the program.
+    private const string Marker = "ended-by ";
+
+    // The program runs as the main module; what leaves it, SystemExit too, is told by the name of its class.
+    private const string PythonDriver = $$"""
+        import sys
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+        with open("program", encoding="utf-8") as file:
+            program = file.read()
+        try:
+            exec(compile(program, "<item>", "exec"), {"__name__": "__main__"})
+            sys.stdout.flush()
+        except BaseException as error:
+            sys.stdout.flush()
+            print("\n{{Marker}}" + type(error).__name__, file=sys.stderr, flush=True)
+            sys.exit(1)
+        """;
+
+    // A monitor sees what is about to end the process, thrown or rejected, and changes nothing about it. The process ends when nothing is left to await.
+    private const string NodeDriver = $$"""
+        process.on("uncaughtExceptionMonitor", (error) =>
+          require("node:fs").writeSync(2, "\n{{Marker}}" + (error?.constructor?.name ?? String(error)) + "\n"));
+        """;
+
+    private readonly string _command;
+    private readonly Func<string, string[]> _arguments;
+    private readonly Dictionary<string, string> _files;
+
+    private Interpreter(string command, Func<string, string[]> arguments, Dictionary<string, string> files) =>
+        (_command, _arguments, _files) = (command, arguments, files);
+
+    /// <exception cref="InterpreterException">It is not on the PATH, or too old.</exception>
+    public static async Task<Interpreter> FindAsync(CheckLanguage language, CancellationToken cancellationToken)
+    {
+        var (command, name, needed, interpreter) = language switch
+        {
+            CheckLanguage.Python => ("python3", "Python", new Version(3, 11), new Interpreter("python3", _ => ["-I", "driver"], new() { ["driver"] = PythonDriver })),
+            // Without the flag only later releases of Node 20 tell modules from scripts; package.json ends the search for one in the folders above.
+            CheckLanguage.Javascript => ("node", "Node.js", new Version(20, 10), new Interpreter(
+                "node", folder => ["--experimental-detect-module", "--require", Path.Combine(folder, "driver.cjs"), "program"], new() { ["driver.cjs"] = NodeDriver, ["package.json"] = "{}" })),
+            _ => throw new ArgumentOutOfRangeException(nameof(language), language, "Runs in this process."),
+        };
+        var found = await VersionAsync(command, cancellationToken);
+        return found >= needed
+            ? interpreter
+            : throw new InterpreterException($"{name} {needed} or later is needed: install it so that '{command}' is on the PATH (found {found?.ToString() ?? "none"}), or skip the programs with --skip-executables.");
+    }
+
+    public async Task<CheckOutcome> RunAsync(string code, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("aieh-check-");
+        try
+        {
+            foreach (var (name, text) in _files.Append(new("program", code))) await File.WriteAllTextAsync(Path.Combine(folder.FullName, name), text, cancellationToken);
+            return await RunAsync(_command, _arguments(folder.FullName), folder.FullName, limit, cancellationToken);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<CheckOutcome> RunAsync(string command, string[] arguments, string folder, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(command, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        start.Environment.Clear();
+        start.Environment["PATH"] = Environment.GetEnvironmentVariable("PATH");
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(limit);
+        try
+        {
+            var (output, errors) = (process.StandardOutput.ReadToEndAsync(timeout.Token), process.StandardError.ReadToEndAsync(timeout.Token));
+            await process.WaitForExitAsync(timeout.Token);
+            return Outcome(process.ExitCode, await output, await errors);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new CheckOutcome("", null, Failure: $"took longer than {limit.TotalSeconds:0} s");
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+                await process.WaitForExitAsync(CancellationToken.None); // its folder is deleted next
+            }
+        }
+    }
+
+    private static CheckOutcome Outcome(int exitCode, string output, string errors)
+    {
+        if (exitCode == 0) return new CheckOutcome(output, null);
+
+        var lines = errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return lines.LastOrDefault(line => line.StartsWith(Marker, StringComparison.Ordinal)) is { } told
+            ? new CheckOutcome(output, told[Marker.Length..])
+            : new CheckOutcome(output, null, Failure: $"ended with exit code {exitCode}: {lines.LastOrDefault() ?? "no message"}");
+    }
+
+    private static async Task<Version?> VersionAsync(string command, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var told = await RunAsync(command, ["--version"], Path.GetTempPath(), TimeSpan.FromSeconds(10), cancellationToken);
+            return Version.TryParse(told.Stdout.Trim().TrimStart('v').Split(' ')[^1].TrimStart('v'), out var version) ? version : null;
+        }
+        catch (Win32Exception)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Tools.Content.Lint;
+using Aieh.Api.Tools.Content.Qti;
+using Aieh.Api.Tools.Psychometrics;
+
+namespace Aieh.Api.Tools.Content;
+
+/// <summary>The verbs of authors: they read and write files, and no database.</summary>
+internal static class ContentCommands
+{
+    private const int Failed = 1;
+
+    public static Command Create()
+    {
+        var folder = new Option<string?>("--catalog") { Description = "Folder of the catalogue; without it, the one that the settings name or that ships with this build." };
+        var one = new Option<string?>("--assessment") { Description = "Slug of the only assessment to report." };
+        var assessment = new Option<string>("--assessment") { Description = "Slug of the assessment.", Required = true };
+        var skip = new Option<bool>("--skip-executables") { Description = "Do not run the programs of checks; the report counts them." };
+        var format = new Option<string>("--format") { Description = "Format of the items.", Required = true };
+        format.AcceptOnlyFromAmong("qti3");
+        var to = new Option<string>("--out") { Description = "Folder to write to; it must be new or empty.", Required = true };
+        var from = new Option<string>("--from") { Description = "Folder with the items, and imsmanifest.xml if there is one.", Required = true };
+        var file = new Option<string>("--out") { Description = "File to write the item bank to; it must not exist.", Required = true };
+
+        var catalog = new Command("catalog", "Review the item banks, and exchange items with other systems.");
+        catalog.Add(Verb("lint", "Review forms and items, and run the programs that prove the keys; exit code 1 when there are errors.", [folder, one, skip], (result, ct) =>
+            LintAsync(Folder(result, folder), result.GetValue(one), execute: !result.GetValue(skip), ct)));
+        catalog.Add(Verb("export", "Write an item bank as QTI 3.0 items with a manifest. The files hold the keys.", [folder, assessment, format, to], (result, ct) =>
+            ExportAsync(Folder(result, folder), result.GetValue(assessment)!, result.GetValue(to)!, ct)));
+        catalog.Add(Verb("import", "Read QTI 3.0 items into a new item bank file.", [folder, assessment, format, from, file], (result, ct) =>
+            ImportAsync(Folder(result, folder), result.GetValue(assessment)!, result.GetValue(from)!, result.GetValue(file)!, ct)));
+        return catalog;
+    }
+
+    private static async Task<int> LintAsync(string folder, string? assessment, bool execute, CancellationToken cancellationToken)
+    {
+        var catalogue = CatalogueFiles.Load(folder);
+        if (assessment is not null) _ = BankOf(catalogue, assessment);
+
+        var report = await CatalogueLint.RunAsync(catalogue, assessment, execute, Console.Error.WriteLine, cancellationToken);
+        foreach (var line in report.Tables) Console.WriteLine(line);
+        Console.WriteLine("== programs");
+        foreach (var line in report.Programs) Console.WriteLine($"   {line}");
+        Console.WriteLine("== findings");
+        foreach (var finding in report.Findings) Console.WriteLine($"   {finding}");
+        Console.WriteLine($"{report.Errors} errors, {report.Warnings} warnings");
+        return report.Errors == 0 ? 0 : Failed;
+    }
+
+    private static async Task<int> ExportAsync(string folder, string assessment, string to, CancellationToken cancellationToken)
+    {
+        var bank = BankOf(CatalogueFiles.Load(folder), assessment);
+        await QtiPackage.WriteAsync(bank, to, cancellationToken);
+        Console.WriteLine($"{bank.Items.Count} items are in {Path.GetFullPath(to)}, with their keys: keep them as secret as the bank.");
+        return 0;
+    }
+
+    private static async Task<int> ImportAsync(string folder, string assessment, string from, string file, CancellationToken cancellationToken)
+    {
+        var (bank, notes) = QtiPackage.Read(from, assessment);
+        await ItemBankFile.WriteNewAsync(bank, CatalogueSchemas.Load(Path.Combine(folder, "schemas")), file, cancellationToken);
+        foreach (var note in notes) Console.WriteLine(note);
+        Console.WriteLine($"{bank.Items.Count} items are in {Path.GetFullPath(file)}.");
+        return 0;
+    }
+
+    private static ItemBankDocument BankOf(CatalogueSnapshot catalogue, string assessment) =>
+        catalogue.ItemBanks.GetValueOrDefault(assessment)
+        ?? throw new InputException($"The catalogue has no item bank '{assessment}'; it has {string.Join(", ", catalogue.ItemBanks.Keys)}.");
+
+    private static string Folder(ParseResult result, Option<string?> folder)
+    {
+        if (result.GetValue(folder) is { } given) return given;
+
+        using var app = Server.Build([.. result.UnmatchedTokens]);
+        return Startup.CatalogueFolder(app.Services);
+    }
+
+    private static Command Verb(string name, string description, Option[] options, Func<ParseResult, CancellationToken, Task<int>> run)
+    {
+        var command = new Command(name, description) { TreatUnmatchedTokensAsErrors = false };
+        foreach (var option in options) command.Add(option);
+        command.SetAction(run);
+        return command;
+    }
+}

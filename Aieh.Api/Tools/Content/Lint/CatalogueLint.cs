@@ -1,0 +1,61 @@
+using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Tools.Content.Checks;
+using Aieh.Api.Platform.Http;
+
+namespace Aieh.Api.Tools.Content.Lint;
+
+/// <summary>What the lint found in a catalogue, and what it ran.</summary>
+internal sealed record LintReport(IReadOnlyList<string> Tables, IReadOnlyList<string> Programs, IReadOnlyList<LintFinding> Findings)
+{
+    public int Errors => Findings.Count(finding => finding.Severity == Severity.Error);
+
+    public int Warnings => Findings.Count - Errors;
+}
+
+/// <summary>Reviews the content of a loaded catalogue: what the loader accepts can still be a bad test.</summary>
+internal static class CatalogueLint
+{
+    /// <param name="catalogue">The catalogue; duplicates are looked for in all of it.</param>
+    /// <param name="assessment">Reports this one only; null for all.</param>
+    /// <param name="execute">Whether to run the programs of checks.</param>
+    /// <param name="progress">Told what is being done.</param>
+    /// <param name="cancellationToken">Stops the running programs.</param>
+    /// <exception cref="InterpreterException">An interpreter is missing.</exception>
+    public static async Task<LintReport> RunAsync(CatalogueSnapshot catalogue, string? assessment, bool execute, Action<string> progress, CancellationToken cancellationToken)
+    {
+        var all = Family.Of(catalogue).ToList();
+        var families = all.Where(family => assessment is null || family.Slug == assessment).ToList();
+        var findings = families.SelectMany(Rules).ToList();
+        findings.AddRange(BankRules.Duplicates(all, families));
+        var programs = new List<string>();
+        foreach (var family in families)
+        {
+            var count = family.Bank.Items.Sum(item => CheckProgram.Of(item).Count());
+            if (count == 0) continue;
+            if (!execute)
+            {
+                programs.Add($"{family.Slug}: {count} programs skipped");
+                continue;
+            }
+
+            progress($"{family.Slug}: running {count} programs");
+            var report = await CheckRunner.RunAsync(family.Bank.Items, cancellationToken);
+            findings.AddRange(report.Problems.Select(problem => new LintFinding(Severity.Error, "check", $"{family.Slug}/{problem.Item}", problem.What)));
+            findings.AddRange(report.Unbound.Select(item => new LintFinding(Severity.Warning, "unbound-check", $"{family.Slug}/{item}", "has a check that would pass with another key: give it predictions, or a program for each option")));
+            var withCheck = family.Bank.Items.Count(item => item.Check is not null);
+            programs.Add($"{family.Slug}: {withCheck - report.Unbound.Count} of {family.Bank.Items.Count} keys bound by a check; {count} programs executed ({string.Join(", ", report.Executed.OrderBy(entry => entry.Key).Select(entry => $"{KebabCase.Of(entry.Key)} {entry.Value}"))})");
+        }
+
+        return new LintReport(
+            [.. families.SelectMany(family => family.Forms.SelectMany(form => FormTable.Of(family, form.Form, form.Items)))],
+            programs,
+            [.. findings.OrderBy(finding => finding.Severity).ThenBy(finding => finding.Rule, StringComparer.Ordinal).ThenBy(finding => finding.Where, StringComparer.Ordinal)]);
+    }
+
+    private static IEnumerable<LintFinding> Rules(Family family) =>
+    [
+        .. family.Forms.SelectMany(form => FormRules.Check(family, form.Form, form.Items)),
+        .. BankRules.Lengths(family),
+        .. family.Bank.Items.SelectMany(item => ItemRules.Check(family, item)),
+    ];
+}

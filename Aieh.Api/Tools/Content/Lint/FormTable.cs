@@ -1,0 +1,58 @@
+using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Platform.Http;
+using Aieh.Scoring.Irt;
+
+namespace Aieh.Api.Tools.Content.Lint;
+
+/// <summary>A form in figures, a line each, to be read by its author.</summary>
+internal static class FormTable
+{
+    public static IEnumerable<string> Of(Family family, AssessmentForm form, IReadOnlyList<Item> items)
+    {
+        yield return $"== {family.Name(form)}: {items.Count} items{(form.Kind == FormKind.Adaptive ? $" to choose {form.ItemCount.Value} from" : "")}, {KebabCase.Of(form.Availability)}";
+        foreach (var (topic, count) in items.CountBy(item => item.Topic).OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key, StringComparer.Ordinal))
+        {
+            var target = form.Blueprint?.Value.Topics.TryGetValue(topic, out var share) is true ? $"   target {share:P1}" : "";
+            yield return $"   {topic,-40} {count,3}  {(double)count / items.Count,7:P1}{target}";
+        }
+
+        yield return "   levels       " + Counts(items.CountBy(item => item.CognitiveLevel).OrderBy(entry => entry.Key).Select(entry => (KebabCase.Of(entry.Key), entry.Value)));
+        yield return "   best options " + Counts(items.CountBy(item => ItemText.BestOption(item) ?? "several").OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => (entry.Key, entry.Value)));
+        yield return $"   time         {Seconds(form, items)} s estimated of {form.TimeLimitSeconds.Value} s";
+        yield return $"   reading      mean Flesch–Kincaid grade of stems {items.Average(item => ItemText.Grade(item.Stem)):0.0}";
+        if (family.Calibration is null || items.Any(item => family.Difficulty(item) is null)) yield break;
+
+        foreach (var line in Measurement(family, form, items)) yield return line;
+    }
+
+    /// <summary>Seconds that the form is estimated to take at most: an adaptive form may give the longest of its items.</summary>
+    public static int Seconds(AssessmentForm form, IReadOnlyList<Item> items) =>
+        items.Select(item => item.EstimatedSeconds).OrderDescending().Take(form.ItemCount.Value).Sum();
+
+    private static IEnumerable<string> Measurement(Family family, AssessmentForm form, IReadOnlyList<Item> items)
+    {
+        var difficulties = items.Select(item => family.Difficulty(item)!.Value).ToList();
+        yield return $"   difficulty   {difficulties.Min():0.00} to {difficulties.Max():0.00}, mean {difficulties.Average():0.00}";
+        foreach (var bin in difficulties.CountBy(b => Math.Floor(b * 2) / 2).OrderBy(bin => bin.Key))
+        {
+            yield return $"     {bin.Key,5:0.0} .. {bin.Key + 0.5,4:0.0}  {new string('#', bin.Value)}";
+        }
+
+        // What an adaptive form measures depends on what it chooses; the verb 'simulate-adaptive' tells it.
+        if (form.Kind == FormKind.Adaptive) yield break;
+
+        var test = new AssembledForm([.. items.Select(item => item.Id)], family.Bank, family.Calibration!).Test;
+        var reliability = TestCurves.Reliability(test);
+        yield return $"   reliability  {reliability.OfPosterior:0.000} expected, from {KebabCase.Of(family.Calibration!.Status)} parameters";
+        // EAP's standard error approaches the posterior's: the prior N(0, 1) adds its precision of 1 to the information.
+        yield return "   information at θ, its standard error (CSEM) and that of EAP, logits";
+        for (var theta = -3.0; theta <= 3; theta += 0.5)
+        {
+            var information = TestCurves.At(test, theta).Information;
+            yield return $"     {theta,5:0.0}  {information,5:0.0}  {1 / Math.Sqrt(information),5:0.00}  {1 / Math.Sqrt(information + 1),5:0.00}  {new string('#', (int)Math.Round(2 * information))}";
+        }
+    }
+
+    private static string Counts(IEnumerable<(string Name, int Count)> counts) => string.Join("   ", counts.Select(entry => $"{entry.Name} {entry.Count}"));
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Tools.Psychometrics;
+using static Aieh.Api.Tools.Content.Qti.QtiXml;
+
+namespace Aieh.Api.Tools.Content.Qti;
+
+/// <summary>Reads a QTI 3.0 assessment item with one single-choice interaction. What QTI does not say is filled so that it must be reviewed: a draft.</summary>
+internal static partial class QtiItemReader
+{
+    public const string ImportedTopic = "imported";
+
+    public const string NoRationale = "Imported without a rationale: say why the key is right and which misconception each other option comes from.";
+
+    private const int UnknownSeconds = 60;
+    private const int MaxOptions = 8;
+
+    /// <param name="file">Name for messages.</param>
+    /// <param name="root">The document's root.</param>
+    /// <param name="isOwn">Whether every blank was written by the export; elsewhere blanks are layout.</param>
+    /// <exception cref="InputException">The item is not one that the catalogue can hold.</exception>
+    public static Item Read(string file, XElement root, bool isOwn)
+    {
+        if (root.Name != Asi + "qti-assessment-item") throw Fault(file, root, $"is not the root of a QTI 3.0 item, <qti-assessment-item> of {Asi}");
+
+        var body = Only(file, root, "qti-item-body");
+        var interaction = Interaction(file, body);
+        var declaration = root.Elements(Asi + "qti-response-declaration").FirstOrDefault(d => d.Attribute("identifier")?.Value == interaction.Attribute("response-identifier")?.Value)
+            ?? throw Fault(file, interaction, "has no <qti-response-declaration> with its response-identifier");
+        var choices = interaction.Elements(Asi + "qti-simple-choice").ToList();
+        if (choices.Count is < 2 or > MaxOptions) throw Fault(file, interaction, $"has {choices.Count} choices; the catalogue holds 2 to {MaxOptions}");
+
+        var given = choices.ConvertAll(choice => Attribute(file, choice, "identifier"));
+        var ids = given.All(id => id is [>= 'a' and <= 'h']) ? given : [.. given.Select((_, i) => ((char)('a' + i)).ToString())];
+        string IdOf(XElement at, string identifier) => given.IndexOf(identifier) is >= 0 and var index ? ids[index] : throw Fault(file, at, $"names '{identifier}', which is not a choice");
+
+        var scores = Scores(file, root, declaration, IdOf);
+        var rubric = root.Descendants(Asi + "qti-rubric-block").FirstOrDefault(block => (block.Attribute("view")?.Value ?? "").Split(' ').Contains("scorer"));
+        var rationale = isOwn ? rubric?.Descendants(Asi + "p").FirstOrDefault() : rubric;
+        var code = body.Descendants(Asi + "pre").FirstOrDefault(pre => pre.IsBefore(interaction) && pre.Ancestors(Asi + "qti-rubric-block").Any() is false);
+        code?.Remove(); // it is no part of the stem; a second one is refused there
+        string Text(XElement element) => isOwn ? CommonMark(file, element) : Blanks().Replace(CommonMark(file, element), " ").Trim();
+        return new Item
+        {
+            Id = isOwn ? Attribute(file, root, "identifier") : NotInSlugs().Replace(Attribute(file, root, "identifier").ToLowerInvariant(), "-").Trim('-'),
+            Topic = ImportedTopic,
+            CognitiveLevel = CognitiveLevel.Apply,
+            Status = ItemStatus.Draft,
+            Stem = Stem(file, body, interaction, Text),
+            Code = code is null ? null : new ItemCode { Language = Language(code), Version = "unspecified", Text = code.Value },
+            Options = [.. choices.Select((choice, i) => new ItemOption { Id = ids[i], Text = Text(choice) })],
+            Key = scores is null ? Key(file, declaration, IdOf) : null,
+            Scores = scores,
+            Rationale = rationale is not null && Text(rationale) is { Length: > 0 } told ? told : NoRationale,
+            EstimatedSeconds = UnknownSeconds,
+        };
+    }
+
+    private static XElement Interaction(string file, XElement body)
+    {
+        var interactions = body.Descendants().Where(element => element.Name.LocalName.EndsWith("-interaction", StringComparison.Ordinal)).ToList();
+        if (interactions is not [var interaction]) throw Fault(file, body, $"has {interactions.Count} interactions; the catalogue holds items with one");
+        if (interaction.Name != Asi + "qti-choice-interaction") throw Fault(file, interaction, "cannot be imported: only <qti-choice-interaction> can");
+        if (interaction.Attribute("max-choices")?.Value is { } most and not "1") throw Fault(file, interaction, $"allows {most} choices; the catalogue holds items with one");
+        return interaction;
+    }
+
+    /// <summary>The text in front of the choices, without code; the prompt belongs to it.</summary>
+    private static string Stem(string file, XElement body, XElement interaction, Func<XElement, string> text)
+    {
+        var before = interaction.AncestorsAndSelf().TakeWhile(element => element != body).Reverse().SelectMany(element => element.ElementsBeforeSelf());
+        var parts = before.Where(element => element.Name != Asi + "qti-rubric-block").Concat(interaction.Elements(Asi + "qti-prompt")).Select(text).Where(part => part.Length > 0).ToList();
+        return parts.Count > 0 ? string.Join(' ', parts) : throw Fault(file, body, "has no text in front of the choices");
+    }
+
+    private static string Key(string file, XElement declaration, Func<XElement, string, string> idOf)
+    {
+        var correct = declaration.Element(Asi + "qti-correct-response") ?? throw Fault(file, declaration, "has no key: neither <qti-correct-response> nor a mapping that is used");
+        var values = correct.Elements(Asi + "qti-value").ToList();
+        return values is [var value] ? idOf(value, value.Value.Trim()) : throw Fault(file, correct, $"has {values.Count} values; the catalogue holds items with one key");
+    }
+
+    /// <summary>Scores where the response is scored by the mapping; null where it is matched with the key.</summary>
+    private static Dictionary<string, int>? Scores(string file, XElement root, XElement declaration, Func<XElement, string, string> idOf)
+    {
+        var mapping = declaration.Element(Asi + "qti-mapping");
+        var template = root.Element(Asi + "qti-response-processing")?.Attribute("template")?.Value ?? "";
+        var isMapped = template.Contains("map_response", StringComparison.Ordinal) || declaration.Element(Asi + "qti-correct-response") is null;
+        if (mapping is null || !isMapped) return null;
+
+        var scores = root.Descendants(Asi + "qti-simple-choice").ToDictionary(choice => idOf(choice, Attribute(file, choice, "identifier")), _ => 0, StringComparer.Ordinal);
+        foreach (var entry in mapping.Elements(Asi + "qti-map-entry"))
+        {
+            var told = Attribute(file, entry, "mapped-value");
+            var isNumber = double.TryParse(told, NumberStyles.Float, CultureInfo.InvariantCulture, out var score);
+            if (!isNumber || score is not (>= 0 and <= 9) || score != Math.Floor(score)) throw Fault(file, entry, $"scores '{told}'; the catalogue holds whole numbers from 0 to 9");
+            scores[idOf(entry, Attribute(file, entry, "map-key"))] = (int)score;
+        }
+
+        return scores;
+    }
+
+    private static string Language(XElement pre) =>
+        pre.DescendantsAndSelf().Select(element => LanguageClass().Match(element.Attribute("class")?.Value ?? "")).FirstOrDefault(match => match.Success)?.Groups[1].Value ?? "text";
+
+    private static XElement Only(string file, XElement parent, string name) =>
+        parent.Elements(Asi + name).ToList() is [var only] ? only : throw Fault(file, parent, $"must have one <{name}>");
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Blanks();
+
+    [GeneratedRegex("[^a-z0-9]+")]
+    private static partial Regex NotInSlugs();
+
+    [GeneratedRegex(@"(?:^|\s)language-([a-z0-9]+(?:-[a-z0-9]+)*)")]
+    private static partial Regex LanguageClass();
+}

@@ -1,0 +1,50 @@
+using System.Xml.Linq;
+using Aieh.Api.Catalog.Documents;
+using static Aieh.Api.Tools.Content.Qti.QtiXml;
+
+namespace Aieh.Api.Tools.Content.Qti;
+
+/// <summary>An item as a QTI 3.0 assessment item with one choice interaction.</summary>
+internal static class QtiItemWriter
+{
+    public static XElement Write(Item item, string locale) => new(
+        Asi + "qti-assessment-item",
+        new XAttribute("identifier", item.Id),
+        new XAttribute("title", item.Id),
+        new XAttribute(XNamespace.Xml + "lang", locale),
+        new XAttribute("adaptive", "false"),
+        new XAttribute("time-dependent", "false"),
+        new XElement(
+            Asi + "qti-response-declaration",
+            new XAttribute("identifier", "RESPONSE"),
+            new XAttribute("cardinality", "single"),
+            new XAttribute("base-type", "identifier"),
+            item.Key is { } key ? new XElement(Asi + "qti-correct-response", new XElement(Asi + "qti-value", key)) : Mapping(item.Scores!)),
+        new XElement(
+            Asi + "qti-outcome-declaration",
+            new XAttribute("identifier", "SCORE"),
+            new XAttribute("cardinality", "single"),
+            new XAttribute("base-type", "float"),
+            new XAttribute("normal-maximum", item.HighestCategory)),
+        new XElement(
+            Asi + "qti-item-body",
+            new XElement(Asi + "p", Inline(item.Stem)),
+            item.Code is { } code ? new XElement(Asi + "pre", new XElement(Asi + "code", new XAttribute("class", $"language-{code.Language}"), new XText(code.Text))) : null,
+            new XElement(
+                Asi + "qti-choice-interaction",
+                new XAttribute("response-identifier", "RESPONSE"),
+                new XAttribute("shuffle", "false"),
+                new XAttribute("max-choices", "1"),
+                item.Options.Select(option => new XElement(Asi + "qti-simple-choice", new XAttribute("identifier", option.Id), Inline(option.Text)))),
+            new XElement(
+                Asi + "qti-rubric-block",
+                new XAttribute("view", "scorer"),
+                new XAttribute("use", "scoring"),
+                new XElement(Asi + "qti-content-body", new XElement(Asi + "p", Inline(item.Rationale))))),
+        new XElement(Asi + "qti-response-processing", new XAttribute("template", item.Key is null ? MapResponse : MatchCorrect)));
+
+    private static XElement Mapping(IReadOnlyDictionary<string, int> scores) => new(
+        Asi + "qti-mapping",
+        new XAttribute("default-value", "0"),
+        scores.Select(score => new XElement(Asi + "qti-map-entry", new XAttribute("map-key", score.Key), new XAttribute("mapped-value", score.Value))));
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Xml.Linq;
+using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Platform.Http;
+using static Aieh.Api.Tools.Content.Qti.QtiXml;
+
+namespace Aieh.Api.Tools.Content.Qti;
+
+/// <summary>The catalogue's own part of a package: banks and items, as far as QTI has no place for them. It stands in the manifest.</summary>
+internal static class QtiMetadata
+{
+    public static XElement Of(ItemBankDocument bank) => new(
+        Catalogue + "bank",
+        new XAttribute("version", bank.Version),
+        new XAttribute("locale", bank.Locale),
+        bank.Topics.Select(topic => new XElement(Catalogue + "topic", new XAttribute("slug", topic.Slug), new XElement(Catalogue + "name", topic.Name), new XElement(Catalogue + "description", topic.Description))));
+
+    public static XElement Of(Item item) => new(
+        Catalogue + "item",
+        new XAttribute("topic", item.Topic),
+        new XAttribute("cognitive-level", KebabCase.Of(item.CognitiveLevel)),
+        new XAttribute("status", KebabCase.Of(item.Status)),
+        new XAttribute("estimated-seconds", item.EstimatedSeconds),
+        item.Code is { } code ? new XElement(Catalogue + "code", new XAttribute("language", code.Language), new XAttribute("version", code.Version)) : null,
+        item.Check is { } check ? Of(check) : null);
+
+    private static XElement Of(ItemCheck check) => new(
+        Catalogue + "check",
+        check.Language is { } language ? new XAttribute("language", KebabCase.Of(language)) : null,
+        Optional("setup", check.Setup),
+        Optional("program", check.Code),
+        PerOption("option-program", check.Options),
+        PerOption("prediction", check.Predictions),
+        Optional("stdout", check.ExpectStdout),
+        Optional("raises", check.ExpectRaises));
+
+    public static IReadOnlyList<ItemTopic> Topics(string file, XElement bank) =>
+    [
+        .. bank.Elements(Catalogue + "topic").Select(topic => new ItemTopic
+        {
+            Slug = Attribute(file, topic, "slug"),
+            Name = topic.Element(Catalogue + "name")?.Value ?? throw Fault(file, topic, "lacks <name>"),
+            Description = topic.Element(Catalogue + "description")?.Value ?? throw Fault(file, topic, "lacks <description>"),
+        }),
+    ];
+
+    /// <summary>Completes an item that was read from its QTI file.</summary>
+    public static Item Complete(string file, Item item, XElement metadata) => item with
+    {
+        Topic = Attribute(file, metadata, "topic"),
+        CognitiveLevel = Value<CognitiveLevel>(file, metadata, "cognitive-level"),
+        Status = Value<ItemStatus>(file, metadata, "status"),
+        EstimatedSeconds = Number(file, metadata, "estimated-seconds"),
+        Code = item.Code is { } code && metadata.Element(Catalogue + "code") is { } told
+            ? code with { Language = Attribute(file, told, "language"), Version = Attribute(file, told, "version") }
+            : item.Code,
+        Check = metadata.Element(Catalogue + "check") is not { } check ? null : new ItemCheck
+        {
+            Language = check.Attribute("language") is null ? null : Value<CheckLanguage>(file, check, "language"),
+            Setup = check.Element(Catalogue + "setup")?.Value,
+            Code = check.Element(Catalogue + "program")?.Value,
+            Options = PerOption(file, check, "option-program"),
+            Predictions = PerOption(file, check, "prediction"),
+            ExpectStdout = check.Element(Catalogue + "stdout")?.Value,
+            ExpectRaises = check.Element(Catalogue + "raises")?.Value,
+        },
+    };
+
+    public static int Number(string file, XElement element, string name) =>
+        int.TryParse(Attribute(file, element, name), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw Fault(file, element, $"has '{Attribute(file, element, name)}' as {name}, which is not a whole number");
+
+    private static T Value<T>(string file, XElement element, string name)
+        where T : struct, Enum
+    {
+        var given = Attribute(file, element, name);
+        var known = Enum.GetValues<T>().Where(value => KebabCase.Of(value) == given).ToList();
+        return known is [var value] ? value : throw Fault(file, element, $"has the unknown {name} '{given}'");
+    }
+
+    private static XElement? Optional(string name, string? text) => text is null ? null : new XElement(Catalogue + name, new XText(text));
+
+    private static IEnumerable<XElement>? PerOption(string name, IReadOnlyDictionary<string, string>? texts) =>
+        texts?.Select(text => new XElement(Catalogue + name, new XAttribute("option", text.Key), new XText(text.Value)));
+
+    private static Dictionary<string, string>? PerOption(string file, XElement check, string name)
+    {
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var element in check.Elements(Catalogue + name))
+        {
+            var option = Attribute(file, element, "option");
+            if (!texts.TryAdd(option, element.Value)) throw Fault(file, element, $"repeats the option '{option}'");
+        }
+
+        return texts.Count == 0 ? null : texts;
+    }
+}

@@ -1,0 +1,148 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Aieh.Api.Platform.Http;
+using Aieh.Scoring.Irt;
+
+namespace Aieh.Api.Tools.Psychometrics;
+
+/// <summary>A calibration as the verbs `calibrate` and `link` write it: never changed afterwards, a better one has a higher version. docs/files.md describes each member.</summary>
+internal sealed record CalibrationFile
+{
+    /// <summary>How the verbs write JSON: absent is what does not exist.</summary>
+    internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new KebabCaseEnumConverter() },
+        NumberHandling = JsonNumberHandling.Strict,
+    };
+
+    public required string Id { get; init; }
+
+    public required int Version { get; init; }
+
+    /// <summary>The assessment whose stored responses it was made from; null when it was made from a file.</summary>
+    public string? Assessment { get; init; }
+
+    public string? Model { get; init; }
+
+    public double ScalingConstant { get; init; } = 1;
+
+    public string ScoringVersion { get; init; } = Scoring.ScoringVersion.Current;
+
+    public CalibrationData? Data { get; init; }
+
+    public IReadOnlyList<string>? Priors { get; init; }
+
+    public CalibrationSearch? Search { get; init; }
+
+    public AppliedLink? Link { get; init; }
+
+    public required IReadOnlyList<CalibrationFileItem> Items { get; init; }
+
+    /// <summary>Items whose answers determine no parameters.</summary>
+    public IReadOnlyList<ItemLeftOut>? NotEstimated { get; init; }
+
+    public void Write(TextWriter writer) => OutputFile.WriteJson(writer, this);
+
+    /// <exception cref="InputException">It is not such a file.</exception>
+    public static CalibrationFile Read(string path)
+    {
+        try
+        {
+            using var reader = CsvInput.OpenText(path);
+            return JsonSerializer.Deserialize<CalibrationFile>(reader.ReadToEnd(), Json) ?? throw new InputException($"{path} is not a calibration.");
+        }
+        catch (JsonException exception)
+        {
+            throw new InputException($"{path} is not a calibration made by the verbs calibrate or link: {exception.Message}");
+        }
+    }
+}
+
+/// <summary>What the parameters were estimated from.</summary>
+internal sealed record CalibrationData(string Source, long People, long PeopleWithoutAnswers, int Patterns);
+
+/// <summary>How the search ended.</summary>
+internal sealed record CalibrationSearch(
+    Scoring.Calibration.CalibrationStatus Status, int Cycles, double LargestChange, int Nodes, double LogLikelihood, double LogPosterior, int EstimatedParameters, double Aic, double? Bic,
+    double? CommonDiscrimination, double? RaschVariance, Scoring.Calibration.ErrorMethod ErrorMethod, bool InformationIsPositiveDefinite);
+
+/// <summary>How parameters were brought to the scale of another calibration: θ_base = slope·θ + intercept.</summary>
+internal sealed record AppliedLink(
+    string From, string To, Scoring.Linking.LinkingMethod Method, double Slope, double Intercept, int Anchors, CriterionShown? Criterion, IReadOnlyList<DriftShown> Drift, LinkShown? WithoutDrifted);
+
+/// <summary>What a characteristic-curve criterion was summed over.</summary>
+internal sealed record CriterionShown(double From, double To, int Points, string Weights, bool IsSymmetric, double ScalingConstant, double? Value);
+
+/// <summary>How far one anchor's parameters differ on the base scale.</summary>
+internal sealed record DriftShown(string Item, double DiscriminationDifference, double DifficultyDifference, double DiscriminationZ, double DifficultyZ, double? StandardErrorZ, double CurveDistance, bool IsFlagged, bool IsKept);
+
+/// <summary>The constants without the anchors that drifted.</summary>
+internal sealed record LinkShown(double Slope, double Intercept, int Anchors);
+
+internal sealed record ItemLeftOut(string Item, Scoring.Calibration.ItemStatus Status);
+
+/// <summary>One item. Dichotomous ones have b (and c under 3pl), the others thresholds.</summary>
+internal sealed record CalibrationFileItem
+{
+    public required string Item { get; init; }
+
+    public required string Model { get; init; }
+
+    public required double A { get; init; }
+
+    public double? B { get; init; }
+
+    public double? C { get; init; }
+
+    public IReadOnlyList<double>? Thresholds { get; init; }
+
+    /// <summary>Slope–intercept form, as other packages print it: −a·b, −a·b_k for graded items, −a·Σ_(v≤k) b_v for partial credit.</summary>
+    public IReadOnlyList<double>? Intercepts { get; init; }
+
+    /// <summary>The fitted category of each category of the responses; only where some category never occurred.</summary>
+    public IReadOnlyList<int>? Categories { get; init; }
+
+    public ItemErrors? StandardErrors { get; init; }
+
+    public Scoring.Calibration.ItemStatus? Status { get; init; }
+
+    public long? Answers { get; init; }
+
+    public bool? FewAnswers { get; init; }
+
+    public Scoring.Calibration.ParametersAtBound? AtBound { get; init; }
+
+    public Scoring.Calibration.ItemFit? Fit { get; init; }
+
+    public static CalibrationFileItem Of(NamedItem item)
+    {
+        var parameters = item.Parameters;
+        var dichotomous = parameters.Model <= ItemModel.ThreeParameterLogistic;
+        return new CalibrationFileItem
+        {
+            Item = item.Name,
+            Model = ItemValues.Word(parameters.Model),
+            A = parameters.Discrimination,
+            B = dichotomous ? parameters.Thresholds[0] : null,
+            C = parameters.Model == ItemModel.ThreeParameterLogistic ? parameters.Guessing : null,
+            Thresholds = dichotomous ? null : [.. parameters.Thresholds],
+            Categories = item.CategoryMap,
+            StandardErrors = item.StandardErrors,
+        };
+    }
+}
+
+/// <summary>Standard errors of the parameters of one item; null where a parameter is fixed.</summary>
+internal sealed record ItemErrors(double? A, double? B, double? C, IReadOnlyList<double>? Thresholds)
+{
+    /// <summary>Of the intercepts, in their order; only in the output of `calibrate`.</summary>
+    public IReadOnlyList<double>? Intercepts { get; init; }
+
+    /// <summary>Of the mean threshold, as if the thresholds were independent: what drift is judged by.</summary>
+    [JsonIgnore]
+    public double? Difficulty => B ?? (Thresholds is { Count: > 0 } all ? Math.Sqrt(all.Sum(error => error * error)) / all.Count : null);
+}

@@ -1,0 +1,125 @@
+using System.Globalization;
+using Aieh.Scoring.Calibration;
+using Aieh.Scoring.Irt;
+
+namespace Aieh.Api.Tools.Psychometrics;
+
+/// <summary>Responses to calibrate from.</summary>
+/// <param name="Source">What messages and the calibration call it.</param>
+/// <param name="Categories">Categories of each item where they are known beforehand; null to take them from the responses.</param>
+/// <param name="Priors">What the catalogue says of each item; null without a catalogue.</param>
+internal sealed record CalibrationInput(
+    string Source, IReadOnlyList<string> Items, int[] Responses, int[] Frequencies, IReadOnlyList<int>? Categories = null, IReadOnlyList<ItemPriors>? Priors = null)
+{
+    public static CalibrationInput Of(ResponseTable table) => new(table.Path, table.Items, table.Responses, table.Frequencies);
+}
+
+/// <summary>Which model and which priors each item gets.</summary>
+internal sealed class CalibrationModels
+{
+    private readonly ItemModel _model;
+    private readonly ItemModel? _polytomous;
+    private readonly bool _fromCatalogue;
+    private readonly Dictionary<string, string> _priors = new(StringComparer.Ordinal);
+
+    /// <param name="priors">As written: a=lognormal:0,0.5 and so on.</param>
+    /// <exception cref="InputException">A prior cannot be read.</exception>
+    public CalibrationModels(ItemModel model, ItemModel? polytomous, IReadOnlyList<string> priors)
+    {
+        (_model, _polytomous) = (model, polytomous);
+        _fromCatalogue = priors is ["catalogue"];
+        if (_fromCatalogue) return;
+        foreach (var prior in priors)
+        {
+            if (prior.Split('=', 2) is not [var parameter and ("a" or "b" or "c"), var distribution]) throw new InputException($"The prior '{prior}' cannot be read; write a=…, b=… or c=….");
+            if (!_priors.TryAdd(parameter, distribution)) throw new InputException($"The prior of {parameter} is given twice.");
+        }
+
+        if (_priors.ContainsKey("c") && model != ItemModel.ThreeParameterLogistic) throw new InputException("A prior of c belongs to --model 3pl.");
+        if (_priors.ContainsKey("a") && model == ItemModel.OneParameterLogistic) throw new InputException("Under --model 1pl a is one number for all items; it takes no prior here.");
+        _ = PriorsOf(model);
+    }
+
+    /// <summary>The model as the calibration names it.</summary>
+    public string Word => ItemValues.Word(_model) + (_polytomous is { } other && other != _model ? $"+{ItemValues.Word(other)}" : "");
+
+    /// <exception cref="InputException">An item has more categories than its model.</exception>
+    public IReadOnlyList<CalibrationItem> ItemsOf(CalibrationInput data)
+    {
+        if (_fromCatalogue && data.Priors is null) throw new InputException("The priors of the catalogue go with --assessment.");
+        var problems = new InputProblems();
+        var items = new List<CalibrationItem>();
+        for (var i = 0; i < data.Items.Count; i++)
+        {
+            var highest = data.Categories is null ? 1 : data.Categories[i] - 1;
+            for (var at = i; at < data.Responses.Length; at += data.Items.Count) highest = Math.Max(highest, data.Responses[at]);
+            var model = highest > 1 && _polytomous is { } other ? other : _model;
+            if (highest > 1 && model <= ItemModel.ThreeParameterLogistic)
+            {
+                problems.Add($"{data.Source}, column {data.Items[i]}: the category {highest} occurs, and {ItemValues.Word(model)} has 0 and 1; use --model grm or gpcm, or --polytomous.");
+                continue;
+            }
+
+            items.Add(new CalibrationItem(model, highest + 1, _fromCatalogue ? Fitting(model, data.Priors![i]) : PriorsOf(model)));
+        }
+
+        problems.ThrowIfAny();
+        return items;
+    }
+
+    /// <summary>The priors in force, a line for each parameter that has one.</summary>
+    public IReadOnlyList<string> Describe(IReadOnlyList<CalibrationItem> items) => _fromCatalogue ? ["those of the catalogue's calibration, item by item"] : [.. items.GroupBy(item => item.Model).OrderBy(group => group.Key).SelectMany(group => Lines(group.Key, group.First().Priors))];
+
+    private static IEnumerable<string> Lines(ItemModel model, ItemPriors priors)
+    {
+        var word = ItemValues.Word(model);
+        if (priors.Discrimination is { } a) yield return FormattableString.Invariant($"{word}: ln a ~ N({a.Log.Mean:R}, {a.Log.StandardDeviation:R}²), density in a");
+        if (priors.Difficulty is { } b) yield return FormattableString.Invariant($"{word}: b ~ N({b.Mean:R}, {b.StandardDeviation:R}²)");
+        if (priors.Guessing is { Logit: { } logit }) yield return FormattableString.Invariant($"{word}: logit c ~ N({logit.Mean:R}, {logit.StandardDeviation:R}²), density in logit c");
+        if (priors.Guessing is { Shape: var (alpha, beta) }) yield return FormattableString.Invariant($"{word}: c ~ Beta({alpha:R}, {beta:R}), density in c");
+    }
+
+    /// <summary>Without what the model has no parameter for.</summary>
+    private static ItemPriors Fitting(ItemModel model, ItemPriors priors) => priors with
+    {
+        Discrimination = model == ItemModel.OneParameterLogistic ? null : priors.Discrimination,
+        Guessing = model == ItemModel.ThreeParameterLogistic ? priors.Guessing ?? ItemPriors.Default(model).Guessing : null,
+    };
+
+    private ItemPriors PriorsOf(ItemModel model)
+    {
+        var priors = ItemPriors.Default(model);
+        if (model == ItemModel.OneParameterLogistic && _priors.ContainsKey("a")) return priors;
+        try
+        {
+            if (_priors.TryGetValue("a", out var a)) priors = priors with { Discrimination = a == "none" ? null : LogNormal(Numbers("a", a, "lognormal")) };
+            if (_priors.TryGetValue("b", out var b)) priors = priors with { Difficulty = b == "none" ? null : Normal(Numbers("b", b, "normal")) };
+            if (_priors.TryGetValue("c", out var c) && model == ItemModel.ThreeParameterLogistic) priors = priors with { Guessing = GuessingOf(c) };
+            return priors;
+        }
+        catch (ArgumentOutOfRangeException exception)
+        {
+            throw new InputException($"A prior is outside its domain: {exception.Message.Split('\n')[0]}");
+        }
+    }
+
+    private static GuessingPrior? GuessingOf(string c)
+    {
+        if (c == "none") return null;
+        var isBeta = c.StartsWith("beta", StringComparison.Ordinal);
+        var (first, second) = Numbers("c", c, isBeta ? "beta" : "logitnormal");
+        return isBeta ? GuessingPrior.Beta(first, second) : GuessingPrior.LogitNormal(first, second);
+    }
+
+    private static LogNormalPrior LogNormal((double Mean, double Deviation) of) => new(of.Mean, of.Deviation);
+
+    private static NormalPrior Normal((double Mean, double Deviation) of) => new(of.Mean, of.Deviation);
+
+    /// <summary>The two numbers of "name:first,second".</summary>
+    private static (double First, double Second) Numbers(string parameter, string text, string name)
+    {
+        if (text.Split([':', ','], StringSplitOptions.TrimEntries) is [var word, var first, var second] && word == name
+            && double.TryParse(first, NumberStyles.Float, CultureInfo.InvariantCulture, out var x) && double.TryParse(second, NumberStyles.Float, CultureInfo.InvariantCulture, out var y)) return (x, y);
+        throw new InputException($"The prior {parameter}={text} cannot be read; write {parameter}={name}:first,second{(parameter == "c" ? " or c=beta:first,second" : "")}, or {parameter}=none.");
+    }
+}

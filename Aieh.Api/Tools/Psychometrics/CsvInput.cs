@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text;
+using CsvHelper;
+using CsvHelper.Configuration;
+
+namespace Aieh.Api.Tools.Psychometrics;
+
+/// <summary>A CSV file read row by row: UTF-8, commas, one header row, cells quoted or not; blank lines are skipped.</summary>
+internal sealed class CsvInput : IDisposable
+{
+    private readonly CsvParser _parser;
+    private readonly InputProblems _problems;
+
+    private CsvInput(string path, CsvParser parser, string[] columns, InputProblems problems)
+    {
+        Path = path;
+        Columns = columns;
+        _parser = parser;
+        _problems = problems;
+    }
+
+    /// <summary>As the caller gave it, which is how messages name the file.</summary>
+    public string Path { get; }
+
+    public string[] Columns { get; }
+
+    /// <summary>The line of the current row in the file; the header is on line 1.</summary>
+    public int Row => _parser.RawRow;
+
+    public string this[int column] => _parser[column].Trim();
+
+    /// <exception cref="InputException">There is no such file, or it has no header that can be used.</exception>
+    public static CsvInput Open(string path, InputProblems problems)
+    {
+        var parser = new CsvParser(OpenText(path), new CsvConfiguration(CultureInfo.InvariantCulture)
+        {
+            // Names and categories repeat: one string each.
+            CacheFields = true,
+            BadDataFound = bad => problems.Add($"{path}, row {bad.Context.Parser!.RawRow}: a quote stands inside a cell without being doubled, or is not closed."),
+        });
+        if (!Guarded(path, parser.Read)) throw new InputException($"{path} is empty; a header and at least one row are needed.");
+
+        string[] columns = [.. parser.Record!.Select(name => name.Trim())];
+        if (columns is [var only] && only.IndexOfAny([';', '\t']) is >= 0 and var at)
+        {
+            throw new InputException($"{path}: the columns are separated by {(only[at] == ';' ? "semicolons" : "tabs")}; write commas.");
+        }
+
+        foreach (var repeated in columns.GroupBy(name => name, StringComparer.Ordinal).Where(group => group.Count() > 1))
+        {
+            problems.Add($"{path}: the column {Name(repeated.Key)} is given {repeated.Count()} times.");
+        }
+
+        problems.ThrowIfAny();
+        return new CsvInput(path, parser, columns, problems);
+    }
+
+    /// <summary>Moves to the next row that has a cell for each column.</summary>
+    public bool Read()
+    {
+        while (Guarded(Path, _parser.Read))
+        {
+            if (_parser.Count == Columns.Length) return true;
+            // At the end of the file the parser does not mind an open quote, which has swallowed the rest.
+            var isOpen = _parser.RawRecord.Count(character => character == '"') % 2 == 1;
+            _problems.Add(isOpen ? $"{Path}, row {Row}: a quote is not closed." : $"{Path}, row {Row}: {_parser.Count} cells, but the header has {Columns.Length}.");
+        }
+
+        return false;
+    }
+
+    /// <summary>Says what is wrong with a cell of the current row.</summary>
+    public void Refuse(int column, string what) => _problems.Add($"{Path}, row {Row}, column {Name(Columns[column])}: {what}");
+
+    public void Dispose() => _parser.Dispose();
+
+    /// <summary>UTF-8, or what a byte order mark says.</summary>
+    public static StreamReader OpenText(string path)
+    {
+        if (Directory.Exists(path)) throw new InputException($"{path} is a folder.");
+        if (!File.Exists(path)) throw new InputException($"{path} does not exist.");
+        try
+        {
+            return new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{path} cannot be read: {exception.Message}");
+        }
+    }
+
+    private static bool Guarded(string path, Func<bool> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new InputException($"{path} is not UTF-8 text.");
+        }
+    }
+
+    private static string Name(string column) => column.Length == 0 ? "''" : column;
+}

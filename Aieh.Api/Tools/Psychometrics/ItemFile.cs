@@ -1,0 +1,138 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Aieh.Api.Platform.Http;
+using Aieh.Scoring.Irt;
+
+namespace Aieh.Api.Tools.Psychometrics;
+
+/// <summary>An item by name with its parameters on the logistic metric (D = 1).</summary>
+internal sealed record NamedItem(string Name, ItemParameters Parameters)
+{
+    /// <summary>Null where the file has none.</summary>
+    public ItemErrors? StandardErrors { get; init; }
+
+    /// <summary>The category of the parameters that stands for each category of the responses; null when they are the same.</summary>
+    public IReadOnlyList<int>? CategoryMap { get; init; }
+
+    /// <summary>Number of categories in the responses.</summary>
+    public int Categories => CategoryMap?.Count ?? Parameters.Categories;
+}
+
+/// <summary>The items of a form, a calibration or a bank.</summary>
+internal sealed record ItemList(string Path, string? Id, int? Version, IReadOnlyList<NamedItem> Items)
+{
+    /// <summary>Items that the calibration could not estimate: their responses are passed over.</summary>
+    public IReadOnlyList<string> NotEstimated { get; init; } = [];
+
+    public string? Assessment { get; init; }
+
+    public CalibrationData? Data { get; init; }
+
+    public CalibrationSearch? Search { get; init; }
+
+    public AppliedLink? Link { get; init; }
+
+    /// <summary>What reports call it.</summary>
+    public string Title => Id is null ? System.IO.Path.GetFileName(Path) : Version is null ? Id : $"{Id}, version {Version}";
+}
+
+/// <summary>Reads items from JSON (the service's calibrations and those of the verb `calibrate`) or CSV; the content decides which.</summary>
+internal static class ItemFile
+{
+    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web) { AllowDuplicateProperties = false, NumberHandling = JsonNumberHandling.Strict, Converters = { new KebabCaseEnumConverter() } };
+
+    /// <exception cref="InputException">Anything is wrong with the file.</exception>
+    public static ItemList Read(string path)
+    {
+        var problems = new InputProblems();
+        var list = IsJson(path) ? ReadJson(path, problems) : new ItemList(path, null, null, ItemCsv.Read(path, problems));
+        foreach (var repeated in list.Items.GroupBy(item => item.Name, StringComparer.Ordinal).Where(group => group.Count() > 1))
+        {
+            problems.Add($"{path}: the item '{repeated.Key}' is given {repeated.Count()} times.");
+        }
+
+        problems.ThrowIfAny();
+        return list.Items.Count > 0 ? list : throw new InputException($"{path} has no items.");
+    }
+
+    /// <summary>Makes one item; the scaling constant D goes into the discrimination.</summary>
+    /// <returns>Null after a problem was added.</returns>
+    public static NamedItem? Make(string place, string name, ItemValues values, InputProblems problems)
+    {
+        try
+        {
+            if (values.Fault() is not { } fault) return new NamedItem(name, values.ToParameters());
+            problems.Add($"{place}: {fault}");
+        }
+        catch (ArgumentOutOfRangeException exception)
+        {
+            problems.Add($"{place}: {exception.Message.Split(" (Parameter", 2)[0].Split('\n')[0]} It is {exception.ActualValue}.");
+        }
+
+        return null;
+    }
+
+    private static bool IsJson(string path)
+    {
+        using var reader = CsvInput.OpenText(path);
+        int character;
+        do character = reader.Read();
+        while (character >= 0 && char.IsWhiteSpace((char)character));
+        return character is '{' or '[' || (character < 0 && System.IO.Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static ItemList ReadJson(string path, InputProblems problems)
+    {
+        ItemDocument document;
+        try
+        {
+            using var reader = CsvInput.OpenText(path);
+            document = JsonSerializer.Deserialize<ItemDocument>(reader.ReadToEnd(), _json)!;
+        }
+        catch (JsonException exception)
+        {
+            throw new InputException($"{path}{(exception.LineNumber is { } line ? $", line {line + 1}" : "")}: {exception.Message.Split(" Path: ", 2)[0]} ({exception.Path ?? "$"})");
+        }
+
+        if (ScalingConstant(document.ScalingConstant) is not { } d) throw new InputException($"{path}: scalingConstant must be a number, or an object with one as its value.");
+        var items = new List<NamedItem>();
+        for (var i = 0; i < (document.Items?.Count ?? 0); i++)
+        {
+            var item = document.Items![i];
+            var place = $"{path}, items[{i}]{(item.Item is null ? "" : $" ({item.Item})")}";
+            if (item.Item is null) problems.Add($"{place}: has no member 'item'.");
+            else if (item.Thresholds is not null && item.B is not null) problems.Add($"{place}: has both b and thresholds.");
+            else if (Make(place, item.Item, new ItemValues(item.Model, d, item.A, item.Thresholds ?? (item.B is { } b ? [b] : []), item.C), problems) is { } made)
+            {
+                items.Add(made with { StandardErrors = item.StandardErrors, CategoryMap = item.Categories });
+                if (item.Categories is { } map && !IsMap(map, made.Parameters.Categories)) problems.Add($"{place}: 'categories' must give a fitted category from 0 to {made.Parameters.Categories - 1} for each category, in order.");
+            }
+        }
+
+        return new ItemList(path, document.Id, document.Version, items) 
+        {
+            NotEstimated = [.. (document.NotEstimated ?? []).Select(item => item.Item).OfType<string>()],
+            Assessment = document.Assessment,
+            Data = document.Data,
+            Search = document.Search,
+            Link = document.Link,
+        };
+    }
+
+    private static bool IsMap(IReadOnlyList<int> map, int fitted) =>
+        map.Count is > 1 and <= ItemParameters.MaximumCategories && map[0] == 0 && map[^1] == fitted - 1 && map.Zip(map.Skip(1)).All(pair => pair.Second - pair.First is 0 or 1);
+
+    private static double? ScalingConstant(JsonElement? stated) => stated switch
+    {
+        null => 1,
+        { ValueKind: JsonValueKind.Number } number => number.GetDouble(),
+        { ValueKind: JsonValueKind.Object } sourced when sourced.TryGetProperty("value", out var value) && value.ValueKind == JsonValueKind.Number => value.GetDouble(),
+        _ => null,
+    };
+
+    /// <summary>What is read of a JSON document of items; other members are left alone.</summary>
+    private sealed record ItemDocument(
+        string? Id, int? Version, string? Assessment, CalibrationData? Data, CalibrationSearch? Search, AppliedLink? Link, JsonElement? ScalingConstant, IReadOnlyList<ItemEntry>? Items, IReadOnlyList<ItemEntry>? NotEstimated);
+
+    private sealed record ItemEntry(string? Item, string? Model, double? A, double? B, double? C, IReadOnlyList<double>? Thresholds, IReadOnlyList<int>? Categories, ItemErrors? StandardErrors);
+}

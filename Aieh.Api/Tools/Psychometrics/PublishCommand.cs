@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.Text.Json;
+using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Platform.Data;
+using Aieh.Api.Platform.Http;
+using Aieh.Api.Platform.Operations;
+using CatalogueItem = Aieh.Api.Catalog.Documents.ItemParameters;
+using CatalogueModel = Aieh.Api.Catalog.Documents.ItemModel;
+
+namespace Aieh.Api.Tools.Psychometrics;
+
+/// <summary>The verb `calibrations publish`: makes a calibration the catalogue's current one. Attempts that are open and scores that were made keep theirs.</summary>
+internal static class PublishCommand
+{
+    public static Command Create(Func<string[], CancellationToken, Task<WebApplication>> open)
+    {
+        var file = VerbOptions.File("--file", "A calibration that calibrate or link wrote, JSON.");
+        var assessment = new Option<string?>("--assessment") { Description = "Assessment it belongs to; without it, the one it was made from.", HelpName = "slug" };
+        var isNorm = new Option<bool>("--sample-is-norm") { Description = "The people it was made from are the norm population, so that it needs no linking." };
+        var publish = new Command("publish", "Make a calibration the current one of its assessment. Its version must be higher than the current one's.") { file, assessment, isNorm };
+        publish.TreatUnmatchedTokensAsErrors = false;
+        publish.SetAction(async (result, ct) =>
+        {
+            var calibration = ItemFile.Read(result.GetValue(file)!);
+            var slug = result.GetValue(assessment) ?? calibration.Assessment ?? throw new InputException($"{calibration.Path} does not name an assessment; name it with --assessment.");
+            Check(calibration, result.GetValue(isNorm));
+            await using var app = await open([.. result.UnmatchedTokens], ct);
+            var schemas = CatalogueSchemas.Load(Path.Combine(Startup.CatalogueFolder(app.Services), "schemas"));
+            var now = app.Services.GetRequiredService<TimeProvider>().Now();
+            var published = await app.Services.GetRequiredService<Db>().WriteAsync(session => PublishAsync(session, schemas, calibration, slug, now), ct);
+            Console.WriteLine($"{slug}: {published.Id}, version {published.Version}, is now the current calibration ({KebabCase.Of(published.Status)}); {published.Items.Count(item => item.Provisional)} of {published.Items.Count} items keep provisional parameters.");
+            return 0;
+        });
+        return new Command("calibrations", "The catalogue's calibrations.") { publish };
+    }
+
+    /// <exception cref="InputException">The calibration is no better than none.</exception>
+    private static void Check(ItemList calibration, bool isNorm)
+    {
+        if (calibration.Id is null || calibration.Version is null) throw new InputException($"{calibration.Path} has no id and version.");
+        if (calibration.Search is { } search && search.Status != Scoring.Calibration.CalibrationStatus.Converged) throw new InputException($"{calibration.Path}: its search has not converged.");
+        if (calibration.Link is null && !isNorm) throw new InputException($"{calibration.Path} is on the scale of the people it was made from. Link it to the current calibration (verb link), or say --sample-is-norm.");
+    }
+
+    internal static async Task<CalibrationDocument> PublishAsync(DbSession session, CatalogueSchemas schemas, ItemList calibration, string assessment, DateTimeOffset now)
+    {
+        var catalogue = CatalogueSnapshot.FromDocuments(await CatalogueStore.ListCurrentAsync(session));
+        if (!catalogue.Calibrations.TryGetValue(assessment, out var current)) throw new InputException($"'{assessment}' has no calibration in the catalogue.");
+        if (calibration.Version <= current.Version) throw new InputException($"{calibration.Path} has the version {calibration.Version}; the current calibration has {current.Version}, and a new one must be higher.");
+
+        var scale = $"{current.Id}, version {current.Version}";
+        if (calibration.Link is { } link && link.To != scale) throw new InputException($"{calibration.Path} is linked to the scale of {link.To}; the current calibration is {scale}.");
+
+        var document = Merge(calibration, current);
+        var stored = CatalogueDocument.FromText(CatalogueKinds.Calibration, assessment, JsonSerializer.Serialize(document, CatalogueDocument.Written));
+        var problems = schemas.Validate(stored).ToList();
+        if (problems.Count > 0) throw new CatalogueException(problems);
+        await CatalogueStore.ReplaceAsync(session, stored, now);
+        return document;
+    }
+
+    /// <summary>Items that the new calibration does not have keep their parameters, which it must therefore share the scale with.</summary>
+    private static CalibrationDocument Merge(ItemList calibration, CalibrationDocument current)
+    {
+        var estimated = calibration.Items.Select(item => item.Name).ToHashSet(StringComparer.Ordinal);
+        CatalogueItem[] items = [.. calibration.Items.Select(item => ItemOf(item, calibration, current.ScalingConstant.Value)), .. current.Items.Where(item => !estimated.Contains(item.Item))];
+        return current with
+        {
+            Id = calibration.Id!,
+            Version = calibration.Version!.Value,
+            Status = items.Any(item => item.Provisional) ? CalibrationStatus.Provisional : CalibrationStatus.Calibrated,
+            Method = $"Marginal maximum likelihood from the responses of {calibration.Data?.People} people{(calibration.Link is { } link ? $", brought to the scale of {link.To} by {KebabCase.Of(link.Method)} with {link.Anchors} anchors" : ", who are the norm population")}.",
+            ModelChoice = string.Join(", ", items.GroupBy(item => item.Model).OrderBy(group => group.Key).Select(group => $"{group.Count()} items {ModelWord(group.Key)}")),
+            Items = items,
+        };
+    }
+
+    private static CatalogueItem ItemOf(NamedItem item, ItemList calibration, double d)
+    {
+        var (written, a) = (CalibrationFileItem.Of(item), item.Parameters.Discrimination / d);
+        var error = item.StandardErrors?.Difficulty;
+        return new CatalogueItem
+        {
+            Item = item.Name,
+            Model = written.Thresholds is not null ? (item.Parameters.Model == Scoring.Irt.ItemModel.GradedResponse ? CatalogueModel.Grm : CatalogueModel.Gpcm)
+                : written.C is not null ? CatalogueModel.ThreePl : a == 1 ? CatalogueModel.OnePl : CatalogueModel.TwoPl,
+            A = a,
+            B = written.B,
+            C = written.C,
+            Thresholds = written.Thresholds,
+            Provisional = false,
+            Reason = FormattableString.Invariant($"Estimated in {calibration.Title}{(error is { } se ? $"; standard error of b {se:0.000}" : "")}."),
+        };
+    }
+
+    private static string ModelWord(CatalogueModel model) => JsonSerializer.Serialize(model, CatalogueDocument.Written).Trim('"');
+}

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using Aieh.Api.Platform.Http;
+using Aieh.Scoring.Adaptive;
+using Aieh.Scoring.Irt;
+using static Aieh.Api.Tools.Psychometrics.OutputFile;
+
+namespace Aieh.Api.Tools.Psychometrics;
+
+/// <summary>The verb `replay-adaptive`: the adaptive test that people would have taken, given their answers to the whole bank.</summary>
+internal static class ReplayAdaptiveCommand
+{
+    public static Command Create()
+    {
+        var form = VerbOptions.File("--form", "Item parameters of the bank, JSON or CSV.");
+        var responses = VerbOptions.File("--responses", "Responses to the bank, CSV; an item that is chosen must have one.");
+        var seed = new Option<ulong>("--seed") { Description = "Seed of --randomesque." };
+        var rules = new AdaptiveOptions();
+        var columns = new ColumnOptions();
+        var output = VerbOptions.Output("A row for each item given, CSV; standard output without it.");
+        var command = new Command("replay-adaptive", "Give an adaptive test to people whose answers are known: items, estimates and standard errors step by step.") { form, responses, seed, output };
+        rules.AddTo(command);
+        columns.AddTo(command);
+        command.SetAction(result =>
+        {
+            string[] inputs = [result.GetValue(form)!, result.GetValue(responses)!];
+            RefuseInputs(result.GetValue(output), inputs);
+            var items = ItemFile.Read(inputs[0]);
+            var table = ResponseTable.Read(inputs[1], items, columns.Read(result), MissingResponses.NotAdministered, Console.Error);
+            var (bank, settings) = rules.Read(result, items.Items);
+            Write(result.GetValue(output), inputs, Console.Out, writer => WriteSteps(writer, items, table, bank, settings, result.GetValue(seed), new ProgressNotes(Console.Error)));
+            return 0;
+        });
+        return command;
+    }
+
+    private static void WriteSteps(TextWriter writer, ItemList items, ResponseTable table, AdaptiveBank bank, AdaptiveSettings settings, ulong seed, ProgressNotes progress)
+    {
+        string[] header = [.. table.PersonHeader, "step", "item", "information", "response", "theta", "se", "status"];
+        WriteCsv(writer, header, Enumerable.Range(0, table.Rows).SelectMany(row =>
+        {
+            progress.Tell(() => $"{row} of {table.Rows} rows replayed");
+            return Steps(items, table, row, bank, settings, seed);
+        }));
+    }
+
+    // The seed of each person is the given one plus the row, so that a replay of one file is the same everywhere.
+    private static IEnumerable<IEnumerable<string>> Steps(ItemList items, ResponseTable table, int row, AdaptiveBank bank, AdaptiveSettings settings, ulong seed)
+    {
+        var given = new List<AdministeredItem>();
+        var own = unchecked(seed + (ulong)row);
+        var at = AdaptiveTest.Next(bank, settings, own, []);
+        while (at.Item is { } item)
+        {
+            var response = table.Row(row)[item];
+            if (response == Response.NotAdministered) throw new InputException($"{table.Path}: {table.NameOf(row)} has no answer to {items.Items[item].Name}, which is item {given.Count + 1} of the test.");
+            given.Add(new AdministeredItem(item, response));
+            var next = AdaptiveTest.Next(bank, settings, own, [.. given]);
+            yield return
+            [
+                .. table.PersonCells(row), Number(given.Count), items.Items[item].Name, Number(at.Information), Number(response),
+                Number(next.Theta), Number(next.StandardError), KebabCase.Of(next.Status),
+            ];
+            at = next;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Xml.Linq;
+using Aieh.Scoring.Irt;
+
+namespace Aieh.Api.Tools.Psychometrics.Report;
+
+/// <summary>The person–item map: people and thresholds on one scale of ability [Wright and Stone 1979].</summary>
+internal static class WrightMap
+{
+    private const int Steps = 40;
+    private const double From = -4;
+    private const double Step = 0.2;
+    private const int Top = 26;
+    private const int RowHeight = 12;
+    private const int Middle = 150;
+    private const int MarkWidth = 28;
+    private const int Marks = (Plot.Width - Middle - 34) / MarkWidth;
+
+    /// <param name="abilities">One ability per row of the responses.</param>
+    /// <param name="frequencies">How many people each row stands for.</param>
+    public static XElement Section(IReadOnlyList<NamedItem> items, IReadOnlyList<double> abilities, IReadOnlyList<int> frequencies)
+    {
+        var svg = Plot.Frame("Person–item map", $"Left: how many people have each ability, from −4 at the bottom to 4 logits at the top. Right: the thresholds of {items.Count} items on the same scale, by item number.", Plot.Width, Top + Steps * RowHeight + 12);
+        svg.Add(Plot.Text(Middle - 8, 15, "people", "label end"), Plot.Text(Middle + 38, 15, "items", "label"));
+        var people = new long[Steps];
+        for (var i = 0; i < abilities.Count; i++) people[Slot(abilities[i])] += frequencies[i];
+        var most = Math.Max(1, people.Max());
+        var marks = items.SelectMany((item, i) => item.Parameters.Thresholds.Select((b, k) => (Slot: Slot(b), Mark: Name(item.Parameters, i + 1, k + 1)))).ToLookup(mark => mark.Slot, mark => mark.Mark);
+        for (var slot = 0; slot < Steps; slot++) Row(svg, slot, people[slot], (double)people[slot] / most, [.. marks[slot]]);
+        return Page.Section("map", "People and items",
+            Page.Text($"The {(items.Any(item => item.Parameters.Categories > 2) ? "thresholds" : "difficulties")} of the items should lie where the people are: items far above or below everybody tell little. The first and last row also hold what lies beyond ±4."),
+            Page.Figures("map", [Page.Figure(svg, "People by estimated ability (EAP), left; items by number, right. 7.2 is the second threshold of item 7; the names stand in the table of parameters.")]));
+    }
+
+    private static void Row(XElement svg, int slot, long people, double share, string[] marks)
+    {
+        var y = Top + (Steps - 1 - slot) * RowHeight;
+        if (slot % 5 == 0)
+        {
+            svg.Add(Plot.Text(Middle + 16, y + RowHeight + 3.5, new Axis("", -4, 4, []).Mark(From + slot * Step), "tick middle"));
+            svg.Add(Plot.Shape("line", "grid", ("x1", "0"), ("x2", Plot.N(Middle)), ("y1", Plot.N(y + RowHeight)), ("y2", Plot.N(y + RowHeight))), Plot.Shape("line", "grid", ("x1", Plot.N(Middle + 32)), ("x2", Plot.N(Plot.Width)), ("y1", Plot.N(y + RowHeight)), ("y2", Plot.N(y + RowHeight))));
+        }
+
+        if (people > 0)
+        {
+            var width = Math.Max(1, share * (Middle - 6));
+            svg.Add(Plot.Shape("rect", "bar", ("x", Plot.N(Middle - width)), ("y", Plot.N(y + 1)), ("width", Plot.N(width)), ("height", Plot.N(RowHeight - 2))).With(new XElement("title", $"{Show.Count(people)} people from {Show.Number(From + slot * Step, "0.0")} to {Show.Number(From + (slot + 1) * Step, "0.0")}")));
+        }
+
+        for (var i = 0; i < Math.Min(marks.Length, Marks); i++)
+        {
+            var more = i == Marks - 1 && marks.Length > Marks;
+            svg.Add(Plot.Text(Middle + 36 + i * MarkWidth, y + RowHeight - 2, more ? $"+{marks.Length - i}" : marks[i], "small").With(new XElement("title", string.Join(", ", marks))));
+        }
+    }
+
+    private static int Slot(double theta) => (int)Math.Clamp(Math.Floor((theta - From) / Step), 0, Steps - 1);
+
+    private static string Name(ItemParameters item, int number, int threshold) => item.Thresholds.Length == 1 ? $"{number}" : $"{number}.{threshold}";
+}

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Aieh.Api.Platform.Http;
+using Aieh.Scoring.Adaptive;
+using static Aieh.Api.Tools.Psychometrics.OutputFile;
+
+namespace Aieh.Api.Tools.Psychometrics;
+
+/// <summary>The verb `simulate-adaptive`: what an adaptive test does with a bank before anybody takes it.</summary>
+internal static class SimulateAdaptiveCommand
+{
+    private const int MostPeople = 1_000_000;
+
+    public static Command Create()
+    {
+        var form = VerbOptions.File("--form", "Item parameters of the bank, JSON or CSV.");
+        var people = VerbOptions.People(MostPeople);
+        var seed = new Option<ulong>("--seed") { Description = "Seed of the random numbers.", Required = true };
+        var mean = new Option<double>("--mean") { Description = "Mean ability of the people, logits." };
+        var sd = new Option<double>("--sd") { Description = "Standard deviation of their abilities, logits.", DefaultValueFactory = _ => 1 };
+        var rules = new AdaptiveOptions();
+        var output = VerbOptions.Output("A row for each simulated test, CSV; standard output without it.");
+        var exposure = new Option<string?>("--exposure") { Description = "Where to write how often each item was given, CSV.", HelpName = "file" };
+
+        var command = new Command("simulate-adaptive", "Simulate an adaptive test: length, precision and exposure of items.") { form, people, seed, mean, sd, output, exposure };
+        rules.AddTo(command);
+        command.SetAction(result =>
+        {
+            string[] inputs = [result.GetValue(form)!];
+            var (testPath, exposurePath) = (result.GetValue(output), result.GetValue(exposure));
+            RefuseInputs(testPath, inputs);
+            RefuseInputs(exposurePath, testPath is null ? inputs : [.. inputs, testPath]);
+            var items = ItemFile.Read(inputs[0]).Items;
+            var (bank, settings) = rules.Read(result, items);
+            var abilities = AdaptiveSimulation.DrawAbilities(VerbOptions.Prior(result.GetValue(mean), result.GetValue(sd)), result.GetValue(people), result.GetValue(seed));
+            var simulated = AdaptiveSimulation.Run(bank, settings, abilities, result.GetValue(seed));
+            Console.Error.WriteLine(FormattableString.Invariant($"mean length {simulated.MeanLength:0.00}, bias {simulated.Bias:0.0000}, RMSE {simulated.RootMeanSquareError:0.0000}, mean standard error {simulated.MeanStandardError:0.0000}, at target {simulated.ShareAtTarget:P1}, largest exposure {simulated.MaximumExposure:0.000}, overlap {simulated.Overlap:0.000}"));
+            Write(testPath, inputs, Console.Out, writer => WriteCsv(writer, ["person", "true_theta", "theta", "se", "items", "status"], simulated.Tests.Select((test, i) =>
+                new[] { Number(i + 1), Number(test.Ability), Number(test.Theta), Number(test.StandardError), Number(test.Length), KebabCase.Of(test.Status) })));
+            if (exposurePath is not null) Write(exposurePath, inputs, Console.Out, writer => WriteCsv(writer, ["item", "exposure"], items.Select((item, i) => new[] { item.Name, Number(simulated.ExposureRates[i]) })));
+            return 0;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using Aieh.Scoring.Irt;
+using static Aieh.Api.Tools.Psychometrics.OutputFile;
+
+namespace Aieh.Api.Tools.Psychometrics;
+
+/// <summary>The verb `simulate`: responses of people drawn from a normal population, the same on every machine for the same seed.</summary>
+internal static class SimulateCommand
+{
+    private const int MostPeople = 10_000_000;
+
+    public static Command Create()
+    {
+        var form = VerbOptions.File("--form", "Item parameters, JSON or CSV.");
+        var people = VerbOptions.People(MostPeople);
+        var seed = new Option<ulong>("--seed") { Description = "Seed of the random numbers; the same seed gives the same files everywhere.", Required = true };
+        var mean = new Option<double>("--mean") { Description = "Mean ability, logits." };
+        var sd = new Option<double>("--sd") { Description = "Standard deviation of ability, logits.", DefaultValueFactory = _ => 1 };
+        var output = VerbOptions.Output("Responses, CSV; standard output without it.");
+        var theta = new Option<string?>("--theta") { Description = "Where to write the true abilities, CSV.", HelpName = "file" };
+
+        var command = new Command("simulate", "Simulate responses to a form.") { form, people, seed, mean, sd, output, theta };
+        command.SetAction(result =>
+        {
+            string[] inputs = [result.GetValue(form)!];
+            var (responsePath, thetaPath) = (result.GetValue(output), result.GetValue(theta));
+            RefuseInputs(responsePath, inputs);
+            RefuseInputs(thetaPath, responsePath is null ? inputs : [.. inputs, responsePath]);
+            var items = ItemFile.Read(inputs[0]).Items;
+            var population = VerbOptions.Prior(result.GetValue(mean), result.GetValue(sd));
+            var abilities = new double[result.GetValue(people)];
+            Write(responsePath, inputs, Console.Out, writer => WriteResponses(writer, items, new SeededRandom(result.GetValue(seed)), population, abilities));
+            if (thetaPath is not null) Write(thetaPath, inputs, Console.Out, writer => WriteCsv(writer, ["person", "theta"], abilities.Select((ability, i) => new[] { Number(i + 1), Number(ability) })));
+            return 0;
+        });
+        return command;
+    }
+
+    /// <summary>One stream of random numbers, person by person: the ability, then a uniform number for each item.</summary>
+    internal static void WriteResponses(TextWriter writer, IReadOnlyList<NamedItem> items, SeededRandom random, NormalPrior population, double[] abilities)
+    {
+        WriteCsv(writer, [.. items.Select(item => item.Name).Prepend("person")], abilities.Select((_, person) =>
+        {
+            abilities[person] = population.Mean + population.StandardDeviation * random.Normal();
+            return items.Select(item => Number(Draw(item.Parameters, abilities[person], random))).Prepend(Number(person + 1));
+        }));
+    }
+
+    /// <summary>The category in whose share of [0, 1) the uniform number falls, the shares laid from the highest category down.</summary>
+    internal static int Draw(ItemParameters item, double theta, SeededRandom random)
+    {
+        Span<double> probabilities = stackalloc double[ItemParameters.MaximumCategories];
+        probabilities = probabilities[..item.Categories];
+        ItemResponseFunction.Probabilities(item, theta, probabilities);
+        var left = random.Uniform();
+        for (var k = item.Categories - 1; k > 0; k--)
+        {
+            left -= probabilities[k];
+            if (left < 0) return k;
+        }
+
+        return 0;
+    }
+}
