@@ -21,6 +21,7 @@ internal static class Server
     public static WebApplication Build(string[] args)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        Startup.RefuseFormerSettings(builder.Configuration);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = MaxBodyBytes);
         // A setting, an environment variable or the container's port goes before this.
         if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null && builder.Configuration["http_ports"] is null && builder.Configuration["https_ports"] is null) builder.WebHost.UseUrls(DefaultUrl);
@@ -49,7 +50,7 @@ internal static class Server
         services.AddMaintenance();
         services.AddGracefulShutdown();
         services.AddOpenApiDocuments();
-        services.AddSingleton<CatalogueCache>();
+        services.AddSingleton<CatalogCache>();
         services.AddSingleton<RepresentationCache>();
         services.AddSingleton<CredentialHolders>();
         services.AddSingleton<CredentialUse>();

@@ -10,7 +10,7 @@ namespace Aieh.Api;
 /// <summary>What keeps the service from starting, in words for the operator.</summary>
 internal sealed class StartupException(string message) : Exception(message);
 
-/// <summary>Database and catalogue, before the first request.</summary>
+/// <summary>Database and catalog, before the first request.</summary>
 internal static partial class Startup
 {
     /// <summary>In Development the database is brought up to date; elsewhere an older schema is a reason not to start.</summary>
@@ -19,11 +19,11 @@ internal static partial class Startup
         if (app.Environment.IsDevelopment()) await MigrateAsync(app.Services, cancellationToken);
         else await RequireSchemaAsync(app.Services, cancellationToken);
 
-        var catalogue = app.Services.GetRequiredService<CatalogueCache>();
-        await catalogue.LoadAsync(cancellationToken);
+        var catalog = app.Services.GetRequiredService<CatalogCache>();
+        await catalog.LoadAsync(cancellationToken);
         var options = app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
         var where = options.Provider == DatabaseProvider.Sqlite ? Path.GetFullPath(new SqliteConnectionStringBuilder(options.SqliteConnectionString).DataSource) : "SQL Server";
-        var (roles, assessments) = (catalogue.Current.Roles.Count, catalogue.Current.Assessments.Count);
+        var (roles, assessments) = (catalog.Current.Roles.Count, catalog.Current.Assessments.Count);
         app.Lifetime.ApplicationStarted.Register(() =>
         {
             var urls = string.Join(", ", app.Urls);
@@ -31,31 +31,31 @@ internal static partial class Startup
         });
     }
 
-    /// <summary>Applies pending migrations and imports the catalogue that ships with this build; returns what was done, a line each.</summary>
+    /// <summary>Applies pending migrations and imports the catalog that ships with this build; returns what was done, a line each.</summary>
     public static async Task<IReadOnlyList<string>> MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        var shipped = CatalogueFiles.Load(CatalogueFolder(services));
+        var shipped = CatalogFiles.Load(CatalogFolder(services));
         var applied = await services.GetRequiredService<Migrator>().MigrateAsync(cancellationToken);
         var now = services.GetRequiredService<TimeProvider>().Now();
         var changes = await ImportAsync(services.GetRequiredService<Db>(), shipped, now, cancellationToken);
         return
         [
             .. applied.Select(name => $"Applied migration {name}."),
-            .. changes.Select(change => $"Catalogue: {KebabCase.Of(change.Change)} {change.Kind} {change.Slug}."),
-            $"The schema is current, and so is the catalogue ({shipped.Documents.Count} documents).",
+            .. changes.Select(change => $"Catalog: {KebabCase.Of(change.Change)} {change.Kind} {change.Slug}."),
+            $"The schema is current, and so is the catalog ({shipped.Documents.Count} documents).",
         ];
     }
 
     /// <summary>Of two replicas that import at once, one hits on the other's rows; by then they are there, and importing again changes nothing.</summary>
-    private static async Task<IReadOnlyList<CatalogueChange>> ImportAsync(Db db, CatalogueSnapshot shipped, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<CatalogChange>> ImportAsync(Db db, CatalogSnapshot shipped, DateTimeOffset now, CancellationToken cancellationToken)
     {
         try
         {
-            return await db.WriteAsync(session => CatalogueStore.ImportAsync(session, shipped.Documents, now), cancellationToken);
+            return await db.WriteAsync(session => CatalogStore.ImportAsync(session, shipped.Documents, now), cancellationToken);
         }
         catch (Exception exception) when (db.Dialect.IsUniqueViolation(exception))
         {
-            return await db.WriteAsync(session => CatalogueStore.ImportAsync(session, shipped.Documents, now), cancellationToken);
+            return await db.WriteAsync(session => CatalogStore.ImportAsync(session, shipped.Documents, now), cancellationToken);
         }
     }
 
@@ -74,16 +74,23 @@ internal static partial class Startup
         }
     }
 
-    /// <summary>The operator's own catalogue, or the one that ships with this build.</summary>
-    public static string CatalogueFolder(IServiceProvider services) =>
-        services.GetRequiredService<IConfiguration>()["Catalogue:Folder"] ?? CatalogueFiles.ShippedFolder;
+    /// <summary>A setting under a name that is no longer read would be ignored without a word.</summary>
+    /// <exception cref="StartupException">There is one; it names the new name.</exception>
+    public static void RefuseFormerSettings(IConfiguration configuration)
+    {
+        if (configuration.GetSection("Catalogue").Exists()) throw new StartupException("The setting 'Catalogue:Folder' is now called 'Catalog:Folder'. Rename it, then start again.");
+    }
+
+    /// <summary>The operator's own catalog, or the one that ships with this build.</summary>
+    public static string CatalogFolder(IServiceProvider services) =>
+        services.GetRequiredService<IConfiguration>()["Catalog:Folder"] ?? CatalogFiles.ShippedFolder;
 
     private static partial class Log
     {
         [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = """
             Ready on {Urls}
               database   {Database}
-              catalogue  {Roles} roles, {Assessments} assessments
+              catalog  {Roles} roles, {Assessments} assessments
               docs       /docs   contract /openapi/v1.yaml   metrics /metrics   health /health/ready
             """)]
         public static partial void Ready(ILogger logger, string urls, string database, int roles, int assessments);

@@ -32,7 +32,7 @@ internal static class Verbs
         };
         root.SetAction((_, ct) => ServeAsync(args, ct));
         root.Add(Verb("serve", "Serve HTTP (the default).", (result, ct) => ServeAsync([.. result.UnmatchedTokens], ct)));
-        root.Add(Verb("migrate", "Bring the database to this build's schema and import the catalogue.", (result, ct) => MigrateAsync([.. result.UnmatchedTokens], ct)));
+        root.Add(Verb("migrate", "Bring the database to this build's schema and import the catalog.", (result, ct) => MigrateAsync([.. result.UnmatchedTokens], ct)));
         root.Add(Verb("demo", "Play the whole journey over HTTP on a temporary database.", (_, ct) => DemoJourney.RunAsync(Console.Out, ct)));
         root.Add(KeyCommands.Create(OpenAsync));
         root.Add(ContentCommands.Create());
@@ -131,7 +131,7 @@ internal static class Verbs
             await Console.Error.WriteLineAsync($"{exception.Message} Serve somewhere else with --urls=http://localhost:<port>.");
             return Failed;
         }
-        catch (Exception exception) when (exception is OptionsValidationException or CatalogueException or StartupException or DatabaseBusyException or InputException or InterpreterException)
+        catch (Exception exception) when (exception is OptionsValidationException or CatalogException or StartupException or DatabaseBusyException or InputException or InterpreterException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return Failed;

@@ -57,32 +57,32 @@ SET State = 'scored', Responses = @Responses, Version = Version + 1, SubmittedAt
     AnsweredCount = @AnsweredCount, OmittedCount = @OmittedCount, NotReachedCount = @NotReachedCount, ScoringVersion = @ScoringVersion
 WHERE Id = @Id AND Version = @Version AND State IN ('in-progress', 'expired')
 
--- CatalogueStore.CurrentHashes [SqlServer, Sqlite]
+-- CatalogStore.CurrentHashes [SqlServer, Sqlite]
 SELECT Kind, Slug, ContentHash
-FROM CatalogueDocument
+FROM CatalogDocument
 WHERE IsCurrent = 1
 ORDER BY Kind, Slug
 
--- CatalogueStore.Find [SqlServer, Sqlite]
+-- CatalogStore.Find [SqlServer, Sqlite]
 SELECT Kind, Slug, ContentHash, Document AS Json
-FROM CatalogueDocument
+FROM CatalogDocument
 WHERE Kind = @Kind AND Slug = @Slug AND ContentHash = @ContentHash
 
--- CatalogueStore.Insert [SqlServer, Sqlite]
-INSERT INTO CatalogueDocument (Kind, Slug, ContentHash, Document, ImportedAt, IsCurrent)
+-- CatalogStore.Insert [SqlServer, Sqlite]
+INSERT INTO CatalogDocument (Kind, Slug, ContentHash, Document, ImportedAt, IsCurrent)
 VALUES (@Kind, @Slug, @ContentHash, @Document, @ImportedAt, 1)
 
--- CatalogueStore.ListCurrent [SqlServer, Sqlite]
+-- CatalogStore.ListCurrent [SqlServer, Sqlite]
 SELECT Kind, Slug, ContentHash, Document AS Json
-FROM CatalogueDocument
+FROM CatalogDocument
 WHERE IsCurrent = 1
 ORDER BY Kind, Slug
 
--- CatalogueStore.Restore [SqlServer, Sqlite]
-UPDATE CatalogueDocument SET IsCurrent = 1 WHERE Kind = @Kind AND Slug = @Slug AND ContentHash = @ContentHash
+-- CatalogStore.Restore [SqlServer, Sqlite]
+UPDATE CatalogDocument SET IsCurrent = 1 WHERE Kind = @Kind AND Slug = @Slug AND ContentHash = @ContentHash
 
--- CatalogueStore.Retire [SqlServer, Sqlite]
-UPDATE CatalogueDocument SET IsCurrent = 0 WHERE Kind = @Kind AND Slug = @Slug AND IsCurrent = 1
+-- CatalogStore.Retire [SqlServer, Sqlite]
+UPDATE CatalogDocument SET IsCurrent = 0 WHERE Kind = @Kind AND Slug = @Slug AND IsCurrent = 1
 
 -- CredentialStore.Expire [SqlServer, Sqlite]
 UPDATE Credential SET ExpiresAt = @ExpiresAt WHERE Id = @Id AND RevokedAt IS NULL AND (ExpiresAt IS NULL OR ExpiresAt > @ExpiresAt)

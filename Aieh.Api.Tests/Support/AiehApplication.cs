@@ -88,7 +88,7 @@ internal sealed class AiehApplication : WebApplicationFactory<Program>
     /// <summary>Evidence as if measured at a moment, straight into the database.</summary>
     public Task AddEvidenceAsync(Guid passport, string assessment, double score, DateTimeOffset observedAt, double standardError = 25, string kind = "certified")
     {
-        var scale = ScoringRules.Of(Services.GetRequiredService<CatalogueCache>().Current).Scale;
+        var scale = ScoringRules.Of(Services.GetRequiredService<CatalogCache>().Current).Scale;
         return Db.WriteAsync(
             session => EvidenceStore.InsertAsync(session, new EvidenceRow
             {
@@ -109,9 +109,9 @@ internal sealed class AiehApplication : WebApplicationFactory<Program>
             CancellationToken.None);
     }
 
-    /// <summary>The key of each item of the current catalogue.</summary>
+    /// <summary>The key of each item of the current catalog.</summary>
     public string KeyOf(string assessment, string item) =>
-        Services.GetRequiredService<CatalogueCache>().Current.ItemBanks[assessment].Items.Single(candidate => candidate.Id == item).Key!;
+        Services.GetRequiredService<CatalogCache>().Current.ItemBanks[assessment].Items.Single(candidate => candidate.Id == item).Key!;
 
     /// <summary>Right answers to the first items as served, wrong ones to the rest.</summary>
     public ItemResponse[] Answers(AttemptResponse attempt, int right) =>

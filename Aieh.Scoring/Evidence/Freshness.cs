@@ -13,7 +13,7 @@ public enum Freshness
     Stale,
 }
 
-/// <summary>When evidence stops being current and when it becomes stale, in half-lives; data of the catalogue.</summary>
+/// <summary>When evidence stops being current and when it becomes stale, in half-lives; data of the catalog.</summary>
 public sealed record FreshnessPolicy
 {
     /// <summary>Makes a policy.</summary>

@@ -26,7 +26,7 @@ public static class EmployerWeights
 {
     /// <summary>Applies context and overrides to a bundle.</summary>
     /// <param name="bundle">The role's bundle with its default relevances.</param>
-    /// <param name="multipliers">Catalogue data; entries for other assessments are skipped. Factors finite and at least 0.</param>
+    /// <param name="multipliers">Catalog data; entries for other assessments are skipped. Factors finite and at least 0.</param>
     /// <param name="context">The employer's context, value by dimension; a dimension or value without a multiplier changes nothing.</param>
     /// <param name="overrides">The employer's own relevance by assessment, in [0, 1]; not multiplied further.</param>
     /// <param name="effective">The bundle with effective relevances, in the same order, when the weights can be used.</param>

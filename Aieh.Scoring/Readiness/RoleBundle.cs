@@ -14,7 +14,7 @@ public readonly record struct BundleEntry(string Assessment, double Relevance);
 /// <param name="Multiplier">Factor on the default relevance; finite, at least 0.</param>
 public readonly record struct ContextMultiplier(string Dimension, string Value, string Assessment, double Multiplier);
 
-/// <summary>A role's assessments with their relevance, and the coverage below which its readiness counts as insufficiently evidenced; checked catalogue data.</summary>
+/// <summary>A role's assessments with their relevance, and the coverage below which its readiness counts as insufficiently evidenced; checked catalog data.</summary>
 public sealed class RoleBundle
 {
     /// <summary>Makes a bundle.</summary>

@@ -25,15 +25,15 @@ internal static class Recovery
         using var service = await ServerProcess.StartServiceAsync(Path.Combine(folder.FullName, "aieh.db"), ServerProcess.FreePort(), cancellationToken);
         using var http = new HttpClient { BaseAddress = service.Url };
         var client = new ServiceClient(() => http);
-        var catalogue = CatalogueFiles.Load(CatalogueFiles.ShippedFolder);
+        var catalog = CatalogFiles.Load(CatalogFiles.ShippedFolder);
         var failed = false;
         Console.WriteLine("| form | θ | candidates | mean estimate | RMSE over HTTP | RMSE expected | difference, standard errors |");
         Console.WriteLine("|---|---|---|---|---|---|---|");
-        foreach (var assessment in catalogue.Assessments.Values.Where(a => a.Forms.Any(f => f is { Kind: FormKind.Full, Availability: FormAvailability.Available })))
+        foreach (var assessment in catalog.Assessments.Values.Where(a => a.Forms.Any(f => f is { Kind: FormKind.Full, Availability: FormAvailability.Available })))
         {
             var items = assessment.Forms.Single(f => f.Kind == FormKind.Full).Items!;
-            var bank = catalogue.ItemBanks[assessment.Slug];
-            var form = new AssembledForm([.. items.Order(StringComparer.Ordinal)], bank, catalogue.Calibrations[assessment.Slug]);
+            var bank = catalog.ItemBanks[assessment.Slug];
+            var form = new AssembledForm([.. items.Order(StringComparer.Ordinal)], bank, catalog.Calibrations[assessment.Slug]);
             var parameters = items.Order(StringComparer.Ordinal).Zip(form.Test.Items).ToDictionary(pair => pair.First, pair => pair.Second);
             var random = new SeededRandom(1);
             foreach (var ability in _abilities)

@@ -114,7 +114,7 @@ public sealed class AdaptiveAttemptTests<TDatabase> : HttpFixture<TDatabase> whe
         var (_, owner, _) = await App.CreatePassportAsync();
         var attempt = await StartAsync(owner);
         var first = await NextAsync(owner, attempt.Id);
-        var bank = App.Services.GetService(typeof(CatalogueCache)) as CatalogueCache;
+        var bank = App.Services.GetService(typeof(CatalogCache)) as CatalogCache;
         var other = bank!.Current.ItemBanks[Python].Items.First(item => item.Id != first.Item!.Item && item.Id.EndsWith("-004", StringComparison.Ordinal));
 
         using var ahead = await PutAsync(owner, attempt.Id, new ItemResponse { Item = other.Id, Option = other.Options[0].Id });

@@ -15,10 +15,10 @@ public sealed class HiddenContentTests
     [Test]
     public async Task PlannedFormWithItems_IsShownAsPlanned_AndCannotBeTaken()
     {
-        var planned = PlantedContent.Documents().Select(document => document is { Kind: CatalogueKinds.Assessment, Slug: PlantedContent.Assessment }
+        var planned = PlantedContent.Documents().Select(document => document is { Kind: CatalogKinds.Assessment, Slug: PlantedContent.Assessment }
             ? PlantedContent.Changed(document, assessment => assessment["forms"]![0]!["availability"] = "planned")
             : document).ToList();
-        await using var app = await CatalogueApplication.StartAsync(planned);
+        await using var app = await CatalogApplication.StartAsync(planned);
 
         using var refused = await StartAsync(app);
         var shown = await app.GetAsync($"/v1/assessments/{PlantedContent.Assessment}");
@@ -32,7 +32,7 @@ public sealed class HiddenContentTests
     [Test]
     public async Task Attempt_ItemsWithEveryMemberOfAChecks_GiveNoneAway()
     {
-        await using var app = await CatalogueApplication.StartAsync([.. PlantedContent.Documents().Select(WithChecks)]);
+        await using var app = await CatalogApplication.StartAsync([.. PlantedContent.Documents().Select(WithChecks)]);
 
         using var started = await StartAsync(app);
         var text = await started.Content.ReadAsStringAsync();
@@ -52,7 +52,7 @@ public sealed class HiddenContentTests
         Assert.That(answers, Has.None.Contain(Secret));
     }
 
-    private static CatalogueDocument WithChecks(CatalogueDocument document) => document is not { Kind: CatalogueKinds.Items, Slug: PlantedContent.Assessment } ? document : PlantedContent.Changed(document, bank =>
+    private static CatalogDocument WithChecks(CatalogDocument document) => document is not { Kind: CatalogKinds.Items, Slug: PlantedContent.Assessment } ? document : PlantedContent.Changed(document, bank =>
     {
         var checks = new[]
         {
@@ -62,6 +62,6 @@ public sealed class HiddenContentTests
         for (var i = 0; i < bank["items"]!.AsArray().Count; i++) bank["items"]![i]!["check"] = JsonNode.Parse(checks[i % checks.Length]);
     });
 
-    private static Task<HttpResponseMessage> StartAsync(CatalogueApplication app) =>
+    private static Task<HttpResponseMessage> StartAsync(CatalogApplication app) =>
         app.Client.PostAsJsonAsync(new Uri("/v1/attempts", UriKind.Relative), new { assessment = PlantedContent.Assessment, form = "sample" });
 }

@@ -53,7 +53,7 @@ public sealed class KeysStaySecretTests<TDatabase> : HttpFixture<TDatabase> wher
         foreach (var view in (string[])["", "/evidence", "/export", "/readiness/backend-engineer?include=indicative"]) await AddAsync(HttpMethod.Get, $"/v1/passports/{passport}{view}");
         await AddAsync(HttpMethod.Get, "/v1/assessments/python-fundamentals", members: false);
 
-        var bank = App.Services.GetRequiredService<CatalogueCache>().Current.ItemBanks["python-fundamentals"];
+        var bank = App.Services.GetRequiredService<CatalogCache>().Current.ItemBanks["python-fundamentals"];
         var secrets = bank.Items.Select(item => item.Rationale).Concat(bank.Items.Select(item => item.Check?.Code).OfType<string>())
             .Select(text => System.Text.Json.JsonEncodedText.Encode(text, WireJson.Wire.Options.Encoder).ToString()).ToArray();
         Assert.That(secrets, Has.Length.GreaterThan(bank.Items.Count).And.All.Length.GreaterThan(20));

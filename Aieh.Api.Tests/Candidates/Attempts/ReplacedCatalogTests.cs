@@ -6,20 +6,20 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Aieh.Api.Tests.Candidates.Attempts;
 
-/// <summary>A fixture of its own, because it replaces the catalogue.</summary>
+/// <summary>A fixture of its own, because it replaces the catalog.</summary>
 [TestFixture(typeof(SqliteDatabase))]
 [TestFixture(typeof(SqlServerDatabase), Category = "SqlServer")]
-public sealed class ReplacedCatalogueTests<TDatabase> : HttpFixture<TDatabase> where TDatabase : TestDatabase, new()
+public sealed class ReplacedCatalogTests<TDatabase> : HttpFixture<TDatabase> where TDatabase : TestDatabase, new()
 {
     [Test]
-    public async Task Attempt_WhenTheCatalogueIsReplacedMeanwhile_KeepsItsItemsAndIsScoredByThem()
+    public async Task Attempt_WhenTheCatalogIsReplacedMeanwhile_KeepsItsItemsAndIsScoredByThem()
     {
         var request = new CreateAttemptRequest { Assessment = PlantedContent.Assessment, Form = FormKind.Sample };
         using var anonymous = App.Client();
         var attempt = await anonymous.PostAsync<AttemptResponse>("/v1/attempts", request);
         var answers = App.Answers(attempt, right: 5);
-        await App.Db.WriteAsync(session => CatalogueStore.ImportAsync(session, PlantedContent.Documents(), App.Clock.GetUtcNow()), CancellationToken.None);
-        await App.Services.GetRequiredService<CatalogueCache>().RefreshAsync(CancellationToken.None);
+        await App.Db.WriteAsync(session => CatalogStore.ImportAsync(session, PlantedContent.Documents(), App.Clock.GetUtcNow()), CancellationToken.None);
+        await App.Services.GetRequiredService<CatalogCache>().RefreshAsync(CancellationToken.None);
         using var owner = App.Client(attempt.Token);
 
         var seen = await owner.GetAsync<AttemptResponse>($"/v1/attempts/{attempt.Id}");

@@ -10,10 +10,10 @@ public sealed class AssessmentEndpointsTests
 {
     private static readonly string[] Slugs = ["ai-augmented-sql", "cognitive-reasoning", "communication", "javascript-fundamentals", "python-fundamentals"];
 
-    private CatalogueApplication _app = null!;
+    private CatalogApplication _app = null!;
 
     [OneTimeSetUp]
-    public async Task StartAsync() => _app = await CatalogueApplication.StartAsync(PlantedContent.Documents());
+    public async Task StartAsync() => _app = await CatalogApplication.StartAsync(PlantedContent.Documents());
 
     [OneTimeTearDown]
     public async Task StopAsync() => await _app.DisposeAsync();
@@ -73,9 +73,9 @@ public sealed class AssessmentEndpointsTests
     [Test]
     public void AssessmentResponse_WithoutContent_HasNoCalibrationAndOnlyPlannedForms()
     {
-        var catalogue = CatalogueSnapshot.FromDocuments(PlantedContent.WithoutContent(PlantedContent.Documents()));
+        var catalog = CatalogSnapshot.FromDocuments(PlantedContent.WithoutContent(PlantedContent.Documents()));
 
-        var assessment = AssessmentResponse.Of(catalogue.Assessments[PlantedContent.Assessment], catalogue);
+        var assessment = AssessmentResponse.Of(catalog.Assessments[PlantedContent.Assessment], catalog);
 
         Assert.That(assessment.Calibration, Is.Null);
         Assert.That(assessment.Forms.Select(form => form.Availability), Is.All.EqualTo(FormAvailability.Planned));
@@ -90,7 +90,7 @@ public sealed class AssessmentEndpointsTests
     }
 
     [Test]
-    public async Task CatalogueRoutes_Everywhere_KeepItemsAndParametersToThemselves()
+    public async Task CatalogRoutes_Everywhere_KeepItemsAndParametersToThemselves()
     {
         var paths = Slugs.Select(slug => $"/v1/assessments/{slug}")
             .Concat((await _app.WalkAsync("/v1/roles", 200)).Select(role => $"/v1/roles/{role.GetProperty("slug").GetString()}"))

@@ -3,7 +3,7 @@ using Aieh.Api.Catalog.Documents;
 
 namespace Aieh.Api.Tests.Catalog.Assessments;
 
-/// <summary>The shipped catalogue with known content for one assessment, whatever content it ships with.</summary>
+/// <summary>The shipped catalog with known content for one assessment, whatever content it ships with.</summary>
 internal static class PlantedContent
 {
     public const string Assessment = "python-fundamentals";
@@ -16,41 +16,41 @@ internal static class PlantedContent
 
     private const int SampleItems = 5;
 
-    public static CatalogueSnapshot Shipped() => CatalogueFiles.Load(CatalogueFiles.ShippedFolder);
+    public static CatalogSnapshot Shipped() => CatalogFiles.Load(CatalogFiles.ShippedFolder);
 
-    public static IReadOnlyList<CatalogueDocument> Documents()
+    public static IReadOnlyList<CatalogDocument> Documents()
     {
         var shipped = Shipped().Documents;
-        var assessment = shipped.Single(document => document is { Kind: CatalogueKinds.Assessment, Slug: Assessment });
+        var assessment = shipped.Single(document => document is { Kind: CatalogKinds.Assessment, Slug: Assessment });
         return
         [
             .. shipped.Where(document => document.Slug != Assessment),
             Changed(assessment, json => Offer(json, sample: true)),
-            Document(CatalogueKinds.Items, Items()),
-            Document(CatalogueKinds.Calibration, Calibration("provisional", CalibrationVersion)),
+            Document(CatalogKinds.Items, Items()),
+            Document(CatalogKinds.Calibration, Calibration("provisional", CalibrationVersion)),
         ];
     }
 
-    /// <summary>The same catalogue with nothing to take for the assessment.</summary>
-    public static IEnumerable<CatalogueDocument> WithoutContent(IEnumerable<CatalogueDocument> documents) =>
+    /// <summary>The same catalog with nothing to take for the assessment.</summary>
+    public static IEnumerable<CatalogDocument> WithoutContent(IEnumerable<CatalogDocument> documents) =>
         from document in documents
-        where document.Slug != Assessment || document.Kind == CatalogueKinds.Assessment
+        where document.Slug != Assessment || document.Kind == CatalogKinds.Assessment
         select document.Slug == Assessment ? Changed(document, assessment => Offer(assessment, sample: false)) : document;
 
     /// <summary>A copy of the document with other content, and so with another hash.</summary>
-    public static CatalogueDocument Changed(CatalogueDocument document, Action<JsonNode> change)
+    public static CatalogDocument Changed(CatalogDocument document, Action<JsonNode> change)
     {
         var json = JsonNode.Parse(document.Json)!;
         change(json);
-        return CatalogueDocument.FromText(document.Kind, document.Slug, json.ToJsonString());
+        return CatalogDocument.FromText(document.Kind, document.Slug, json.ToJsonString());
     }
 
-    public static CatalogueDocument Document(string kind, JsonNode json) => CatalogueDocument.FromText(kind, Assessment, json.ToJsonString());
+    public static CatalogDocument Document(string kind, JsonNode json) => CatalogDocument.FromText(kind, Assessment, json.ToJsonString());
 
     /// <summary>The shipped calibration with the planted items in place of its own.</summary>
     public static JsonNode Calibration(string status, int version)
     {
-        var calibration = JsonNode.Parse(Shipped().Documents.Single(document => document is { Kind: CatalogueKinds.Calibration, Slug: Assessment }).Json)!;
+        var calibration = JsonNode.Parse(Shipped().Documents.Single(document => document is { Kind: CatalogKinds.Calibration, Slug: Assessment }).Json)!;
         calibration["version"] = version;
         calibration["status"] = status;
         calibration["items"] = new JsonArray([.. Ids().Select(id => new JsonObject

@@ -5,19 +5,19 @@ using Aieh.Scoring.Irt;
 
 namespace Aieh.Api.Tests.Catalog.Documents;
 
-/// <summary>What the catalogue says of its adaptive forms, against what their banks give when simulated.</summary>
+/// <summary>What the catalog says of its adaptive forms, against what their banks give when simulated.</summary>
 public sealed class AdaptiveFormTests
 {
-    private static readonly CatalogueSnapshot Catalogue = CatalogueFiles.Load(CatalogueFiles.ShippedFolder);
+    private static readonly CatalogSnapshot Catalog = CatalogFiles.Load(CatalogFiles.ShippedFolder);
 
     private static IEnumerable<string> Adaptive() =>
-        Catalogue.Assessments.Values.Where(a => a.Forms.Any(f => f is { Kind: FormKind.Adaptive, Items: not null })).Select(a => a.Slug);
+        Catalog.Assessments.Values.Where(a => a.Forms.Any(f => f is { Kind: FormKind.Adaptive, Items: not null })).Select(a => a.Slug);
 
     [TestCaseSource(nameof(Adaptive))]
     public void AdaptiveForm_SimulatedInTheNormPopulation_KeepsItsExposureAndItsPrecision(string assessment)
     {
-        var form = Catalogue.Assessments[assessment].Forms.Single(f => f.Kind == FormKind.Adaptive);
-        var (rules, assembled) = (form.Adaptive!, new AssembledForm([.. form.Items!.Order(StringComparer.Ordinal)], Catalogue.ItemBanks[assessment], Catalogue.Calibrations[assessment]));
+        var form = Catalog.Assessments[assessment].Forms.Single(f => f.Kind == FormKind.Adaptive);
+        var (rules, assembled) = (form.Adaptive!, new AssembledForm([.. form.Items!.Order(StringComparer.Ordinal)], Catalog.ItemBanks[assessment], Catalog.Calibrations[assessment]));
         var (plan, limit, people) = (AdaptivePlan.Draw(form)!, rules.MaximumExposure.Value, AdaptiveSimulation.DrawAbilities(NormalPrior.Standard, 4_000, 3));
         var held = plan with { Exposure = AssembledForms.FitExposure(assembled, plan, limit) };
 

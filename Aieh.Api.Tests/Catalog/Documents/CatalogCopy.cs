@@ -3,16 +3,16 @@ using Aieh.Api.Catalog.Documents;
 
 namespace Aieh.Api.Tests.Catalog.Documents;
 
-/// <summary>The shipped catalogue in a temporary folder, to plant errors in.</summary>
-internal sealed class CatalogueCopy : IDisposable
+/// <summary>The shipped catalog in a temporary folder, to plant errors in.</summary>
+internal sealed class CatalogCopy : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("aieh-catalogue-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("aieh-catalog-");
 
-    public CatalogueCopy()
+    public CatalogCopy()
     {
-        foreach (var source in Directory.EnumerateFiles(ShippedCatalogueTests.Folder, "*.json", SearchOption.AllDirectories))
+        foreach (var source in Directory.EnumerateFiles(ShippedCatalogTests.Folder, "*.json", SearchOption.AllDirectories))
         {
-            var target = PathOf(Path.GetRelativePath(ShippedCatalogueTests.Folder, source));
+            var target = PathOf(Path.GetRelativePath(ShippedCatalogTests.Folder, source));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(source, target);
         }
@@ -20,7 +20,7 @@ internal sealed class CatalogueCopy : IDisposable
 
     public string Folder => _folder.FullName;
 
-    public CatalogueSnapshot Load() => CatalogueFiles.Load(Folder);
+    public CatalogSnapshot Load() => CatalogFiles.Load(Folder);
 
     public void Edit(string file, Action<JsonNode> edit)
     {
@@ -40,7 +40,7 @@ internal sealed class CatalogueCopy : IDisposable
             Load();
             return [];
         }
-        catch (CatalogueException e)
+        catch (CatalogException e)
         {
             return [.. e.Problems.Select(p => p.ToString())];
         }

@@ -8,14 +8,14 @@ namespace Aieh.Api.Tests.Catalog.Documents;
 
 [TestFixture(typeof(SqliteDatabase))]
 [TestFixture(typeof(SqlServerDatabase))]
-public sealed class CatalogueStoreTests<TDatabase>
+public sealed class CatalogStoreTests<TDatabase>
     where TDatabase : TestDatabase, new()
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
     private TDatabase _database = null!;
     private ServiceProvider? _services;
     private Db _db = null!;
-    private CatalogueCache _cache = null!;
+    private CatalogCache _cache = null!;
 
     [SetUp]
     public async Task StartAsync()
@@ -26,7 +26,7 @@ public sealed class CatalogueStoreTests<TDatabase>
         await _services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
         await _services.GetRequiredService<IWriter>().StartAsync(CancellationToken.None);
         _db = _services.GetRequiredService<Db>();
-        _cache = new CatalogueCache(_db);
+        _cache = new CatalogCache(_db);
     }
 
     [TearDown]
@@ -49,7 +49,7 @@ public sealed class CatalogueStoreTests<TDatabase>
 
         var changes = await ImportAsync(shipped);
 
-        Assert.That(changes, Has.Count.EqualTo(shipped.Count).And.All.Property(nameof(CatalogueChange.Change)).EqualTo(CatalogueChangeKind.Added));
+        Assert.That(changes, Has.Count.EqualTo(shipped.Count).And.All.Property(nameof(CatalogChange.Change)).EqualTo(CatalogChangeKind.Added));
         Assert.That(await ListAsync(), Is.EquivalentTo(shipped));
     }
 
@@ -65,14 +65,14 @@ public sealed class CatalogueStoreTests<TDatabase>
     public async Task Import_ChangedDocument_KeepsTheFormerVersionReadable()
     {
         var shipped = PlantedContent.Documents();
-        var former = Single(shipped, CatalogueKinds.Items);
+        var former = Single(shipped, CatalogKinds.Items);
         var latter = PlantedContent.Changed(former, items => items["version"] = 2);
         await ImportAsync(shipped);
 
         var changes = await ImportAsync(With(shipped, latter));
 
-        Assert.That(changes, Is.EqualTo(new[] { new CatalogueChange(CatalogueChangeKind.Replaced, CatalogueKinds.Items, PlantedContent.Assessment) }));
-        Assert.That(Single(await ListAsync(), CatalogueKinds.Items), Is.EqualTo(latter));
+        Assert.That(changes, Is.EqualTo(new[] { new CatalogChange(CatalogChangeKind.Replaced, CatalogKinds.Items, PlantedContent.Assessment) }));
+        Assert.That(Single(await ListAsync(), CatalogKinds.Items), Is.EqualTo(latter));
         await _cache.LoadAsync(CancellationToken.None);
         Assert.That((await _cache.ItemsAsync(PlantedContent.Assessment, former.ContentHash, CancellationToken.None)).Version, Is.EqualTo(1));
         Assert.That((await _cache.ItemsAsync(PlantedContent.Assessment, latter.ContentHash, CancellationToken.None)).Version, Is.EqualTo(2));
@@ -83,7 +83,7 @@ public sealed class CatalogueStoreTests<TDatabase>
     {
         var shipped = PlantedContent.Documents();
         await ImportAsync(shipped);
-        await ImportAsync(With(shipped, PlantedContent.Changed(Single(shipped, CatalogueKinds.Items), items => items["version"] = 2)));
+        await ImportAsync(With(shipped, PlantedContent.Changed(Single(shipped, CatalogKinds.Items), items => items["version"] = 2)));
 
         await ImportAsync(shipped);
 
@@ -94,15 +94,15 @@ public sealed class CatalogueStoreTests<TDatabase>
     public async Task Import_RoleNoLongerShipped_RetiresIt()
     {
         var shipped = PlantedContent.Documents();
-        var extra = CatalogueDocument.FromText(
-            CatalogueKinds.Role, "extra-engineer", PlantedContent.Changed(shipped.First(document => document.Slug == "ml-engineer"), role => role["slug"] = "extra-engineer").Json);
+        var extra = CatalogDocument.FromText(
+            CatalogKinds.Role, "extra-engineer", PlantedContent.Changed(shipped.First(document => document.Slug == "ml-engineer"), role => role["slug"] = "extra-engineer").Json);
         await ImportAsync([.. shipped, extra]);
 
         var changes = await ImportAsync(shipped);
 
-        Assert.That(changes, Is.EqualTo(new[] { new CatalogueChange(CatalogueChangeKind.Retired, CatalogueKinds.Role, "extra-engineer") }));
+        Assert.That(changes, Is.EqualTo(new[] { new CatalogChange(CatalogChangeKind.Retired, CatalogKinds.Role, "extra-engineer") }));
         Assert.That(await ListAsync(), Is.EquivalentTo(shipped));
-        Assert.That(await _db.ReadAsync(session => CatalogueStore.FindAsync(session, extra.Kind, extra.Slug, extra.ContentHash), CancellationToken.None), Is.EqualTo(extra));
+        Assert.That(await _db.ReadAsync(session => CatalogStore.FindAsync(session, extra.Kind, extra.Slug, extra.ContentHash), CancellationToken.None), Is.EqualTo(extra));
     }
 
     [Test]
@@ -111,9 +111,9 @@ public sealed class CatalogueStoreTests<TDatabase>
         var shipped = PlantedContent.Documents();
         await ImportAsync(shipped);
 
-        var changes = await ImportAsync([.. shipped.Where(document => document.Kind != CatalogueKinds.Concordance)]);
+        var changes = await ImportAsync([.. shipped.Where(document => document.Kind != CatalogKinds.Concordance)]);
 
-        Assert.That(changes, Is.EqualTo(new[] { new CatalogueChange(CatalogueChangeKind.Retired, CatalogueKinds.Concordance, "percentile-general-cognitive") }));
+        Assert.That(changes, Is.EqualTo(new[] { new CatalogChange(CatalogChangeKind.Retired, CatalogKinds.Concordance, "percentile-general-cognitive") }));
         await _cache.LoadAsync(CancellationToken.None);
         Assert.That(_cache.Current.Concordances, Is.Empty);
     }
@@ -133,27 +133,27 @@ public sealed class CatalogueStoreTests<TDatabase>
     public async Task Import_ProvisionalCalibrationAfterOneFromData_KeepsTheOneFromData()
     {
         var shipped = PlantedContent.Documents();
-        var calibrated = PlantedContent.Document(CatalogueKinds.Calibration, PlantedContent.Calibration("calibrated", version: 1));
+        var calibrated = PlantedContent.Document(CatalogKinds.Calibration, PlantedContent.Calibration("calibrated", version: 1));
         await ImportAsync(shipped);
         Assert.That(await ReplaceAsync(calibrated), Is.True);
         Assert.That(await ReplaceAsync(calibrated), Is.False);
 
         Assert.That(await ImportAsync(shipped), Is.Empty);
 
-        Assert.That(Single(await ListAsync(), CatalogueKinds.Calibration), Is.EqualTo(calibrated));
+        Assert.That(Single(await ListAsync(), CatalogKinds.Calibration), Is.EqualTo(calibrated));
         await _cache.LoadAsync(CancellationToken.None);
-        var served = Single(shipped, CatalogueKinds.Calibration).ContentHash;
+        var served = Single(shipped, CatalogKinds.Calibration).ContentHash;
         Assert.That((await _cache.CalibrationAsync(PlantedContent.Assessment, served, CancellationToken.None)).Status, Is.EqualTo(CalibrationStatus.Provisional));
     }
 
     [Test]
-    public async Task Import_CatalogueThatDoesNotFitTogether_LeavesTheDatabaseAsItWas()
+    public async Task Import_CatalogThatDoesNotFitTogether_LeavesTheDatabaseAsItWas()
     {
         var shipped = PlantedContent.Documents();
         await ImportAsync(shipped);
-        var broken = PlantedContent.Changed(Single(shipped, CatalogueKinds.Items), items => items["items"]!.AsArray().RemoveAt(0));
+        var broken = PlantedContent.Changed(Single(shipped, CatalogKinds.Items), items => items["items"]!.AsArray().RemoveAt(0));
 
-        Assert.That(() => ImportAsync(With(shipped, broken)), Throws.TypeOf<CatalogueException>());
+        Assert.That(() => ImportAsync(With(shipped, broken)), Throws.TypeOf<CatalogException>());
 
         Assert.That(await ListAsync(), Is.EquivalentTo(shipped));
     }
@@ -170,11 +170,11 @@ public sealed class CatalogueStoreTests<TDatabase>
         Assert.That(await _cache.RefreshAsync(CancellationToken.None), Is.False);
         Assert.That(_cache.Current, Is.SameAs(loaded));
 
-        var changed = PlantedContent.Changed(Single(shipped, CatalogueKinds.Items), items => items["version"] = 2);
+        var changed = PlantedContent.Changed(Single(shipped, CatalogKinds.Items), items => items["version"] = 2);
         await ImportAsync(With(shipped, changed));
         Assert.That(await _cache.RefreshAsync(CancellationToken.None), Is.True);
-        Assert.That(_cache.HashOf(CatalogueKinds.Items, PlantedContent.Assessment), Is.EqualTo(changed.ContentHash));
-        Assert.That(CatalogueCache.HashOf(loaded, CatalogueKinds.Items, PlantedContent.Assessment), Is.Not.EqualTo(changed.ContentHash));
+        Assert.That(_cache.HashOf(CatalogKinds.Items, PlantedContent.Assessment), Is.EqualTo(changed.ContentHash));
+        Assert.That(CatalogCache.HashOf(loaded, CatalogKinds.Items, PlantedContent.Assessment), Is.Not.EqualTo(changed.ContentHash));
     }
 
     [Test]
@@ -186,17 +186,17 @@ public sealed class CatalogueStoreTests<TDatabase>
         Assert.That(async () => await _cache.ItemsAsync(PlantedContent.Assessment, "0", CancellationToken.None), Throws.InvalidOperationException);
     }
 
-    private Task<IReadOnlyList<CatalogueChange>> ImportAsync(IReadOnlyList<CatalogueDocument> documents) =>
-        _db.WriteAsync(session => CatalogueStore.ImportAsync(session, documents, Now), CancellationToken.None);
+    private Task<IReadOnlyList<CatalogChange>> ImportAsync(IReadOnlyList<CatalogDocument> documents) =>
+        _db.WriteAsync(session => CatalogStore.ImportAsync(session, documents, Now), CancellationToken.None);
 
-    private Task<bool> ReplaceAsync(CatalogueDocument document) =>
-        _db.WriteAsync(session => CatalogueStore.ReplaceAsync(session, document, Now), CancellationToken.None);
+    private Task<bool> ReplaceAsync(CatalogDocument document) =>
+        _db.WriteAsync(session => CatalogStore.ReplaceAsync(session, document, Now), CancellationToken.None);
 
-    private Task<IReadOnlyList<CatalogueDocument>> ListAsync() => _db.ReadAsync(CatalogueStore.ListCurrentAsync, CancellationToken.None);
+    private Task<IReadOnlyList<CatalogDocument>> ListAsync() => _db.ReadAsync(CatalogStore.ListCurrentAsync, CancellationToken.None);
 
-    private static CatalogueDocument Single(IEnumerable<CatalogueDocument> documents, string kind) =>
+    private static CatalogDocument Single(IEnumerable<CatalogDocument> documents, string kind) =>
         documents.Single(document => document.Kind == kind && document.Slug == PlantedContent.Assessment);
 
-    private static List<CatalogueDocument> With(IEnumerable<CatalogueDocument> documents, CatalogueDocument changed) =>
+    private static List<CatalogDocument> With(IEnumerable<CatalogDocument> documents, CatalogDocument changed) =>
         [.. documents.Where(document => (document.Kind, document.Slug) != (changed.Kind, changed.Slug)), changed];
 }

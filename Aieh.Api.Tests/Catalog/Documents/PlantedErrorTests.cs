@@ -3,7 +3,7 @@ using Aieh.Api.Catalog.Documents;
 
 namespace Aieh.Api.Tests.Catalog.Documents;
 
-/// <summary>Each error is planted in a copy of the shipped catalogue; loading must name the file, the place and the reason, and nothing else.</summary>
+/// <summary>Each error is planted in a copy of the shipped catalog; loading must name the file, the place and the reason, and nothing else.</summary>
 public sealed class PlantedErrorTests
 {
     private const string Methodology = "methodology.json";
@@ -109,7 +109,7 @@ public sealed class PlantedErrorTests
     [TestCaseSource(nameof(References))]
     public void Load_PlantedError_IsNamed(string file, Action<JsonNode> edit, string expected)
     {
-        using var copy = new CatalogueCopy();
+        using var copy = new CatalogCopy();
         copy.Edit(file, edit);
 
         var problems = copy.Problems();
@@ -121,7 +121,7 @@ public sealed class PlantedErrorTests
     [Test]
     public void Load_MissingCalibrationOfAnItem_IsNamedAtTheForm()
     {
-        using var copy = new CatalogueCopy();
+        using var copy = new CatalogCopy();
         copy.Edit(Calibration, c => c["items"]!.AsArray().RemoveAt(0));
 
         Assert.That(copy.Problems(), Is.EqualTo((string[])[$"{Assessment}#/forms/0/items/0: 'py-ds-001' has no parameters in the calibration"]));
@@ -130,7 +130,7 @@ public sealed class PlantedErrorTests
     [Test]
     public void Load_PlannedFormWithItems_IsContentReadyBehindASwitch()
     {
-        using var copy = new CatalogueCopy();
+        using var copy = new CatalogCopy();
         copy.Edit(Assessment, a => a["forms"]![0]!["availability"] = "planned");
 
         Assert.That(copy.Problems(), Is.Empty);
@@ -139,7 +139,7 @@ public sealed class PlantedErrorTests
     [Test]
     public void Load_DraftItemInAForm_IsNamedAtTheForm()
     {
-        using var copy = new CatalogueCopy();
+        using var copy = new CatalogCopy();
         copy.Edit(Items, i => i["items"]![0]!["status"] = "draft");
 
         Assert.That(copy.Problems(), Is.EqualTo((string[])[$"{Assessment}#/forms/0/items/0: 'py-ds-001' is not operational"]));
@@ -148,7 +148,7 @@ public sealed class PlantedErrorTests
     [Test]
     public void Load_NoMethodology_IsNamed()
     {
-        using var copy = new CatalogueCopy();
+        using var copy = new CatalogCopy();
         copy.Delete(Methodology);
 
         Assert.That(copy.Problems(), Is.EqualTo((string[])["methodology.json#: is missing"]));
@@ -157,19 +157,19 @@ public sealed class PlantedErrorTests
     [Test]
     public void Load_StrayFileAndBrokenJson_AreBothNamed()
     {
-        using var copy = new CatalogueCopy();
+        using var copy = new CatalogCopy();
         copy.Write("assessments/python-fundamentals/itmes.json", "{}");
         copy.Write(Role, "{ \"slug\": ");
 
         Assert.That(copy.Problems(), Has.Count.EqualTo(2));
-        Assert.That(copy.Problems(), Has.Some.EqualTo("assessments/python-fundamentals/itmes.json#: does not belong in the catalogue folder"));
+        Assert.That(copy.Problems(), Has.Some.EqualTo("assessments/python-fundamentals/itmes.json#: does not belong in the catalog folder"));
         Assert.That(copy.Problems(), Has.Some.StartsWith($"{Role}#"));
     }
 
     [Test]
     public void Load_SeveralErrors_AreAllListed()
     {
-        using var copy = new CatalogueCopy();
+        using var copy = new CatalogCopy();
         copy.Edit(Role, r => r["bundle"]!["entries"]![0]!["relevance"]!["value"] = 1.2);
         copy.Edit(Items, i => i["items"]![0]!["key"] = "e");
         copy.Edit(Methodology, m => m["bands"]![1]!["from"]!["value"] = 510);
@@ -180,21 +180,21 @@ public sealed class PlantedErrorTests
     [Test]
     public void FromDocuments_SameDocumentTwice_IsNamed()
     {
-        var documents = CatalogueFiles.Load(ShippedCatalogueTests.Folder).Documents;
+        var documents = CatalogFiles.Load(ShippedCatalogTests.Folder).Documents;
 
         Assert.That(
-            () => CatalogueSnapshot.FromDocuments([.. documents, documents[0]]),
-            Throws.InstanceOf<CatalogueException>().With.Message.Contains($"{documents[0].File}#: is given twice"));
+            () => CatalogSnapshot.FromDocuments([.. documents, documents[0]]),
+            Throws.InstanceOf<CatalogException>().With.Message.Contains($"{documents[0].File}#: is given twice"));
     }
 
     [Test]
     public void FromDocuments_UnknownMember_IsNamed()
     {
-        var documents = CatalogueFiles.Load(ShippedCatalogueTests.Folder).Documents.ToList();
-        var index = documents.FindIndex(d => d.Kind == CatalogueKinds.Methodology);
-        documents[index] = CatalogueDocument.FromText(CatalogueKinds.Methodology, "methodology", documents[index].Json.Replace("\"centre\"", "\"center\"", StringComparison.Ordinal));
+        var documents = CatalogFiles.Load(ShippedCatalogTests.Folder).Documents.ToList();
+        var index = documents.FindIndex(d => d.Kind == CatalogKinds.Methodology);
+        documents[index] = CatalogDocument.FromText(CatalogKinds.Methodology, "methodology", documents[index].Json.Replace("\"centre\"", "\"center\"", StringComparison.Ordinal));
 
-        Assert.That(() => CatalogueSnapshot.FromDocuments(documents), Throws.InstanceOf<CatalogueException>().With.Message.Contains("methodology.json#/scale"));
+        Assert.That(() => CatalogSnapshot.FromDocuments(documents), Throws.InstanceOf<CatalogException>().With.Message.Contains("methodology.json#/scale"));
     }
 
     private static JsonObject Default(JsonNode value) => new() { ["value"] = value, ["provenance"] = "default", ["rationale"] = "Planted." };

@@ -12,7 +12,7 @@ public sealed class ScoredItemTests
     [Test]
     public void Load_ScenarioWithScoredOptions_IsAccepted()
     {
-        using var copy = new CatalogueCopy();
+        using var copy = new CatalogCopy();
         copy.Edit(Items, i => Score(i, "a", 0, "b", 2, "c", 1, "d", 0));
         copy.Edit(Calibration, c => c["items"]![0] = Graded(-0.5, 0.75));
 
@@ -24,7 +24,7 @@ public sealed class ScoredItemTests
     [TestCase(new object[] { "a", 0, "b", 1, "c", 1, "d", 0 }, Calibration, "/items/0/thresholds: must be 1")]
     public void Load_ScenarioWithBadScores_IsNamed(object[] scores, string file, string expected)
     {
-        using var copy = new CatalogueCopy();
+        using var copy = new CatalogCopy();
         copy.Edit(Items, i => Score(i, scores));
         copy.Edit(Calibration, c => c["items"]![0] = Graded(-0.5, 0.75));
 
@@ -34,7 +34,7 @@ public sealed class ScoredItemTests
     [Test]
     public void Load_ThresholdsOutOfOrder_AreNamedForGrm()
     {
-        using var copy = new CatalogueCopy();
+        using var copy = new CatalogCopy();
         copy.Edit(Items, i => Score(i, "a", 0, "b", 2, "c", 1, "d", 0));
         copy.Edit(Calibration, c => c["items"]![0] = Graded(0.75, -0.5));
 
@@ -44,7 +44,7 @@ public sealed class ScoredItemTests
     [Test]
     public void Load_ScoredItemWithDichotomousModel_IsNamed()
     {
-        using var copy = new CatalogueCopy();
+        using var copy = new CatalogCopy();
         copy.Edit(Items, i => Score(i, "a", 0, "b", 2, "c", 1, "d", 0));
 
         Assert.That(copy.Problems(), Is.EqualTo((string[])[$"{Calibration}#/items/0/model: is polytomous exactly for items with scored options"]));
@@ -57,7 +57,7 @@ public sealed class ScoredItemTests
     [TestCase(null, 0)]
     public void CategoryOf_ScoredItem_IsTheScoreOfTheOption(string? option, int category)
     {
-        var shipped = CatalogueFiles.Load(ShippedCatalogueTests.Folder).ItemBanks["python-fundamentals"].Items[0];
+        var shipped = CatalogFiles.Load(ShippedCatalogTests.Folder).ItemBanks["python-fundamentals"].Items[0];
         var item = shipped with { Key = null, Scores = new Dictionary<string, int> { ["a"] = 0, ["b"] = 2, ["c"] = 1, ["d"] = 0 } };
 
         Assert.That((item.CategoryOf(option), item.HighestCategory), Is.EqualTo((category, 2)));

@@ -3,36 +3,36 @@ using Aieh.Api.Catalog.Documents;
 
 namespace Aieh.Api.Tests.Catalog.Documents;
 
-/// <summary>The catalogue as shipped: what AIEH published is there exactly, and what it did not publish says so.</summary>
-public sealed class ShippedCatalogueTests
+/// <summary>The catalog as shipped: what AIEH published is there exactly, and what it did not publish says so.</summary>
+public sealed class ShippedCatalogTests
 {
-    internal static readonly string Folder = CatalogueFiles.ShippedFolder;
+    internal static readonly string Folder = CatalogFiles.ShippedFolder;
 
-    private static readonly CatalogueSnapshot _catalogue = CatalogueFiles.Load(Folder);
+    private static readonly CatalogSnapshot _catalog = CatalogFiles.Load(Folder);
 
     [Test]
     public void Load_ShippedFolder_HasEveryDocument()
     {
-        Assert.That(_catalogue.Roles.Keys, Is.EqualTo(
+        Assert.That(_catalog.Roles.Keys, Is.EqualTo(
             (string[])["backend-engineer", "data-engineer", "devops-platform-engineer", "full-stack-engineer", "ml-engineer"]));
-        Assert.That(_catalogue.Assessments.Keys, Is.EqualTo(
+        Assert.That(_catalog.Assessments.Keys, Is.EqualTo(
             (string[])["ai-augmented-sql", "cognitive-reasoning", "communication", "javascript-fundamentals", "python-fundamentals"]));
-        Assert.That(_catalogue.Documents, Has.Count.EqualTo(22));
+        Assert.That(_catalog.Documents, Has.Count.EqualTo(22));
     }
 
     [Test]
     public void FromDocuments_DocumentsOfASnapshot_GiveTheSameSnapshot()
     {
-        var again = CatalogueSnapshot.FromDocuments(_catalogue.Documents);
+        var again = CatalogSnapshot.FromDocuments(_catalog.Documents);
 
-        Assert.That(again.Roles.Keys, Is.EqualTo(_catalogue.Roles.Keys));
+        Assert.That(again.Roles.Keys, Is.EqualTo(_catalog.Roles.Keys));
         Assert.That(again.ItemBanks["python-fundamentals"].Items, Has.Count.EqualTo(99));
     }
 
     [Test]
     public void Methodology_Scale_IsThePublishedRangeWithOurAnchoring()
     {
-        var scale = _catalogue.Methodology.Scale;
+        var scale = _catalog.Methodology.Scale;
 
         Assert.That((scale.Minimum.Value, scale.Maximum.Value), Is.EqualTo((300, 850)));
         Assert.That((scale.Minimum.Provenance, scale.Maximum.Provenance), Is.EqualTo((Provenance.Published, Provenance.Published)));
@@ -43,7 +43,7 @@ public sealed class ShippedCatalogueTests
     [Test]
     public void Methodology_Bands_AreThePublishedOnes()
     {
-        var bands = _catalogue.Methodology.Bands.Select(b => (b.Slug, b.From.Value, b.To.Value));
+        var bands = _catalog.Methodology.Bands.Select(b => (b.Slug, b.From.Value, b.To.Value));
 
         Assert.That(bands, Is.EqualTo(
             ((string, int, int)[])[("below-threshold", 300, 499), ("functional", 500, 649), ("strong", 650, 749), ("exceptional", 750, 850)]));
@@ -52,7 +52,7 @@ public sealed class ShippedCatalogueTests
     [Test]
     public void Methodology_Pillars_PublishOnlyTheDomainNumbers()
     {
-        var pillars = _catalogue.Methodology.Pillars;
+        var pillars = _catalog.Methodology.Pillars;
 
         Assert.That(pillars.Select(p => (p.Slug, p.CompositeWeight.Value, p.HalfLifeMonths.Value)), Is.EqualTo(
             ((string, double, double)[])[("domain", 0.35, 18), ("cognitive", 0.25, 60), ("ai-fluency", 0.20, 12), ("communication", 0.20, 36)]));
@@ -64,7 +64,7 @@ public sealed class ShippedCatalogueTests
     [Test]
     public void BackendEngineer_Bundle_HasThePublishedWeightsInOrder()
     {
-        var entries = _catalogue.Roles["backend-engineer"].Bundle!.Entries;
+        var entries = _catalog.Roles["backend-engineer"].Bundle!.Entries;
 
         Assert.That(entries.Select(e => (e.Assessment, e.Relevance.Value)), Is.EqualTo(((string, double)[])
         [
@@ -77,7 +77,7 @@ public sealed class ShippedCatalogueTests
     [Test]
     public void BackendEngineer_Profile_HasThePublishedParts()
     {
-        var role = _catalogue.Roles["backend-engineer"];
+        var role = _catalog.Roles["backend-engineer"];
 
         Assert.That(role.Activities, Has.Count.EqualTo(5));
         Assert.That(role.Skills, Has.Count.EqualTo(5));
@@ -98,7 +98,7 @@ public sealed class ShippedCatalogueTests
     [TestCase("devops-platform-engineer", 100000, 155000, 290000)]
     public void Role_Compensation_IsAsPublished(string slug, int low, int median, int high)
     {
-        var pay = _catalogue.Roles[slug].Compensation;
+        var pay = _catalog.Roles[slug].Compensation;
 
         Assert.That((pay.Currency, pay.Low.Value, pay.Median.Value, pay.High.Value), Is.EqualTo(("USD", low, median, high)));
     }
@@ -106,7 +106,7 @@ public sealed class ShippedCatalogueTests
     [Test]
     public void Roles_WithoutAPublishedBundle_HaveNone()
     {
-        Assert.That(_catalogue.Roles.Values.Where(r => r.Bundle is not null).Select(r => r.Slug), Is.EqualTo((string[])["backend-engineer"]));
+        Assert.That(_catalog.Roles.Values.Where(r => r.Bundle is not null).Select(r => r.Slug), Is.EqualTo((string[])["backend-engineer"]));
     }
 
     [TestCase("python", "python-fundamentals", "ai-augmented-sql", "communication", "cognitive-reasoning", "javascript-fundamentals")]
@@ -116,7 +116,7 @@ public sealed class ShippedCatalogueTests
     [TestCase("mixed", "python-fundamentals", "ai-augmented-sql", "communication", "cognitive-reasoning", "javascript-fundamentals")]
     public void ContextAdjustments_PerStack_OrderTheBundle(string stack, params string[] order)
     {
-        var bundle = _catalogue.Roles["backend-engineer"].Bundle!;
+        var bundle = _catalog.Roles["backend-engineer"].Bundle!;
         var weights = bundle.Entries.ToDictionary(e => e.Assessment, e => e.Relevance.Value);
         foreach (var a in bundle.ContextAdjustments.Where(a => a.Dimension == ContextDimension.Stack && a.Value == stack))
         {
@@ -129,7 +129,7 @@ public sealed class ShippedCatalogueTests
     [Test]
     public void Assessments_Available_AreAllButJavaScript()
     {
-        var available = _catalogue.Assessments.Values
+        var available = _catalog.Assessments.Values
             .SelectMany(a => a.Forms.Where(f => f.Availability == FormAvailability.Available).Select(f => $"{a.Slug} {f.Kind} {f.ItemCount.Value}"));
 
         Assert.That(available, Is.EqualTo(
@@ -146,13 +146,13 @@ public sealed class ShippedCatalogueTests
     [TestCase("python-fundamentals", "domain")]
     public void Assessment_Pillar_IsAsDesigned(string assessment, string pillar)
     {
-        Assert.That(_catalogue.Assessments[assessment].Pillar, Is.EqualTo(pillar));
+        Assert.That(_catalog.Assessments[assessment].Pillar, Is.EqualTo(pillar));
     }
 
     [Test]
     public void Concordances_Shipped_AreOneGenericProvisionalOneWithoutAPublishedNumber()
     {
-        var concordance = _catalogue.Concordances.Values.Single();
+        var concordance = _catalog.Concordances.Values.Single();
 
         Assert.That((concordance.Slug, concordance.Status, concordance.Assessment), Is.EqualTo(("percentile-general-cognitive", ConcordanceStatus.Provisional, "cognitive-reasoning")));
         Assert.That(new[] { concordance.Lowest!, concordance.Highest!, concordance.NormMean!, concordance.NormStandardDeviation!, concordance.StandardError! }.Select(number => number.Provenance), Is.All.EqualTo(Provenance.Default));
@@ -164,7 +164,7 @@ public sealed class ShippedCatalogueTests
     [Test]
     public void Documents_EveryMarkedValue_HasItsSourceOrRationale()
     {
-        var marked = _catalogue.Documents.SelectMany(d => Marked(JsonDocument.Parse(d.Json).RootElement)).ToList();
+        var marked = _catalog.Documents.SelectMany(d => Marked(JsonDocument.Parse(d.Json).RootElement)).ToList();
 
         Assert.That(marked, Has.Count.GreaterThan(100));
         Assert.That(marked.Where(m => m.GetProperty("provenance").GetString() == "published"), Is.All.Matches<JsonElement>(m => Says(m, "source")));

@@ -7,10 +7,10 @@ namespace Aieh.Api.Tests.Catalog.Methodology;
 
 public sealed class MethodologyEndpointsTests
 {
-    private CatalogueApplication _app = null!;
+    private CatalogApplication _app = null!;
 
     [OneTimeSetUp]
-    public async Task StartAsync() => _app = await CatalogueApplication.StartAsync(PlantedContent.Shipped().Documents);
+    public async Task StartAsync() => _app = await CatalogApplication.StartAsync(PlantedContent.Shipped().Documents);
 
     [OneTimeTearDown]
     public async Task StopAsync() => await _app.DisposeAsync();

@@ -6,17 +6,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Aieh.Api.Tests.Catalog.Roles;
 
-/// <summary>The service on SQLite with a catalogue of the test's choice.</summary>
-internal sealed class CatalogueApplication : IAsyncDisposable
+/// <summary>The service on SQLite with a catalog of the test's choice.</summary>
+internal sealed class CatalogApplication : IAsyncDisposable
 {
     private readonly SqliteDatabase _database = new();
     private AiehApplication _app = null!;
 
     public HttpClient Client { get; private set; } = null!;
 
-    public static async Task<CatalogueApplication> StartAsync(IReadOnlyList<CatalogueDocument> documents)
+    public static async Task<CatalogApplication> StartAsync(IReadOnlyList<CatalogDocument> documents)
     {
-        var application = new CatalogueApplication();
+        var application = new CatalogApplication();
         await application._database.StartAsync();
         application._app = new AiehApplication(application._database);
         application.Client = application._app.Client();
@@ -24,11 +24,11 @@ internal sealed class CatalogueApplication : IAsyncDisposable
         return application;
     }
 
-    public async Task ImportAsync(IReadOnlyList<CatalogueDocument> documents)
+    public async Task ImportAsync(IReadOnlyList<CatalogDocument> documents)
     {
         var now = _app.Clock.GetUtcNow();
-        await _app.Db.WriteAsync(session => CatalogueStore.ImportAsync(session, documents, now), CancellationToken.None);
-        await _app.Services.GetRequiredService<CatalogueCache>().RefreshAsync(CancellationToken.None);
+        await _app.Db.WriteAsync(session => CatalogStore.ImportAsync(session, documents, now), CancellationToken.None);
+        await _app.Services.GetRequiredService<CatalogCache>().RefreshAsync(CancellationToken.None);
     }
 
     public Task<JsonElement> GetAsync(string path) => Client.GetFromJsonAsync<JsonElement>(path);

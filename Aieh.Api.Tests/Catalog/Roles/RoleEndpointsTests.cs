@@ -9,10 +9,10 @@ namespace Aieh.Api.Tests.Catalog.Roles;
 
 public sealed class RoleEndpointsTests
 {
-    private CatalogueApplication _app = null!;
+    private CatalogApplication _app = null!;
 
     [OneTimeSetUp]
-    public async Task StartAsync() => _app = await CatalogueApplication.StartAsync(PlantedContent.Shipped().Documents);
+    public async Task StartAsync() => _app = await CatalogApplication.StartAsync(PlantedContent.Shipped().Documents);
 
     [OneTimeTearDown]
     public async Task StopAsync() => await _app.DisposeAsync();
@@ -122,7 +122,7 @@ public sealed class RoleEndpointsTests
     [TestCase("/v1/assessments")]
     [TestCase("/v1/assessments/communication")]
     [TestCase("/v1/methodology")]
-    public async Task CatalogueRead_HeldByClient_Returns304WithTheTag(string path)
+    public async Task CatalogRead_HeldByClient_Returns304WithTheTag(string path)
     {
         using var first = await _app.Client.GetAsync(new Uri(path, UriKind.Relative));
         var tag = first.Headers.ETag!;
@@ -141,7 +141,7 @@ public sealed class RoleEndpointsTests
 
     [TestCase("\"other\"")]
     [TestCase("not a tag")]
-    public async Task CatalogueRead_NotHeldByClient_Returns200(string held)
+    public async Task CatalogRead_NotHeldByClient_Returns200(string held)
     {
         using var response = await GetIfNoneMatchAsync(_app, "/v1/roles/backend-engineer", held);
 
@@ -151,11 +151,11 @@ public sealed class RoleEndpointsTests
     [Test]
     public async Task GetRole_AfterImportOfAChangedProfile_ShowsItUnderANewTag()
     {
-        await using var app = await CatalogueApplication.StartAsync(PlantedContent.Shipped().Documents);
+        await using var app = await CatalogApplication.StartAsync(PlantedContent.Shipped().Documents);
         const string path = "/v1/roles/ml-engineer";
         using var before = await app.Client.GetAsync(new Uri(path, UriKind.Relative));
         await app.ImportAsync([.. PlantedContent.Shipped().Documents.Select(document =>
-            document is { Kind: CatalogueKinds.Role, Slug: "ml-engineer" } ? PlantedContent.Changed(document, role => role["title"] = JsonValue.Create("Changed")) : document)]);
+            document is { Kind: CatalogKinds.Role, Slug: "ml-engineer" } ? PlantedContent.Changed(document, role => role["title"] = JsonValue.Create("Changed")) : document)]);
 
         using var after = await GetIfNoneMatchAsync(app, path, before.Headers.ETag!.Tag);
 
@@ -164,7 +164,7 @@ public sealed class RoleEndpointsTests
         Assert.That(after.Headers.ETag, Is.Not.EqualTo(before.Headers.ETag));
     }
 
-    private static async Task<HttpResponseMessage> GetIfNoneMatchAsync(CatalogueApplication app, string path, string held)
+    private static async Task<HttpResponseMessage> GetIfNoneMatchAsync(CatalogApplication app, string path, string held)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         Assert.That(request.Headers.TryAddWithoutValidation("If-None-Match", held), Is.True);

@@ -61,7 +61,7 @@ function assertScore({ score, interval, bandProbabilities }: Pick<Schemas["Score
 
 const anonymous = clientOf();
 
-await step("the catalogue, and 304 for who holds it", async () => {
+await step("the catalog, and 304 for who holds it", async () => {
   const roles = expect(await anonymous.GET("/v1/roles", { params: { query: { limit: 1 } } }), 200);
   assert.equal(roles.items.length, 1);
   assert.ok(roles.next);

@@ -1,3 +1,4 @@
+using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Tests.Support;
 using Dapper;
@@ -85,6 +86,25 @@ public sealed class MigrationTests<TDatabase> where TDatabase : TestDatabase, ne
 
         Assert.That(status.Unknown, Is.EqualTo(new[] { "9999_future" }));
         Assert.That(status.Pending, Is.Empty);
+    }
+
+    [Test]
+    public async Task Migrate_DatabaseOfABuildWithTheFormerTableName_KeepsTheCatalogDocuments()
+    {
+        await Migrator.MigrateAsync([.. Scripts.TakeWhile(script => script.Name != "0004_catalog")], CancellationToken.None);
+        var db = _services.GetRequiredService<Db>();
+        await db.WriteAsync(
+            session => session.ExecuteAsync("""
+                INSERT INTO CatalogueDocument (Kind, Slug, ContentHash, Document, ImportedAt, IsCurrent)
+                VALUES ('role', 'smith', 'b', '{}', @At, 0), ('role', 'smith', 'a', '{"new":1}', @At, 1)
+                """, new { At = new DateTimeOffset(2026, 11, 1, 0, 0, 0, TimeSpan.Zero) }),
+            CancellationToken.None);
+
+        await Migrator.MigrateAsync(CancellationToken.None);
+
+        var kept = await db.ReadAsync(
+            session => session.ListAsync<CatalogDocument>("SELECT Kind, Slug, ContentHash, Document AS Json FROM CatalogDocument ORDER BY Seq"), CancellationToken.None);
+        Assert.That(kept, Is.EqualTo(new[] { new CatalogDocument("role", "smith", "b", "{}"), new CatalogDocument("role", "smith", "a", "{\"new\":1}") }));
     }
 
     [Test]

@@ -6,7 +6,7 @@ namespace Aieh.Api.Tests.Platform.Data;
 public sealed class SqlCatalogTests
 {
     // Tables that stay small: one row per published document, one per customer.
-    private static readonly string[] SmallTables = ["CatalogueDocument", "Tenant"];
+    private static readonly string[] SmallTables = ["CatalogDocument", "Tenant"];
 
     // Statements that may read a whole table, each with its reason.
     private static readonly Dictionary<string, string> MayScan = new()

@@ -53,6 +53,14 @@ internal sealed class TSqlSchema
                 foreach (var column in alter.Definition.ColumnDefinitions) definition.ColumnDefinitions.Add(column);
                 foreach (var constraint in alter.Definition.TableConstraints) definition.TableConstraints.Add(constraint);
                 break;
+            case DropTableStatement drop:
+                foreach (var table in drop.Objects.Select(name => name.BaseIdentifier.Value))
+                {
+                    _tables.Remove(table);
+                    _indexes.RemoveAll(index => index.OnName.BaseIdentifier.Value == table);
+                }
+
+                break;
             case PredicateSetStatement or InsertStatement or UpdateStatement or DeleteStatement:
                 break;
             default:

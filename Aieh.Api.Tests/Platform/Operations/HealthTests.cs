@@ -82,7 +82,7 @@ internal sealed class HealthTests
         builder =>
         {
             builder.Services.AddDatabase(builder.Configuration);
-            builder.Services.AddSingleton<CatalogueCache>();
+            builder.Services.AddSingleton<CatalogCache>();
             builder.Services.AddHealth();
         },
         app => app.UseRouting().UseEndpoints(endpoints => endpoints.MapHealth()),

@@ -21,7 +21,7 @@ internal sealed class RealServiceTests
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(
             body.RootElement.GetProperty("checks").EnumerateObject().Select(check => $"{check.Name} {check.Value.GetProperty("status")}"),
-            Is.EquivalentTo(new[] { "lifetime pass", "database pass", "schema pass", "catalogue pass" }));
+            Is.EquivalentTo(new[] { "lifetime pass", "database pass", "schema pass", "catalog pass" }));
     }
 
     [Test]
@@ -69,7 +69,7 @@ internal sealed class RealServiceTests
         Assert.That(string.Concat(response.Headers.GetValues("RateLimit")), Does.Match("^\"anonymous\";r=\\d+;t=1$"));
         Assert.That(string.Concat(response.Headers.GetValues("X-Content-Type-Options")), Is.EqualTo("nosniff"));
         Assert.That(response.Headers.Contains("Server"), Is.False);
-        Assert.That(response.Headers.CacheControl?.NoStore, Is.False, "the catalogue sets its own");
+        Assert.That(response.Headers.CacheControl?.NoStore, Is.False, "the catalog sets its own");
     }
 
     /// <summary>Behind the deployment's proxy every connection comes from one address; the callers must still be told apart.</summary>

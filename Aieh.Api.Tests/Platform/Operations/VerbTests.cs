@@ -117,6 +117,21 @@ public sealed class VerbTests
         Assert.That(refused.Error, Does.Contain("Database:WriteQueueLimit"));
     }
 
+    [TestCase("serve")]
+    [TestCase("migrate")]
+    [TestCase("keys", "list")]
+    public async Task Setting_OfAFormerName_ExitsAndNamesTheNewOne(params string[] verb)
+    {
+        await using var database = await NewDatabaseAsync();
+
+        var refused = await VerbProcess.RunAsync(database, [.. verb, "--Catalogue:Folder=/srv/catalog"]);
+
+        Assert.That(refused.ExitCode, Is.EqualTo(1));
+        Assert.That(refused.Error.Trim().Split('\n'), Has.Length.EqualTo(1));
+        Assert.That(refused.Error, Does.Contain("'Catalogue:Folder' is now called 'Catalog:Folder'"));
+        Assert.That(File.Exists(new SqliteConnectionStringBuilder(database.ConnectionString).DataSource), Is.False, "nothing was made");
+    }
+
     private static async Task<SqliteDatabase> NewDatabaseAsync()
     {
         var database = new SqliteDatabase();

@@ -20,7 +20,7 @@ public sealed class CatalogVerbTests
     [TestCaseSource(nameof(Checks))]
     public async Task Lint_KeyChangedByHand_Fails(string language, string check)
     {
-        using var copy = new CatalogueCopy();
+        using var copy = new CatalogCopy();
         await RequireAsync("python");
         await RequireAsync(language);
         // The key of the first item is c.
@@ -70,7 +70,7 @@ public sealed class CatalogVerbTests
     [Test]
     public async Task ExportThenImport_ByTheVerbs_GivesTheBankBack()
     {
-        using var copy = new CatalogueCopy();
+        using var copy = new CatalogCopy();
         var (package, file) = (Path.Combine(copy.Folder, "package"), Path.Combine(copy.Folder, "imported.json"));
 
         var exported = await VerbProcess.RunAsync("catalog", "export", "--assessment", "python-fundamentals", "--format", "qti3", "--out", package);
@@ -83,19 +83,19 @@ public sealed class CatalogVerbTests
     [Test]
     public async Task Migrate_OperatorsOwnFolder_ServesItsItems()
     {
-        using var copy = new CatalogueCopy();
+        using var copy = new CatalogCopy();
         copy.Edit(Items, i => i["version"] = 42);
         await using var database = new SqliteDatabase();
         await database.StartAsync();
 
-        var migrated = await VerbProcess.RunAsync(database, "migrate", $"--Catalogue:Folder={copy.Folder}");
-        var lint = await VerbProcess.RunAsync("catalog", "lint", "--skip-executables", $"--Catalogue:Folder={Path.Combine(copy.Folder, "roles")}");
+        var migrated = await VerbProcess.RunAsync(database, "migrate", $"--Catalog:Folder={copy.Folder}");
+        var lint = await VerbProcess.RunAsync("catalog", "lint", "--skip-executables", $"--Catalog:Folder={Path.Combine(copy.Folder, "roles")}");
 
         Assert.That(migrated.ExitCode, Is.Zero, migrated.Error);
         await using var connection = new Microsoft.Data.Sqlite.SqliteConnection(database.ConnectionString);
-        var stored = await Dapper.SqlMapper.QueryAsync<string>(connection, "SELECT Document FROM CatalogueDocument WHERE Kind = 'items' AND Slug = 'python-fundamentals' AND IsCurrent = 1");
+        var stored = await Dapper.SqlMapper.QueryAsync<string>(connection, "SELECT Document FROM CatalogDocument WHERE Kind = 'items' AND Slug = 'python-fundamentals' AND IsCurrent = 1");
         Assert.That((int)JsonNode.Parse(stored.Single())!["version"]!, Is.EqualTo(42));
-        Assert.That(lint.ExitCode, Is.EqualTo(1), "the lint reads the folder of the settings, here one that is no catalogue");
+        Assert.That(lint.ExitCode, Is.EqualTo(1), "the lint reads the folder of the settings, here one that is no catalog");
     }
 
     private static async Task RequireAsync(string language)

@@ -21,7 +21,7 @@ public sealed partial class DocumentedExampleTests
     [TestCaseSource(nameof(Items))]
     public async Task Example_OfACheck_ProvesItsKey(string example)
     {
-        using var copy = new CatalogueCopy();
+        using var copy = new CatalogCopy();
         copy.Edit("assessments/python-fundamentals/items.json", items =>
         {
             var item = items["items"]![0]!.AsObject();

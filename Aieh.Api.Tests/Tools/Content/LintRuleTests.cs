@@ -4,7 +4,7 @@ using Aieh.Api.Tests.Catalog.Documents;
 
 namespace Aieh.Api.Tests.Tools.Content;
 
-/// <summary>Each fault is planted in a copy of the shipped catalogue; the lint must find it, and where it is.</summary>
+/// <summary>Each fault is planted in a copy of the shipped catalog; the lint must find it, and where it is.</summary>
 public sealed class LintRuleTests
 {
     private const string Assessment = "assessments/python-fundamentals/assessment.json";
@@ -39,7 +39,7 @@ public sealed class LintRuleTests
     [TestCaseSource(nameof(Faults))]
     public async Task Lint_PlantedFault_IsFound(string rule, string where, string file, Action<JsonNode> plant)
     {
-        using var copy = new CatalogueCopy();
+        using var copy = new CatalogCopy();
         var before = await FindingsAsync(copy);
         copy.Edit(file, plant);
 
@@ -52,7 +52,7 @@ public sealed class LintRuleTests
     [Test]
     public async Task Lint_SampleWithAPositionUnused_IsFound()
     {
-        using var copy = new CatalogueCopy();
+        using var copy = new CatalogCopy();
         copy.Edit(Items, i => EachKeyed(i, _ => "a"));
 
         Assert.That((await FindingsAsync(copy)).Select(finding => (finding.Rule, finding.Where)), Has.Member(("key-balance", "python-fundamentals/sample")));
@@ -61,10 +61,10 @@ public sealed class LintRuleTests
     [Test]
     public async Task Lint_OneAssessment_ReportsNoOther()
     {
-        using var copy = new CatalogueCopy();
+        using var copy = new CatalogCopy();
         copy.Edit(Items, i => EachKeyed(i, _ => "a"));
 
-        var report = await CatalogueLint.RunAsync(copy.Load(), "communication", execute: false, _ => { }, CancellationToken.None);
+        var report = await CatalogLint.RunAsync(copy.Load(), "communication", execute: false, _ => { }, CancellationToken.None);
 
         Assert.That(report.Findings.Where(finding => finding.Where.StartsWith("python-fundamentals", StringComparison.Ordinal)), Is.Empty);
     }
@@ -72,7 +72,7 @@ public sealed class LintRuleTests
     [Test]
     public async Task Lint_ScoredItem_HasTheOptionOfTheHighestCategoryAsItsBest()
     {
-        using var copy = new CatalogueCopy();
+        using var copy = new CatalogCopy();
         copy.Edit(Items, i =>
         {
             var item = (JsonObject)i["items"]![0]!;
@@ -82,7 +82,7 @@ public sealed class LintRuleTests
         });
         copy.Edit(Calibration, c => c["items"]![0] = new JsonObject { ["item"] = "py-ds-001", ["model"] = "gpcm", ["a"] = 1, ["thresholds"] = new JsonArray(-3, 1), ["provisional"] = true, ["reason"] = "Planted." });
 
-        var report = await CatalogueLint.RunAsync(copy.Load(), null, execute: false, _ => { }, CancellationToken.None);
+        var report = await CatalogLint.RunAsync(copy.Load(), null, execute: false, _ => { }, CancellationToken.None);
 
         var sample = report.Tables.SkipWhile(line => !line.Contains("python-fundamentals/sample", StringComparison.Ordinal)).TakeWhile(line => !line.Contains("/full", StringComparison.Ordinal)).ToList();
         Assert.That(report.Findings.Where(finding => finding.Severity == Severity.Error), Is.Empty);
@@ -98,8 +98,8 @@ public sealed class LintRuleTests
         Assert.That(ItemText.Grade(stem), Is.EqualTo(grade).Within(1e-12));
     }
 
-    private static async Task<IReadOnlyList<LintFinding>> FindingsAsync(CatalogueCopy copy) =>
-        (await CatalogueLint.RunAsync(copy.Load(), null, execute: false, _ => { }, CancellationToken.None)).Findings;
+    private static async Task<IReadOnlyList<LintFinding>> FindingsAsync(CatalogCopy copy) =>
+        (await CatalogLint.RunAsync(copy.Load(), null, execute: false, _ => { }, CancellationToken.None)).Findings;
 
     private static JsonNode Blueprint(JsonNode assessment) => assessment["forms"]![1]!["blueprint"]!["value"]!;
 

@@ -34,12 +34,12 @@ public sealed class QtiPackageTests
         </qti-assessment-item>
         """;
 
-    private static readonly CatalogueSnapshot _catalogue = CatalogueFiles.Load(ShippedCatalogueTests.Folder);
-    private static readonly CatalogueSchemas _schemas = CatalogueSchemas.Load(Path.Combine(ShippedCatalogueTests.Folder, "schemas"));
+    private static readonly CatalogSnapshot _catalog = CatalogFiles.Load(ShippedCatalogTests.Folder);
+    private static readonly CatalogSchemas _schemas = CatalogSchemas.Load(Path.Combine(ShippedCatalogTests.Folder, "schemas"));
 
     private DirectoryInfo _folder = null!;
 
-    private static IEnumerable<string> Banks() => _catalogue.ItemBanks.Keys;
+    private static IEnumerable<string> Banks() => _catalog.ItemBanks.Keys;
 
     [SetUp]
     public void Make() => _folder = Directory.CreateTempSubdirectory("aieh-qti-");
@@ -50,9 +50,9 @@ public sealed class QtiPackageTests
     [TestCaseSource(nameof(Banks))]
     public async Task ExportThenImport_ShippedBank_IsTheSameToTheLastCharacter(string bank)
     {
-        var shipped = _catalogue.Documents.Single(document => document.Kind == CatalogueKinds.Items && document.Slug == bank);
+        var shipped = _catalog.Documents.Single(document => document.Kind == CatalogKinds.Items && document.Slug == bank);
 
-        var imported = await RoundTripAsync(_catalogue.ItemBanks[bank]);
+        var imported = await RoundTripAsync(_catalog.ItemBanks[bank]);
 
         Assert.That(imported.Json, Is.EqualTo(shipped.Json));
     }
@@ -93,7 +93,7 @@ public sealed class QtiPackageTests
     [Test]
     public void Export_TextThatXmlCannotHold_NamesTheItemAndWritesNothing()
     {
-        var bank = _catalogue.ItemBanks["python-fundamentals"];
+        var bank = _catalog.ItemBanks["python-fundamentals"];
         var broken = bank with { Items = [bank.Items[0] with { Stem = "A bell: \u0007" }] };
         var target = Path.Combine(_folder.FullName, "out");
 
@@ -106,7 +106,7 @@ public sealed class QtiPackageTests
     {
         Write("mine.txt", "x");
 
-        Assert.That(() => QtiPackage.WriteAsync(_catalogue.ItemBanks["python-fundamentals"], _folder.FullName, CancellationToken.None), Throws.TypeOf<InputException>().With.Message.Contains("is not empty"));
+        Assert.That(() => QtiPackage.WriteAsync(_catalog.ItemBanks["python-fundamentals"], _folder.FullName, CancellationToken.None), Throws.TypeOf<InputException>().With.Message.Contains("is not empty"));
     }
 
     [Test]
@@ -173,6 +173,18 @@ public sealed class QtiPackageTests
         Assert.That(() => QtiPackage.Read(_folder.FullName, "python-fundamentals"), Throws.TypeOf<InputException>().With.Message.StartsWith("item.xml: "));
     }
 
+    [Test]
+    public async Task Import_PackageWithTheFormerNamespaceOfItsMetadata_IsRefusedAndNotReadWithoutIt()
+    {
+        await QtiPackage.WriteAsync(_catalog.ItemBanks["python-fundamentals"], _folder.FullName, CancellationToken.None);
+        var manifest = Path.Combine(_folder.FullName, "imsmanifest.xml");
+        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("urn:aieh:catalog:1", "urn:aieh:catalogue:1", StringComparison.Ordinal));
+
+        Assert.That(
+            () => QtiPackage.Read(_folder.FullName, "python-fundamentals"),
+            Throws.TypeOf<InputException>().With.Message.Contains("urn:aieh:catalogue:1").And.Message.Contains("Put 'urn:aieh:catalog:1'"));
+    }
+
     [TestCase("../outside.xml", "outside of the package")]
     [TestCase("/etc/hostname", "outside of the package")]
     [TestCase("missing.xml", "not in the package")]
@@ -195,12 +207,12 @@ public sealed class QtiPackageTests
     [Test]
     public void Import_BankThatTheLoaderWouldRefuse_WritesNothing()
     {
-        var bank = _catalogue.ItemBanks["python-fundamentals"];
+        var bank = _catalog.ItemBanks["python-fundamentals"];
         var file = Path.Combine(_folder.FullName, "items.json");
 
         Assert.That(
             () => ItemBankFile.WriteNewAsync(bank with { Items = [bank.Items[0], bank.Items[0]] }, _schemas, file, CancellationToken.None),
-            Throws.TypeOf<CatalogueException>().With.Message.Contains("repeats the id"));
+            Throws.TypeOf<CatalogException>().With.Message.Contains("repeats the id"));
         Assert.That(File.Exists(file), Is.False);
     }
 
@@ -210,19 +222,19 @@ public sealed class QtiPackageTests
         Write("items.json", "mine");
 
         Assert.That(
-            () => ItemBankFile.WriteNewAsync(_catalogue.ItemBanks["python-fundamentals"], _schemas, Path.Combine(_folder.FullName, "items.json"), CancellationToken.None),
+            () => ItemBankFile.WriteNewAsync(_catalog.ItemBanks["python-fundamentals"], _schemas, Path.Combine(_folder.FullName, "items.json"), CancellationToken.None),
             Throws.TypeOf<InputException>().With.Message.Contains("not overwritten"));
         Assert.That(File.ReadAllText(Path.Combine(_folder.FullName, "items.json")), Is.EqualTo("mine"));
     }
 
-    private async Task<CatalogueDocument> RoundTripAsync(ItemBankDocument bank)
+    private async Task<CatalogDocument> RoundTripAsync(ItemBankDocument bank)
     {
         var target = Path.Combine(_folder.FullName, "package");
         await QtiPackage.WriteAsync(bank, target, CancellationToken.None);
         return Document(QtiPackage.Read(target, bank.Assessment).Bank);
     }
 
-    private static CatalogueDocument Document(ItemBankDocument bank) => CatalogueDocument.FromText(CatalogueKinds.Items, bank.Assessment, ItemBankFile.Text(bank));
+    private static CatalogDocument Document(ItemBankDocument bank) => CatalogDocument.FromText(CatalogKinds.Items, bank.Assessment, ItemBankFile.Text(bank));
 
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder.FullName, name), text);
 }

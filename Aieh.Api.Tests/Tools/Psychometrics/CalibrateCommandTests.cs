@@ -87,7 +87,7 @@ public sealed class CalibrateCommandTests
     [TestCase("given twice", "--model", "2pl", "--responses", "bin.csv", "--prior", "b=normal:0,1", "b=none")]
     [TestCase("outside its domain", "--model", "2pl", "--responses", "bin.csv", "--prior", "b=normal:0,-1")]
     [TestCase("belongs to --model 3pl", "--model", "2pl", "--responses", "bin.csv", "--prior", "c=beta:5,17")]
-    [TestCase("go with --assessment", "--model", "2pl", "--responses", "bin.csv", "--prior", "catalogue")]
+    [TestCase("go with --assessment", "--model", "2pl", "--responses", "bin.csv", "--prior", "catalog")]
     [TestCase("no item could be estimated", "--model", "2pl", "--responses", "same.csv")]
     [TestCase("no column nobody", "--model", "2pl", "--responses", "bin.csv", "--ignore", "nobody")]
     [TestCase("Either --responses or --assessment", "--model", "2pl")]

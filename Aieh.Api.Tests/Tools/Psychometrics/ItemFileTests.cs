@@ -42,7 +42,7 @@ public sealed class ItemFileTests
     [Test]
     public void ReadJson_TheServicesOwnCalibration_IsReadAsItIs()
     {
-        var list = ItemFile.Read(Path.Combine(Api.Catalog.Documents.CatalogueFiles.ShippedFolder, "assessments", "python-fundamentals", "calibration.json"));
+        var list = ItemFile.Read(Path.Combine(Api.Catalog.Documents.CatalogFiles.ShippedFolder, "assessments", "python-fundamentals", "calibration.json"));
 
         Assert.That((list.Id, list.Version, list.Title), Is.EqualTo(("python-fundamentals-provisional", (int?)2, "python-fundamentals-provisional, version 2")));
         Assert.That(list.Items, Has.Count.GreaterThan(50));

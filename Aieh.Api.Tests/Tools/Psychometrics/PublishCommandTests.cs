@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Aieh.Api.Tests.Tools.Psychometrics;
 
-/// <summary>From stored responses to the catalogue's next calibration, beside a running service.</summary>
+/// <summary>From stored responses to the catalog's next calibration, beside a running service.</summary>
 public sealed class PublishCommandTests : HttpFixture<SqliteDatabase>
 {
     private const string Python = "python-fundamentals";
@@ -20,7 +20,7 @@ public sealed class PublishCommandTests : HttpFixture<SqliteDatabase>
         for (var person = 1; person < People; person++) await SitAsync(person);
         var file = folder.PathOf("cal.json");
 
-        await RunAsync("calibrate", "--assessment", Python, "--model", "3pl", "--prior", "catalogue", "--calibration-id", "python-from-responses", "--calibration-version", "3", "--out", file);
+        await RunAsync("calibrate", "--assessment", Python, "--model", "3pl", "--prior", "catalog", "--calibration-id", "python-from-responses", "--calibration-version", "3", "--out", file);
         var calibration = CalibrationFile.Read(file);
         Assert.That((calibration.Assessment, calibration.Data!.People, calibration.Items.Count), Is.EqualTo((Python, (long)People, 50)));
 
@@ -35,7 +35,7 @@ public sealed class PublishCommandTests : HttpFixture<SqliteDatabase>
         Assert.That(again.Error, Does.Contain("must be higher"));
 
         await RunAsync("migrate");
-        await App.Services.GetRequiredService<CatalogueCache>().RefreshAsync(CancellationToken.None);
+        await App.Services.GetRequiredService<CatalogCache>().RefreshAsync(CancellationToken.None);
         var after = await SitAsync(People);
         using var owner = App.Client(before.Token);
         var kept = await owner.GetAsync<ScoreReportResponse>($"/v1/attempts/{before.Report.Attempt}/score");
@@ -60,14 +60,14 @@ public sealed class PublishCommandTests : HttpFixture<SqliteDatabase>
 
         Assert.That((run.ExitCode, run.Output), Is.EqualTo((1, "")));
         Assert.That(run.Error, Does.Contain(said).And.Not.Contain("   at "));
-        Assert.That(await App.Services.GetRequiredService<CatalogueCache>().RefreshAsync(CancellationToken.None), Is.False);
+        Assert.That(await App.Services.GetRequiredService<CatalogCache>().RefreshAsync(CancellationToken.None), Is.False);
     }
 
     [Test]
     public void TableOf_UnansweredItems_AreWrongBeforeTheLastAnswerAndNotAdministeredAfterIt()
     {
-        var catalogue = App.Services.GetRequiredService<CatalogueCache>().Current;
-        var (bank, calibration) = (catalogue.ItemBanks[Python], catalogue.Calibrations[Python]);
+        var catalog = App.Services.GetRequiredService<CatalogCache>().Current;
+        var (bank, calibration) = (catalog.ItemBanks[Python], catalog.Calibrations[Python]);
         string[] ids = [.. bank.Items.Take(4).Select(item => item.Id)];
         var right = bank.Items[1].Options.ToList().FindIndex(option => option.Id == bank.Items[1].Key);
 

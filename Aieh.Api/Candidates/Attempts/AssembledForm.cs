@@ -73,7 +73,7 @@ internal sealed class AssembledForm
         return categories;
     }
 
-    /// <summary>The catalogue's scaling constant D goes into the discrimination: the library works on the logistic metric, D = 1.</summary>
+    /// <summary>The catalog's scaling constant D goes into the discrimination: the library works on the logistic metric, D = 1.</summary>
     private static ItemParameters ToScoring(Catalog.Documents.ItemParameters item, double d) => item.Model switch
     {
         ItemModel.OnePl => ItemParameters.TwoParameter(d, item.B!.Value),
@@ -86,7 +86,7 @@ internal sealed class AssembledForm
 }
 
 /// <summary>Assembles forms once for each version of items and calibration; an attempt keeps the versions it was started with.</summary>
-internal sealed class AssembledForms(CatalogueCache catalogue)
+internal sealed class AssembledForms(CatalogCache catalog)
 {
     /// <summary>Tests simulated in each cycle of a fit: about a second, and the rate is held to within four hundredths.</summary>
     private const int SimulatedTests = 2_000;
@@ -100,8 +100,8 @@ internal sealed class AssembledForms(CatalogueCache catalogue)
         var key = (attempt.ItemsHash, attempt.CalibrationHash, attempt.Form);
         if (_forms.TryGetValue(key, out var known) && known.Consists(order)) return known;
 
-        var bank = await catalogue.ItemsAsync(attempt.Assessment, attempt.ItemsHash, cancellationToken);
-        var calibration = await catalogue.CalibrationAsync(attempt.Assessment, attempt.CalibrationHash, cancellationToken);
+        var bank = await catalog.ItemsAsync(attempt.Assessment, attempt.ItemsHash, cancellationToken);
+        var calibration = await catalog.CalibrationAsync(attempt.Assessment, attempt.CalibrationHash, cancellationToken);
         // In one canonical order, not in this attempt's: the order of summation decides the last bits of an estimate.
         var form = new AssembledForm([.. order.Order(StringComparer.Ordinal)], bank, calibration);
         _forms[key] = form;

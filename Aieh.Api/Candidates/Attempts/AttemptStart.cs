@@ -9,20 +9,20 @@ using Aieh.Api.Platform.Operations;
 namespace Aieh.Api.Candidates.Attempts;
 
 /// <summary>What is known of a passport before an attempt at one form.</summary>
-internal sealed record AttemptHistory(CatalogueSnapshot Catalogue, AssessmentForm? Form, PassportRow? Passport, IReadOnlyList<AttemptStartRow> Starts);
+internal sealed record AttemptHistory(CatalogSnapshot Catalog, AssessmentForm? Form, PassportRow? Passport, IReadOnlyList<AttemptStartRow> Starts);
 
 /// <summary>Decides whether an attempt may start, and plans what starting it writes and answers.</summary>
-internal sealed class AttemptStart(CatalogueCache cache, AssembledForms forms, TimeProvider time)
+internal sealed class AttemptStart(CatalogCache cache, AssembledForms forms, TimeProvider time)
 {
     public async Task<AttemptHistory> LoadAsync(DbSession session, CreateAttemptRequest request, Principal principal)
     {
         // One snapshot for the whole start: the hashes pinned are those of the items served.
-        var catalogue = cache.Current;
-        var form = catalogue.Assessments.GetValueOrDefault(request.Assessment)?.Forms.FirstOrDefault(candidate => candidate.Kind == request.Form);
-        if (form is null || principal.PassportId is not { } passport) return new AttemptHistory(catalogue, form, null, []);
+        var catalog = cache.Current;
+        var form = catalog.Assessments.GetValueOrDefault(request.Assessment)?.Forms.FirstOrDefault(candidate => candidate.Kind == request.Form);
+        if (form is null || principal.PassportId is not { } passport) return new AttemptHistory(catalog, form, null, []);
 
         var starts = await AttemptStore.ListStartsAsync(session, passport, request.Assessment, FormSlugs.Of(request.Form), RetakePolicy.Depth(form.RetakeWindows.Value));
-        return new AttemptHistory(catalogue, form, await PassportStore.FindAsync(session, passport), starts);
+        return new AttemptHistory(catalog, form, await PassportStore.FindAsync(session, passport), starts);
     }
 
     public async ValueTask<Plan> PlanAsync(CreateAttemptRequest request, Principal principal, AttemptHistory history, CancellationToken cancellationToken)
@@ -40,8 +40,8 @@ internal sealed class AttemptStart(CatalogueCache cache, AssembledForms forms, T
             Assessment = request.Assessment,
             Form = FormSlugs.Of(request.Form),
             State = "in-progress",
-            ItemsHash = CatalogueCache.HashOf(history.Catalogue, CatalogueKinds.Items, request.Assessment),
-            CalibrationHash = CatalogueCache.HashOf(history.Catalogue, CatalogueKinds.Calibration, request.Assessment),
+            ItemsHash = CatalogCache.HashOf(history.Catalog, CatalogKinds.Items, request.Assessment),
+            CalibrationHash = CatalogCache.HashOf(history.Catalog, CatalogKinds.Calibration, request.Assessment),
             ItemOrder = ItemResponses.WriteOrder(order),
             Responses = ItemResponses.None(order.Length),
             Version = 1,

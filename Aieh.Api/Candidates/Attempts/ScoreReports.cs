@@ -6,16 +6,16 @@ using Aieh.Scoring.Scale;
 namespace Aieh.Api.Candidates.Attempts;
 
 /// <summary>Score reports from scored attempts.</summary>
-internal sealed class ScoreReports(CatalogueCache catalogue)
+internal sealed class ScoreReports(CatalogCache catalog)
 {
     private const string Norm = "Norm population, N(0, 1) by construction of the scale";
 
-    public ScoreScale Scale => ScoringRules.Of(catalogue.Current).Scale;
+    public ScoreScale Scale => ScoringRules.Of(catalog.Current).Scale;
 
     public ScoreReportResponse Of(AttemptRow attempt, CalibrationDocument calibration)
     {
         var (score, standardError) = (attempt.Score!.Value, attempt.SeScore!.Value);
-        var rules = ScoringRules.Of(catalogue.Current);
+        var rules = ScoringRules.Of(catalog.Current);
         var form = FormSlugs.Parse(attempt.Form);
         var given = attempt.AnsweredCount!.Value + attempt.OmittedCount!.Value + attempt.NotReachedCount!.Value;
         return new ScoreReportResponse

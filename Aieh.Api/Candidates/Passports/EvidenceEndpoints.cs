@@ -21,7 +21,7 @@ internal static class EvidenceEndpoints
     /// <summary>Add another provider's result to a passport, mapped to its scale by a concordance. The candidate must have granted the provider's tenant the scope evidence.</summary>
     /// <param name="id">Id of the passport.</param>
     internal static async Task<IResult> AddEvidence(
-        Guid id, AddEvidenceRequest request, Principal principal, Db db, CatalogueCache cache, PassportViews views, Idempotency idempotency, TimeProvider time, HttpContext context)
+        Guid id, AddEvidenceRequest request, Principal principal, Db db, CatalogCache cache, PassportViews views, Idempotency idempotency, TimeProvider time, HttpContext context)
     {
         var now = time.Now();
         if (await PassportAccess.RefuseAsync(db, id, principal, now, context.RequestAborted) is { } refused) return refused;
@@ -46,10 +46,10 @@ internal static class EvidenceEndpoints
             : new ProblemError { Pointer = "#/reference", Detail = $"1 to {MaxReferenceLength} printable ASCII characters, without spaces at the ends." };
     }
 
-    private static Plan PlanEvidence(Guid passport, Guid tenant, AddEvidenceRequest request, CatalogueSnapshot catalogue, PassportViews views, DateTimeOffset now)
+    private static Plan PlanEvidence(Guid passport, Guid tenant, AddEvidenceRequest request, CatalogSnapshot catalog, PassportViews views, DateTimeOffset now)
     {
-        // Not kept under the key: the catalogue may know more tomorrow.
-        if (!catalogue.Concordances.TryGetValue(request.Concordance, out var concordance))
+        // Not kept under the key: the catalog may know more tomorrow.
+        if (!catalog.Concordances.TryGetValue(request.Concordance, out var concordance))
         {
             return Refuse("#/concordance", "There is no such concordance; GET /v1/concordances lists them.");
         }
@@ -60,7 +60,7 @@ internal static class EvidenceEndpoints
             return Refuse("#/rawScore", FormattableString.Invariant($"The concordance maps raw scores from {mapping.Lowest} to {mapping.Highest}{(concordance.Interpolation?.Value is Scoring.Linking.TableInterpolation.None ? ", and of these the listed ones" : "")}."));
         }
 
-        var scale = ScoringRules.Of(catalogue).Scale;
+        var scale = ScoringRules.Of(catalog).Scale;
         var evidence = new EvidenceRow
         {
             Id = Guid.CreateVersion7(now),

@@ -6,14 +6,14 @@ using Aieh.Scoring.Readiness;
 namespace Aieh.Api.Candidates.Passports;
 
 /// <summary>Passports and evidence as every response shows them.</summary>
-internal sealed class PassportViews(CatalogueCache cache)
+internal sealed class PassportViews(CatalogCache cache)
 {
     public PassportResponse Of(PassportRow passport, IReadOnlyList<EvidenceMeasureRow> evidence, DateTimeOffset asOf)
     {
-        var catalogue = cache.Current;
-        var rules = ScoringRules.Of(catalogue);
-        var counting = PooledEvidence.Of(catalogue, evidence, asOf, PooledEvidence.Selection.Counting);
-        var indicative = PooledEvidence.Of(catalogue, evidence, asOf, PooledEvidence.Selection.IndicativeAlone);
+        var catalog = cache.Current;
+        var rules = ScoringRules.Of(catalog);
+        var counting = PooledEvidence.Of(catalog, evidence, asOf, PooledEvidence.Selection.Counting);
+        var indicative = PooledEvidence.Of(catalog, evidence, asOf, PooledEvidence.Selection.IndicativeAlone);
         var composite = PassportComposite.Evaluate(
             [.. rules.Pillars.Select(pillar => new PillarWeight(pillar.Slug, pillar.CompositeWeight.Value))],
             [.. counting.Select(pool => new PillarEvidence(pool.Pillar.Slug, pool.Score))]);

@@ -20,14 +20,14 @@ internal sealed record PooledEvidence(AssessmentDocument Assessment, Pillar Pill
         IndicativeAlone,
     }
 
-    /// <summary>One pool for each assessment with evidence, in the catalogue's order.</summary>
-    public static IReadOnlyList<PooledEvidence> Of(CatalogueSnapshot catalogue, IReadOnlyList<EvidenceMeasureRow> evidence, DateTimeOffset asOf, Selection selection)
+    /// <summary>One pool for each assessment with evidence, in the catalog's order.</summary>
+    public static IReadOnlyList<PooledEvidence> Of(CatalogSnapshot catalog, IReadOnlyList<EvidenceMeasureRow> evidence, DateTimeOffset asOf, Selection selection)
     {
-        var rules = ScoringRules.Of(catalogue);
+        var rules = ScoringRules.Of(catalog);
         var pools = new List<PooledEvidence>();
         foreach (var rows in evidence.Where(row => Selects(selection, KindOf(row.Kind))).GroupBy(row => row.Assessment))
         {
-            var assessment = catalogue.Assessments[rows.Key];
+            var assessment = catalog.Assessments[rows.Key];
             var pillar = rules.PillarOf(assessment.Pillar);
             if (EvidencePooling.TryPool(Pieces(rows, pillar.HalfLifeMonths.Value), asOf, pillar.HalfLifeMonths.Value, includeIndicative: selection != Selection.Counting, out var ability))
             {

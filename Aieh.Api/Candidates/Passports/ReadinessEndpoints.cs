@@ -20,7 +20,7 @@ internal static class ReadinessEndpoints
     /// <param name="role">Slug of the role.</param>
     internal static async Task<Results<Ok<ReadinessResponse>, ProblemHttpResult>> GetReadiness(
         Guid id, string role, string? asOf, string? stack, string? seniority, string? include,
-        Principal principal, Db db, CatalogueCache cache, TimeProvider time, CancellationToken cancellationToken)
+        Principal principal, Db db, CatalogCache cache, TimeProvider time, CancellationToken cancellationToken)
     {
         var now = time.Now();
         var (query, invalid) = ReadQuery(asOf, stack, seniority, include, now);
@@ -32,11 +32,11 @@ internal static class ReadinessEndpoints
             cancellationToken);
         if (refused is not null) return refused;
 
-        var catalogue = cache.Current;
-        if (!catalogue.Roles.TryGetValue(role, out var profile)) return Problems.NotFound();
+        var catalog = cache.Current;
+        if (!catalog.Roles.TryGetValue(role, out var profile)) return Problems.NotFound();
         if (profile.Bundle is null) return Problems.Of(Problems.BundleNotPublishedKind, $"AIEH has not published which assessments '{role}' weighs.");
 
-        return TypedResults.Ok(ReadinessViews.Of(id, profile, catalogue, query, evidence, starts, now));
+        return TypedResults.Ok(ReadinessViews.Of(id, profile, catalog, query, evidence, starts, now));
     }
 
     private static (ReadinessQuery Query, ProblemHttpResult? Refused) ReadQuery(string? asOf, string? stack, string? seniority, string? include, DateTimeOffset now)

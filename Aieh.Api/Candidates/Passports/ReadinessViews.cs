@@ -15,9 +15,9 @@ internal static class ReadinessViews
     private static readonly Dictionary<string, double> NoOverrides = [];
 
     public static ReadinessResponse Of(
-        Guid passport, RoleDocument role, CatalogueSnapshot catalogue, ReadinessQuery query, IReadOnlyList<EvidenceMeasureRow> evidence, IReadOnlyList<AttemptStartRow> starts, DateTimeOffset now)
+        Guid passport, RoleDocument role, CatalogSnapshot catalog, ReadinessQuery query, IReadOnlyList<EvidenceMeasureRow> evidence, IReadOnlyList<AttemptStartRow> starts, DateTimeOffset now)
     {
-        var rules = ScoringRules.Of(catalogue);
+        var rules = ScoringRules.Of(catalog);
         var bundle = BundleInContext(role, query);
         // What is missing and what to take next never counts a sample: it cannot take the place of the form.
         var counting = Scores(PooledEvidence.Selection.Counting);
@@ -44,11 +44,11 @@ internal static class ReadinessViews
             MinimumCoverage = bundle.MinimumCoverage,
             Contributions = [.. result.Contributions.Select(part => ContributionOf(rules, part))],
             Missing = [.. certified.Missing.Select(assessment => new MissingAssessment { Assessment = assessment, Relevance = relevance[assessment] })],
-            NextSteps = [.. Steps.Rank(bundle, counting, rules.Freshness).Select(step => StepOf(step, relevance[step.Assessment], catalogue, starts, now))],
+            NextSteps = [.. Steps.Rank(bundle, counting, rules.Freshness).Select(step => StepOf(step, relevance[step.Assessment], catalog, starts, now))],
             ScoringVersion = ScoringVersion.Current,
         };
 
-        AssessmentScore[] Scores(PooledEvidence.Selection selection) => [.. PooledEvidence.Of(catalogue, evidence, query.AsOf, selection).Select(pool => pool.Score)];
+        AssessmentScore[] Scores(PooledEvidence.Selection selection) => [.. PooledEvidence.Of(catalog, evidence, query.AsOf, selection).Select(pool => pool.Score)];
     }
 
     private static RoleBundle BundleInContext(RoleDocument role, ReadinessQuery query)
@@ -79,9 +79,9 @@ internal static class ReadinessViews
     };
 
     private static NextStep StepOf(
-        Aieh.Scoring.Readiness.NextStep step, double relevance, CatalogueSnapshot catalogue, IReadOnlyList<AttemptStartRow> starts, DateTimeOffset now)
+        Aieh.Scoring.Readiness.NextStep step, double relevance, CatalogSnapshot catalog, IReadOnlyList<AttemptStartRow> starts, DateTimeOffset now)
     {
-        var form = catalogue.Assessments[step.Assessment].Forms.FirstOrDefault(candidate => candidate.Kind == FormKind.Full);
+        var form = catalog.Assessments[step.Assessment].Forms.FirstOrDefault(candidate => candidate.Kind == FormKind.Full);
         var offered = form is { Availability: FormAvailability.Available };
         var open = starts.FirstOrDefault(start => start.Assessment == step.Assessment && start.IsOpenAt(now));
         var nextEligibleAt = offered && open is null

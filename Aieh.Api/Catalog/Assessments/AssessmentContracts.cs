@@ -56,9 +56,9 @@ internal sealed record AssessmentResponse
     /// <summary>The item parameters that scores are made with now; absent while the assessment has no content.</summary>
     public CalibrationReference? Calibration { get; init; }
 
-    public static AssessmentResponse Of(AssessmentDocument assessment, CatalogueSnapshot catalogue)
+    public static AssessmentResponse Of(AssessmentDocument assessment, CatalogSnapshot catalog)
     {
-        var halfLife = catalogue.Methodology.Pillars.First(pillar => pillar.Slug == assessment.Pillar).HalfLifeMonths;
+        var halfLife = catalog.Methodology.Pillars.First(pillar => pillar.Slug == assessment.Pillar).HalfLifeMonths;
         return new()
         {
             Slug = assessment.Slug,
@@ -70,7 +70,7 @@ internal sealed record AssessmentResponse
             HalfLifeMonths = halfLife.Value,
             HalfLifeProvenance = halfLife.Provenance,
             Forms = [.. assessment.Forms.Select(AssessmentFormResponse.Of)],
-            Calibration = catalogue.Calibrations.TryGetValue(assessment.Slug, out var calibration)
+            Calibration = catalog.Calibrations.TryGetValue(assessment.Slug, out var calibration)
                 ? new CalibrationReference { Id = calibration.Id, Version = calibration.Version, Status = calibration.Status }
                 : null,
         };

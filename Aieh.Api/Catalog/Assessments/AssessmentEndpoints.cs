@@ -16,12 +16,12 @@ internal static class AssessmentEndpoints
     /// <summary>List the assessments, ordered by slug.</summary>
     /// <param name="limit">The most assessments to return, 1 to 200; 50 when left out.</param>
     /// <param name="cursor">Where to go on: 'next' of the page before.</param>
-    internal static Results<Representation, ProblemHttpResult> ListAssessments(CatalogueCache catalogue, int? limit, string? cursor)
+    internal static Results<Representation, ProblemHttpResult> ListAssessments(CatalogCache catalog, int? limit, string? cursor)
     {
         var (page, refused) = SlugPage.Read("assessments", limit, cursor);
         if (refused is not null) return refused;
 
-        var current = catalogue.Current;
+        var current = catalog.Current;
         var (assessments, next) = page.Cut(current.Assessments);
         var list = new AssessmentListResponse { Items = [.. assessments.Select(assessment => AssessmentResponse.Of(assessment, current))], Next = next };
         return Representation.Of(list, WireJson.Wire.AssessmentListResponse);
@@ -29,9 +29,9 @@ internal static class AssessmentEndpoints
 
     /// <summary>Get an assessment: what it measures, its forms and how often they may be taken.</summary>
     /// <param name="assessment">Slug of the assessment.</param>
-    internal static Results<Representation, ProblemHttpResult> GetAssessment(string assessment, CatalogueCache catalogue, RepresentationCache representations)
+    internal static Results<Representation, ProblemHttpResult> GetAssessment(string assessment, CatalogCache catalog, RepresentationCache representations)
     {
-        var current = catalogue.Current;
+        var current = catalog.Current;
         return current.Assessments.TryGetValue(assessment, out var found)
             ? representations.GetOrAdd(
                 current, $"assessment/{assessment}", () => Representation.Of(AssessmentResponse.Of(found, current), WireJson.Wire.AssessmentResponse))

@@ -15,12 +15,12 @@ internal static class ConcordanceEndpoints
     /// <summary>List the concordances that vendor evidence can be recorded by, ordered by slug, with the numbers they map with.</summary>
     /// <param name="limit">The most concordances to return, 1 to 200; 50 when left out.</param>
     /// <param name="cursor">Where to go on: 'next' of the page before.</param>
-    internal static Results<Representation, ProblemHttpResult> ListConcordances(CatalogueCache catalogue, int? limit, string? cursor)
+    internal static Results<Representation, ProblemHttpResult> ListConcordances(CatalogCache catalog, int? limit, string? cursor)
     {
         var (page, refused) = SlugPage.Read("concordances", limit, cursor);
         if (refused is not null) return refused;
 
-        var (concordances, next) = page.Cut(catalogue.Current.Concordances);
+        var (concordances, next) = page.Cut(catalog.Current.Concordances);
         return Representation.Of(new ConcordanceListResponse { Items = [.. concordances.Select(ConcordanceResponse.Of)], Next = next }, WireJson.Wire.ConcordanceListResponse);
     }
 }

@@ -28,7 +28,7 @@ internal static class AdaptiveChecks
     private const double SumTolerance = 1e-9;
 
     /// <summary>What can be said of the form alone.</summary>
-    public static IEnumerable<CatalogueProblem> Check(string file, string pointer, AssessmentForm form)
+    public static IEnumerable<CatalogProblem> Check(string file, string pointer, AssessmentForm form)
     {
         if (form.Adaptive is null != (form.Kind != FormKind.Adaptive)) yield return new(file, $"{pointer}/adaptive", "belongs to an adaptive form, and only to it");
         if (form.Adaptive is not { } rules) yield break;
@@ -50,7 +50,7 @@ internal static class AdaptiveChecks
     }
 
     /// <summary>A topic must be able to fill its share of the longest test, and a topic without a share would never be asked about.</summary>
-    public static IEnumerable<CatalogueProblem> Content(string file, string pointer, AssessmentForm form, IReadOnlyDictionary<string, Item> bank)
+    public static IEnumerable<CatalogProblem> Content(string file, string pointer, AssessmentForm form, IReadOnlyDictionary<string, Item> bank)
     {
         if (form is not { Adaptive: { } rules, Items: { } listed }) yield break;
 

@@ -6,7 +6,7 @@ using System.Text.Json.Serialization;
 
 namespace Aieh.Api.Catalog.Documents;
 
-internal static class CatalogueKinds
+internal static class CatalogKinds
 {
     public const string Methodology = "methodology";
     public const string Role = "role";
@@ -16,8 +16,8 @@ internal static class CatalogueKinds
     public const string Concordance = "concordance";
 }
 
-/// <summary>One catalogue entry as canonical JSON. <see cref="ContentHash"/> is the lower-case hex SHA-256 of its UTF-8 bytes.</summary>
-internal sealed record CatalogueDocument(string Kind, string Slug, string ContentHash, string Json)
+/// <summary>One catalog entry as canonical JSON. <see cref="ContentHash"/> is the lower-case hex SHA-256 of its UTF-8 bytes.</summary>
+internal sealed record CatalogDocument(string Kind, string Slug, string ContentHash, string Json)
 {
     // Non-ASCII text stays readable in the database; the JSON is never written into HTML.
     private static readonly JsonWriterOptions _compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -33,25 +33,25 @@ internal sealed record CatalogueDocument(string Kind, string Slug, string Conten
 
     private static readonly JsonDocumentOptions _noDuplicates = new() { AllowDuplicateProperties = false };
 
-    /// <summary>The path of the document's file inside the catalogue folder, which is also how messages name it.</summary>
+    /// <summary>The path of the document's file inside the catalog folder, which is also how messages name it.</summary>
     public string File => Kind switch
     {
-        CatalogueKinds.Methodology => "methodology.json",
-        CatalogueKinds.Role => $"roles/{Slug}.json",
-        CatalogueKinds.Concordance => $"concordances/{Slug}.json",
+        CatalogKinds.Methodology => "methodology.json",
+        CatalogKinds.Role => $"roles/{Slug}.json",
+        CatalogKinds.Concordance => $"concordances/{Slug}.json",
         _ => $"assessments/{Slug}/{Kind}.json",
     };
 
     /// <summary>Indentation, line ends and the order of members do not change the hash; the spelling of numbers does.</summary>
     /// <exception cref="JsonException">The text is not JSON or repeats a member.</exception>
-    public static CatalogueDocument FromText(string kind, string slug, string text)
+    public static CatalogDocument FromText(string kind, string slug, string text)
     {
         using var parsed = JsonDocument.Parse(text, _noDuplicates);
         using var bytes = new MemoryStream();
         using (var writer = new Utf8JsonWriter(bytes, _compact)) WriteCanonical(writer, parsed.RootElement);
 
         var canonical = bytes.ToArray();
-        return new CatalogueDocument(kind, slug, Convert.ToHexStringLower(SHA256.HashData(canonical)), Encoding.UTF8.GetString(canonical));
+        return new CatalogDocument(kind, slug, Convert.ToHexStringLower(SHA256.HashData(canonical)), Encoding.UTF8.GetString(canonical));
     }
 
     private static void WriteCanonical(Utf8JsonWriter writer, JsonElement element)

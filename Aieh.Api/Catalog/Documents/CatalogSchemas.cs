@@ -3,26 +3,26 @@ using NJsonSchema.Validation;
 
 namespace Aieh.Api.Catalog.Documents;
 
-/// <summary>The JSON Schemas of the catalogue, one per kind of document.</summary>
-internal sealed class CatalogueSchemas
+/// <summary>The JSON Schemas of the catalog, one per kind of document.</summary>
+internal sealed class CatalogSchemas
 {
     private readonly Dictionary<string, JsonSchema> _byKind;
 
-    private CatalogueSchemas(Dictionary<string, JsonSchema> byKind) => _byKind = byKind;
+    private CatalogSchemas(Dictionary<string, JsonSchema> byKind) => _byKind = byKind;
 
-    public static CatalogueSchemas Load(string folder)
+    public static CatalogSchemas Load(string folder)
     {
         string[] kinds =
-            [CatalogueKinds.Methodology, CatalogueKinds.Role, CatalogueKinds.Assessment, CatalogueKinds.Items, CatalogueKinds.Calibration, CatalogueKinds.Concordance];
+            [CatalogKinds.Methodology, CatalogKinds.Role, CatalogKinds.Assessment, CatalogKinds.Items, CatalogKinds.Calibration, CatalogKinds.Concordance];
 
         // NJsonSchema reads schemas only asynchronously. This runs once, before the service listens, where blocking a thread harms nobody.
-        return new CatalogueSchemas(kinds.ToDictionary(
+        return new CatalogSchemas(kinds.ToDictionary(
             kind => kind,
             kind => JsonSchema.FromFileAsync(Path.Combine(folder, $"{kind}.schema.json")).GetAwaiter().GetResult(),
             StringComparer.Ordinal));
     }
 
-    public IEnumerable<CatalogueProblem> Validate(CatalogueDocument document) =>
+    public IEnumerable<CatalogProblem> Validate(CatalogDocument document) =>
         _byKind[document.Kind].Validate(document.Json).SelectMany(Leaves).Select(e => Describe(document, e)).Distinct();
 
     // The errors inside allOf all count; those inside anyOf or oneOf are the ways not taken and only confuse.
@@ -31,7 +31,7 @@ internal sealed class CatalogueSchemas
             ? inner.Values.SelectMany(e => e).SelectMany(Leaves)
             : [error];
 
-    private static CatalogueProblem Describe(CatalogueDocument document, ValidationError error) =>
+    private static CatalogProblem Describe(CatalogDocument document, ValidationError error) =>
         new(document.File, JsonPointers.FromSchemaPath(error.Path), error.Kind switch
         {
             ValidationErrorKind.NoAdditionalPropertiesAllowed => "is not a known member",

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace Aieh.Api.Catalog.Documents;
 
-/// <summary>The whole catalogue, parsed and checked. Every dictionary is ordered by slug.</summary>
-internal sealed class CatalogueSnapshot
+/// <summary>The whole catalog, parsed and checked. Every dictionary is ordered by slug.</summary>
+internal sealed class CatalogSnapshot
 {
     // Strict: unknown and repeated members, missing members and nulls where none belong are all errors.
     private static readonly JsonSerializerOptions _strict = new(JsonSerializerOptions.Strict)
@@ -20,11 +20,11 @@ internal sealed class CatalogueSnapshot
     private readonly SortedDictionary<string, CalibrationDocument> _calibrations = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, ConcordanceDocument> _concordances = new(StringComparer.Ordinal);
 
-    private CatalogueSnapshot(IReadOnlyList<CatalogueDocument> documents) => Documents = documents;
+    private CatalogSnapshot(IReadOnlyList<CatalogDocument> documents) => Documents = documents;
 
-    public IReadOnlyList<CatalogueDocument> Documents { get; }
+    public IReadOnlyList<CatalogDocument> Documents { get; }
 
-    public MethodologyDocument Methodology => _methodologies[CatalogueKinds.Methodology];
+    public MethodologyDocument Methodology => _methodologies[CatalogKinds.Methodology];
 
     public IReadOnlyDictionary<string, RoleDocument> Roles => _roles;
 
@@ -38,18 +38,18 @@ internal sealed class CatalogueSnapshot
 
     public IReadOnlyDictionary<string, ConcordanceDocument> Concordances => _concordances;
 
-    /// <exception cref="CatalogueException">Anything is wrong; it lists every problem found.</exception>
-    public static CatalogueSnapshot FromDocuments(IEnumerable<CatalogueDocument> documents)
+    /// <exception cref="CatalogException">Anything is wrong; it lists every problem found.</exception>
+    public static CatalogSnapshot FromDocuments(IEnumerable<CatalogDocument> documents)
     {
-        var problems = new List<CatalogueProblem>();
+        var problems = new List<CatalogProblem>();
         var snapshot = Parse([.. documents], problems, followReferences: true);
-        return problems.Count == 0 ? snapshot : throw new CatalogueException(problems);
+        return problems.Count == 0 ? snapshot : throw new CatalogException(problems);
     }
 
     /// <summary>Parses and checks what can be parsed. References between documents are followed only if no document had to be left out.</summary>
-    internal static CatalogueSnapshot Parse(IReadOnlyList<CatalogueDocument> documents, List<CatalogueProblem> problems, bool followReferences)
+    internal static CatalogSnapshot Parse(IReadOnlyList<CatalogDocument> documents, List<CatalogProblem> problems, bool followReferences)
     {
-        var snapshot = new CatalogueSnapshot(documents);
+        var snapshot = new CatalogSnapshot(documents);
         foreach (var document in documents) problems.AddRange(snapshot.Add(document));
         if (followReferences && snapshot.Count == documents.Count) problems.AddRange(ReferenceChecks.Check(snapshot));
         return snapshot;
@@ -57,23 +57,23 @@ internal sealed class CatalogueSnapshot
 
     private int Count => _methodologies.Count + _roles.Count + _assessments.Count + _itemBanks.Count + _calibrations.Count + _concordances.Count;
 
-    private IReadOnlyList<CatalogueProblem> Add(CatalogueDocument document) => document.Kind switch
+    private IReadOnlyList<CatalogProblem> Add(CatalogDocument document) => document.Kind switch
     {
-        CatalogueKinds.Methodology => Add(document, _methodologies, _ => CatalogueKinds.Methodology, "", MethodologyChecks.Check),
-        CatalogueKinds.Role => Add(document, _roles, r => r.Slug, "/slug", RoleChecks.Check),
-        CatalogueKinds.Assessment => Add(document, _assessments, a => a.Slug, "/slug", AssessmentChecks.Check),
-        CatalogueKinds.Items => Add(document, _itemBanks, i => i.Assessment, "/assessment", ItemBankChecks.Check),
-        CatalogueKinds.Calibration => Add(document, _calibrations, c => c.Assessment, "/assessment", CalibrationChecks.Check),
-        CatalogueKinds.Concordance => Add(document, _concordances, c => c.Slug, "/slug", ConcordanceChecks.Check),
-        _ => [new CatalogueProblem(document.File, "", $"is of an unknown kind '{document.Kind}'")],
+        CatalogKinds.Methodology => Add(document, _methodologies, _ => CatalogKinds.Methodology, "", MethodologyChecks.Check),
+        CatalogKinds.Role => Add(document, _roles, r => r.Slug, "/slug", RoleChecks.Check),
+        CatalogKinds.Assessment => Add(document, _assessments, a => a.Slug, "/slug", AssessmentChecks.Check),
+        CatalogKinds.Items => Add(document, _itemBanks, i => i.Assessment, "/assessment", ItemBankChecks.Check),
+        CatalogKinds.Calibration => Add(document, _calibrations, c => c.Assessment, "/assessment", CalibrationChecks.Check),
+        CatalogKinds.Concordance => Add(document, _concordances, c => c.Slug, "/slug", ConcordanceChecks.Check),
+        _ => [new CatalogProblem(document.File, "", $"is of an unknown kind '{document.Kind}'")],
     };
 
-    private static IReadOnlyList<CatalogueProblem> Add<T>(
-        CatalogueDocument document,
+    private static IReadOnlyList<CatalogProblem> Add<T>(
+        CatalogDocument document,
         SortedDictionary<string, T> target,
         Func<T, string> slugOf,
         string slugPointer,
-        Func<string, T, IEnumerable<CatalogueProblem>> check)
+        Func<string, T, IEnumerable<CatalogProblem>> check)
         where T : class
     {
         T parsed;
@@ -83,13 +83,13 @@ internal sealed class CatalogueSnapshot
         }
         catch (JsonException e)
         {
-            return [new CatalogueProblem(document.File, JsonPointers.FromJsonPath(e.Path), e.Message)];
+            return [new CatalogProblem(document.File, JsonPointers.FromJsonPath(e.Path), e.Message)];
         }
 
-        if (!target.TryAdd(document.Slug, parsed)) return [new CatalogueProblem(document.File, "", "is given twice")];
+        if (!target.TryAdd(document.Slug, parsed)) return [new CatalogProblem(document.File, "", "is given twice")];
 
         return slugOf(parsed) == document.Slug
             ? [.. check(document.File, parsed)]
-            : [new CatalogueProblem(document.File, slugPointer, $"is '{slugOf(parsed)}' but the document belongs to '{document.Slug}'")];
+            : [new CatalogProblem(document.File, slugPointer, $"is '{slugOf(parsed)}' but the document belongs to '{document.Slug}'")];
     }
 }

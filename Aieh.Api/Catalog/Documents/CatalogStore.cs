@@ -3,14 +3,14 @@ using Aieh.Api.Platform.Data;
 
 namespace Aieh.Api.Catalog.Documents;
 
-internal sealed record CatalogueHashRow
+internal sealed record CatalogHashRow
 {
     public string Kind { get; init; } = "";
     public string Slug { get; init; } = "";
     public string ContentHash { get; init; } = "";
 }
 
-internal enum CatalogueChangeKind
+internal enum CatalogChangeKind
 {
     Added,
     Replaced,
@@ -18,78 +18,78 @@ internal enum CatalogueChangeKind
 }
 
 /// <summary>What an import did to one entry.</summary>
-internal sealed record CatalogueChange(CatalogueChangeKind Change, string Kind, string Slug);
+internal sealed record CatalogChange(CatalogChangeKind Change, string Kind, string Slug);
 
-/// <summary>Catalogue documents by content. No version is ever deleted or altered: attempts are scored by the versions they were served with.</summary>
-internal static class CatalogueStore
+/// <summary>Catalog documents by content. No version is ever deleted or altered: attempts are scored by the versions they were served with.</summary>
+internal static class CatalogStore
 {
     internal static class Sql
     {
         public const string ListCurrent = """
             SELECT Kind, Slug, ContentHash, Document AS Json
-            FROM CatalogueDocument
+            FROM CatalogDocument
             WHERE IsCurrent = 1
             ORDER BY Kind, Slug
             """;
 
         public const string CurrentHashes = """
             SELECT Kind, Slug, ContentHash
-            FROM CatalogueDocument
+            FROM CatalogDocument
             WHERE IsCurrent = 1
             ORDER BY Kind, Slug
             """;
 
         public const string Find = """
             SELECT Kind, Slug, ContentHash, Document AS Json
-            FROM CatalogueDocument
+            FROM CatalogDocument
             WHERE Kind = @Kind AND Slug = @Slug AND ContentHash = @ContentHash
             """;
 
-        public const string Retire = "UPDATE CatalogueDocument SET IsCurrent = 0 WHERE Kind = @Kind AND Slug = @Slug AND IsCurrent = 1";
+        public const string Retire = "UPDATE CatalogDocument SET IsCurrent = 0 WHERE Kind = @Kind AND Slug = @Slug AND IsCurrent = 1";
 
-        public const string Restore = "UPDATE CatalogueDocument SET IsCurrent = 1 WHERE Kind = @Kind AND Slug = @Slug AND ContentHash = @ContentHash";
+        public const string Restore = "UPDATE CatalogDocument SET IsCurrent = 1 WHERE Kind = @Kind AND Slug = @Slug AND ContentHash = @ContentHash";
 
         public const string Insert = """
-            INSERT INTO CatalogueDocument (Kind, Slug, ContentHash, Document, ImportedAt, IsCurrent)
+            INSERT INTO CatalogDocument (Kind, Slug, ContentHash, Document, ImportedAt, IsCurrent)
             VALUES (@Kind, @Slug, @ContentHash, @Document, @ImportedAt, 1)
             """;
     }
 
     /// <summary>One statement, so one consistent state.</summary>
-    public static Task<IReadOnlyList<CatalogueDocument>> ListCurrentAsync(DbSession session) => session.ListAsync<CatalogueDocument>(Sql.ListCurrent);
+    public static Task<IReadOnlyList<CatalogDocument>> ListCurrentAsync(DbSession session) => session.ListAsync<CatalogDocument>(Sql.ListCurrent);
 
-    public static Task<IReadOnlyList<CatalogueHashRow>> CurrentHashesAsync(DbSession session) => session.ListAsync<CatalogueHashRow>(Sql.CurrentHashes);
+    public static Task<IReadOnlyList<CatalogHashRow>> CurrentHashesAsync(DbSession session) => session.ListAsync<CatalogHashRow>(Sql.CurrentHashes);
 
     /// <summary>Any version that was ever imported.</summary>
-    public static Task<CatalogueDocument?> FindAsync(DbSession session, string kind, string slug, string contentHash) =>
-        session.FirstOrDefaultAsync<CatalogueDocument>(Sql.Find, new { Kind = kind, Slug = slug, ContentHash = contentHash });
+    public static Task<CatalogDocument?> FindAsync(DbSession session, string kind, string slug, string contentHash) =>
+        session.FirstOrDefaultAsync<CatalogDocument>(Sql.Find, new { Kind = kind, Slug = slug, ContentHash = contentHash });
 
     /// <summary>
-    /// Makes the shipped catalogue the current one; call it inside a write. Two things of the database outlive the shipped files. An assessment
+    /// Makes the shipped catalog the current one; call it inside a write. Two things of the database outlive the shipped files. An assessment
     /// that is no longer shipped stays, with its items and calibration, because evidence is read through it (withdraw one by shipping it with
     /// planned forms); only roles and concordances are retired. And a calibration made from response data stays in place of a shipped provisional one,
     /// as does one of a higher version than the shipped one's.
     /// </summary>
-    /// <returns>What changed; importing the same catalogue again changes nothing.</returns>
-    /// <exception cref="CatalogueException">The resulting catalogue does not fit together.</exception>
-    public static async Task<IReadOnlyList<CatalogueChange>> ImportAsync(DbSession session, IReadOnlyList<CatalogueDocument> shipped, DateTimeOffset now)
+    /// <returns>What changed; importing the same catalog again changes nothing.</returns>
+    /// <exception cref="CatalogException">The resulting catalog does not fit together.</exception>
+    public static async Task<IReadOnlyList<CatalogChange>> ImportAsync(DbSession session, IReadOnlyList<CatalogDocument> shipped, DateTimeOffset now)
     {
         var current = (await CurrentHashesAsync(session)).ToDictionary(row => (row.Kind, row.Slug), row => row.ContentHash);
-        var changes = new List<CatalogueChange>();
+        var changes = new List<CatalogChange>();
         foreach (var document in shipped)
         {
             var former = current.GetValueOrDefault((document.Kind, document.Slug));
             if (former == document.ContentHash || (former is not null && await OutranksAsync(session, former, document))) continue;
 
             await PutAsync(session, document, now);
-            changes.Add(new(former is null ? CatalogueChangeKind.Added : CatalogueChangeKind.Replaced, document.Kind, document.Slug));
+            changes.Add(new(former is null ? CatalogChangeKind.Added : CatalogChangeKind.Replaced, document.Kind, document.Slug));
         }
 
         var entries = shipped.Select(document => (document.Kind, document.Slug)).ToHashSet();
-        foreach (var (kind, slug) in current.Keys.Where(entry => entry.Kind is CatalogueKinds.Role or CatalogueKinds.Concordance && !entries.Contains(entry)))
+        foreach (var (kind, slug) in current.Keys.Where(entry => entry.Kind is CatalogKinds.Role or CatalogKinds.Concordance && !entries.Contains(entry)))
         {
             await session.ExecuteAsync(Sql.Retire, new { Kind = kind, Slug = slug });
-            changes.Add(new(CatalogueChangeKind.Retired, kind, slug));
+            changes.Add(new(CatalogChangeKind.Retired, kind, slug));
         }
 
         if (changes.Count > 0) await CheckAsync(session);
@@ -98,8 +98,8 @@ internal static class CatalogueStore
 
     /// <summary>Makes one document the current one of its kind and slug; call it inside a write.</summary>
     /// <returns>False if it was the current one already.</returns>
-    /// <exception cref="CatalogueException">The resulting catalogue does not fit together.</exception>
-    public static async Task<bool> ReplaceAsync(DbSession session, CatalogueDocument document, DateTimeOffset now)
+    /// <exception cref="CatalogException">The resulting catalog does not fit together.</exception>
+    public static async Task<bool> ReplaceAsync(DbSession session, CatalogDocument document, DateTimeOffset now)
     {
         var current = await CurrentHashesAsync(session);
         if (current.Any(row => row.Kind == document.Kind && row.Slug == document.Slug && row.ContentHash == document.ContentHash)) return false;
@@ -110,7 +110,7 @@ internal static class CatalogueStore
     }
 
     // The unique index admits one current version, so the former steps down first.
-    private static async Task PutAsync(DbSession session, CatalogueDocument document, DateTimeOffset now)
+    private static async Task PutAsync(DbSession session, CatalogDocument document, DateTimeOffset now)
     {
         await session.ExecuteAsync(Sql.Retire, new { document.Kind, document.Slug });
         var restored = await session.ExecuteAsync(Sql.Restore, new { document.Kind, document.Slug, document.ContentHash });
@@ -120,21 +120,21 @@ internal static class CatalogueStore
     }
 
     /// <summary>A calibration in place outranks a shipped one of a lower version, and one made from data a provisional one.</summary>
-    private static async Task<bool> OutranksAsync(DbSession session, string former, CatalogueDocument shipped)
+    private static async Task<bool> OutranksAsync(DbSession session, string former, CatalogDocument shipped)
     {
-        if (shipped.Kind != CatalogueKinds.Calibration || await FindAsync(session, shipped.Kind, shipped.Slug, former) is not { } inPlace) return false;
+        if (shipped.Kind != CatalogKinds.Calibration || await FindAsync(session, shipped.Kind, shipped.Slug, former) is not { } inPlace) return false;
 
         var (ours, theirs) = (RankOf(inPlace), RankOf(shipped));
         return ours.Version > theirs.Version || (ours.Status == "calibrated" && theirs.Status == "provisional");
     }
 
-    private static (string? Status, int Version) RankOf(CatalogueDocument calibration)
+    private static (string? Status, int Version) RankOf(CatalogDocument calibration)
     {
         using var parsed = JsonDocument.Parse(calibration.Json);
         return (parsed.RootElement.GetProperty("status").GetString(), parsed.RootElement.GetProperty("version").GetInt32());
     }
 
-    /// <summary>Throws, and so rolls the write back, rather than leave a catalogue that no process could load.</summary>
+    /// <summary>Throws, and so rolls the write back, rather than leave a catalog that no process could load.</summary>
     private static async Task CheckAsync(DbSession session) =>
-        _ = CatalogueSnapshot.FromDocuments(await ListCurrentAsync(session));
+        _ = CatalogSnapshot.FromDocuments(await ListCurrentAsync(session));
 }

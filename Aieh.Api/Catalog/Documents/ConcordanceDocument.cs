@@ -68,12 +68,12 @@ internal enum ConcordanceMapping
 
 internal static class ConcordanceChecks
 {
-    public static IEnumerable<CatalogueProblem> Check(string file, ConcordanceDocument concordance)
+    public static IEnumerable<CatalogProblem> Check(string file, ConcordanceDocument concordance)
     {
         var misplaced = Members(concordance).Where(member => member.IsPresent != member.Mappings.Contains(concordance.Mapping)).ToList();
         if (misplaced.Count > 0)
         {
-            return misplaced.Select(member => new CatalogueProblem(file, $"/{member.Name}", $"belongs to {string.Join(" and ", member.Mappings.Select(KebabCase.Of))}, and only to it"));
+            return misplaced.Select(member => new CatalogProblem(file, $"/{member.Name}", $"belongs to {string.Join(" and ", member.Mappings.Select(KebabCase.Of))}, and only to it"));
         }
 
         try
@@ -83,7 +83,7 @@ internal static class ConcordanceChecks
         }
         catch (ArgumentException e)
         {
-            return [new CatalogueProblem(file, $"/{e.ParamName}/value", e.Message.Split(" (Parameter", 2)[0])];
+            return [new CatalogProblem(file, $"/{e.ParamName}/value", e.Message.Split(" (Parameter", 2)[0])];
         }
     }
 

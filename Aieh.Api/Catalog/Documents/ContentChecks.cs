@@ -2,7 +2,7 @@ namespace Aieh.Api.Catalog.Documents;
 
 internal static class ItemBankChecks
 {
-    public static IEnumerable<CatalogueProblem> Check(string file, ItemBankDocument bank)
+    public static IEnumerable<CatalogProblem> Check(string file, ItemBankDocument bank)
     {
         var topics = bank.Topics.Select(t => t.Slug).ToHashSet(StringComparer.Ordinal);
         foreach (var repeated in Repeated.In(file, "/items", "id", bank.Items.Select(i => i.Id))) yield return repeated;
@@ -14,7 +14,7 @@ internal static class ItemBankChecks
         }
     }
 
-    private static IEnumerable<CatalogueProblem> Item(string file, string pointer, Item item)
+    private static IEnumerable<CatalogProblem> Item(string file, string pointer, Item item)
     {
         var options = item.Options.Select(o => o.Id).ToList();
         foreach (var repeated in Repeated.In(file, $"{pointer}/options", "id", options)) yield return repeated;
@@ -59,7 +59,7 @@ internal static class ItemBankChecks
 
 internal static class CalibrationChecks
 {
-    public static IEnumerable<CatalogueProblem> Check(string file, CalibrationDocument calibration)
+    public static IEnumerable<CatalogProblem> Check(string file, CalibrationDocument calibration)
     {
         foreach (var repeated in Repeated.In(file, "/items", "item", calibration.Items.Select(i => i.Item))) yield return repeated;
 

@@ -10,7 +10,7 @@ internal static partial class MethodologyChecks
     // Weights are written with two decimals; this only absorbs binary rounding.
     private const double SumTolerance = 1e-9;
 
-    public static IEnumerable<CatalogueProblem> Check(string file, MethodologyDocument methodology)
+    public static IEnumerable<CatalogProblem> Check(string file, MethodologyDocument methodology)
     {
         var scale = methodology.Scale;
         if (scale.Minimum.Value >= scale.Maximum.Value) yield return new(file, "/scale/maximum/value", "must be above the minimum");
@@ -38,7 +38,7 @@ internal static partial class MethodologyChecks
 /// <summary>Values that the methodology states and this build computes in one way only: another value would be published and not be true.</summary>
 internal static partial class MethodologyChecks
 {
-    private static IEnumerable<CatalogueProblem> WhatThisBuildComputes(string file, MethodologyDocument methodology)
+    private static IEnumerable<CatalogProblem> WhatThisBuildComputes(string file, MethodologyDocument methodology)
     {
         var estimation = methodology.Estimation;
         if (estimation.Estimator.Value != AbilityEstimator.Eap) yield return new(file, "/estimation/estimator/value", "must be eap: the service computes no other");
@@ -56,10 +56,10 @@ internal static partial class MethodologyChecks
 
 internal static class RoleChecks
 {
-    public static IEnumerable<CatalogueProblem> Check(string file, RoleDocument role) =>
+    public static IEnumerable<CatalogProblem> Check(string file, RoleDocument role) =>
         [.. Compensation(file, role), .. Bundle(file, role), .. Steps(file, role)];
 
-    private static IEnumerable<CatalogueProblem> Compensation(string file, RoleDocument role)
+    private static IEnumerable<CatalogProblem> Compensation(string file, RoleDocument role)
     {
         var pay = role.Compensation;
         if (pay.Median.Value < pay.Low.Value || pay.Median.Value > pay.High.Value)
@@ -76,7 +76,7 @@ internal static class RoleChecks
         }
     }
 
-    private static IEnumerable<CatalogueProblem> Bundle(string file, RoleDocument role)
+    private static IEnumerable<CatalogProblem> Bundle(string file, RoleDocument role)
     {
         if (role.Bundle is not { } bundle) yield break;
 
@@ -98,7 +98,7 @@ internal static class RoleChecks
         foreach (var repeated in Repeated.In(file, "/bundle/contextAdjustments", "context and assessment", contexts)) yield return repeated;
     }
 
-    private static IEnumerable<CatalogueProblem> Steps(string file, RoleDocument role)
+    private static IEnumerable<CatalogProblem> Steps(string file, RoleDocument role)
     {
         if (role.NextSteps is not { } steps) yield break;
 
@@ -110,7 +110,7 @@ internal static class RoleChecks
 
 internal static class AssessmentChecks
 {
-    public static IEnumerable<CatalogueProblem> Check(string file, AssessmentDocument assessment)
+    public static IEnumerable<CatalogProblem> Check(string file, AssessmentDocument assessment)
     {
         var kinds = assessment.Forms.Select(f => f.Kind).Order().ToList();
         if (!kinds.SequenceEqual([FormKind.Sample, FormKind.Full]) && !kinds.SequenceEqual(Enum.GetValues<FormKind>()))
@@ -155,9 +155,9 @@ internal static class AssessmentChecks
 
 internal static class Repeated
 {
-    public static IEnumerable<CatalogueProblem> In(string file, string pointer, string what, IEnumerable<string> values) =>
+    public static IEnumerable<CatalogProblem> In(string file, string pointer, string what, IEnumerable<string> values) =>
         values.Select((value, index) => (value, index))
             .GroupBy(v => v.value, StringComparer.Ordinal)
             .SelectMany(g => g.Skip(1))
-            .Select(v => new CatalogueProblem(file, $"{pointer}/{v.index}", $"repeats the {what} '{v.value}'"));
+            .Select(v => new CatalogProblem(file, $"{pointer}/{v.index}", $"repeats the {what} '{v.value}'"));
 }

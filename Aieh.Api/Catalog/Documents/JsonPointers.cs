@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Aieh.Api.Catalog.Documents;
 
-/// <summary>Turns the paths of two JSON libraries into RFC 6901 pointers. Catalogue member names contain no dot, bracket or slash.</summary>
+/// <summary>Turns the paths of two JSON libraries into RFC 6901 pointers. Catalog member names contain no dot, bracket or slash.</summary>
 internal static partial class JsonPointers
 {
     /// <summary>System.Text.Json: "$.bundle.entries[0].relevance".</summary>

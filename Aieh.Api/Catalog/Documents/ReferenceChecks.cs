@@ -1,51 +1,51 @@
 namespace Aieh.Api.Catalog.Documents;
 
-/// <summary>References from one catalogue document to another.</summary>
+/// <summary>References from one catalog document to another.</summary>
 internal static class ReferenceChecks
 {
-    public static IEnumerable<CatalogueProblem> Check(CatalogueSnapshot catalogue)
+    public static IEnumerable<CatalogProblem> Check(CatalogSnapshot catalog)
     {
-        if (catalogue.Documents.All(d => d.Kind != CatalogueKinds.Methodology)) return [new("methodology.json", "", "is missing")];
+        if (catalog.Documents.All(d => d.Kind != CatalogKinds.Methodology)) return [new("methodology.json", "", "is missing")];
 
         return
         [
-            .. catalogue.Roles.Values.SelectMany(r => Role(catalogue, r)),
-            .. catalogue.Assessments.Values.SelectMany(a => Assessment(catalogue, a)),
-            .. Orphans(catalogue, CatalogueKinds.Items, catalogue.ItemBanks.Keys),
-            .. Orphans(catalogue, CatalogueKinds.Calibration, catalogue.Calibrations.Keys),
-            .. catalogue.Calibrations.Values.SelectMany(c => Calibration(catalogue, c)),
-            .. catalogue.Concordances.Values.SelectMany(c => Concordance(catalogue, c)),
+            .. catalog.Roles.Values.SelectMany(r => Role(catalog, r)),
+            .. catalog.Assessments.Values.SelectMany(a => Assessment(catalog, a)),
+            .. Orphans(catalog, CatalogKinds.Items, catalog.ItemBanks.Keys),
+            .. Orphans(catalog, CatalogKinds.Calibration, catalog.Calibrations.Keys),
+            .. catalog.Calibrations.Values.SelectMany(c => Calibration(catalog, c)),
+            .. catalog.Concordances.Values.SelectMany(c => Concordance(catalog, c)),
         ];
     }
 
-    private static IEnumerable<CatalogueProblem> Role(CatalogueSnapshot catalogue, RoleDocument role)
+    private static IEnumerable<CatalogProblem> Role(CatalogSnapshot catalog, RoleDocument role)
     {
         var file = $"roles/{role.Slug}.json";
         var assessments = (role.Bundle?.Entries ?? []).Select((e, i) => (Pointer: $"/bundle/entries/{i}/assessment", Slug: e.Assessment))
             .Concat((role.RetestCadence?.Assessments ?? []).Select((a, i) => (Pointer: $"/retestCadence/assessments/{i}", Slug: a)));
-        foreach (var (pointer, slug) in assessments.Where(a => !catalogue.Assessments.ContainsKey(a.Slug)))
+        foreach (var (pointer, slug) in assessments.Where(a => !catalog.Assessments.ContainsKey(a.Slug)))
         {
-            yield return new(file, pointer, $"'{slug}' is not an assessment of the catalogue");
+            yield return new(file, pointer, $"'{slug}' is not an assessment of the catalog");
         }
 
         for (var i = 0; i < role.AdjacentRoles.Count; i++)
         {
             var slug = role.AdjacentRoles[i].Role;
-            if (!catalogue.Roles.ContainsKey(slug)) yield return new(file, $"/adjacentRoles/{i}/role", $"'{slug}' is not a role of the catalogue");
+            if (!catalog.Roles.ContainsKey(slug)) yield return new(file, $"/adjacentRoles/{i}/role", $"'{slug}' is not a role of the catalog");
         }
     }
 
-    private static IEnumerable<CatalogueProblem> Assessment(CatalogueSnapshot catalogue, AssessmentDocument assessment)
+    private static IEnumerable<CatalogProblem> Assessment(CatalogSnapshot catalog, AssessmentDocument assessment)
     {
         var file = $"assessments/{assessment.Slug}/assessment.json";
-        if (catalogue.Methodology.Pillars.All(p => p.Slug != assessment.Pillar))
+        if (catalog.Methodology.Pillars.All(p => p.Slug != assessment.Pillar))
         {
             yield return new(file, "/pillar", $"'{assessment.Pillar}' is not a pillar of the methodology");
         }
 
-        var items = catalogue.ItemBanks.GetValueOrDefault(assessment.Slug)?.Items.DistinctBy(i => i.Id).ToDictionary(i => i.Id, StringComparer.Ordinal) ?? [];
-        var calibrated = catalogue.Calibrations.GetValueOrDefault(assessment.Slug)?.Items.Select(i => i.Item).ToHashSet(StringComparer.Ordinal) ?? [];
-        var topics = catalogue.ItemBanks.GetValueOrDefault(assessment.Slug)?.Topics.Select(t => t.Slug).ToHashSet(StringComparer.Ordinal) ?? [];
+        var items = catalog.ItemBanks.GetValueOrDefault(assessment.Slug)?.Items.DistinctBy(i => i.Id).ToDictionary(i => i.Id, StringComparer.Ordinal) ?? [];
+        var calibrated = catalog.Calibrations.GetValueOrDefault(assessment.Slug)?.Items.Select(i => i.Item).ToHashSet(StringComparer.Ordinal) ?? [];
+        var topics = catalog.ItemBanks.GetValueOrDefault(assessment.Slug)?.Topics.Select(t => t.Slug).ToHashSet(StringComparer.Ordinal) ?? [];
         for (var f = 0; f < assessment.Forms.Count; f++)
         {
             var form = assessment.Forms[f];
@@ -74,14 +74,14 @@ internal static class ReferenceChecks
         }
     }
 
-    private static IEnumerable<CatalogueProblem> Concordance(CatalogueSnapshot catalogue, ConcordanceDocument concordance)
+    private static IEnumerable<CatalogProblem> Concordance(CatalogSnapshot catalog, ConcordanceDocument concordance)
     {
         var file = $"concordances/{concordance.Slug}.json";
-        if (!catalogue.Assessments.ContainsKey(concordance.Assessment)) yield return new(file, "/assessment", $"'{concordance.Assessment}' is not an assessment of the catalogue");
+        if (!catalog.Assessments.ContainsKey(concordance.Assessment)) yield return new(file, "/assessment", $"'{concordance.Assessment}' is not an assessment of the catalog");
         if (ConcordanceChecks.Check(file, concordance).Any()) yield break;
 
         // All mappings are monotone: what holds at both ends holds between them.
-        var (mapping, scale) = (concordance.ToScoring(), catalogue.Methodology.Scale);
+        var (mapping, scale) = (concordance.ToScoring(), catalog.Methodology.Scale);
         foreach (var rawScore in (double[])[mapping.Lowest, mapping.Highest])
         {
             if (!mapping.TryMap(rawScore, out var mapped) || mapped.Score < scale.Minimum.Value || mapped.Score > scale.Maximum.Value)
@@ -91,13 +91,13 @@ internal static class ReferenceChecks
         }
     }
 
-    private static IEnumerable<CatalogueProblem> Orphans(CatalogueSnapshot catalogue, string kind, IEnumerable<string> slugs) =>
-        slugs.Where(slug => !catalogue.Assessments.ContainsKey(slug))
-            .Select(slug => new CatalogueProblem($"assessments/{slug}/{kind}.json", "/assessment", $"'{slug}' is not an assessment of the catalogue"));
+    private static IEnumerable<CatalogProblem> Orphans(CatalogSnapshot catalog, string kind, IEnumerable<string> slugs) =>
+        slugs.Where(slug => !catalog.Assessments.ContainsKey(slug))
+            .Select(slug => new CatalogProblem($"assessments/{slug}/{kind}.json", "/assessment", $"'{slug}' is not an assessment of the catalog"));
 
-    private static IEnumerable<CatalogueProblem> Calibration(CatalogueSnapshot catalogue, CalibrationDocument calibration)
+    private static IEnumerable<CatalogProblem> Calibration(CatalogSnapshot catalog, CalibrationDocument calibration)
     {
-        var items = catalogue.ItemBanks.GetValueOrDefault(calibration.Assessment)?.Items ?? [];
+        var items = catalog.ItemBanks.GetValueOrDefault(calibration.Assessment)?.Items ?? [];
         for (var i = 0; i < calibration.Items.Count; i++)
         {
             var parameters = calibration.Items[i];

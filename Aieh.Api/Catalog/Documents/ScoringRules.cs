@@ -34,9 +34,9 @@ internal sealed class ScoringRules
     public double ConfidenceLevel { get; }
 
     /// <summary>The rules of a snapshot; made anew only when the methodology has changed.</summary>
-    public static ScoringRules Of(CatalogueSnapshot catalogue)
+    public static ScoringRules Of(CatalogSnapshot catalog)
     {
-        var methodology = catalogue.Methodology;
+        var methodology = catalog.Methodology;
         if (_latest is { } latest && ReferenceEquals(latest.Item1, methodology)) return latest.Item2;
 
         var rules = new ScoringRules(methodology);

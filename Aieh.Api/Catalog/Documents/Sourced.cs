@@ -9,7 +9,7 @@ internal enum Provenance
     Default,
 }
 
-/// <summary>A value that never travels without its origin. Every number in the catalogue that could be argued about has this shape.</summary>
+/// <summary>A value that never travels without its origin. Every number in the catalog that could be argued about has this shape.</summary>
 internal sealed record Sourced<T>
 {
     public required T Value { get; init; }

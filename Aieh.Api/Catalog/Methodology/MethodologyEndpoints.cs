@@ -12,9 +12,9 @@ internal static class MethodologyEndpoints
     }
 
     /// <summary>Get the numbers that scores are made with, each marked as published or as this service's default.</summary>
-    internal static Representation GetMethodology(CatalogueCache catalogue, RepresentationCache representations)
+    internal static Representation GetMethodology(CatalogCache catalog, RepresentationCache representations)
     {
-        var current = catalogue.Current;
+        var current = catalog.Current;
         return representations.GetOrAdd(
             current, "methodology", () => Representation.Of(MethodologyResponse.Of(current.Methodology), WireJson.Wire.MethodologyResponse));
     }

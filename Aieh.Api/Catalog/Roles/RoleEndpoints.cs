@@ -16,21 +16,21 @@ internal static class RoleEndpoints
     /// <summary>List the roles, ordered by slug.</summary>
     /// <param name="limit">The most roles to return, 1 to 200; 50 when left out.</param>
     /// <param name="cursor">Where to go on: 'next' of the page before.</param>
-    internal static Results<Representation, ProblemHttpResult> ListRoles(CatalogueCache catalogue, int? limit, string? cursor)
+    internal static Results<Representation, ProblemHttpResult> ListRoles(CatalogCache catalog, int? limit, string? cursor)
     {
         var (page, refused) = SlugPage.Read("roles", limit, cursor);
         if (refused is not null) return refused;
 
-        var (roles, next) = page.Cut(catalogue.Current.Roles);
+        var (roles, next) = page.Cut(catalog.Current.Roles);
         var list = new RoleListResponse { Items = [.. roles.Select(RoleSummaryResponse.Of)], Next = next };
         return Representation.Of(list, WireJson.Wire.RoleListResponse);
     }
 
     /// <summary>Get a role's profile and the bundle of assessments that makes up readiness for it.</summary>
     /// <param name="role">Slug of the role.</param>
-    internal static Results<Representation, ProblemHttpResult> GetRole(string role, CatalogueCache catalogue, RepresentationCache representations)
+    internal static Results<Representation, ProblemHttpResult> GetRole(string role, CatalogCache catalog, RepresentationCache representations)
     {
-        var current = catalogue.Current;
+        var current = catalog.Current;
         return current.Roles.TryGetValue(role, out var found)
             ? representations.GetOrAdd(current, $"role/{role}", () => Representation.Of(RoleResponse.Of(found), WireJson.Wire.RoleResponse))
             : Problems.NotFound();

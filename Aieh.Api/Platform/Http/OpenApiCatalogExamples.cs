@@ -5,8 +5,8 @@ using Aieh.Api.Catalog.Roles;
 
 namespace Aieh.Api.Platform.Http;
 
-/// <summary>Catalogue entries cut short: of each list, an element or two.</summary>
-internal static class OpenApiCatalogueExamples
+/// <summary>Catalog entries cut short: of each list, an element or two.</summary>
+internal static class OpenApiCatalogExamples
 {
     private const string Source = "AIEH Backend Engineer role page, 2026";
 

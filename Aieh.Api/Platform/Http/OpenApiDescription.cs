@@ -41,7 +41,7 @@ internal sealed class OpenApiDescription : IDocumentFilter
             - Lists answer `items` and `next`: hand `next` back as `cursor` until it is null.
             - Send `Authorization: Bearer <token>`. A credential that is not valid is refused on every route, the public ones too. What a credential may not see is a 404.
             - Unsafe requests that create something accept an `Idempotency-Key`; repeat a request with the same key until you have its answer.
-            - Catalogue reads carry an `ETag` and answer 304. Everything else is `Cache-Control: no-store`.
+            - Catalog reads carry an `ETag` and answer 304. Everything else is `Cache-Control: no-store`.
             - Every response says in `RateLimit` what is left of the caller's quota.
 
             ## Problems

@@ -25,11 +25,11 @@ internal sealed class OpenApiExamples : IOperationFilter
 
     private static readonly Dictionary<string, (object? Request, object? Response)> ByOperation = new()
     {
-        ["listRoles"] = (null, OpenApiCatalogueExamples.Roles),
-        ["getRole"] = (null, OpenApiCatalogueExamples.Role),
-        ["listAssessments"] = (null, OpenApiCatalogueExamples.Assessments),
-        ["getAssessment"] = (null, OpenApiCatalogueExamples.Assessment),
-        ["getMethodology"] = (null, OpenApiCatalogueExamples.Methodology),
+        ["listRoles"] = (null, OpenApiCatalogExamples.Roles),
+        ["getRole"] = (null, OpenApiCatalogExamples.Role),
+        ["listAssessments"] = (null, OpenApiCatalogExamples.Assessments),
+        ["getAssessment"] = (null, OpenApiCatalogExamples.Assessment),
+        ["getMethodology"] = (null, OpenApiCatalogExamples.Methodology),
         ["listConcordances"] = (null, OpenApiConcordanceExamples.Concordances),
         ["createAttempt"] = (OpenApiAttemptExamples.Create, OpenApiAttemptExamples.Created),
         ["getAttempt"] = (null, OpenApiAttemptExamples.InProgress),

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Aieh.Api.Platform.Http;
 
-/// <summary>The whole error catalogue: one line per kind, and one method per place that can raise it.</summary>
+/// <summary>The whole error catalog: one line per kind, and one method per place that can raise it.</summary>
 internal static class Problems
 {
     private const string TypePrefix = "urn:aieh:problem:";

@@ -54,19 +54,19 @@ internal sealed class SchemaCheck(Migrator migrator) : IHealthCheck
     }
 }
 
-internal sealed class CatalogueCheck(CatalogueCache catalogue) : IHealthCheck
+internal sealed class CatalogCheck(CatalogCache catalog) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
-            return Task.FromResult(catalogue.Current.Documents.Count > 0
+            return Task.FromResult(catalog.Current.Documents.Count > 0
                 ? HealthCheckResult.Healthy()
-                : HealthCheckResult.Unhealthy("The catalogue is empty. Run 'migrate'."));
+                : HealthCheckResult.Unhealthy("The catalog is empty. Run 'migrate'."));
         }
         catch (InvalidOperationException exception)
         {
-            return Task.FromResult(HealthCheckResult.Unhealthy("The catalogue has not been loaded.", exception));
+            return Task.FromResult(HealthCheckResult.Unhealthy("The catalog has not been loaded.", exception));
         }
     }
 }

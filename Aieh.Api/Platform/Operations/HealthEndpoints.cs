@@ -19,7 +19,7 @@ internal static class HealthEndpoints
             .AddCheck<StoppingCheck>("lifetime")
             .AddCheck<DatabaseCheck>("database", timeout: CheckTimeout)
             .AddCheck<SchemaCheck>("schema", timeout: CheckTimeout)
-            .AddCheck<CatalogueCheck>("catalogue");
+            .AddCheck<CatalogCheck>("catalog");
         return services;
     }
 

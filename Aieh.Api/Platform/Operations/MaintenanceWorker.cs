@@ -9,7 +9,7 @@ internal sealed class MaintenanceOptions
 {
     public const string Section = "Maintenance";
 
-    /// <summary>Seconds between two rounds of background work: expired idempotency keys, last use of credentials, changes of the catalogue.</summary>
+    /// <summary>Seconds between two rounds of background work: expired idempotency keys, last use of credentials, changes of the catalog.</summary>
     /// <value>The default value is 60.</value>
     public int IntervalSeconds { get; set; } = 60;
 }
@@ -115,7 +115,7 @@ internal static class MaintenanceExtensions
         services.AddSingleton<IdempotencySweep>();
         services.AddSingleton(provider => new MaintenanceTask("idempotency-sweep", provider.GetRequiredService<IdempotencySweep>().RunAsync));
         services.AddSingleton(provider => new MaintenanceTask("credential-use", provider.GetRequiredService<CredentialUse>().FlushAsync, AtStop: true));
-        services.AddSingleton(provider => new MaintenanceTask("catalogue-refresh", provider.GetRequiredService<CatalogueCache>().RefreshAsync));
+        services.AddSingleton(provider => new MaintenanceTask("catalog-refresh", provider.GetRequiredService<CatalogCache>().RefreshAsync));
         return services.AddHostedService<MaintenanceWorker>();
     }
 }

@@ -13,7 +13,7 @@ internal static class ContentCommands
 
     public static Command Create()
     {
-        var folder = new Option<string?>("--catalog") { Description = "Folder of the catalogue; without it, the one that the settings name or that ships with this build." };
+        var folder = new Option<string?>("--catalog") { Description = "Folder of the catalog; without it, the one that the settings name or that ships with this build." };
         var one = new Option<string?>("--assessment") { Description = "Slug of the only assessment to report." };
         var assessment = new Option<string>("--assessment") { Description = "Slug of the assessment.", Required = true };
         var skip = new Option<bool>("--skip-executables") { Description = "Do not run the programs of checks; the report counts them." };
@@ -35,10 +35,10 @@ internal static class ContentCommands
 
     private static async Task<int> LintAsync(string folder, string? assessment, bool execute, CancellationToken cancellationToken)
     {
-        var catalogue = CatalogueFiles.Load(folder);
-        if (assessment is not null) _ = BankOf(catalogue, assessment);
+        var catalog = CatalogFiles.Load(folder);
+        if (assessment is not null) _ = BankOf(catalog, assessment);
 
-        var report = await CatalogueLint.RunAsync(catalogue, assessment, execute, Console.Error.WriteLine, cancellationToken);
+        var report = await CatalogLint.RunAsync(catalog, assessment, execute, Console.Error.WriteLine, cancellationToken);
         foreach (var line in report.Tables) Console.WriteLine(line);
         Console.WriteLine("== programs");
         foreach (var line in report.Programs) Console.WriteLine($"   {line}");
@@ -50,7 +50,7 @@ internal static class ContentCommands
 
     private static async Task<int> ExportAsync(string folder, string assessment, string to, CancellationToken cancellationToken)
     {
-        var bank = BankOf(CatalogueFiles.Load(folder), assessment);
+        var bank = BankOf(CatalogFiles.Load(folder), assessment);
         await QtiPackage.WriteAsync(bank, to, cancellationToken);
         Console.WriteLine($"{bank.Items.Count} items are in {Path.GetFullPath(to)}, with their keys: keep them as secret as the bank.");
         return 0;
@@ -59,22 +59,22 @@ internal static class ContentCommands
     private static async Task<int> ImportAsync(string folder, string assessment, string from, string file, CancellationToken cancellationToken)
     {
         var (bank, notes) = QtiPackage.Read(from, assessment);
-        await ItemBankFile.WriteNewAsync(bank, CatalogueSchemas.Load(Path.Combine(folder, "schemas")), file, cancellationToken);
+        await ItemBankFile.WriteNewAsync(bank, CatalogSchemas.Load(Path.Combine(folder, "schemas")), file, cancellationToken);
         foreach (var note in notes) Console.WriteLine(note);
         Console.WriteLine($"{bank.Items.Count} items are in {Path.GetFullPath(file)}.");
         return 0;
     }
 
-    private static ItemBankDocument BankOf(CatalogueSnapshot catalogue, string assessment) =>
-        catalogue.ItemBanks.GetValueOrDefault(assessment)
-        ?? throw new InputException($"The catalogue has no item bank '{assessment}'; it has {string.Join(", ", catalogue.ItemBanks.Keys)}.");
+    private static ItemBankDocument BankOf(CatalogSnapshot catalog, string assessment) =>
+        catalog.ItemBanks.GetValueOrDefault(assessment)
+        ?? throw new InputException($"The catalog has no item bank '{assessment}'; it has {string.Join(", ", catalog.ItemBanks.Keys)}.");
 
     private static string Folder(ParseResult result, Option<string?> folder)
     {
         if (result.GetValue(folder) is { } given) return given;
 
         using var app = Server.Build([.. result.UnmatchedTokens]);
-        return Startup.CatalogueFolder(app.Services);
+        return Startup.CatalogFolder(app.Services);
     }
 
     private static Command Verb(string name, string description, Option[] options, Func<ParseResult, CancellationToken, Task<int>> run)

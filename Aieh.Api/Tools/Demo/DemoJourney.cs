@@ -43,7 +43,7 @@ internal static class DemoJourney
 
     private static async Task PlayAsync(DemoClient client, IServiceProvider services, CancellationToken ct)
     {
-        var candidate = new SimulatedCandidate(services.GetRequiredService<CatalogueCache>().Current, Assessment, CandidateAbility, Seed);
+        var candidate = new SimulatedCandidate(services.GetRequiredService<CatalogCache>().Current, Assessment, CandidateAbility, Seed);
         var print = client.Print;
 
         print.Step("1", "A free sample, without an account");

@@ -20,7 +20,7 @@ internal static class CalibrateCommand
         var polytomous = new Option<string?>("--polytomous") { Description = "Model of the items with more than two categories, where --model is for two." };
         var responses = new Option<string?>("--responses") { Description = "Responses, CSV.", HelpName = "file" };
         var assessment = new Option<string?>("--assessment") { Description = "Assessment whose stored responses are used, instead of --responses.", HelpName = "slug" };
-        var priors = VerbOptions.Names("--prior", "Priors: a=lognormal:0,0.5 b=normal:0,2 c=beta:5,17 or c=logitnormal:-1.386,0.5; a=none, b=none, c=none. With --assessment also: catalogue. Without it only c has one, under 3pl.");
+        var priors = VerbOptions.Names("--prior", "Priors: a=lognormal:0,0.5 b=normal:0,2 c=beta:5,17 or c=logitnormal:-1.386,0.5; a=none, b=none, c=none. With --assessment also: catalog. Without it only c has one, under 3pl.");
         var nodes = new Option<int?>("--nodes") { Description = "Quadrature nodes over ±6; 61, or more for long tests, without it." };
         var cycles = new Option<int>("--max-cycles") { Description = "Most cycles.", DefaultValueFactory = _ => CalibrationOptions.Default.MaximumCycles };
         var name = new Option<string?>("--calibration-id") { Description = "Id of the calibration; made from the source and the model without it." };

@@ -7,7 +7,7 @@ namespace Aieh.Api.Tools.Psychometrics;
 /// <summary>Responses to calibrate from.</summary>
 /// <param name="Source">What messages and the calibration call it.</param>
 /// <param name="Categories">Categories of each item where they are known beforehand; null to take them from the responses.</param>
-/// <param name="Priors">What the catalogue says of each item; null without a catalogue.</param>
+/// <param name="Priors">What the catalog says of each item; null without a catalog.</param>
 internal sealed record CalibrationInput(
     string Source, IReadOnlyList<string> Items, int[] Responses, int[] Frequencies, IReadOnlyList<int>? Categories = null, IReadOnlyList<ItemPriors>? Priors = null)
 {
@@ -19,7 +19,7 @@ internal sealed class CalibrationModels
 {
     private readonly ItemModel _model;
     private readonly ItemModel? _polytomous;
-    private readonly bool _fromCatalogue;
+    private readonly bool _fromCatalog;
     private readonly Dictionary<string, string> _priors = new(StringComparer.Ordinal);
 
     /// <param name="priors">As written: a=lognormal:0,0.5 and so on.</param>
@@ -27,8 +27,8 @@ internal sealed class CalibrationModels
     public CalibrationModels(ItemModel model, ItemModel? polytomous, IReadOnlyList<string> priors)
     {
         (_model, _polytomous) = (model, polytomous);
-        _fromCatalogue = priors is ["catalogue"];
-        if (_fromCatalogue) return;
+        _fromCatalog = priors is ["catalog"];
+        if (_fromCatalog) return;
         foreach (var prior in priors)
         {
             if (prior.Split('=', 2) is not [var parameter and ("a" or "b" or "c"), var distribution]) throw new InputException($"The prior '{prior}' cannot be read; write a=…, b=… or c=….");
@@ -46,7 +46,7 @@ internal sealed class CalibrationModels
     /// <exception cref="InputException">An item has more categories than its model.</exception>
     public IReadOnlyList<CalibrationItem> ItemsOf(CalibrationInput data)
     {
-        if (_fromCatalogue && data.Priors is null) throw new InputException("The priors of the catalogue go with --assessment.");
+        if (_fromCatalog && data.Priors is null) throw new InputException("The priors of the catalog go with --assessment.");
         var problems = new InputProblems();
         var items = new List<CalibrationItem>();
         for (var i = 0; i < data.Items.Count; i++)
@@ -60,7 +60,7 @@ internal sealed class CalibrationModels
                 continue;
             }
 
-            items.Add(new CalibrationItem(model, highest + 1, _fromCatalogue ? Fitting(model, data.Priors![i]) : PriorsOf(model)));
+            items.Add(new CalibrationItem(model, highest + 1, _fromCatalog ? Fitting(model, data.Priors![i]) : PriorsOf(model)));
         }
 
         problems.ThrowIfAny();
@@ -68,7 +68,7 @@ internal sealed class CalibrationModels
     }
 
     /// <summary>The priors in force, a line for each parameter that has one.</summary>
-    public IReadOnlyList<string> Describe(IReadOnlyList<CalibrationItem> items) => _fromCatalogue ? ["those of the catalogue's calibration, item by item"] : [.. items.GroupBy(item => item.Model).OrderBy(group => group.Key).SelectMany(group => Lines(group.Key, group.First().Priors))];
+    public IReadOnlyList<string> Describe(IReadOnlyList<CalibrationItem> items) => _fromCatalog ? ["those of the catalog's calibration, item by item"] : [.. items.GroupBy(item => item.Model).OrderBy(group => group.Key).SelectMany(group => Lines(group.Key, group.First().Priors))];
 
     private static IEnumerable<string> Lines(ItemModel model, ItemPriors priors)
     {

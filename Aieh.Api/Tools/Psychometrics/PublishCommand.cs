@@ -4,12 +4,12 @@ using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Platform.Operations;
-using CatalogueItem = Aieh.Api.Catalog.Documents.ItemParameters;
-using CatalogueModel = Aieh.Api.Catalog.Documents.ItemModel;
+using CatalogItem = Aieh.Api.Catalog.Documents.ItemParameters;
+using CatalogModel = Aieh.Api.Catalog.Documents.ItemModel;
 
 namespace Aieh.Api.Tools.Psychometrics;
 
-/// <summary>The verb `calibrations publish`: makes a calibration the catalogue's current one. Attempts that are open and scores that were made keep theirs.</summary>
+/// <summary>The verb `calibrations publish`: makes a calibration the catalog's current one. Attempts that are open and scores that were made keep theirs.</summary>
 internal static class PublishCommand
 {
     public static Command Create(Func<string[], CancellationToken, Task<WebApplication>> open)
@@ -25,13 +25,13 @@ internal static class PublishCommand
             var slug = result.GetValue(assessment) ?? calibration.Assessment ?? throw new InputException($"{calibration.Path} does not name an assessment; name it with --assessment.");
             Check(calibration, result.GetValue(isNorm));
             await using var app = await open([.. result.UnmatchedTokens], ct);
-            var schemas = CatalogueSchemas.Load(Path.Combine(Startup.CatalogueFolder(app.Services), "schemas"));
+            var schemas = CatalogSchemas.Load(Path.Combine(Startup.CatalogFolder(app.Services), "schemas"));
             var now = app.Services.GetRequiredService<TimeProvider>().Now();
             var published = await app.Services.GetRequiredService<Db>().WriteAsync(session => PublishAsync(session, schemas, calibration, slug, now), ct);
             Console.WriteLine($"{slug}: {published.Id}, version {published.Version}, is now the current calibration ({KebabCase.Of(published.Status)}); {published.Items.Count(item => item.Provisional)} of {published.Items.Count} items keep provisional parameters.");
             return 0;
         });
-        return new Command("calibrations", "The catalogue's calibrations.") { publish };
+        return new Command("calibrations", "The catalog's calibrations.") { publish };
     }
 
     /// <exception cref="InputException">The calibration is no better than none.</exception>
@@ -42,20 +42,20 @@ internal static class PublishCommand
         if (calibration.Link is null && !isNorm) throw new InputException($"{calibration.Path} is on the scale of the people it was made from. Link it to the current calibration (verb link), or say --sample-is-norm.");
     }
 
-    internal static async Task<CalibrationDocument> PublishAsync(DbSession session, CatalogueSchemas schemas, ItemList calibration, string assessment, DateTimeOffset now)
+    internal static async Task<CalibrationDocument> PublishAsync(DbSession session, CatalogSchemas schemas, ItemList calibration, string assessment, DateTimeOffset now)
     {
-        var catalogue = CatalogueSnapshot.FromDocuments(await CatalogueStore.ListCurrentAsync(session));
-        if (!catalogue.Calibrations.TryGetValue(assessment, out var current)) throw new InputException($"'{assessment}' has no calibration in the catalogue.");
+        var catalog = CatalogSnapshot.FromDocuments(await CatalogStore.ListCurrentAsync(session));
+        if (!catalog.Calibrations.TryGetValue(assessment, out var current)) throw new InputException($"'{assessment}' has no calibration in the catalog.");
         if (calibration.Version <= current.Version) throw new InputException($"{calibration.Path} has the version {calibration.Version}; the current calibration has {current.Version}, and a new one must be higher.");
 
         var scale = $"{current.Id}, version {current.Version}";
         if (calibration.Link is { } link && link.To != scale) throw new InputException($"{calibration.Path} is linked to the scale of {link.To}; the current calibration is {scale}.");
 
         var document = Merge(calibration, current);
-        var stored = CatalogueDocument.FromText(CatalogueKinds.Calibration, assessment, JsonSerializer.Serialize(document, CatalogueDocument.Written));
+        var stored = CatalogDocument.FromText(CatalogKinds.Calibration, assessment, JsonSerializer.Serialize(document, CatalogDocument.Written));
         var problems = schemas.Validate(stored).ToList();
-        if (problems.Count > 0) throw new CatalogueException(problems);
-        await CatalogueStore.ReplaceAsync(session, stored, now);
+        if (problems.Count > 0) throw new CatalogException(problems);
+        await CatalogStore.ReplaceAsync(session, stored, now);
         return document;
     }
 
@@ -63,7 +63,7 @@ internal static class PublishCommand
     private static CalibrationDocument Merge(ItemList calibration, CalibrationDocument current)
     {
         var estimated = calibration.Items.Select(item => item.Name).ToHashSet(StringComparer.Ordinal);
-        CatalogueItem[] items = [.. calibration.Items.Select(item => ItemOf(item, calibration, current.ScalingConstant.Value)), .. current.Items.Where(item => !estimated.Contains(item.Item))];
+        CatalogItem[] items = [.. calibration.Items.Select(item => ItemOf(item, calibration, current.ScalingConstant.Value)), .. current.Items.Where(item => !estimated.Contains(item.Item))];
         return current with
         {
             Id = calibration.Id!,
@@ -75,15 +75,15 @@ internal static class PublishCommand
         };
     }
 
-    private static CatalogueItem ItemOf(NamedItem item, ItemList calibration, double d)
+    private static CatalogItem ItemOf(NamedItem item, ItemList calibration, double d)
     {
         var (written, a) = (CalibrationFileItem.Of(item), item.Parameters.Discrimination / d);
         var error = item.StandardErrors?.Difficulty;
-        return new CatalogueItem
+        return new CatalogItem
         {
             Item = item.Name,
-            Model = written.Thresholds is not null ? (item.Parameters.Model == Scoring.Irt.ItemModel.GradedResponse ? CatalogueModel.Grm : CatalogueModel.Gpcm)
-                : written.C is not null ? CatalogueModel.ThreePl : a == 1 ? CatalogueModel.OnePl : CatalogueModel.TwoPl,
+            Model = written.Thresholds is not null ? (item.Parameters.Model == Scoring.Irt.ItemModel.GradedResponse ? CatalogModel.Grm : CatalogModel.Gpcm)
+                : written.C is not null ? CatalogModel.ThreePl : a == 1 ? CatalogModel.OnePl : CatalogModel.TwoPl,
             A = a,
             B = written.B,
             C = written.C,
@@ -93,5 +93,5 @@ internal static class PublishCommand
         };
     }
 
-    private static string ModelWord(CatalogueModel model) => JsonSerializer.Serialize(model, CatalogueDocument.Written).Trim('"');
+    private static string ModelWord(CatalogModel model) => JsonSerializer.Serialize(model, CatalogDocument.Written).Trim('"');
 }

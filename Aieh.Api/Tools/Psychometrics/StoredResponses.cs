@@ -48,15 +48,15 @@ internal static class StoredResponses
     public static async Task<CalibrationInput> ReadAsync(Func<string[], CancellationToken, Task<WebApplication>> open, string[] settings, string assessment, TextWriter notes, CancellationToken cancellationToken)
     {
         await using var app = await open(settings, cancellationToken);
-        var cache = app.Services.GetRequiredService<CatalogueCache>();
+        var cache = app.Services.GetRequiredService<CatalogCache>();
         await cache.LoadAsync(cancellationToken);
-        var catalogue = cache.Current;
-        if (!catalogue.ItemBanks.TryGetValue(assessment, out var bank) || !catalogue.Calibrations.TryGetValue(assessment, out var calibration))
+        var catalog = cache.Current;
+        if (!catalog.ItemBanks.TryGetValue(assessment, out var bank) || !catalog.Calibrations.TryGetValue(assessment, out var calibration))
         {
-            throw new InputException($"'{assessment}' is not an assessment with items and a calibration; those are {string.Join(", ", catalogue.Calibrations.Keys)}.");
+            throw new InputException($"'{assessment}' is not an assessment with items and a calibration; those are {string.Join(", ", catalog.Calibrations.Keys)}.");
         }
 
-        var hash = CatalogueCache.HashOf(catalogue, CatalogueKinds.Items, assessment);
+        var hash = CatalogCache.HashOf(catalog, CatalogKinds.Items, assessment);
         var rows = await app.Services.GetRequiredService<Db>().ReadAsync(session => StoredResponseStore.ListAsync(session, assessment), cancellationToken);
         var first = FirstOf(rows, hash);
         if (first.Count == 0) throw new InputException($"There is no scored attempt on the full form of {assessment} with the current version of its items.");
@@ -92,7 +92,7 @@ internal static class StoredResponses
             [.. names.Select(name => PriorsOf(parameters[name], calibration))]);
     }
 
-    /// <summary>What the catalogue says of an item before there are data; a goes over to the metric with D = 1.</summary>
+    /// <summary>What the catalog says of an item before there are data; a goes over to the metric with D = 1.</summary>
     private static ItemPriors PriorsOf(Catalog.Documents.ItemParameters item, CalibrationDocument calibration)
     {
         var (priors, d) = (calibration.Priors, calibration.ScalingConstant.Value);

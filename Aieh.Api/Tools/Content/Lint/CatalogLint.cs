@@ -4,7 +4,7 @@ using Aieh.Api.Platform.Http;
 
 namespace Aieh.Api.Tools.Content.Lint;
 
-/// <summary>What the lint found in a catalogue, and what it ran.</summary>
+/// <summary>What the lint found in a catalog, and what it ran.</summary>
 internal sealed record LintReport(IReadOnlyList<string> Tables, IReadOnlyList<string> Programs, IReadOnlyList<LintFinding> Findings)
 {
     public int Errors => Findings.Count(finding => finding.Severity == Severity.Error);
@@ -12,18 +12,18 @@ internal sealed record LintReport(IReadOnlyList<string> Tables, IReadOnlyList<st
     public int Warnings => Findings.Count - Errors;
 }
 
-/// <summary>Reviews the content of a loaded catalogue: what the loader accepts can still be a bad test.</summary>
-internal static class CatalogueLint
+/// <summary>Reviews the content of a loaded catalog: what the loader accepts can still be a bad test.</summary>
+internal static class CatalogLint
 {
-    /// <param name="catalogue">The catalogue; duplicates are looked for in all of it.</param>
+    /// <param name="catalog">The catalog; duplicates are looked for in all of it.</param>
     /// <param name="assessment">Reports this one only; null for all.</param>
     /// <param name="execute">Whether to run the programs of checks.</param>
     /// <param name="progress">Told what is being done.</param>
     /// <param name="cancellationToken">Stops the running programs.</param>
     /// <exception cref="InterpreterException">An interpreter is missing.</exception>
-    public static async Task<LintReport> RunAsync(CatalogueSnapshot catalogue, string? assessment, bool execute, Action<string> progress, CancellationToken cancellationToken)
+    public static async Task<LintReport> RunAsync(CatalogSnapshot catalog, string? assessment, bool execute, Action<string> progress, CancellationToken cancellationToken)
     {
-        var all = Family.Of(catalogue).ToList();
+        var all = Family.Of(catalog).ToList();
         var families = all.Where(family => assessment is null || family.Slug == assessment).ToList();
         var findings = families.SelectMany(Rules).ToList();
         findings.AddRange(BankRules.Duplicates(all, families));

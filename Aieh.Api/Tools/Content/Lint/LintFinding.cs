@@ -32,6 +32,6 @@ internal sealed record Family(AssessmentDocument Assessment, ItemBankDocument Ba
     /// <summary>The location of an item on the ability scale, in logits: b, or the mean of its thresholds. Null without parameters.</summary>
     public double? Difficulty(Item item) => Calibration?.Items.FirstOrDefault(row => row.Item == item.Id) is { } row ? row.B ?? row.Thresholds?.Average() : null;
 
-    public static IEnumerable<Family> Of(CatalogueSnapshot catalogue) =>
-        catalogue.ItemBanks.Values.Select(bank => new Family(catalogue.Assessments[bank.Assessment], bank, catalogue.Calibrations.GetValueOrDefault(bank.Assessment)));
+    public static IEnumerable<Family> Of(CatalogSnapshot catalog) =>
+        catalog.ItemBanks.Values.Select(bank => new Family(catalog.Assessments[bank.Assessment], bank, catalog.Calibrations.GetValueOrDefault(bank.Assessment)));
 }

@@ -20,7 +20,7 @@ internal static partial class QtiItemReader
     /// <param name="file">Name for messages.</param>
     /// <param name="root">The document's root.</param>
     /// <param name="isOwn">Whether every blank was written by the export; elsewhere blanks are layout.</param>
-    /// <exception cref="InputException">The item is not one that the catalogue can hold.</exception>
+    /// <exception cref="InputException">The item is not one that the catalog can hold.</exception>
     public static Item Read(string file, XElement root, bool isOwn)
     {
         if (root.Name != Asi + "qti-assessment-item") throw Fault(file, root, $"is not the root of a QTI 3.0 item, <qti-assessment-item> of {Asi}");
@@ -30,7 +30,7 @@ internal static partial class QtiItemReader
         var declaration = root.Elements(Asi + "qti-response-declaration").FirstOrDefault(d => d.Attribute("identifier")?.Value == interaction.Attribute("response-identifier")?.Value)
             ?? throw Fault(file, interaction, "has no <qti-response-declaration> with its response-identifier");
         var choices = interaction.Elements(Asi + "qti-simple-choice").ToList();
-        if (choices.Count is < 2 or > MaxOptions) throw Fault(file, interaction, $"has {choices.Count} choices; the catalogue holds 2 to {MaxOptions}");
+        if (choices.Count is < 2 or > MaxOptions) throw Fault(file, interaction, $"has {choices.Count} choices; the catalog holds 2 to {MaxOptions}");
 
         var given = choices.ConvertAll(choice => Attribute(file, choice, "identifier"));
         var ids = given.All(id => id is [>= 'a' and <= 'h']) ? given : [.. given.Select((_, i) => ((char)('a' + i)).ToString())];
@@ -61,9 +61,9 @@ internal static partial class QtiItemReader
     private static XElement Interaction(string file, XElement body)
     {
         var interactions = body.Descendants().Where(element => element.Name.LocalName.EndsWith("-interaction", StringComparison.Ordinal)).ToList();
-        if (interactions is not [var interaction]) throw Fault(file, body, $"has {interactions.Count} interactions; the catalogue holds items with one");
+        if (interactions is not [var interaction]) throw Fault(file, body, $"has {interactions.Count} interactions; the catalog holds items with one");
         if (interaction.Name != Asi + "qti-choice-interaction") throw Fault(file, interaction, "cannot be imported: only <qti-choice-interaction> can");
-        if (interaction.Attribute("max-choices")?.Value is { } most and not "1") throw Fault(file, interaction, $"allows {most} choices; the catalogue holds items with one");
+        if (interaction.Attribute("max-choices")?.Value is { } most and not "1") throw Fault(file, interaction, $"allows {most} choices; the catalog holds items with one");
         return interaction;
     }
 
@@ -79,7 +79,7 @@ internal static partial class QtiItemReader
     {
         var correct = declaration.Element(Asi + "qti-correct-response") ?? throw Fault(file, declaration, "has no key: neither <qti-correct-response> nor a mapping that is used");
         var values = correct.Elements(Asi + "qti-value").ToList();
-        return values is [var value] ? idOf(value, value.Value.Trim()) : throw Fault(file, correct, $"has {values.Count} values; the catalogue holds items with one key");
+        return values is [var value] ? idOf(value, value.Value.Trim()) : throw Fault(file, correct, $"has {values.Count} values; the catalog holds items with one key");
     }
 
     /// <summary>Scores where the response is scored by the mapping; null where it is matched with the key.</summary>
@@ -95,7 +95,7 @@ internal static partial class QtiItemReader
         {
             var told = Attribute(file, entry, "mapped-value");
             var isNumber = double.TryParse(told, NumberStyles.Float, CultureInfo.InvariantCulture, out var score);
-            if (!isNumber || score is not (>= 0 and <= 9) || score != Math.Floor(score)) throw Fault(file, entry, $"scores '{told}'; the catalogue holds whole numbers from 0 to 9");
+            if (!isNumber || score is not (>= 0 and <= 9) || score != Math.Floor(score)) throw Fault(file, entry, $"scores '{told}'; the catalog holds whole numbers from 0 to 9");
             scores[idOf(entry, Attribute(file, entry, "map-key"))] = (int)score;
         }
 

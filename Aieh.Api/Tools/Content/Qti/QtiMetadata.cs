@@ -6,26 +6,26 @@ using static Aieh.Api.Tools.Content.Qti.QtiXml;
 
 namespace Aieh.Api.Tools.Content.Qti;
 
-/// <summary>The catalogue's own part of a package: banks and items, as far as QTI has no place for them. It stands in the manifest.</summary>
+/// <summary>The catalog's own part of a package: banks and items, as far as QTI has no place for them. It stands in the manifest.</summary>
 internal static class QtiMetadata
 {
     public static XElement Of(ItemBankDocument bank) => new(
-        Catalogue + "bank",
+        Metadata + "bank",
         new XAttribute("version", bank.Version),
         new XAttribute("locale", bank.Locale),
-        bank.Topics.Select(topic => new XElement(Catalogue + "topic", new XAttribute("slug", topic.Slug), new XElement(Catalogue + "name", topic.Name), new XElement(Catalogue + "description", topic.Description))));
+        bank.Topics.Select(topic => new XElement(Metadata + "topic", new XAttribute("slug", topic.Slug), new XElement(Metadata + "name", topic.Name), new XElement(Metadata + "description", topic.Description))));
 
     public static XElement Of(Item item) => new(
-        Catalogue + "item",
+        Metadata + "item",
         new XAttribute("topic", item.Topic),
         new XAttribute("cognitive-level", KebabCase.Of(item.CognitiveLevel)),
         new XAttribute("status", KebabCase.Of(item.Status)),
         new XAttribute("estimated-seconds", item.EstimatedSeconds),
-        item.Code is { } code ? new XElement(Catalogue + "code", new XAttribute("language", code.Language), new XAttribute("version", code.Version)) : null,
+        item.Code is { } code ? new XElement(Metadata + "code", new XAttribute("language", code.Language), new XAttribute("version", code.Version)) : null,
         item.Check is { } check ? Of(check) : null);
 
     private static XElement Of(ItemCheck check) => new(
-        Catalogue + "check",
+        Metadata + "check",
         check.Language is { } language ? new XAttribute("language", KebabCase.Of(language)) : null,
         Optional("setup", check.Setup),
         Optional("program", check.Code),
@@ -36,11 +36,11 @@ internal static class QtiMetadata
 
     public static IReadOnlyList<ItemTopic> Topics(string file, XElement bank) =>
     [
-        .. bank.Elements(Catalogue + "topic").Select(topic => new ItemTopic
+        .. bank.Elements(Metadata + "topic").Select(topic => new ItemTopic
         {
             Slug = Attribute(file, topic, "slug"),
-            Name = topic.Element(Catalogue + "name")?.Value ?? throw Fault(file, topic, "lacks <name>"),
-            Description = topic.Element(Catalogue + "description")?.Value ?? throw Fault(file, topic, "lacks <description>"),
+            Name = topic.Element(Metadata + "name")?.Value ?? throw Fault(file, topic, "lacks <name>"),
+            Description = topic.Element(Metadata + "description")?.Value ?? throw Fault(file, topic, "lacks <description>"),
         }),
     ];
 
@@ -51,18 +51,18 @@ internal static class QtiMetadata
         CognitiveLevel = Value<CognitiveLevel>(file, metadata, "cognitive-level"),
         Status = Value<ItemStatus>(file, metadata, "status"),
         EstimatedSeconds = Number(file, metadata, "estimated-seconds"),
-        Code = item.Code is { } code && metadata.Element(Catalogue + "code") is { } told
+        Code = item.Code is { } code && metadata.Element(Metadata + "code") is { } told
             ? code with { Language = Attribute(file, told, "language"), Version = Attribute(file, told, "version") }
             : item.Code,
-        Check = metadata.Element(Catalogue + "check") is not { } check ? null : new ItemCheck
+        Check = metadata.Element(Metadata + "check") is not { } check ? null : new ItemCheck
         {
             Language = check.Attribute("language") is null ? null : Value<CheckLanguage>(file, check, "language"),
-            Setup = check.Element(Catalogue + "setup")?.Value,
-            Code = check.Element(Catalogue + "program")?.Value,
+            Setup = check.Element(Metadata + "setup")?.Value,
+            Code = check.Element(Metadata + "program")?.Value,
             Options = PerOption(file, check, "option-program"),
             Predictions = PerOption(file, check, "prediction"),
-            ExpectStdout = check.Element(Catalogue + "stdout")?.Value,
-            ExpectRaises = check.Element(Catalogue + "raises")?.Value,
+            ExpectStdout = check.Element(Metadata + "stdout")?.Value,
+            ExpectRaises = check.Element(Metadata + "raises")?.Value,
         },
     };
 
@@ -79,15 +79,15 @@ internal static class QtiMetadata
         return known is [var value] ? value : throw Fault(file, element, $"has the unknown {name} '{given}'");
     }
 
-    private static XElement? Optional(string name, string? text) => text is null ? null : new XElement(Catalogue + name, new XText(text));
+    private static XElement? Optional(string name, string? text) => text is null ? null : new XElement(Metadata + name, new XText(text));
 
     private static IEnumerable<XElement>? PerOption(string name, IReadOnlyDictionary<string, string>? texts) =>
-        texts?.Select(text => new XElement(Catalogue + name, new XAttribute("option", text.Key), new XText(text.Value)));
+        texts?.Select(text => new XElement(Metadata + name, new XAttribute("option", text.Key), new XText(text.Value)));
 
     private static Dictionary<string, string>? PerOption(string file, XElement check, string name)
     {
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var element in check.Elements(Catalogue + name))
+        foreach (var element in check.Elements(Metadata + name))
         {
             var option = Attribute(file, element, "option");
             if (!texts.TryAdd(option, element.Value)) throw Fault(file, element, $"repeats the option '{option}'");

@@ -23,7 +23,7 @@ internal static class QtiPackage
         foreach (var (file, text) in texts) await File.WriteAllTextAsync(Path.Combine(folder, file), text, cancellationToken);
     }
 
-    /// <summary>Reads the items that the manifest lists or, without one, that the folder holds; an item that lacks the catalogue's own metadata becomes a draft.</summary>
+    /// <summary>Reads the items that the manifest lists or, without one, that the folder holds; an item that lacks the catalog's own metadata becomes a draft.</summary>
     /// <returns>The bank, not yet checked, and what its importer should know.</returns>
     /// <exception cref="InputException">Anything cannot be read; it lists the faults, with file and element.</exception>
     public static (ItemBankDocument Bank, IReadOnlyList<string> Notes) Read(string folder, string assessment)
@@ -31,6 +31,7 @@ internal static class QtiPackage
         if (!Directory.Exists(folder)) throw new InputException($"{folder} is not a folder.");
 
         var manifest = File.Exists(Path.Combine(folder, Manifest)) ? Load(Path.Combine(folder, Manifest), Manifest) : null;
+        if (manifest is not null) RefuseFormerMetadata(manifest, Manifest);
         var (items, notes, faults) = (new List<Item>(), new List<string>(), new InputProblems());
         foreach (var (file, metadata) in manifest is null ? Loose(folder) : Listed(folder, manifest, notes))
         {
@@ -52,7 +53,7 @@ internal static class QtiPackage
 
     private static XElement ManifestOf(ItemBankDocument bank) => new(
         Package + "manifest",
-        new XAttribute(XNamespace.Xmlns + "aieh", Catalogue),
+        new XAttribute(XNamespace.Xmlns + "aieh", Metadata),
         new XAttribute("identifier", $"items-{bank.Assessment}"),
         new XElement(Package + "metadata", new XElement(Package + "schema", "QTI Package"), new XElement(Package + "schemaversion", "3.0.0"), QtiMetadata.Of(bank)),
         new XElement(Package + "organizations"),
@@ -68,7 +69,7 @@ internal static class QtiPackage
 
     private static ItemBankDocument Bank(string assessment, XElement? manifest, List<Item> items)
     {
-        var own = manifest?.Element(Package + "metadata")?.Element(Catalogue + "bank");
+        var own = manifest?.Element(Package + "metadata")?.Element(Metadata + "bank");
         var topics = own is null ? [] : QtiMetadata.Topics(Manifest, own);
         if (items.Any(item => item.Topic == QtiItemReader.ImportedTopic) && topics.All(topic => topic.Slug != QtiItemReader.ImportedTopic))
         {
@@ -112,7 +113,7 @@ internal static class QtiPackage
             var path = Path.GetFullPath(Path.Combine(root, href));
             if (!path.StartsWith(root, StringComparison.Ordinal)) throw Fault(Manifest, resource, $"names '{href}', which is outside of the package");
             if (!File.Exists(path)) throw Fault(Manifest, resource, $"names '{href}', which is not in the package");
-            yield return (href, resource.Descendants(Catalogue + "item").FirstOrDefault());
+            yield return (href, resource.Descendants(Metadata + "item").FirstOrDefault());
         }
     }
 }

@@ -21,8 +21,17 @@ internal static partial class QtiXml
 
     public static readonly XNamespace Package = "http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1";
 
-    /// <summary>What the catalogue knows of an item and QTI has no place for.</summary>
-    public static readonly XNamespace Catalogue = "urn:aieh:catalog:1";
+    /// <summary>What the catalog knows of an item and QTI has no place for.</summary>
+    public static readonly XNamespace Metadata = "urn:aieh:catalog:1";
+
+    private static readonly XNamespace FormerMetadata = "urn:aieh:catalogue:1";
+
+    /// <exception cref="InputException">The package was exported when the namespace of the metadata was spelled otherwise: read, its items would all be drafts.</exception>
+    public static void RefuseFormerMetadata(XElement manifest, string file)
+    {
+        if (!manifest.Descendants().Any(element => element.Name.Namespace == FormerMetadata)) return;
+        throw new InputException($"{file}: its metadata is in the former namespace '{FormerMetadata}'. Put '{Metadata}' in its place, or export the package again.");
+    }
 
     /// <exception cref="InputException">The file is not well-formed, has a document type, or is too large.</exception>
     public static XElement Load(string path, string file)
