@@ -2,6 +2,7 @@ using Aieh.Api.Catalog.Assessments;
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Catalog.Concordances;
+using Aieh.Api.Contract;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
@@ -34,32 +35,29 @@ internal static class Server
         return app;
     }
 
+    /// <summary>From the ground up. Hosted services stop in reverse: the last maintenance runs before the writer commits what it has accepted.</summary>
     private static void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(TimeProvider.System);
-        services.AddDatabase(configuration);
-        services.AddOptions<IdempotencyOptions>().BindConfiguration("Idempotency").ValidateDataAnnotations().ValidateOnStart();
-        services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
-        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
-        services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
-        services.AddProblemDetails(ProblemResponses.Configure);
-        services.AddExceptionHandler<ProblemResponses>();
-        services.AddSecurityHeaders();
-        services.AddRateLimits();
         services.AddHealth();
+        services.AddDatabase(configuration);
         services.AddMaintenance();
         services.AddGracefulShutdown();
-        services.AddOpenApiDocuments();
-        services.AddSingleton<CatalogCache>();
+        services.AddAccess();
+        services.AddProblems();
+        services.AddSecurityHeaders();
+        services.AddRateLimits();
+        services.AddIdempotency();
         services.AddSingleton<RepresentationCache>();
-        services.AddSingleton<CredentialHolders>();
-        services.AddSingleton<CredentialUse>();
-        services.AddSingleton<Idempotency>();
-        services.AddSingleton<AssembledForms>();
-        services.AddSingleton<AttemptStart>();
-        services.AddSingleton<AttemptSubmission>();
-        services.AddSingleton<ScoreReports>();
-        services.AddSingleton<PassportViews>();
+        services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
+        services.AddOpenApiDocuments();
+        services.AddCatalog();
+        services.AddMethodology();
+        services.AddAssessments();
+        services.AddConcordances();
+        services.AddRoles();
+        services.AddAttempts();
+        services.AddPassports();
     }
 
     private static void Use(WebApplication app)

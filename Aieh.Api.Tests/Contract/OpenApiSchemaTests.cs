@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Aieh.Api.Platform.Http;
+using Aieh.Api.Contract;
 
 namespace Aieh.Api.Tests.Contract;
 

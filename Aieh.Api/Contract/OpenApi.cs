@@ -1,10 +1,11 @@
 using System.Text;
+using Aieh.Api.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.Swagger;
 
-namespace Aieh.Api.Platform.Http;
+namespace Aieh.Api.Contract;
 
 /// <summary>The contract as documents, made from the routes, and a page to try it on.</summary>
 internal static class OpenApi

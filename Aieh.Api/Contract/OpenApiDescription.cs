@@ -1,22 +1,13 @@
+using Aieh.Api.Platform.Access;
+using Aieh.Api.Platform.Http;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
-namespace Aieh.Api.Platform.Http;
+namespace Aieh.Api.Contract;
 
 /// <summary>What the document says about the whole: introduction, tags, security schemes and shared components.</summary>
 internal sealed class OpenApiDescription : IDocumentFilter
 {
-    private static readonly (string Name, string Description)[] Tags =
-    [
-        ("Roles", "Role profiles: what a role is and pays, and the bundle of assessments that makes up readiness for it."),
-        ("Assessments", "What can be taken, in which forms, and how often."),
-        ("Methodology", "The numbers that scores are made with, and where each comes from."),
-        ("Concordances", "How other providers' scores correspond to the passport scale."),
-        ("Attempts", "Taking an assessment: start, save answers, submit, read the score report."),
-        ("Passports", "A candidate's evidence, what it amounts to now, and readiness for a role."),
-        ("Grants", "Who else may read a passport: tenants and public links, until they are revoked."),
-    ];
-
     private static readonly Dictionary<string, string> Schemes = new()
     {
         ["candidate"] = "A candidate's token, `aieh_cand_…`, shown once when the passport is created. It opens that passport, its attempts and its grants.",
@@ -57,7 +48,8 @@ internal sealed class OpenApiDescription : IDocumentFilter
 
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
     {
-        swaggerDoc.Tags = new HashSet<OpenApiTag>(Tags.Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description }));
+        var tags = context.ApiDescriptions.SelectMany(route => route.ActionDescriptor.EndpointMetadata.OfType<TagText>()).Distinct();
+        swaggerDoc.Tags = new HashSet<OpenApiTag>(tags.Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description }));
 
         var components = swaggerDoc.Components ??= new OpenApiComponents();
         components.SecuritySchemes = Schemes.ToDictionary(

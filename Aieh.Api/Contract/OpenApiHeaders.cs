@@ -1,15 +1,13 @@
 using System.Reflection;
+using Aieh.Api.Platform.Http;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
-namespace Aieh.Api.Platform.Http;
+namespace Aieh.Api.Contract;
 
 /// <summary>The headers of requests and responses. Runs after <see cref="OpenApiProblems"/>, when all responses are there.</summary>
 internal sealed class OpenApiHeaders : IOperationFilter
 {
-    /// <summary>Operations that refuse to work without an Idempotency-Key.</summary>
-    private static readonly string[] NeedIdempotencyKey = ["submitAttempt", "addEvidence"];
-
     internal static readonly IReadOnlyDictionary<string, OpenApiHeader> All = new Dictionary<string, OpenApiHeader>
     {
         ["RateLimit"] = Header("What is left of the caller's quota: `r` requests, and `t` seconds until there is one more. Absent where limits are switched off.", "\"default\";r=599;t=1"),
@@ -25,7 +23,7 @@ internal sealed class OpenApiHeaders : IOperationFilter
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         var idempotent = IsIdempotent(context.MethodInfo);
-        if (idempotent) operation.Parameters!.Add(IdempotencyKeyParameter(operation));
+        if (idempotent) operation.Parameters!.Add(IdempotencyKeyParameter(NeedsIdempotencyKey(context)));
         var conditional = operation.Responses!.ContainsKey("304");
         if (conditional) operation.Parameters!.Add(IfNoneMatchParameter());
 
@@ -55,13 +53,13 @@ internal sealed class OpenApiHeaders : IOperationFilter
 
     internal static bool IsIdempotent(MethodInfo handler) => handler.GetParameters().Any(parameter => parameter.ParameterType == typeof(Idempotency));
 
-    internal static bool NeedsIdempotencyKey(OpenApiOperation operation) => NeedIdempotencyKey.Contains(operation.OperationId);
+    internal static bool NeedsIdempotencyKey(OperationFilterContext context) => OpenApiOperations.Metadata<IdempotencyKeyRequired>(context) is not null;
 
-    private static OpenApiParameter IdempotencyKeyParameter(OpenApiOperation operation) => new()
+    private static OpenApiParameter IdempotencyKeyParameter(bool isRequired) => new()
     {
         Name = IdempotencyKey.Header,
         In = ParameterLocation.Header,
-        Required = NeedsIdempotencyKey(operation),
+        Required = isRequired,
         Description = $"""
             A random UUID of the client's choice that makes the request safe to repeat: the same key and body give the first answer again, to the letter, and do nothing.
             1 to {IdempotencyKey.MaxLength} visible ASCII characters, quoted as a structured-field string or bare; at least {IdempotencyKey.MinAnonymousLength} characters without a credential.

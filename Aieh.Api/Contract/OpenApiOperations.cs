@@ -1,9 +1,9 @@
 using System.Globalization;
-using Aieh.Api.Candidates.Passports;
+using Aieh.Api.Platform.Http;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
-namespace Aieh.Api.Platform.Http;
+namespace Aieh.Api.Contract;
 
 /// <summary>What a route's metadata says about its operation: texts, parameters, and who may call it.</summary>
 internal sealed class OpenApiOperations : IOperationFilter
@@ -48,7 +48,8 @@ internal sealed class OpenApiOperations : IOperationFilter
     }
 
     /// <summary>
-    /// Query parameters are read as text, to refuse them in this service's own words. One name means the same on every route. They carry no
+    /// Query parameters are read as text, to refuse them in this service's own words. One name means the same on every route; what only some routes
+    /// have, they describe themselves. They carry no
     /// examples: a documentation page fills those in, and the answer would be to another question than the reader's.
     /// </summary>
     private static void Describe(OpenApiParameter parameter, OperationFilterContext context)
@@ -58,13 +59,17 @@ internal sealed class OpenApiOperations : IOperationFilter
             "limit" => ("The most items to return.", Limit()),
             "cursor" => ("Where to go on: `next` of the page before, unchanged. Left out, the list starts at its beginning.", Text()),
             "asOf" => ("The moment to show, not in the future; now when left out. Evidence counts as it was and as current as it was at that moment.", Text("date-time")),
-            "stack" => ("The technology of the team that hires: adjusts the weights of the role's bundle.", Named<Stack>(context)),
-            "seniority" => ("The level that is hired for: adjusts the weights of the role's bundle.", Named<Seniority>(context)),
-            "include" => ("Counts what free samples indicate besides, for practice; their items are public.", OneOf(ReadinessEndpoints.IncludeIndicative)),
-            _ => throw new InvalidOperationException($"The query parameter '{parameter.Name}' is not described."),
+            _ => Described(parameter.Name!, context),
         };
         parameter.Description ??= described.Text;
         parameter.Schema = described.Schema;
+    }
+
+    private static (string Text, IOpenApiSchema Schema) Described(string name, OperationFilterContext context)
+    {
+        var told = context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<QueryText>().FirstOrDefault(text => text.Name == name)
+            ?? throw new InvalidOperationException($"The query parameter '{name}' is not described.");
+        return (told.Description, told.Enum is { } values ? context.SchemaGenerator.GenerateSchema(values, context.SchemaRepository) : OneOf(told.OnlyValue!));
     }
 
     private static OpenApiParameter ShareParameter() => new()
@@ -78,9 +83,6 @@ internal sealed class OpenApiOperations : IOperationFilter
     private static OpenApiSchema Text(string? format = null) => new() { Type = JsonSchemaType.String, Format = format };
 
     private static OpenApiSchema OneOf(string value) => new() { Type = JsonSchemaType.String, Enum = [value] };
-
-    private static IOpenApiSchema Named<T>(OperationFilterContext context) where T : struct, Enum =>
-        context.SchemaGenerator.GenerateSchema(typeof(T), context.SchemaRepository);
 
     private static OpenApiSchema Limit() => new()
     {

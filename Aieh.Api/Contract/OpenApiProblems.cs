@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
+using Aieh.Api.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
-namespace Aieh.Api.Platform.Http;
+namespace Aieh.Api.Contract;
 
 /// <summary>An error (RFC 9457). `type` names its kind for programs; the other members are there when they help.</summary>
 internal sealed record Problem
@@ -51,36 +52,17 @@ internal sealed class OpenApiProblems : IOperationFilter
 {
     private const string MediaType = "application/problem+json";
 
-    /// <summary>Kinds that only these operations know. Every other kind belongs to all operations with its status.</summary>
-    private static readonly Dictionary<Problems.Kind, string[]> Raised = new()
-    {
-        [Problems.AttemptInProgressKind] = ["createAttempt"],
-        [Problems.RetakeNotYetEligibleKind] = ["createAttempt"],
-        [Problems.AssessmentNotAvailableKind] = ["createAttempt"],
-        [Problems.AttemptAlreadySubmittedKind] = ["getNextItem", "saveResponses", "submitAttempt"],
-        [Problems.AttemptExpiredKind] = ["getNextItem", "saveResponses", "submitAttempt"],
-        [Problems.AttemptCancelledKind] = ["getNextItem", "saveResponses", "submitAttempt"],
-        [Problems.ResponsesRefusedKind] = ["saveResponses", "submitAttempt"],
-        [Problems.BusyKind] = ["createAttempt", "saveResponses", "submitAttempt", "createPassport", "createGrant", "addEvidence"],
-        [Problems.AttemptIncompleteKind] = ["submitAttempt"],
-        [Problems.AttemptNotScoredKind] = ["getScoreReport"],
-        [Problems.BundleNotPublishedKind] = ["getReadiness"],
-        [Problems.GrantRefusedKind] = ["createGrant"],
-        [Problems.EvidenceRefusedKind] = ["addEvidence"],
-        [Problems.ReferenceAlreadyUsedKind] = ["addEvidence"],
-    };
-
     private static readonly Dictionary<Problems.Kind, ProblemHttpResult> Samples = new()
     {
         [Problems.InvalidRequestKind] = Problems.Invalid(
             "The body is not JSON of the documented shape.", new ProblemError { Pointer = "#/responses/0/option", Detail = "The value has the wrong type or is not one of the allowed values." }),
         [Problems.NotFoundKind] = Problems.NotFound(),
         [Problems.InsufficientScopeKind] = Problems.InsufficientScope("This kind of credential cannot be used here."),
-        [Problems.AttemptInProgressKind] = Problems.AttemptInProgress(OpenApiExamples.AttemptId),
+        [Problems.AttemptInProgressKind] = Problems.AttemptInProgress(ExampleStory.AttemptId),
         [Problems.AttemptAlreadySubmittedKind] = Problems.AttemptAlreadySubmitted(),
         [Problems.AttemptExpiredKind] = Problems.AttemptExpired(),
         [Problems.AttemptIncompleteKind] = Problems.AttemptIncomplete(12),
-        [Problems.RetakeNotYetEligibleKind] = Problems.RetakeNotYetEligible(OpenApiExamples.Now.AddDays(30)),
+        [Problems.RetakeNotYetEligibleKind] = Problems.RetakeNotYetEligible(ExampleStory.Now.AddDays(30)),
         [Problems.PassportErasedKind] = Problems.PassportErased(),
         [Problems.ResponsesRefusedKind] = Problems.ResponsesRefused([new ProblemError { Pointer = "#/responses/0/option", Detail = "Item py-ds-001 has no option 'z'." }]),
         [Problems.AssessmentNotAvailableKind] = Problems.AssessmentNotAvailable("There is no assessment of this name with a sample form; GET /v1/assessments lists them."),
@@ -94,7 +76,7 @@ internal sealed class OpenApiProblems : IOperationFilter
         context.SchemaGenerator.GenerateSchema(typeof(Problem), context.SchemaRepository);
         foreach (var status in OpenApiOperations.Metadata<ProblemMetadata>(context)?.Statuses.Order() ?? Enumerable.Empty<int>())
         {
-            var kinds = Problems.All.Where(kind => kind.Status == status && CanRaise(operation, context, kind)).ToList();
+            var kinds = Problems.All.Where(kind => kind.Status == status && CanRaise(context, kind)).ToList();
             if (kinds.Count == 0) throw new InvalidOperationException($"{operation.OperationId} declares {status}, but no problem has that status there.");
 
             var key = status.ToString(CultureInfo.InvariantCulture);
@@ -142,13 +124,14 @@ internal sealed class OpenApiProblems : IOperationFilter
         return new OpenApiExample { Summary = kind.Title, Value = json };
     }
 
-    private static bool CanRaise(OpenApiOperation operation, OperationFilterContext context, Problems.Kind kind)
+    private static bool CanRaise(OperationFilterContext context, Problems.Kind kind)
     {
-        if (Raised.TryGetValue(kind, out var operations)) return operations.Contains(operation.OperationId);
-        if (kind == Problems.IdempotencyKeyMissingKind) return OpenApiHeaders.NeedsIdempotencyKey(operation);
+        if (OpenApiOperations.Metadata<RaisedProblems>(context)?.Kinds.Contains(kind) is true) return true;
+        if (kind.IsParticular) return false;
+        if (kind == Problems.IdempotencyKeyMissingKind) return OpenApiHeaders.NeedsIdempotencyKey(context);
         if (kind.Slug.StartsWith("idempotency-key-", StringComparison.Ordinal)) return OpenApiHeaders.IsIdempotent(context.MethodInfo);
 
-        // A public route asks for a credential only where it admits the anonymous to a part of it.
-        return kind != Problems.UnauthenticatedKind || operation.OperationId == "createAttempt" || OpenApiOperations.Metadata<AccessRule>(context) is { IsPublic: false };
+        // A public route asks for a credential only where it admits the anonymous to a part of it, and then says so.
+        return kind != Problems.UnauthenticatedKind || OpenApiOperations.Metadata<AccessRule>(context) is { IsPublic: false };
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
-namespace Aieh.Api.Platform.Http;
+namespace Aieh.Api.Contract;
 
 /// <summary>What the wire's JSON settings mean for schemas: an optional member is absent, never null, unless its contract says otherwise.</summary>
 internal sealed class OpenApiSchemas : ISchemaFilter

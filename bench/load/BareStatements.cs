@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Platform.Data;
-using Aieh.Api.Candidates.Passports;
 
 namespace Aieh.Load;
 

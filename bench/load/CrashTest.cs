@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
-using Aieh.Api.Platform.Http;
+using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Candidates.Passports;
 
 namespace Aieh.Load;
 
@@ -79,12 +80,12 @@ internal static class CrashTest
         var wrong = new List<string>();
         foreach (var (attempt, body) in acknowledged)
         {
-            var report = JsonSerializer.Deserialize(body, WireJson.Wire.ScoreReportResponse) ?? throw new UnreachableException();
-            var evidence = (await client.GetAsync($"/v1/passports/{attempt.Passport}/evidence", attempt.Token, WireJson.Wire.EvidenceListResponse, cancellationToken)).Items;
-            var stored = await client.GetAsync($"/v1/attempts/{attempt.Attempt}/score", attempt.Token, WireJson.Wire.ScoreReportResponse, cancellationToken);
+            var report = JsonSerializer.Deserialize(body, AttemptJson.Wire.ScoreReportResponse) ?? throw new UnreachableException();
+            var evidence = (await client.GetAsync($"/v1/passports/{attempt.Passport}/evidence", attempt.Token, PassportJson.Wire.EvidenceListResponse, cancellationToken)).Items;
+            var stored = await client.GetAsync($"/v1/attempts/{attempt.Attempt}/score", attempt.Token, AttemptJson.Wire.ScoreReportResponse, cancellationToken);
             if (evidence.Count != 1) wrong.Add($"attempt {attempt.Attempt} has {evidence.Count} pieces of evidence");
             else if (evidence[0].Attempt != attempt.Attempt || !evidence[0].Theta.Equals(report.Theta)) wrong.Add($"attempt {attempt.Attempt}: the evidence differs from what was acknowledged");
-            else if (!JsonSerializer.SerializeToUtf8Bytes(stored, WireJson.Wire.ScoreReportResponse).AsSpan().SequenceEqual(body)) wrong.Add($"attempt {attempt.Attempt}: the report differs: {Encoding.UTF8.GetString(body)}");
+            else if (!JsonSerializer.SerializeToUtf8Bytes(stored, AttemptJson.Wire.ScoreReportResponse).AsSpan().SequenceEqual(body)) wrong.Add($"attempt {attempt.Attempt}: the report differs: {Encoding.UTF8.GetString(body)}");
         }
 
         return wrong;

@@ -23,7 +23,7 @@ internal sealed class ServiceClient(Func<HttpClient> http)
     {
         var (passport, attempt) = await StartAsync(Assessment, cancellationToken);
         var answers = new SaveResponsesRequest { Responses = [.. attempt.Items.Select((item, index) => new ItemResponse { Item = item.Item, Option = item.Options[index % item.Options.Count].Option })] };
-        await SendAsync(HttpMethod.Put, $"/v1/attempts/{attempt.Id}/responses", passport.Token, null, JsonSerializer.SerializeToUtf8Bytes(answers, WireJson.Wire.SaveResponsesRequest), cancellationToken);
+        await SendAsync(HttpMethod.Put, $"/v1/attempts/{attempt.Id}/responses", passport.Token, null, JsonSerializer.SerializeToUtf8Bytes(answers, AttemptJson.Wire.SaveResponsesRequest), cancellationToken);
         return new OpenAttempt(passport.Id, passport.Token, attempt.Id);
     }
 
@@ -32,8 +32,8 @@ internal sealed class ServiceClient(Func<HttpClient> http)
     {
         var (passport, attempt) = await StartAsync(assessment, cancellationToken);
         var submit = new SubmitAttemptRequest { Responses = [.. attempt.Items.Select(item => new ItemResponse { Item = item.Item, Option = answer(item.Item) })] };
-        await PostAsync($"/v1/attempts/{attempt.Id}/submission", passport.Token, NewKey(), JsonSerializer.SerializeToUtf8Bytes(submit, WireJson.Wire.SubmitAttemptRequest), cancellationToken);
-        return (await GetAsync($"/v1/passports/{passport.Id}/evidence", passport.Token, WireJson.Wire.EvidenceListResponse, cancellationToken)).Items.Single().Theta;
+        await PostAsync($"/v1/attempts/{attempt.Id}/submission", passport.Token, NewKey(), JsonSerializer.SerializeToUtf8Bytes(submit, AttemptJson.Wire.SubmitAttemptRequest), cancellationToken);
+        return (await GetAsync($"/v1/passports/{passport.Id}/evidence", passport.Token, PassportJson.Wire.EvidenceListResponse, cancellationToken)).Items.Single().Theta;
     }
 
     public Task<byte[]> SubmitAsync(OpenAttempt attempt, string key, CancellationToken cancellationToken) =>
@@ -62,9 +62,9 @@ internal sealed class ServiceClient(Func<HttpClient> http)
     /// <summary>A new passport and a full attempt of its owner.</summary>
     private async Task<(CreatedPassportResponse Passport, AttemptResponse Attempt)> StartAsync(string assessment, CancellationToken cancellationToken)
     {
-        var passport = JsonSerializer.Deserialize(await PostAsync("/v1/passports", null, NewKey(), "{}"u8.ToArray(), cancellationToken), WireJson.Wire.CreatedPassportResponse)!;
-        var create = JsonSerializer.SerializeToUtf8Bytes(new CreateAttemptRequest { Assessment = assessment, Form = FormKind.Full }, WireJson.Wire.CreateAttemptRequest);
-        return (passport, JsonSerializer.Deserialize(await PostAsync("/v1/attempts", passport.Token, NewKey(), create, cancellationToken), WireJson.Wire.AttemptResponse)!);
+        var passport = JsonSerializer.Deserialize(await PostAsync("/v1/passports", null, NewKey(), "{}"u8.ToArray(), cancellationToken), PassportJson.Wire.CreatedPassportResponse)!;
+        var create = JsonSerializer.SerializeToUtf8Bytes(new CreateAttemptRequest { Assessment = assessment, Form = FormKind.Full }, AttemptJson.Wire.CreateAttemptRequest);
+        return (passport, JsonSerializer.Deserialize(await PostAsync("/v1/attempts", passport.Token, NewKey(), create, cancellationToken), AttemptJson.Wire.AttemptResponse)!);
     }
 
     /// <summary>Repeats with the same key until the service acknowledges; a refusal is not a reason to repeat.</summary>

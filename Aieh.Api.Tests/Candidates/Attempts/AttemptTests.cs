@@ -19,7 +19,7 @@ public sealed class AttemptTests<TDatabase> : HttpFixture<TDatabase> where TData
         using var anonymous = App.Client();
         using var created = await anonymous.SendAsync(HttpMethod.Post, "/v1/attempts", new CreateAttemptRequest { Assessment = Python, Form = FormKind.Sample });
         var location = created.Headers.Location!.OriginalString;
-        var attempt = System.Text.Json.JsonSerializer.Deserialize(await created.Content.ReadAsStringAsync(), Api.Platform.Http.WireJson.Wire.AttemptResponse)!;
+        var attempt = System.Text.Json.JsonSerializer.Deserialize(await created.Content.ReadAsStringAsync(), Api.Candidates.Attempts.AttemptJson.Wire.AttemptResponse)!;
         using var owner = App.Client(attempt.Token);
 
         var seen = await owner.GetAsync<AttemptResponse>(location);
@@ -261,7 +261,7 @@ public sealed class AttemptTests<TDatabase> : HttpFixture<TDatabase> where TData
         using var response = await client.SendAsync(HttpMethod.Put, $"/v1/attempts/{attempt}/responses", new SaveResponsesRequest { Responses = answers });
         var text = await response.Content.ReadAsStringAsync();
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK), text);
-        return System.Text.Json.JsonSerializer.Deserialize(text, Api.Platform.Http.WireJson.Wire.SavedResponsesResponse)!;
+        return System.Text.Json.JsonSerializer.Deserialize(text, Api.Candidates.Attempts.AttemptJson.Wire.SavedResponsesResponse)!;
     }
 
     private static ItemResponse Answer(AttemptItem item, int option) => new() { Item = item.Item, Option = item.Options[option].Option };

@@ -22,9 +22,9 @@ public sealed class KeysStaySecretTests<TDatabase> : HttpFixture<TDatabase> wher
         var (passport, owner, _) = await App.CreatePassportAsync();
         var answers = new List<string>();
         using var created = await owner.SendAsync(HttpMethod.Post, "/v1/attempts", $$"""{"assessment":"python-fundamentals","form":"{{form}}"}""", "start");
-        var attempt = System.Text.Json.JsonSerializer.Deserialize(await created.Content.ReadAsStringAsync(), Api.Platform.Http.WireJson.Wire.AttemptResponse)!;
+        var attempt = System.Text.Json.JsonSerializer.Deserialize(await created.Content.ReadAsStringAsync(), Api.Candidates.Attempts.AttemptJson.Wire.AttemptResponse)!;
         var path = $"/v1/attempts/{attempt.Id}";
-        var next = System.Text.Json.JsonSerializer.Deserialize(await owner.GetStringAsync(new Uri(path + "/next", UriKind.Relative)), WireJson.Wire.NextItemResponse)!;
+        var next = System.Text.Json.JsonSerializer.Deserialize(await owner.GetStringAsync(new Uri(path + "/next", UriKind.Relative)), AttemptJson.Wire.NextItemResponse)!;
         var shown = attempt with { Items = form == "adaptive" ? [next.Item!] : attempt.Items };
         var wrong = new SaveResponsesRequest { Responses = [new ItemResponse { Item = next.Item!.Item, Option = "zz" }] };
         await AddAsync(HttpMethod.Post, "/v1/attempts", $$"""{"assessment":"python-fundamentals","form":"{{form}}"}""", "start");
@@ -57,7 +57,7 @@ public sealed class KeysStaySecretTests<TDatabase> : HttpFixture<TDatabase> wher
         var secrets = bank.Items.Select(item => item.Rationale).Concat(bank.Items.Select(item => item.Check?.Code).OfType<string>())
             .Select(text => System.Text.Json.JsonEncodedText.Encode(text, WireJson.Wire.Options.Encoder).ToString()).ToArray();
         Assert.That(secrets, Has.Length.GreaterThan(bank.Items.Count).And.All.Length.GreaterThan(20));
-        var leaked = string.Concat(bank.Items.SelectMany(item => new[] { item.Rationale, item.Check?.Code ?? "" }).Select(text => System.Text.Json.JsonSerializer.Serialize(new AttemptItemOption { Option = "a", Text = text }, WireJson.Wire.AttemptItemOption)));
+        var leaked = string.Concat(bank.Items.SelectMany(item => new[] { item.Rationale, item.Check?.Code ?? "" }).Select(text => System.Text.Json.JsonSerializer.Serialize(new AttemptItemOption { Option = "a", Text = text }, AttemptJson.Wire.AttemptItemOption)));
         Assert.That(secrets.All(secret => leaked.Contains(secret, StringComparison.Ordinal)), "a leak would be seen");
         foreach (var answer in answers) Assert.That(secrets.Where(secret => answer.Contains(secret, StringComparison.Ordinal)), Is.Empty);
 

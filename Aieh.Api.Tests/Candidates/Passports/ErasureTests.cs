@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Platform.Access;
-using Aieh.Api.Platform.Http;
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;

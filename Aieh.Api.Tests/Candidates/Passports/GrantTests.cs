@@ -1,5 +1,5 @@
 using System.Net;
-using Aieh.Api.Platform.Http;
+using Aieh.Api.Platform.Access;
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Tests.Support;
 

@@ -1,4 +1,5 @@
 using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Candidates.Passports;
@@ -193,5 +194,5 @@ public sealed class PassportTests<TDatabase> : HttpFixture<TDatabase> where TDat
         if (twiceAtOnce) await App.AddEvidenceAsync(passport, "communication", 700, App.Clock.GetUtcNow());
     }
 
-    private static string Json(PassportResponse passport) => System.Text.Json.JsonSerializer.Serialize(passport, WireJson.Wire.PassportResponse);
+    private static string Json(PassportResponse passport) => System.Text.Json.JsonSerializer.Serialize(passport, PassportJson.Wire.PassportResponse);
 }

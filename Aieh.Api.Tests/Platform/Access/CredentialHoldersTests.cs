@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Candidates.Passports;

@@ -1,6 +1,6 @@
+using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
-using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Aieh.Api.Platform.Access;
-using Aieh.Api.Platform.Http;
 using Aieh.Api.Tests.Support;
 
 namespace Aieh.Api.Tests.Platform.Access;

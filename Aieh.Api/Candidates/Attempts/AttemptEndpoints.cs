@@ -1,3 +1,4 @@
+using Aieh.Api.Contract;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Platform.Operations;
@@ -9,24 +10,45 @@ internal static class AttemptEndpoints
 {
     private const PrincipalKinds Owners = PrincipalKinds.Candidate | PrincipalKinds.Attempt;
 
+    public static IServiceCollection AddAttempts(this IServiceCollection services)
+    {
+        services.AddSingleton<AssembledForms>();
+        services.AddSingleton<AttemptStart>();
+        services.AddSingleton<AttemptSubmission>();
+        services.AddSingleton<ScoreReports>();
+        return services.AddWireJson(AttemptJson.Wire);
+    }
+
     public static void MapAttempts(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/v1/attempts").WithTags("Attempts");
-        group.MapPost("/", CreateAttempt).Access(PrincipalKinds.Anonymous | PrincipalKinds.Candidate).WithName("createAttempt")
-            .Produces<AttemptResponse>(StatusCodes.Status201Created).Problems(400, 401, 403, 409, 410, 413, 415, 422);
-        group.MapGet("/{id:guid}", GetAttempt).Access(Owners).WithName("getAttempt").Problems(401, 403, 404);
-        group.MapGet("/{id:guid}/next", GetNextItem).Access(Owners).WithName("getNextItem").Problems(401, 403, 404, 409);
-        group.MapPut("/{id:guid}/responses", SaveResponses).Access(Owners).WithName("saveResponses").Problems(400, 401, 403, 404, 409, 413, 415, 422);
-        group.MapPost("/{id:guid}/submission", SubmitAttempt).Access(Owners).WithName("submitAttempt")
-            .Produces<ScoreReportResponse>(StatusCodes.Status201Created).Problems(400, 401, 403, 404, 409, 413, 415, 422);
-        group.MapGet("/{id:guid}/score", GetScoreReport).Access(Owners).WithName("getScoreReport").Problems(401, 403, 404, 409);
+        Problems.Kind[] closed = [Problems.AttemptAlreadySubmittedKind, Problems.AttemptExpiredKind, Problems.AttemptCancelledKind];
+        var group = routes.MapGroup("/v1/attempts").Tag("Attempts", "Taking an assessment: start, save answers, submit, read the score report.");
+        group.MapPost("/", CreateAttempt).WithName("createAttempt").Access(PrincipalKinds.Anonymous | PrincipalKinds.Candidate)
+            .Produces<AttemptResponse>(StatusCodes.Status201Created).Example(() => AttemptExamples.Create, () => AttemptExamples.Created)
+            .Problems(400, 401, 403, 409, 410, 413, 415, 422)
+            .Raises(
+                Problems.UnauthenticatedKind, Problems.AttemptInProgressKind, Problems.RetakeNotYetEligibleKind, Problems.BusyKind,
+                Problems.AssessmentNotAvailableKind);
+        group.MapGet("/{id:guid}", GetAttempt).WithName("getAttempt").Access(Owners)
+            .Example(() => AttemptExamples.InProgress).Problems(401, 403, 404);
+        group.MapGet("/{id:guid}/next", GetNextItem).WithName("getNextItem").Access(Owners)
+            .Example(() => AttemptExamples.Next).Problems(401, 403, 404, 409).Raises(closed);
+        group.MapPut("/{id:guid}/responses", SaveResponses).WithName("saveResponses").Access(Owners)
+            .Example(() => AttemptExamples.Save, () => AttemptExamples.Saved)
+            .Problems(400, 401, 403, 404, 409, 413, 415, 422).Raises([.. closed, Problems.BusyKind, Problems.ResponsesRefusedKind]);
+        group.MapPost("/{id:guid}/submission", SubmitAttempt).WithName("submitAttempt").Access(Owners).RequireIdempotencyKey()
+            .Produces<ScoreReportResponse>(StatusCodes.Status201Created).Example(() => AttemptExamples.Submit, () => AttemptExamples.Report)
+            .Problems(400, 401, 403, 404, 409, 413, 415, 422)
+            .Raises([.. closed, Problems.AttemptIncompleteKind, Problems.BusyKind, Problems.ResponsesRefusedKind]);
+        group.MapGet("/{id:guid}/score", GetScoreReport).WithName("getScoreReport").Access(Owners)
+            .Example(() => AttemptExamples.Report).Problems(401, 403, 404, 409).Raises(Problems.AttemptNotScoredKind);
     }
 
     /// <summary>Start an attempt. A sample needs no account: the response then carries the attempt's own token, once.</summary>
     internal static Task<IResult> CreateAttempt(
         CreateAttemptRequest request, Principal principal, AttemptStart start, Idempotency idempotency, HttpContext context) =>
         idempotency.RunAsync(
-            context, request, WireJson.Wire.CreateAttemptRequest, required: false,
+            context, request, AttemptJson.Wire.CreateAttemptRequest,
             session => start.LoadAsync(session, request, principal),
             history => start.PlanAsync(request, principal, history, context.RequestAborted));
 
@@ -103,7 +125,7 @@ internal static class AttemptEndpoints
     {
         request ??= new SubmitAttemptRequest();
         return idempotency.RunAsync(
-            context, request, WireJson.Wire.SubmitAttemptRequest, required: true,
+            context, request, AttemptJson.Wire.SubmitAttemptRequest,
             session => AttemptStore.FindAsync(session, id),
             attempt => Owns(principal, attempt)
                 ? submission.PlanAsync(attempt!, request, context.RequestAborted)

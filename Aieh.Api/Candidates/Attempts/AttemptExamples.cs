@@ -1,13 +1,16 @@
-using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Catalog.Assessments;
 using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Contract;
 using Aieh.Scoring.Evidence;
 using Aieh.Scoring.Scale;
+using BandProbability = Aieh.Api.Candidates.Evidence.BandProbability;
+using ScoreInterval = Aieh.Api.Candidates.Evidence.ScoreInterval;
 
-namespace Aieh.Api.Platform.Http;
+namespace Aieh.Api.Candidates.Attempts;
 
-internal static class OpenApiAttemptExamples
+internal static class AttemptExamples
 {
-    public static readonly CreateAttemptRequest Create = new() { Assessment = OpenApiExamples.Python, Form = FormKind.Sample };
+    public static readonly CreateAttemptRequest Create = new() { Assessment = ExampleStory.Python, Form = FormKind.Sample };
 
     public static readonly SaveResponsesRequest Save = new()
     {
@@ -16,20 +19,20 @@ internal static class OpenApiAttemptExamples
 
     public static readonly SubmitAttemptRequest Submit = new() { Responses = [new ItemResponse { Item = "py-as-003", Option = "d" }] };
 
-    private static readonly DateTimeOffset Started = OpenApiExamples.Now.AddMinutes(-40);
+    private static readonly DateTimeOffset Started = ExampleStory.Now.AddMinutes(-40);
     private static readonly DateTimeOffset Expires = Started.AddMinutes(60);
 
     /// <summary>Of the items, one is shown.</summary>
     public static readonly AttemptResponse InProgress = new()
     {
-        Id = OpenApiExamples.AttemptId,
-        Assessment = OpenApiExamples.Python,
+        Id = ExampleStory.AttemptId,
+        Assessment = ExampleStory.Python,
         Form = FormKind.Full,
         State = AttemptState.InProgress,
-        Passport = OpenApiExamples.PassportId,
+        Passport = ExampleStory.PassportId,
         StartedAt = Started,
         ExpiresAt = Expires,
-        ServerTime = OpenApiExamples.Now.AddMinutes(-10),
+        ServerTime = ExampleStory.Now.AddMinutes(-10),
         ItemCount = 50,
         Responses = Save.Responses,
         Items =
@@ -57,13 +60,13 @@ internal static class OpenApiAttemptExamples
         ServerTime = Started,
         ItemCount = 5,
         Responses = [],
-        Token = OpenApiExamples.AttemptToken,
+        Token = ExampleStory.AttemptToken,
     };
 
     /// <summary>Of an adaptive form.</summary>
     public static readonly NextItemResponse Next = new()
     {
-        Id = OpenApiExamples.AttemptId,
+        Id = ExampleStory.AttemptId,
         Complete = false,
         Item = InProgress.Items[0],
         AnsweredCount = 7,
@@ -75,11 +78,11 @@ internal static class OpenApiAttemptExamples
 
     public static readonly SavedResponsesResponse Saved = new()
     {
-        Id = OpenApiExamples.AttemptId,
+        Id = ExampleStory.AttemptId,
         AnsweredCount = 48,
         ItemCount = 50,
         ExpiresAt = Expires,
-        ServerTime = OpenApiExamples.Now.AddMinutes(-10),
+        ServerTime = ExampleStory.Now.AddMinutes(-10),
     };
 
     public static readonly ScoreInterval Interval = new() { Level = 0.95, Lower = 597, Upper = 727 };
@@ -94,12 +97,12 @@ internal static class OpenApiAttemptExamples
 
     public static readonly ScoreReportResponse Report = new()
     {
-        Attempt = OpenApiExamples.AttemptId,
-        Passport = OpenApiExamples.PassportId,
-        Assessment = OpenApiExamples.Python,
+        Attempt = ExampleStory.AttemptId,
+        Passport = ExampleStory.PassportId,
+        Assessment = ExampleStory.Python,
         Form = FormKind.Full,
         Kind = EvidenceKind.Certified,
-        ObservedAt = OpenApiExamples.Now,
+        ObservedAt = ExampleStory.Now,
         Score = 662,
         StandardError = 33,
         Interval = Interval,
@@ -109,7 +112,7 @@ internal static class OpenApiAttemptExamples
         ThetaStandardError = 0.36,
         Percentile = new PercentileRank { Value = 82.89, Norm = "Norm population, N(0, 1) by construction of the scale" },
         Counts = new ItemCounts { Items = 50, Answered = 48, Omitted = 1, NotReached = 1, NotAdministered = 0 },
-        Calibration = new CalibrationReference { Id = "python-fundamentals-provisional", Version = 1, Status = CalibrationStatus.Provisional },
-        ScoringVersion = OpenApiExamples.ScoringVersion,
+        Calibration = AssessmentExamples.Calibration,
+        ScoringVersion = ExampleStory.ScoringVersion,
     };
 }

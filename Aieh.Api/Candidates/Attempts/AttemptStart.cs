@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
+using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
-using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Platform.Operations;
 
 namespace Aieh.Api.Candidates.Attempts;
@@ -58,7 +58,7 @@ internal sealed class AttemptStart(CatalogCache cache, AssembledForms forms, Tim
         var token = principal.IsAnonymous ? SecretToken.Create(SecretToken.AttemptPrefix) : null;
         var response = AttemptView.Of(attempt, order, assembled, now, token);
         return new Plan(
-            Outcome.Created($"/v1/attempts/{attempt.Id}", response, WireJson.Wire.AttemptResponse),
+            Outcome.Created($"/v1/attempts/{attempt.Id}", response, AttemptJson.Wire.AttemptResponse),
             session => WriteAsync(session, attempt, token),
             () => Telemetry.Attempts.Add(1, new("assessment", attempt.Assessment), new("form", attempt.Form), new("outcome", "started")));
     }

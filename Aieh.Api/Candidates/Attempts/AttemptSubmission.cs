@@ -1,7 +1,7 @@
 using System.Diagnostics;
+using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
-using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Platform.Operations;
 using Aieh.Scoring;
 using Aieh.Scoring.Evidence;
@@ -30,7 +30,7 @@ internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports repor
         var scored = Score(attempt, form, order, responses) with { SubmittedAt = onlySaved ? attempt.ExpiresAt : now };
         var report = reports.Of(scored, form.Calibration);
         return new Plan(
-            Outcome.Created($"/v1/attempts/{attempt.Id}/score", report, WireJson.Wire.ScoreReportResponse),
+            Outcome.Created($"/v1/attempts/{attempt.Id}/score", report, AttemptJson.Wire.ScoreReportResponse),
             session => WriteAsync(session, scored, report, now),
             () => Telemetry.Attempts.Add(1, new("assessment", scored.Assessment), new("form", scored.Form), new("outcome", "submitted")));
     }

@@ -1,5 +1,6 @@
+using Aieh.Api.Candidates.Evidence;
+using Aieh.Api.Catalog.Assessments;
 using Aieh.Api.Catalog.Documents;
-using Aieh.Api.Platform.Http;
 using Aieh.Scoring.Evidence;
 
 namespace Aieh.Api.Candidates.Attempts;
@@ -103,19 +104,4 @@ internal sealed record ItemCounts
     /// <summary>Items that an adaptive form could have asked and did not; 0 for the other forms.</summary>
     /// <example>0</example>
     public required int NotAdministered { get; init; }
-}
-
-/// <summary>A calibration by id and version.</summary>
-internal sealed record CalibrationReference
-{
-    /// <summary>Id of the calibration.</summary>
-    /// <example>python-fundamentals-provisional</example>
-    public required string Id { get; init; }
-
-    /// <summary>Version of the calibration.</summary>
-    /// <example>1</example>
-    public required int Version { get; init; }
-
-    /// <summary>Provisional while the parameters are an author's judgement, calibrated once response data have replaced them.</summary>
-    public required CalibrationStatus Status { get; init; }
 }

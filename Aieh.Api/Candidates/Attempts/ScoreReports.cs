@@ -1,5 +1,6 @@
+using Aieh.Api.Candidates.Evidence;
+using Aieh.Api.Catalog.Assessments;
 using Aieh.Api.Catalog.Documents;
-using Aieh.Api.Platform.Http;
 using Aieh.Scoring.Evidence;
 using Aieh.Scoring.Scale;
 

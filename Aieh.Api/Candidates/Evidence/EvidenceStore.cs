@@ -1,7 +1,7 @@
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 
-namespace Aieh.Api.Candidates.Passports;
+namespace Aieh.Api.Candidates.Evidence;
 
 /// <summary>One immutable piece of evidence.</summary>
 internal sealed record EvidenceRow

@@ -1,4 +1,4 @@
-namespace Aieh.Api.Platform.Http;
+namespace Aieh.Api.Candidates.Evidence;
 
 /// <summary>An interval on the passport scale.</summary>
 internal sealed record ScoreInterval

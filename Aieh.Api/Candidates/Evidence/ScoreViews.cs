@@ -1,7 +1,7 @@
 using Aieh.Api.Catalog.Documents;
 using Aieh.Scoring.Scale;
 
-namespace Aieh.Api.Platform.Http;
+namespace Aieh.Api.Candidates.Evidence;
 
 /// <summary>Scores as every response shows them.</summary>
 internal static class ScoreViews

@@ -1,4 +1,7 @@
+using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Contract;
+using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Platform.Operations;
@@ -15,8 +18,11 @@ internal static class EvidenceEndpoints
     private static readonly DateTimeOffset Earliest = new(1950, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public static void MapVendorEvidence(this RouteGroupBuilder passports) =>
-        passports.MapPost("/{id:guid}/evidence", AddEvidence).Access(PrincipalKinds.Key, Scopes.EvidenceWrite).WithName("addEvidence")
-            .Produces<EvidenceResponse>(StatusCodes.Status201Created).Problems(400, 401, 403, 404, 409, 410, 413, 415, 422);
+        passports.MapPost("/{id:guid}/evidence", AddEvidence).WithName("addEvidence").Access(PrincipalKinds.Key, Scopes.EvidenceWrite)
+            .RequireIdempotencyKey().Produces<EvidenceResponse>(StatusCodes.Status201Created)
+            .Example(() => EvidenceExamples.Add, () => EvidenceExamples.Added)
+            .Problems(400, 401, 403, 404, 409, 410, 413, 415, 422)
+            .Raises(Problems.BusyKind, Problems.EvidenceRefusedKind, Problems.ReferenceAlreadyUsedKind);
 
     /// <summary>Add another provider's result to a passport, mapped to its scale by a concordance. The candidate must have granted the provider's tenant the scope evidence.</summary>
     /// <param name="id">Id of the passport.</param>
@@ -29,7 +35,7 @@ internal static class EvidenceEndpoints
 
         var tenant = principal.TenantId!.Value;
         return await idempotency.RunAsync(
-            context, request, WireJson.Wire.AddEvidenceRequest, required: true,
+            context, request, PassportJson.Wire.AddEvidenceRequest,
             session => EvidenceStore.FindByReferenceAsync(session, tenant, request.Concordance, request.Reference),
             existing => ValueTask.FromResult(
                 existing is not null ? Plan.Refuse(Problems.ReferenceAlreadyUsed()) : PlanEvidence(id, tenant, request, cache.Current, views, now)));
@@ -81,7 +87,7 @@ internal static class EvidenceEndpoints
             Reference = request.Reference,
         };
         return new Plan(
-            Outcome.Created($"/v1/passports/{passport}/evidence", views.Of(evidence), WireJson.Wire.EvidenceResponse),
+            Outcome.Created($"/v1/passports/{passport}/evidence", views.Of(evidence), PassportJson.Wire.EvidenceResponse),
             // The row is locked first, as everywhere: an erasure at the same time must not leave this evidence behind.
             async session => await PassportStore.LockLiveAsync(session, passport) && await EvidenceStore.InsertAsync(session, evidence) == 1);
     }

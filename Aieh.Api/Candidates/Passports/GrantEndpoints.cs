@@ -1,3 +1,5 @@
+using Aieh.Api.Candidates.Evidence;
+using Aieh.Api.Contract;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
@@ -10,12 +12,16 @@ internal static class GrantEndpoints
 {
     public static void MapGrants(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/v1/passports/{id:guid}/grants").WithTags("Grants");
-        group.MapPost("/", CreateGrant).Access(PrincipalKinds.Candidate).WithName("createGrant")
-            .Produces<GrantResponse>(StatusCodes.Status201Created).Problems(400, 401, 403, 404, 409, 410, 413, 415, 422);
-        group.MapGet("/", ListGrants).Access(PrincipalKinds.Candidate).WithName("listGrants").Problems(400, 401, 403, 404, 410);
-        group.MapGet("/{grant:guid}", GetGrant).Access(PrincipalKinds.Candidate).WithName("getGrant").Problems(401, 403, 404, 410);
-        group.MapDelete("/{grant:guid}", RevokeGrant).Access(PrincipalKinds.Candidate).WithName("revokeGrant").Problems(401, 403, 404, 410);
+        var group = routes.MapGroup("/v1/passports/{id:guid}/grants")
+            .Tag("Grants", "Who else may read a passport: tenants and public links, until they are revoked.");
+        group.MapPost("/", CreateGrant).WithName("createGrant").Access(PrincipalKinds.Candidate)
+            .Produces<GrantResponse>(StatusCodes.Status201Created).Example(() => GrantExamples.Create, () => GrantExamples.Created)
+            .Problems(400, 401, 403, 404, 409, 410, 413, 415, 422).Raises(Problems.BusyKind, Problems.GrantRefusedKind);
+        group.MapGet("/", ListGrants).WithName("listGrants").Access(PrincipalKinds.Candidate)
+            .Example(() => GrantExamples.List).Problems(400, 401, 403, 404, 410);
+        group.MapGet("/{grant:guid}", GetGrant).WithName("getGrant").Access(PrincipalKinds.Candidate)
+            .Example(() => GrantExamples.Grant).Problems(401, 403, 404, 410);
+        group.MapDelete("/{grant:guid}", RevokeGrant).WithName("revokeGrant").Access(PrincipalKinds.Candidate).Problems(401, 403, 404, 410);
     }
 
     /// <summary>Let a tenant, or whoever holds a link, read a passport.</summary>
@@ -32,7 +38,7 @@ internal static class GrantEndpoints
         }
 
         return await idempotency.RunAsync(
-            context, request, WireJson.Wire.CreateGrantRequest, required: false,
+            context, request, PassportJson.Wire.CreateGrantRequest,
             async session => request.Tenant is not { } tenant || await CredentialStore.FindTenantAsync(session, tenant) is not null,
             isTenantKnown => ValueTask.FromResult(
                 // Under the key: a grant that was made in time is replayed when its time is over.
@@ -109,7 +115,7 @@ internal static class GrantEndpoints
             // Relative: a Host header that somebody forged must not decide where the secret is sent.
             Url = token is null ? null : $"/v1/passports/{passport}?{Authentication.ShareParameter}={token}",
         };
-        return new Plan(Outcome.Created($"/v1/passports/{passport}/grants/{grant.Id}", response, WireJson.Wire.GrantResponse), async session =>
+        return new Plan(Outcome.Created($"/v1/passports/{passport}/grants/{grant.Id}", response, PassportJson.Wire.GrantResponse), async session =>
         {
             if (!await PassportStore.LockLiveAsync(session, passport)) return false;
             await GrantStore.InsertAsync(session, grant);

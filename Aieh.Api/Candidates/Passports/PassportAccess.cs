@@ -1,3 +1,4 @@
+using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -23,7 +24,7 @@ internal static class PassportAccess
     /// <summary>Runs <paramref name="read"/> if the caller may read; otherwise 404 for who was never let in, 410 for an erased passport.</summary>
     public static Task<(ProblemHttpResult? Refused, T Value)> ReadAsync<T>(
         Db db, Guid id, Principal principal, GrantScope needed, DateTimeOffset now, Func<DbSession, PassportRow, Task<T>> read, CancellationToken cancellationToken) => db.ReadAsync(
-        async session => await IsGrantedAsync(session, id, principal, needed, now) && (principal.Passport ?? await PassportStore.FindAsync(session, id)) is { } passport
+        async session => await IsGrantedAsync(session, id, principal, needed, now) && (PassportRow.Of(principal) ?? await PassportStore.FindAsync(session, id)) is { } passport
             ? passport.ErasedAt is null ? (null, await read(session, passport)) : (Problems.PassportErased(), default!)
             : ((ProblemHttpResult?)Problems.NotFound(), default(T)!),
         cancellationToken);

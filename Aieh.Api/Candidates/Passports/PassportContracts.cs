@@ -1,4 +1,4 @@
-using Aieh.Api.Platform.Http;
+using Aieh.Api.Candidates.Evidence;
 using Aieh.Scoring.Evidence;
 
 namespace Aieh.Api.Candidates.Passports;

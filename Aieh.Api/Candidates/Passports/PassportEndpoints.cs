@@ -1,4 +1,6 @@
 using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Candidates.Evidence;
+using Aieh.Api.Contract;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
@@ -9,15 +11,24 @@ namespace Aieh.Api.Candidates.Passports;
 
 internal static class PassportEndpoints
 {
+    public static IServiceCollection AddPassports(this IServiceCollection services) =>
+        services.AddSingleton<PassportViews>().AddWireJson(PassportJson.Wire);
+
     public static void MapPassports(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/v1/passports").WithTags("Passports");
-        group.MapPost("/", CreatePassport).Access(PrincipalKinds.Anonymous | PrincipalKinds.Key, Scopes.PassportsWrite).WithName("createPassport")
-            .Produces<CreatedPassportResponse>(StatusCodes.Status201Created).Problems(400, 401, 403, 409, 413, 415, 422);
-        group.MapGet("/{id:guid}", GetPassport).Access(PassportAccess.Readers, Scopes.PassportsRead).WithName("getPassport").Problems(400, 401, 403, 404, 410);
-        group.MapGet("/{id:guid}/evidence", ListEvidence).Access(PassportAccess.Readers, Scopes.PassportsRead).WithName("listEvidence").Problems(400, 401, 403, 404, 410);
-        group.MapGet("/{id:guid}/export", ExportPassport).Access(PrincipalKinds.Candidate).WithName("exportPassport").Problems(401, 403, 404, 410);
-        group.MapDelete("/{id:guid}", ErasePassport).Access(PrincipalKinds.Candidate).WithName("erasePassport").Problems(401, 403, 404, 410);
+        var group = routes.MapGroup("/v1/passports")
+            .Tag("Passports", "A candidate's evidence, what it amounts to now, and readiness for a role.");
+        group.MapPost("/", CreatePassport).WithName("createPassport").Access(PrincipalKinds.Anonymous | PrincipalKinds.Key, Scopes.PassportsWrite)
+            .Produces<CreatedPassportResponse>(StatusCodes.Status201Created)
+            .Example(() => PassportExamples.Create, () => PassportExamples.Created)
+            .Problems(400, 401, 403, 409, 413, 415, 422).Raises(Problems.BusyKind);
+        group.MapGet("/{id:guid}", GetPassport).WithName("getPassport").Access(PassportAccess.Readers, Scopes.PassportsRead)
+            .Example(() => PassportExamples.Passport).Problems(400, 401, 403, 404, 410);
+        group.MapGet("/{id:guid}/evidence", ListEvidence).WithName("listEvidence").Access(PassportAccess.Readers, Scopes.PassportsRead)
+            .Example(() => EvidenceExamples.List).Problems(400, 401, 403, 404, 410);
+        group.MapGet("/{id:guid}/export", ExportPassport).WithName("exportPassport").Access(PrincipalKinds.Candidate)
+            .Example(() => PassportExamples.Export).Problems(401, 403, 404, 410);
+        group.MapDelete("/{id:guid}", ErasePassport).WithName("erasePassport").Access(PrincipalKinds.Candidate).Problems(401, 403, 404, 410);
         group.MapVendorEvidence();
         group.MapReadiness();
     }
@@ -25,7 +36,7 @@ internal static class PassportEndpoints
     /// <summary>Create an empty passport. Its token is shown once and belongs to the candidate.</summary>
     internal static Task<IResult> CreatePassport(CreatePassportRequest? request, Idempotency idempotency, TimeProvider time, HttpContext context) =>
         idempotency.RunAsync(
-            context, request ?? new CreatePassportRequest(), WireJson.Wire.CreatePassportRequest, required: false,
+            context, request ?? new CreatePassportRequest(), PassportJson.Wire.CreatePassportRequest,
             _ => Task.FromResult(time.Now()),
             now => ValueTask.FromResult(PlanPassport(now)));
 
@@ -100,7 +111,7 @@ internal static class PassportEndpoints
         var token = SecretToken.Create(SecretToken.CandidatePrefix);
         var response = new CreatedPassportResponse { Id = passport.Id, CreatedAt = now, Token = token };
         return new Plan(
-            Outcome.Created($"/v1/passports/{passport.Id}", response, WireJson.Wire.CreatedPassportResponse),
+            Outcome.Created($"/v1/passports/{passport.Id}", response, PassportJson.Wire.CreatedPassportResponse),
             async session =>
             {
                 await PassportStore.InsertAsync(session, passport);

@@ -1,4 +1,5 @@
 using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Platform.Data;
 

@@ -1,5 +1,5 @@
+using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Catalog.Documents;
-using Aieh.Api.Platform.Http;
 using Aieh.Scoring;
 using Aieh.Scoring.Readiness;
 

@@ -1,3 +1,4 @@
+using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Scoring.Evidence;
 using Aieh.Scoring.Readiness;
@@ -5,7 +6,7 @@ using Aieh.Scoring.Readiness;
 namespace Aieh.Api.Candidates.Passports;
 
 /// <summary>All the evidence on one assessment, pooled for one moment.</summary>
-internal sealed record PooledEvidence(AssessmentDocument Assessment, Pillar Pillar, PooledAbility Ability, AssessmentScore Score)
+internal sealed record PooledEvidence(AssessmentDocument Assessment, PassportPillar Pillar, PooledAbility Ability, AssessmentScore Score)
 {
     /// <summary>Which pieces go into a pool.</summary>
     internal enum Selection

@@ -1,5 +1,8 @@
 using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Contract;
+using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Platform.Operations;
@@ -9,11 +12,14 @@ namespace Aieh.Api.Candidates.Passports;
 
 internal static class ReadinessEndpoints
 {
-    internal const string IncludeIndicative = "indicative";
+    private const string IncludeIndicative = "indicative";
 
     public static void MapReadiness(this RouteGroupBuilder passports) =>
-        passports.MapGet("/{id:guid}/readiness/{role}", GetReadiness).Access(PassportAccess.Readers, Scopes.PassportsRead)
-            .WithName("getReadiness").Problems(400, 401, 403, 404, 410, 422);
+        passports.MapGet("/{id:guid}/readiness/{role}", GetReadiness).WithName("getReadiness").Access(PassportAccess.Readers, Scopes.PassportsRead)
+            .Query<Stack>("stack", "The technology of the team that hires: adjusts the weights of the role's bundle.")
+            .Query<Seniority>("seniority", "The level that is hired for: adjusts the weights of the role's bundle.")
+            .Query("include", "Counts what free samples indicate besides, for practice; their items are public.", IncludeIndicative)
+            .Example(() => ReadinessExamples.Readiness).Problems(400, 401, 403, 404, 410, 422).Raises(Problems.BundleNotPublishedKind);
 
     /// <summary>Get readiness for a role: the number, how much of the bundle it covers, what each assessment contributes, and what to take next.</summary>
     /// <param name="id">Id of the passport.</param>

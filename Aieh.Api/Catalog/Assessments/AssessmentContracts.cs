@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Catalog.Documents;
 
 namespace Aieh.Api.Catalog.Assessments;
@@ -187,4 +186,19 @@ internal sealed record RetakeWindowResponse
     /// <summary>Length of the window in days.</summary>
     /// <example>30</example>
     public required int Days { get; init; }
+}
+
+/// <summary>A calibration by id and version.</summary>
+internal sealed record CalibrationReference
+{
+    /// <summary>Id of the calibration.</summary>
+    /// <example>python-fundamentals-provisional</example>
+    public required string Id { get; init; }
+
+    /// <summary>Version of the calibration.</summary>
+    /// <example>1</example>
+    public required int Version { get; init; }
+
+    /// <summary>Provisional while the parameters are an author's judgement, calibrated once response data have replaced them.</summary>
+    public required CalibrationStatus Status { get; init; }
 }

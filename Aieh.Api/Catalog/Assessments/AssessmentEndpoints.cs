@@ -1,4 +1,5 @@
 using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Contract;
 using Aieh.Api.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -6,11 +7,15 @@ namespace Aieh.Api.Catalog.Assessments;
 
 internal static class AssessmentEndpoints
 {
+    public static IServiceCollection AddAssessments(this IServiceCollection services) => services.AddWireJson(AssessmentJson.Wire);
+
     public static void MapAssessments(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/v1/assessments").WithTags("Assessments");
-        group.MapGet("/", ListAssessments).Access(PrincipalKinds.Everyone).WithName("listAssessments").Produces<AssessmentListResponse>().Produces(304).Problems(400, 401);
-        group.MapGet("/{assessment}", GetAssessment).Access(PrincipalKinds.Everyone).WithName("getAssessment").Produces<AssessmentResponse>().Produces(304).Problems(401, 404);
+        var group = routes.MapGroup("/v1/assessments").Tag("Assessments", "What can be taken, in which forms, and how often.");
+        group.MapGet("/", ListAssessments).WithName("listAssessments").Access(PrincipalKinds.Everyone)
+            .Produces<AssessmentListResponse>().Produces(304).Example(() => AssessmentExamples.Assessments).Problems(400, 401);
+        group.MapGet("/{assessment}", GetAssessment).WithName("getAssessment").Access(PrincipalKinds.Everyone)
+            .Produces<AssessmentResponse>().Produces(304).Example(() => AssessmentExamples.Assessment).Problems(401, 404);
     }
 
     /// <summary>List the assessments, ordered by slug.</summary>
@@ -24,7 +29,7 @@ internal static class AssessmentEndpoints
         var current = catalog.Current;
         var (assessments, next) = page.Cut(current.Assessments);
         var list = new AssessmentListResponse { Items = [.. assessments.Select(assessment => AssessmentResponse.Of(assessment, current))], Next = next };
-        return Representation.Of(list, WireJson.Wire.AssessmentListResponse);
+        return Representation.Of(list, AssessmentJson.Wire.AssessmentListResponse);
     }
 
     /// <summary>Get an assessment: what it measures, its forms and how often they may be taken.</summary>
@@ -34,7 +39,7 @@ internal static class AssessmentEndpoints
         var current = catalog.Current;
         return current.Assessments.TryGetValue(assessment, out var found)
             ? representations.GetOrAdd(
-                current, $"assessment/{assessment}", () => Representation.Of(AssessmentResponse.Of(found, current), WireJson.Wire.AssessmentResponse))
+                current, $"assessment/{assessment}", () => Representation.Of(AssessmentResponse.Of(found, current), AssessmentJson.Wire.AssessmentResponse))
             : Problems.NotFound();
     }
 }

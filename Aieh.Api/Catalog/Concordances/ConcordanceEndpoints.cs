@@ -1,4 +1,5 @@
 using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Contract;
 using Aieh.Api.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -6,10 +7,13 @@ namespace Aieh.Api.Catalog.Concordances;
 
 internal static class ConcordanceEndpoints
 {
+    public static IServiceCollection AddConcordances(this IServiceCollection services) => services.AddWireJson(ConcordanceJson.Wire);
+
     public static void MapConcordances(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/v1/concordances").WithTags("Concordances");
-        group.MapGet("/", ListConcordances).Access(PrincipalKinds.Everyone).WithName("listConcordances").Produces<ConcordanceListResponse>().Produces(304).Problems(400, 401);
+        var group = routes.MapGroup("/v1/concordances").Tag("Concordances", "How other providers' scores correspond to the passport scale.");
+        group.MapGet("/", ListConcordances).WithName("listConcordances").Access(PrincipalKinds.Everyone)
+            .Produces<ConcordanceListResponse>().Produces(304).Example(() => ConcordanceExamples.Concordances).Problems(400, 401);
     }
 
     /// <summary>List the concordances that vendor evidence can be recorded by, ordered by slug, with the numbers they map with.</summary>
@@ -21,6 +25,7 @@ internal static class ConcordanceEndpoints
         if (refused is not null) return refused;
 
         var (concordances, next) = page.Cut(catalog.Current.Concordances);
-        return Representation.Of(new ConcordanceListResponse { Items = [.. concordances.Select(ConcordanceResponse.Of)], Next = next }, WireJson.Wire.ConcordanceListResponse);
+        var list = new ConcordanceListResponse { Items = [.. concordances.Select(ConcordanceResponse.Of)], Next = next };
+        return Representation.Of(list, ConcordanceJson.Wire.ConcordanceListResponse);
     }
 }

@@ -10,7 +10,7 @@ internal sealed record MethodologyDocument
 
     public required AbilityEstimation Estimation { get; init; }
 
-    public required IReadOnlyList<Pillar> Pillars { get; init; }
+    public required IReadOnlyList<PassportPillar> Pillars { get; init; }
 
     public required CurrencyRules Currency { get; init; }
 
@@ -64,7 +64,7 @@ internal sealed record AbilityEstimation
     public required Sourced<double> ConfidenceMultiplier { get; init; }
 }
 
-internal sealed record Pillar
+internal sealed record PassportPillar
 {
     public required string Slug { get; init; }
 

@@ -29,7 +29,7 @@ internal sealed class ScoringRules
 
     public FreshnessPolicy Freshness { get; }
 
-    public IReadOnlyList<Pillar> Pillars { get; }
+    public IReadOnlyList<PassportPillar> Pillars { get; }
 
     public double ConfidenceLevel { get; }
 
@@ -44,6 +44,6 @@ internal sealed class ScoringRules
         return rules;
     }
 
-    public Pillar PillarOf(string slug) =>
+    public PassportPillar PillarOf(string slug) =>
         Pillars.FirstOrDefault(pillar => pillar.Slug == slug) ?? throw new InvalidOperationException($"The methodology has no pillar '{slug}'.");
 }

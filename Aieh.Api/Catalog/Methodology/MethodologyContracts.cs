@@ -137,7 +137,7 @@ internal sealed record PillarResponse
     /// <summary>Months in which the weight of a score halves.</summary>
     public required SourcedNumber HalfLifeMonths { get; init; }
 
-    public static PillarResponse Of(Pillar pillar) => new()
+    public static PillarResponse Of(PassportPillar pillar) => new()
     {
         Slug = pillar.Slug,
         Name = pillar.Name,

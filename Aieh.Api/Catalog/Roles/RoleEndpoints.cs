@@ -1,4 +1,5 @@
 using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Contract;
 using Aieh.Api.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -6,11 +7,16 @@ namespace Aieh.Api.Catalog.Roles;
 
 internal static class RoleEndpoints
 {
+    public static IServiceCollection AddRoles(this IServiceCollection services) => services.AddWireJson(RoleJson.Wire);
+
     public static void MapRoles(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/v1/roles").WithTags("Roles");
-        group.MapGet("/", ListRoles).Access(PrincipalKinds.Everyone).WithName("listRoles").Produces<RoleListResponse>().Produces(304).Problems(400, 401);
-        group.MapGet("/{role}", GetRole).Access(PrincipalKinds.Everyone).WithName("getRole").Produces<RoleResponse>().Produces(304).Problems(401, 404);
+        var group = routes.MapGroup("/v1/roles")
+            .Tag("Roles", "Role profiles: what a role is and pays, and the bundle of assessments that makes up readiness for it.");
+        group.MapGet("/", ListRoles).WithName("listRoles").Access(PrincipalKinds.Everyone)
+            .Produces<RoleListResponse>().Produces(304).Example(() => RoleExamples.Roles).Problems(400, 401);
+        group.MapGet("/{role}", GetRole).WithName("getRole").Access(PrincipalKinds.Everyone)
+            .Produces<RoleResponse>().Produces(304).Example(() => RoleExamples.Role).Problems(401, 404);
     }
 
     /// <summary>List the roles, ordered by slug.</summary>
@@ -23,7 +29,7 @@ internal static class RoleEndpoints
 
         var (roles, next) = page.Cut(catalog.Current.Roles);
         var list = new RoleListResponse { Items = [.. roles.Select(RoleSummaryResponse.Of)], Next = next };
-        return Representation.Of(list, WireJson.Wire.RoleListResponse);
+        return Representation.Of(list, RoleJson.Wire.RoleListResponse);
     }
 
     /// <summary>Get a role's profile and the bundle of assessments that makes up readiness for it.</summary>
@@ -32,7 +38,7 @@ internal static class RoleEndpoints
     {
         var current = catalog.Current;
         return current.Roles.TryGetValue(role, out var found)
-            ? representations.GetOrAdd(current, $"role/{role}", () => Representation.Of(RoleResponse.Of(found), WireJson.Wire.RoleResponse))
+            ? representations.GetOrAdd(current, $"role/{role}", () => Representation.Of(RoleResponse.Of(found), RoleJson.Wire.RoleResponse))
             : Problems.NotFound();
     }
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Aieh.Api.Platform.Data;
-using Aieh.Api.Platform.Http;
 using Aieh.Api.Platform.Operations;
 
 namespace Aieh.Api.Platform.Access;

@@ -1,3 +1,4 @@
+using Aieh.Api.Platform.Operations;
 using Microsoft.Extensions.Options;
 
 namespace Aieh.Api.Platform.Data;
@@ -19,6 +20,12 @@ internal static class DatabaseServices
         services.AddHostedService(provider => provider.GetRequiredService<IWriter>());
         services.AddSingleton<Db>();
         services.AddSingleton<Migrator>();
+        services.AddSingleton<SchemaCheck>(); // keeps what it has learnt
+        services.AddHealthChecks()
+            .AddCheck<DatabaseCheck>("database", timeout: HealthEndpoints.CheckTimeout)
+            .AddCheck<SchemaCheck>("schema", timeout: HealthEndpoints.CheckTimeout);
+        services.AddSingleton<IdempotencySweep>();
+        services.AddMaintenanceTask<IdempotencySweep>("idempotency-sweep", sweep => sweep.RunAsync);
         return services;
     }
 

@@ -10,7 +10,8 @@ namespace Aieh.Api.Platform.Data;
 /// </summary>
 internal sealed class Db(SqlDialect dialect, IWriter writer, IOptions<DatabaseOptions> options)
 {
-    private readonly ResiliencePipeline _pipeline = Resilience.DbTransient(options.Value, dialect.IsTransient);
+    private readonly ResiliencePipeline _pipeline = Resilience.DbTransient(
+        options.Value.RetryCount, TimeSpan.FromMilliseconds(options.Value.RetryDelayMilliseconds), dialect.IsTransient);
 
     public SqlDialect Dialect => dialect;
 

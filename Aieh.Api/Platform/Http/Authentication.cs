@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Aieh.Api.Platform.Access;
-using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Platform.Operations;
 
 namespace Aieh.Api.Platform.Http;
@@ -99,7 +98,8 @@ internal sealed class Authentication(RequestDelegate next, CredentialHolders hol
             CredentialId = row.Id,
             TenantId = row.TenantId,
             PassportId = row.PassportId,
-            Passport = row.PassportId is { } passport ? new PassportRow { Id = passport, CreatedAt = row.PassportCreatedAt!.Value, ErasedAt = row.PassportErasedAt } : null,
+            PassportCreatedAt = row.PassportCreatedAt,
+            PassportErasedAt = row.PassportErasedAt,
             AttemptId = row.AttemptId,
             GrantId = row.GrantId,
             Scopes = row.Scopes.Length == 0 ? [] : row.Scopes.Split(' '),

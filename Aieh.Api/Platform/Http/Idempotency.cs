@@ -27,10 +27,10 @@ internal sealed class Idempotency(Db db, IOptions<IdempotencyOptions> options, T
     /// replays what the key has already produced.
     /// </summary>
     public async Task<IResult> RunAsync<TRequest, TLoaded>(
-        HttpContext context, TRequest request, JsonTypeInfo<TRequest> requestType, bool required, Func<DbSession, Task<TLoaded>> load, Func<TLoaded, ValueTask<Plan>> plan)
+        HttpContext context, TRequest request, JsonTypeInfo<TRequest> requestType, Func<DbSession, Task<TLoaded>> load, Func<TLoaded, ValueTask<Plan>> plan)
     {
         var principal = Principal.Of(context);
-        var (key, refused) = IdempotencyKey.Read(context.Request, principal, required);
+        var (key, refused) = IdempotencyKey.Read(context, principal);
         if (refused is not null) return refused;
         if (key is null) return await RunOnceAsync(null, load, plan, context.RequestAborted);
 

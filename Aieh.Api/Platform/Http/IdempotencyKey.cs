@@ -15,6 +15,18 @@ internal sealed record IdempotencyOptions
     public int KeyDays { get; init; } = 7;
 }
 
+internal static class IdempotencyServices
+{
+    public static IServiceCollection AddIdempotency(this IServiceCollection services)
+    {
+        services.AddOptions<IdempotencyOptions>().BindConfiguration("Idempotency").ValidateDataAnnotations().ValidateOnStart();
+        return services.AddSingleton<Idempotency>();
+    }
+}
+
+/// <summary>The route refuses to work without an Idempotency-Key; enforced by <see cref="IdempotencyKey.Read"/> and rendered into the contract.</summary>
+internal sealed record IdempotencyKeyRequired;
+
 internal static class IdempotencyKey
 {
     public const string Header = "Idempotency-Key";
@@ -30,11 +42,12 @@ internal static class IdempotencyKey
     private const int MinAnonymousVariety = 8;
 
     /// <summary>Reads the key, quoted as a structured-field string or bare; a problem when it is missing but required, or not valid.</summary>
-    public static (string? Key, ProblemHttpResult? Refused) Read(HttpRequest request, Principal principal, bool required)
+    public static (string? Key, ProblemHttpResult? Refused) Read(HttpContext context, Principal principal)
     {
-        var values = request.Headers[Header];
+        var values = context.Request.Headers[Header];
         if (values.Count == 0)
         {
+            var required = context.GetEndpoint()?.Metadata.GetMetadata<IdempotencyKeyRequired>() is not null;
             return (null, required ? Problems.Of(Problems.IdempotencyKeyMissingKind, "Send a random UUID in the header Idempotency-Key, and the same one when you repeat the request.") : null);
         }
 
@@ -48,6 +61,8 @@ internal static class IdempotencyKey
             ? (null, Problems.Of(Problems.IdempotencyKeyInvalidKind, $"Without a credential the key must have at least {MinAnonymousLength} characters, and not always the same ones: use a random UUID, so that nobody else can hit on it."))
             : (key, null);
     }
+
+    public static RouteHandlerBuilder RequireIdempotencyKey(this RouteHandlerBuilder route) => route.WithMetadata(new IdempotencyKeyRequired());
 
     private static string? Unquote(string value)
     {

@@ -1,5 +1,3 @@
-using Aieh.Api.Candidates.Passports;
-
 namespace Aieh.Api.Platform.Http;
 
 /// <summary>The kinds of caller, as flags so that a route can name those it admits.</summary>
@@ -29,8 +27,11 @@ internal sealed record Principal
     public Guid? TenantId { get; init; }
     public Guid? PassportId { get; init; }
 
-    /// <summary>The passport that the credential belongs to, as it was when the request was authenticated.</summary>
-    public PassportRow? Passport { get; init; }
+    /// <summary>When the passport that the credential belongs to was created; null without one.</summary>
+    public DateTimeOffset? PassportCreatedAt { get; init; }
+
+    /// <summary>When that passport was erased, as it was when the request was authenticated; null while it was not.</summary>
+    public DateTimeOffset? PassportErasedAt { get; init; }
 
     public Guid? AttemptId { get; init; }
     public Guid? GrantId { get; init; }
@@ -42,15 +43,4 @@ internal sealed record Principal
     public static ValueTask<Principal> BindAsync(HttpContext context) => ValueTask.FromResult(Of(context));
 
     public static Principal Of(HttpContext context) => context.Features.Get<Principal>() ?? Anonymous;
-}
-
-/// <summary>The scopes an API key can carry.</summary>
-internal static class Scopes
-{
-    public const string PassportsRead = "passports:read";
-    public const string PassportsWrite = "passports:write";
-    public const string EvidenceWrite = "evidence:write";
-    public const string Admin = "admin";
-
-    public static readonly IReadOnlyList<string> All = [PassportsRead, PassportsWrite, EvidenceWrite, Admin];
 }

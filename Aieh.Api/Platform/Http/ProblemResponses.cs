@@ -118,6 +118,17 @@ internal sealed partial class ProblemResponses(IProblemDetailsService writer, Db
     }
 }
 
+internal static class ProblemServices
+{
+    public static IServiceCollection AddProblems(this IServiceCollection services)
+    {
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
+        services.AddProblemDetails(ProblemResponses.Configure);
+        return services.AddExceptionHandler<ProblemResponses>();
+    }
+}
+
 /// <summary>
 /// Writes every problem as application/problem+json, whatever the request accepts: the framework's writer leaves the answer to a request
 /// that does not accept JSON to others, and they send plain text or nothing.

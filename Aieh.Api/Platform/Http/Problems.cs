@@ -11,6 +11,9 @@ internal static class Problems
     internal sealed record Kind(string Slug, int Status, string Title)
     {
         public string Type => TypePrefix + Slug;
+
+        /// <summary>Only routes that name the kind can answer with it; every other kind belongs to all routes with its status.</summary>
+        public bool IsParticular { get; init; }
     }
 
     public static readonly Kind InvalidRequestKind = new("invalid-request", 400, "The request does not have the documented shape.");
@@ -22,24 +25,24 @@ internal static class Problems
     public static readonly Kind NotFoundKind = new("not-found", 404, "There is nothing here for you.");
     public static readonly Kind MethodNotAllowedKind = new("method-not-allowed", 405, "The resource does not have this method.");
     public static readonly Kind NotAcceptableKind = new("not-acceptable", 406, "The resource has no such representation.");
-    public static readonly Kind AttemptInProgressKind = new("attempt-in-progress", 409, "An attempt on the same items is still open.");
-    public static readonly Kind AttemptAlreadySubmittedKind = new("attempt-already-submitted", 409, "The attempt has been submitted.");
-    public static readonly Kind AttemptExpiredKind = new("attempt-expired", 409, "The attempt's time is over.");
-    public static readonly Kind AttemptCancelledKind = new("attempt-cancelled", 409, "The attempt has been cancelled.");
-    public static readonly Kind AttemptNotScoredKind = new("attempt-not-scored", 409, "The attempt has no score yet.");
-    public static readonly Kind AttemptIncompleteKind = new("attempt-incomplete", 409, "The attempt has too few answers for a score.");
-    public static readonly Kind BusyKind = new("resource-busy", 409, "The resource is being changed by other requests.");
-    public static readonly Kind RetakeNotYetEligibleKind = new("retake-not-yet-eligible", 409, "The retake policy does not allow another attempt yet.");
+    public static readonly Kind AttemptInProgressKind = new("attempt-in-progress", 409, "An attempt on the same items is still open.") { IsParticular = true };
+    public static readonly Kind AttemptAlreadySubmittedKind = new("attempt-already-submitted", 409, "The attempt has been submitted.") { IsParticular = true };
+    public static readonly Kind AttemptExpiredKind = new("attempt-expired", 409, "The attempt's time is over.") { IsParticular = true };
+    public static readonly Kind AttemptCancelledKind = new("attempt-cancelled", 409, "The attempt has been cancelled.") { IsParticular = true };
+    public static readonly Kind AttemptNotScoredKind = new("attempt-not-scored", 409, "The attempt has no score yet.") { IsParticular = true };
+    public static readonly Kind AttemptIncompleteKind = new("attempt-incomplete", 409, "The attempt has too few answers for a score.") { IsParticular = true };
+    public static readonly Kind BusyKind = new("resource-busy", 409, "The resource is being changed by other requests.") { IsParticular = true };
+    public static readonly Kind RetakeNotYetEligibleKind = new("retake-not-yet-eligible", 409, "The retake policy does not allow another attempt yet.") { IsParticular = true };
     public static readonly Kind IdempotencyKeyInUseKind = new("idempotency-key-in-use", 409, "A request with this Idempotency-Key is still running.");
-    public static readonly Kind ReferenceAlreadyUsedKind = new("reference-already-used", 409, "The reference is already used for other evidence.");
+    public static readonly Kind ReferenceAlreadyUsedKind = new("reference-already-used", 409, "The reference is already used for other evidence.") { IsParticular = true };
     public static readonly Kind PassportErasedKind = new("passport-erased", 410, "The passport has been erased.");
     public static readonly Kind BodyTooLargeKind = new("body-too-large", 413, "The request body is too large.");
     public static readonly Kind UnsupportedMediaTypeKind = new("unsupported-media-type", 415, "The request body must be application/json.");
-    public static readonly Kind ResponsesRefusedKind = new("responses-refused", 422, "The responses do not fit the attempt.");
-    public static readonly Kind AssessmentNotAvailableKind = new("assessment-not-available", 422, "The assessment cannot be taken.");
-    public static readonly Kind BundleNotPublishedKind = new("bundle-not-published", 422, "The role's bundle has not been published.");
-    public static readonly Kind GrantRefusedKind = new("grant-refused", 422, "The grant cannot be made.");
-    public static readonly Kind EvidenceRefusedKind = new("evidence-refused", 422, "The evidence cannot be recorded.");
+    public static readonly Kind ResponsesRefusedKind = new("responses-refused", 422, "The responses do not fit the attempt.") { IsParticular = true };
+    public static readonly Kind AssessmentNotAvailableKind = new("assessment-not-available", 422, "The assessment cannot be taken.") { IsParticular = true };
+    public static readonly Kind BundleNotPublishedKind = new("bundle-not-published", 422, "The role's bundle has not been published.") { IsParticular = true };
+    public static readonly Kind GrantRefusedKind = new("grant-refused", 422, "The grant cannot be made.") { IsParticular = true };
+    public static readonly Kind EvidenceRefusedKind = new("evidence-refused", 422, "The evidence cannot be recorded.") { IsParticular = true };
     public static readonly Kind IdempotencyKeyReusedKind = new("idempotency-key-reused", 422, "Idempotency-Key is already used for another request.");
     public static readonly Kind RateLimitedKind = new("rate-limited", 429, "Too many requests.");
     public static readonly Kind InternalErrorKind = new("internal-error", 500, "The service failed.");

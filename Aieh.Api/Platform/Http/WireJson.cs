@@ -3,17 +3,14 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Aieh.Api.Catalog.Assessments;
-using Aieh.Api.Candidates.Attempts;
-using Aieh.Api.Catalog.Concordances;
-using Aieh.Api.Candidates.Passports;
-using Aieh.Api.Catalog.Methodology;
-using Aieh.Api.Catalog.Roles;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Aieh.Api.Platform.Http;
 
-/// <summary>The wire's JSON, set once: camelCase, kebab-case enums, strict numbers, unknown members refused, absent rather than null.</summary>
+/// <summary>
+/// The wire's JSON, set once: camelCase, kebab-case enums, strict numbers, unknown members refused, absent rather than null. What a room says and hears has a context
+/// of its own beside its contracts, made with <see cref="NewOptions"/> and registered by <see cref="WireJsonServices.AddWireJson"/>.
+/// </summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     NumberHandling = JsonNumberHandling.Strict,
@@ -28,32 +25,9 @@ namespace Aieh.Api.Platform.Http;
 [JsonSerializable(typeof(ProblemError[]))]
 [JsonSerializable(typeof(IReadOnlyList<ProblemError>))]
 [JsonSerializable(typeof(List<ProblemError>))]
+[JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(Guid))]
 [JsonSerializable(typeof(DateTimeOffset))]
-[JsonSerializable(typeof(CreateAttemptRequest))]
-[JsonSerializable(typeof(SaveResponsesRequest))]
-[JsonSerializable(typeof(SubmitAttemptRequest))]
-[JsonSerializable(typeof(AttemptResponse))]
-[JsonSerializable(typeof(NextItemResponse))]
-[JsonSerializable(typeof(SavedResponsesResponse))]
-[JsonSerializable(typeof(ScoreReportResponse))]
-[JsonSerializable(typeof(CreatePassportRequest))]
-[JsonSerializable(typeof(CreatedPassportResponse))]
-[JsonSerializable(typeof(PassportResponse))]
-[JsonSerializable(typeof(EvidenceListResponse))]
-[JsonSerializable(typeof(AddEvidenceRequest))]
-[JsonSerializable(typeof(EvidenceResponse))]
-[JsonSerializable(typeof(ConcordanceListResponse))]
-[JsonSerializable(typeof(PassportExportResponse))]
-[JsonSerializable(typeof(ReadinessResponse))]
-[JsonSerializable(typeof(CreateGrantRequest))]
-[JsonSerializable(typeof(GrantResponse))]
-[JsonSerializable(typeof(GrantListResponse))]
-[JsonSerializable(typeof(RoleListResponse))]
-[JsonSerializable(typeof(RoleResponse))]
-[JsonSerializable(typeof(AssessmentListResponse))]
-[JsonSerializable(typeof(AssessmentResponse))]
-[JsonSerializable(typeof(MethodologyResponse))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>
@@ -64,8 +38,11 @@ internal sealed partial class WireJson : JsonSerializerContext
     // A class of its own, because the generated half of this one may be initialised after this half.
     private static class Lazily
     {
-        public static readonly WireJson Wire = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        public static readonly WireJson Wire = new(NewOptions());
     }
+
+    /// <summary>The wire's settings for another context; each context has an instance of its own.</summary>
+    public static JsonSerializerOptions NewOptions() => new(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void Configure(JsonSerializerOptions options)
     {

@@ -1,6 +1,3 @@
-using Aieh.Api.Catalog.Documents;
-using Aieh.Api.Platform.Access;
-using Aieh.Api.Platform.Data;
 using Microsoft.Extensions.Options;
 
 namespace Aieh.Api.Platform.Operations;
@@ -86,36 +83,18 @@ internal sealed partial class MaintenanceWorker(
     private partial void LogFailed(string task, Exception exception);
 }
 
-/// <summary>Deletes idempotency keys past their time, in batches, so that the writes of requests get their turn between them.</summary>
-internal sealed class IdempotencySweep(Db db, TimeProvider time)
-{
-    internal const int BatchSize = 500;
-
-    /// <summary>Bounds one round; what remains is for the next.</summary>
-    internal const int MaxBatches = 100;
-
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        var now = time.Now();
-        for (var batch = 0; batch < MaxBatches; batch++)
-        {
-            var deleted = await db.WriteAsync(session => IdempotencyStore.DeleteExpiredAsync(session, now, BatchSize), cancellationToken);
-            if (deleted < BatchSize) return;
-        }
-    }
-}
-
 internal static class MaintenanceExtensions
 {
-    /// <summary>After AddDatabase: hosted services stop in reverse order, and the last flush needs the writer.</summary>
+    /// <summary>The worker itself, after AddDatabase: hosted services stop in reverse order, and the last flush needs the writer.</summary>
     public static IServiceCollection AddMaintenance(this IServiceCollection services)
     {
         services.AddOptions<MaintenanceOptions>().BindConfiguration(MaintenanceOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<MaintenanceOptions>, MaintenanceOptionsValidator>();
-        services.AddSingleton<IdempotencySweep>();
-        services.AddSingleton(provider => new MaintenanceTask("idempotency-sweep", provider.GetRequiredService<IdempotencySweep>().RunAsync));
-        services.AddSingleton(provider => new MaintenanceTask("credential-use", provider.GetRequiredService<CredentialUse>().FlushAsync, AtStop: true));
-        services.AddSingleton(provider => new MaintenanceTask("catalog-refresh", provider.GetRequiredService<CatalogCache>().RefreshAsync));
         return services.AddHostedService<MaintenanceWorker>();
     }
+
+    /// <summary>Background work of a room, done in the order in which the rooms register it.</summary>
+    public static IServiceCollection AddMaintenanceTask<T>(this IServiceCollection services, string name, Func<T, Func<CancellationToken, Task>> run, bool atStop = false)
+        where T : notnull =>
+        services.AddSingleton(provider => new MaintenanceTask(name, run(provider.GetRequiredService<T>()), atStop));
 }

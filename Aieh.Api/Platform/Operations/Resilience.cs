@@ -1,4 +1,3 @@
-using Aieh.Api.Platform.Data;
 using Polly;
 using Polly.Retry;
 
@@ -7,13 +6,13 @@ namespace Aieh.Api.Platform.Operations;
 internal static class Resilience
 {
     /// <summary>Repeats a whole unit of work after a transient fault. The delay runs on the real clock, whatever clock the service is given.</summary>
-    public static ResiliencePipeline DbTransient(DatabaseOptions options, Func<Exception, bool> isTransient) =>
+    public static ResiliencePipeline DbTransient(int retries, TimeSpan delay, Func<Exception, bool> isTransient) =>
         new ResiliencePipelineBuilder { Name = "db-transient" }
             .AddRetry(new RetryStrategyOptions
             {
                 ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is { } exception && isTransient(exception)),
-                MaxRetryAttempts = options.RetryCount,
-                Delay = TimeSpan.FromMilliseconds(options.RetryDelayMilliseconds),
+                MaxRetryAttempts = retries,
+                Delay = delay,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
             })

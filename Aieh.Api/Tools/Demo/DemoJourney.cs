@@ -1,7 +1,7 @@
 using Aieh.Api.Candidates.Attempts;
-using Aieh.Api.Catalog.Documents;
-using Aieh.Api.Platform.Http;
 using Aieh.Api.Candidates.Passports;
+using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Catalog.Roles;
 
 namespace Aieh.Api.Tools.Demo;
 
@@ -47,38 +47,38 @@ internal static class DemoJourney
         var print = client.Print;
 
         print.Step("1", "A free sample, without an account");
-        var sample = await client.PostAsync("/v1/attempts", new CreateAttemptRequest { Assessment = Assessment, Form = FormKind.Sample }, WireJson.Wire.CreateAttemptRequest, WireJson.Wire.AttemptResponse, ct);
+        var sample = await client.PostAsync("/v1/attempts", new CreateAttemptRequest { Assessment = Assessment, Form = FormKind.Sample }, AttemptJson.Wire.CreateAttemptRequest, AttemptJson.Wire.AttemptResponse, ct);
         print.Item(sample.Value.Items[0], sample.Value.ItemCount);
         client.UseToken(sample.Value.Token!);
-        var sampleReport = await client.PostAsync($"/v1/attempts/{sample.Value.Id}/submission", candidate.Answer(sample.Value), WireJson.Wire.SubmitAttemptRequest, WireJson.Wire.ScoreReportResponse, ct);
+        var sampleReport = await client.PostAsync($"/v1/attempts/{sample.Value.Id}/submission", candidate.Answer(sample.Value), AttemptJson.Wire.SubmitAttemptRequest, AttemptJson.Wire.ScoreReportResponse, ct);
         print.Report(sampleReport.Value);
 
         print.Step("2", "A passport, which its owner alone can open");
         client.UseToken(null);
-        var passport = (await client.PostAsync("/v1/passports", new CreatePassportRequest(), WireJson.Wire.CreatePassportRequest, WireJson.Wire.CreatedPassportResponse, ct)).Value;
+        var passport = (await client.PostAsync("/v1/passports", new CreatePassportRequest(), PassportJson.Wire.CreatePassportRequest, PassportJson.Wire.CreatedPassportResponse, ct)).Value;
         print.Line($"passport {passport.Id}, token {passport.Token[..14]}… (shown once)");
         client.UseToken(passport.Token);
 
         print.Step("3", "The full form, saved along the way");
-        var full = (await client.PostAsync("/v1/attempts", new CreateAttemptRequest { Assessment = Assessment, Form = FormKind.Full }, WireJson.Wire.CreateAttemptRequest, WireJson.Wire.AttemptResponse, ct)).Value;
+        var full = (await client.PostAsync("/v1/attempts", new CreateAttemptRequest { Assessment = Assessment, Form = FormKind.Full }, AttemptJson.Wire.CreateAttemptRequest, AttemptJson.Wire.AttemptResponse, ct)).Value;
         var answers = candidate.Answer(full).Responses!;
         var half = answers.Count / 2;
-        await client.PutAsync($"/v1/attempts/{full.Id}/responses", new SaveResponsesRequest { Responses = [.. answers.Take(half)] }, WireJson.Wire.SaveResponsesRequest, ct);
+        await client.PutAsync($"/v1/attempts/{full.Id}/responses", new SaveResponsesRequest { Responses = [.. answers.Take(half)] }, AttemptJson.Wire.SaveResponsesRequest, ct);
         print.Line($"{half} of {full.ItemCount} answers saved; {(full.ExpiresAt - full.ServerTime).TotalMinutes:0} minutes on the clock");
 
         print.Step("4", "Submitted once, and once more with the same key");
         var rest = new SubmitAttemptRequest { Responses = [.. answers.Skip(half)] };
         var key = Guid.CreateVersion7(full.StartedAt).ToString();
-        var first = await client.PostAsync($"/v1/attempts/{full.Id}/submission", rest, WireJson.Wire.SubmitAttemptRequest, WireJson.Wire.ScoreReportResponse, ct, key);
+        var first = await client.PostAsync($"/v1/attempts/{full.Id}/submission", rest, AttemptJson.Wire.SubmitAttemptRequest, AttemptJson.Wire.ScoreReportResponse, ct, key);
         print.Report(first.Value);
-        var replay = await client.PostAsync($"/v1/attempts/{full.Id}/submission", rest, WireJson.Wire.SubmitAttemptRequest, WireJson.Wire.ScoreReportResponse, ct, key);
+        var replay = await client.PostAsync($"/v1/attempts/{full.Id}/submission", rest, AttemptJson.Wire.SubmitAttemptRequest, AttemptJson.Wire.ScoreReportResponse, ct, key);
         print.Line($"replay: Idempotency-Replayed {(replay.Replayed ? "true" : "absent")}, body identical: {(replay.Body == first.Body ? "yes" : "NO")}");
 
         print.Step("5", "The passport");
-        print.Passport(await client.GetAsync($"/v1/passports/{passport.Id}", WireJson.Wire.PassportResponse, ct));
+        print.Passport(await client.GetAsync($"/v1/passports/{passport.Id}", PassportJson.Wire.PassportResponse, ct));
 
         print.Step("6", "Ready for the Backend Engineer role?");
-        var role = await client.GetAsync($"/v1/roles/{Role}", WireJson.Wire.RoleResponse, ct);
-        print.Readiness(role.Title, await client.GetAsync($"/v1/passports/{passport.Id}/readiness/{Role}", WireJson.Wire.ReadinessResponse, ct));
+        var role = await client.GetAsync($"/v1/roles/{Role}", RoleJson.Wire.RoleResponse, ct);
+        print.Readiness(role.Title, await client.GetAsync($"/v1/passports/{passport.Id}/readiness/{Role}", PassportJson.Wire.ReadinessResponse, ct));
     }
 }

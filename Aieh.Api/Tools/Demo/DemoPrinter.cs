@@ -1,5 +1,6 @@
 using System.Globalization;
 using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Candidates.Passports;
 

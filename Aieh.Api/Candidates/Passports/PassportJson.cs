@@ -1,0 +1,22 @@
+using System.Text.Json.Serialization;
+using Aieh.Api.Platform.Http;
+
+namespace Aieh.Api.Candidates.Passports;
+
+/// <summary>Passports, evidence, readiness and grants on the wire.</summary>
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(CreatePassportRequest))]
+[JsonSerializable(typeof(CreatedPassportResponse))]
+[JsonSerializable(typeof(PassportResponse))]
+[JsonSerializable(typeof(EvidenceListResponse))]
+[JsonSerializable(typeof(AddEvidenceRequest))]
+[JsonSerializable(typeof(EvidenceResponse))]
+[JsonSerializable(typeof(PassportExportResponse))]
+[JsonSerializable(typeof(ReadinessResponse))]
+[JsonSerializable(typeof(CreateGrantRequest))]
+[JsonSerializable(typeof(GrantResponse))]
+[JsonSerializable(typeof(GrantListResponse))]
+internal sealed partial class PassportJson : JsonSerializerContext
+{
+    public static readonly PassportJson Wire = new(WireJson.NewOptions());
+}

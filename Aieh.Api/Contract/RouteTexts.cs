@@ -1,0 +1,28 @@
+namespace Aieh.Api.Contract;
+
+/// <summary>A tag of the document and what it is about.</summary>
+internal sealed record TagText(string Name, string Description);
+
+/// <summary>Bodies that show an operation. They are made when a document is first written, not when the service starts.</summary>
+internal sealed record BodyExamples(Func<object>? Request, Func<object>? Response);
+
+/// <summary>A query parameter that only some routes have: what it does, and the values of <paramref name="Enum"/> or the only value that it takes.</summary>
+internal sealed record QueryText(string Name, string Description, Type? Enum, string? OnlyValue);
+
+/// <summary>What a room says about its routes, for the document alone.</summary>
+internal static class RouteTexts
+{
+    public static RouteGroupBuilder Tag(this RouteGroupBuilder group, string name, string description) =>
+        group.WithTags(name).WithMetadata(new TagText(name, description));
+
+    public static RouteHandlerBuilder Example(this RouteHandlerBuilder route, Func<object> response) => route.WithMetadata(new BodyExamples(null, response));
+
+    public static RouteHandlerBuilder Example(this RouteHandlerBuilder route, Func<object> request, Func<object> response) =>
+        route.WithMetadata(new BodyExamples(request, response));
+
+    public static RouteHandlerBuilder Query<T>(this RouteHandlerBuilder route, string name, string description) where T : struct, Enum =>
+        route.WithMetadata(new QueryText(name, description, typeof(T), null));
+
+    public static RouteHandlerBuilder Query(this RouteHandlerBuilder route, string name, string description, string onlyValue) =>
+        route.WithMetadata(new QueryText(name, description, null, onlyValue));
+}

@@ -1,0 +1,13 @@
+using Aieh.Api.Platform.Operations;
+
+namespace Aieh.Api.Platform.Access;
+
+internal static class AccessServices
+{
+    public static IServiceCollection AddAccess(this IServiceCollection services)
+    {
+        services.AddSingleton<CredentialHolders>();
+        services.AddSingleton<CredentialUse>();
+        return services.AddMaintenanceTask<CredentialUse>("credential-use", use => use.FlushAsync, atStop: true);
+    }
+}
