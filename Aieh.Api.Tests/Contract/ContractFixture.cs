@@ -17,7 +17,9 @@ public abstract class ContractFixture : HttpFixture<SqliteDatabase>
         select (path.Key, operation.Key, operation.Value!.AsObject());
 
     internal JsonObject Resolve(JsonNode node) =>
-        (string?)node["$ref"] is { } reference ? reference[2..].Split('/').Aggregate((JsonNode)Document, (at, step) => at[step]!).AsObject() : node.AsObject();
+        (string?)node["$ref"] is { } reference
+            ? reference[2..].Split('/').Aggregate((JsonNode)Document, (at, step) => at[step]!).AsObject()
+            : node.AsObject();
 
     internal async Task<string> ReadAsync(string path)
     {

@@ -35,7 +35,9 @@ internal sealed partial class OpenApiSchemaTests : ContractFixture
                 if (schema!["properties"] is not JsonObject members) continue;
 
                 compared++;
-                var properties = types[name].Single().GetProperties(BindingFlags.Public | BindingFlags.Instance).ToDictionary(OpenApiSchemas.JsonName);
+                var properties = types[name].Single()
+                    .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                    .ToDictionary(OpenApiSchemas.JsonName);
                 var required = properties.Where(each => each.Value.IsDefined(typeof(RequiredMemberAttribute))).Select(each => each.Key);
                 Assert.That(members.Select(member => member.Key), Is.EquivalentTo(properties.Keys), name);
                 Assert.That(schema["required"]?.AsArray().Select(each => (string)each!) ?? [], Is.EquivalentTo(required), name);

@@ -37,7 +37,8 @@ internal sealed partial class OpenApiTests : ContractFixture
     {
         using var client = App.Client();
         using var first = await client.GetAsync(new Uri("/openapi/v1.yaml", UriKind.Relative));
-        using var again = new HttpRequestMessage(HttpMethod.Get, "/openapi/v1.yaml") { Headers = { IfNoneMatch = { first.Headers.ETag! } } };
+        using var again = new HttpRequestMessage(HttpMethod.Get, "/openapi/v1.yaml");
+        again.Headers.IfNoneMatch.Add(first.Headers.ETag!);
         using var second = await client.SendAsync(again);
         Assert.That((int)second.StatusCode, Is.EqualTo(304));
     }
@@ -47,8 +48,11 @@ internal sealed partial class OpenApiTests : ContractFixture
     {
         var routes = App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(route => route.RoutePattern.RawText!.StartsWith("/v1", StringComparison.Ordinal))
-            .SelectMany(route => route.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods, (route, method) => $"{method} {RouteConstraint().Replace(route.RoutePattern.RawText!.TrimEnd('/'), "}")}");
+            .SelectMany(route => route.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods, Operation);
         Assert.That(Operations().Select(each => $"{each.Method.ToUpperInvariant()} {each.Path}"), Is.EquivalentTo(routes));
+
+        static string Operation(RouteEndpoint route, string method) =>
+            $"{method} {RouteConstraint().Replace(route.RoutePattern.RawText!.TrimEnd('/'), "}")}";
     }
 
     [Test]
@@ -76,7 +80,8 @@ internal sealed partial class OpenApiTests : ContractFixture
                 Assert.That(operation["tags"]!.AsArray(), Has.Count.EqualTo(1), name);
                 Assert.That(tags.GetValueOrDefault((string)operation["tags"]![0]!), Is.Not.Empty, name);
                 Assert.That(operation["security"]!.AsArray(), Is.Not.Empty, name);
-                foreach (var parameter in operation["parameters"]?.AsArray() ?? []) Assert.That((string?)parameter!["description"], Is.Not.Empty, $"{name} {parameter["name"]}");
+                foreach (var parameter in operation["parameters"]?.AsArray() ?? [])
+                    Assert.That((string?)parameter!["description"], Is.Not.Empty, $"{name} {parameter["name"]}");
             }
         }
     }
@@ -107,11 +112,14 @@ internal sealed partial class OpenApiTests : ContractFixture
         {
             foreach (var (_, _, operation) in Operations())
             {
-                var bodies = operation["responses"]!.AsObject().Select(response => Resolve(response.Value!)).Append(operation["requestBody"]?.AsObject());
+                var responses = operation["responses"]!.AsObject().Select(response => Resolve(response.Value!));
+                var bodies = responses.Append(operation["requestBody"]?.AsObject());
                 foreach (var content in bodies.SelectMany(body => body?["content"]?.AsObject().Select(each => each.Value!) ?? []))
                 {
                     var isEmpty = Resolve(content["schema"]!)["properties"] is null;
-                    Assert.That(isEmpty || content["example"] is not null || content["examples"] is not null, (string)operation["operationId"]!);
+                    Assert.That(
+                        isEmpty || content["example"] is not null || content["examples"] is not null,
+                        (string)operation["operationId"]!);
                 }
             }
         }
@@ -121,7 +129,9 @@ internal sealed partial class OpenApiTests : ContractFixture
     public void Problems_All_AreInTheDocument()
     {
         var description = (string)Document["info"]!["description"]!;
-        Assert.That(Problems.All.Select(kind => kind.Type), Is.All.Matches<string>(type => description.Contains($"`{type}`", StringComparison.Ordinal)));
+        Assert.That(
+            Problems.All.Select(kind => kind.Type),
+            Is.All.Matches<string>(type => description.Contains($"`{type}`", StringComparison.Ordinal)));
     }
 
     [Test]

@@ -26,7 +26,8 @@ internal sealed class CapturedLogs : ILoggerProvider, ISupportExternalScope
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             var entry = $"{logLevel} {category}: {formatter(state, exception)} {exception}";
             logs._scopes.ForEachScope((scope, _) => entry += $" [{scope}]", state);

@@ -9,7 +9,9 @@ internal static class Golden
         if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1") File.WriteAllText(file, actual);
         var approved = File.Exists(file) ? File.ReadAllText(file).ReplaceLineEndings("\n") : "";
         if (approved == actual) return;
-        Assert.Fail($"{name} differs (- approved, + actual). If the change is meant, run with UPDATE_GOLDEN=1.\n{Diff(approved.Split('\n'), actual.Split('\n'))}");
+        Assert.Fail(
+            $"{name} differs (- approved, + actual). If the change is meant, run with UPDATE_GOLDEN=1.\n"
+            + Diff(approved.Split('\n'), actual.Split('\n')));
     }
 
     private static string SourceFolder()

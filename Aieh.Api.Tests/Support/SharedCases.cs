@@ -1,6 +1,9 @@
 namespace Aieh.Api.Tests.Support;
 
-/// <summary>Reference cases that live beside a checkout (../shared/cases), or where AIEH_CASES points; tests that need them are ignored, with the reason, when they are absent.</summary>
+/// <summary>
+/// Reference cases that live beside a checkout (../shared/cases), or where AIEH_CASES points; tests that need them are ignored, with the
+/// reason, when they are absent.
+/// </summary>
 internal static class SharedCases
 {
     private static readonly string? Root = Find();

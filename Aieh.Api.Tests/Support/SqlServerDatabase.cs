@@ -5,7 +5,10 @@ using Testcontainers.MsSql;
 
 namespace Aieh.Api.Tests.Support;
 
-/// <summary>A database of its own on the server that AIEH_TEST_SQLSERVER names, else on one container for the whole run, else the fixture is ignored with the reason.</summary>
+/// <summary>
+/// A database of its own on the server that AIEH_TEST_SQLSERVER names, else on one container for the whole run, else the fixture is ignored
+/// with the reason.
+/// </summary>
 public sealed class SqlServerDatabase : TestDatabase
 {
     private static readonly Lazy<Task<string>> Container = new(async () =>
@@ -48,7 +51,8 @@ public sealed class SqlServerDatabase : TestDatabase
 
     private static async Task ExecuteAsync(string server, string sql)
     {
-        await using var connection = new SqlConnection(new SqlConnectionStringBuilder(server) { InitialCatalog = "master" }.ConnectionString);
+        var master = new SqlConnectionStringBuilder(server) { InitialCatalog = "master" };
+        await using var connection = new SqlConnection(master.ConnectionString);
         await connection.ExecuteAsync(sql, commandTimeout: 120);
     }
 }

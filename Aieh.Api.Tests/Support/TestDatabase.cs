@@ -20,8 +20,13 @@ public abstract class TestDatabase : IAsyncDisposable
     /// <summary>The data layer alone, without the web application.</summary>
     internal ServiceProvider BuildServices(params IEnumerable<(string Setting, string Value)> settings)
     {
+        var database = new Dictionary<string, string?>
+        {
+            ["Database:Provider"] = Provider,
+            ["Database:ConnectionString"] = ConnectionString,
+        };
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["Database:Provider"] = Provider, ["Database:ConnectionString"] = ConnectionString })
+            .AddInMemoryCollection(database)
             .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create($"Database:{setting.Setting}", (string?)setting.Value)))
             .Build();
         return new ServiceCollection().AddLogging().AddDatabase(configuration).BuildServiceProvider(validateScopes: true);

@@ -1,10 +1,13 @@
 using System.Diagnostics;
+using System.Globalization;
 using Aieh.Scoring.Calibration;
 using Aieh.Scoring.Irt;
 
 namespace Aieh.Benchmarks;
 
-/// <summary>Two studies of the calibration that print a table: `calibrate` times it, `recovery` compares its estimates with the truth.</summary>
+/// <summary>
+/// Two studies of the calibration that print a table: `calibrate` times it, `recovery` compares its estimates with the truth.
+/// </summary>
 internal static class CalibrationBench
 {
     private const int Repeats = 3;
@@ -19,12 +22,19 @@ internal static class CalibrationBench
         ("GPCM 30 x 5 cat x 10k", ItemModel.GeneralizedPartialCredit, 30, 10_000, 5),
     ];
 
-    /// <summary>Cycles, the best of three times with one and two threads, elapsed and of the processor (which a busy machine disturbs less), distance to the log-posterior of a run with far stricter tolerances, memory, and the time of the standard errors.</summary>
+    /// <summary>
+    /// Cycles, the best of three times with one and two threads, elapsed and of the processor (which a busy machine disturbs less),
+    /// distance to the log-posterior of a run with far stricter tolerances, memory, and the time of the standard errors.
+    /// </summary>
     public static void Calibrate()
     {
-        Console.WriteLine("| data | nodes | cycles | log-likelihood | below the maximum | seconds, 1 thread | of processor | 2 threads | allocated, MiB | peak managed, MiB | standard errors, s of processor |");
+        Console.WriteLine(
+            "| data | nodes | cycles | log-likelihood | below the maximum | seconds, 1 thread | of processor | 2 threads "
+            + "| allocated, MiB | peak managed, MiB | standard errors, s of processor |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|");
         Fit(new CalibrationData(ItemModel.TwoParameterLogistic, 20, 1_000, 2, 1), CalibrationOptions.Default);
+        var twoThreads = CalibrationOptions.Default with { DegreeOfParallelism = 2 };
+        var strict = twoThreads with { ParameterTolerance = 1e-8, LogPosteriorTolerance = 1e-8 };
         foreach (var (name, model, items, people, categories) in Datasets)
         {
             var data = new CalibrationData(model, items, people, categories, 7);
@@ -32,15 +42,19 @@ internal static class CalibrationBench
             var result = Fit(data, CalibrationOptions.Default).Result;
             var allocated = GC.GetTotalAllocatedBytes(true) - before;
             var one = Enumerable.Range(0, Repeats).Select(_ => Fit(data, CalibrationOptions.Default)).ToList();
-            var two = Enumerable.Range(0, Repeats).Select(_ => Fit(data, CalibrationOptions.Default with { DegreeOfParallelism = 2 })).ToList();
+            var two = Enumerable.Range(0, Repeats).Select(_ => Fit(data, twoThreads)).ToList();
             if (!SameBits(result, two[0].Result)) throw new InvalidOperationException("One and two threads gave different bits.");
             var peak = Peak(data);
             var start = Environment.CpuUsage.TotalTime;
             result.StandardErrors();
             var errors = (Environment.CpuUsage.TotalTime - start).TotalSeconds;
-            var best = Fit(data, CalibrationOptions.Default with { ParameterTolerance = 1e-8, LogPosteriorTolerance = 1e-8, DegreeOfParallelism = 2 }).Result;
-            Console.WriteLine(FormattableString.Invariant(
-                $"| {name} | {result.Convergence.Nodes} | {result.Convergence.Cycles} | {result.LogLikelihood:F3} | {best.Convergence.LogPosterior - result.Convergence.LogPosterior:E1} | {one.Min(run => run.Seconds):F2} | {one.Min(run => run.Processor):F2} | {two.Min(run => run.Seconds):F2} | {allocated / 1048576.0:F0} | {peak / 1048576.0:F0} | {errors:F2} |"));
+            var best = Fit(data, strict).Result;
+            var (reached, below) = (result.Convergence, best.Convergence.LogPosterior - result.Convergence.LogPosterior);
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {name} | {reached.Nodes} | {reached.Cycles} | {result.LogLikelihood:F3} | {below:E1} "
+                + $"| {one.Min(run => run.Seconds):F2} | {one.Min(run => run.Processor):F2} | {two.Min(run => run.Seconds):F2} "
+                + $"| {allocated / 1048576.0:F0} | {peak / 1048576.0:F0} | {errors:F2} |"));
         }
     }
 
@@ -65,8 +79,10 @@ internal static class CalibrationBench
                     c += pairs.Average(pair => Square(pair.Estimate.Guessing - pair.Truth.Guessing));
                 }
 
-                Console.WriteLine(FormattableString.Invariant(
-                    $"| {model} | {people} | {Math.Sqrt(a / replications):F3} | {Math.Sqrt(b / replications):F3} | {Math.Sqrt(c / replications):F3} | {converged} of {replications} |"));
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {model} | {people} | {Math.Sqrt(a / replications):F3} | {Math.Sqrt(b / replications):F3} "
+                    + $"| {Math.Sqrt(c / replications):F3} | {converged} of {replications} |"));
             }
     }
 

@@ -3,7 +3,10 @@ using Aieh.Scoring.Irt;
 
 namespace Aieh.Benchmarks;
 
-/// <summary>Seeded answers of people from N(0, 1) to items of one model: a log-normal(0.1, 0.3²) within 0.4..2.5, b from N(0, 1), c around 0.2, thresholds half a logit to a logit and a half apart.</summary>
+/// <summary>
+/// Seeded answers of people from N(0, 1) to items of one model: a log-normal(0.1, 0.3²) within 0.4..2.5, b from N(0, 1), c around 0.2,
+/// thresholds half a logit to a logit and a half apart.
+/// </summary>
 internal sealed class CalibrationData
 {
     public CalibrationData(ItemModel model, int items, int people, int categories, int seed)
@@ -48,5 +51,6 @@ internal sealed class CalibrationData
         };
     }
 
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    private static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

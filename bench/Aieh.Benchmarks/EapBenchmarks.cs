@@ -18,7 +18,7 @@ public class EapBenchmarks
     public void Setup()
     {
         var random = new Random(50);
-        _form = new TestForm(Enumerable.Range(0, Items).Select(_ => ItemParameters.TwoParameter(0.7 + 1.3 * random.NextDouble(), 4 * random.NextDouble() - 2)));
+        _form = new TestForm(Enumerable.Range(0, Items).Select(_ => DrawItem(random)));
         _responses = new int[Attempts * Items];
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
@@ -89,6 +89,9 @@ public class EapBenchmarks
         for (var attempt = 0; attempt < Attempts; attempt++) sum += WleEstimator.Estimate(_form, Responses(attempt)).Theta ?? 0;
         return sum;
     }
+
+    private static ItemParameters DrawItem(Random random) =>
+        ItemParameters.TwoParameter(0.7 + 1.3 * random.NextDouble(), 4 * random.NextDouble() - 2);
 
     private ReadOnlySpan<int> Responses(int attempt) => _responses.AsSpan(attempt * Items, Items);
 }

@@ -11,7 +11,9 @@ public class ReadinessBenchmarks
 {
     private static readonly DateTimeOffset AsOf = new(2026, 7, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private readonly RoleBundle _bundle = new([new("python", 0.90), new("sql", 0.85), new("communication", 0.65), new("cognitive", 0.60), new("javascript", 0.50)], 0.60);
+    private readonly RoleBundle _bundle = new(
+        [new("python", 0.90), new("sql", 0.85), new("communication", 0.65), new("cognitive", 0.60), new("javascript", 0.50)],
+        0.60);
     private EvidencePiece[][] _evidence = [];
     private AssessmentScore[] _scores = [];
 

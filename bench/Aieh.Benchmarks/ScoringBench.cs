@@ -16,10 +16,14 @@ internal static class ScoringBench
         var theta = new double?[100_000];
         Console.WriteLine("| estimator | people x items | seconds, 1 thread | 2 threads | faster by |");
         Console.WriteLine("|---|---|---|---|---|");
-        Measure("EAP", 100_000, (from, to) => EapEstimator.EstimateAll(form, data.Responses.AsSpan(from * 50, (to - from) * 50), estimates.AsSpan(from, to - from)));
-        Measure("MAP", 10_000, (from, to) => Each(from, to, person => theta[person] = MapEstimator.Estimate(form, data.Responses.AsSpan(person * 50, 50)).Theta));
-        Measure("MLE", 10_000, (from, to) => Each(from, to, person => theta[person] = MleEstimator.Estimate(form, data.Responses.AsSpan(person * 50, 50)).Theta));
-        Measure("WLE", 10_000, (from, to) => Each(from, to, person => theta[person] = WleEstimator.Estimate(form, data.Responses.AsSpan(person * 50, 50)).Theta));
+        Measure("EAP", 100_000, (from, to) => EapEstimator.EstimateAll(form, Answers(from, to), estimates.AsSpan(from, to - from)));
+        Measure("MAP", 10_000, (from, to) => Each(from, to, person => theta[person] = MapEstimator.Estimate(form, RowOf(person)).Theta));
+        Measure("MLE", 10_000, (from, to) => Each(from, to, person => theta[person] = MleEstimator.Estimate(form, RowOf(person)).Theta));
+        Measure("WLE", 10_000, (from, to) => Each(from, to, person => theta[person] = WleEstimator.Estimate(form, RowOf(person)).Theta));
+
+        ReadOnlySpan<int> Answers(int from, int to) => data.Responses.AsSpan(from * 50, (to - from) * 50);
+
+        ReadOnlySpan<int> RowOf(int person) => data.Responses.AsSpan(person * 50, 50);
     }
 
     private static void Each(int from, int to, Action<int> score)

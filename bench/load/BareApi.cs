@@ -30,7 +30,8 @@ internal static class BareApi
         app.MapGet("/point/{id:int}", async (int id) =>
         {
             await using var connection = new SqliteConnection(readOnly);
-            return TypedResults.Ok(await connection.QueryFirstAsync<Point>("SELECT Id, Name, Value FROM Point WHERE Id = @Id", new { Id = id }));
+            const string point = "SELECT Id, Name, Value FROM Point WHERE Id = @Id";
+            return TypedResults.Ok(await connection.QueryFirstAsync<Point>(point, new { Id = id }));
         });
         app.MapPost("/insert", async (Point point) =>
         {
@@ -51,7 +52,10 @@ internal static class BareApi
         connection.Open();
         Run(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
         Run(connection, "CREATE TABLE Point (Id INTEGER PRIMARY KEY, Name TEXT NOT NULL, Value REAL NOT NULL);");
-        Run(connection, $"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {Rows}) INSERT INTO Point SELECT i, 'point ' || i, i * 0.5 FROM n;");
+        Run(
+            connection,
+            $"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {Rows}) "
+            + "INSERT INTO Point SELECT i, 'point ' || i, i * 0.5 FROM n;");
         return connection;
     }
 

@@ -6,8 +6,9 @@ using Aieh.Api.Platform.Data;
 namespace Aieh.Load;
 
 /// <summary>
-/// The statements of a submission behind a bare endpoint: the attempt is read, then key row, attempt and evidence are written in one durable transaction, by the
-/// service's own data layer. What the service adds is everything else: who is asking, what was asked, scoring, the report, and counting.
+/// The statements of a submission behind a bare endpoint: the attempt is read, then key row, attempt and evidence are written in one
+/// durable transaction, by the service's own data layer. What the service adds is everything else: who is asking, what was asked,
+/// scoring, the report, and counting.
 /// </summary>
 internal static class BareStatements
 {
@@ -45,19 +46,49 @@ internal static class BareStatements
         const double score = 587.0370370123456;
         var key = new IdempotencyRecord
         {
-            KeyHash = RandomNumberGenerator.GetBytes(32), Principal = "passport:" + attempt.PassportId, Fingerprint = new byte[32], Status = 201, Location = $"/v1/attempts/{attempt.Id}/score",
-            ContentType = "application/json; charset=utf-8", Body = new byte[AnswerBytes], CreatedAt = now, ExpiresAt = now.AddDays(7),
+            KeyHash = RandomNumberGenerator.GetBytes(32),
+            Principal = "passport:" + attempt.PassportId,
+            Fingerprint = new byte[32],
+            Status = 201,
+            Location = $"/v1/attempts/{attempt.Id}/score",
+            ContentType = "application/json; charset=utf-8",
+            Body = new byte[AnswerBytes],
+            CreatedAt = now,
+            ExpiresAt = now.AddDays(7),
         };
         var scored = attempt with
         {
-            State = "scored", SubmittedAt = now, Theta = theta, SeTheta = theta, Score = score, SeScore = theta, AnsweredCount = Items, OmittedCount = 0, NotReachedCount = 0, ScoringVersion = "1.0.0",
+            State = "scored",
+            SubmittedAt = now,
+            Theta = theta,
+            SeTheta = theta,
+            Score = score,
+            SeScore = theta,
+            AnsweredCount = Items,
+            OmittedCount = 0,
+            NotReachedCount = 0,
+            ScoringVersion = "1.0.0",
         };
         var evidence = new EvidenceRow
         {
-            Id = Guid.CreateVersion7(now), PassportId = attempt.PassportId!.Value, Assessment = attempt.Assessment, Kind = "certified", Theta = theta, SeTheta = theta, Score = score, SeScore = theta,
-            ObservedAt = now, RecordedAt = now, CalibrationId = "provisional", CalibrationVersion = 1, ScoringVersion = "1.0.0", AttemptId = attempt.Id,
+            Id = Guid.CreateVersion7(now),
+            PassportId = attempt.PassportId!.Value,
+            Assessment = attempt.Assessment,
+            Kind = "certified",
+            Theta = theta,
+            SeTheta = theta,
+            Score = score,
+            SeScore = theta,
+            ObservedAt = now,
+            RecordedAt = now,
+            CalibrationId = "provisional",
+            CalibrationVersion = 1,
+            ScoringVersion = "1.0.0",
+            AttemptId = attempt.Id,
         };
-        var written = await IdempotencyStore.TryInsertAsync(session, key) && await AttemptStore.ScoreAsync(session, scored) && await EvidenceStore.InsertAsync(session, evidence) == 1;
+        var written = await IdempotencyStore.TryInsertAsync(session, key)
+            && await AttemptStore.ScoreAsync(session, scored)
+            && await EvidenceStore.InsertAsync(session, evidence) == 1;
         return written ? true : throw new InvalidOperationException("A statement changed nothing.");
     }
 
@@ -85,8 +116,18 @@ internal static class BareStatements
         await PassportStore.InsertAsync(session, passport);
         await AttemptStore.InsertAsync(session, new AttemptRow
         {
-            Id = Numbered(number, 1), PassportId = passport.Id, Assessment = "python-fundamentals", Form = "full", State = "in-progress", ItemsHash = new string('a', 64), CalibrationHash = new string('b', 64),
-            ItemOrder = order, Responses = ItemResponses.None(Items), Version = 1, StartedAt = now, ExpiresAt = now.AddHours(1),
+            Id = Numbered(number, 1),
+            PassportId = passport.Id,
+            Assessment = "python-fundamentals",
+            Form = "full",
+            State = "in-progress",
+            ItemsHash = new string('a', 64),
+            CalibrationHash = new string('b', 64),
+            ItemOrder = order,
+            Responses = ItemResponses.None(Items),
+            Version = 1,
+            StartedAt = now,
+            ExpiresAt = now.AddHours(1),
         });
     }
 

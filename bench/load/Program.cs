@@ -2,11 +2,17 @@ using System.CommandLine;
 using Aieh.Load;
 
 var rounds = new Option<int>("--rounds") { Description = "How often to kill the service.", DefaultValueFactory = _ => 20 };
-var crash = new Command("crash", "Kill the service during submissions, again and again; every acknowledged submission must be there once, none twice.") { rounds };
+var crash = new Command(
+    "crash",
+    "Kill the service during submissions, again and again; every acknowledged submission must be there once, none twice.") { rounds };
 crash.SetAction((result, ct) => CrashTest.RunAsync(result.GetValue(rounds), ct));
 
 var repeats = new Option<int>("--repeats") { Description = "Interleaved repeats of each measurement.", DefaultValueFactory = _ => 3 };
-var seconds = new Option<int>("--seconds") { Description = "Seconds of each measurement; a submission run ends earlier when its attempts are used up.", DefaultValueFactory = _ => 5 };
+var seconds = new Option<int>("--seconds")
+{
+    Description = "Seconds of each measurement; a submission run ends earlier when its attempts are used up.",
+    DefaultValueFactory = _ => 5,
+};
 var ratios = new Command("ratios", "Measure the service's endpoints against a bare minimal API in the same run.") { repeats, seconds };
 ratios.SetAction((result, ct) => Ratios.RunAsync(result.GetValue(repeats), TimeSpan.FromSeconds(result.GetValue(seconds)), ct));
 
@@ -16,7 +22,13 @@ var bare = new Command("bare", "The bare minimal API that the ratios are taken a
 bare.SetAction((result, ct) => BareApi.RunAsync(result.GetValue(port), result.GetValue(file)!, ct));
 
 var people = new Option<int>("--people") { Description = "Candidates at each ability.", DefaultValueFactory = _ => 200 };
-var recovery = new Command("recovery", "Simulated candidates take every full form over HTTP; their estimates must miss the truth by as much as the item parameters say.") { people };
+var recovery = new Command(
+    "recovery",
+    "Simulated candidates take every full form over HTTP; their estimates must miss the truth by as much as the item parameters say.")
+{
+    people,
+};
 recovery.SetAction((result, ct) => Recovery.RunAsync(result.GetValue(people), ct));
 
-return await new RootCommand("Load and crash tests of the AIEH Skills Passport service.") { crash, ratios, recovery, bare }.Parse(args).InvokeAsync();
+var root = new RootCommand("Load and crash tests of the AIEH Skills Passport service.") { crash, ratios, recovery, bare };
+return await root.Parse(args).InvokeAsync();

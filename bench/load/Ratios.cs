@@ -14,7 +14,9 @@ internal sealed record Measurement(int Requests, TimeSpan Elapsed, double P50, d
     public double Throughput => Requests / Elapsed.TotalSeconds;
 }
 
-/// <summary>The service's endpoints against a bare minimal API, both on this machine, in interleaved turns; only the ratios mean anything.</summary>
+/// <summary>
+/// The service's endpoints against a bare minimal API, both on this machine, in interleaved turns; only the ratios mean anything.
+/// </summary>
 internal static class Ratios
 {
     private const int Connections = 32;
@@ -22,11 +24,22 @@ internal static class Ratios
     private const int BarePreparedPerSecond = 15_000;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(6);
 
+    private static readonly (string Name, string Baseline)[] Compared =
+    [
+        ("passport read", "point read (bare)"),
+        ("submission", "group-committed INSERT (bare)"),
+        ("submission", "statements of a submission (bare)"),
+        ("statements of a submission (bare)", "group-committed INSERT (bare)"),
+        ("point read (bare)", "hello (bare)"),
+        ("group-committed INSERT (bare)", "hello (bare)"),
+    ];
+
     public static async Task<int> RunAsync(int repeats, TimeSpan duration, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("aieh-load-");
-        using var bare = await ServerProcess.StartBareAsync(Path.Combine(folder.FullName, "bare.db"), ServerProcess.FreePort(), cancellationToken);
-        using var service = await ServerProcess.StartServiceAsync(Path.Combine(folder.FullName, "aieh.db"), ServerProcess.FreePort(), cancellationToken);
+        var (bareFile, serviceFile) = (Path.Combine(folder.FullName, "bare.db"), Path.Combine(folder.FullName, "aieh.db"));
+        using var bare = await ServerProcess.StartBareAsync(bareFile, ServerProcess.FreePort(), cancellationToken);
+        using var service = await ServerProcess.StartServiceAsync(serviceFile, ServerProcess.FreePort(), cancellationToken);
         using var bareHttp = Client(bare.Url);
         using var serviceHttp = Client(service.Url);
         var client = new ServiceClient(() => serviceHttp);
@@ -36,22 +49,12 @@ internal static class Ratios
         var insert = """{"name":"a new point","value":1.5}"""u8.ToArray();
         (string Name, Func<TimeSpan, Task<Measurement>> Run)[] turns =
         [
-            ("hello (bare)", time => MeasureAsync(bare, bareHttp, time, () => new HttpRequestMessage(HttpMethod.Get, "/hello"), cancellationToken)),
-            ("point read (bare)", time => MeasureAsync(bare, bareHttp, time, () => new HttpRequestMessage(HttpMethod.Get, "/point/4711"), cancellationToken)),
-            ("passport read", time => MeasureAsync(service, serviceHttp, time, () => PassportRead(passport), cancellationToken)),
-            ("group-committed INSERT (bare)", time => MeasureAsync(bare, bareHttp, time, () => ServiceClient.Request(HttpMethod.Post, "/insert", null, null, insert), cancellationToken)),
-            ("statements of a submission (bare)", async time =>
-            {
-                var left = (int)(BarePreparedPerSecond * time.TotalSeconds);
-                using var prepared = await bareHttp.PostAsync(new Uri($"/attempts/{left}", UriKind.Relative), null, cancellationToken);
-                prepared.EnsureSuccessStatusCode();
-                return await MeasureAsync(bare, bareHttp, time, () => Interlocked.Decrement(ref left) >= 0 ? new HttpRequestMessage(HttpMethod.Post, "/statements") : null, cancellationToken);
-            }),
-            ("submission", async time =>
-            {
-                await PrepareAsync(client, attempts, (int)(PreparedPerSecond * time.TotalSeconds), cancellationToken);
-                return await MeasureAsync(service, serviceHttp, time, () => attempts.TryDequeue(out var attempt) ? Submission(attempt) : null, cancellationToken);
-            }),
+            ("hello (bare)", time => MeasureBareAsync(time, () => new HttpRequestMessage(HttpMethod.Get, "/hello"))),
+            ("point read (bare)", time => MeasureBareAsync(time, () => new HttpRequestMessage(HttpMethod.Get, "/point/4711"))),
+            ("passport read", time => MeasureServiceAsync(time, () => PassportRead(passport))),
+            ("group-committed INSERT (bare)", time => MeasureBareAsync(time, Insert)),
+            ("statements of a submission (bare)", MeasureStatementsAsync),
+            ("submission", MeasureSubmissionAsync),
         ];
 
         var results = turns.ToDictionary(turn => turn.Name, _ => new List<Measurement>());
@@ -62,27 +65,62 @@ internal static class Ratios
             {
                 var measured = await run(duration);
                 results[name].Add(measured);
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"repeat {repeat}: {name,-30} {measured.Throughput,8:0} req/s   p50 {measured.P50,6:0.00} ms   p99 {measured.P99,6:0.00} ms   server {measured.ServerMicroseconds,5:0} µs of processor time each   ({measured.Requests} requests)"));
+                Console.WriteLine(Line(repeat, name, measured));
             }
         }
 
         Console.WriteLine(Table(results));
         folder.Delete(recursive: true);
         return 0;
+
+        Task<Measurement> MeasureBareAsync(TimeSpan time, Func<HttpRequestMessage?> next) =>
+            MeasureAsync(bare, bareHttp, time, next, cancellationToken);
+
+        Task<Measurement> MeasureServiceAsync(TimeSpan time, Func<HttpRequestMessage?> next) =>
+            MeasureAsync(service, serviceHttp, time, next, cancellationToken);
+
+        HttpRequestMessage Insert() => ServiceClient.Request(HttpMethod.Post, "/insert", null, null, insert);
+
+        async Task<Measurement> MeasureStatementsAsync(TimeSpan time)
+        {
+            var left = (int)(BarePreparedPerSecond * time.TotalSeconds);
+            using var prepared = await bareHttp.PostAsync(new Uri($"/attempts/{left}", UriKind.Relative), null, cancellationToken);
+            prepared.EnsureSuccessStatusCode();
+            return await MeasureBareAsync(time, Next);
+
+            HttpRequestMessage? Next() =>
+                Interlocked.Decrement(ref left) >= 0 ? new HttpRequestMessage(HttpMethod.Post, "/statements") : null;
+        }
+
+        async Task<Measurement> MeasureSubmissionAsync(TimeSpan time)
+        {
+            await PrepareAsync(client, attempts, (int)(PreparedPerSecond * time.TotalSeconds), cancellationToken);
+            return await MeasureServiceAsync(time, () => attempts.TryDequeue(out var attempt) ? Submission(attempt) : null);
+        }
     }
+
+    private static string Line(int repeat, string name, Measurement measured) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"repeat {repeat}: {name,-30} {measured.Throughput,8:0} req/s   p50 {measured.P50,6:0.00} ms   p99 {measured.P99,6:0.00} ms   "
+        + $"server {measured.ServerMicroseconds,5:0} µs of processor time each   ({measured.Requests} requests)");
 
     private static string Table(Dictionary<string, List<Measurement>> results)
     {
-        var table = new StringBuilder("\n| measured | against | throughput, ratio of medians (each repeat) | p99, ratio of medians |\n|---|---|---|---|\n");
-        foreach (var (name, baseline) in ((string, string)[])[("passport read", "point read (bare)"), ("submission", "group-committed INSERT (bare)"), ("submission", "statements of a submission (bare)"), ("statements of a submission (bare)", "group-committed INSERT (bare)"), ("point read (bare)", "hello (bare)"), ("group-committed INSERT (bare)", "hello (bare)")])
+        var table = new StringBuilder(
+            "\n| measured | against | throughput, ratio of medians (each repeat) | p99, ratio of medians |\n|---|---|---|---|\n");
+        foreach (var (name, baseline) in Compared)
         {
             var each = results[name].Zip(results[baseline], (measured, against) => measured.Throughput / against.Throughput);
-            table.AppendLine(CultureInfo.InvariantCulture, $"| {name} | {baseline} | {Ratio(name, baseline, result => result.Throughput):0.00} ({string.Join(", ", each.Select(ratio => ratio.ToString("0.00", CultureInfo.InvariantCulture)))}) | {Ratio(name, baseline, result => result.P99):0.00} |");
+            var eachText = string.Join(", ", each.Select(ratio => ratio.ToString("0.00", CultureInfo.InvariantCulture)));
+            var throughput = Ratio(name, baseline, result => result.Throughput);
+            var p99 = Ratio(name, baseline, result => result.P99);
+            table.AppendLine(CultureInfo.InvariantCulture, $"| {name} | {baseline} | {throughput:0.00} ({eachText}) | {p99:0.00} |");
         }
 
         return table.ToString();
 
-        double Ratio(string name, string baseline, Func<Measurement, double> of) => Median(results[name].Select(of)) / Median(results[baseline].Select(of));
+        double Ratio(string name, string baseline, Func<Measurement, double> of) =>
+            Median(results[name].Select(of)) / Median(results[baseline].Select(of));
     }
 
     private static double Median(IEnumerable<double> values)
@@ -91,40 +129,47 @@ internal static class Ratios
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
-    private static async Task<Measurement> MeasureAsync(ServerProcess server, HttpClient http, TimeSpan duration, Func<HttpRequestMessage?> next, CancellationToken cancellationToken)
+    private static async Task<Measurement> MeasureAsync(
+        ServerProcess server, HttpClient http, TimeSpan duration, Func<HttpRequestMessage?> next, CancellationToken cancellationToken)
     {
         var latencies = new ConcurrentBag<List<double>>();
         var processorTime = server.ProcessorTime;
         var clock = Stopwatch.StartNew();
-        await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(
-            async () =>
-            {
-                var mine = new List<double>(100_000);
-                while (clock.Elapsed < duration && next() is { } request)
-                {
-                    using (request)
-                    {
-                        var started = Stopwatch.GetTimestamp();
-                        using var response = await http.SendAsync(request, cancellationToken);
-                        await response.Content.CopyToAsync(Stream.Null, cancellationToken);
-                        mine.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
-                        if (!response.IsSuccessStatusCode) throw new InvalidOperationException($"{request.RequestUri}: {(int)response.StatusCode}");
-                    }
-                }
-
-                latencies.Add(mine);
-            },
-            cancellationToken)));
+        await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(RequestInTurnAsync, cancellationToken)));
         var elapsed = clock.Elapsed;
         var all = latencies.SelectMany(list => list).Order().ToArray();
-        return new Measurement(all.Length, elapsed, all[all.Length / 2], all[(int)(all.Length * 0.99)], server.ProcessorTime - processorTime);
+        var p99 = all[(int)(all.Length * 0.99)];
+        return new Measurement(all.Length, elapsed, all[all.Length / 2], p99, server.ProcessorTime - processorTime);
+
+        async Task RequestInTurnAsync()
+        {
+            var mine = new List<double>(100_000);
+            while (clock.Elapsed < duration && next() is { } request)
+            {
+                using (request)
+                {
+                    var started = Stopwatch.GetTimestamp();
+                    using var response = await http.SendAsync(request, cancellationToken);
+                    await response.Content.CopyToAsync(Stream.Null, cancellationToken);
+                    mine.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+                    if (!response.IsSuccessStatusCode)
+                        throw new InvalidOperationException($"{request.RequestUri}: {(int)response.StatusCode}");
+                }
+            }
+
+            latencies.Add(mine);
+        }
     }
 
-    private static async Task PrepareAsync(ServiceClient client, ConcurrentQueue<OpenAttempt> attempts, int count, CancellationToken cancellationToken)
+    private static async Task PrepareAsync(
+        ServiceClient client, ConcurrentQueue<OpenAttempt> attempts, int count, CancellationToken cancellationToken)
     {
         Console.Write($"preparing {count} attempts… ");
-        await Parallel.ForAsync(0, count - attempts.Count, new ParallelOptions { MaxDegreeOfParallelism = Connections, CancellationToken = cancellationToken }, async (_, ct) => attempts.Enqueue(await client.OpenAttemptAsync(ct)));
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Connections, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, count - attempts.Count, options, OpenAttemptAsync);
         Console.WriteLine("done");
+
+        async ValueTask OpenAttemptAsync(int number, CancellationToken ct) => attempts.Enqueue(await client.OpenAttemptAsync(ct));
     }
 
     private static HttpRequestMessage PassportRead(OpenAttempt owner)
@@ -134,8 +179,12 @@ internal static class Ratios
         return request;
     }
 
-    private static HttpRequestMessage Submission(OpenAttempt attempt) =>
-        ServiceClient.Request(HttpMethod.Post, $"/v1/attempts/{attempt.Attempt}/submission", attempt.Token, ServiceClient.NewKey(), ServiceClient.NothingMore);
+    private static HttpRequestMessage Submission(OpenAttempt attempt)
+    {
+        var path = $"/v1/attempts/{attempt.Attempt}/submission";
+        return ServiceClient.Request(HttpMethod.Post, path, attempt.Token, ServiceClient.NewKey(), ServiceClient.NothingMore);
+    }
 
-    private static HttpClient Client(Uri url) => new(new SocketsHttpHandler { MaxConnectionsPerServer = Connections }) { BaseAddress = url };
+    private static HttpClient Client(Uri url) =>
+        new(new SocketsHttpHandler { MaxConnectionsPerServer = Connections }) { BaseAddress = url };
 }

@@ -7,8 +7,8 @@ using Aieh.Scoring.Irt;
 namespace Aieh.Load;
 
 /// <summary>
-/// Candidates of known ability, who answer as the provisional parameters say, take each available full form through the service. What their estimates miss
-/// the truth by is compared with what the same parameters give when simulated in memory.
+/// Candidates of known ability, who answer as the provisional parameters say, take each available full form through the service. What their
+/// estimates miss the truth by is compared with what the same parameters give when simulated in memory.
 /// </summary>
 internal static class Recovery
 {
@@ -22,14 +22,15 @@ internal static class Recovery
     public static async Task<int> RunAsync(int people, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("aieh-recovery-");
-        using var service = await ServerProcess.StartServiceAsync(Path.Combine(folder.FullName, "aieh.db"), ServerProcess.FreePort(), cancellationToken);
+        var file = Path.Combine(folder.FullName, "aieh.db");
+        using var service = await ServerProcess.StartServiceAsync(file, ServerProcess.FreePort(), cancellationToken);
         using var http = new HttpClient { BaseAddress = service.Url };
         var client = new ServiceClient(() => http);
         var catalog = CatalogFiles.Load(CatalogFiles.ShippedFolder);
         var failed = false;
         Console.WriteLine("| form | θ | candidates | mean estimate | RMSE over HTTP | RMSE expected | difference, standard errors |");
         Console.WriteLine("|---|---|---|---|---|---|---|");
-        foreach (var assessment in catalog.Assessments.Values.Where(a => a.Forms.Any(f => f is { Kind: FormKind.Full, Availability: FormAvailability.Available })))
+        foreach (var assessment in catalog.Assessments.Values.Where(HasFullForm))
         {
             var items = assessment.Forms.Single(f => f.Kind == FormKind.Full).Items!;
             var bank = catalog.ItemBanks[assessment.Slug];
@@ -41,21 +42,28 @@ internal static class Recovery
                 var estimates = new List<double>(people);
                 for (var person = 0; person < people; person++)
                 {
-                    var report = await client.TakeAsync(assessment.Slug, item => OptionOf(form.Find(item)!, SimulateCommand.Draw(parameters[item], ability, random), random), cancellationToken);
-                    estimates.Add(report);
+                    estimates.Add(await client.TakeAsync(assessment.Slug, Answer, cancellationToken));
                 }
+
+                string Answer(string item) => OptionOf(form.Find(item)!, SimulateCommand.Draw(parameters[item], ability, random), random);
 
                 var expected = Rmse(Simulated(form.Test, ability, random), ability);
                 var seen = Rmse(estimates, ability);
                 var z = (seen - expected) / (expected / Math.Sqrt(2.0 * people));
                 failed |= Math.Abs(z) > Allowed;
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {assessment.Slug} | {ability} | {people} | {estimates.Average():0.00} | {seen:0.000} | {expected:0.000} | {z:0.0} |"));
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {assessment.Slug} | {ability} | {people} | {estimates.Average():0.00} "
+                    + $"| {seen:0.000} | {expected:0.000} | {z:0.0} |"));
             }
         }
 
         folder.Delete(recursive: true);
         return failed ? 1 : 0;
     }
+
+    private static bool HasFullForm(AssessmentDocument assessment) =>
+        assessment.Forms.Any(form => form is { Kind: FormKind.Full, Availability: FormAvailability.Available });
 
     private static IEnumerable<double> Simulated(TestForm form, double ability, SeededRandom random)
     {
@@ -71,5 +79,6 @@ internal static class Recovery
         return options[(int)(random.Uniform() * options.Length)];
     }
 
-    private static double Rmse(IEnumerable<double> estimates, double truth) => Math.Sqrt(estimates.Average(estimate => (estimate - truth) * (estimate - truth)));
+    private static double Rmse(IEnumerable<double> estimates, double truth) =>
+        Math.Sqrt(estimates.Average(estimate => (estimate - truth) * (estimate - truth)));
 }

@@ -29,8 +29,12 @@ internal sealed class ServerProcess : IDisposable
     {
         string[] settings =
         [
-            $"--urls=http://127.0.0.1:{port}", $"--Database:ConnectionString=Data Source={file}",
-            "--RateLimits:PermitsPerMinute=0", "--RateLimits:AnonymousPermitsPerMinute=0", "--RateLimits:NetworkPermitsPerMinute=0", "--Logging:LogLevel:Default=Warning",
+            $"--urls=http://127.0.0.1:{port}",
+            $"--Database:ConnectionString=Data Source={file}",
+            "--RateLimits:PermitsPerMinute=0",
+            "--RateLimits:AnonymousPermitsPerMinute=0",
+            "--RateLimits:NetworkPermitsPerMinute=0",
+            "--Logging:LogLevel:Default=Warning",
         ];
         using (var migrate = Start("Aieh.Api.dll", ["migrate", .. settings]))
         {
@@ -77,7 +81,8 @@ internal sealed class ServerProcess : IDisposable
         return process;
     }
 
-    private static async Task<ServerProcess> StartAsync(int port, string probe, string assembly, string[] args, CancellationToken cancellationToken)
+    private static async Task<ServerProcess> StartAsync(
+        int port, string probe, string assembly, string[] args, CancellationToken cancellationToken)
     {
         var process = Start(assembly, args);
         var server = new ServerProcess(process, port);

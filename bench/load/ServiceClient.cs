@@ -22,8 +22,9 @@ internal sealed class ServiceClient(Func<HttpClient> http)
     public async Task<OpenAttempt> OpenAttemptAsync(CancellationToken cancellationToken)
     {
         var (passport, attempt) = await StartAsync(Assessment, cancellationToken);
-        var answers = new SaveResponsesRequest { Responses = [.. attempt.Items.Select((item, index) => new ItemResponse { Item = item.Item, Option = item.Options[index % item.Options.Count].Option })] };
-        await SendAsync(HttpMethod.Put, $"/v1/attempts/{attempt.Id}/responses", passport.Token, null, JsonSerializer.SerializeToUtf8Bytes(answers, AttemptJson.Wire.SaveResponsesRequest), cancellationToken);
+        var answers = new SaveResponsesRequest { Responses = [.. attempt.Items.Select(AnswerInTurn)] };
+        var body = JsonSerializer.SerializeToUtf8Bytes(answers, AttemptJson.Wire.SaveResponsesRequest);
+        await SendAsync(HttpMethod.Put, $"/v1/attempts/{attempt.Id}/responses", passport.Token, null, body, cancellationToken);
         return new OpenAttempt(passport.Id, passport.Token, attempt.Id);
     }
 
@@ -31,13 +32,18 @@ internal sealed class ServiceClient(Func<HttpClient> http)
     public async Task<double> TakeAsync(string assessment, Func<string, string> answer, CancellationToken cancellationToken)
     {
         var (passport, attempt) = await StartAsync(assessment, cancellationToken);
-        var submit = new SubmitAttemptRequest { Responses = [.. attempt.Items.Select(item => new ItemResponse { Item = item.Item, Option = answer(item.Item) })] };
-        await PostAsync($"/v1/attempts/{attempt.Id}/submission", passport.Token, NewKey(), JsonSerializer.SerializeToUtf8Bytes(submit, AttemptJson.Wire.SubmitAttemptRequest), cancellationToken);
-        return (await GetAsync($"/v1/passports/{passport.Id}/evidence", passport.Token, PassportJson.Wire.EvidenceListResponse, cancellationToken)).Items.Single().Theta;
+        var responses = attempt.Items.Select(item => new ItemResponse { Item = item.Item, Option = answer(item.Item) });
+        var submit = new SubmitAttemptRequest { Responses = [.. responses] };
+        var body = JsonSerializer.SerializeToUtf8Bytes(submit, AttemptJson.Wire.SubmitAttemptRequest);
+        await PostAsync($"/v1/attempts/{attempt.Id}/submission", passport.Token, NewKey(), body, cancellationToken);
+        return (await EvidenceAsync(passport.Id, passport.Token, cancellationToken)).Single().Theta;
     }
 
     public Task<byte[]> SubmitAsync(OpenAttempt attempt, string key, CancellationToken cancellationToken) =>
         PostAsync($"/v1/attempts/{attempt.Attempt}/submission", attempt.Token, key, NothingMore, cancellationToken);
+
+    public async Task<IReadOnlyList<EvidenceResponse>> EvidenceAsync(Guid passport, string token, CancellationToken cancellationToken) =>
+        (await GetAsync($"/v1/passports/{passport}/evidence", token, PassportJson.Wire.EvidenceListResponse, cancellationToken)).Items;
 
     public async Task<T> GetAsync<T>(string path, string token, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
@@ -59,19 +65,27 @@ internal sealed class ServiceClient(Func<HttpClient> http)
 
     public static string NewKey() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString();
 
+    private static ItemResponse AnswerInTurn(AttemptItem item, int index) =>
+        new() { Item = item.Item, Option = item.Options[index % item.Options.Count].Option };
+
     /// <summary>A new passport and a full attempt of its owner.</summary>
-    private async Task<(CreatedPassportResponse Passport, AttemptResponse Attempt)> StartAsync(string assessment, CancellationToken cancellationToken)
+    private async Task<(CreatedPassportResponse Passport, AttemptResponse Attempt)> StartAsync(
+        string assessment, CancellationToken cancellationToken)
     {
-        var passport = JsonSerializer.Deserialize(await PostAsync("/v1/passports", null, NewKey(), "{}"u8.ToArray(), cancellationToken), PassportJson.Wire.CreatedPassportResponse)!;
-        var create = JsonSerializer.SerializeToUtf8Bytes(new CreateAttemptRequest { Assessment = assessment, Form = FormKind.Full }, AttemptJson.Wire.CreateAttemptRequest);
-        return (passport, JsonSerializer.Deserialize(await PostAsync("/v1/attempts", passport.Token, NewKey(), create, cancellationToken), AttemptJson.Wire.AttemptResponse)!);
+        var created = await PostAsync("/v1/passports", null, NewKey(), "{}"u8.ToArray(), cancellationToken);
+        var passport = JsonSerializer.Deserialize(created, PassportJson.Wire.CreatedPassportResponse)!;
+        var create = new CreateAttemptRequest { Assessment = assessment, Form = FormKind.Full };
+        var body = JsonSerializer.SerializeToUtf8Bytes(create, AttemptJson.Wire.CreateAttemptRequest);
+        var started = await PostAsync("/v1/attempts", passport.Token, NewKey(), body, cancellationToken);
+        return (passport, JsonSerializer.Deserialize(started, AttemptJson.Wire.AttemptResponse)!);
     }
 
     /// <summary>Repeats with the same key until the service acknowledges; a refusal is not a reason to repeat.</summary>
     private Task<byte[]> PostAsync(string path, string? token, string key, byte[] body, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Post, path, token, key, body, cancellationToken);
 
-    private async Task<byte[]> SendAsync(HttpMethod method, string path, string? token, string? key, byte[] body, CancellationToken cancellationToken)
+    private async Task<byte[]> SendAsync(
+        HttpMethod method, string path, string? token, string? key, byte[] body, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -81,7 +95,8 @@ internal sealed class ServiceClient(Func<HttpClient> http)
                 using var response = await http().SendAsync(request, cancellationToken);
                 var answer = await response.Content.ReadAsByteArrayAsync(cancellationToken);
                 if (response.IsSuccessStatusCode) return answer;
-                if ((int)response.StatusCode < 500) throw new InvalidOperationException($"{method} {path}: {(int)response.StatusCode} {System.Text.Encoding.UTF8.GetString(answer)}");
+                if ((int)response.StatusCode < 500) throw new InvalidOperationException(
+                    $"{method} {path}: {(int)response.StatusCode} {System.Text.Encoding.UTF8.GetString(answer)}");
             }
             catch (Exception exception) when (exception is HttpRequestException or IOException)
             {

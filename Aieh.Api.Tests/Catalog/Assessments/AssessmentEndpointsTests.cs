@@ -8,7 +8,8 @@ namespace Aieh.Api.Tests.Catalog.Assessments;
 
 public sealed class AssessmentEndpointsTests
 {
-    private static readonly string[] Slugs = ["ai-augmented-sql", "cognitive-reasoning", "communication", "javascript-fundamentals", "python-fundamentals"];
+    private static readonly string[] Slugs =
+        ["ai-augmented-sql", "cognitive-reasoning", "communication", "javascript-fundamentals", "python-fundamentals"];
 
     private CatalogApplication _app = null!;
 
@@ -56,7 +57,9 @@ public sealed class AssessmentEndpointsTests
         Assert.That(sample.GetProperty("expectedSecondsProvenance").GetString(), Is.EqualTo("published"));
         Assert.That(sample.GetProperty("timeLimitSeconds").GetInt32(), Is.Positive);
         Assert.That(sample.GetProperty("retakePolicy").GetProperty("windows").GetArrayLength(), Is.EqualTo(1));
-        Assert.That(Form(assessment, "full").GetProperty("retakePolicy").GetProperty("windows")[0].GetProperty("days").GetInt32(), Is.Positive);
+        Assert.That(
+            Form(assessment, "full").GetProperty("retakePolicy").GetProperty("windows")[0].GetProperty("days").GetInt32(),
+            Is.Positive);
     }
 
     [Test]

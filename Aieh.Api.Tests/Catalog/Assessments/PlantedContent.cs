@@ -50,12 +50,18 @@ internal static class PlantedContent
     /// <summary>The shipped calibration with the planted items in place of its own.</summary>
     public static JsonNode Calibration(string status, int version)
     {
-        var calibration = JsonNode.Parse(Shipped().Documents.Single(document => document is { Kind: CatalogKinds.Calibration, Slug: Assessment }).Json)!;
+        var shipped = Shipped().Documents.Single(document => document is { Kind: CatalogKinds.Calibration, Slug: Assessment });
+        var calibration = JsonNode.Parse(shipped.Json)!;
         calibration["version"] = version;
         calibration["status"] = status;
         calibration["items"] = new JsonArray([.. Ids().Select(id => new JsonObject
         {
-            ["item"] = id, ["model"] = "2pl", ["a"] = 1.2, ["b"] = 0, ["provisional"] = status == "provisional", ["reason"] = $"{Marker} reason",
+            ["item"] = id,
+            ["model"] = "2pl",
+            ["a"] = 1.2,
+            ["b"] = 0,
+            ["provisional"] = status == "provisional",
+            ["reason"] = $"{Marker} reason",
         })]);
         return calibration;
     }

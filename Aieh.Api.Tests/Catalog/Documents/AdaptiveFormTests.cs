@@ -17,8 +17,10 @@ public sealed class AdaptiveFormTests
     public void AdaptiveForm_SimulatedInTheNormPopulation_KeepsItsExposureAndItsPrecision(string assessment)
     {
         var form = Catalog.Assessments[assessment].Forms.Single(f => f.Kind == FormKind.Adaptive);
-        var (rules, assembled) = (form.Adaptive!, new AssembledForm([.. form.Items!.Order(StringComparer.Ordinal)], Catalog.ItemBanks[assessment], Catalog.Calibrations[assessment]));
-        var (plan, limit, people) = (AdaptivePlan.Draw(form)!, rules.MaximumExposure.Value, AdaptiveSimulation.DrawAbilities(NormalPrior.Standard, 4_000, 3));
+        string[] items = [.. form.Items!.Order(StringComparer.Ordinal)];
+        var assembled = new AssembledForm(items, Catalog.ItemBanks[assessment], Catalog.Calibrations[assessment]);
+        var (rules, plan) = (form.Adaptive!, AdaptivePlan.Draw(form)!);
+        var (limit, people) = (rules.MaximumExposure.Value, AdaptiveSimulation.DrawAbilities(NormalPrior.Standard, 4_000, 3));
         var held = plan with { Exposure = AssembledForms.FitExposure(assembled, plan, limit) };
 
         var result = AdaptiveSimulation.Run(assembled.Bank, held.Settings(assembled), people, 4);

@@ -49,7 +49,9 @@ public sealed class CatalogStoreTests<TDatabase>
 
         var changes = await ImportAsync(shipped);
 
-        Assert.That(changes, Has.Count.EqualTo(shipped.Count).And.All.Property(nameof(CatalogChange.Change)).EqualTo(CatalogChangeKind.Added));
+        Assert.That(
+            changes,
+            Has.Count.EqualTo(shipped.Count).And.All.Property(nameof(CatalogChange.Change)).EqualTo(CatalogChangeKind.Added));
         Assert.That(await ListAsync(), Is.EquivalentTo(shipped));
     }
 
@@ -71,11 +73,17 @@ public sealed class CatalogStoreTests<TDatabase>
 
         var changes = await ImportAsync(With(shipped, latter));
 
-        Assert.That(changes, Is.EqualTo(new[] { new CatalogChange(CatalogChangeKind.Replaced, CatalogKinds.Items, PlantedContent.Assessment) }));
+        Assert.That(
+            changes,
+            Is.EqualTo(new[] { new CatalogChange(CatalogChangeKind.Replaced, CatalogKinds.Items, PlantedContent.Assessment) }));
         Assert.That(Single(await ListAsync(), CatalogKinds.Items), Is.EqualTo(latter));
         await _cache.LoadAsync(CancellationToken.None);
-        Assert.That((await _cache.ItemsAsync(PlantedContent.Assessment, former.ContentHash, CancellationToken.None)).Version, Is.EqualTo(1));
-        Assert.That((await _cache.ItemsAsync(PlantedContent.Assessment, latter.ContentHash, CancellationToken.None)).Version, Is.EqualTo(2));
+        Assert.That(
+            (await _cache.ItemsAsync(PlantedContent.Assessment, former.ContentHash, CancellationToken.None)).Version,
+            Is.EqualTo(1));
+        Assert.That(
+            (await _cache.ItemsAsync(PlantedContent.Assessment, latter.ContentHash, CancellationToken.None)).Version,
+            Is.EqualTo(2));
     }
 
     [Test]
@@ -94,15 +102,19 @@ public sealed class CatalogStoreTests<TDatabase>
     public async Task Import_RoleNoLongerShipped_RetiresIt()
     {
         var shipped = PlantedContent.Documents();
-        var extra = CatalogDocument.FromText(
-            CatalogKinds.Role, "extra-engineer", PlantedContent.Changed(shipped.First(document => document.Slug == "ml-engineer"), role => role["slug"] = "extra-engineer").Json);
+        var engineer = shipped.First(document => document.Slug == "ml-engineer");
+        var changed = PlantedContent.Changed(engineer, role => role["slug"] = "extra-engineer");
+        var extra = CatalogDocument.FromText(CatalogKinds.Role, "extra-engineer", changed.Json);
         await ImportAsync([.. shipped, extra]);
 
         var changes = await ImportAsync(shipped);
 
         Assert.That(changes, Is.EqualTo(new[] { new CatalogChange(CatalogChangeKind.Retired, CatalogKinds.Role, "extra-engineer") }));
         Assert.That(await ListAsync(), Is.EquivalentTo(shipped));
-        Assert.That(await _db.ReadAsync(session => CatalogStore.FindAsync(session, extra.Kind, extra.Slug, extra.ContentHash), CancellationToken.None), Is.EqualTo(extra));
+        var kept = await _db.ReadAsync(
+            session => CatalogStore.FindAsync(session, extra.Kind, extra.Slug, extra.ContentHash),
+            CancellationToken.None);
+        Assert.That(kept, Is.EqualTo(extra));
     }
 
     [Test]
@@ -113,7 +125,9 @@ public sealed class CatalogStoreTests<TDatabase>
 
         var changes = await ImportAsync([.. shipped.Where(document => document.Kind != CatalogKinds.Concordance)]);
 
-        Assert.That(changes, Is.EqualTo(new[] { new CatalogChange(CatalogChangeKind.Retired, CatalogKinds.Concordance, "percentile-general-cognitive") }));
+        Assert.That(
+            changes,
+            Is.EqualTo(new[] { new CatalogChange(CatalogChangeKind.Retired, CatalogKinds.Concordance, "percentile-general-cognitive") }));
         await _cache.LoadAsync(CancellationToken.None);
         Assert.That(_cache.Current.Concordances, Is.Empty);
     }
@@ -143,7 +157,9 @@ public sealed class CatalogStoreTests<TDatabase>
         Assert.That(Single(await ListAsync(), CatalogKinds.Calibration), Is.EqualTo(calibrated));
         await _cache.LoadAsync(CancellationToken.None);
         var served = Single(shipped, CatalogKinds.Calibration).ContentHash;
-        Assert.That((await _cache.CalibrationAsync(PlantedContent.Assessment, served, CancellationToken.None)).Status, Is.EqualTo(CalibrationStatus.Provisional));
+        Assert.That(
+            (await _cache.CalibrationAsync(PlantedContent.Assessment, served, CancellationToken.None)).Status,
+            Is.EqualTo(CalibrationStatus.Provisional));
     }
 
     [Test]
@@ -183,7 +199,9 @@ public sealed class CatalogStoreTests<TDatabase>
         await ImportAsync(PlantedContent.Documents());
         await _cache.LoadAsync(CancellationToken.None);
 
-        Assert.That(async () => await _cache.ItemsAsync(PlantedContent.Assessment, "0", CancellationToken.None), Throws.InvalidOperationException);
+        Assert.That(
+            async () => await _cache.ItemsAsync(PlantedContent.Assessment, "0", CancellationToken.None),
+            Throws.InvalidOperationException);
     }
 
     private Task<IReadOnlyList<CatalogChange>> ImportAsync(IReadOnlyList<CatalogDocument> documents) =>

@@ -3,7 +3,9 @@ using Aieh.Api.Catalog.Documents;
 
 namespace Aieh.Api.Tests.Catalog.Documents;
 
-/// <summary>Situational judgement: an item that scores its options instead of having one key. None is shipped yet, so one is planted.</summary>
+/// <summary>
+/// Situational judgement: an item that scores its options instead of having one key. None is shipped yet, so one is planted.
+/// </summary>
 public sealed class ScoredItemTests
 {
     private const string Items = "assessments/python-fundamentals/items.json";
@@ -47,7 +49,9 @@ public sealed class ScoredItemTests
         using var copy = new CatalogCopy();
         copy.Edit(Items, i => Score(i, "a", 0, "b", 2, "c", 1, "d", 0));
 
-        Assert.That(copy.Problems(), Is.EqualTo((string[])[$"{Calibration}#/items/0/model: is polytomous exactly for items with scored options"]));
+        Assert.That(
+            copy.Problems(),
+            Is.EqualTo((string[])[$"{Calibration}#/items/0/model: is polytomous exactly for items with scored options"]));
     }
 
     [TestCase("a", 0)]
@@ -67,7 +71,9 @@ public sealed class ScoredItemTests
     {
         var item = (JsonObject)items["items"]![0]!;
         item.Remove("key");
-        item["scores"] = new JsonObject(scores.Chunk(2).Select(pair => KeyValuePair.Create((string)pair[0], (JsonNode?)JsonValue.Create((int)pair[1]))));
+        item["scores"] = new JsonObject(scores.Chunk(2).Select(ScoreOfOption));
+
+        static KeyValuePair<string, JsonNode?> ScoreOfOption(object[] pair) => new((string)pair[0], JsonValue.Create((int)pair[1]));
     }
 
     private static JsonObject Graded(params double[] thresholds) => new()

@@ -25,12 +25,19 @@ public sealed class MethodologyEndpointsTests
         Assert.That(Value(methodology.GetProperty("scale").GetProperty("maximum")), Is.EqualTo(850));
         Assert.That(methodology.GetProperty("scale").GetProperty("slope").GetProperty("numerator").GetInt32(), Is.EqualTo(275));
         Assert.That(Value(methodology.GetProperty("scale").GetProperty("slope")), Is.EqualTo(275.0 / 3));
-        Assert.That(
-            methodology.GetProperty("bands").EnumerateArray().Select(band => (band.GetProperty("slug").GetString(), Value(band.GetProperty("from")), Value(band.GetProperty("to")))),
-            Is.EqualTo(new[] { ("below-threshold", 300.0, 499.0), ("functional", 500.0, 649.0), ("strong", 650.0, 749.0), ("exceptional", 750.0, 850.0) }));
-        Assert.That(
-            methodology.GetProperty("pillars").EnumerateArray().ToDictionary(pillar => pillar.GetProperty("slug").GetString()!, pillar => Value(pillar.GetProperty("halfLifeMonths"))),
-            Is.EquivalentTo(new Dictionary<string, double> { ["domain"] = 18, ["cognitive"] = 60, ["ai-fluency"] = 12, ["communication"] = 36 }));
+        Assert.That(methodology.GetProperty("bands").EnumerateArray().Select(Band), Is.EqualTo(new[]
+        {
+            ("below-threshold", 300.0, 499.0), ("functional", 500.0, 649.0), ("strong", 650.0, 749.0), ("exceptional", 750.0, 850.0),
+        }));
+        var halfLives = methodology.GetProperty("pillars").EnumerateArray()
+            .ToDictionary(pillar => pillar.GetProperty("slug").GetString()!, pillar => Value(pillar.GetProperty("halfLifeMonths")));
+        Assert.That(halfLives, Is.EquivalentTo(new Dictionary<string, double>
+        {
+            ["domain"] = 18, ["cognitive"] = 60, ["ai-fluency"] = 12, ["communication"] = 36,
+        }));
+
+        static (string?, double, double) Band(JsonElement band) =>
+            (band.GetProperty("slug").GetString(), Value(band.GetProperty("from")), Value(band.GetProperty("to")));
     }
 
     [Test]

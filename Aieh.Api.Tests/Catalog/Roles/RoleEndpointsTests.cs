@@ -22,8 +22,11 @@ public sealed class RoleEndpointsTests
     {
         var list = await _app.GetAsync("/v1/roles");
 
-        var roles = list.GetProperty("items").EnumerateArray().ToDictionary(role => role.GetProperty("slug").GetString()!, role => role.GetProperty("hasBundle").GetBoolean());
-        Assert.That(roles.Keys, Is.EqualTo(new[] { "backend-engineer", "data-engineer", "devops-platform-engineer", "full-stack-engineer", "ml-engineer" }));
+        var roles = list.GetProperty("items").EnumerateArray()
+            .ToDictionary(role => role.GetProperty("slug").GetString()!, role => role.GetProperty("hasBundle").GetBoolean());
+        Assert.That(
+            roles.Keys,
+            Is.EqualTo(new[] { "backend-engineer", "data-engineer", "devops-platform-engineer", "full-stack-engineer", "ml-engineer" }));
         Assert.That(roles.Where(role => role.Value).Select(role => role.Key), Is.EqualTo(new[] { "backend-engineer" }));
         Assert.That(list.GetProperty("next").ValueKind, Is.EqualTo(JsonValueKind.Null));
     }
@@ -35,7 +38,9 @@ public sealed class RoleEndpointsTests
     {
         var slugs = (await _app.WalkAsync("/v1/roles", limit)).Select(role => role.GetProperty("slug").GetString());
 
-        Assert.That(slugs, Is.EqualTo(new[] { "backend-engineer", "data-engineer", "devops-platform-engineer", "full-stack-engineer", "ml-engineer" }));
+        Assert.That(
+            slugs,
+            Is.EqualTo(new[] { "backend-engineer", "data-engineer", "devops-platform-engineer", "full-stack-engineer", "ml-engineer" }));
     }
 
     [TestCase("limit=0", "limit")]
@@ -69,7 +74,7 @@ public sealed class RoleEndpointsTests
 
         var bundle = role.GetProperty("bundle").GetProperty("assessments").EnumerateArray().ToList();
         Assert.That(
-            bundle.Select(entry => (entry.GetProperty("assessment").GetString(), entry.GetProperty("relevance").GetDouble(), entry.GetProperty("provenance").GetString())),
+            bundle.Select(Entry),
             Is.EqualTo(new[]
             {
                 ("python-fundamentals", 0.90, "published"),
@@ -78,6 +83,11 @@ public sealed class RoleEndpointsTests
                 ("cognitive-reasoning", 0.60, "published"),
                 ("javascript-fundamentals", 0.50, "published"),
             }));
+
+        static (string?, double, string?) Entry(JsonElement entry) => (
+            entry.GetProperty("assessment").GetString(),
+            entry.GetProperty("relevance").GetDouble(),
+            entry.GetProperty("provenance").GetString());
     }
 
     [Test]
@@ -86,17 +96,22 @@ public sealed class RoleEndpointsTests
         var role = await _app.GetAsync("/v1/roles/backend-engineer");
 
         var pay = role.GetProperty("compensation");
-        Assert.That((pay.GetProperty("low").GetInt32(), pay.GetProperty("median").GetInt32(), pay.GetProperty("high").GetInt32()), Is.EqualTo((100_000, 155_000, 290_000)));
+        Assert.That(
+            (pay.GetProperty("low").GetInt32(), pay.GetProperty("median").GetInt32(), pay.GetProperty("high").GetInt32()),
+            Is.EqualTo((100_000, 155_000, 290_000)));
         Assert.That(pay.GetProperty("provenance").GetString(), Is.EqualTo("published"));
         var bundle = role.GetProperty("bundle");
         Assert.That(bundle.GetProperty("minimumCoverage").GetDouble(), Is.EqualTo(0.6));
         Assert.That(bundle.GetProperty("minimumCoverageProvenance").GetString(), Is.EqualTo("default"));
-        var node = bundle.GetProperty("contextAdjustments").EnumerateArray().First(adjustment =>
-            adjustment.GetProperty("value").GetString() == "node" && adjustment.GetProperty("assessment").GetString() == "javascript-fundamentals");
+        var node = bundle.GetProperty("contextAdjustments").EnumerateArray().First(IsJavaScriptOnNode);
         Assert.That(node.GetProperty("direction").GetString(), Is.EqualTo("raises"));
         Assert.That(node.GetProperty("directionProvenance").GetString(), Is.EqualTo("published"));
         Assert.That(node.GetProperty("multiplierProvenance").GetString(), Is.EqualTo("default"));
         Assert.That(node.GetProperty("multiplierRationale").GetString(), Is.Not.Empty);
+
+        static bool IsJavaScriptOnNode(JsonElement adjustment) =>
+            adjustment.GetProperty("value").GetString() == "node"
+            && adjustment.GetProperty("assessment").GetString() == "javascript-fundamentals";
     }
 
     [Test]
@@ -154,14 +169,18 @@ public sealed class RoleEndpointsTests
         await using var app = await CatalogApplication.StartAsync(PlantedContent.Shipped().Documents);
         const string path = "/v1/roles/ml-engineer";
         using var before = await app.Client.GetAsync(new Uri(path, UriKind.Relative));
-        await app.ImportAsync([.. PlantedContent.Shipped().Documents.Select(document =>
-            document is { Kind: CatalogKinds.Role, Slug: "ml-engineer" } ? PlantedContent.Changed(document, role => role["title"] = JsonValue.Create("Changed")) : document)]);
+        await app.ImportAsync([.. PlantedContent.Shipped().Documents.Select(WithAnotherTitle)]);
 
         using var after = await GetIfNoneMatchAsync(app, path, before.Headers.ETag!.Tag);
 
         Assert.That(after.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(await after.Content.ReadAsStringAsync(), Does.Contain("\"title\":\"Changed\""));
         Assert.That(after.Headers.ETag, Is.Not.EqualTo(before.Headers.ETag));
+
+        static CatalogDocument WithAnotherTitle(CatalogDocument document) =>
+            document is { Kind: CatalogKinds.Role, Slug: "ml-engineer" }
+                ? PlantedContent.Changed(document, role => role["title"] = JsonValue.Create("Changed"))
+                : document;
     }
 
     private static async Task<HttpResponseMessage> GetIfNoneMatchAsync(CatalogApplication app, string path, string held)

@@ -68,7 +68,8 @@ public sealed class DbTests<TDatabase> : DbFixture<TDatabase> where TDatabase : 
             throw Db.Dialect is SqliteDialect ? new SqliteException("busy", 5) : SqlServerFaults.Create(1205);
         };
 
-        await Assert.CatchAsync<System.Data.Common.DbException>(() => write ? Db.WriteAsync(unit, CancellationToken.None) : Db.ReadAsync(unit, CancellationToken.None));
+        await Assert.CatchAsync<System.Data.Common.DbException>(
+            () => write ? Db.WriteAsync(unit, CancellationToken.None) : Db.ReadAsync(unit, CancellationToken.None));
 
         Assert.That(runs, Is.EqualTo(1 + retries));
     }
@@ -92,7 +93,8 @@ public sealed class DbTests<TDatabase> : DbFixture<TDatabase> where TDatabase : 
 
         var error = await Assert.CatchAsync(() => Db.WriteAsync(
             session => session.ExecuteAsync(
-                "INSERT INTO PassportGrant (Id, PassportId, Kind, Scope, CreatedAt) VALUES (@Id, @Id, @Kind, @Scope, @Now)", new { Id = id, Kind = "link", Scope = "passport", Now }),
+                "INSERT INTO PassportGrant (Id, PassportId, Kind, Scope, CreatedAt) VALUES (@Id, @Id, @Kind, @Scope, @Now)",
+                new { Id = id, Kind = "link", Scope = "passport", Now }),
             CancellationToken.None));
 
         Assert.That(error, Is.InstanceOf<System.Data.Common.DbException>());
@@ -106,7 +108,8 @@ public sealed class DbTests<TDatabase> : DbFixture<TDatabase> where TDatabase : 
 
         var error = await Assert.CatchAsync(() => Db.WriteAsync(
             session => session.ExecuteAsync(
-                "INSERT INTO Credential (Id, Kind, SecretHash, Hint, Scopes, CreatedAt) VALUES (@Id, @Kind, @SecretHash, @Hint, @Scopes, @Now)",
+                "INSERT INTO Credential (Id, Kind, SecretHash, Hint, Scopes, CreatedAt) "
+                + "VALUES (@Id, @Kind, @SecretHash, @Hint, @Scopes, @Now)",
                 new { Id = id, Kind = "other", SecretHash = new byte[32], Hint = "h", Scopes = "", Now }),
             CancellationToken.None));
 
@@ -135,7 +138,8 @@ public sealed class DbTests<TDatabase> : DbFixture<TDatabase> where TDatabase : 
     public async Task Write_AlreadyCancelled_DoesNotRun()
     {
         var runs = 0;
-        await Assert.CatchAsync<OperationCanceledException>(() => Db.WriteAsync(_ => Task.FromResult(++runs), new CancellationToken(canceled: true)));
+        await Assert.CatchAsync<OperationCanceledException>(
+            () => Db.WriteAsync(_ => Task.FromResult(++runs), new CancellationToken(canceled: true)));
         Assert.That(runs, Is.Zero);
     }
 
@@ -146,11 +150,16 @@ public sealed class DbTests<TDatabase> : DbFixture<TDatabase> where TDatabase : 
         foreach (var (id, name) in tenants)
         {
             await Db.WriteAsync(
-                session => session.ExecuteAsync("INSERT INTO Tenant (Id, Name, CreatedAt) VALUES (@Id, @Name, @Now)", new { Id = id, Name = name, Now }), CancellationToken.None);
+                session => session.ExecuteAsync(
+                    "INSERT INTO Tenant (Id, Name, CreatedAt) VALUES (@Id, @Name, @Now)",
+                    new { Id = id, Name = name, Now }),
+                CancellationToken.None);
         }
 
         var sql = Db.Dialect.Page("SELECT Id FROM Tenant WHERE Name LIKE @Name ORDER BY Name");
-        var page = await Db.ReadAsync(session => session.ListAsync<Guid>(sql, new { Name = "page-%", Skip = 2, Take = 2 }), CancellationToken.None);
+        var page = await Db.ReadAsync(
+            session => session.ListAsync<Guid>(sql, new { Name = "page-%", Skip = 2, Take = 2 }),
+            CancellationToken.None);
 
         Assert.That(page, Is.EqualTo(new[] { tenants[2].Id, tenants[3].Id }));
     }
@@ -159,11 +168,15 @@ public sealed class DbTests<TDatabase> : DbFixture<TDatabase> where TDatabase : 
     public async Task Row_TimesAndNulls_RoundTrip()
     {
         // Cut to the millisecond, not rounded, and the same instant from any offset.
-        var passport = NewPassport() with { ErasedAt = new DateTimeOffset(2026, 11, 24, 14, 30, 15, 123, TimeSpan.FromHours(2)).AddTicks(9_999) };
+        var erased = new DateTimeOffset(2026, 11, 24, 14, 30, 15, 123, TimeSpan.FromHours(2)).AddTicks(9_999);
+        var passport = NewPassport() with { ErasedAt = erased };
         await Db.WriteAsync(session => InsertAsync(session, passport), CancellationToken.None);
 
         var found = await Db.ReadAsync(
-            session => session.FirstOrDefaultAsync<PassportRow>("SELECT Id, CreatedAt, ErasedAt FROM Passport WHERE Id = @Id AND ErasedAt = @Now", new { passport.Id, Now }), CancellationToken.None);
+            session => session.FirstOrDefaultAsync<PassportRow>(
+                "SELECT Id, CreatedAt, ErasedAt FROM Passport WHERE Id = @Id AND ErasedAt = @Now",
+                new { passport.Id, Now }),
+            CancellationToken.None);
 
         Assert.That(found?.ErasedAt, Is.EqualTo(Now));
         Assert.That(found!.ErasedAt!.Value.Offset, Is.EqualTo(TimeSpan.Zero));
@@ -176,7 +189,10 @@ public sealed class DbTests<TDatabase> : DbFixture<TDatabase> where TDatabase : 
         await Db.WriteAsync(session => InsertAsync(session, passport), CancellationToken.None);
 
         var error = await Assert.CatchAsync<InvalidOperationException>(() => Db.ReadAsync(
-            session => session.FirstOrDefaultAsync<IdempotencyRecord>("SELECT Id AS KeyHashes FROM Passport WHERE Id = @Id", new { passport.Id }), CancellationToken.None));
+            session => session.FirstOrDefaultAsync<IdempotencyRecord>(
+                "SELECT Id AS KeyHashes FROM Passport WHERE Id = @Id",
+                new { passport.Id }),
+            CancellationToken.None));
 
         Assert.That(error!.Message, Does.Contain("no property for column KeyHashes").And.Contain("no column for property KeyHash"));
     }
@@ -187,7 +203,10 @@ public sealed class DbTests<TDatabase> : DbFixture<TDatabase> where TDatabase : 
         session.ExecuteAsync("INSERT INTO Passport (Id, CreatedAt, ErasedAt) VALUES (@Id, @CreatedAt, @ErasedAt)", passport);
 
     private Task<PassportRow?> FindAsync(Guid id) => Db.ReadAsync(
-        session => session.FirstOrDefaultAsync<PassportRow>("SELECT Id, CreatedAt, ErasedAt FROM Passport WHERE Id = @Id", new { Id = id }), CancellationToken.None);
+        session => session.FirstOrDefaultAsync<PassportRow>(
+            "SELECT Id, CreatedAt, ErasedAt FROM Passport WHERE Id = @Id",
+            new { Id = id }),
+        CancellationToken.None);
 
     private Exception Transient() => Database.Provider == "Sqlite"
         ? new Microsoft.Data.Sqlite.SqliteException("locked", 6)

@@ -18,14 +18,14 @@ public sealed class IdempotencyStoreTests<TDatabase> : DbFixture<TDatabase> wher
         var record = Record($"insert {location}") with { Location = location };
         await InsertAsync(record);
 
-        var found = await Db.ReadAsync(session => IdempotencyStore.FindAsync(session, record.Principal, record.KeyHash), CancellationToken.None);
+        var found = await FindAsync(record.Principal, record.KeyHash);
 
         Assert.That(found, Is.EqualTo(record).UsingPropertiesComparer());
     }
 
     [Test]
     public async Task Find_UnknownKey_IsNull() =>
-        Assert.That(await Db.ReadAsync(session => IdempotencyStore.FindAsync(session, "key:1", new byte[32]), CancellationToken.None), Is.Null);
+        Assert.That(await FindAsync("key:1", new byte[32]), Is.Null);
 
     [Test]
     public async Task TryInsert_SameKeyTwice_KeepsTheFirst()
@@ -34,7 +34,7 @@ public sealed class IdempotencyStoreTests<TDatabase> : DbFixture<TDatabase> wher
 
         Assert.That(await InsertAsync(first), Is.True);
         Assert.That(await InsertAsync(first with { Status = 500 }), Is.False);
-        Assert.That((await Db.ReadAsync(session => IdempotencyStore.FindAsync(session, first.Principal, first.KeyHash), CancellationToken.None))!.Status, Is.EqualTo(first.Status));
+        Assert.That((await FindAsync(first.Principal, first.KeyHash))!.Status, Is.EqualTo(first.Status));
     }
 
     [Test]
@@ -47,22 +47,30 @@ public sealed class IdempotencyStoreTests<TDatabase> : DbFixture<TDatabase> wher
         Assert.That(await DeleteAsync(expired), Is.EqualTo(1));
         Assert.That(await DeleteAsync(living), Is.Zero);
 
-        Task<int> DeleteAsync(IdempotencyRecord record) =>
-            Db.WriteAsync(session => IdempotencyStore.DeleteExpiredKeyAsync(session, record with { CreatedAt = Now, ExpiresAt = Now.AddDays(7) }), CancellationToken.None);
+        Task<int> DeleteAsync(IdempotencyRecord record)
+        {
+            var again = record with { CreatedAt = Now, ExpiresAt = Now.AddDays(7) };
+            return Db.WriteAsync(session => IdempotencyStore.DeleteExpiredKeyAsync(session, again), CancellationToken.None);
+        }
     }
 
     [Test]
     public async Task DeleteExpired_MoreThanTake_DeletesThatManyAndKeepsTheLiving()
     {
-        var expired = Enumerable.Range(0, 3).Select(number => Record($"expired {number}") with { ExpiresAt = Now.AddDays(-100 - number) }).ToArray();
+        var expired = Enumerable.Range(0, 3)
+            .Select(number => Record($"expired {number}") with { ExpiresAt = Now.AddDays(-100 - number) })
+            .ToArray();
         foreach (var record in expired) await InsertAsync(record);
         await InsertAsync(Record("living"));
 
         var counts = new List<int>();
-        for (var round = 0; round < 3; round++) counts.Add(await Db.WriteAsync(session => IdempotencyStore.DeleteExpiredAsync(session, Now.AddDays(-100), 2), CancellationToken.None));
+        for (var round = 0; round < 3; round++) counts.Add(await DeleteTwoAsync());
 
         Assert.That(counts, Is.EqualTo(new[] { 2, 1, 0 }));
-        Assert.That(await Db.ReadAsync(session => IdempotencyStore.FindAsync(session, "key:1", Record("living").KeyHash), CancellationToken.None), Is.Not.Null);
+        Assert.That(await FindAsync("key:1", Record("living").KeyHash), Is.Not.Null);
+
+        Task<int> DeleteTwoAsync() =>
+            Db.WriteAsync(session => IdempotencyStore.DeleteExpiredAsync(session, Now.AddDays(-100), 2), CancellationToken.None);
     }
 
     [Test]
@@ -71,11 +79,17 @@ public sealed class IdempotencyStoreTests<TDatabase> : DbFixture<TDatabase> wher
         await InsertAsync(Record("erased") with { Principal = "candidate:1" });
         await InsertAsync(Record("kept") with { Principal = "candidate:2" });
 
-        Assert.That(await Db.WriteAsync(session => IdempotencyStore.DeleteByPrincipalAsync(session, "candidate:1"), CancellationToken.None), Is.EqualTo(1));
-        Assert.That(await Db.ReadAsync(session => IdempotencyStore.FindAsync(session, "candidate:2", Record("kept").KeyHash), CancellationToken.None), Is.Not.Null);
+        Assert.That(
+            await Db.WriteAsync(session => IdempotencyStore.DeleteByPrincipalAsync(session, "candidate:1"), CancellationToken.None),
+            Is.EqualTo(1));
+        Assert.That(await FindAsync("candidate:2", Record("kept").KeyHash), Is.Not.Null);
     }
 
-    private Task<bool> InsertAsync(IdempotencyRecord record) => Db.WriteAsync(session => IdempotencyStore.TryInsertAsync(session, record), CancellationToken.None);
+    private Task<IdempotencyRecord?> FindAsync(string principal, byte[] keyHash) =>
+        Db.ReadAsync(session => IdempotencyStore.FindAsync(session, principal, keyHash), CancellationToken.None);
+
+    private Task<bool> InsertAsync(IdempotencyRecord record) =>
+        Db.WriteAsync(session => IdempotencyStore.TryInsertAsync(session, record), CancellationToken.None);
 
     private static IdempotencyRecord Record(string key) => new()
     {

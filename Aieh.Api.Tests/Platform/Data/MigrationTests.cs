@@ -74,13 +74,16 @@ public sealed class MigrationTests<TDatabase> where TDatabase : TestDatabase, ne
         Assert.That(error!.Message, Does.Contain("9998_breaks"));
         Assert.That((await Migrator.StatusAsync(CancellationToken.None)).Pending, Is.Empty);
         var db = _services.GetRequiredService<Db>();
-        await Assert.ThrowsAsync(Is.InstanceOf<System.Data.Common.DbException>(), () => db.ReadAsync(session => session.ListAsync<int>("SELECT Id FROM Half"), CancellationToken.None));
+        await Assert.ThrowsAsync(
+            Is.InstanceOf<System.Data.Common.DbException>(),
+            () => db.ReadAsync(session => session.ListAsync<int>("SELECT Id FROM Half"), CancellationToken.None));
     }
 
     [Test]
     public async Task Status_SchemaFromTheFuture_IsUnknown()
     {
-        await Migrator.MigrateAsync([.. Scripts, new SqlScript("9999_future", "CREATE TABLE Future (Id int NOT NULL);")], CancellationToken.None);
+        var future = new SqlScript("9999_future", "CREATE TABLE Future (Id int NOT NULL);");
+        await Migrator.MigrateAsync([.. Scripts, future], CancellationToken.None);
 
         var status = await Migrator.StatusAsync(CancellationToken.None);
 
@@ -103,8 +106,14 @@ public sealed class MigrationTests<TDatabase> where TDatabase : TestDatabase, ne
         await Migrator.MigrateAsync(CancellationToken.None);
 
         var kept = await db.ReadAsync(
-            session => session.ListAsync<CatalogDocument>("SELECT Kind, Slug, ContentHash, Document AS Json FROM CatalogDocument ORDER BY Seq"), CancellationToken.None);
-        Assert.That(kept, Is.EqualTo(new[] { new CatalogDocument("role", "smith", "b", "{}"), new CatalogDocument("role", "smith", "a", "{\"new\":1}") }));
+            session => session.ListAsync<CatalogDocument>(
+                "SELECT Kind, Slug, ContentHash, Document AS Json FROM CatalogDocument ORDER BY Seq"),
+            CancellationToken.None);
+        Assert.That(kept, Is.EqualTo(new[]
+        {
+            new CatalogDocument("role", "smith", "b", "{}"),
+            new CatalogDocument("role", "smith", "a", "{\"new\":1}"),
+        }));
     }
 
     [Test]

@@ -51,6 +51,9 @@ public sealed class ReusingSqliteConnectionTests : SqliteWriterFixture
         Assert.That(await Task.WhenAll(reads), Has.All.EqualTo("a"));
     }
 
-    private Task<string?> FirstAsync() =>
-        Db.ReadAsync(session => session.FirstOrDefaultAsync<string>("SELECT Name FROM Tenant WHERE Name <> @Name ORDER BY Name", new { Name = "" }), CancellationToken.None);
+    private Task<string?> FirstAsync() => Db.ReadAsync(
+        session => session.FirstOrDefaultAsync<string>(
+            "SELECT Name FROM Tenant WHERE Name <> @Name ORDER BY Name",
+            new { Name = "" }),
+        CancellationToken.None);
 }

@@ -27,7 +27,8 @@ public sealed class SchemaTests
     public void Tables_HaveTheSameColumnsTypesAndNullability()
     {
         var sqlite = from table in SqliteTables()
-                     from column in _sqlite.Connection.Query<(string Name, string Type, long NotNull)>($"SELECT name, type, \"notnull\" FROM pragma_table_info('{table}') ORDER BY cid")
+                     from column in Query<(string Name, string Type, long NotNull)>(
+                         $"SELECT name, type, \"notnull\" FROM pragma_table_info('{table}') ORDER BY cid")
                      select $"{table}.{column.Name} {column.Type} {(column.NotNull == 1 ? "NOT NULL" : "NULL")}";
         var server = from table in SqlServer.Tables
                      from column in table.Value
@@ -39,9 +40,12 @@ public sealed class SchemaTests
     public void Tables_HaveTheSameIndexes()
     {
         var sqlite = from table in SqliteTables()
-                     from index in _sqlite.Connection.Query<(string Name, long Unique, long Partial)>($"SELECT name, \"unique\", partial FROM pragma_index_list('{table}') WHERE origin = 'c'")
-                     let columns = _sqlite.Connection.Query<string>($"SELECT name FROM pragma_index_info('{index.Name}') ORDER BY seqno")
-                     select $"{index.Name} on {table} ({string.Join(", ", columns)}){(index.Unique == 1 ? " unique" : "")}{(index.Partial == 1 ? " filtered" : "")}";
+                     from index in Query<(string Name, long Unique, long Partial)>(
+                         $"SELECT name, \"unique\", partial FROM pragma_index_list('{table}') WHERE origin = 'c'")
+                     let columns = Query<string>($"SELECT name FROM pragma_index_info('{index.Name}') ORDER BY seqno")
+                     let unique = index.Unique == 1 ? " unique" : ""
+                     let filtered = index.Partial == 1 ? " filtered" : ""
+                     select $"{index.Name} on {table} ({string.Join(", ", columns)}){unique}{filtered}";
         Assert.That(sqlite, Is.EquivalentTo(SqlServer.Indexes));
     }
 
@@ -49,7 +53,8 @@ public sealed class SchemaTests
     public void Tables_HaveTheSameForeignKeys()
     {
         var sqlite = from table in SqliteTables()
-                     from key in _sqlite.Connection.Query<(string Column, string Parent, string ParentColumn)>($"SELECT \"from\", \"table\", \"to\" FROM pragma_foreign_key_list('{table}')")
+                     from key in Query<(string Column, string Parent, string ParentColumn)>(
+                         $"SELECT \"from\", \"table\", \"to\" FROM pragma_foreign_key_list('{table}')")
                      select $"{table}.{key.Column} -> {key.Parent}.{key.ParentColumn}";
         Assert.That(sqlite, Is.EquivalentTo(SqlServer.ForeignKeys));
     }
@@ -57,17 +62,31 @@ public sealed class SchemaTests
     [Test]
     public void ForeignKeys_AreIndexed()
     {
-        var leading = SqlServer.Indexes.Select(index => index[(index.IndexOf(" on ", StringComparison.Ordinal) + 4)..].Replace(" (", ".").Split(',', ')')[0]);
+        var leading = SqlServer.Indexes.Select(TableAndFirstColumn);
         Assert.That(SqlServer.ForeignKeys.Select(key => key.Split(" -> ")[0]).Except(leading), Is.Empty);
+
+        static string TableAndFirstColumn(string index)
+        {
+            var onTable = index[(index.IndexOf(" on ", StringComparison.Ordinal) + 4)..];
+            return onTable.Replace(" (", ".").Split(',', ')')[0];
+        }
     }
 
     [Test]
-    public void SqliteTables_AreStrict() =>
-        Assert.That(_sqlite.Connection.Query<string>("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite%'"), Is.Empty);
+    public void SqliteTables_AreStrict()
+    {
+        const string lax = "SELECT name FROM pragma_table_list "
+            + "WHERE schema = 'main' AND type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite%'";
+
+        Assert.That(Query<string>(lax), Is.Empty);
+    }
 
     private static IEnumerable<string> Names(DatabaseProvider provider) => Migrator.Scripts(provider).Select(script => script.Name);
 
-    private string[] SqliteTables() => [.. _sqlite.Connection.Query<string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'")];
+    private string[] SqliteTables() =>
+        [.. Query<string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'")];
+
+    private IEnumerable<T> Query<T>(string sql) => _sqlite.Connection.Query<T>(sql);
 
     private static string SqliteType(string type) => type.Split('(')[0] switch
     {

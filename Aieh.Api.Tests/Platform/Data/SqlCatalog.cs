@@ -14,10 +14,16 @@ internal sealed record Statement(string Name, DatabaseProvider Provider, string 
 internal static partial class SqlCatalog
 {
     public static readonly SqlDialect Sqlite = new SqliteDialect(Options.Create(new DatabaseOptions()));
-    public static readonly SqlDialect SqlServer = new SqlServerDialect(Options.Create(new DatabaseOptions { ConnectionString = "Server=none;Database=none" }));
+    public static readonly SqlDialect SqlServer =
+        new SqlServerDialect(Options.Create(new DatabaseOptions { ConnectionString = "Server=none;Database=none" }));
 
     public static IReadOnlyList<Statement> All { get; } =
-        [.. Constants().SelectMany(Render).OrderBy(statement => statement.Name, StringComparer.Ordinal).ThenByDescending(statement => statement.Provider)];
+    [
+        .. Constants()
+            .SelectMany(Render)
+            .OrderBy(statement => statement.Name, StringComparer.Ordinal)
+            .ThenByDescending(statement => statement.Provider),
+    ];
 
     public static IEnumerable<Statement> Of(DatabaseProvider provider) => All.Where(statement => statement.Provider == provider);
 
@@ -35,10 +41,13 @@ internal static partial class SqlCatalog
     {
         foreach (var provider in new[] { DatabaseProvider.SqlServer, DatabaseProvider.Sqlite })
         {
-            var (name, only) = constant.Name.Split('_') is [var stem, var suffix] ? (stem, Enum.Parse<DatabaseProvider>(suffix)) : (constant.Name, provider);
+            var (name, only) = constant.Name.Split('_') is [var stem, var suffix]
+                ? (stem, Enum.Parse<DatabaseProvider>(suffix))
+                : (constant.Name, provider);
             if (only != provider) continue;
             var dialect = provider == DatabaseProvider.SqlServer ? SqlServer : Sqlite;
-            yield return new Statement(name, provider, name.EndsWith("Paged", StringComparison.Ordinal) ? dialect.Page(constant.Sql) : constant.Sql);
+            var isPaged = name.EndsWith("Paged", StringComparison.Ordinal);
+            yield return new Statement(name, provider, isPaged ? dialect.Page(constant.Sql) : constant.Sql);
         }
     }
 }

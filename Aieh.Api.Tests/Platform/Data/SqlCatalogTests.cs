@@ -11,31 +11,42 @@ public sealed class SqlCatalogTests
     // Statements that may read a whole table, each with its reason.
     private static readonly Dictionary<string, string> MayScan = new()
     {
-        ["StoredResponseStore.List"] = "an operator's verb reads every scored attempt of an assessment, now and then; an index would cost each submission",
+        ["StoredResponseStore.List"] =
+            "an operator's verb reads every scored attempt of an assessment, now and then; an index would cost each submission",
     };
 
     [Test]
     public void Statements_AreTheApprovedOnes()
     {
-        var rendered = SqlCatalog.All
-            .GroupBy(statement => (statement.Name, statement.Sql))
-            .Select(group => $"-- {group.Key.Name} [{string.Join(", ", group.Select(statement => statement.Provider))}]\n{group.Key.Sql}\n");
+        var rendered = SqlCatalog.All.GroupBy(statement => (statement.Name, statement.Sql), (text, statements) =>
+        {
+            var providers = string.Join(", ", statements.Select(statement => statement.Provider));
+            return $"-- {text.Name} [{providers}]\n{text.Sql}\n";
+        });
         Golden.Matches("Sql.approved.sql", string.Join('\n', rendered));
     }
 
     [Test]
     public void Statements_AreFound() =>
-        Assert.That(SqlCatalog.All.Select(statement => statement.ToString()), Does.Contain("IdempotencyStore.Find [SqlServer]").And.Contain("IdempotencyStore.Find [Sqlite]"));
+        Assert.That(
+            SqlCatalog.All.Select(statement => statement.ToString()),
+            Does.Contain("IdempotencyStore.Find [SqlServer]").And.Contain("IdempotencyStore.Find [Sqlite]"));
 
     [Test]
-    public void SqlServerStatements_ParseAndResolveAgainstTheMigratedSchema() =>
-        Assert.That(new TSqlGate(TSqlSchema.OfMigrations()).Check([.. SqlCatalog.Of(DatabaseProvider.SqlServer).Select(statement => (statement.Name, statement.Sql))]), Is.Empty);
+    public void SqlServerStatements_ParseAndResolveAgainstTheMigratedSchema()
+    {
+        var statements = SqlCatalog.Of(DatabaseProvider.SqlServer).Select(statement => (statement.Name, statement.Sql));
+
+        Assert.That(new TSqlGate(TSqlSchema.OfMigrations()).Check([.. statements]), Is.Empty);
+    }
 
     [Test]
     public void SqliteStatements_PrepareOnTheMigratedSchema()
     {
         using var gate = SqliteGate.OfMigrations();
-        Assert.That(SqlCatalog.Of(DatabaseProvider.Sqlite).Select(statement => (statement.Name, Error: gate.Explain(statement.Sql))).Where(result => result.Error is not null), Is.Empty);
+        var explained = SqlCatalog.Of(DatabaseProvider.Sqlite)
+            .Select(statement => (statement.Name, Error: gate.Explain(statement.Sql)));
+        Assert.That(explained.Where(result => result.Error is not null), Is.Empty);
     }
 
     [Test]

@@ -34,10 +34,13 @@ public sealed class SqlServerDialectTests
 
     [Test]
     public void IsUniqueViolation_ConstraintOrIndex_IsTrue() =>
-        Assert.That(new[] { 2627, 2601 }.Select(number => SqlCatalog.SqlServer.IsUniqueViolation(SqlServerFaults.Create(number))), Has.All.True);
+        Assert.That(
+            new[] { 2627, 2601 }.Select(number => SqlCatalog.SqlServer.IsUniqueViolation(SqlServerFaults.Create(number))),
+            Has.All.True);
 
     [Test]
-    public async Task Open_NothingListens_IsUnavailable() => Assert.That(SqlCatalog.SqlServer.IsUnavailable(await OpenAsync("127.0.0.1,1")), Is.True);
+    public async Task Open_NothingListens_IsUnavailable() =>
+        Assert.That(SqlCatalog.SqlServer.IsUnavailable(await OpenAsync("127.0.0.1,1")), Is.True);
 
     [Test]
     public async Task Open_ServerIsSilent_IsTransientAndUnavailable()
@@ -61,12 +64,16 @@ public sealed class SqlServerDialectTests
         Assert.That((SqlCatalog.SqlServer.IsUnavailable(status!), SqlCatalog.SqlServer.IsUnavailable(migrate!)), Is.EqualTo((true, true)));
     }
 
-    private static async Task<Exception> OpenAsync(string server) =>
-        (await Assert.ThrowsAsync<SqlException>(async () => await new SqlServerDialect(SettingsFor(server)).OpenAsync(CancellationToken.None)))!;
+    private static async Task<Exception> OpenAsync(string server)
+    {
+        var dialect = new SqlServerDialect(SettingsFor(server));
+        return (await Assert.ThrowsAsync<SqlException>(async () => await dialect.OpenAsync(CancellationToken.None)))!;
+    }
 
     private static IOptions<DatabaseOptions> SettingsFor(string server) => Options.Create(new DatabaseOptions
     {
         Provider = DatabaseProvider.SqlServer,
-        ConnectionString = $"Server={server};Database=aieh;User Id=a;Password=b;Connect Timeout=1;ConnectRetryCount=0;TrustServerCertificate=true;Pooling=false",
+        ConnectionString = $"Server={server};Database=aieh;User Id=a;Password=b;Connect Timeout=1;ConnectRetryCount=0;"
+            + "TrustServerCertificate=true;Pooling=false",
     });
 }

@@ -13,14 +13,23 @@ internal static class SqlServerFaults
         var error = (SqlError)New(typeof(SqlError), number, (byte)1, severity, "server", "planted", "", 0);
         var errors = (SqlErrorCollection)New(typeof(SqlErrorCollection));
         typeof(SqlErrorCollection).GetMethod("Add", BindingFlags.Instance | BindingFlags.NonPublic)!.Invoke(errors, [error]);
-        var create = typeof(SqlException).GetMethod("CreateException", BindingFlags.Static | BindingFlags.NonPublic, [typeof(SqlErrorCollection), typeof(string)])!;
+        var create = typeof(SqlException).GetMethod(
+            "CreateException",
+            BindingFlags.Static | BindingFlags.NonPublic,
+            [typeof(SqlErrorCollection), typeof(string)])!;
         return (SqlException)create.Invoke(null, [errors, "16.0"])!;
     }
 
     private static object New(Type type, params object[] given)
     {
+        var types = given.Select(value => value.GetType()).ToArray();
         var constructor = type.GetConstructors(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public)
-            .First(candidate => candidate.GetParameters().Take(given.Length).Select(parameter => parameter.ParameterType).SequenceEqual(given.Select(value => value.GetType())));
-        return constructor.Invoke([.. given, .. constructor.GetParameters().Skip(given.Length).Select(parameter => parameter.DefaultValue is DBNull ? null : parameter.DefaultValue)]);
+            .First(StartsWithTheTypes);
+        return constructor.Invoke([.. given, .. constructor.GetParameters().Skip(given.Length).Select(Default)]);
+
+        bool StartsWithTheTypes(ConstructorInfo candidate) =>
+            candidate.GetParameters().Take(given.Length).Select(parameter => parameter.ParameterType).SequenceEqual(types);
+
+        static object? Default(ParameterInfo parameter) => parameter.DefaultValue is DBNull ? null : parameter.DefaultValue;
     }
 }

@@ -31,7 +31,9 @@ public sealed class SqlServerWriterTests : DbFixture<SqlServerDatabase>
 
         var error = await Assert.CatchAsync(() => Db.WriteAsync(session => RenameAsync(session, id, "second"), CancellationToken.None));
 
-        Assert.That((Db.Dialect.IsLockTimeout(error!), Db.Dialect.IsUnavailable(error!), Db.Dialect.IsTransient(error!)), Is.EqualTo((true, true, false)));
+        Assert.That(
+            (Db.Dialect.IsLockTimeout(error!), Db.Dialect.IsUnavailable(error!), Db.Dialect.IsTransient(error!)),
+            Is.EqualTo((true, true, false)));
         // The snapshot lets readers pass.
         Assert.That(await NameAsync(id), Is.EqualTo("held"));
         release.SetResult();
@@ -54,7 +56,10 @@ public sealed class SqlServerWriterTests : DbFixture<SqlServerDatabase>
             Task.Run(() => CrossAsync(right, left, "b")));
 
         Assert.That(runs, Is.EqualTo(3));
-        Assert.That(new[] { (await NameAsync(left))![..1], (await NameAsync(right))![..1] }.Distinct().Count(), Is.EqualTo(1), "the one that came last has both");
+        Assert.That(
+            new[] { (await NameAsync(left))![..1], (await NameAsync(right))![..1] }.Distinct().Count(),
+            Is.EqualTo(1),
+            "the one that came last has both");
 
         Task<int> CrossAsync(Guid first, Guid second, string name) => db.WriteAsync(
             async session =>
@@ -70,13 +75,18 @@ public sealed class SqlServerWriterTests : DbFixture<SqlServerDatabase>
     private async Task<Guid> TenantAsync(string name)
     {
         var id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
-        await Db.WriteAsync(session => session.ExecuteAsync("INSERT INTO Tenant (Id, Name, CreatedAt) VALUES (@Id, @Name, @Now)", new { Id = id, Name = name, Now }), CancellationToken.None);
+        await Db.WriteAsync(
+            session => session.ExecuteAsync(
+                "INSERT INTO Tenant (Id, Name, CreatedAt) VALUES (@Id, @Name, @Now)",
+                new { Id = id, Name = name, Now }),
+            CancellationToken.None);
         return id;
     }
 
     private static Task<int> RenameAsync(DbSession session, Guid id, string name) =>
         session.ExecuteAsync("UPDATE Tenant SET Name = @Name WHERE Id = @Id", new { Id = id, Name = name });
 
-    private Task<string?> NameAsync(Guid id) =>
-        Db.ReadAsync(session => session.FirstOrDefaultAsync<string>("SELECT Name FROM Tenant WHERE Id = @Id", new { Id = id }), CancellationToken.None);
+    private Task<string?> NameAsync(Guid id) => Db.ReadAsync(
+        session => session.FirstOrDefaultAsync<string>("SELECT Name FROM Tenant WHERE Id = @Id", new { Id = id }),
+        CancellationToken.None);
 }

@@ -34,14 +34,19 @@ internal sealed class SqliteGate : IDisposable
         }
     }
 
-    /// <summary>The tables of which every row is read, aliases resolved. Reading a whole filtered index is reading only what was asked for.</summary>
+    /// <summary>
+    /// The tables of which every row is read, aliases resolved. Reading a whole filtered index is reading only what was asked for.
+    /// </summary>
     public IEnumerable<string> FullScans(string sql)
     {
         var tables = _connection.Query<string>("SELECT name FROM sqlite_schema WHERE type = 'table'").ToArray();
-        var filtered = _connection.Query<string>("SELECT name FROM sqlite_schema WHERE type = 'index' AND sql LIKE '% WHERE %'").ToHashSet();
+        var filtered = _connection
+            .Query<string>("SELECT name FROM sqlite_schema WHERE type = 'index' AND sql LIKE '% WHERE %'")
+            .ToHashSet();
         foreach (var detail in Run("EXPLAIN QUERY PLAN " + sql))
         {
-            if (Regex.Match(detail, @"^SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?") is not { Success: true } scan || filtered.Contains(scan.Groups[2].Value)) continue;
+            var scan = Regex.Match(detail, @"^SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?");
+            if (!scan.Success || filtered.Contains(scan.Groups[2].Value)) continue;
             var name = scan.Groups[1].Value;
             var table = Array.Find(tables, table => table.Equals(name, StringComparison.OrdinalIgnoreCase))
                 ?? Array.Find(tables, table => Regex.IsMatch(sql, $@"\b{table}\s+(AS\s+)?{name}\b", RegexOptions.IgnoreCase));
@@ -55,7 +60,8 @@ internal sealed class SqliteGate : IDisposable
     {
         using var command = _connection.CreateCommand();
         command.CommandText = sql;
-        foreach (var name in SqlCatalog.Parameter().Matches(sql).Select(match => match.Value).Distinct()) command.Parameters.AddWithValue(name, DBNull.Value);
+        foreach (var name in SqlCatalog.Parameter().Matches(sql).Select(match => match.Value).Distinct())
+            command.Parameters.AddWithValue(name, DBNull.Value);
         using var reader = command.ExecuteReader();
         var details = new List<string>();
         while (reader.Read()) details.Add(reader.GetString(reader.FieldCount == 4 ? 3 : 1));

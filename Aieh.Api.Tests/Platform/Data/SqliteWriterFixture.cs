@@ -53,8 +53,9 @@ public abstract class SqliteWriterFixture
 
     private protected Task<int> Write(string name) => Db.WriteAsync(session => InsertAsync(session, name), CancellationToken.None);
 
-    private protected static Task<int> InsertAsync(DbSession session, string name) =>
-        session.ExecuteAsync("INSERT INTO Tenant (Id, Name, CreatedAt) VALUES (@Name, @Name, '2026-11-24T12:00:00.000Z')", new { Name = name });
+    private protected static Task<int> InsertAsync(DbSession session, string name) => session.ExecuteAsync(
+        "INSERT INTO Tenant (Id, Name, CreatedAt) VALUES (@Name, @Name, '2026-11-24T12:00:00.000Z')",
+        new { Name = name });
 
     private protected string[] Names()
     {

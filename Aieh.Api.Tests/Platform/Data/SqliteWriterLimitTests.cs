@@ -71,7 +71,8 @@ public sealed class SqliteWriterLimitTests : SqliteWriterFixture
     public async Task Read_StatementThatWrites_IsRefused()
     {
         await StartAsync();
-        var error = await Assert.ThrowsAsync<SqliteException>(() => Db.ReadAsync(session => InsertAsync(session, "read"), CancellationToken.None));
+        var error = await Assert.ThrowsAsync<SqliteException>(
+            () => Db.ReadAsync(session => InsertAsync(session, "read"), CancellationToken.None));
         Assert.That(error!.SqliteErrorCode, Is.EqualTo(8));
     }
 }

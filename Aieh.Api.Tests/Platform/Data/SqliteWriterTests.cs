@@ -41,7 +41,8 @@ public sealed class SqliteWriterTests : SqliteWriterFixture
             async session =>
             {
                 await session.ExecuteAsync("PRAGMA defer_foreign_keys = ON");
-                return await session.ExecuteAsync("INSERT INTO PassportGrant (Id, PassportId, Kind, Scope, CreatedAt) VALUES ('a', 'none', 'link', 'passport', 'now')");
+                return await session.ExecuteAsync(
+                    "INSERT INTO PassportGrant (Id, PassportId, Kind, Scope, CreatedAt) VALUES ('a', 'none', 'link', 'passport', 'now')");
             },
             CancellationToken.None);
         Gate.SetResult();

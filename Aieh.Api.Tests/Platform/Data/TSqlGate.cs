@@ -4,8 +4,8 @@ using Microsoft.SqlServer.TransactSql.ScriptDom;
 namespace Aieh.Api.Tests.Platform.Data;
 
 /// <summary>
-/// What can be known about a T-SQL statement without a server: it parses, every table and column in it exists (DacFx), and an INSERT gives each of its
-/// columns a value, each required column one and the identity column none. Types are not checked by either library.
+/// What can be known about a T-SQL statement without a server: it parses, every table and column in it exists (DacFx), and an INSERT gives
+/// each of its columns a value, each required column one and the identity column none. Types are not checked by either library.
 /// </summary>
 internal sealed class TSqlGate(TSqlSchema schema)
 {
@@ -26,7 +26,8 @@ internal sealed class TSqlGate(TSqlSchema schema)
     {
         var errors = new List<string>();
         using var model = new TSqlModel(SqlServerVersion.Sql160, new TSqlModelOptions());
-        foreach (var (create, number) in schema.Creates.Select((create, number) => (create, number))) model.AddOrUpdateObjects(create, $"schema{number}.sql", new TSqlObjectOptions());
+        foreach (var (create, number) in schema.Creates.Select((create, number) => (create, number)))
+            model.AddOrUpdateObjects(create, $"schema{number}.sql", new TSqlObjectOptions());
         foreach (var (name, sql) in statements)
         {
             try
@@ -60,11 +61,12 @@ internal sealed class TSqlGate(TSqlSchema schema)
     private string TypeOf(string parameter)
     {
         if (OtherParameters.TryGetValue(parameter, out var type)) return type;
-        return schema.Tables.Values.SelectMany(columns => columns)
+        var candidates = schema.Tables.Values.SelectMany(columns => columns)
             .Where(column => parameter.EndsWith(column.Name, StringComparison.OrdinalIgnoreCase))
             .OrderByDescending(column => column.Name.Length)
-            .Select(column => column.Type)
-            .FirstOrDefault() ?? throw new FormatException($"@{parameter} is named after no column: rename it or add its type to {nameof(OtherParameters)}.");
+            .Select(column => column.Type);
+        return candidates.FirstOrDefault() ?? throw new FormatException(
+            $"@{parameter} is named after no column: rename it or add its type to {nameof(OtherParameters)}.");
     }
 
     private static string Procedure(string name, string sql, string parameters) =>
@@ -92,23 +94,28 @@ internal sealed class TSqlGate(TSqlSchema schema)
         public override void Visit(InsertStatement node)
         {
             var insert = node.InsertSpecification;
-            if (insert.Target is not NamedTableReference { SchemaObject.BaseIdentifier.Value: var table } || !schema.Tables.TryGetValue(table, out var columns)) return;
+            if (insert.Target is not NamedTableReference { SchemaObject.BaseIdentifier.Value: var table }) return;
+            if (!schema.Tables.TryGetValue(table, out var columns)) return;
             var given = insert.Columns.Select(column => column.MultiPartIdentifier.Identifiers[^1].Value).ToArray();
             if (given.Length == 0) Errors.Add($"INSERT INTO {table} names no columns");
-            foreach (var count in ValueCounts(insert.InsertSource).Where(count => count != given.Length)) Errors.Add($"INSERT INTO {table}: {given.Length} columns, {count} values");
+            foreach (var count in ValueCounts(insert.InsertSource).Where(count => count != given.Length))
+                Errors.Add($"INSERT INTO {table}: {given.Length} columns, {count} values");
             foreach (var column in columns)
             {
                 var isGiven = given.Contains(column.Name, StringComparer.OrdinalIgnoreCase);
                 if (column.Identity && isGiven) Errors.Add($"INSERT INTO {table} gives a value to the identity column {column.Name}");
-                if (!column.Identity && !isGiven && column is { Nullable: false, HasDefault: false }) Errors.Add($"INSERT INTO {table} leaves out {column.Name}, which is NOT NULL");
+                if (!column.Identity && !isGiven && column is { Nullable: false, HasDefault: false })
+                    Errors.Add($"INSERT INTO {table} leaves out {column.Name}, which is NOT NULL");
             }
         }
 
         private static IEnumerable<int> ValueCounts(InsertSource source) => source switch
         {
             ValuesInsertSource values => values.RowValues.Select(row => row.ColumnValues.Count),
-            SelectInsertSource { Select: QuerySpecification query } when !query.SelectElements.OfType<SelectStarExpression>().Any() => [query.SelectElements.Count],
+            SelectInsertSource { Select: QuerySpecification query } when !SelectsAll(query) => [query.SelectElements.Count],
             _ => [],
         };
+
+        private static bool SelectsAll(QuerySpecification query) => query.SelectElements.OfType<SelectStarExpression>().Any();
     }
 }

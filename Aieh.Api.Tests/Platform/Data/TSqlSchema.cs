@@ -13,20 +13,31 @@ internal sealed class TSqlSchema
 
     public TSqlSchema(params IEnumerable<string> scripts)
     {
-        foreach (var statement in scripts.SelectMany(script => Parse(script).Batches).SelectMany(batch => batch.Statements)) Apply(statement);
+        foreach (var statement in scripts.SelectMany(script => Parse(script).Batches).SelectMany(batch => batch.Statements))
+            Apply(statement);
     }
 
     public static TSqlSchema OfMigrations() => new(Migrator.Scripts(DatabaseProvider.SqlServer).Select(script => script.Contents));
 
     public IReadOnlyDictionary<string, IReadOnlyList<TSqlColumn>> Tables => _tables.ToDictionary(
-        table => table.Key, table => (IReadOnlyList<TSqlColumn>)[.. table.Value.Definition.ColumnDefinitions.Select(Column)], StringComparer.OrdinalIgnoreCase);
+        table => table.Key,
+        table => (IReadOnlyList<TSqlColumn>)[.. table.Value.Definition.ColumnDefinitions.Select(Column)],
+        StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The nonclustered indexes: the clustered one on Seq has no counterpart in SQLite, where the table is that index.</summary>
-    public IEnumerable<string> Indexes => _indexes.Where(index => index.Clustered is not true)
-        .Select(index => $"{index.Name.Value} on {index.OnName.BaseIdentifier.Value} ({string.Join(", ", index.Columns.Select(column => column.Column.MultiPartIdentifier.Identifiers[^1].Value))}){(index.Unique ? " unique" : "")}{(index.FilterPredicate is null ? "" : " filtered")}");
+    public IEnumerable<string> Indexes =>
+        from index in _indexes
+        where index.Clustered is not true
+        let columns = index.Columns.Select(column => column.Column.MultiPartIdentifier.Identifiers[^1].Value)
+        let unique = index.Unique ? " unique" : ""
+        let filtered = index.FilterPredicate is null ? "" : " filtered"
+        select $"{index.Name.Value} on {index.OnName.BaseIdentifier.Value} ({string.Join(", ", columns)}){unique}{filtered}";
 
-    public IEnumerable<string> ForeignKeys => _tables.SelectMany(table => table.Value.Definition.TableConstraints.OfType<ForeignKeyConstraintDefinition>()
-        .Select(key => $"{table.Key}.{key.Columns.Single().Value} -> {key.ReferenceTableName.BaseIdentifier.Value}.{key.ReferencedTableColumns.Single().Value}"));
+    public IEnumerable<string> ForeignKeys =>
+        from table in _tables
+        from key in table.Value.Definition.TableConstraints.OfType<ForeignKeyConstraintDefinition>()
+        let parent = $"{key.ReferenceTableName.BaseIdentifier.Value}.{key.ReferencedTableColumns.Single().Value}"
+        select $"{table.Key}.{key.Columns.Single().Value} -> {parent}";
 
     /// <summary>One CREATE per table and index, as DacFx takes them.</summary>
     public IEnumerable<string> Creates => _tables.Values.Concat<TSqlStatement>(_indexes).Select(Text);
@@ -64,7 +75,8 @@ internal sealed class TSqlSchema
             case PredicateSetStatement or InsertStatement or UpdateStatement or DeleteStatement:
                 break;
             default:
-                throw new NotSupportedException($"{statement.GetType().Name} in a migration: teach {nameof(TSqlSchema)} what it does to the schema.");
+                throw new NotSupportedException(
+                    $"{statement.GetType().Name} in a migration: teach {nameof(TSqlSchema)} what it does to the schema.");
         }
     }
 

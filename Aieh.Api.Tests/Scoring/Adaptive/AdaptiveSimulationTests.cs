@@ -13,10 +13,13 @@ internal sealed class AdaptiveSimulationTests
     {
         var result = AdaptiveSimulation.Run(new AdaptiveBank(Items), new AdaptiveSettings(5, 20, 0.35), Abilities, 2);
 
-        // Under its own prior an EAP is unbiased over the population, and its mean square error is its mean posterior variance: five standard errors of each.
+        // Under its own prior an EAP is unbiased over the population, and its mean square error is its mean posterior variance:
+        // five standard errors of each.
         var variances = result.Tests.Average(test => test.StandardError * test.StandardError);
         Assert.That(result.Bias, Is.Zero.Within(5 * Math.Sqrt(variances / 2_000)));
-        Assert.That(result.RootMeanSquareError * result.RootMeanSquareError, Is.EqualTo(variances).Within(5 * variances * Math.Sqrt(2.0 / 2_000)));
+        Assert.That(
+            result.RootMeanSquareError * result.RootMeanSquareError,
+            Is.EqualTo(variances).Within(5 * variances * Math.Sqrt(2.0 / 2_000)));
     }
 
     [Test]
@@ -30,7 +33,9 @@ internal sealed class AdaptiveSimulationTests
         Assert.That(result.MaximumExposure, Is.EqualTo(result.ExposureRates.Max()));
         Assert.That(result.ShareAtTarget, Is.EqualTo(result.Tests.Count(test => test.StandardError <= 0.35) / 2_000.0));
         Assert.That(result.Overlap, Is.EqualTo(result.ExposureRates.Sum(r => r * r) / result.MeanLength).Within(1e-12));
-        Assert.That(result.Tests.Where(test => test.Length < 20).Select(test => test.Status), Is.All.EqualTo(AdaptiveStatus.PrecisionReached));
+        Assert.That(
+            result.Tests.Where(test => test.Length < 20).Select(test => test.Status),
+            Is.All.EqualTo(AdaptiveStatus.PrecisionReached));
     }
 
     [Test]
@@ -43,7 +48,8 @@ internal sealed class AdaptiveSimulationTests
         Assert.That(AdaptiveSimulation.Run(new AdaptiveBank(Items), settings, Abilities, 3).Tests, Is.Not.EqualTo(first.Tests));
     }
 
-    // A simulated test is the test that AdaptiveTest.Next gives, answer for answer: the estimates of a fixed form of all items agree with the fixed-form estimator.
+    // A simulated test is the test that AdaptiveTest.Next gives, answer for answer: the estimates of a fixed form of all items 
+    // agree with the fixed-form estimator.
     [Test]
     public void Run_WholeBank_EndsWhenItIsUsedUp()
     {
@@ -59,13 +65,16 @@ internal sealed class AdaptiveSimulationTests
         var item = ItemParameters.Graded(1.5, -0.5, 0.2, 1.1);
         var bank = new AdaptiveBank([item]);
         var simulated = AdaptiveSimulation.Run(bank, new AdaptiveSettings(1, 1, 0), Enumerable.Repeat(0.4, 20_000).ToArray(), 2);
-        var estimates = Enumerable.Range(0, 4).Select(k => AdaptiveTest.Next(bank, new AdaptiveSettings(1, 1, 0), 0, [new(0, k)]).Theta).ToList();
+        var settings = new AdaptiveSettings(1, 1, 0);
+        var estimates = Enumerable.Range(0, 4).Select(k => AdaptiveTest.Next(bank, settings, 0, [new(0, k)]).Theta).ToList();
         var probabilities = new double[4];
         ItemResponseFunction.Probabilities(item, 0.4, probabilities);
 
         // Five binomial standard deviations.
         for (var k = 0; k < 4; k++)
-            Assert.That(simulated.Tests.Count(test => test.Theta == estimates[k]), Is.EqualTo(20_000 * probabilities[k]).Within(5 * Math.Sqrt(20_000 * probabilities[k] * (1 - probabilities[k]))));
+            Assert.That(
+                simulated.Tests.Count(test => test.Theta == estimates[k]),
+                Is.EqualTo(20_000 * probabilities[k]).Within(5 * Math.Sqrt(20_000 * probabilities[k] * (1 - probabilities[k]))));
     }
 
     [Test]

@@ -22,38 +22,45 @@ internal sealed class AdaptiveTestTests
             var best = left.Max(i => ItemResponseFunction.Information(items[i], step.Theta));
 
             // The vectorised exponential differs from the scalar one by a few last bits.
-            return left.Contains(step.Item!.Value) && ItemResponseFunction.Information(items[step.Item.Value], step.Theta) >= best * (1 - 1e-11) &&
-                   Math.Abs(step.Information!.Value - best) <= 1e-11 * best;
+            return left.Contains(step.Item!.Value)
+                && ItemResponseFunction.Information(items[step.Item.Value], step.Theta) >= best * (1 - 1e-11)
+                && Math.Abs(step.Information!.Value - best) <= 1e-11 * best;
         }, iter: 300);
 
     [Test]
     public void Next_AnyAnswers_EstimatesAsTheSumsOverTheGivenGridDo() =>
-        Gen.Select(IrtGen.Item.Array[1, 30], Gen.Double.Unit.Array[30], Gen.Int[1, 30], Gen.Int[30, 140]).Sample((items, draws, length, nodes) =>
-        {
-            var given = Answered(items, draws, length);
-            var grid = new AbilityGrid(-4.5, 5, nodes);
-            double total = 0, mean = 0, square = 0;
-            for (var n = 0; n < nodes; n++)
+        Gen.Select(IrtGen.Item.Array[1, 30], Gen.Double.Unit.Array[30], Gen.Int[1, 30], Gen.Int[30, 140])
+            .Sample((items, draws, length, nodes) =>
             {
-                var theta = -4.5 + 9.5 * n / (nodes - 1);
-                var weight = Math.Exp(-(theta - 0.3) * (theta - 0.3) / 2 / 1.44 + given.Sum(g => ItemResponseFunction.LogProbability(items[g.Item], theta, g.Category)));
-                (total, mean, square) = (total + weight, mean + weight * theta, square + weight * theta * theta);
-            }
+                var given = Answered(items, draws, length);
+                var grid = new AbilityGrid(-4.5, 5, nodes);
+                double total = 0, mean = 0, square = 0;
+                for (var n = 0; n < nodes; n++)
+                {
+                    var theta = -4.5 + 9.5 * n / (nodes - 1);
+                    var logLikelihood = given.Sum(g => ItemResponseFunction.LogProbability(items[g.Item], theta, g.Category));
+                    var weight = Math.Exp(-(theta - 0.3) * (theta - 0.3) / 2 / 1.44 + logLikelihood);
+                    (total, mean, square) = (total + weight, mean + weight * theta, square + weight * theta * theta);
+                }
 
-            mean /= total;
-            var sd = Math.Sqrt(Math.Max(square / total - mean * mean, Math.Pow(9.5 / (nodes - 1), 2) / 12));
-            var step = AdaptiveTest.Next(new AdaptiveBank(items, prior: new NormalPrior(0.3, 1.2), grid: grid), Fixed, 1, given);
+                mean /= total;
+                var sd = Math.Sqrt(Math.Max(square / total - mean * mean, Math.Pow(9.5 / (nodes - 1), 2) / 12));
+                var step = AdaptiveTest.Next(new AdaptiveBank(items, prior: new NormalPrior(0.3, 1.2), grid: grid), Fixed, 1, given);
 
-            // The sums above lose digits where the posterior is narrow or far from 0.
-            return Math.Abs(step.Theta - mean) < 1e-9 && Math.Abs(step.StandardError - sd) < 1e-8;
-        }, iter: 300);
+                // The sums above lose digits where the posterior is narrow or far from 0.
+                return Math.Abs(step.Theta - mean) < 1e-9 && Math.Abs(step.StandardError - sd) < 1e-8;
+            }, iter: 300);
 
     [Test]
     public void Next_NothingGiven_IsThePriorAndChoosesThere()
     {
-        var bank = new AdaptiveBank([ItemParameters.OneParameter(-1), ItemParameters.OneParameter(0.1), ItemParameters.OneParameter(0.6)], prior: new NormalPrior(0.5, 0.8));
+        var bank = new AdaptiveBank(
+            [ItemParameters.OneParameter(-1), ItemParameters.OneParameter(0.1), ItemParameters.OneParameter(0.6)],
+            prior: new NormalPrior(0.5, 0.8));
 
-        Assert.That(AdaptiveTest.Next(bank, Fixed, 1, []), Is.EqualTo(new AdaptiveStep(AdaptiveStatus.InProgress, 2, 0.5, 0.8, Information(0.1))).Using<AdaptiveStep>(Same));
+        Assert.That(
+            AdaptiveTest.Next(bank, Fixed, 1, []),
+            Is.EqualTo(new AdaptiveStep(AdaptiveStatus.InProgress, 2, 0.5, 0.8, Information(0.1))).Using<AdaptiveStep>(Same));
         Assert.That(AdaptiveTest.Next(bank, new AdaptiveSettings(1, 3, 0) { StartingAbility = -2 }, 1, []).Item, Is.EqualTo(0));
     }
 
@@ -65,8 +72,11 @@ internal sealed class AdaptiveTestTests
         Assert.That(First(-distance, distance), Is.Zero);
         Assert.That(First(3, -distance, distance, distance), Is.EqualTo(distance < 3 ? 1 : 0));
 
-        static int? First(params double[] difficulties) =>
-            AdaptiveTest.Next(new AdaptiveBank(difficulties.Select(b => ItemParameters.TwoParameter(1.7, b))), new AdaptiveSettings(1, 2, 0), 1, []).Item;
+        static int? First(params double[] difficulties)
+        {
+            var bank = new AdaptiveBank(difficulties.Select(b => ItemParameters.TwoParameter(1.7, b)));
+            return AdaptiveTest.Next(bank, new AdaptiveSettings(1, 2, 0), 1, []).Item;
+        }
     }
 
     [Test]
@@ -78,7 +88,9 @@ internal sealed class AdaptiveTestTests
 
         Assert.That(AdaptiveTest.Next(bank, new AdaptiveSettings(4, 8, 0.5), 1, given).Status, Is.EqualTo(AdaptiveStatus.PrecisionReached));
         Assert.That(AdaptiveTest.Next(bank, new AdaptiveSettings(5, 8, 0.5), 1, given).Status, Is.EqualTo(AdaptiveStatus.InProgress));
-        Assert.That(AdaptiveTest.Next(bank, new AdaptiveSettings(1, 4, 0.1), 1, given).Status, Is.EqualTo(AdaptiveStatus.MaximumLengthReached));
+        Assert.That(
+            AdaptiveTest.Next(bank, new AdaptiveSettings(1, 4, 0.1), 1, given).Status,
+            Is.EqualTo(AdaptiveStatus.MaximumLengthReached));
     }
 
     [Test]
@@ -106,12 +118,14 @@ internal sealed class AdaptiveTestTests
         var counts = new int[4];
         for (var n = 1; n <= 20; n++)
         {
-            var item = AdaptiveTest.Next(bank, new AdaptiveSettings(20, 20, 0) { ContentShares = [.. shares], Randomesque = 3 }, 9, [.. given]).Item!.Value;
+            var settings = new AdaptiveSettings(20, 20, 0) { ContentShares = [.. shares], Randomesque = 3 };
+            var item = AdaptiveTest.Next(bank, settings, 9, [.. given]).Item!.Value;
             given.Add(new AdministeredItem(item, n % 2));
             counts[bank.Areas[item]]++;
 
             // An item goes to an area that is not above its share, so no area is ever a whole item ahead.
-            for (var area = 0; area < 4; area++) Assert.That(counts[area] - shares[area] * n, Is.LessThan(1 + 1e-9), $"area {area} after {n} items");
+            for (var area = 0; area < 4; area++)
+                Assert.That(counts[area] - shares[area] * n, Is.LessThan(1 + 1e-9), $"area {area} after {n} items");
         }
 
         Assert.That(counts, Is.EqualTo(new[] { 7, 5, 5, 3 }));
@@ -145,7 +159,8 @@ internal sealed class AdaptiveTestTests
         Assert.That(open, Is.EqualTo(3_000).Within(230));
     }
 
-    // Which items a seed yields is part of what the library promises: an attempt that was started is gone on with on another machine and another day.
+    // Which items a seed yields is part of what the library promises: an attempt that was started is gone on with
+    // on another machine and another day.
     [Test]
     public void Next_SameSeedAndAnswers_GivesTheSameItemsForEver()
     {
@@ -170,12 +185,24 @@ internal sealed class AdaptiveTestTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(() => AdaptiveTest.Next(bank, Fixed, 1, [new(2, 0)]), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("0..1"));
-            Assert.That(() => AdaptiveTest.Next(bank, Fixed, 1, [new(1, 3)]), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("Item 1"));
-            Assert.That(() => AdaptiveTest.Next(bank, Fixed, 1, [new(0, Response.NotAdministered)]), Throws.TypeOf<ArgumentOutOfRangeException>());
-            Assert.That(() => AdaptiveTest.Next(bank, Fixed, 1, [new(0, 1), new(0, 1)]), Throws.ArgumentException.With.Message.Contains("twice"));
-            Assert.That(() => AdaptiveTest.Next(bank, new AdaptiveSettings(1, 2, 0) { ContentShares = [1] }, 1, []), Throws.ArgumentException.With.Message.Contains("content shares"));
-            Assert.That(() => AdaptiveTest.Next(bank, new AdaptiveSettings(1, 2, 0) { ExposureParameters = [1] }, 1, []), Throws.ArgumentException.With.Message.Contains("exposure"));
+            Assert.That(
+                () => AdaptiveTest.Next(bank, Fixed, 1, [new(2, 0)]),
+                Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("0..1"));
+            Assert.That(
+                () => AdaptiveTest.Next(bank, Fixed, 1, [new(1, 3)]),
+                Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("Item 1"));
+            Assert.That(
+                () => AdaptiveTest.Next(bank, Fixed, 1, [new(0, Response.NotAdministered)]),
+                Throws.TypeOf<ArgumentOutOfRangeException>());
+            Assert.That(
+                () => AdaptiveTest.Next(bank, Fixed, 1, [new(0, 1), new(0, 1)]),
+                Throws.ArgumentException.With.Message.Contains("twice"));
+            Assert.That(
+                () => AdaptiveTest.Next(bank, new AdaptiveSettings(1, 2, 0) { ContentShares = [1] }, 1, []),
+                Throws.ArgumentException.With.Message.Contains("content shares"));
+            Assert.That(
+                () => AdaptiveTest.Next(bank, new AdaptiveSettings(1, 2, 0) { ExposureParameters = [1] }, 1, []),
+                Throws.ArgumentException.With.Message.Contains("exposure"));
         });
     }
 
@@ -195,19 +222,31 @@ internal sealed class AdaptiveTestTests
         Assert.That(() => new AdaptiveBank([]), Throws.ArgumentException);
         Assert.That(() => new AdaptiveBank([ItemParameters.OneParameter(0)], [0, 1]), Throws.ArgumentException);
         Assert.That(() => new AdaptiveBank([ItemParameters.OneParameter(0)], [-1]), Throws.TypeOf<ArgumentOutOfRangeException>());
-        Assert.That(() => new AdaptiveBank([ItemParameters.OneParameter(0)], grid: default(AbilityGrid)), Throws.TypeOf<ArgumentOutOfRangeException>());
-        Assert.That(() => new AdaptiveBank([ItemParameters.OneParameter(0)], prior: default(NormalPrior)), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(
+            () => new AdaptiveBank([ItemParameters.OneParameter(0)], grid: default(AbilityGrid)),
+            Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(
+            () => new AdaptiveBank([ItemParameters.OneParameter(0)], prior: default(NormalPrior)),
+            Throws.TypeOf<ArgumentOutOfRangeException>());
     });
 
     // A steep item far below the ability: nothing overflows, and information that underflows is still an item.
     [Test]
     public void Next_ExtremeItems_NeverYieldsNaN()
     {
-        var bank = new AdaptiveBank([ItemParameters.TwoParameter(1e6, -5), ItemParameters.TwoParameter(1e6, 1e6), ItemParameters.ThreeParameter(1e6, 5, 0.3), ItemParameters.TwoParameter(1e-6, 0)]);
+        var bank = new AdaptiveBank(
+        [
+            ItemParameters.TwoParameter(1e6, -5),
+            ItemParameters.TwoParameter(1e6, 1e6),
+            ItemParameters.ThreeParameter(1e6, 5, 0.3),
+            ItemParameters.TwoParameter(1e-6, 0),
+        ]);
         var given = new List<AdministeredItem>();
         while (AdaptiveTest.Next(bank, Fixed, 1, [.. given]) is { Item: { } item } step)
         {
-            Assert.That((double.IsFinite(step.Theta), double.IsFinite(step.StandardError), double.IsFinite(step.Information!.Value)), Is.EqualTo((true, true, true)));
+            Assert.That(
+                (double.IsFinite(step.Theta), double.IsFinite(step.StandardError), double.IsFinite(step.Information!.Value)),
+                Is.EqualTo((true, true, true)));
             given.Add(new AdministeredItem(item, 1));
         }
 
@@ -217,7 +256,10 @@ internal sealed class AdaptiveTestTests
     internal static ItemParameters[] Bank(int items, int seed)
     {
         var random = new Random(seed);
-        return [.. Enumerable.Range(0, items).Select(_ => ItemParameters.ThreeParameter(0.7 + 1.3 * random.NextDouble(), 5 * random.NextDouble() - 2.5, 0.2))];
+        return [.. Enumerable.Range(0, items).Select(_ => DrawItem())];
+
+        ItemParameters DrawItem() =>
+            ItemParameters.ThreeParameter(0.7 + 1.3 * random.NextDouble(), 5 * random.NextDouble() - 2.5, 0.2);
     }
 
     private static AdministeredItem[] Answered(ItemParameters[] items, double[] draws, int length) =>

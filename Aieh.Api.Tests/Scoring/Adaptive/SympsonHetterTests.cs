@@ -17,7 +17,12 @@ internal sealed class SympsonHetterTests
         var fit = SympsonHetter.Fit(Bank, settings, 0.25, Abilities, 7);
         var held = AdaptiveSimulation.Run(
             Bank,
-            new AdaptiveSettings(15, 15, 0) { Randomesque = settings.Randomesque, ContentShares = settings.ContentShares, ExposureParameters = fit.Parameters },
+            new AdaptiveSettings(15, 15, 0)
+            {
+                Randomesque = settings.Randomesque,
+                ContentShares = settings.ContentShares,
+                ExposureParameters = fit.Parameters,
+            },
             AdaptiveSimulation.DrawAbilities(NormalPrior.Standard, 2_000, 77),
             9);
 
@@ -54,8 +59,12 @@ internal sealed class SympsonHetterTests
     [Test]
     public void Fit_OutsideItsDomain_Throws() => Assert.Multiple(() =>
     {
-        Assert.That(() => SympsonHetter.Fit(Bank, new AdaptiveSettings(15, 15, 0), 0.09, Abilities, 7), Throws.TypeOf<ArgumentOutOfRangeException>());
-        Assert.That(() => SympsonHetter.Fit(Bank, new AdaptiveSettings(15, 15, 0), 1.1, Abilities, 7), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(
+            () => SympsonHetter.Fit(Bank, new AdaptiveSettings(15, 15, 0), 0.09, Abilities, 7),
+            Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(
+            () => SympsonHetter.Fit(Bank, new AdaptiveSettings(15, 15, 0), 1.1, Abilities, 7),
+            Throws.TypeOf<ArgumentOutOfRangeException>());
         Assert.That(() => SympsonHetter.Fit(Bank, new AdaptiveSettings(15, 15, 0), 0.2, [], 7), Throws.ArgumentException);
     });
 }

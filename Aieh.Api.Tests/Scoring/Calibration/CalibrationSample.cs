@@ -10,7 +10,8 @@ internal sealed class CalibrationSample
     public static readonly ItemParameters[] Mixed =
     [
         ItemParameters.TwoParameter(1.1, -0.5), ItemParameters.TwoParameter(0.8, 0.9), ItemParameters.ThreeParameter(1.4, 0.2, 0.2),
-        ItemParameters.Graded(1.3, -1, 0.2, 1.1), ItemParameters.PartialCredit(0.9, -0.8, 0.6), ItemParameters.PartialCredit(1.2, 0.5, -0.4, 0.3),
+        ItemParameters.Graded(1.3, -1, 0.2, 1.1),
+        ItemParameters.PartialCredit(0.9, -0.8, 0.6), ItemParameters.PartialCredit(1.2, 0.5, -0.4, 0.3),
     ];
 
     public CalibrationSample(ItemParameters[] truth, int people, int seed, double missing = 0)
@@ -37,7 +38,9 @@ internal sealed class CalibrationSample
     public static CalibrationSample TwoParameter(int items, int people, int seed, double missing = 0)
     {
         var random = new Random(seed);
-        return new CalibrationSample([.. Enumerable.Range(0, items).Select(_ => ItemParameters.TwoParameter(0.6 + 1.2 * random.NextDouble(), 3 * random.NextDouble() - 1.5))], people, seed + 1, missing);
+        return new CalibrationSample([.. Enumerable.Range(0, items).Select(_ => DrawItem())], people, seed + 1, missing);
+
+        ItemParameters DrawItem() => ItemParameters.TwoParameter(0.6 + 1.2 * random.NextDouble(), 3 * random.NextDouble() - 1.5);
     }
 
     public ItemParameters[] Truth { get; }

@@ -58,7 +58,8 @@ internal sealed class ItemFitTests
         ItemParameters[] truth = [.. CalibrationSample.TwoParameter(20, 1, 5).Truth, ItemParameters.ThreeParameter(2.2, 1, 0.3)];
         var sample = new CalibrationSample(truth, 8_000, 18);
 
-        var fits = MarginalMaximumLikelihood.Fit([.. truth.Select(_ => new CalibrationItem(ItemModel.TwoParameterLogistic))], sample.Responses).ItemFit();
+        CalibrationItem[] withoutGuessing = [.. truth.Select(_ => new CalibrationItem(ItemModel.TwoParameterLogistic))];
+        var fits = MarginalMaximumLikelihood.Fit(withoutGuessing, sample.Responses).ItemFit();
 
         Assert.That(fits[20].PValue, Is.LessThan(1e-6));
         Assert.That(fits[..20].Count(fit => fit.PValue < 1e-6), Is.Zero);
@@ -68,15 +69,22 @@ internal sealed class ItemFitTests
     public void ItemFit_IncompleteRows_AreLeftOut()
     {
         var sample = CalibrationSample.TwoParameter(6, 500, 19);
-        int[] withMissing = [.. sample.Responses, .. Enumerable.Range(0, 300).SelectMany(p => new[] { p % 2, 1, Response.NotAdministered, 0, 1, p / 2 % 2 })];
+        var incomplete = Enumerable.Range(0, 300).SelectMany(p => new[] { p % 2, 1, Response.NotAdministered, 0, 1, p / 2 % 2 });
+        int[] withMissing = [.. sample.Responses, .. incomplete];
         int[] onlyMissing = [.. sample.Responses];
         for (var p = 0; p < 500; p++) onlyMissing[p * 6 + p % 6] = Response.NotAdministered;
 
-        Assert.That(MarginalMaximumLikelihood.Fit(sample.Items, withMissing).ItemFit().Select(fit => fit.Status), Is.All.EqualTo(ItemFitStatus.Computed));
-        Assert.That(MarginalMaximumLikelihood.Fit(sample.Items, onlyMissing).ItemFit().Select(fit => fit.Status), Is.All.EqualTo(ItemFitStatus.NoCompleteResponses));
+        Assert.That(
+            MarginalMaximumLikelihood.Fit(sample.Items, withMissing).ItemFit().Select(fit => fit.Status),
+            Is.All.EqualTo(ItemFitStatus.Computed));
+        Assert.That(
+            MarginalMaximumLikelihood.Fit(sample.Items, onlyMissing).ItemFit().Select(fit => fit.Status),
+            Is.All.EqualTo(ItemFitStatus.NoCompleteResponses));
     }
 
     [Test]
     public void ItemFit_TwoItems_HasNoDegreesOfFreedom() =>
-        Assert.That(CalibrationSample.TwoParameter(2, 500, 20).Fit(CalibrationOptions.Default with { MaximumCycles = 50 }).ItemFit()[0].Status, Is.EqualTo(ItemFitStatus.NoDegreesOfFreedom));
+        Assert.That(
+            CalibrationSample.TwoParameter(2, 500, 20).Fit(CalibrationOptions.Default with { MaximumCycles = 50 }).ItemFit()[0].Status,
+            Is.EqualTo(ItemFitStatus.NoDegreesOfFreedom));
 }

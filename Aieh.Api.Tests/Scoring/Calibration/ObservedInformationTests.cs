@@ -42,7 +42,9 @@ internal sealed class ObservedInformationTests
                 {
                     Assert.That(own[j], Is.EqualTo(Math.Sqrt(covariance[first + j, first + j])).Within(100 * Relative).Percent);
                     for (var k = 0; k < n; k++)
-                        Assert.That(item.Covariance[j * n + k], Is.EqualTo(covariance[first + j, first + k]).Within(2 * Relative * own[j] * own[k]));
+                        Assert.That(
+                            item.Covariance[j * n + k],
+                            Is.EqualTo(covariance[first + j, first + k]).Within(2 * Relative * own[j] * own[k]));
                 }
 
                 first += n;
@@ -55,9 +57,11 @@ internal sealed class ObservedInformationTests
     {
         var sample = new CalibrationSample([.. CalibrationSample.Mixed[..3], ItemParameters.TwoParameter(1.5, 0.1)], 400, 8);
         var priors = new ItemPriors { Discrimination = new LogNormalPrior(0.1, 0.4), Difficulty = new NormalPrior(0.3, 0.8) };
+        var withGuessing = priors with { Guessing = GuessingPrior.Beta(5, 17) };
         CalibrationItem[] items = [.. sample.Items.Select(item => new CalibrationItem(
-            item.Model, 2, item.Model == ItemModel.ThreeParameterLogistic ? priors with { Guessing = GuessingPrior.Beta(5, 17) } : priors))];
-        var result = MarginalMaximumLikelihood.Fit(items, sample.Responses, options: CalibrationOptions.Default with { ParameterTolerance = 1e-8 });
+            item.Model, 2, item.Model == ItemModel.ThreeParameterLogistic ? withGuessing : priors))];
+        var strict = CalibrationOptions.Default with { ParameterTolerance = 1e-8 };
+        var result = MarginalMaximumLikelihood.Fit(items, sample.Responses, options: strict);
         double[] x = [.. result.Items.SelectMany(item => Values(item.Parameters!))];
         var rows = sample.Rows.ToList();
 
@@ -65,7 +69,8 @@ internal sealed class ObservedInformationTests
         double LogPrior(ItemParameters item)
         {
             var (a, b, c) = (item.Discrimination, item.Thresholds[0], item.Guessing);
-            var log = -Math.Log(a * 0.4 * Math.Sqrt(2 * Math.PI)) - Math.Pow((Math.Log(a) - 0.1) / 0.4, 2) / 2 - Math.Log(0.8 * Math.Sqrt(2 * Math.PI)) - Math.Pow((b - 0.3) / 0.8, 2) / 2;
+            var log = -Math.Log(a * 0.4 * Math.Sqrt(2 * Math.PI)) - Math.Pow((Math.Log(a) - 0.1) / 0.4, 2) / 2
+                - Math.Log(0.8 * Math.Sqrt(2 * Math.PI)) - Math.Pow((b - 0.3) / 0.8, 2) / 2;
             return item.Model == ItemModel.ThreeParameterLogistic ? log + MathNet.Numerics.Distributions.Beta.PDFLn(5, 17, c) : log;
         }
 
@@ -77,7 +82,7 @@ internal sealed class ObservedInformationTests
 
         Assert.That(result.Convergence.LogPosterior, Is.EqualTo(Target(x)).Within(1e-7));
         var covariance = (-Hessian(Target, x)).Inverse();
-        double[] errors = [.. result.StandardErrors().Items.SelectMany(item => new[] { item!.Discrimination, item.Thresholds[0] }.Concat(item.Guessing is { } c ? [c] : []))];
+        double[] errors = [.. result.StandardErrors().Items.SelectMany(item => ErrorsOf(item!))];
         for (var j = 0; j < x.Length; j++) Assert.That(errors[j], Is.EqualTo(Math.Sqrt(covariance[j, j])).Within(100 * Relative).Percent);
     }
 
@@ -99,7 +104,12 @@ internal sealed class ObservedInformationTests
     }
 
     private static IEnumerable<double> Values(ItemParameters item) =>
-        item.Model == ItemModel.ThreeParameterLogistic ? [item.Discrimination, item.Thresholds[0], item.Guessing] : [item.Discrimination, .. item.Thresholds];
+        item.Model == ItemModel.ThreeParameterLogistic
+            ? [item.Discrimination, item.Thresholds[0], item.Guessing]
+            : [item.Discrimination, .. item.Thresholds];
+
+    private static double[] ErrorsOf(ItemErrors item) =>
+        [item.Discrimination, item.Thresholds[0], .. item.Guessing is { } c ? new[] { c } : []];
 
     private static IEnumerable<ItemParameters> Items(CalibrationItem[] items, double[] x)
     {

@@ -5,14 +5,27 @@ namespace Aieh.Api.Tests.Scoring.Calibration;
 
 public sealed class SummedScoreFitTests
 {
-    private static readonly ItemParameters[] Items = [ItemParameters.TwoParameter(1.2, -0.5), ItemParameters.ThreeParameter(1.5, 0.3, 0.2), ItemParameters.Graded(1.1, -0.7, 0.8), ItemParameters.TwoParameter(0.8, 1), ItemParameters.OneParameter(0)];
+    private static readonly ItemParameters[] Items =
+    [
+        ItemParameters.TwoParameter(1.2, -0.5),
+        ItemParameters.ThreeParameter(1.5, 0.3, 0.2),
+        ItemParameters.Graded(1.1, -0.7, 0.8),
+        ItemParameters.TwoParameter(0.8, 1),
+        ItemParameters.OneParameter(0),
+    ];
 
     [Test]
     public void Of_ParametersOfACalibration_IsTheFitThatTheCalibrationReports()
     {
         var responses = Responses(500);
         var result = MarginalMaximumLikelihood.Fit(
-            [new CalibrationItem(ItemModel.TwoParameterLogistic), new CalibrationItem(ItemModel.TwoParameterLogistic), new CalibrationItem(ItemModel.GradedResponse, 3), new CalibrationItem(ItemModel.TwoParameterLogistic), new CalibrationItem(ItemModel.TwoParameterLogistic)],
+            [
+                new CalibrationItem(ItemModel.TwoParameterLogistic),
+                new CalibrationItem(ItemModel.TwoParameterLogistic),
+                new CalibrationItem(ItemModel.GradedResponse, 3),
+                new CalibrationItem(ItemModel.TwoParameterLogistic),
+                new CalibrationItem(ItemModel.TwoParameterLogistic),
+            ],
             responses);
 
         var fits = SummedScoreFit.Of([.. result.Items.Select(item => item.Parameters!)], responses, [], areEstimated: true);
@@ -20,7 +33,8 @@ public sealed class SummedScoreFitTests
         foreach (var (mine, its) in fits.Zip(result.ItemFit()))
         {
             Assert.That((mine.Status, mine.DegreesOfFreedom), Is.EqualTo((its.Status, its.DegreesOfFreedom)));
-            if (its.ChiSquare is { } chiSquare) Assert.That(mine.ChiSquare!.Value, Is.EqualTo(chiSquare).Within(1e-9 * chiSquare), "people are added in another order");
+            if (its.ChiSquare is { } chiSquare)
+                Assert.That(mine.ChiSquare!.Value, Is.EqualTo(chiSquare).Within(1e-9 * chiSquare), "people are added in another order");
         }
     }
 
@@ -44,21 +58,33 @@ public sealed class SummedScoreFitTests
         var responses = Responses(100);
         int[] twice = [.. responses, .. responses];
 
-        Assert.That(SummedScoreFit.Of(Items, responses, [.. Enumerable.Repeat(2, 100)], false), Is.EqualTo(SummedScoreFit.Of(Items, twice, [], false)));
+        Assert.That(
+            SummedScoreFit.Of(Items, responses, [.. Enumerable.Repeat(2, 100)], false),
+            Is.EqualTo(SummedScoreFit.Of(Items, twice, [], false)));
     }
 
     [Test]
     public void Of_NobodyComplete_SaysSo() =>
-        Assert.That(SummedScoreFit.Of(Items, [1, 1, -1, 0, 0], [], false).Select(fit => fit.Status), Is.All.EqualTo(ItemFitStatus.NoCompleteResponses));
+        Assert.That(
+            SummedScoreFit.Of(Items, [1, 1, -1, 0, 0], [], false).Select(fit => fit.Status),
+            Is.All.EqualTo(ItemFitStatus.NoCompleteResponses));
 
     [Test]
     public void Of_BadArguments_AreNamed()
     {
         Assert.That(() => SummedScoreFit.Of([], [], [], false), Throws.ArgumentException.With.Property("ParamName").EqualTo("items"));
-        Assert.That(() => SummedScoreFit.Of(Items, [1], [], false), Throws.ArgumentException.With.Property("ParamName").EqualTo("responses"));
-        Assert.That(() => SummedScoreFit.Of(Items, [1, 2, 0, 0, 0], [], false), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("responses"));
-        Assert.That(() => SummedScoreFit.Of(Items, [1, 1, 0, 0, 0], [1, 1], false), Throws.ArgumentException.With.Property("ParamName").EqualTo("frequencies"));
-        Assert.That(() => SummedScoreFit.Of(Items, [1, 1, 0, 0, 0], [-1], false), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("frequencies"));
+        Assert.That(
+            () => SummedScoreFit.Of(Items, [1], [], false),
+            Throws.ArgumentException.With.Property("ParamName").EqualTo("responses"));
+        Assert.That(
+            () => SummedScoreFit.Of(Items, [1, 2, 0, 0, 0], [], false),
+            Throws.InstanceOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("responses"));
+        Assert.That(
+            () => SummedScoreFit.Of(Items, [1, 1, 0, 0, 0], [1, 1], false),
+            Throws.ArgumentException.With.Property("ParamName").EqualTo("frequencies"));
+        Assert.That(
+            () => SummedScoreFit.Of(Items, [1, 1, 0, 0, 0], [-1], false),
+            Throws.InstanceOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("frequencies"));
     }
 
     private static int[] Responses(int people)

@@ -5,8 +5,8 @@ namespace Aieh.Api.Tests.Scoring.Checks;
 
 internal sealed class AdverseImpactTests
 {
-    // By hand, from binomial coefficients. The tea tasting table 3, 1, 1, 3: (1 + 16 + 16 + 1)/70. The table 0, 5, 5, 0: 2/252. The table 1, 9, 11, 3: 3398/1352078 ·
-    // (C(10,k) C(14,12 − k) for k = 0, 1 and 9, 10: 91 + 3640 + 3640 + 91 = 7462 of 2704156).
+    // By hand, from binomial coefficients. The tea tasting table 3, 1, 1, 3: (1 + 16 + 16 + 1)/70. The table 0, 5, 5, 0: 2/252. The table
+    // 1, 9, 11, 3: 3398/1352078 · (C(10,k) C(14,12 − k) for k = 0, 1 and 9, 10: 91 + 3640 + 3640 + 91 = 7462 of 2704156).
     [TestCase(3, 1, 1, 3, 34.0 / 70)]
     [TestCase(0, 5, 5, 0, 2.0 / 252)]
     [TestCase(1, 9, 11, 3, 7462.0 / 2704156)]
@@ -36,7 +36,8 @@ internal sealed class AdverseImpactTests
         Assert.That(() => FisherExactTest.TwoSided(1, -1, 1, 1), Throws.TypeOf<ArgumentOutOfRangeException>());
     }
 
-    // By hand: 48 of 80 and 12 of 40 (the example of the guidelines' questions and answers): rates .6 and .3, ratio .5, pooled rate .5, z = −.3/√(.25·(1/80 + 1/40)).
+    // By hand: 48 of 80 and 12 of 40 (the example of the guidelines' questions and answers): rates .6 and .3, ratio .5, pooled rate .5, 
+    // z = −.3/√(.25·(1/80 + 1/40)).
     [Test]
     public void Analyze_TwoGroups_IsTheHandWorkedComparison()
     {
@@ -44,8 +45,12 @@ internal sealed class AdverseImpactTests
         var y = result.Groups[1];
 
         Assert.That((result.SmallestCell, result.ComparisonGroup), Is.EqualTo((5, "x")));
-        Assert.That((result.Groups[0].Status, result.Groups[0].Rate, result.Groups[0].ImpactRatio), Is.EqualTo((ImpactStatus.Comparison, (double?)0.6, (double?)null)));
-        Assert.That((y.Status, y.Rate, y.ImpactRatio, y.BelowFourFifths, y.BeyondTwoStandardDeviations), Is.EqualTo((ImpactStatus.Compared, (double?)0.3, (double?)0.5, (bool?)true, (bool?)true)));
+        Assert.That(
+            (result.Groups[0].Status, result.Groups[0].Rate, result.Groups[0].ImpactRatio),
+            Is.EqualTo((ImpactStatus.Comparison, (double?)0.6, (double?)null)));
+        Assert.That(
+            (y.Status, y.Rate, y.ImpactRatio, y.BelowFourFifths, y.BeyondTwoStandardDeviations),
+            Is.EqualTo((ImpactStatus.Compared, (double?)0.3, (double?)0.5, (bool?)true, (bool?)true)));
         Assert.That(y.Z, Is.EqualTo(-0.3 / Math.Sqrt(0.25 * (1.0 / 80 + 1.0 / 40))).Within(1e-14));
         Assert.That(y.FisherPValue, Is.EqualTo(FisherExactTest.TwoSided(12, 28, 48, 32)));
     }
@@ -63,15 +68,21 @@ internal sealed class AdverseImpactTests
         var result = AdverseImpact.Analyze([new("x", 50, 20), new("y", 50, 15), new("z", 4, 4)]);
 
         Assert.That(result.ComparisonGroup, Is.EqualTo("x"));
-        Assert.That(result.Groups[2], Is.EqualTo(new GroupImpact("z", ImpactStatus.Suppressed, null, null, null, null, null, null, null, null)));
+        Assert.That(
+            result.Groups[2],
+            Is.EqualTo(new GroupImpact("z", ImpactStatus.Suppressed, null, null, null, null, null, null, null, null)));
         Assert.That(AdverseImpact.Analyze([new("x", 50, 20), new("y", 50, 15), new("z", 4, 4)], 3).ComparisonGroup, Is.EqualTo("z"));
     }
 
     [Test]
     public void Analyze_NothingToCompare_SaysSo()
     {
-        Assert.That(AdverseImpact.Analyze([new("x", 50, 0), new("y", 50, 0)]).Groups.Select(group => (group.Status, group.ImpactRatio)), Is.All.EqualTo((ImpactStatus.NotCompared, (double?)null)));
-        Assert.That(AdverseImpact.Analyze([new("x", 50, 20), new("y", 0, 0)]).Groups.Select(group => group.Status), Is.EqualTo(new[] { ImpactStatus.NotCompared, ImpactStatus.Suppressed }));
+        Assert.That(
+            AdverseImpact.Analyze([new("x", 50, 0), new("y", 50, 0)]).Groups.Select(group => (group.Status, group.ImpactRatio)),
+            Is.All.EqualTo((ImpactStatus.NotCompared, (double?)null)));
+        Assert.That(
+            AdverseImpact.Analyze([new("x", 50, 20), new("y", 0, 0)]).Groups.Select(group => group.Status),
+            Is.EqualTo(new[] { ImpactStatus.NotCompared, ImpactStatus.Suppressed }));
         Assert.That(AdverseImpact.Analyze([]).Groups, Is.Empty);
     }
 
@@ -80,14 +91,22 @@ internal sealed class AdverseImpactTests
     {
         var group = AdverseImpact.Analyze([new("x", 50, 50), new("y", 20, 20)]).Groups[1];
 
-        Assert.That((group.ImpactRatio, group.FisherPValue, group.Z, group.BeyondTwoStandardDeviations), Is.EqualTo(((double?)1, (double?)1, (double?)null, (bool?)null)));
+        Assert.That(
+            (group.ImpactRatio, group.FisherPValue, group.Z, group.BeyondTwoStandardDeviations),
+            Is.EqualTo(((double?)1, (double?)1, (double?)null, (bool?)null)));
     }
 
     [Test]
     public void Analyze_ArgumentsOutsideTheirDomain_AreNamed()
     {
-        Assert.That(() => AdverseImpact.Analyze([new("x", 5, 6)]), Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("groups"));
-        Assert.That(() => AdverseImpact.Analyze([new("x", 5, 1), new("x", 5, 1)]), Throws.ArgumentException.With.Property("ParamName").EqualTo("groups"));
-        Assert.That(() => AdverseImpact.Analyze([], 0), Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("smallestCell"));
+        Assert.That(
+            () => AdverseImpact.Analyze([new("x", 5, 6)]),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("groups"));
+        Assert.That(
+            () => AdverseImpact.Analyze([new("x", 5, 1), new("x", 5, 1)]),
+            Throws.ArgumentException.With.Property("ParamName").EqualTo("groups"));
+        Assert.That(
+            () => AdverseImpact.Analyze([], 0),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("smallestCell"));
     }
 }

@@ -6,7 +6,8 @@ namespace Aieh.Api.Tests.Scoring.Checks;
 internal sealed class ClassicalReliabilityTests
 {
     private static readonly Gen<(int[] Responses, int Items)> Matrix =
-        Gen.Select(Gen.Int[2, 6], Gen.Int[2, 30]).SelectMany((items, people) => Gen.Int[0, 3].Array[items * people].Select(responses => (responses, items)));
+        Gen.Select(Gen.Int[2, 6], Gen.Int[2, 30])
+            .SelectMany((items, people) => Gen.Int[0, 3].Array[items * people].Select(responses => (responses, items)));
 
     // By hand: items (0,1,1,0) and (0,1,0,1) with variances 1/3, covariance 0; total (0,2,1,1), variance 2/3.
     [Test]
@@ -31,7 +32,9 @@ internal sealed class ClassicalReliabilityTests
     {
         var result = ClassicalReliability.Analyze([0, 0, 1, 1, 2, 2], 2);
 
-        Assert.That((result.Alpha, result.StandardizedAlpha, result.Lambda2, result.StandardErrorOfMeasurement), Is.EqualTo(((double?)1, (double?)1, (double?)1, (double?)0)));
+        Assert.That(
+            (result.Alpha, result.StandardizedAlpha, result.Lambda2, result.StandardErrorOfMeasurement),
+            Is.EqualTo(((double?)1, (double?)1, (double?)1, (double?)0)));
         Assert.That(result.AlphaInterval, Is.EqualTo(new ConfidenceInterval(1, 1)));
         Assert.That(result.Lambda6, Is.Null);
     }
@@ -62,14 +65,18 @@ internal sealed class ClassicalReliabilityTests
         var result = ClassicalReliability.Analyze(responses, k);
         if (result.Status != ClassicalStatus.Estimated)
         {
-            Assert.That((result.Alpha, result.AlphaInterval, result.Lambda2), Is.EqualTo(((double?)null, (ConfidenceInterval?)null, (double?)null)));
+            Assert.That(
+                (result.Alpha, result.AlphaInterval, result.Lambda2),
+                Is.EqualTo(((double?)null, (ConfidenceInterval?)null, (double?)null)));
             return;
         }
 
         Assert.That(result.Alpha, Is.LessThanOrEqualTo(1));
         Assert.That(result.Lambda2, Is.GreaterThanOrEqualTo(result.Alpha!.Value - 1e-12).And.LessThanOrEqualTo(1 + 1e-12));
         Assert.That(result.AlphaInterval!.Value.Lower, Is.LessThanOrEqualTo(result.AlphaInterval.Value.Upper));
-        double?[] numbers = [result.StandardizedAlpha, result.Lambda6, result.StandardErrorOfMeasurement, .. result.Items.SelectMany(item => new[] { item.ItemTotalCorrelation, item.CorrectedItemTotalCorrelation, item.AlphaIfDeleted })];
+        var ofItems = result.Items.SelectMany(
+            item => new[] { item.ItemTotalCorrelation, item.CorrectedItemTotalCorrelation, item.AlphaIfDeleted });
+        double?[] numbers = [result.StandardizedAlpha, result.Lambda6, result.StandardErrorOfMeasurement, .. ofItems];
         Assert.That(numbers, Has.None.Matches<double?>(number => number is { } value && !double.IsFinite(value)));
     });
 
@@ -98,7 +105,9 @@ internal sealed class ClassicalReliabilityTests
     [TestCase(new[] { 0, 1, 1 }, 1, ClassicalStatus.OneItem)]
     [TestCase(new[] { 0, 1, 1, 0 }, 2, ClassicalStatus.NoVariance)]
     public void Analyze_NothingToEstimate_SaysWhy(int[] responses, int items, ClassicalStatus status) =>
-        Assert.That(ClassicalReliability.Analyze(responses, items), Has.Property(nameof(ClassicalResult.Status)).EqualTo(status).And.Property(nameof(ClassicalResult.Alpha)).Null);
+        Assert.That(
+            ClassicalReliability.Analyze(responses, items),
+            Has.Property(nameof(ClassicalResult.Status)).EqualTo(status).And.Property(nameof(ClassicalResult.Alpha)).Null);
 
     [Test]
     public void Analyze_ConstantItem_KeepsAlphaAndHasNoCorrelations()
@@ -106,16 +115,28 @@ internal sealed class ClassicalReliabilityTests
         var result = ClassicalReliability.Analyze([0, 0, 1, 1, 1, 1, 1, 0, 1], 3);
 
         Assert.That(result.Alpha, Is.Not.Null);
-        Assert.That((result.StandardizedAlpha, result.Lambda6, result.Items[2].ItemTotalCorrelation, result.Items[2].CorrectedItemTotalCorrelation), Is.EqualTo(((double?)null, (double?)null, (double?)null, (double?)null)));
+        Assert.That(
+            (result.StandardizedAlpha, result.Lambda6, result.Items[2].ItemTotalCorrelation, result.Items[2].CorrectedItemTotalCorrelation),
+            Is.EqualTo(((double?)null, (double?)null, (double?)null, (double?)null)));
     }
 
     [Test]
     public void Analyze_ArgumentsOutsideTheirDomain_AreNamed()
     {
-        Assert.That(() => ClassicalReliability.Analyze([0, 1, 2], 2), Throws.ArgumentException.With.Property("ParamName").EqualTo("responses"));
-        Assert.That(() => ClassicalReliability.Analyze([0, 64], 2), Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("responses"));
-        Assert.That(() => ClassicalReliability.Analyze([0, -2], 2), Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("responses"));
-        Assert.That(() => ClassicalReliability.Analyze([0, 1], 0), Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("items"));
-        Assert.That(() => ClassicalReliability.Analyze([0, 1], 2, 1), Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("confidence"));
+        Assert.That(
+            () => ClassicalReliability.Analyze([0, 1, 2], 2),
+            Throws.ArgumentException.With.Property("ParamName").EqualTo("responses"));
+        Assert.That(
+            () => ClassicalReliability.Analyze([0, 64], 2),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("responses"));
+        Assert.That(
+            () => ClassicalReliability.Analyze([0, -2], 2),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("responses"));
+        Assert.That(
+            () => ClassicalReliability.Analyze([0, 1], 0),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("items"));
+        Assert.That(
+            () => ClassicalReliability.Analyze([0, 1], 2, 1),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("confidence"));
     }
 }

@@ -33,7 +33,9 @@ internal sealed class ClassificationTests
     // One band for everyone is right by chance alone.
     [Test]
     public void OfPeople_OneBand_HasNoKappa() =>
-        Assert.That(Classification.OfPeople(Scale, [320, 330], [1, 1]), Has.Property(nameof(ClassificationResult.Accuracy)).EqualTo(1).And.Property(nameof(ClassificationResult.Kappa)).Null);
+        Assert.That(
+            Classification.OfPeople(Scale, [320, 330], [1, 1]),
+            Has.Property(nameof(ClassificationResult.Accuracy)).EqualTo(1).And.Property(nameof(ClassificationResult.Kappa)).Null);
 
     [Test]
     public void OfPeople_Anyone_SumsToOneAndHasAccuracyAtTheBandReported() =>
@@ -42,11 +44,13 @@ internal sealed class ClassificationTests
             double[] scores = [.. people.Select(person => person.Item1)];
             double[] errors = [.. people.Select(person => person.Item2)];
             var result = Classification.OfPeople(Scale, scores, errors)!;
-            var expected = people.Average(person => Scale.BandProbabilities(person.Item1, person.Item2).Single(p => p.Band == Scale.BandOf(Scale.Report(person.Item1))).Probability);
+            var accuracy = people.Average(person => ProbabilityOfReportedBand(person.Item1, person.Item2));
+            var consistency = people.Average(
+                person => Scale.BandProbabilities(person.Item1, person.Item2).Sum(p => p.Probability * p.Probability));
 
-            Assert.That(result.Accuracy, Is.EqualTo(expected).Within(1e-12));
+            Assert.That(result.Accuracy, Is.EqualTo(accuracy).Within(1e-12));
             Assert.That(result.Joint.Sum(row => row.Sum()), Is.EqualTo(1).Within(1e-12));
-            Assert.That(result.Consistency, Is.EqualTo(people.Average(person => Scale.BandProbabilities(person.Item1, person.Item2).Sum(p => p.Probability * p.Probability))).Within(1e-12));
+            Assert.That(result.Consistency, Is.EqualTo(consistency).Within(1e-12));
             foreach (var cut in result.Cuts) Assert.That(cut.Accuracy + cut.FalsePositive + cut.FalseNegative, Is.EqualTo(1).Within(1e-12));
         });
 
@@ -54,7 +58,9 @@ internal sealed class ClassificationTests
     public void OfPeople_NobodyOrUnequalLengths_IsNullOrNamed()
     {
         Assert.That(Classification.OfPeople(Scale, [], []), Is.Null);
-        Assert.That(() => Classification.OfPeople(Scale, [1], []), Throws.ArgumentException.With.Property("ParamName").EqualTo("standardErrors"));
+        Assert.That(
+            () => Classification.OfPeople(Scale, [1], []),
+            Throws.ArgumentException.With.Property("ParamName").EqualTo("standardErrors"));
         Assert.That(() => Classification.OfPeople(Scale, [1], [0]), Throws.TypeOf<ArgumentOutOfRangeException>());
     }
 
@@ -62,7 +68,9 @@ internal sealed class ClassificationTests
     [Test]
     public void OfForm_MoreItems_IsMoreAccurate()
     {
-        var accuracies = new[] { 10, 100, 1000 }.Select(items => Classification.OfForm(Constant(items), Scale, ClassifiedScore.MaximumLikelihood)).ToList();
+        var accuracies = new[] { 10, 100, 1000 }
+            .Select(items => Classification.OfForm(Constant(items), Scale, ClassifiedScore.MaximumLikelihood))
+            .ToList();
 
         Assert.That(accuracies.Select(result => result.Accuracy), Is.Ordered);
         Assert.That(accuracies.Select(result => result.Consistency), Is.Ordered);
@@ -101,7 +109,10 @@ internal sealed class ClassificationTests
         Band Reported(double theta)
         {
             var responses = SimulatedResponses.Of(form, random, theta);
-            return Scale.BandOf(Scale.Report(Scale.ScoreOf(score == ClassifiedScore.ExpectedAPosteriori ? EapEstimator.Estimate(form, responses).Theta : WleEstimator.Estimate(form, responses).Theta!.Value)));
+            var estimate = score == ClassifiedScore.ExpectedAPosteriori
+                ? EapEstimator.Estimate(form, responses).Theta
+                : WleEstimator.Estimate(form, responses).Theta!.Value;
+            return Scale.BandOf(Scale.Report(Scale.ScoreOf(estimate)));
         }
 
         var predicted = Classification.OfForm(form, Scale, score);
@@ -124,5 +135,12 @@ internal sealed class ClassificationTests
     }
 
     // Rasch items spread evenly have a nearly constant information.
-    private static TestForm Constant(int items) => new(Enumerable.Range(0, items).Select(i => ItemParameters.OneParameter(-4 + 8.0 * i / (items - 1))));
+    private static TestForm Constant(int items) =>
+        new(Enumerable.Range(0, items).Select(i => ItemParameters.OneParameter(-4 + 8.0 * i / (items - 1))));
+
+    private static double ProbabilityOfReportedBand(double score, double standardError)
+    {
+        var reported = Scale.BandOf(Scale.Report(score));
+        return Scale.BandProbabilities(score, standardError).Single(p => p.Band == reported).Probability;
+    }
 }

@@ -33,7 +33,9 @@ internal sealed class CompositeTests
     {
         var result = WeightedComposite.Evaluate([new(1, 1, 0.9, 0.2), new(-1, 1, 0.9, 0.2)], Equal(2, 1));
 
-        Assert.That((result.Status, result.StandardDeviation, result.Reliability, result.Validity), Is.EqualTo((CompositeStatus.NoVariance, (double?)null, (double?)null, (double?)null)));
+        Assert.That(
+            (result.Status, result.StandardDeviation, result.Reliability, result.Validity),
+            Is.EqualTo((CompositeStatus.NoVariance, (double?)null, (double?)null, (double?)null)));
         Assert.That(result.EffectiveWeights, Is.Empty);
     }
 
@@ -67,18 +69,22 @@ internal sealed class CompositeTests
             var correlations = Equal(3, r);
             var best = ValidityRegression.Evaluate(correlations, validities);
             if (best.Status != RegressionStatus.Estimated) return;
-            var other = WeightedComposite.Evaluate([.. weights.Select((weight, i) => new CompositePart(weight, 1, 1, validities[i]))], correlations).Validity;
+            var parts = weights.Select((weight, i) => new CompositePart(weight, 1, 1, validities[i]));
+            var other = WeightedComposite.Evaluate([.. parts], correlations).Validity;
             Assert.That(best.MultipleR, Is.GreaterThanOrEqualTo(other!.Value - 1e-12));
         });
 
     [Test]
     public void Regression_SmallerSamples_ShrinkMore()
     {
-        var results = new[] { 20, 50, 200, 100_000 }.Select(people => ValidityRegression.Evaluate(Equal(3, 0.3), [0.4, 0.3, 0.2], people)).ToList();
+        var results = new[] { 20, 50, 200, 100_000 }
+            .Select(people => ValidityRegression.Evaluate(Equal(3, 0.3), [0.4, 0.3, 0.2], people))
+            .ToList();
 
         Assert.That(results.Select(result => result.AdjustedRSquared), Is.Ordered);
         Assert.That(results.Select(result => result.CrossValidityRSquared), Is.Ordered);
-        foreach (var result in results) Assert.That(result.CrossValidityRSquared, Is.LessThan(result.AdjustedRSquared!.Value).And.GreaterThanOrEqualTo(0));
+        foreach (var result in results)
+            Assert.That(result.CrossValidityRSquared, Is.LessThan(result.AdjustedRSquared!.Value).And.GreaterThanOrEqualTo(0));
         Assert.That(results[^1].CrossValidityRSquared, Is.EqualTo(results[0].RSquared!.Value).Within(1e-3));
         Assert.That(ValidityRegression.Evaluate(Equal(3, 0.3), [0.4, 0.3, 0.2], 4).AdjustedRSquared, Is.Null);
     }
@@ -88,10 +94,13 @@ internal sealed class CompositeTests
     {
         Assert.That(ValidityRegression.Evaluate(Equal(2, 1), [0.3, 0.3]).Status, Is.EqualTo(RegressionStatus.DependentPredictors));
         Assert.That(ValidityRegression.Evaluate(Equal(2, 0), [0.9, 0.9]).Status, Is.EqualTo(RegressionStatus.InconsistentValidities));
-        Assert.That(ValidityRegression.Evaluate(new CorrelationMatrix([1, 0.9, -0.9, 0.9, 1, 0.9, -0.9, 0.9, 1], 3), [0, 0, 0]).Status, Is.EqualTo(RegressionStatus.DependentPredictors));
+        Assert.That(
+            ValidityRegression.Evaluate(new CorrelationMatrix([1, 0.9, -0.9, 0.9, 1, 0.9, -0.9, 0.9, 1], 3), [0, 0, 0]).Status,
+            Is.EqualTo(RegressionStatus.DependentPredictors));
     }
 
-    // By hand: R² .25 over .09 with one added of two predictors and N = 103: F = .16/(.75/100) = 21.33; p from t² with 100 degrees of freedom, 1.15e-5 in tables.
+    // By hand: R² .25 over .09 with one added of two predictors and N = 103: F = .16/(.75/100) = 21.33;
+    // p from t² with 100 degrees of freedom, 1.15e-5 in tables.
     [Test]
     public void Gain_OneAddedPredictor_IsTheHandWorkedTest()
     {
@@ -117,5 +126,6 @@ internal sealed class CompositeTests
         Assert.That(result.PValue, Is.EqualTo(0.5).Within(1e-12));
     }
 
-    private static CorrelationMatrix Equal(int size, double r) => new([.. Enumerable.Range(0, size * size).Select(cell => cell % (size + 1) == 0 ? 1 : r)], size);
+    private static CorrelationMatrix Equal(int size, double r) =>
+        new([.. Enumerable.Range(0, size * size).Select(cell => cell % (size + 1) == 0 ? 1 : r)], size);
 }

@@ -8,16 +8,22 @@ internal sealed class DifferentialItemFunctioningTests
 {
     private static readonly Gen<(int[] Responses, int Items, bool[] Focal)> Groups =
         Gen.Select(Gen.Int[2, 6], Gen.Int[4, 60], Gen.Int[1, 3]).SelectMany((items, people, highest) =>
-            Gen.Select(Gen.Int[0, highest].Array[items * people], Gen.Bool.Array[people]).Select((responses, focal) => (responses, items, focal)));
+            Gen.Select(Gen.Int[0, highest].Array[items * people], Gen.Bool.Array[people])
+                .Select((responses, focal) => (responses, items, focal)));
 
-    // By hand, one stratum of total 1 on two items: item 0 right for 3 of 4 reference and 1 of 3 focal people, so A..D = 3, 1, 1, 2 and N = 7:
-    // α = 6, A − E(A) = 3 − 16/7 = 5/7, V = 4·3·4·3/(49·6) = 24/49, χ² = (5/7 − 1/2)²/(24/49) = 3/32, Var ln α = 1/3 + 1 + 1 + 1/2 in one table.
+    // By hand, one stratum of total 1 on two items: item 0 right for 3 of 4 reference and 1 of 3 focal people, so A..D = 3, 1, 1, 2 and
+    // N = 7: α = 6, A − E(A) = 3 − 16/7 = 5/7, V = 4·3·4·3/(49·6) = 24/49, χ² = (5/7 − 1/2)²/(24/49) = 3/32,
+    // Var ln α = 1/3 + 1 + 1 + 1/2 in one table.
     [Test]
     public void Analyze_OneTable_IsTheHandWorkedOne()
     {
-        var item = DifferentialItemFunctioning.Analyze([1, 0, 1, 0, 1, 0, 0, 1, 1, 0, 0, 1, 0, 1], 2, [false, false, false, false, true, true, true]).Unpurified[0];
+        int[] responses = [1, 0, 1, 0, 1, 0, 0, 1, 1, 0, 0, 1, 0, 1];
+        bool[] focal = [false, false, false, false, true, true, true];
+        var item = DifferentialItemFunctioning.Analyze(responses, 2, focal).Unpurified[0];
 
-        Assert.That((item.Status, item.IsPolytomous, item.Strata, item.Class), Is.EqualTo((DifStatus.Estimated, false, 1, (DifClass?)DifClass.A)));
+        Assert.That(
+            (item.Status, item.IsPolytomous, item.Strata, item.Class),
+            Is.EqualTo((DifStatus.Estimated, false, 1, (DifClass?)DifClass.A)));
         Assert.That(item.OddsRatio, Is.EqualTo(6).Within(1e-14));
         Assert.That(item.ChiSquare, Is.EqualTo(3.0 / 32).Within(1e-14));
         Assert.That(item.MhDelta, Is.EqualTo(-2.35 * Math.Log(6)).Within(1e-14));
@@ -46,7 +52,9 @@ internal sealed class DifferentialItemFunctioningTests
 
         for (var i = 0; i < items; i++)
         {
-            Assert.That((other[i].Status, other[i].Strata, other[i].Class is null), Is.EqualTo((one[i].Status, one[i].Strata, one[i].Class is null)));
+            Assert.That(
+                (other[i].Status, other[i].Strata, other[i].Class is null),
+                Is.EqualTo((one[i].Status, one[i].Strata, one[i].Class is null)));
             if (one[i].ChiSquare is { } chiSquare) Assert.That(other[i].ChiSquare, Is.EqualTo(chiSquare).Within(1e-9));
             if (one[i].MhDelta is not { } delta) continue;
             Assert.That(other[i].MhDelta, Is.EqualTo(-delta).Within(1e-9));
@@ -62,7 +70,11 @@ internal sealed class DifferentialItemFunctioningTests
 
         foreach (var item in result.Unpurified.Concat(result.Purified))
         {
-            Assert.That(new[] { item.ChiSquare, item.PValue, item.OddsRatio, item.MhDelta, item.MhDeltaStandardError, item.MeanDifference, item.EffectSize }, Has.None.Matches<double?>(number => number is { } value && !double.IsFinite(value)));
+            double?[] numbers =
+            [
+                item.ChiSquare, item.PValue, item.OddsRatio, item.MhDelta, item.MhDeltaStandardError, item.MeanDifference, item.EffectSize,
+            ];
+            Assert.That(numbers, Has.None.Matches<double?>(number => number is { } value && !double.IsFinite(value)));
             Assert.That(item.Class is not null, Is.EqualTo(item.Status == DifStatus.Estimated));
         }
     });
@@ -73,7 +85,9 @@ internal sealed class DifferentialItemFunctioningTests
         var result = DifferentialItemFunctioning.Analyze([1, 0, 0, 1, 1, 1], 2, [false, false, false]);
 
         Assert.That((result.ReferencePeople, result.FocalPeople, result.IsSmallSample), Is.EqualTo((3, 0, true)));
-        Assert.That(result.Unpurified.Select(item => (item.Status, item.ChiSquare, item.MeanDifference)), Is.All.EqualTo((DifStatus.NoUsableStratum, (double?)null, (double?)null)));
+        Assert.That(
+            result.Unpurified.Select(item => (item.Status, item.ChiSquare, item.MeanDifference)),
+            Is.All.EqualTo((DifStatus.NoUsableStratum, (double?)null, (double?)null)));
     }
 
     [Test]
@@ -81,18 +95,21 @@ internal sealed class DifferentialItemFunctioningTests
     {
         var item = DifferentialItemFunctioning.Analyze([1, 0, 1, 0, 1, 0, 0, 1], 2, [false, false, true, true]).Unpurified[0];
 
-        Assert.That((item.Status, item.OddsRatio, item.MhDelta, item.Class), Is.EqualTo((DifStatus.NoFiniteOddsRatio, (double?)null, (double?)null, (DifClass?)null)));
+        Assert.That(
+            (item.Status, item.OddsRatio, item.MhDelta, item.Class),
+            Is.EqualTo((DifStatus.NoFiniteOddsRatio, (double?)null, (double?)null, (DifClass?)null)));
         Assert.That(item.PValue, Is.InRange(0.0, 1.0));
     }
 
-    // 20 items, 3 of them a logit harder for the focal group, 1,500 people each: purification must find the three and only clear what they did to the others.
+    // 20 items, 3 of them a logit harder for the focal group, 1,500 people each:
+    // purification must find the three and only clear what they did to the others.
     [Test]
     public void Analyze_PlantedDifferences_AreFoundAndPurified()
     {
         var random = new Random(20240607);
         ItemParameters[] items = [.. Enumerable.Range(0, 20).Select(i => ItemParameters.TwoParameter(1.2, -1.5 + 0.15 * i))];
         var reference = new TestForm(items);
-        var focal = new TestForm(items.Select((item, i) => i is 3 or 9 or 15 ? ItemParameters.TwoParameter(1.2, item.Thresholds[0] + 1) : item));
+        var focal = new TestForm(items.Select((item, i) => i is 3 or 9 or 15 ? Harder(item) : item));
         var responses = new List<int>();
         var flags = new bool[3000];
         for (var person = 0; person < flags.Length; person++)
@@ -113,6 +130,7 @@ internal sealed class DifferentialItemFunctioningTests
 
         // Unpurified, the clean items look easier for the focal group than they are.
         double Clean(IEnumerable<ItemDif> all) => all.Where(item => item.Item is not (3 or 9 or 15)).Average(item => item.MhDelta!.Value);
+        static ItemParameters Harder(ItemParameters item) => ItemParameters.TwoParameter(1.2, item.Thresholds[0] + 1);
         Assert.That(Math.Abs(Clean(result.Purified)), Is.LessThan(Math.Abs(Clean(result.Unpurified)) / 2));
     }
 
@@ -126,5 +144,7 @@ internal sealed class DifferentialItemFunctioningTests
 
     [Test]
     public void Analyze_FlagsNotOnePerPerson_AreNamed() =>
-        Assert.That(() => DifferentialItemFunctioning.Analyze([1, 0], 2, [true, false]), Throws.ArgumentException.With.Property("ParamName").EqualTo("focal"));
+        Assert.That(
+            () => DifferentialItemFunctioning.Analyze([1, 0], 2, [true, false]),
+            Throws.ArgumentException.With.Property("ParamName").EqualTo("focal"));
 }

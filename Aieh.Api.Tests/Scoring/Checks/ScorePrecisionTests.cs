@@ -25,7 +25,9 @@ internal sealed class ScorePrecisionTests
     {
         var point = ScorePrecision.At(new TestForm([ItemParameters.TwoParameter(1000, -3)]), Scale, 850);
 
-        Assert.That((point.StandardError, point.PosteriorStandardError, point.Reliability), Is.EqualTo(((double?)null, Scale.PointsPerLogit, 0.0)));
+        Assert.That(
+            (point.StandardError, point.PosteriorStandardError, point.Reliability),
+            Is.EqualTo(((double?)null, Scale.PointsPerLogit, 0.0)));
     }
 
     [Test]
@@ -33,10 +35,14 @@ internal sealed class ScorePrecisionTests
     {
         var form = new TestForm([ItemParameters.OneParameter(0)]);
 
-        Assert.That(ScorePrecision.Curve(form, Scale, 100).Select(point => point.Score), Is.EqualTo(new[] { 300, 400, 500, 600, 700, 800, 850 }));
+        Assert.That(
+            ScorePrecision.Curve(form, Scale, 100).Select(point => point.Score),
+            Is.EqualTo(new[] { 300, 400, 500, 600, 700, 800, 850 }));
         Assert.That(ScorePrecision.Curve(form, Scale, 275).Select(point => point.Score), Is.EqualTo(new[] { 300, 575, 850 }));
         Assert.That(ScorePrecision.Curve(form, Scale, int.MaxValue).Select(point => point.Score), Is.EqualTo(new[] { 300, 850 }));
-        Assert.That(() => ScorePrecision.Curve(form, Scale, 0), Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("step"));
+        Assert.That(
+            () => ScorePrecision.Curve(form, Scale, 0),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("step"));
     }
 
     // By hand: means −1, 0, 1 vary by 1; mean squared standard error (0.25 + 0.25 + 1)/3 = 0.5.
@@ -51,7 +57,9 @@ internal sealed class ScorePrecisionTests
     [Test]
     public void EmpiricalReliability_FewerThanTwoPeople_SaysSo()
     {
-        Assert.That(EmpiricalReliability.Of([]), Is.EqualTo(new EmpiricalReliabilityResult(EmpiricalReliabilityStatus.TooFewPeople, 0, null, null, null)));
+        Assert.That(
+            EmpiricalReliability.Of([]),
+            Is.EqualTo(new EmpiricalReliabilityResult(EmpiricalReliabilityStatus.TooFewPeople, 0, null, null, null)));
         Assert.That(EmpiricalReliability.Of([new EapEstimate(1, 0.5, 0)]).Status, Is.EqualTo(EmpiricalReliabilityStatus.TooFewPeople));
         Assert.That(() => EmpiricalReliability.Of([default]), Throws.TypeOf<ArgumentOutOfRangeException>());
     }
@@ -62,7 +70,8 @@ internal sealed class ScorePrecisionTests
     {
         var random = new Random(11);
         var form = new TestForm(Enumerable.Range(0, 40).Select(i => ItemParameters.TwoParameter(1.3, -2 + 0.1 * i)));
-        EapEstimate[] estimates = [.. Enumerable.Range(0, 5000).Select(_ => EapEstimator.Estimate(form, SimulatedResponses.Of(form, random, SimulatedResponses.Normal(random))))];
+        var people = Enumerable.Range(0, 5000).Select(_ => SimulatedResponses.Of(form, random, SimulatedResponses.Normal(random)));
+        EapEstimate[] estimates = [.. people.Select(responses => EapEstimator.Estimate(form, responses))];
 
         Assert.That(EmpiricalReliability.Of(estimates).Reliability, Is.EqualTo(TestCurves.Reliability(form).OfPosterior).Within(0.015));
     }

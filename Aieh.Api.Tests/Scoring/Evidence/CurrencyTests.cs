@@ -31,7 +31,8 @@ internal sealed class CurrencyTests
     [TestCase(0.5, Freshness.Aging)]
     [TestCase(0.49999999999999994, Freshness.Stale)]
     [TestCase(0, Freshness.Stale)]
-    public void Freshness_AtItsLimits_IncludesThem(double currency, Freshness word) => Assert.That(FreshnessPolicy.Passport.Of(currency), Is.EqualTo(word));
+    public void Freshness_AtItsLimits_IncludesThem(double currency, Freshness word) =>
+        Assert.That(FreshnessPolicy.Passport.Of(currency), Is.EqualTo(word));
 
     [Test]
     public void RefreshDueAt_DomainHalfLife_IsTwelveMonths()

@@ -8,13 +8,14 @@ internal sealed class EvidencePoolingTests
     private static readonly DateTimeOffset AsOf = new(2026, 7, 1, 12, 0, 0, TimeSpan.Zero);
 
     [Test]
-    public void TryPool_OnePiece_GivesItBack() => Gen.Select(Gen.Double[-4, 4], Gen.Double[0.05, 0.99], Gen.Double[0, 900]).Sample((theta, error, age) =>
-    {
-        var pooled = Pool(Attempt(theta, error, age));
+    public void TryPool_OnePiece_GivesItBack() =>
+        Gen.Select(Gen.Double[-4, 4], Gen.Double[0.05, 0.99], Gen.Double[0, 900]).Sample((theta, error, age) =>
+        {
+            var pooled = Pool(Attempt(theta, error, age));
 
-        // Taking the prior out and putting it back costs rounding only; near SE = 1 the precision taken out is a small difference.
-        return Math.Abs(pooled.Theta - theta) < 1e-12 && Math.Abs(pooled.PooledStandardError - error) < 1e-12 && pooled.Pieces == 1;
-    });
+            // Taking the prior out and putting it back costs rounding only; near SE = 1 the precision taken out is a small difference.
+            return Math.Abs(pooled.Theta - theta) < 1e-12 && Math.Abs(pooled.PooledStandardError - error) < 1e-12 && pooled.Pieces == 1;
+        });
 
     // By hand: two posteriors with s² = 1/5 under N(0, 1) carry precision 4 each; together 1 + 4 + 4 = 9.
     [Test]
@@ -29,7 +30,8 @@ internal sealed class EvidencePoolingTests
         Assert.That(pooled.StandardError, Is.EqualTo(1 / 3.0).Within(1e-14));
     }
 
-    // By hand: the older attempt is one half-life behind, so its precision of 4 counts as 2: P = 7, θ = (4·1 + 2·0)/7 with m_e = 0.8·5/4 = 1.
+    // By hand: the older attempt is one half-life behind, so its precision of 4 counts as 2:
+    // P = 7, θ = (4·1 + 2·0)/7 with m_e = 0.8·5/4 = 1.
     [Test]
     public void TryPool_OlderAttempt_CountsRelativeToTheFreshest()
     {
@@ -123,7 +125,8 @@ internal sealed class EvidencePoolingTests
         Assert.That(EvidenceKindSlugs.TryParse("free", out _), Is.False);
     }
 
-    private static EvidencePiece Attempt(double theta, double error, double ageDays) => new(EvidenceKind.Certified, theta, error, AsOf.AddDays(-ageDays));
+    private static EvidencePiece Attempt(double theta, double error, double ageDays) =>
+        new(EvidenceKind.Certified, theta, error, AsOf.AddDays(-ageDays));
 
     private static PooledAbility Pool(params EvidencePiece[] evidence)
     {

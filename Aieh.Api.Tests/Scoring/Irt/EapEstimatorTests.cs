@@ -18,7 +18,9 @@ internal sealed class EapEstimatorTests
     // By symmetry a single item at the prior mean is right half of the time.
     [Test]
     public void Estimate_OneItemAtThePriorMean_HasMarginalOneHalf() =>
-        Assert.That(EapEstimator.Estimate(new TestForm([ItemParameters.TwoParameter(1.7, 0)]), [1]).LogMarginal, Is.EqualTo(Math.Log(0.5)).Within(1e-14));
+        Assert.That(
+            EapEstimator.Estimate(new TestForm([ItemParameters.TwoParameter(1.7, 0)]), [1]).LogMarginal,
+            Is.EqualTo(Math.Log(0.5)).Within(1e-14));
 
     [Test]
     public void Estimate_NothingAdministered_IsExactlyThePrior()
@@ -29,22 +31,26 @@ internal sealed class EapEstimatorTests
     }
 
     [Test]
-    public void Estimate_MixedForms_MatchBruteForce() => IrtGen.Attempt(IrtGen.Item, 1, 60, lowest: Response.NotAdministered).Sample(attempt =>
-    {
-        var (mean, sd, log) = BruteForce(attempt.Form, attempt.Responses);
-        var estimate = EapEstimator.Estimate(attempt.Form, attempt.Responses);
+    public void Estimate_MixedForms_MatchBruteForce() =>
+        IrtGen.Attempt(IrtGen.Item, 1, 60, lowest: Response.NotAdministered).Sample(attempt =>
+        {
+            var (mean, sd, log) = BruteForce(attempt.Form, attempt.Responses);
+            var estimate = EapEstimator.Estimate(attempt.Form, attempt.Responses);
 
-        // The nodes end at ±6: worth at most 2e-5 for extreme patterns, more when thresholds lie near or beyond the ends and the posterior with them.
-        // A step of 1.3 posterior standard deviations: 1e-4 of one for the mean, 3e-4 for the error and the logarithm.
-        var ends = attempt.Form.Items.Any(item => item.Thresholds.Any(b => Math.Abs(b) > 5)) ? 1e-3 : 2e-5;
-        return Math.Abs(estimate.Theta - mean) < ends + 1e-4 * sd && Math.Abs(estimate.StandardError - sd) < ends + 3e-4 * sd && Math.Abs(estimate.LogMarginal - log) < ends + 3e-4;
-    }, iter: 100);
+            // The nodes end at ±6: worth at most 2e-5 for extreme patterns, more when thresholds lie near or beyond the ends and the
+            // posterior with them. A step of 1.3 posterior standard deviations: 1e-4 of one for the mean, 3e-4 for the error and the
+            // logarithm.
+            var ends = attempt.Form.Items.Any(item => item.Thresholds.Any(b => Math.Abs(b) > 5)) ? 1e-3 : 2e-5;
+            return Math.Abs(estimate.Theta - mean) < ends + 1e-4 * sd
+                && Math.Abs(estimate.StandardError - sd) < ends + 3e-4 * sd
+                && Math.Abs(estimate.LogMarginal - log) < ends + 3e-4;
+        }, iter: 100);
 
     [Test]
     public void Estimate_FiveHundredItems_MatchesBruteForce()
     {
         var random = new Random(500);
-        var form = new TestForm(Enumerable.Range(0, 500).Select(_ => ItemParameters.TwoParameter(0.6 + 1.4 * random.NextDouble(), 4 * random.NextDouble() - 2)));
+        var form = new TestForm(Enumerable.Range(0, 500).Select(_ => DrawItem(random)));
         Assert.That(form.QuadratureNodes, Has.Length.GreaterThan(61));
 
         foreach (var ability in new[] { -2.5, -0.3, 0.05, 1.2, 2.7 })
@@ -53,19 +59,21 @@ internal sealed class EapEstimatorTests
             var (mean, sd, log) = BruteForce(form, responses);
             var estimate = EapEstimator.Estimate(form, responses);
 
-            // The posterior standard deviation is about 0.08; a step of one standard deviation is off by 5e-9 of it, and rounding of 500 logarithms adds 1e-12.
+            // The posterior standard deviation is about 0.08; a step of one standard deviation is off by 5e-9 of it,
+            // and rounding of 500 logarithms adds 1e-12.
             Assert.That(estimate.Theta, Is.EqualTo(mean).Within(1e-8));
             Assert.That(estimate.StandardError, Is.EqualTo(sd).Within(1e-7));
             Assert.That(estimate.LogMarginal, Is.EqualTo(log).Within(1e-7));
         }
     }
 
-    // The change of grid must not show: on either side of it the quadrature is right to 1e-4 of a posterior standard deviation, as documented.
+    // The change of grid must not show: on either side of it the quadrature is right to 1e-4 of a posterior standard deviation,
+    // as documented.
     [Test]
     public void Estimate_FormsAroundTheChangeOfGrid_AreWithinTheDocumentedError([Values(40, 80, 100, 110, 120, 130, 150, 300)] int length)
     {
         var random = new Random(length);
-        var form = new TestForm(Enumerable.Range(0, length).Select(_ => ItemParameters.TwoParameter(0.6 + 1.4 * random.NextDouble(), 4 * random.NextDouble() - 2)));
+        var form = new TestForm(Enumerable.Range(0, length).Select(_ => DrawItem(random)));
         foreach (var ability in new[] { -1.5, -0.4, 0.1, 0.9 })
         {
             var responses = Draw(form, ability, random);
@@ -110,12 +118,14 @@ internal sealed class EapEstimatorTests
 
     [Test]
     public void Estimate_LogConcaveLikelihood_IsNeverLessCertainThanThePrior() =>
-        IrtGen.Attempt(IrtGen.TwoParameter, 1, 40).Sample(attempt => EapEstimator.Estimate(attempt.Form, attempt.Responses).StandardError < 1);
+        IrtGen.Attempt(IrtGen.TwoParameter, 1, 40)
+            .Sample(attempt => EapEstimator.Estimate(attempt.Form, attempt.Responses).StandardError < 1);
 
     [Test]
     public void Estimate_EveryPatternWeighedByItsProbability_AveragesToThePrior()
     {
-        var form = new TestForm([ItemParameters.TwoParameter(1.3, -0.5), ItemParameters.ThreeParameter(1.1, 0.4, 0.2), ItemParameters.Graded(1.5, -1, 0.2, 1)]);
+        var form = new TestForm(
+            [ItemParameters.TwoParameter(1.3, -0.5), ItemParameters.ThreeParameter(1.1, 0.4, 0.2), ItemParameters.Graded(1.5, -1, 0.2, 1)]);
         double total = 0, mean = 0, variance = 0;
         for (var pattern = 0; pattern < 16; pattern++)
         {
@@ -139,8 +149,12 @@ internal sealed class EapEstimatorTests
         var moved = new TestForm([ItemParameters.TwoParameter(0.6, 1.2), ItemParameters.TwoParameter(0.4, 3.8)], new NormalPrior(2, 2));
 
         // θ → 2θ + 2 maps one problem onto the other.
-        Assert.That(EapEstimator.Estimate(moved, [1, 0]).Theta, Is.EqualTo(2 * EapEstimator.Estimate(standard, [1, 0]).Theta + 2).Within(1e-13));
-        Assert.That(EapEstimator.Estimate(moved, [1, 0]).StandardError, Is.EqualTo(2 * EapEstimator.Estimate(standard, [1, 0]).StandardError).Within(1e-13));
+        Assert.That(
+            EapEstimator.Estimate(moved, [1, 0]).Theta,
+            Is.EqualTo(2 * EapEstimator.Estimate(standard, [1, 0]).Theta + 2).Within(1e-13));
+        Assert.That(
+            EapEstimator.Estimate(moved, [1, 0]).StandardError,
+            Is.EqualTo(2 * EapEstimator.Estimate(standard, [1, 0]).StandardError).Within(1e-13));
     }
 
     [Test]
@@ -148,12 +162,17 @@ internal sealed class EapEstimatorTests
     {
         var form = new TestForm(
         [
-            ItemParameters.TwoParameter(1e6, 0.3), ItemParameters.TwoParameter(1e-6, 1e6), ItemParameters.TwoParameter(30, 40), ItemParameters.PartialCredit(1e6, 1e6, -1e6),
+            ItemParameters.TwoParameter(1e6, 0.3),
+            ItemParameters.TwoParameter(1e-6, 1e6),
+            ItemParameters.TwoParameter(30, 40),
+            ItemParameters.PartialCredit(1e6, 1e6, -1e6),
         ]);
 
         var estimate = EapEstimator.Estimate(form, [1, 1, 1, 2]);
 
-        Assert.That((double.IsFinite(estimate.Theta), estimate.StandardError > 0, double.IsFinite(estimate.LogMarginal)), Is.EqualTo((true, true, true)));
+        Assert.That(
+            (double.IsFinite(estimate.Theta), estimate.StandardError > 0, double.IsFinite(estimate.LogMarginal)),
+            Is.EqualTo((true, true, true)));
     }
 
     [Test]
@@ -178,7 +197,10 @@ internal sealed class EapEstimatorTests
         EapEstimator.EstimateAll(form, [0, 0, 0, 1, 1, 0, Response.NotAdministered, 1], estimates);
 
         Assert.That(estimates, Is.EqualTo([
-            EapEstimator.Estimate(form, [0, 0]), EapEstimator.Estimate(form, [0, 1]), EapEstimator.Estimate(form, [1, 0]), EapEstimator.Estimate(form, [-1, 1]),
+            EapEstimator.Estimate(form, [0, 0]),
+            EapEstimator.Estimate(form, [0, 1]),
+            EapEstimator.Estimate(form, [1, 0]),
+            EapEstimator.Estimate(form, [-1, 1]),
         ]));
         Assert.That(() => EapEstimator.EstimateAll(form, [0, 0, 0], estimates), Throws.ArgumentException);
     }
@@ -191,7 +213,9 @@ internal sealed class EapEstimatorTests
 
         Assert.That(
             () => EapEstimator.Estimate(form, [2, category]),
-            Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("responses").And.Message.Contains("Item 1 has categories 0..1"));
+            Throws.TypeOf<ArgumentOutOfRangeException>()
+                .With.Property("ParamName").EqualTo("responses")
+                .And.Message.Contains("Item 1 has categories 0..1"));
     }
 
     [Test]
@@ -208,6 +232,9 @@ internal sealed class EapEstimatorTests
     }
 
     private static bool HasWrong((TestForm Form, int[] Responses) attempt) => attempt.Responses.Contains(0);
+
+    private static ItemParameters DrawItem(Random random) =>
+        ItemParameters.TwoParameter(0.6 + 1.4 * random.NextDouble(), 4 * random.NextDouble() - 2);
 
     private static int[] Draw(TestForm form, double ability, Random random) =>
         [.. form.Items.Select(item => random.NextDouble() < ItemResponseFunction.ExpectedScore(item, ability) ? 1 : 0)];

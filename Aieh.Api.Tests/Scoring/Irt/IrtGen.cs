@@ -15,7 +15,11 @@ internal static class IrtGen
         Difficulty.Select(ItemParameters.OneParameter),
         TwoParameter,
         Gen.Select(Discrimination, Difficulty, Gen.Double[0, 0.4], ItemParameters.ThreeParameter),
-        Gen.Select(Discrimination, Difficulty, Gen.Double[0.05, 1.5].Array[0, 4], (a, first, gaps) => ItemParameters.Graded(a, Increasing(first, gaps))),
+        Gen.Select(
+            Discrimination,
+            Difficulty,
+            Gen.Double[0.05, 1.5].Array[0, 4],
+            (a, first, gaps) => ItemParameters.Graded(a, Increasing(first, gaps))),
         Gen.Select(Discrimination, Difficulty.Array[1, 5], (a, steps) => ItemParameters.PartialCredit(a, steps)));
 
     public static Gen<(TestForm Form, int[] Responses)> Attempt(Gen<ItemParameters> item, int fewest, int most, int lowest = 0) =>

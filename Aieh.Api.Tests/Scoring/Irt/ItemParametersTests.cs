@@ -11,7 +11,9 @@ internal sealed class ItemParametersTests
     [TestCase(double.NaN)]
     public void Discrimination_OutsideItsDomain_Throws(double a)
     {
-        Assert.That(() => ItemParameters.TwoParameter(a, 0), Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("discrimination"));
+        Assert.That(
+            () => ItemParameters.TwoParameter(a, 0),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("discrimination"));
         Assert.That(() => ItemParameters.Graded(a, 0), Throws.TypeOf<ArgumentOutOfRangeException>());
         Assert.That(() => ItemParameters.PartialCredit(a, 0), Throws.TypeOf<ArgumentOutOfRangeException>());
     }
@@ -21,16 +23,24 @@ internal sealed class ItemParametersTests
     [TestCase(-2e6)]
     public void Difficulty_OutsideItsDomain_Throws(double b)
     {
-        Assert.That(() => ItemParameters.OneParameter(b), Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("difficulty"));
-        Assert.That(() => ItemParameters.Graded(1, b), Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("thresholds"));
-        Assert.That(() => ItemParameters.PartialCredit(1, 0, b), Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("steps"));
+        Assert.That(
+            () => ItemParameters.OneParameter(b),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("difficulty"));
+        Assert.That(
+            () => ItemParameters.Graded(1, b),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("thresholds"));
+        Assert.That(
+            () => ItemParameters.PartialCredit(1, 0, b),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("steps"));
     }
 
     [TestCase(-0.01)]
     [TestCase(1)]
     [TestCase(double.NaN)]
     public void Guessing_OutsideItsDomain_Throws(double c) =>
-        Assert.That(() => ItemParameters.ThreeParameter(1, 0, c), Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("guessing"));
+        Assert.That(
+            () => ItemParameters.ThreeParameter(1, 0, c),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("guessing"));
 
     [Test]
     public void Thresholds_NotIncreasingNoneOrTooMany_Throw()
@@ -49,7 +59,9 @@ internal sealed class ItemParametersTests
     {
         var item = ItemParameters.OneParameter(0.5);
 
-        Assert.That((item.Model, item.Discrimination, item.Guessing, item.Categories), Is.EqualTo((ItemModel.OneParameterLogistic, 1.0, 0.0, 2)));
+        Assert.That(
+            (item.Model, item.Discrimination, item.Guessing, item.Categories),
+            Is.EqualTo((ItemModel.OneParameterLogistic, 1.0, 0.0, 2)));
         Assert.That(item.Thresholds, Is.EqualTo([0.5]));
     }
 }

@@ -33,7 +33,9 @@ internal sealed class ItemResponseFunctionTests
     {
         // a²PQ, and for three parameters a²(Q/P)((P − c)/(1 − c))² [Lord1980].
         Assert.That(ItemResponseFunction.Information(ItemParameters.TwoParameter(1.2, 0.3), 0.3), Is.EqualTo(1.44 / 4).Within(1e-15));
-        Assert.That(ItemResponseFunction.Information(ItemParameters.ThreeParameter(1, 0, 0.2), Math.Log(3)), Is.EqualTo(0.25 * 0.75 * 0.75).Within(1e-15));
+        Assert.That(
+            ItemResponseFunction.Information(ItemParameters.ThreeParameter(1, 0, 0.2), Math.Log(3)),
+            Is.EqualTo(0.25 * 0.75 * 0.75).Within(1e-15));
     }
 
     [Test]
@@ -44,11 +46,13 @@ internal sealed class ItemResponseFunctionTests
     });
 
     [Test]
-    public void LogProbability_AnyItem_IsTheLogarithmOfTheProbability() => Gen.Select(IrtGen.Item, Gen.Double[-8, 8]).Sample((item, theta) =>
-    {
-        var p = Probabilities(item, theta);
-        return Enumerable.Range(0, p.Length).All(k => Math.Abs(Math.Exp(ItemResponseFunction.LogProbability(item, theta, k)) - p[k]) < 1e-14);
-    });
+    public void LogProbability_AnyItem_IsTheLogarithmOfTheProbability() =>
+        Gen.Select(IrtGen.Item, Gen.Double[-8, 8]).Sample((item, theta) =>
+        {
+            var p = Probabilities(item, theta);
+            return Enumerable.Range(0, p.Length)
+                .All(k => Math.Abs(Math.Exp(ItemResponseFunction.LogProbability(item, theta, k)) - p[k]) < 1e-14);
+        });
 
     [Test]
     public void Derivatives_AnyItem_MatchCentralDifferences() => Gen.Select(IrtGen.Item, Gen.Double[-6, 6]).Sample((item, theta) =>
@@ -60,25 +64,30 @@ internal sealed class ItemResponseFunctionTests
 
         // Truncation h²/6·|P'''| with |P'''| below 5⁴·3³ for a ≤ 3 and at most 6 categories, in practice 20; rounding 1e-16/h.
         return Enumerable.Range(0, p.Length).All(k =>
-            Math.Abs((above[k] - below[k]) / (2 * h) - first[k]) < 2e-6 && Math.Abs((firstAbove[k] - firstBelow[k]) / (2 * h) - second[k]) < 2e-5);
+            Math.Abs((above[k] - below[k]) / (2 * h) - first[k]) < 2e-6
+            && Math.Abs((firstAbove[k] - firstBelow[k]) / (2 * h) - second[k]) < 2e-5);
     });
 
     [Test]
-    public void Information_AnyItem_IsTheSumOfSquaredSlopesOverProbabilities() => Gen.Select(IrtGen.Item, Gen.Double[-6, 6]).Sample((item, theta) =>
-    {
-        var (p, first, _) = Derivatives(item, theta);
-        var information = ItemResponseFunction.Information(item, theta);
-        return information >= 0 && Math.Abs(p.Zip(first, (pk, dk) => pk > 0 ? dk * dk / pk : 0).Sum() - information) < 1e-12 * Math.Max(1, information);
-    });
+    public void Information_AnyItem_IsTheSumOfSquaredSlopesOverProbabilities() =>
+        Gen.Select(IrtGen.Item, Gen.Double[-6, 6]).Sample((item, theta) =>
+        {
+            var (p, first, _) = Derivatives(item, theta);
+            var information = ItemResponseFunction.Information(item, theta);
+            var sum = p.Zip(first, (pk, dk) => pk > 0 ? dk * dk / pk : 0).Sum();
+            return information >= 0 && Math.Abs(sum - information) < 1e-12 * Math.Max(1, information);
+        });
 
     [Test]
-    public void ExpectedScore_AnyItem_RisesWithAbility() => Gen.Select(IrtGen.Item, Gen.Double[-8, 8], Gen.Double[0.01, 2]).Sample((item, theta, more) =>
-        ItemResponseFunction.ExpectedScore(item, theta + more) > ItemResponseFunction.ExpectedScore(item, theta) - 1e-15);
+    public void ExpectedScore_AnyItem_RisesWithAbility() =>
+        Gen.Select(IrtGen.Item, Gen.Double[-8, 8], Gen.Double[0.01, 2]).Sample((item, theta, more) =>
+            ItemResponseFunction.ExpectedScore(item, theta + more) > ItemResponseFunction.ExpectedScore(item, theta) - 1e-15);
 
     private static readonly ItemParameters[] Extremes =
     [
         ItemParameters.TwoParameter(1e-6, 1e6), ItemParameters.TwoParameter(1e6, -1e6), ItemParameters.ThreeParameter(25, 0, 1e-300),
-        ItemParameters.ThreeParameter(1, 900, 0.25), ItemParameters.Graded(1e-6, -1e-6, 0, 1e-6), ItemParameters.Graded(50, -20, -19.999, 20),
+        ItemParameters.ThreeParameter(1, 900, 0.25), ItemParameters.Graded(1e-6, -1e-6, 0, 1e-6),
+        ItemParameters.Graded(50, -20, -19.999, 20),
         ItemParameters.PartialCredit(1e6, 1e6, -1e6, 0), ItemParameters.PartialCredit(1e-6, 0, 0, 0),
     ];
 
@@ -88,7 +97,8 @@ internal sealed class ItemResponseFunctionTests
         foreach (var theta in new[] { -1e9, -800, -40, -1, 0, 1e-300, 1, 40, 800, 1e9 })
         {
             var (p, first, second) = Derivatives(item, theta);
-            double[] all = [.. p, .. first, .. second, ItemResponseFunction.Information(item, theta), ItemResponseFunction.ExpectedScore(item, theta)];
+            var (information, score) = (ItemResponseFunction.Information(item, theta), ItemResponseFunction.ExpectedScore(item, theta));
+            double[] all = [.. p, .. first, .. second, information, score];
 
             Assert.That(all, Has.All.Matches<double>(double.IsFinite), $"theta {theta}");
             Assert.That(p.Sum(), Is.EqualTo(1).Within(1e-14));
@@ -100,7 +110,9 @@ internal sealed class ItemResponseFunctionTests
     public void LogProbability_WhereTheProbabilityUnderflows_IsStillExact()
     {
         Assert.That(ItemResponseFunction.LogProbability(ItemParameters.TwoParameter(2, 0), -400, 1), Is.EqualTo(-800));
-        Assert.That(ItemResponseFunction.LogProbability(ItemParameters.TwoParameter(1, 0), 40, 1) / -Math.Exp(-40), Is.EqualTo(1).Within(1e-15));
+        Assert.That(
+            ItemResponseFunction.LogProbability(ItemParameters.TwoParameter(1, 0), 40, 1) / -Math.Exp(-40),
+            Is.EqualTo(1).Within(1e-15));
         Assert.That(ItemResponseFunction.LogProbability(ItemParameters.PartialCredit(1, 0, 0), -400, 2), Is.EqualTo(-800));
     }
 

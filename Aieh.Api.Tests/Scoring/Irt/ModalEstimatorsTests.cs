@@ -18,7 +18,8 @@ internal sealed class ModalEstimatorsTests
         Assert.That(estimate.StandardError, Is.EqualTo(1 / Math.Sqrt(3)).Within(1e-12));
     }
 
-    // By hand: for n equal Rasch items Warm's equation is r − nP + (1 − 2P)/2 = 0, so P = (r + 1/2)/(n + 1): the estimate adds half an item right and half wrong.
+    // By hand: for n equal Rasch items Warm's equation is r − nP + (1 − 2P)/2 = 0, so P = (r + 1/2)/(n + 1):
+    // the estimate adds half an item right and half wrong.
     [TestCase(0, 4)]
     [TestCase(3, 4)]
     [TestCase(4, 4)]
@@ -59,7 +60,8 @@ internal sealed class ModalEstimatorsTests
     [Test]
     public void Mle_LowestOrHighestCategoriesOnly_DoesNotExist()
     {
-        var form = new TestForm([ItemParameters.TwoParameter(1, 0), ItemParameters.Graded(1.2, -1, 1), ItemParameters.PartialCredit(0.7, 0.5, -0.5)]);
+        var form = new TestForm(
+            [ItemParameters.TwoParameter(1, 0), ItemParameters.Graded(1.2, -1, 1), ItemParameters.PartialCredit(0.7, 0.5, -0.5)]);
 
         Assert.That(MleEstimator.Estimate(form, [0, 0, 0]).Status, Is.EqualTo(EstimateStatus.MinusInfinity));
         Assert.That(MleEstimator.Estimate(form, [1, 2, 2]).Status, Is.EqualTo(EstimateStatus.PlusInfinity));
@@ -104,19 +106,20 @@ internal sealed class ModalEstimatorsTests
     }, iter: 200);
 
     [Test]
-    public void Estimators_AnyForm_SolveTheirEquations() => IrtGen.Attempt(IrtGen.Item, 1, 30, lowest: Response.NotAdministered).Sample(attempt =>
-    {
-        var (form, responses) = attempt;
-        if (responses.All(r => r == Response.NotAdministered)) return true;
-        var map = ResponseLikelihood.At(form, responses, MapEstimator.Estimate(form, responses).Theta);
-        var wle = ResponseLikelihood.At(form, responses, WleEstimator.Estimate(form, responses).Theta!.Value);
-        var mle = MleEstimator.Estimate(form, responses);
+    public void Estimators_AnyForm_SolveTheirEquations() =>
+        IrtGen.Attempt(IrtGen.Item, 1, 30, lowest: Response.NotAdministered).Sample(attempt =>
+        {
+            var (form, responses) = attempt;
+            if (responses.All(r => r == Response.NotAdministered)) return true;
+            var map = ResponseLikelihood.At(form, responses, MapEstimator.Estimate(form, responses).Theta);
+            var wle = ResponseLikelihood.At(form, responses, WleEstimator.Estimate(form, responses).Theta!.Value);
+            var mle = MleEstimator.Estimate(form, responses);
 
-        // θ is good to 1e-12 and the slopes change by at most the information, below 1e3 here, per logit.
-        return Math.Abs(map.Gradient - MapEstimator.Estimate(form, responses).Theta) < 1e-8
-            && Math.Abs(wle.Gradient + wle.WarmCorrection) < 1e-8
-            && (mle.Theta is not { } theta || Math.Abs(ResponseLikelihood.At(form, responses, theta).Gradient) < 1e-8);
-    }, iter: 200);
+            // θ is good to 1e-12 and the slopes change by at most the information, below 1e3 here, per logit.
+            return Math.Abs(map.Gradient - MapEstimator.Estimate(form, responses).Theta) < 1e-8
+                && Math.Abs(wle.Gradient + wle.WarmCorrection) < 1e-8
+                && (mle.Theta is not { } theta || Math.Abs(ResponseLikelihood.At(form, responses, theta).Gradient) < 1e-8);
+        }, iter: 200);
 
     // Without guessing Warm's estimate is the mode under Jeffreys' prior: J = I'.
     [Test]
@@ -137,7 +140,8 @@ internal sealed class ModalEstimatorsTests
         {
             const double h = 1e-5;
             var at = ResponseLikelihood.At(attempt.Form, attempt.Responses, theta);
-            var (above, below) = (ResponseLikelihood.At(attempt.Form, attempt.Responses, theta + h), ResponseLikelihood.At(attempt.Form, attempt.Responses, theta - h));
+            var above = ResponseLikelihood.At(attempt.Form, attempt.Responses, theta + h);
+            var below = ResponseLikelihood.At(attempt.Form, attempt.Responses, theta - h);
 
             // Truncation h²/6 times third and fourth derivatives below 1e4; rounding 1e-14/h.
             return Math.Abs((above.LogLikelihood - below.LogLikelihood) / (2 * h) - at.Gradient) < 1e-6
@@ -157,7 +161,13 @@ internal sealed class ModalEstimatorsTests
     [Test]
     public void Estimators_ExtremeItems_StayNumbers()
     {
-        var form = new TestForm([ItemParameters.TwoParameter(1e6, 0.3), ItemParameters.TwoParameter(1e-6, 1e6), ItemParameters.ThreeParameter(30, 40, 0.2), ItemParameters.PartialCredit(1e6, 1e6, -1e6)]);
+        var form = new TestForm(
+        [
+            ItemParameters.TwoParameter(1e6, 0.3),
+            ItemParameters.TwoParameter(1e-6, 1e6),
+            ItemParameters.ThreeParameter(30, 40, 0.2),
+            ItemParameters.PartialCredit(1e6, 1e6, -1e6),
+        ]);
         for (var pattern = 0; pattern < 24; pattern++)
         {
             int[] responses = [pattern & 1, (pattern >> 1) & 1, (pattern >> 2) & 1, pattern >> 3];

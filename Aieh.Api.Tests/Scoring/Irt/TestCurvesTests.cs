@@ -33,7 +33,9 @@ internal sealed class TestCurvesTests
     {
         var point = TestCurves.At(new TestForm([ItemParameters.TwoParameter(1000, 0)]), 40);
 
-        Assert.That((point.Information, point.ConditionalStandardError, point.MaximumLikelihoodBias), Is.EqualTo((0.0, double.PositiveInfinity, (double?)null)));
+        Assert.That(
+            (point.Information, point.ConditionalStandardError, point.MaximumLikelihoodBias),
+            Is.EqualTo((0.0, double.PositiveInfinity, (double?)null)));
     }
 
     [Test]

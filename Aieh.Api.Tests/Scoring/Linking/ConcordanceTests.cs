@@ -71,7 +71,13 @@ internal sealed class ConcordanceTests
     [TestCase(double.NegativeInfinity)]
     public void TryMap_OutsideTheDomain_IsRefusedAndNotExtrapolated(double rawScore)
     {
-        foreach (var concordance in (Concordance[])[new TableConcordance([.. Points], TableInterpolation.Linear), new LinearConcordance(10, 40, 5, 300, 55), new PercentileConcordance(10, 40, 575, 90, 90)])
+        Concordance[] concordances =
+        [
+            new TableConcordance([.. Points], TableInterpolation.Linear),
+            new LinearConcordance(10, 40, 5, 300, 55),
+            new PercentileConcordance(10, 40, 575, 90, 90),
+        ];
+        foreach (var concordance in concordances)
         {
             Assert.That(concordance.TryMap(rawScore, out var mapped), Is.False);
             Assert.That(mapped, Is.EqualTo(default(ConcordantScore)));
@@ -81,17 +87,37 @@ internal sealed class ConcordanceTests
     [Test]
     public void Concordances_OutsideTheirDomain_Throw()
     {
-        Assert.That(() => new LinearConcordance(10, 10, 5, 300, 55), Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("highest"));
-        Assert.That(() => new LinearConcordance(double.NaN, 10, 5, 300, 55), Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("lowest"));
-        Assert.That(() => new LinearConcordance(0, 10, 0, 300, 55), Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("slope"));
-        Assert.That(() => new LinearConcordance(0, 10, 5, 300, 0), Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("standardError"));
-        Assert.That(() => new PercentileConcordance(0, 99, 575, 90, 90), Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("lowest"));
-        Assert.That(() => new PercentileConcordance(1, 100, 575, 90, 90), Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("highest"));
-        Assert.That(() => new PercentileConcordance(1, 99, 575, 0, 90), Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("normStandardDeviation"));
+        Assert.That(
+            () => new LinearConcordance(10, 10, 5, 300, 55),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("highest"));
+        Assert.That(
+            () => new LinearConcordance(double.NaN, 10, 5, 300, 55),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("lowest"));
+        Assert.That(
+            () => new LinearConcordance(0, 10, 0, 300, 55),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("slope"));
+        Assert.That(
+            () => new LinearConcordance(0, 10, 5, 300, 0),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("standardError"));
+        Assert.That(
+            () => new PercentileConcordance(0, 99, 575, 90, 90),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("lowest"));
+        Assert.That(
+            () => new PercentileConcordance(1, 100, 575, 90, 90),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("highest"));
+        Assert.That(
+            () => new PercentileConcordance(1, 99, 575, 0, 90),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("normStandardDeviation"));
         Assert.That(() => new TableConcordance([Points[0]], TableInterpolation.None), Throws.ArgumentException);
-        Assert.That(() => new TableConcordance([Points[1], Points[0]], TableInterpolation.None), Throws.ArgumentException.With.Message.Contains("Point 2"));
-        Assert.That(() => new TableConcordance([.. Points, new(50, 650, 70)], TableInterpolation.None), Throws.ArgumentException.With.Message.Contains("rise and fall"));
+        Assert.That(
+            () => new TableConcordance([Points[1], Points[0]], TableInterpolation.None),
+            Throws.ArgumentException.With.Message.Contains("Point 2"));
+        Assert.That(
+            () => new TableConcordance([.. Points, new(50, 650, 70)], TableInterpolation.None),
+            Throws.ArgumentException.With.Message.Contains("rise and fall"));
         Assert.That(() => new TableConcordance([.. Points], (TableInterpolation)7), Throws.TypeOf<ArgumentOutOfRangeException>());
-        Assert.That(() => new TableConcordance([Points[0], new(20, 500, -1)], TableInterpolation.None), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(
+            () => new TableConcordance([Points[0], new(20, 500, -1)], TableInterpolation.None),
+            Throws.TypeOf<ArgumentOutOfRangeException>());
     }
 }

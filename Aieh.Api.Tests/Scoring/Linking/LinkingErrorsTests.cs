@@ -10,7 +10,7 @@ internal sealed class LinkingErrorsTests
     [Test]
     public void Of_OneParameterAnchorsByMeanMean_IsTheErrorOfAMeanDifference()
     {
-        AnchorItem[] anchors = [.. new[] { -1.0, 0, 0.5, 2 }.Select(b => new AnchorItem(ItemParameters.OneParameter(b), ItemParameters.OneParameter(b + 0.3)))];
+        AnchorItem[] anchors = [.. new[] { -1.0, 0, 0.5, 2 }.Select(Shifted)];
 
         var errors = LinkingErrors.Of(anchors, ScaleLinking.Link(anchors, LinkingMethod.MeanMean), Diagonal(4, 0.1), Diagonal(4, 0.2));
 
@@ -18,7 +18,8 @@ internal sealed class LinkingErrorsTests
         Assert.That(errors.Intercept, Is.EqualTo(Math.Sqrt(4 * (0.01 + 0.04)) / 4).Within(1e-9));
     }
 
-    // Against the spread of 2,000 linkings with disturbed parameters: a standard deviation from as many is itself known to 1.6 %, and the method is asymptotic.
+    // Against the spread of 2,000 linkings with disturbed parameters: a standard deviation from as many is itself known to 1.6 %,
+    // and the method is asymptotic.
     [TestCase(LinkingMethod.MeanMean)]
     [TestCase(LinkingMethod.MeanGeometricMean)]
     [TestCase(LinkingMethod.MeanSigma)]
@@ -31,35 +32,59 @@ internal sealed class LinkingErrorsTests
         var truth = new ScaleTransformation(1.2, 0.4);
         ItemParameters[] items =
         [
-            ItemParameters.TwoParameter(1.2, -0.8), ItemParameters.ThreeParameter(1.5, 0.4, 0.2), ItemParameters.Graded(1.1, -1, 0.2, 1.1), ItemParameters.PartialCredit(0.9, 0.3, -0.4),
+            ItemParameters.TwoParameter(1.2, -0.8), ItemParameters.ThreeParameter(1.5, 0.4, 0.2),
+            ItemParameters.Graded(1.1, -1, 0.2, 1.1), ItemParameters.PartialCredit(0.9, 0.3, -0.4),
             ItemParameters.TwoParameter(0.8, 1.5), ItemParameters.ThreeParameter(1.1, -1.6, 0.15),
         ];
         AnchorItem[] anchors = [.. items.Select(item => new AnchorItem(item, truth.Apply(item)))];
         var criterion = LinkingCriterion.Normal(count: 21, isSymmetric: true);
         var parameters = items.Sum(LinkingErrors.ParameterCount);
 
-        var errors = LinkingErrors.Of(anchors, ScaleLinking.Link(anchors, method, criterion), Diagonal(parameters, error), Diagonal(parameters, error));
+        var estimated = ScaleLinking.Link(anchors, method, criterion);
+        var errors = LinkingErrors.Of(anchors, estimated, Diagonal(parameters, error), Diagonal(parameters, error));
 
         var normal = new Normal(0, error, new Random(20_260_601));
         var linked = Enumerable.Range(0, draws)
-            .Select(_ => ScaleLinking.Link([.. anchors.Select(anchor => new AnchorItem(Disturbed(anchor.New, normal), Disturbed(anchor.Base, normal)))], method, criterion).Transformation!.Value).ToList();
+            .Select(_ => ScaleLinking.Link([.. anchors.Select(Again)], method, criterion).Transformation!.Value)
+            .ToList();
         Assert.That(errors.Slope, Is.EqualTo(Deviation(linked.Select(each => each.Slope))).Within(6).Percent);
         Assert.That(errors.Intercept, Is.EqualTo(Deviation(linked.Select(each => each.Intercept))).Within(6).Percent);
         var (meanSlope, meanIntercept) = (linked.Average(each => each.Slope), linked.Average(each => each.Intercept));
-        Assert.That(errors.Covariance, Is.EqualTo(linked.Average(each => (each.Slope - meanSlope) * (each.Intercept - meanIntercept))).Within(0.08 * errors.Slope * errors.Intercept));
+        var covariance = linked.Average(each => (each.Slope - meanSlope) * (each.Intercept - meanIntercept));
+        Assert.That(errors.Covariance, Is.EqualTo(covariance).Within(0.08 * errors.Slope * errors.Intercept));
+
+        AnchorItem Again(AnchorItem anchor) => new(Disturbed(anchor.New, normal), Disturbed(anchor.Base, normal));
     }
 
     [Test]
     public void Of_ThatDoNotFit_Throws()
     {
-        AnchorItem[] anchors = [new(ItemParameters.TwoParameter(1, 0), ItemParameters.TwoParameter(1, 0)), new(ItemParameters.TwoParameter(1, 1), ItemParameters.TwoParameter(1, 1))];
+        AnchorItem[] anchors =
+        [
+            new(ItemParameters.TwoParameter(1, 0), ItemParameters.TwoParameter(1, 0)),
+            new(ItemParameters.TwoParameter(1, 1), ItemParameters.TwoParameter(1, 1)),
+        ];
         var linked = ScaleLinking.Link(anchors, LinkingMethod.MeanMean);
 
-        Assert.That(() => LinkingErrors.Of(anchors, linked, Diagonal(3, 0.1), Diagonal(4, 0.1)), Throws.ArgumentException.With.Property("ParamName").EqualTo("newCovariance"));
-        Assert.That(() => LinkingErrors.Of(anchors[..1], linked, Diagonal(2, 0.1), Diagonal(2, 0.1)), Throws.ArgumentException.With.Property("ParamName").EqualTo("result"));
-        Assert.That(() => LinkingErrors.Of(anchors[..1], ScaleLinking.Link(anchors[..1], LinkingMethod.MeanMean), Diagonal(2, 0.1), Diagonal(2, 0.1)), Throws.ArgumentException);
-        Assert.That(() => LinkingErrors.Of(anchors, linked, [.. Diagonal(4, 0.1).Select(entry => -entry)], Diagonal(4, 0)), Throws.ArgumentException);
+        Assert.That(
+            () => LinkingErrors.Of(anchors, linked, Diagonal(3, 0.1), Diagonal(4, 0.1)),
+            Throws.ArgumentException.With.Property("ParamName").EqualTo("newCovariance"));
+        Assert.That(
+            () => LinkingErrors.Of(anchors[..1], linked, Diagonal(2, 0.1), Diagonal(2, 0.1)),
+            Throws.ArgumentException.With.Property("ParamName").EqualTo("result"));
+        Assert.That(
+            () => LinkingErrors.Of(
+                anchors[..1],
+                ScaleLinking.Link(anchors[..1], LinkingMethod.MeanMean),
+                Diagonal(2, 0.1),
+                Diagonal(2, 0.1)),
+            Throws.ArgumentException);
+        Assert.That(
+            () => LinkingErrors.Of(anchors, linked, [.. Diagonal(4, 0.1).Select(entry => -entry)], Diagonal(4, 0)),
+            Throws.ArgumentException);
     }
+
+    private static AnchorItem Shifted(double b) => new(ItemParameters.OneParameter(b), ItemParameters.OneParameter(b + 0.3));
 
     private static double[] Diagonal(int size, double error)
     {

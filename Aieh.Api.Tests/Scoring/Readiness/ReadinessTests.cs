@@ -12,7 +12,10 @@ internal sealed class ReadinessTests
     private static readonly RoleBundle Backend = new(
         [new("python", 0.90), new("sql", 0.85), new("communication", 0.65), new("cognitive", 0.60), new("javascript", 0.50)], 0.60);
 
-    private static readonly AssessmentScore[] Fresh = [Score("python", 720), Score("sql", 680), Score("javascript", 600), Score("communication", 640), Score("cognitive", 700)];
+    private static readonly AssessmentScore[] Fresh =
+    [
+        Score("python", 720), Score("sql", 680), Score("javascript", 600), Score("communication", 640), Score("cognitive", 700),
+    ];
 
     [Test]
     public void Evaluate_BackendExampleAllFresh_Is2362Over350()
@@ -48,7 +51,9 @@ internal sealed class ReadinessTests
 
         Assert.That(result.Readiness!.Value.Score, Is.EqualTo(600).Within(1e-12));
         Assert.That(result.Readiness.Value.StandardError, Is.EqualTo(Math.Sqrt(500)).Within(1e-12));
-        Assert.That(result.Contributions, Is.EqualTo([new Contribution("a", 500, 20, 0.5, 1, 0.5, 250), new Contribution("b", 700, 40, 1, 0.5, 0.5, 350)]));
+        Assert.That(
+            result.Contributions,
+            Is.EqualTo([new Contribution("a", 500, 20, 0.5, 1, 0.5, 250), new Contribution("b", 700, 40, 1, 0.5, 0.5, 350)]));
         Assert.That((result.Coverage, result.Status), Is.EqualTo((0.5, ReadinessStatus.InsufficientEvidence)));
         Assert.That(result.Missing, Is.EqualTo(["c"]));
     }
@@ -58,7 +63,9 @@ internal sealed class ReadinessTests
     {
         var result = RoleReadiness.Evaluate(Backend, []);
 
-        Assert.That((result.Status, result.Readiness, result.Coverage), Is.EqualTo((ReadinessStatus.InsufficientEvidence, (WeightedScore?)null, 0.0)));
+        Assert.That(
+            (result.Status, result.Readiness, result.Coverage),
+            Is.EqualTo((ReadinessStatus.InsufficientEvidence, (WeightedScore?)null, 0.0)));
         Assert.That(result.Missing, Has.Length.EqualTo(5));
     }
 
@@ -73,23 +80,26 @@ internal sealed class ReadinessTests
 
     [Test]
     public void Evaluate_RelevancesScaled_StaysTheSame() =>
-        Gen.Select(Gen.Double[0.1, 1].Array[5], Gen.Double[300, 850].Array[5], Gen.Double[0.01, 1].Array[5], Gen.Double[0.05, 1]).Sample((relevances, points, currencies, factor) =>
-        {
-            AssessmentScore[] scores = [.. points.Select((p, i) => Score($"a{i}", p, currencies[i]))];
-            RoleBundle Bundle(double by) => new(relevances.Select((r, i) => new BundleEntry($"a{i}", r * by)), 0.6);
-            var (one, other) = (RoleReadiness.Evaluate(Bundle(1), scores), RoleReadiness.Evaluate(Bundle(factor), scores));
+        Gen.Select(Gen.Double[0.1, 1].Array[5], Gen.Double[300, 850].Array[5], Gen.Double[0.01, 1].Array[5], Gen.Double[0.05, 1])
+            .Sample((relevances, points, currencies, factor) =>
+            {
+                AssessmentScore[] scores = [.. points.Select((p, i) => Score($"a{i}", p, currencies[i]))];
+                RoleBundle Bundle(double by) => new(relevances.Select((r, i) => new BundleEntry($"a{i}", r * by)), 0.6);
+                var (one, other) = (RoleReadiness.Evaluate(Bundle(1), scores), RoleReadiness.Evaluate(Bundle(factor), scores));
 
-            return Math.Abs(one.Readiness!.Value.Score - other.Readiness!.Value.Score) < 1e-10
-                && Math.Abs(one.Readiness.Value.StandardError - other.Readiness.Value.StandardError) < 1e-11
-                && Math.Abs(one.Coverage - other.Coverage) < 1e-14
-                && Math.Abs(one.Contributions.Sum(c => c.EffectiveWeight) - 1) < 1e-14
-                && Math.Abs(one.Contributions.Sum(c => c.Points) - one.Readiness.Value.Score) < 1e-10
-                && one.Readiness.Value.Score >= points.Min() - 1e-10 && one.Readiness.Value.Score <= points.Max() + 1e-10;
-        });
+                return Math.Abs(one.Readiness!.Value.Score - other.Readiness!.Value.Score) < 1e-10
+                    && Math.Abs(one.Readiness.Value.StandardError - other.Readiness.Value.StandardError) < 1e-11
+                    && Math.Abs(one.Coverage - other.Coverage) < 1e-14
+                    && Math.Abs(one.Contributions.Sum(c => c.EffectiveWeight) - 1) < 1e-14
+                    && Math.Abs(one.Contributions.Sum(c => c.Points) - one.Readiness.Value.Score) < 1e-10
+                    && one.Readiness.Value.Score >= points.Min() - 1e-10 && one.Readiness.Value.Score <= points.Max() + 1e-10;
+            });
 
     [Test]
     public void Evaluate_TwoScoresOfOneAssessment_Throws() =>
-        Assert.That(() => RoleReadiness.Evaluate(Backend, [Score("sql", 600), Score("sql", 700)]), Throws.ArgumentException.With.Message.Contains("sql has 2 scores"));
+        Assert.That(
+            () => RoleReadiness.Evaluate(Backend, [Score("sql", 600), Score("sql", 700)]),
+            Throws.ArgumentException.With.Message.Contains("sql has 2 scores"));
 
     [Test]
     public void RoleBundle_OutsideTheDomain_Throws()
@@ -122,28 +132,43 @@ internal sealed class ReadinessTests
 
         Assert.That(steps.Select(s => s.Assessment), Is.EqualTo(["b", "a", "c"]));
         Assert.That(steps.Select(s => s.Reason), Has.All.EqualTo(NextStepReason.Missing));
-        Assert.That(NextSteps.Rank(Backend, [], FreshnessPolicy.Passport).Select(s => s.Assessment), Is.EqualTo(["python", "sql", "communication", "cognitive", "javascript"]));
+        Assert.That(
+            NextSteps.Rank(Backend, [], FreshnessPolicy.Passport).Select(s => s.Assessment),
+            Is.EqualTo(["python", "sql", "communication", "cognitive", "javascript"]));
     }
 
-    // By hand: Σ r = 3.5; gains 0.9·0.6/3.5 (stale), 0.5/3.5 (missing) and 0.65·0.45/3.5 (aging); SQL at 0.7 and cognitive at 1 are current.
+    // By hand: Σ r = 3.5; gains 0.9·0.6/3.5 (stale), 0.5/3.5 (missing) and 0.65·0.45/3.5 (aging);
+    // SQL at 0.7 and cognitive at 1 are current.
     [Test]
     public void Rank_MixedEvidence_GivesReasonsGainsAndCoverageAfter()
     {
-        AssessmentScore[] scores = [Score("python", 720, 0.4), Score("sql", 680, 0.7), Score("communication", 640, 0.55), Score("cognitive", 700)];
+        AssessmentScore[] scores =
+            [Score("python", 720, 0.4), Score("sql", 680, 0.7), Score("communication", 640, 0.55), Score("cognitive", 700)];
 
         var steps = NextSteps.Rank(Backend, scores, FreshnessPolicy.Passport);
 
         const double before = (0.9 * 0.4 + 0.85 * 0.7 + 0.65 * 0.55 + 0.6) / 3.5;
-        Assert.That(steps.Select(s => (s.Assessment, s.Reason)), Is.EqualTo([("python", NextStepReason.Stale), ("javascript", NextStepReason.Missing), ("communication", NextStepReason.Aging)]));
+        Assert.That(
+            steps.Select(s => (s.Assessment, s.Reason)),
+            Is.EqualTo([
+                ("python", NextStepReason.Stale), ("javascript", NextStepReason.Missing), ("communication", NextStepReason.Aging),
+            ]));
         Assert.That(steps.Select(s => s.CoverageGain), Is.EqualTo([0.54 / 3.5, 0.5 / 3.5, 0.65 * 0.45 / 3.5]).Within(1e-15));
-        Assert.That(steps.Select(s => s.CoverageAfter), Is.EqualTo([before + 0.54 / 3.5, before + 0.5 / 3.5, before + 0.65 * 0.45 / 3.5]).Within(1e-15));
+        Assert.That(
+            steps.Select(s => s.CoverageAfter),
+            Is.EqualTo([before + 0.54 / 3.5, before + 0.5 / 3.5, before + 0.65 * 0.45 / 3.5]).Within(1e-15));
     }
 
     [Test]
     public void Rank_NodeStack_MovesJavaScriptUp()
     {
-        ContextMultiplier[] multipliers = [new("stack", "node", "javascript", 1.6), new("stack", "python", "python", 1.1), new("stack", "node", "rust", 2)];
-        Assert.That(EmployerWeights.TryApply(Backend, multipliers, Context(("stack", "node")), Weights(), out var effective, out _), Is.True);
+        ContextMultiplier[] multipliers =
+        [
+            new("stack", "node", "javascript", 1.6), new("stack", "python", "python", 1.1), new("stack", "node", "rust", 2),
+        ];
+        Assert.That(
+            EmployerWeights.TryApply(Backend, multipliers, Context(("stack", "node")), Weights(), out var effective, out _),
+            Is.True);
 
         Assert.That(
             NextSteps.Rank(effective, [], FreshnessPolicy.Passport).Select(s => s.Assessment),
@@ -155,11 +180,15 @@ internal sealed class ReadinessTests
     {
         ContextMultiplier[] multipliers =
         [
-            new("seniority", "senior", "communication", 1.2), new("stack", "go", "communication", 0.5), new("stack", "go", "python", 0.1), new("seniority", "senior", "cognitive", 2),
+            new("seniority", "senior", "communication", 1.2),
+            new("stack", "go", "communication", 0.5),
+            new("stack", "go", "python", 0.1),
+            new("seniority", "senior", "cognitive", 2),
         ];
 
+        var context = Context(("seniority", "senior"), ("stack", "go"), ("team", "payments"));
         Assert.That(
-            EmployerWeights.TryApply(Backend, multipliers, Context(("seniority", "senior"), ("stack", "go"), ("team", "payments")), Weights(("python", 0.3)), out var effective, out var problems),
+            EmployerWeights.TryApply(Backend, multipliers, context, Weights(("python", 0.3)), out var effective, out var problems),
             Is.True);
 
         // Python is overridden, not multiplied; communication 0.65·1.2·0.5; cognitive 1.2 is clipped to 1.
@@ -170,8 +199,8 @@ internal sealed class ReadinessTests
     [Test]
     public void TryApply_BadWeights_ReportsEveryProblem()
     {
-        Assert.That(
-            EmployerWeights.TryApply(Backend, [], Context(), Weights(("sql", 1.2), ("rust", 0.5), ("python", double.NaN)), out _, out var problems), Is.False);
+        var weights = Weights(("sql", 1.2), ("rust", 0.5), ("python", double.NaN));
+        Assert.That(EmployerWeights.TryApply(Backend, [], Context(), weights, out _, out var problems), Is.False);
         Assert.That(problems.Select(p => (p.Kind, p.Assessment)), Is.EqualTo([
             (WeightProblemKind.OutOfRange, "python"), (WeightProblemKind.UnknownAssessment, "rust"), (WeightProblemKind.OutOfRange, "sql"),
         ]));
@@ -188,7 +217,9 @@ internal sealed class ReadinessTests
 
     [Test]
     public void TryApply_MultiplierOutsideTheDomain_Throws() =>
-        Assert.That(() => EmployerWeights.TryApply(Backend, [new("stack", "go", "sql", -1)], Context(), Weights(), out _, out _), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(
+            () => EmployerWeights.TryApply(Backend, [new("stack", "go", "sql", -1)], Context(), Weights(), out _, out _),
+            Throws.TypeOf<ArgumentOutOfRangeException>());
 
     [Test]
     public void Composite_TwoOfThreePillars_IsTheHandWorkedMean()
@@ -203,12 +234,15 @@ internal sealed class ReadinessTests
 
         var result = PassportComposite.Evaluate(pillars, evidence);
 
-        // By hand. Domain: equal weights v = 1/100 = 0.5/50, so 650 with SE² = (100 + 400)/4 = 125 and currency 1. Composite: weights 0.5 and 0.2.
+        // By hand. Domain: equal weights v = 1/100 = 0.5/50, so 650 with SE² = (100 + 400)/4 = 125 and currency 1.
+        // Composite: weights 0.5 and 0.2.
         Assert.That(result.Composite!.Value.Score, Is.EqualTo((0.5 * 650 + 0.2 * 500) / 0.7).Within(1e-12));
         Assert.That(result.Composite.Value.StandardError, Is.EqualTo(Math.Sqrt(0.25 * 125 + 0.04 * 144) / 0.7).Within(1e-12));
         Assert.That(result.Coverage, Is.EqualTo(0.7).Within(1e-15));
         Assert.That(result.Missing, Is.EqualTo(["communication"]));
-        Assert.That(result.Contributions.Select(c => (c.Pillar, c.Currency, c.Weight)), Is.EqualTo([("domain", 1.0, 0.5), ("cognitive", 0.8, 0.25)]));
+        Assert.That(
+            result.Contributions.Select(c => (c.Pillar, c.Currency, c.Weight)),
+            Is.EqualTo([("domain", 1.0, 0.5), ("cognitive", 0.8, 0.25)]));
         Assert.That(result.Contributions.Sum(c => c.Points), Is.EqualTo(result.Composite.Value.Score).Within(1e-12));
     }
 
@@ -228,12 +262,17 @@ internal sealed class ReadinessTests
         Assert.That(() => PassportComposite.Evaluate([new("a", 0)], []), Throws.TypeOf<ArgumentOutOfRangeException>());
         Assert.That(() => PassportComposite.Evaluate([new("a", 1), new("a", 1)], []), Throws.ArgumentException);
         Assert.That(() => PassportComposite.Evaluate([new("a", 1)], [new("b", Score("x", 500))]), Throws.ArgumentException);
-        Assert.That(() => PassportComposite.Evaluate([new("a", 1)], [new("a", Score("x", 500)), new("a", Score("x", 600))]), Throws.ArgumentException);
+        Assert.That(
+            () => PassportComposite.Evaluate([new("a", 1)], [new("a", Score("x", 500)), new("a", Score("x", 600))]),
+            Throws.ArgumentException);
     }
 
-    private static AssessmentScore Score(string assessment, double score, double currency = 1) => new(assessment, score, Error, Error, currency);
+    private static AssessmentScore Score(string assessment, double score, double currency = 1) =>
+        new(assessment, score, Error, Error, currency);
 
-    private static Dictionary<string, string> Context(params (string Dimension, string Value)[] pairs) => pairs.ToDictionary(p => p.Dimension, p => p.Value);
+    private static Dictionary<string, string> Context(params (string Dimension, string Value)[] pairs) =>
+        pairs.ToDictionary(p => p.Dimension, p => p.Value);
 
-    private static Dictionary<string, double> Weights(params (string Assessment, double Weight)[] pairs) => pairs.ToDictionary(p => p.Assessment, p => p.Weight);
+    private static Dictionary<string, double> Weights(params (string Assessment, double Weight)[] pairs) =>
+        pairs.ToDictionary(p => p.Assessment, p => p.Weight);
 }

@@ -35,7 +35,10 @@ internal sealed class AdaptiveCaseTests
             var step = AdaptiveTest.Next(_bank, Settings, 0, []);
             foreach (var row in examinee)
             {
-                Assert.That(step.Item + 1, Is.EqualTo(int.Parse(row["item"], CultureInfo.InvariantCulture)), $"examinee {examinee.Key}, step {row["step"]}");
+                Assert.That(
+                    step.Item + 1,
+                    Is.EqualTo(int.Parse(row["item"], CultureInfo.InvariantCulture)),
+                    $"examinee {examinee.Key}, step {row["step"]}");
                 Assert.That(step.Information, Is.EqualTo(ScoringCase.Number(row["info_at_select"])).Within(1e-8));
 
                 given.Add(new AdministeredItem(step.Item!.Value, (int)ScoringCase.Number(_answers[examinee.Key][$"i{step.Item + 1}"])));
@@ -45,8 +48,10 @@ internal sealed class AdaptiveCaseTests
                 Assert.That(step.StandardError, Is.EqualTo(ScoringCase.Number(row["sd"])).Within(Tolerance));
             }
 
-            Assert.That((step.Item, step.Status), Is.EqualTo(
-                ((int?)null, step.StandardError <= Settings.TargetStandardError ? AdaptiveStatus.PrecisionReached : AdaptiveStatus.MaximumLengthReached)));
+            var reached = step.StandardError <= Settings.TargetStandardError;
+            Assert.That(
+                (step.Item, step.Status),
+                Is.EqualTo(((int?)null, reached ? AdaptiveStatus.PrecisionReached : AdaptiveStatus.MaximumLengthReached)));
         }
     }
 }

@@ -4,7 +4,9 @@ using Aieh.Scoring.Checks;
 
 namespace Aieh.Api.Tests.Scoring.Reference;
 
-/// <summary>Composites and validity against numbers computed independently; 1e-8 as the case states, published numbers to their two decimals.</summary>
+/// <summary>
+/// Composites and validity against numbers computed independently; 1e-8 as the case states, published numbers to their two decimals.
+/// </summary>
 internal sealed class CompositeCaseTests
 {
     private const double Tolerance = 1e-8;
@@ -43,7 +45,8 @@ internal sealed class CompositeCaseTests
     {
         var expected = _case.GetProperty("A");
 
-        var result = ValidityRegression.Evaluate(Correlations(expected), Numbers(expected, "validities"), expected.GetProperty("N").GetInt32());
+        var people = expected.GetProperty("N").GetInt32();
+        var result = ValidityRegression.Evaluate(Correlations(expected), Numbers(expected, "validities"), people);
 
         Assert.That(result.Weights, Is.EqualTo(Numbers(expected, "optimal_beta")).Within(Tolerance));
         Close(result.MultipleR, expected, "multiple_R");
@@ -68,11 +71,15 @@ internal sealed class CompositeCaseTests
 
     private static CorrelationMatrix Correlations(JsonElement expected)
     {
-        double[][] rows = [.. expected.GetProperty("R").EnumerateArray().Select(row => row.EnumerateArray().Select(cell => cell.GetDouble()).ToArray())];
+        double[][] rows = [.. expected.GetProperty("R").EnumerateArray().Select(Row)];
         return new CorrelationMatrix([.. rows.SelectMany(row => row)], rows.Length);
+
+        static double[] Row(JsonElement row) => [.. row.EnumerateArray().Select(cell => cell.GetDouble())];
     }
 
-    private static double[] Numbers(JsonElement element, string name) => [.. element.GetProperty(name).EnumerateArray().Select(value => value.GetDouble())];
+    private static double[] Numbers(JsonElement element, string name) =>
+        [.. element.GetProperty(name).EnumerateArray().Select(value => value.GetDouble())];
 
-    private static void Close(double? actual, JsonElement expected, string name) => Assert.That(actual, Is.EqualTo(expected.GetProperty(name).GetDouble()).Within(Tolerance), name);
+    private static void Close(double? actual, JsonElement expected, string name) =>
+        Assert.That(actual, Is.EqualTo(expected.GetProperty(name).GetDouble()).Within(Tolerance), name);
 }

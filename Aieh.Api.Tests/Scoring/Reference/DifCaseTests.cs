@@ -16,7 +16,8 @@ internal sealed class DifCaseTests
         var expected = data.Table("expected.csv");
 
         // The last column is the group, 1 = focal.
-        var result = DifferentialItemFunctioning.Analyze([.. rows.SelectMany(row => row[..^1])], columns - 1, [.. rows.Select(row => row[^1] == 1)]);
+        bool[] focal = [.. rows.Select(row => row[^1] == 1)];
+        var result = DifferentialItemFunctioning.Analyze([.. rows.SelectMany(row => row[..^1])], columns - 1, focal);
 
         Assert.That((result.ReferencePeople + result.FocalPeople, result.Dropped, result.IsSmallSample), Is.EqualTo((rows.Count, 0, true)));
         Assert.That(result.Unpurified, Has.Length.EqualTo(expected.Count));

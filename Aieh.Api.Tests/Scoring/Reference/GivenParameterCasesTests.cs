@@ -3,7 +3,10 @@ using Aieh.Scoring.Irt;
 
 namespace Aieh.Api.Tests.Scoring.Reference;
 
-/// <summary>Scoring with given item parameters against numbers computed independently; each tolerance is the one the case's README states unless a reason is given.</summary>
+/// <summary>
+/// Scoring with given item parameters against numbers computed independently; each tolerance is the one the case's README states
+/// unless a reason is given.
+/// </summary>
 [TestFixture("S1-score-2pl-lsat7")]
 [TestFixture("S2-score-3pl-kb36x")]
 [TestFixture("S3-score-grm-science")]
@@ -61,7 +64,9 @@ internal sealed class GivenParameterCasesTests(string name)
             _ => EstimateStatus.Finite,
         };
         Assert.That(estimate.Status, Is.EqualTo(status));
-        Assert.That((estimate.Theta is null, estimate.StandardError is null), Is.EqualTo((status != EstimateStatus.Finite, status != EstimateStatus.Finite)));
+        Assert.That(
+            (estimate.Theta is null, estimate.StandardError is null),
+            Is.EqualTo((status != EstimateStatus.Finite, status != EstimateStatus.Finite)));
         if (status != EstimateStatus.Finite) return;
         Close(estimate.Theta!.Value, row["mle"], 1e-9);
         Close(estimate.StandardError!.Value, row["mle_se_exp"], 1e-8);
@@ -73,7 +78,9 @@ internal sealed class GivenParameterCasesTests(string name)
     {
         var estimate = WleEstimator.Estimate(_form, responses);
 
-        Assert.That(estimate.Status, Is.EqualTo(responses.All(r => r == Response.NotAdministered) ? EstimateStatus.NoResponses : EstimateStatus.Finite));
+        Assert.That(
+            estimate.Status,
+            Is.EqualTo(responses.All(r => r == Response.NotAdministered) ? EstimateStatus.NoResponses : EstimateStatus.Finite));
         if (estimate.Status == EstimateStatus.NoResponses) return;
         Close(estimate.Theta!.Value, row["wle"], 1e-9);
         Close(estimate.StandardError!.Value, row["wle_se"], 1e-8);
@@ -84,7 +91,9 @@ internal sealed class GivenParameterCasesTests(string name)
     {
         var administered = responses.Where(r => r != Response.NotAdministered).ToList();
 
-        Assert.That((administered.Count, administered.Sum()), Is.EqualTo(((int)ScoringCase.Number(row["n_answered"]), (int)ScoringCase.Number(row["raw"]))));
+        Assert.That(
+            (administered.Count, administered.Sum()),
+            Is.EqualTo(((int)ScoringCase.Number(row["n_answered"]), (int)ScoringCase.Number(row["raw"]))));
     });
 
     [Test]
@@ -98,7 +107,8 @@ internal sealed class GivenParameterCasesTests(string name)
                 Close(point.Information, row["info"], Curve);
                 Close(point.ConditionalStandardError, row["csem"], Curve);
                 Close(point.ExpectedScore, row["expected_score"], Curve);
-                Close(point.MaximumLikelihoodBias!.Value, row["bias_warm"], 1e-9 * Math.Max(1, Math.Abs(ScoringCase.Number(row["bias_warm"]))));
+                var tolerance = 1e-9 * Math.Max(1, Math.Abs(ScoringCase.Number(row["bias_warm"])));
+                Close(point.MaximumLikelihoodBias!.Value, row["bias_warm"], tolerance);
             }
         });
     }
@@ -110,8 +120,12 @@ internal sealed class GivenParameterCasesTests(string name)
         var reliability = TestCurves.Reliability(_form);
 
         // Ten digits are given.
-        Assert.That(reliability.OfPosterior, Is.EqualTo(expected.RootElement.GetProperty("marginal_reliability_IoverIplus1").GetDouble()).Within(1e-10));
-        Assert.That(reliability.OfMaximumLikelihood, Is.EqualTo(expected.RootElement.GetProperty("marginal_reliability_1_minus_meanInvI").GetDouble()).Within(1e-9));
+        Assert.That(
+            reliability.OfPosterior,
+            Is.EqualTo(expected.RootElement.GetProperty("marginal_reliability_IoverIplus1").GetDouble()).Within(1e-10));
+        Assert.That(
+            reliability.OfMaximumLikelihood,
+            Is.EqualTo(expected.RootElement.GetProperty("marginal_reliability_1_minus_meanInvI").GetDouble()).Within(1e-9));
     }
 
     private void Each(Action<int[], IReadOnlyDictionary<string, string>> check) => Assert.Multiple(() =>
@@ -119,5 +133,6 @@ internal sealed class GivenParameterCasesTests(string name)
         for (var i = 0; i < _patterns.Count; i++) check(_patterns[i], _expected[i]);
     });
 
-    private static void Close(double actual, string expected, double tolerance) => Assert.That(actual, Is.EqualTo(ScoringCase.Number(expected)).Within(tolerance));
+    private static void Close(double actual, string expected, double tolerance) =>
+        Assert.That(actual, Is.EqualTo(ScoringCase.Number(expected)).Within(tolerance));
 }

@@ -4,7 +4,10 @@ using Aieh.Scoring.Linking;
 
 namespace Aieh.Api.Tests.Scoring.Reference;
 
-/// <summary>Linking constants against plink and equateIRT, reproduced independently; tolerances are those the cases state: 1e-6 for moments, 1e-4 for curves.</summary>
+/// <summary>
+/// Linking constants against plink and equateIRT, reproduced independently; tolerances are those the cases state: 1e-6 for moments,
+/// 1e-4 for curves.
+/// </summary>
 [TestFixture("L1-link-kb2004-3pl")]
 [TestFixture("L2-link-mixed-3pl-gpcm-dgn")]
 [TestFixture("L3-link-2pl-equateIRT-est2pl")]
@@ -17,7 +20,8 @@ internal sealed partial class LinkingCaseTests(string name)
     public void Load()
     {
         var files = new ScoringCase(name);
-        _anchors = [.. files.Table("common_new.csv").Zip(files.Table("common_base.csv"), (row, twin) => new AnchorItem(ScoringCase.Item(row), ScoringCase.Item(twin)))];
+        var pairs = files.Table("common_new.csv").Zip(files.Table("common_base.csv"));
+        _anchors = [.. pairs.Select(pair => new AnchorItem(ScoringCase.Item(pair.First), ScoringCase.Item(pair.Second)))];
         _expected = JsonDocument.Parse(files.Text("expected.json"));
     }
 
@@ -37,17 +41,24 @@ internal sealed partial class LinkingCaseTests(string name)
     [Test]
     public void Link_ByCurves_MatchesEveryNamedVariantAtALowerOrEqualMinimum()
     {
-        var variants = _expected.RootElement.EnumerateObject().Select(member => (member.Value, Name: Variant().Match(member.Name))).Where(variant => variant.Name.Success).ToList();
+        var variants = _expected.RootElement.EnumerateObject()
+            .Select(member => (member.Value, Name: Variant().Match(member.Name)))
+            .Where(variant => variant.Name.Success)
+            .ToList();
 
         Assert.That(variants, Has.Count.GreaterThanOrEqualTo(8));
         Assert.Multiple(() =>
         {
             foreach (var (expected, variant) in variants)
             {
-                var result = ScaleLinking.Link(_anchors, variant.Groups["method"].Value == "HB" ? LinkingMethod.Haebara : LinkingMethod.StockingLord, Criterion(variant));
+                var method = variant.Groups["method"].Value == "HB" ? LinkingMethod.Haebara : LinkingMethod.StockingLord;
+                var result = ScaleLinking.Link(_anchors, method, Criterion(variant));
 
                 Close(result, expected, 1e-4);
-                Assert.That(result.CriterionValue, Is.LessThanOrEqualTo(expected.GetProperty("crit").GetDouble() * (1 + 1e-6)), variant.Value);
+                Assert.That(
+                    result.CriterionValue,
+                    Is.LessThanOrEqualTo(expected.GetProperty("crit").GetDouble() * (1 + 1e-6)),
+                    variant.Value);
             }
         });
     }
@@ -59,11 +70,19 @@ internal sealed partial class LinkingCaseTests(string name)
     {
         if (!_expected.RootElement.TryGetProperty(member, out var published)) return;
         var criterion = LinkingCriterion.Uniform(count: 40);
-        foreach (var (key, method) in new[] { ("MeanMean", LinkingMethod.MeanMean), ("MeanSigma", LinkingMethod.MeanSigma), ("Haebara", LinkingMethod.Haebara), ("StockingLord", LinkingMethod.StockingLord) })
+        (string Key, LinkingMethod Method)[] methods =
+        [
+            ("MeanMean", LinkingMethod.MeanMean), ("MeanSigma", LinkingMethod.MeanSigma),
+            ("Haebara", LinkingMethod.Haebara), ("StockingLord", LinkingMethod.StockingLord),
+        ];
+        foreach (var (key, method) in methods)
         {
             var found = ScaleLinking.Link(_anchors, method, criterion).Transformation!.Value;
 
-            Assert.That((double[])[found.Slope, found.Intercept], Is.EqualTo(published.GetProperty(key).EnumerateArray().Select(value => value.GetDouble())).Within(1e-4), key);
+            Assert.That(
+                (double[])[found.Slope, found.Intercept],
+                Is.EqualTo(published.GetProperty(key).EnumerateArray().Select(value => value.GetDouble())).Within(1e-4),
+                key);
         }
     }
 
@@ -76,8 +95,14 @@ internal sealed partial class LinkingCaseTests(string name)
         {
             var found = ScaleLinking.Link(exact, method, LinkingCriterion.Normal()).Transformation!.Value;
 
-            Assert.That((found.Slope, found.Intercept), Is.EqualTo((truth.Slope, truth.Intercept)).Using<(double, double)>((one, other) => Math.Abs(one.Item1 - other.Item1) + Math.Abs(one.Item2 - other.Item2) < 1e-6), method.ToString());
+            Assert.That(
+                (found.Slope, found.Intercept),
+                Is.EqualTo((truth.Slope, truth.Intercept)).Using<(double, double)>(AreClose),
+                method.ToString());
         }
+
+        static bool AreClose((double, double) one, (double, double) other) =>
+            Math.Abs(one.Item1 - other.Item1) + Math.Abs(one.Item2 - other.Item2) < 1e-6;
     }
 
     private static LinkingCriterion Criterion(Match variant)
@@ -85,7 +110,9 @@ internal sealed partial class LinkingCaseTests(string name)
         var symmetric = variant.Groups["symmetric"].Success;
         var d = ScoringCase.Number(variant.Groups["d"].Value);
         var count = int.Parse(variant.Groups["count"].Value, System.Globalization.CultureInfo.InvariantCulture);
-        return variant.Groups["weights"].Value == "uniform" ? LinkingCriterion.Uniform(-4, 4, count, symmetric, d) : LinkingCriterion.Normal(-4, 4, count, symmetric, d);
+        return variant.Groups["weights"].Value == "uniform"
+            ? LinkingCriterion.Uniform(-4, 4, count, symmetric, d)
+            : LinkingCriterion.Normal(-4, 4, count, symmetric, d);
     }
 
     private static void Close(LinkingResult actual, JsonElement expected, double tolerance)

@@ -6,7 +6,9 @@ using Aieh.Scoring.Scale;
 
 namespace Aieh.Api.Tests.Scoring.Reference;
 
-/// <summary>The methodology's worked examples, computed independently; 1e-9 as the case states, reported scores and bands exactly.</summary>
+/// <summary>
+/// The methodology's worked examples, computed independently; 1e-9 as the case states, reported scores and bands exactly.
+/// </summary>
 internal sealed class MethodologyCaseTests
 {
     private const double Tolerance = 1e-9;
@@ -36,7 +38,9 @@ internal sealed class MethodologyCaseTests
     {
         var probabilities = ScoreScale.Passport.BandProbabilities(Number(example, "score"), Number(example, "se"));
 
-        Assert.That(probabilities.Select(p => p.Probability), Is.EqualTo(example.GetProperty("probabilities").EnumerateArray().Select(p => p.GetDouble())).Within(Tolerance));
+        Assert.That(
+            probabilities.Select(p => p.Probability),
+            Is.EqualTo(example.GetProperty("probabilities").EnumerateArray().Select(p => p.GetDouble())).Within(Tolerance));
     });
 
     [Test]
@@ -50,7 +54,9 @@ internal sealed class MethodologyCaseTests
         var expected = example.GetProperty("result");
         var scale = ScoreScale.Passport;
 
-        Assert.That(EvidencePooling.TryPool(evidence, AsOf, Number(example, "halfLifeMonths"), includeIndicative: false, out var pooled), Is.True);
+        Assert.That(
+            EvidencePooling.TryPool(evidence, AsOf, Number(example, "halfLifeMonths"), includeIndicative: false, out var pooled),
+            Is.True);
 
         Close(pooled.Theta, expected, "theta");
         Close(pooled.PooledStandardError, expected, "sePoolTheta");
@@ -68,8 +74,7 @@ internal sealed class MethodologyCaseTests
         var bundle = new RoleBundle(rows.Select(row => new BundleEntry(Name(row), Number(row, "relevance"))), 0.60);
         List<AssessmentScore> scores =
         [
-            .. rows.Where(row => row.GetProperty("score").ValueKind == JsonValueKind.Number)
-                .Select(row => new AssessmentScore(Name(row), Number(row, "score"), Number(row, "se"), Number(row, "se"), Number(row, "currency"))),
+            .. rows.Where(row => row.GetProperty("score").ValueKind == JsonValueKind.Number).Select(Scored),
         ];
         var expected = example.GetProperty("result");
 
@@ -79,10 +84,16 @@ internal sealed class MethodologyCaseTests
         Close(result.Readiness.Value.StandardError, expected, "se");
         Close(result.Coverage, expected, "coverage");
         Reported(result.Readiness.Value.Score, expected);
-        Assert.That(result.Status, Is.EqualTo(Number(expected, "coverage") >= 0.60 ? ReadinessStatus.Sufficient : ReadinessStatus.InsufficientEvidence));
-        Assert.That(result.Contributions.Select(c => c.Assessment), Is.EquivalentTo(expected.GetProperty("effectiveWeights").EnumerateObject().Select(p => p.Name)));
-        foreach (var contribution in result.Contributions) Close(contribution.EffectiveWeight, expected.GetProperty("effectiveWeights"), contribution.Assessment);
-        foreach (var step in NextSteps.Rank(bundle, scores, FreshnessPolicy.Passport)) Close(step.CoverageGain, expected.GetProperty("coverageGain"), step.Assessment);
+        Assert.That(
+            result.Status,
+            Is.EqualTo(Number(expected, "coverage") >= 0.60 ? ReadinessStatus.Sufficient : ReadinessStatus.InsufficientEvidence));
+        Assert.That(
+            result.Contributions.Select(c => c.Assessment),
+            Is.EquivalentTo(expected.GetProperty("effectiveWeights").EnumerateObject().Select(p => p.Name)));
+        foreach (var contribution in result.Contributions)
+            Close(contribution.EffectiveWeight, expected.GetProperty("effectiveWeights"), contribution.Assessment);
+        foreach (var step in NextSteps.Rank(bundle, scores, FreshnessPolicy.Passport))
+            Close(step.CoverageGain, expected.GetProperty("coverageGain"), step.Assessment);
     });
 
     private static EvidencePiece Piece(JsonElement piece)
@@ -90,6 +101,9 @@ internal sealed class MethodologyCaseTests
         Assert.That(EvidenceKindSlugs.TryParse(piece.GetProperty("kind").GetString(), out var kind), Is.True);
         return new EvidencePiece(kind, Number(piece, "theta"), Number(piece, "se"), AsOf.AddDays(-Number(piece, "ageDays")));
     }
+
+    private static AssessmentScore Scored(JsonElement row) =>
+        new(Name(row), Number(row, "score"), Number(row, "se"), Number(row, "se"), Number(row, "currency"));
 
     private static void Reported(double score, JsonElement expected)
     {
@@ -107,5 +121,6 @@ internal sealed class MethodologyCaseTests
 
     private static double Number(JsonElement element, string name) => element.GetProperty(name).GetDouble();
 
-    private static void Close(double actual, JsonElement expected, string name) => Assert.That(actual, Is.EqualTo(Number(expected, name)).Within(Tolerance), name);
+    private static void Close(double actual, JsonElement expected, string name) =>
+        Assert.That(actual, Is.EqualTo(Number(expected, name)).Within(Tolerance), name);
 }

@@ -27,7 +27,9 @@ internal sealed class ReliabilityCasesTests(string name)
     [Test]
     public void Coefficients_WholeForm_Match()
     {
-        Assert.That((_result.Status, _result.People, _result.Dropped, _result.Items.Length), Is.EqualTo((ClassicalStatus.Estimated, (int)Number("n"), 0, (int)Number("k"))));
+        Assert.That(
+            (_result.Status, _result.People, _result.Dropped, _result.Items.Length),
+            Is.EqualTo((ClassicalStatus.Estimated, (int)Number("n"), 0, (int)Number("k"))));
         Assert.Multiple(() =>
         {
             Close(_result.Mean, Number("total_mean"));

@@ -23,7 +23,10 @@ internal sealed class ScoringCase(string name)
 
     public IReadOnlyList<IReadOnlyDictionary<string, string>> Table(string file)
     {
-        var lines = File.ReadAllLines(Path.Combine(_folder, file)).Where(line => line.Length > 0).Select(line => line.Split(',').Select(cell => cell.Trim('"')).ToArray()).ToList();
+        var lines = File.ReadAllLines(Path.Combine(_folder, file))
+            .Where(line => line.Length > 0)
+            .Select(line => line.Split(',').Select(cell => cell.Trim('"')).ToArray())
+            .ToList();
         return [.. lines.Skip(1).Select(cells => lines[0].Zip(cells).ToDictionary(pair => pair.First, pair => pair.Second))];
     }
 
@@ -36,7 +39,8 @@ internal sealed class ScoringCase(string name)
     public static ItemParameters Item(IReadOnlyDictionary<string, string> row)
     {
         var a = Number(row["a"]) * (row.TryGetValue("D", out var d) ? Number(d) : 1);
-        double[] b = [.. row.Where(cell => cell.Key.StartsWith('b') && cell.Value.Length > 0).OrderBy(cell => cell.Key, StringComparer.Ordinal).Select(cell => Number(cell.Value))];
+        var thresholds = row.Where(cell => cell.Key.StartsWith('b') && cell.Value.Length > 0);
+        double[] b = [.. thresholds.OrderBy(cell => cell.Key, StringComparer.Ordinal).Select(cell => Number(cell.Value))];
         return row["model"] switch
         {
             "1PL" when a == 1 => ItemParameters.OneParameter(b[0]),

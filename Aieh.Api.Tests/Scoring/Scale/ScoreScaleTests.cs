@@ -67,7 +67,8 @@ internal sealed class ScoreScaleTests
 
     [Test]
     public void ThetaOf_ScoreOfAnyTheta_ReturnsIt() =>
-        Gen.Double[-50, 50].Sample(theta => Math.Abs(Passport.ThetaOf(Passport.ScoreOf(theta)) - theta) < 1e-13 * Math.Max(1, Math.Abs(theta) * 10));
+        Gen.Double[-50, 50].Sample(theta =>
+            Math.Abs(Passport.ThetaOf(Passport.ScoreOf(theta)) - theta) < 1e-13 * Math.Max(1, Math.Abs(theta) * 10));
 
     [Test]
     public void Report_HigherTheta_IsNeverLower() =>

@@ -8,8 +8,9 @@ using Microsoft.Data.SqlClient;
 namespace Aieh.Api.Platform.Data;
 
 /// <summary>
-/// How ids and times travel. SQL Server gets its native types, SQLite lower-case text and ISO 8601 in UTC, so that equal values are equal text and text order is
-/// time order. Dapper does not use handlers for the items of an <c>IN @list</c>: no statement has one (the T-SQL gate rejects it).
+/// How ids and times travel. SQL Server gets its native types, SQLite lower-case text and ISO 8601 in UTC, so that equal values are equal
+/// text and text order is time order. Dapper does not use handlers for the items of an <c>IN @list</c>: no statement has one (the T-SQL
+/// gate rejects it).
 /// </summary>
 internal static class DapperTypes
 {
@@ -90,10 +91,14 @@ internal static class DapperTypes
             : DateTimeOffset.ParseExact((string)value, Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
         // SQL Server would round where the text format cuts.
-        private static DateTimeOffset ToMilliseconds(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
+        private static DateTimeOffset ToMilliseconds(DateTimeOffset time) =>
+            new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
     }
 
-    /// <summary>A column without a property, or a property without a column, fails when the statement first runs instead of leaving a default value behind.</summary>
+    /// <summary>
+    /// A column without a property, or a property without a column, fails when the statement first runs instead of leaving a default value
+    /// behind.
+    /// </summary>
     private sealed class ExactRowMap(Type type) : SqlMapper.ITypeMap
     {
         private readonly DefaultTypeMap _inner = new(type);
@@ -104,13 +109,14 @@ internal static class DapperTypes
             var differences = names.Except(properties, StringComparer.OrdinalIgnoreCase).Select(name => $"no property for column {name}")
                 .Concat(properties.Except(names, StringComparer.OrdinalIgnoreCase).Select(name => $"no column for property {name}"))
                 .ToArray();
-            if (differences.Length > 0) throw new InvalidOperationException($"{type.Name} does not match its statement: {string.Join(", ", differences)}.");
-            return _inner.FindConstructor(names, types);
+            if (differences.Length == 0) return _inner.FindConstructor(names, types);
+            throw new InvalidOperationException($"{type.Name} does not match its statement: {string.Join(", ", differences)}.");
         }
 
         public ConstructorInfo? FindExplicitConstructor() => _inner.FindExplicitConstructor();
 
-        public SqlMapper.IMemberMap? GetConstructorParameter(ConstructorInfo constructor, string columnName) => _inner.GetConstructorParameter(constructor, columnName);
+        public SqlMapper.IMemberMap? GetConstructorParameter(ConstructorInfo constructor, string columnName) =>
+            _inner.GetConstructorParameter(constructor, columnName);
 
         public SqlMapper.IMemberMap? GetMember(string columnName) => _inner.GetMember(columnName);
     }

@@ -16,7 +16,9 @@ internal sealed class DatabaseOptions
 
     public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
 
-    /// <value>For SQLite the default is <c>Data Source=aieh-data/aieh.db</c>, relative to the working directory. SQL Server has none.</value>
+    /// <value>
+    /// For SQLite the default is <c>Data Source=aieh-data/aieh.db</c>, relative to the working directory. SQL Server has none.
+    /// </value>
     public string? ConnectionString { get; set; }
 
     /// <value>The time one statement may take. The default is 15 seconds.</value>
@@ -76,7 +78,8 @@ internal sealed class DatabaseOptionsValidator : IValidateOptions<DatabaseOption
             if (file.DataSource.Length == 0) return "must name a file (Data Source=...).";
             if (file.DataSource.StartsWith("file:", StringComparison.OrdinalIgnoreCase)) return "must name a plain path, not a URI.";
             // Every connection to :memory: is a database of its own; the service uses several.
-            return file.DataSource == ":memory:" || file.Mode == SqliteOpenMode.Memory ? "must name a file: an in-memory database cannot be shared." : null;
+            var isInMemory = file.DataSource == ":memory:" || file.Mode == SqliteOpenMode.Memory;
+            return isInMemory ? "must name a file: an in-memory database cannot be shared." : null;
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or KeyNotFoundException)
         {

@@ -42,14 +42,16 @@ internal sealed class Db(SqlDialect dialect, IWriter writer, IOptions<DatabaseOp
     }
 
     /// <summary>
-    /// The pipeline costs as much as a point read, so it is entered only when there is something to repeat; the fault that led here is its first
-    /// attempt, so that delays and count are those of the settings.
+    /// The pipeline costs as much as a point read, so it is entered only when there is something to repeat; the fault that led here is its
+    /// first attempt, so that delays and count are those of the settings.
     /// </summary>
     private async Task<T> RepeatAsync<T>(Exception fault, Func<CancellationToken, ValueTask<T>> unit, CancellationToken cancellationToken)
     {
         Exception? first = fault;
-        return await _pipeline.ExecuteAsync(
-            token => Interlocked.Exchange(ref first, null) is { } known ? ValueTask.FromException<T>(known) : unit(token), cancellationToken);
+        return await _pipeline.ExecuteAsync(FaultThenUnit, cancellationToken);
+
+        ValueTask<T> FaultThenUnit(CancellationToken token) =>
+            Interlocked.Exchange(ref first, null) is { } known ? ValueTask.FromException<T>(known) : unit(token);
     }
 
     private async ValueTask<T> ReadOnceAsync<T>(Func<DbSession, Task<T>> work, CancellationToken cancellationToken)
@@ -59,7 +61,9 @@ internal sealed class Db(SqlDialect dialect, IWriter writer, IOptions<DatabaseOp
     }
 }
 
-/// <summary>Runs one unit of work in one transaction, once. SQLite has one writer in the process, SQL Server as many as there are requests.</summary>
+/// <summary>
+/// Runs one unit of work in one transaction, once. SQLite has one writer in the process, SQL Server as many as there are requests.
+/// </summary>
 internal interface IWriter : IHostedService
 {
     Task<T> WriteAsync<T>(Func<DbSession, Task<T>> work, CancellationToken cancellationToken);

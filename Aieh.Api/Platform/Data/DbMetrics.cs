@@ -12,5 +12,8 @@ internal static class DbMetrics
 
     internal static readonly Histogram<double> WriteWait = Meter.CreateHistogram<double>(
         "aieh.db.write.wait", "s", "Time a write waited for the SQLite writer.",
-        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5] });
+        advice: new InstrumentAdvice<double>
+        {
+            HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+        });
 }

@@ -26,12 +26,13 @@ internal sealed class DbSession(
         : RunAsync(sql, args, connection.ExecuteAsync);
 
     /// <summary>
-    /// With XACT_ABORT a failed statement takes the whole SQL Server transaction with it, on SQLite it would not. One rule for both: after a
-    /// failure the unit is over. Let the exception escape and decide outside ReadAsync or WriteAsync.
+    /// With XACT_ABORT a failed statement takes the whole SQL Server transaction with it, on SQLite it would not. One rule for both: after
+    /// a failure the unit is over. Let the exception escape and decide outside ReadAsync or WriteAsync.
     /// </summary>
     public void ThrowIfFailed()
     {
-        if (_failed) throw new InvalidOperationException("A statement of this unit of work failed and its exception was swallowed: let it escape.");
+        if (!_failed) return;
+        throw new InvalidOperationException("A statement of this unit of work failed and its exception was swallowed: let it escape.");
     }
 
     /// <summary>SQLite has no asynchronous I/O: the provider's asynchronous methods are the synchronous ones at a higher price.</summary>

@@ -39,7 +39,12 @@ internal sealed class SqliteMigrationTarget(DatabaseOptions options) : Migration
         if (!File.Exists(_file) && !OperatingSystem.IsWindows())
         {
             // For its owner alone; SQLite gives the files beside it the same mode.
-            await using var created = new FileStream(_file, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
+            await using var created = new FileStream(_file, new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            });
         }
 
         await using var connection = new SqliteConnection(ConnectionString(SqliteOpenMode.ReadWriteCreate));
@@ -83,7 +88,8 @@ internal sealed partial class SqlServerMigrationTarget(DatabaseOptions options, 
     }
 
     // Not pooled: the session lock ends with the connection, whatever happens in between.
-    private readonly string _connectionString = new SqlConnectionStringBuilder(options.ConnectionString) { Pooling = false }.ConnectionString;
+    private readonly string _connectionString =
+        new SqlConnectionStringBuilder(options.ConnectionString) { Pooling = false }.ConnectionString;
 
     public override bool Exists => true;
 
@@ -99,8 +105,11 @@ internal sealed partial class SqlServerMigrationTarget(DatabaseOptions options, 
             await connection.OpenAsync(cancellationToken);
             var milliseconds = (int)LongestWait.TotalMilliseconds;
             var result = await connection.ExecuteScalarAsync<int>(new CommandDefinition(
-                Sql.Lock_SqlServer, new { Milliseconds = milliseconds }, commandTimeout: (milliseconds / 1000) + 5, cancellationToken: cancellationToken));
-            if (result < 0) throw new TimeoutException($"Another process has been migrating this database for {LongestWait.TotalMinutes} minutes (sp_getapplock: {result}).");
+                Sql.Lock_SqlServer,
+                new { Milliseconds = milliseconds },
+                commandTimeout: (milliseconds / 1000) + 5,
+                cancellationToken: cancellationToken));
+            if (result < 0) throw LockTimeout(result);
             await EnsureSnapshotAsync(connection, cancellationToken);
             return connection;
         }
@@ -111,11 +120,15 @@ internal sealed partial class SqlServerMigrationTarget(DatabaseOptions options, 
         }
     }
 
-    // Readers must not wait for writers. It cannot be part of a script (no transaction allowed), and in a database in use it takes a DBA and a quiet
-    // minute: then the service works without it, only slower, and says so at each migration.
+    private static TimeoutException LockTimeout(int result) =>
+        new($"Another process has been migrating this database for {LongestWait.TotalMinutes} minutes (sp_getapplock: {result}).");
+
+    // Readers must not wait for writers. It cannot be part of a script (no transaction allowed), and in a database in use it takes a DBA
+    // and a quiet minute: then the service works without it, only slower, and says so at each migration.
     private async Task EnsureSnapshotAsync(SqlConnection connection, CancellationToken cancellationToken)
     {
-        if (await connection.ExecuteScalarAsync<bool>(new CommandDefinition(Sql.SnapshotIsOn_SqlServer, cancellationToken: cancellationToken))) return;
+        var isOn = new CommandDefinition(Sql.SnapshotIsOn_SqlServer, cancellationToken: cancellationToken);
+        if (await connection.ExecuteScalarAsync<bool>(isOn)) return;
         try
         {
             await connection.ExecuteAsync(new CommandDefinition(Sql.SnapshotOn_SqlServer, cancellationToken: cancellationToken));
@@ -126,7 +139,10 @@ internal sealed partial class SqlServerMigrationTarget(DatabaseOptions options, 
         }
     }
 
-    [LoggerMessage(EventName = "ReadCommittedSnapshotOff", Level = LogLevel.Warning,
-        Message = "READ_COMMITTED_SNAPSHOT is off and could not be set (error {Number}: {Reason}). While no other session uses the database, run: ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON")]
+    [LoggerMessage(
+        EventName = "ReadCommittedSnapshotOff",
+        Level = LogLevel.Warning,
+        Message = "READ_COMMITTED_SNAPSHOT is off and could not be set (error {Number}: {Reason}). "
+            + "While no other session uses the database, run: ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON")]
     private partial void LogSnapshotOff(int number, string reason);
 }

@@ -3,17 +3,22 @@ using Microsoft.Extensions.Options;
 
 namespace Aieh.Api.Platform.Data;
 
-/// <summary>Applied: in the journal and known to this build. Unknown: in the journal only, so the schema is newer than this build.</summary>
+/// <summary>
+/// Applied: in the journal and known to this build. Unknown: in the journal only, so the schema is newer than this build.
+/// </summary>
 internal sealed record MigrationStatus(IReadOnlyList<string> Applied, IReadOnlyList<string> Pending, IReadOnlyList<string> Unknown);
 
-/// <summary>Applies the embedded scripts in the order of their numbers, each once and in a transaction of its own with its journal row.</summary>
+/// <summary>
+/// Applies the embedded scripts in the order of their numbers, each once and in a transaction of its own with its journal row.
+/// </summary>
 internal sealed partial class Migrator(IOptions<DatabaseOptions> options, ILogger<Migrator> logger)
 {
     private readonly MigrationTarget _target = options.Value.Provider == DatabaseProvider.SqlServer
         ? new SqlServerMigrationTarget(options.Value, logger)
         : new SqliteMigrationTarget(options.Value);
 
-    public async Task<IReadOnlyList<string>> PendingAsync(CancellationToken cancellationToken) => (await StatusAsync(cancellationToken)).Pending;
+    public async Task<IReadOnlyList<string>> PendingAsync(CancellationToken cancellationToken) =>
+        (await StatusAsync(cancellationToken)).Pending;
 
     /// <summary>Changes nothing, and does not create a missing SQLite file.</summary>
     public Task<MigrationStatus> StatusAsync(CancellationToken cancellationToken) => Task.Run(
@@ -30,7 +35,9 @@ internal sealed partial class Migrator(IOptions<DatabaseOptions> options, ILogge
         },
         cancellationToken);
 
-    /// <summary>Returns the names of the scripts it applied. Of several processes that start at once, one migrates while the others wait.</summary>
+    /// <summary>
+    /// Returns the names of the scripts it applied. Of several processes that start at once, one migrates while the others wait.
+    /// </summary>
     public Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken) =>
         MigrateAsync(Scripts(options.Value.Provider), cancellationToken);
 
@@ -41,8 +48,8 @@ internal sealed partial class Migrator(IOptions<DatabaseOptions> options, ILogge
         var result = await Task.Run(() => Engine(scripts, readOnly: false).PerformUpgrade(), CancellationToken.None);
         var applied = Names(result.Scripts);
         foreach (var name in applied) LogApplied(name);
-        if (!result.Successful) throw new InvalidOperationException($"Migration {result.ErrorScript?.Name} failed: {result.Error.Message}", result.Error);
-        return applied;
+        if (result.Successful) return applied;
+        throw new InvalidOperationException($"Migration {result.ErrorScript?.Name} failed: {result.Error.Message}", result.Error);
     }
 
     internal static IReadOnlyList<SqlScript> Scripts(DatabaseProvider provider)

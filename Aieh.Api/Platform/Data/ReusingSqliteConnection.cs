@@ -5,10 +5,11 @@ using Microsoft.Data.Sqlite;
 namespace Aieh.Api.Platform.Data;
 
 /// <summary>
-/// Keeps one prepared command per SQL text. Dapper makes a new command for each call and SQLite compiles its text each time, which costs as much as a point
-/// read itself. There are as many texts as the stores have constants.
+/// Keeps one prepared command per SQL text. Dapper makes a new command for each call and SQLite compiles its text each time, which costs as
+/// much as a point read itself. There are as many texts as the stores have constants.
 /// </summary>
-internal sealed class ReusingSqliteConnection(string connectionString, Func<ReusingSqliteConnection, bool>? keep = null) : SqliteConnection(connectionString)
+internal sealed class ReusingSqliteConnection(string connectionString, Func<ReusingSqliteConnection, bool>? keep = null)
+    : SqliteConnection(connectionString)
 {
     private readonly Dictionary<string, ReusableCommand> _idle = new(StringComparer.Ordinal);
     private bool _closing;
@@ -40,14 +41,22 @@ internal sealed class ReusingSqliteConnection(string connectionString, Func<Reus
 
         protected override void Dispose(bool disposing)
         {
-            // A command that still has a reader failed half-way.
-            if (disposing && !owner._closing && DataReader is null && CommandText == owner.NextText && owner._idle.TryAdd(CommandText, this)) Parameters.Clear();
+            if (disposing && TryKeep()) Parameters.Clear();
             else base.Dispose(disposing);
         }
+
+        // A command that still has a reader failed half-way.
+        private bool TryKeep() =>
+            !owner._closing
+            && DataReader is null
+            && CommandText == owner.NextText
+            && owner._idle.TryAdd(CommandText, this);
     }
 }
 
-/// <summary>Dapper names parameters without the prefix that they have in the statement, and the provider then looks each up twice.</summary>
+/// <summary>
+/// Dapper names parameters without the prefix that they have in the statement, and the provider then looks each up twice.
+/// </summary>
 internal sealed class PrefixedParameter : SqliteParameter
 {
     [AllowNull]

@@ -8,7 +8,10 @@ internal abstract class SqlDialect
     /// <summary>The folder of migrations, and the name shown to people: <c>SqlServer</c> or <c>Sqlite</c>.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Whether one process serves the database, and write transactions run one after the other. Verbs of other processes may write between them.</summary>
+    /// <summary>
+    /// Whether one process serves the database, and write transactions run one after the other. Verbs of other processes may write between
+    /// them.
+    /// </summary>
     public abstract bool HasOneWriter { get; }
 
     /// <summary>Appends the page clause to an ordered query; it reads the parameters @Skip and @Take.</summary>

@@ -19,7 +19,8 @@ internal sealed class SqliteDialect(IOptions<DatabaseOptions> options) : SqlDial
 
     static SqliteDialect()
     {
-        // Memory statistics, which nobody reads, put a lock around every allocation of every connection. Refused once SQLite has been used, and then they stay on.
+        // Memory statistics, which nobody reads, put a lock around every allocation of every connection. Refused once SQLite has been used,
+        // and then they stay on.
         SQLitePCL.Batteries_V2.Init();
         SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MEMSTATUS, 0);
     }
@@ -43,11 +44,12 @@ internal sealed class SqliteDialect(IOptions<DatabaseOptions> options) : SqlDial
     // One writer in the process: a lock that is not ours is another process's, and IsTransient knows it.
     public override bool IsLockTimeout(Exception exception) => false;
 
-    public override bool IsUnavailable(Exception exception) =>
-        exception is DatabaseBusyException
-        || exception is SqliteException { SqliteErrorCode: PermissionDenied or Busy or Locked or ReadOnly or DiskError or DiskFull or CannotOpen };
+    public override bool IsUnavailable(Exception exception) => exception
+        is DatabaseBusyException
+        or SqliteException { SqliteErrorCode: PermissionDenied or Busy or Locked or ReadOnly or DiskError or DiskFull or CannotOpen };
 
-    public override ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken) => ValueTask.FromResult<DbConnection>(_readers.Open());
+    public override ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult<DbConnection>(_readers.Open());
 
     public void Dispose() => _readers.Dispose();
 

@@ -3,8 +3,9 @@ using Microsoft.Extensions.Options;
 namespace Aieh.Api.Platform.Data;
 
 /// <summary>
-/// SQLite takes one writer at a time, and with synchronous=FULL each commit costs an fsync. So all writes of the process go through one queue:
-/// those that wait share one transaction, in which one that fails is undone alone, and are answered after the commit. See docs/adr/0005-one-sqlite-writer.md.
+/// SQLite takes one writer at a time, and with synchronous=FULL each commit costs an fsync. So all writes of the process go through one
+/// queue: those that wait share one transaction, in which one that fails is undone alone, and are answered after the commit. See
+/// docs/adr/0005-one-sqlite-writer.md.
 /// </summary>
 internal sealed partial class SqliteWriter : IWriter, IAsyncDisposable
 {
@@ -22,7 +23,8 @@ internal sealed partial class SqliteWriter : IWriter, IAsyncDisposable
         _options = options.Value;
         _logger = logger;
         // The loop outlives the request that first asked for the writer and must not carry its ambient state (trace, log scopes).
-        using (ExecutionContext.SuppressFlow()) _loop = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        using (ExecutionContext.SuppressFlow())
+            _loop = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     public Task<T> WriteAsync<T>(Func<DbSession, Task<T>> work, CancellationToken cancellationToken)
@@ -31,7 +33,8 @@ internal sealed partial class SqliteWriter : IWriter, IAsyncDisposable
         lock (_waiting)
         {
             if (_stopping) throw new DatabaseBusyException("The service is stopping and takes no more writes.");
-            if (_waiting.Count == _options.WriteQueueLimit) throw new DatabaseBusyException($"{_options.WriteQueueLimit} writes are waiting (Database:WriteQueueLimit).");
+            if (_waiting.Count == _options.WriteQueueLimit)
+                throw new DatabaseBusyException($"{_options.WriteQueueLimit} writes are waiting (Database:WriteQueueLimit).");
 
             _waiting.Enqueue(unit);
             if (_waiting.Count == 1) Monitor.Pulse(_waiting);
@@ -64,7 +67,9 @@ internal sealed partial class SqliteWriter : IWriter, IAsyncDisposable
         connection.Dispose();
     }
 
-    /// <summary>On a thread of its own: it spends its time in statements and in fsync, which would keep a thread of the pool from the requests.</summary>
+    /// <summary>
+    /// On a thread of its own: it spends its time in statements and in fsync, which would keep a thread of the pool from the requests.
+    /// </summary>
     private void Run()
     {
         var group = new List<WriteUnit>(_options.WriteBatchSize);
@@ -75,7 +80,9 @@ internal sealed partial class SqliteWriter : IWriter, IAsyncDisposable
         }
     }
 
-    /// <summary>Takes what waits, up to a full group, as soon as there is any; false when nothing is left and nothing more will come.</summary>
+    /// <summary>
+    /// Takes what waits, up to a full group, as soon as there is any; false when nothing is left and nothing more will come.
+    /// </summary>
     private bool TryTake(List<WriteUnit> group)
     {
         lock (_waiting)
@@ -132,7 +139,9 @@ internal sealed partial class SqliteWriter : IWriter, IAsyncDisposable
         foreach (var unit in group) unit.Finish();
     }
 
-    /// <summary>A savepoint keeps a copy of each page that its unit changes; as nearly all units succeed, a group first runs without them.</summary>
+    /// <summary>
+    /// A savepoint keeps a copy of each page that its unit changes; as nearly all units succeed, a group first runs without them.
+    /// </summary>
     private bool TryRunTogether(List<WriteUnit> group, SqliteWriterConnection connection)
     {
         foreach (var unit in group)
