@@ -60,7 +60,7 @@ public sealed class ShippedCatalogTests
         Assert.That(pillars.Select(p => (p.Slug, p.CompositeWeight.Value, p.HalfLifeMonths.Value)), Is.EqualTo(expected));
         Assert.That(pillars.Where(PublishesANumber).Select(p => p.Slug), Is.EqualTo((string[])["domain"]));
 
-        static bool PublishesANumber(Pillar pillar) =>
+        static bool PublishesANumber(PassportPillar pillar) =>
             pillar.CompositeWeight.Provenance == Provenance.Published || pillar.HalfLifeMonths.Provenance == Provenance.Published;
     }
 

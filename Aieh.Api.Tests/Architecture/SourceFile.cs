@@ -1,0 +1,40 @@
+using System.Text.RegularExpressions;
+
+namespace Aieh.Api.Tests.Architecture;
+
+/// <summary>A source file of this checkout, for the rules that a compiled type does not show.</summary>
+internal sealed partial record SourceFile(string Path, string[] Lines)
+{
+    public static readonly string Root = FindRoot();
+
+    public string Name => System.IO.Path.GetFileName(Path);
+
+    public string RelativePath => System.IO.Path.GetRelativePath(Root, Path);
+
+    /// <summary>Empty in a file of top-level statements.</summary>
+    public string Namespace => Lines.Select(line => NamespaceLine().Match(line)).FirstOrDefault(match => match.Success)?.Groups[1].Value ?? "";
+
+    public IEnumerable<string> Usings => Lines.Select(line => UsingLine().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value);
+
+    public static IEnumerable<SourceFile> Of(string project) =>
+        Directory.EnumerateFiles(System.IO.Path.Combine(Root, project), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Split(System.IO.Path.DirectorySeparatorChar).Any(folder => folder is "obj" or "bin"))
+            .Select(file => new SourceFile(file, File.ReadAllLines(file)));
+
+    private static string FindRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(System.IO.Path.Combine(folder.FullName, "Aieh.slnx"))) return folder.FullName;
+        }
+
+        throw new InvalidOperationException("These tests read the sources: run them in a checkout.");
+    }
+
+    [GeneratedRegex(@"^namespace ([\w.]+);")]
+    private static partial Regex NamespaceLine();
+
+    /// <summary>Of an alias or a static using, the type's full name: it lies in the same room.</summary>
+    [GeneratedRegex(@"^using (?:static |\w+ = )?([\w.]+)")]
+    private static partial Regex UsingLine();
+}
