@@ -37,8 +37,8 @@ public sealed class AdaptiveBank
         Grid = grid ?? AbilityGrid.Standard;
         if (!(Grid.Minimum < Prior.Mean && Prior.Mean < Grid.Maximum)) throw new ArgumentOutOfRangeException(nameof(grid), Grid, "The grid must enclose the prior's mean.");
 
-        Table = new LogProbabilityTable(Items, [.. Enumerable.Range(0, Grid.Nodes).Select(n => Grid.Minimum + n * Grid.Step)]);
-        (LogPrior, Positions) = PriorAtNodes();
+        Quadrature = NormalQuadrature.Between(Grid.Minimum, Grid.Maximum, Grid.Nodes, Prior);
+        Table = new LogProbabilityTable(Items, Quadrature.Nodes);
 
         var padded = (Items.Length + Lanes - 1) / Lanes * Lanes;
         (_discrimination, _difficulty, _guessing) = (new double[padded], new double[padded], new double[padded]);
@@ -62,11 +62,8 @@ public sealed class AdaptiveBank
 
     internal LogProbabilityTable Table { get; }
 
-    /// <summary>The prior's log-weight at every node, padding −∞.</summary>
-    internal double[] LogPrior { get; }
-
-    /// <summary>The nodes in steps from the grid's centre, so that moments suffer no cancellation.</summary>
-    internal double[] Positions { get; }
+    /// <summary>The nodes with the weights of the prior.</summary>
+    internal NormalQuadrature Quadrature { get; }
 
     /// <summary>The length of the buffer <see cref="Informations"/> fills: the number of items, padded.</summary>
     internal int Padded => _discrimination.Length;
@@ -96,22 +93,5 @@ public sealed class AdaptiveBank
         }
 
         foreach (var i in _polytomous) informations[i] = ItemKernel.Item(Items[i], theta).Information;
-    }
-
-    private (double[] LogPrior, double[] Positions) PriorAtNodes()
-    {
-        var (logs, positions) = (new double[Table.Stride], new double[Table.Stride]);
-        Array.Fill(logs, double.NegativeInfinity);
-        var sum = 0.0;
-        for (var n = 0; n < Grid.Nodes; n++)
-        {
-            var z = (Table.Nodes[n] - Prior.Mean) / Prior.StandardDeviation;
-            logs[n] = -z * z / 2;
-            positions[n] = n - (Grid.Nodes - 1) / 2.0;
-            sum += Math.Exp(logs[n]);
-        }
-
-        for (var n = 0; n < Grid.Nodes; n++) logs[n] -= Math.Log(sum);
-        return (logs, positions);
     }
 }

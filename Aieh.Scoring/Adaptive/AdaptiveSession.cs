@@ -43,7 +43,7 @@ internal sealed class AdaptiveSession
     {
         _seed = seed;
         _count = 0;
-        _bank.LogPrior.CopyTo(_posterior, 0);
+        _bank.Quadrature.LogWeights.CopyTo(_posterior, 0);
         Array.Clear(_given);
         Array.Clear(_givenByArea);
         var parameters = _settings.ExposureParameters.AsSpan();
@@ -63,7 +63,7 @@ internal sealed class AdaptiveSession
     public AdaptiveStep Next()
     {
         double theta = _bank.Prior.Mean, standardError = _bank.Prior.StandardDeviation;
-        if (_count > 0) (theta, standardError, _) = EapEstimator.OfPosterior(_posterior, _bank.Positions, _bank.Grid.Centre, _bank.Grid.Step);
+        if (_count > 0) (theta, standardError, _) = EapEstimator.OfPosterior(_posterior, _bank.Quadrature);
 
         var status = _count >= _settings.MinimumLength && standardError <= _settings.TargetStandardError ? AdaptiveStatus.PrecisionReached
             : _count >= _settings.MaximumLength ? AdaptiveStatus.MaximumLengthReached

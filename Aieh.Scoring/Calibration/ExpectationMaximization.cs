@@ -1,3 +1,5 @@
+using Aieh.Scoring.Irt;
+
 namespace Aieh.Scoring.Calibration;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace Aieh.Scoring.Calibration;
 /// Either jump is kept only if the log-posterior there is at least that at x₁; else the search goes on from x₂.
 /// </summary>
 internal sealed class ExpectationMaximization(
-    FittedItems items, ResponsePatterns patterns, LatentGrid grid, CalibrationOptions options, IProgress<CalibrationCycle>? progress, CancellationToken cancellationToken)
+    FittedItems items, ResponsePatterns patterns, NormalQuadrature grid, CalibrationOptions options, IProgress<CalibrationCycle>? progress, CancellationToken cancellationToken)
 {
     // One step costs as much as some dozens of cycles; most searches are over before the first.
     private const int NewtonEvery = 60;

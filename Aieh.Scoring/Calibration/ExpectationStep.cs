@@ -18,7 +18,7 @@ internal sealed class ExpectationStep
 
     private readonly FittedItems _items;
     private readonly ResponsePatterns _patterns;
-    private readonly LatentGrid _grid;
+    private readonly NormalQuadrature _grid;
     private readonly int _threads;
     private readonly int[] _firstRows;
     private readonly double[] _table;
@@ -26,7 +26,7 @@ internal sealed class ExpectationStep
     private readonly double[] _posteriors;
     private readonly double[] _logs = new double[Chunk];
 
-    public ExpectationStep(FittedItems items, ResponsePatterns patterns, LatentGrid grid, int threads)
+    public ExpectationStep(FittedItems items, ResponsePatterns patterns, NormalQuadrature grid, int threads)
     {
         (_items, _patterns, _grid, _threads) = (items, patterns, grid, threads);
         _firstRows = new int[patterns.Blocks.Length + 1];

@@ -39,7 +39,7 @@ public static class MarginalMaximumLikelihood
         var fitted = new FittedItems([.. columns.Select(i => items[i])], categories);
         var patterns = new ResponsePatterns(responses, frequencies, items.Count, [.. columns.Select(i => (i, data.Maps[i]))], categories, [.. columns.Select(data.HasMissing)]);
         var x = new double[fitted.First[^1]];
-        var convergence = new ConvergenceReport(CalibrationStatus.NothingToFit, 0, 0, 0, 0, options.Nodes ?? LatentGrid.DefaultNodes);
+        var convergence = new ConvergenceReport(CalibrationStatus.NothingToFit, 0, 0, 0, 0, options.Nodes ?? NormalQuadrature.DefaultNodes);
         if (columns.Length > 0)
         {
             for (var i = 0; i < columns.Length; i++) Start(fitted, i, data.FittedShares(columns[i]), x);
@@ -66,11 +66,11 @@ public static class MarginalMaximumLikelihood
     private static (double[] X, ConvergenceReport Convergence) Maximize(
         FittedItems fitted, ResponsePatterns patterns, double[] x, CalibrationOptions options, IProgress<CalibrationCycle>? progress, CancellationToken cancellationToken)
     {
-        var nodes = options.Nodes ?? LatentGrid.DefaultNodes;
+        var nodes = options.Nodes ?? NormalQuadrature.DefaultNodes;
         var cycles = 0;
         while (true)
         {
-            var search = new ExpectationMaximization(fitted, patterns, new LatentGrid(nodes), options, progress, cancellationToken);
+            var search = new ExpectationMaximization(fitted, patterns, NormalQuadrature.Standard(nodes), options, progress, cancellationToken);
             x = search.Run(x, options.MaximumCycles - cycles);
             cycles += search.Cycles;
             var status = search.Converged ? CalibrationStatus.Converged : CalibrationStatus.CycleLimit;
@@ -80,7 +80,7 @@ public static class MarginalMaximumLikelihood
             // The rule of TestForm, applied to the estimates: a long or steep test has posteriors too narrow for 61 nodes.
             var estimates = x;
             ImmutableArray<ItemParameters> parameters = [.. fitted.Curves.Select((curve, i) => curve.Parametrise(fitted.Of(estimates, i)))];
-            var needed = Grids.Quadrature(parameters, NormalPrior.Standard).Length;
+            var needed = NormalQuadrature.NodesFor(parameters, NormalPrior.Standard);
             if (needed <= nodes || cycles >= options.MaximumCycles) return (x, report);
             nodes = needed;
         }

@@ -7,7 +7,7 @@ namespace Aieh.Scoring.Calibration;
 /// The maximization step: for each item the expected complete-data log-likelihood plus its log-priors is raised by Newton's method, Fisher scoring where it is not concave
 /// (with guessing or priors), each step halved until it does not lose, within the bounds of <see cref="CalibrationOptions"/>.
 /// </summary>
-internal sealed class MaximizationStep(FittedItems items, LatentGrid grid, CalibrationOptions options)
+internal sealed class MaximizationStep(FittedItems items, NormalQuadrature grid, CalibrationOptions options)
 {
     private const int MostSteps = 25;
     private const int MostHalvings = 40;

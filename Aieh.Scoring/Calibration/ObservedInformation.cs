@@ -23,7 +23,7 @@ internal static class ObservedInformation
     public static CalibrationErrors Compute(CalibrationResult result, FittedItems items, ResponsePatterns patterns, double[] x, int[] columns, CancellationToken cancellationToken)
     {
         var errors = new ItemErrors?[result.Items.Length];
-        var grid = new LatentGrid(result.Convergence.Nodes);
+        var grid = NormalQuadrature.Standard(result.Convergence.Nodes);
         var expectation = new ExpectationStep(items, patterns, grid, result.Options.DegreeOfParallelism);
         expectation.Run(x, cancellationToken);
         var index = FreeParameters(items, x, out var free);
@@ -36,7 +36,7 @@ internal static class ObservedInformation
 
     /// <summary>Newton's step for the log-posterior from <paramref name="x"/>, where the expectation step was last run; null if the information is not positive definite there.</summary>
     public static double[]? NewtonStep(
-        FittedItems items, ResponsePatterns patterns, LatentGrid grid, ExpectationStep expectation, double[] x, CalibrationOptions options, CancellationToken cancellationToken)
+        FittedItems items, ResponsePatterns patterns, NormalQuadrature grid, ExpectationStep expectation, double[] x, CalibrationOptions options, CancellationToken cancellationToken)
     {
         var index = FreeParameters(items, x, out var free);
         var (information, gradient) = At(items, patterns, grid, expectation, x, index, free, options, cancellationToken);
@@ -46,7 +46,7 @@ internal static class ObservedInformation
 
     // The observed information and the gradient of the log-posterior; the gradient is that of the expected complete-data log-posterior.
     private static (DenseMatrix Information, DenseMatrix Gradient) At(
-        FittedItems items, ResponsePatterns patterns, LatentGrid grid, ExpectationStep expectation, double[] x, int[] index, int free, CalibrationOptions options, CancellationToken cancellationToken)
+        FittedItems items, ResponsePatterns patterns, NormalQuadrature grid, ExpectationStep expectation, double[] x, int[] index, int free, CalibrationOptions options, CancellationToken cancellationToken)
     {
         if (free == 0) return (DenseMatrix.CreateIdentity(1), new DenseMatrix(1, 1));
         var gradient = new DenseMatrix(free, 1);
@@ -106,7 +106,7 @@ internal static class ObservedInformation
     }
 
     private static DenseMatrix Missing(
-        FittedItems items, ResponsePatterns patterns, LatentGrid grid, ExpectationStep expectation, double[] x, int[] index, int free, int threads, CancellationToken cancellationToken)
+        FittedItems items, ResponsePatterns patterns, NormalQuadrature grid, ExpectationStep expectation, double[] x, int[] index, int free, int threads, CancellationToken cancellationToken)
     {
         var scores = Scores(items, grid, x);
         var runs = new double[Runs][];
@@ -137,7 +137,7 @@ internal static class ObservedInformation
     }
 
     // Per item and category one row of nodes for each parameter.
-    private static double[][] Scores(FittedItems items, LatentGrid grid, double[] x)
+    private static double[][] Scores(FittedItems items, NormalQuadrature grid, double[] x)
     {
         var result = new double[items.Count][];
         for (var i = 0; i < items.Count; i++)

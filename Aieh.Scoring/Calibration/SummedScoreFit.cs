@@ -41,7 +41,7 @@ public static class SummedScoreFit
             counts.Add(row, frequency);
         }
 
-        return [.. Judge([.. items], counts, [.. items.Select(item => areEstimated ? ParametersOf(item) : 0)], new LatentGrid(LatentGrid.DefaultNodes), 1, CancellationToken.None)];
+        return [.. Judge([.. items], counts, [.. items.Select(item => areEstimated ? ParametersOf(item) : 0)], NormalQuadrature.Standard(NormalQuadrature.DefaultNodes), 1, CancellationToken.None)];
     }
 
     internal static ImmutableArray<ItemFit> Compute(CalibrationResult result, FittedItems items, ResponsePatterns patterns, int[] columns, CancellationToken cancellationToken)
@@ -55,14 +55,14 @@ public static class SummedScoreFit
         }
 
         int[] parameters = [.. items.Items.Select((item, i) => item.Model == ItemModel.OneParameterLogistic ? 1 : items.Curves[i].Parameters)];
-        var judged = Judge([.. columns.Select(column => result.Items[column].Parameters!)], counts, parameters, new LatentGrid(result.Convergence.Nodes), result.Options.DegreeOfParallelism, cancellationToken);
+        var judged = Judge([.. columns.Select(column => result.Items[column].Parameters!)], counts, parameters, NormalQuadrature.Standard(result.Convergence.Nodes), result.Options.DegreeOfParallelism, cancellationToken);
         var fits = new ItemFit[result.Items.Length];
         Array.Fill(fits, new ItemFit(ItemFitStatus.NotEstimated, null, null, null));
         for (var i = 0; i < columns.Length; i++) fits[columns[i]] = judged[i];
         return [.. fits];
     }
 
-    private static ItemFit[] Judge(ItemParameters[] items, ScoreCounts counts, int[] parameters, LatentGrid grid, int degreeOfParallelism, CancellationToken cancellationToken)
+    private static ItemFit[] Judge(ItemParameters[] items, ScoreCounts counts, int[] parameters, NormalQuadrature grid, int degreeOfParallelism, CancellationToken cancellationToken)
     {
         var fits = new ItemFit[items.Length];
         Array.Fill(fits, new ItemFit(ItemFitStatus.NoCompleteResponses, null, null, null));
@@ -85,7 +85,7 @@ public static class SummedScoreFit
         item.Thresholds.Length + (item.Model == ItemModel.OneParameterLogistic ? 0 : 1) + (item.Model == ItemModel.ThreeParameterLogistic ? 1 : 0);
 
     // P(summed score, category of the item) in the population.
-    private static double[,] Joint(ItemParameters[] items, int item, LatentGrid grid, int top)
+    private static double[,] Joint(ItemParameters[] items, int item, NormalQuadrature grid, int top)
     {
         var own = items[item];
         var joint = new double[top + 1, own.Categories];

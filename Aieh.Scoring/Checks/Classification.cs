@@ -109,7 +109,7 @@ public static class Classification
                 {
                     var theta = rule.GetAbscissa(n);
                     var z = (theta - mean) / sd;
-                    var weight = rule.GetWeight(n) * Math.Exp(-z * z / 2);
+                    var weight = rule.GetWeight(n) * NormalQuadrature.Density(z);
                     var probabilities = Reported(form, scale, score, theta);
                     for (var k = 0; k < probabilities.Length; k++) tables.Joint[k, band] += weight * probabilities[k].Probability;
                     tables.AddPair(probabilities, weight);

@@ -24,21 +24,21 @@ public static class EapEstimator
     {
         ArgumentNullException.ThrowIfNull(form);
         var quadrature = form.Quadrature;
-        Span<double> logs = stackalloc double[quadrature.Table.Stride];
+        Span<double> logs = stackalloc double[quadrature.Stride];
         quadrature.LogWeights.CopyTo(logs);
-        if (quadrature.Table.Accumulate(responses, logs) == 0) return new EapEstimate(form.Prior.Mean, form.Prior.StandardDeviation, 0);
-        return OfPosterior(logs, quadrature.Positions, form.Prior.Mean, quadrature.Step);
+        if (form.Table.Accumulate(responses, logs) == 0) return new EapEstimate(form.Prior.Mean, form.Prior.StandardDeviation, 0);
+        return OfPosterior(logs, quadrature);
     }
 
-    /// <summary>The moments of a posterior on equally spaced nodes, given as logarithms; padding has the logarithm −∞ and counts for nothing.</summary>
-    internal static EapEstimate OfPosterior(Span<double> logs, double[] positions, double centre, double step)
+    /// <summary>The moments of a posterior on the nodes of a quadrature, given as logarithms; padding has the logarithm −∞ and counts for nothing.</summary>
+    internal static EapEstimate OfPosterior(Span<double> logs, NormalQuadrature quadrature)
     {
         ref var log = ref MemoryMarshal.GetReference(logs);
         var largestLanes = Vector256.LoadUnsafe(ref log);
         for (nuint n = Lanes; n < (nuint)logs.Length; n += Lanes) largestLanes = Vector256.Max(largestLanes, Vector256.LoadUnsafe(ref log, n));
         var largest = Math.Max(Math.Max(largestLanes[0], largestLanes[1]), Math.Max(largestLanes[2], largestLanes[3]));
 
-        ref var position = ref MemoryMarshal.GetArrayDataReference(positions);
+        ref var position = ref MemoryMarshal.GetArrayDataReference(quadrature.Positions);
         Vector256<double> zeroth = default, first = default, second = default;
         for (nuint n = 0; n < (nuint)logs.Length; n += Lanes)
         {
@@ -53,7 +53,8 @@ public static class EapEstimator
         var total = Sum(zeroth);
         var mean = Sum(first) / total;
         var variance = Math.Max(Sum(second) / total - mean * mean, 1.0 / 12);
-        return new EapEstimate(centre + step * mean, step * Math.Sqrt(variance), largest + Math.Log(total));
+        var step = quadrature.Step;
+        return new EapEstimate(quadrature.Centre + step * mean, step * Math.Sqrt(variance), largest + Math.Log(total));
     }
 
     /// <summary>Estimates many abilities on one form.</summary>

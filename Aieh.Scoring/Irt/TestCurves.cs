@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Aieh.Scoring.Irt;
 
 /// <summary>The curves of a test at one ability.</summary>
@@ -19,8 +21,7 @@ public readonly record struct CurvePoint(double Theta, double Information, doubl
 public static class TestCurves
 {
     // ±10 standard deviations in steps of 0.05: exact to 1e-12 for any form whose information changes over 0.1 logit or more.
-    private const int ReliabilityNodes = 401;
-    private const double ReliabilityHalfWidth = 10;
+    private static readonly ImmutableArray<double> _population = NormalQuadrature.Deviates(10, 401);
 
     /// <summary>The curves at an ability, all items administered.</summary>
     /// <param name="form">The compiled form.</param>
@@ -52,10 +53,9 @@ public static class TestCurves
     {
         ArgumentNullException.ThrowIfNull(form);
         double weights = 0, shrunk = 0, inverse = 0;
-        for (var n = 0; n < ReliabilityNodes; n++)
+        foreach (var z in _population)
         {
-            var z = ReliabilityHalfWidth * (2.0 * n / (ReliabilityNodes - 1) - 1);
-            var weight = Math.Exp(-z * z / 2);
+            var weight = NormalQuadrature.Density(z);
             var information = At(form, form.Prior.Mean + z * form.Prior.StandardDeviation).Information;
             weights += weight;
             shrunk += weight * information / (information + form.Prior.Precision);

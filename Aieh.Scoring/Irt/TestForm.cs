@@ -36,7 +36,8 @@ public sealed class TestForm
         Prior = prior;
         MaximumScore = Items.Sum(item => item.Categories - 1);
         IsLogConcave = Items.All(item => item.Guessing == 0);
-        Quadrature = new EapQuadrature(Items, prior);
+        Quadrature = NormalQuadrature.ForForm(Items, prior);
+        Table = new LogProbabilityTable(Items, Quadrature.Nodes);
         _search = new Lazy<SearchGrid>(() => new SearchGrid(Items));
     }
 
@@ -50,69 +51,17 @@ public sealed class TestForm
     public int MaximumScore { get; }
 
     /// <summary>The quadrature nodes, logits, equally spaced and ascending.</summary>
-    public ImmutableArray<double> QuadratureNodes => Quadrature.Table.Nodes;
+    public ImmutableArray<double> QuadratureNodes => Quadrature.Nodes;
 
     /// <summary>Without guessing every likelihood of the form is log-concave and has one mode at most.</summary>
     internal bool IsLogConcave { get; }
 
-    internal EapQuadrature Quadrature { get; }
+    /// <summary>The nodes of the prior and the posterior of EAP.</summary>
+    internal NormalQuadrature Quadrature { get; }
+
+    /// <summary>What each response says at these nodes.</summary>
+    internal LogProbabilityTable Table { get; }
 
     /// <summary>Made at the first MAP, MLE or WLE; a form that only serves EAP never pays for it.</summary>
     internal SearchGrid Search => _search.Value;
-}
-
-/// <summary>The quadrature of a form with its prior weights.</summary>
-internal sealed class EapQuadrature
-{
-    public EapQuadrature(ImmutableArray<ItemParameters> items, NormalPrior prior)
-    {
-        Table = new LogProbabilityTable(items, Grids.Quadrature(items, prior));
-        var nodes = Table.Nodes;
-        Step = nodes[1] - nodes[0];
-
-        // Padding has weight 0. Positions are counted in steps from the prior mean, so that moments suffer no cancellation.
-        LogWeights = new double[Table.Stride];
-        Array.Fill(LogWeights, double.NegativeInfinity);
-        Positions = new double[Table.Stride];
-        var sum = 0.0;
-        for (var n = 0; n < nodes.Length; n++)
-        {
-            var position = n - nodes.Length / 2;
-            var z = position * Step / prior.StandardDeviation;
-            Positions[n] = position;
-            LogWeights[n] = -z * z / 2;
-            sum += Math.Exp(LogWeights[n]);
-        }
-
-        for (var n = 0; n < nodes.Length; n++) LogWeights[n] -= Math.Log(sum);
-    }
-
-    public LogProbabilityTable Table { get; }
-
-    public double Step { get; }
-
-    public double[] LogWeights { get; }
-
-    public double[] Positions { get; }
-}
-
-/// <summary>The nodes on which modes are bracketed.</summary>
-internal sealed class SearchGrid
-{
-    public SearchGrid(ImmutableArray<ItemParameters> items)
-    {
-        Table = new LogProbabilityTable(items, Grids.Search(items));
-        Steepest = Math.Max(1, items.Max(item => item.Discrimination * (item.Categories - 1)));
-        LogWarmWeights = new double[Table.Nodes.Length];
-        var all = new int[items.Length];
-        WarmWeight.Logarithms(items, all, Table.Nodes, LogWarmWeights);
-    }
-
-    public LogProbabilityTable Table { get; }
-
-    /// <summary>The largest discrimination of any item, times its number of steps; at least 1.</summary>
-    public double Steepest { get; }
-
-    /// <summary>Warm's log-weight at every node when all items are administered, up to a constant.</summary>
-    public double[] LogWarmWeights { get; }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Aieh.Scoring.Irt;
 
 namespace Aieh.Scoring.Linking;
 
@@ -92,7 +93,7 @@ public sealed class LinkingCriterion
     public static LinkingCriterion Normal(double from = -4, double to = 4, int count = 41, bool isSymmetric = false, double scalingConstant = 1)
     {
         var points = Spaced(from, to, count);
-        double[] density = [.. points.Select(point => Math.Exp(-point * point / 2))];
+        double[] density = [.. points.Select(NormalQuadrature.Density)];
         var total = density.Sum();
         if (total == 0) throw new ArgumentOutOfRangeException(nameof(from), from, "The normal density vanishes at all points.");
         return new LinkingCriterion(points, [.. density.Select(each => each / total)], isSymmetric, scalingConstant);
@@ -103,6 +104,6 @@ public sealed class LinkingCriterion
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 2);
         if (!double.IsFinite(from)) throw new ArgumentOutOfRangeException(nameof(from), from, "The first point must be finite.");
         if (!(to > from) || !double.IsFinite(to)) throw new ArgumentOutOfRangeException(nameof(to), to, $"The last point must be finite and above the first, {from}.");
-        return [.. Enumerable.Range(0, count).Select(n => from + (to - from) * n / (count - 1))];
+        return NormalQuadrature.Spaced(from, to, count);
     }
 }
