@@ -110,6 +110,29 @@ public sealed class ItemParameters
         return new(ItemModel.GeneralizedPartialCredit, CheckedDiscrimination(discrimination), [.. steps], 0);
     }
 
+    /// <summary>An item of any model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="discrimination">Discrimination a, per logit; above 0 (1e-6 to 1e6). With a value other than 1, a one-parameter item becomes a two-parameter one.</param>
+    /// <param name="thresholds">Difficulty, thresholds or steps, logits; within ±1e6: one for a dichotomous model, increasing for graded response.</param>
+    /// <param name="guessing">Lower asymptote c; 0 ≤ c &lt; 1. Read under the three-parameter model alone.</param>
+    /// <returns>The item.</returns>
+    /// <exception cref="ArgumentException">A dichotomous model is given several thresholds or none.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its domain, or the model is unknown.</exception>
+    public static ItemParameters Of(ItemModel model, double discrimination, ReadOnlySpan<double> thresholds, double guessing = 0)
+    {
+        if (model <= ItemModel.ThreeParameterLogistic && thresholds.Length != 1)
+            throw new ArgumentException($"A dichotomous item has one difficulty, {thresholds.Length} are given.", nameof(thresholds));
+        return model switch
+        {
+            ItemModel.OneParameterLogistic when discrimination == 1 => OneParameter(thresholds[0]),
+            ItemModel.OneParameterLogistic or ItemModel.TwoParameterLogistic => TwoParameter(discrimination, thresholds[0]),
+            ItemModel.ThreeParameterLogistic => ThreeParameter(discrimination, thresholds[0], guessing),
+            ItemModel.GradedResponse => Graded(discrimination, thresholds),
+            ItemModel.GeneralizedPartialCredit => PartialCredit(discrimination, thresholds),
+            _ => throw new ArgumentOutOfRangeException(nameof(model), model, "Not a model of items."),
+        };
+    }
+
     private static double CheckedDiscrimination(double discrimination) =>
         discrimination is >= SmallestDiscrimination and <= LargestDiscrimination
             ? discrimination

@@ -45,12 +45,6 @@ public readonly record struct ScaleTransformation
     }
 
     /// <summary>The item with another discrimination and other thresholds.</summary>
-    internal static ItemParameters With(ItemParameters item, double discrimination, ReadOnlySpan<double> thresholds) => item.Model switch
-    {
-        ItemModel.OneParameterLogistic when discrimination == 1 => ItemParameters.OneParameter(thresholds[0]),
-        ItemModel.OneParameterLogistic or ItemModel.TwoParameterLogistic => ItemParameters.TwoParameter(discrimination, thresholds[0]),
-        ItemModel.ThreeParameterLogistic => ItemParameters.ThreeParameter(discrimination, thresholds[0], item.Guessing),
-        ItemModel.GradedResponse => ItemParameters.Graded(discrimination, thresholds),
-        _ => ItemParameters.PartialCredit(discrimination, thresholds),
-    };
+    internal static ItemParameters With(ItemParameters item, double discrimination, ReadOnlySpan<double> thresholds) =>
+        ItemParameters.Of(item.Model, discrimination, thresholds, item.Guessing);
 }
