@@ -41,7 +41,7 @@ public static class SummedScoreFit
             counts.Add(row, frequency);
         }
 
-        return [.. Judge([.. items], counts, [.. items.Select(item => areEstimated ? ParametersOf(item) : 0)], NormalQuadrature.Standard(NormalQuadrature.DefaultNodes), 1, CancellationToken.None)];
+        return [.. Judge([.. items], counts, [.. items.Select(item => areEstimated ? item.OwnParameters : 0)], NormalQuadrature.Standard(NormalQuadrature.DefaultNodes), 1, CancellationToken.None)];
     }
 
     internal static ImmutableArray<ItemFit> Compute(CalibrationResult result, FittedItems items, ResponsePatterns patterns, int[] columns, CancellationToken cancellationToken)
@@ -79,10 +79,6 @@ public static class SummedScoreFit
         ThreadedLoop.For(degreeOfParallelism, items.Length, Fit, cancellationToken);
         return fits;
     }
-
-    // The discrimination of one-parameter items is common to all and not counted for each.
-    private static int ParametersOf(ItemParameters item) =>
-        item.Thresholds.Length + (item.Model == ItemModel.OneParameterLogistic ? 0 : 1) + (item.Model == ItemModel.ThreeParameterLogistic ? 1 : 0);
 
     // P(summed score, category of the item) in the population.
     private static double[,] Joint(ItemParameters[] items, int item, NormalQuadrature grid, int top)

@@ -52,6 +52,9 @@ public sealed class ItemParameters
 
     internal bool IsDichotomous { get; }
 
+    /// <summary>How many parameters are the item's own. The discrimination of one-parameter items is common to all of them and not counted for each.</summary>
+    internal int OwnParameters => Thresholds.Length + (Model == ItemModel.OneParameterLogistic ? 0 : 1) + (Model == ItemModel.ThreeParameterLogistic ? 1 : 0);
+
     /// <summary>The first threshold: the difficulty of a dichotomous item.</summary>
     internal double Difficulty { get; }
 

@@ -115,7 +115,7 @@ internal sealed class CharacteristicCurves
         {
             var categories = item.Categories;
             ItemKernel.Evaluate(item, t, p[..categories], g[..categories], h[..categories]);
-            for (var k = _byAnchor && !item.IsDichotomous ? 0 : 1; k < categories; k++)
+            for (var k = FirstCurve(item); k < categories; k++)
             {
                 var first = p[k] * g[k];
                 var second = p[k] * (h[k] + g[k] * g[k]);
@@ -151,7 +151,7 @@ internal sealed class CharacteristicCurves
             {
                 var categories = item.Categories;
                 ItemKernel.Evaluate(item, theta, p[..categories], g[..categories], h[..categories]);
-                for (var k = _byAnchor && !item.IsDichotomous ? 0 : 1; k < categories; k++)
+                for (var k = FirstCurve(item); k < categories; k++)
                 {
                     if (_byAnchor) curves[curve++] = p[k];
                     else curves[curve] += k * p[k];
@@ -163,6 +163,9 @@ internal sealed class CharacteristicCurves
 
         return curves;
     }
+
+    // Scores start with category 1, which is also the one curve of a dichotomous item.
+    private int FirstCurve(ItemParameters item) => _byAnchor && !item.IsDichotomous ? 0 : 1;
 
     private static int CurvesOf(ItemParameters item) => item.IsDichotomous ? 1 : item.Categories;
 

@@ -58,7 +58,7 @@ public readonly record struct LinkingErrors(double Slope, double Intercept, doub
     public static int ParameterCount(ItemParameters item)
     {
         ArgumentNullException.ThrowIfNull(item);
-        return item.Thresholds.Length + (item.Model == ItemModel.OneParameterLogistic ? 0 : 1) + (item.Model == ItemModel.ThreeParameterLogistic ? 1 : 0);
+        return item.OwnParameters;
     }
 
     private static (double Slope, double Intercept)[] Derivatives(IReadOnlyList<AnchorItem> anchors, LinkingResult result, ScaleTransformation at, bool onBase)
