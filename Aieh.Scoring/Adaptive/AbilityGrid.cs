@@ -13,8 +13,10 @@ public readonly record struct AbilityGrid
     public AbilityGrid(double minimum, double maximum, int nodes)
     {
         if (!double.IsFinite(minimum)) throw new ArgumentOutOfRangeException(nameof(minimum), minimum, "The first node must be finite.");
-        if (!double.IsFinite(maximum) || maximum <= minimum) throw new ArgumentOutOfRangeException(nameof(maximum), maximum, "The last node must be finite and above the first.");
-        if (nodes is < 2 or > NormalQuadrature.MostNodes) throw new ArgumentOutOfRangeException(nameof(nodes), nodes, $"A grid has 2 to {NormalQuadrature.MostNodes} nodes.");
+        if (!double.IsFinite(maximum) || maximum <= minimum)
+            throw new ArgumentOutOfRangeException(nameof(maximum), maximum, "The last node must be finite and above the first.");
+        if (nodes is < 2 or > NormalQuadrature.MostNodes)
+            throw new ArgumentOutOfRangeException(nameof(nodes), nodes, $"A grid has 2 to {NormalQuadrature.MostNodes} nodes.");
         (Minimum, Maximum, Nodes) = (minimum, maximum, nodes);
     }
 

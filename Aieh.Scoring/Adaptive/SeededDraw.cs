@@ -1,8 +1,9 @@
 namespace Aieh.Scoring.Adaptive;
 
 /// <summary>
-/// Draws that are a function of seed, stream and index alone, by the output function of SplitMix64 [SteeleLeaFlood2014]. Only integer arithmetic and one exact
-/// conversion: the same numbers on every runtime and processor, in any order, with no state to carry from one answer to the next.
+/// Draws that are a function of seed, stream and index alone, by the output function of SplitMix64 [SteeleLeaFlood2014].
+/// Only integer arithmetic and one exact conversion: the same numbers on every runtime and processor, in any order,
+/// with no state to carry from one answer to the next.
 /// </summary>
 internal static class SeededDraw
 {
@@ -10,7 +11,8 @@ internal static class SeededDraw
     public static double Uniform(ulong seed, DrawStream stream, int index) => SplitMix64.Uniform(Hash(seed, stream, index));
 
     /// <summary>One of 0..count − 1.</summary>
-    public static int Choice(ulong seed, DrawStream stream, int index, int count) => (int)Math.BigMul(Hash(seed, stream, index), (ulong)count, out _);
+    public static int Choice(ulong seed, DrawStream stream, int index, int count) =>
+        (int)Math.BigMul(Hash(seed, stream, index), (ulong)count, out _);
 
     /// <summary>Standard normal, from two uniforms [BoxMuller1958].</summary>
     public static double Normal(ulong seed, DrawStream stream, int index) =>
@@ -21,7 +23,9 @@ internal static class SeededDraw
         SplitMix64.Mix(SplitMix64.Mix(seed + SplitMix64.Increment * (ulong)stream) + SplitMix64.Increment * ((ulong)index + 1));
 }
 
-/// <summary>What a draw is for: draws of different streams are independent. The numbers decide which items a seed yields and never change.</summary>
+/// <summary>
+/// What a draw is for: draws of different streams are independent. The numbers decide which items a seed yields and never change.
+/// </summary>
 internal enum DrawStream : ulong
 {
     /// <summary>Which of the best items is taken, by step.</summary>

@@ -1,6 +1,9 @@
 namespace Aieh.Scoring.Adaptive;
 
-/// <summary>The generator SplitMix64 [SteeleLeaFlood2014]. Integer arithmetic alone: the same numbers on every runtime and processor. Not for secrets.</summary>
+/// <summary>
+/// The generator SplitMix64 [SteeleLeaFlood2014]. Integer arithmetic alone: the same numbers on every runtime and processor.
+/// Not for secrets.
+/// </summary>
 public static class SplitMix64
 {
     /// <summary>What the state grows by in a step: 2⁶⁴ over the golden ratio, the nearest odd number.</summary>

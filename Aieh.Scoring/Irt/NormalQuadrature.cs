@@ -3,11 +3,13 @@ using System.Collections.Immutable;
 namespace Aieh.Scoring.Irt;
 
 /// <summary>
-/// Equally spaced abilities with the weights of a normal prior, which sum to 1: the sum over them stands for an integral over ability [BockMislevy1982].
+/// Equally spaced abilities with the weights of a normal prior, which sum to 1:
+/// the sum over them stands for an integral over ability [BockMislevy1982].
 /// It converges exponentially as the step shrinks [TrefethenWeideman2014].
 /// </summary>
 /// <remarks>
-/// Each way of making one computes its nodes in its own order of operations: they differ in the last bit alone, but that bit is in every stored estimate.
+/// Each way of making one computes its nodes in its own order of operations:
+/// they differ in the last bit alone, but that bit is in every stored estimate.
 /// </remarks>
 internal sealed class NormalQuadrature
 {
@@ -94,9 +96,9 @@ internal sealed class NormalQuadrature
     }
 
     /// <summary>
-    /// How many nodes over ±6 prior standard deviations a form needs: 61, unless the smallest posterior standard deviation, 1/√(max I + 1/σ²),
-    /// is so small that the step would exceed 1.3 of it (about 120 ordinary items), or some item so steep that the step would jump it;
-    /// then the step is at most one. An odd number.
+    /// How many nodes over ±6 prior standard deviations a form needs, an odd number: 61, unless the smallest posterior standard deviation,
+    /// 1/√(max I + 1/σ²), is so small that the step would exceed 1.3 of it (about 120 ordinary items),
+    /// or some item so steep that the step would jump it; then the step is at most one.
     /// </summary>
     public static int NodesFor(ImmutableArray<ItemParameters> items, NormalPrior prior)
     {

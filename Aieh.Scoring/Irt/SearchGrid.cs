@@ -26,8 +26,8 @@ internal sealed class SearchGrid
     public double[] LogWarmWeights { get; }
 
     /// <summary>
-    /// Nodes that bracket the modes of any likelihood of the form: over all θ at which some item's likelihood still changes, dense (half the width of the
-    /// steepest item) about the thresholds and geometrically wider outside, where only flat items change.
+    /// Nodes that bracket the modes of any likelihood of the form: over all θ at which some item's likelihood still changes,
+    /// dense (half the width of the steepest item) about the thresholds and geometrically wider outside, where only flat items change.
     /// With items steeper than about 15 the number of nodes is bounded first, and a mode much narrower than the step could be missed.
     /// </summary>
     private static ImmutableArray<double> NodesOf(ImmutableArray<ItemParameters> items)

@@ -12,7 +12,9 @@ public readonly record struct CurvePoint(double Theta, double Information, doubl
     /// <summary>Conditional standard error of measurement 1/√I(θ), logits; infinite where the information underflows to 0.</summary>
     public double ConditionalStandardError => 1 / Math.Sqrt(Information);
 
-    /// <summary>First-order bias of the maximum likelihood estimate, −J/(2I²), logits; null where the information underflows to 0.</summary>
+    /// <summary>
+    /// First-order bias of the maximum likelihood estimate, −J/(2I²), logits; null where the information underflows to 0.
+    /// </summary>
     /// <remarks>[Lord1983] for the logistic models, [Warm1989].</remarks>
     public double? MaximumLikelihoodBias => Information > 0 ? -J / Information / (2 * Information) : null;
 }
@@ -68,5 +70,8 @@ public static class TestCurves
 
 /// <summary>Marginal reliability in the two conventions in use.</summary>
 /// <param name="OfPosterior">E[I/(I + 1/σ²)], in [0, 1): the reliability of EAP scores.</param>
-/// <param name="OfMaximumLikelihood">1 − E[1/I]/σ², below 1: of maximum likelihood scores. Negative, even minus infinity, when the information vanishes somewhere in the population.</param>
+/// <param name="OfMaximumLikelihood">
+/// 1 − E[1/I]/σ², below 1: of maximum likelihood scores. Negative, even minus infinity,
+/// when the information vanishes somewhere in the population.
+/// </param>
 public readonly record struct MarginalReliability(double OfPosterior, double OfMaximumLikelihood);

@@ -2,12 +2,15 @@ using System.Collections.Immutable;
 
 namespace Aieh.Scoring.Irt;
 
-/// <summary>A compiled list of items: the log-probability of every category at every quadrature node, ready for any number of response vectors.</summary>
+/// <summary>
+/// A compiled list of items: the log-probability of every category at every quadrature node, ready for any number of response vectors.
+/// </summary>
 /// <remarks>
-/// Compile once per form and calibration, then share: a form is immutable and safe to use from several threads. The quadrature is that of [BockMislevy1982],
-/// a rectangle sum over equally spaced nodes, here over ±6 prior standard deviations: 61 nodes unless the form is so informative
-/// that their step would exceed 1.3 of its smallest posterior standard deviation (about 120 ordinary items), or has an item so steep that the step would
-/// jump it, and then a step of at most one posterior standard deviation.
+/// Compile once per form and calibration, then share: a form is immutable and safe to use from several threads.
+/// The quadrature is that of [BockMislevy1982], a rectangle sum over equally spaced nodes, here over ±6 prior standard deviations:
+/// 61 nodes unless the form is so informative that their step would exceed 1.3 of its smallest posterior standard deviation
+/// (about 120 ordinary items), or has an item so steep that the step would jump it,
+/// and then a step of at most one posterior standard deviation.
 /// </remarks>
 public sealed class TestForm
 {
@@ -29,7 +32,9 @@ public sealed class TestForm
     public TestForm(IEnumerable<ItemParameters> items, NormalPrior prior)
     {
         ArgumentNullException.ThrowIfNull(items);
-        if (prior.StandardDeviation <= 0) throw new ArgumentOutOfRangeException(nameof(prior), prior, "Use NormalPrior.Standard or a prior with a standard deviation above 0.");
+        if (prior.StandardDeviation <= 0)
+            throw new ArgumentOutOfRangeException(
+                nameof(prior), prior, "Use NormalPrior.Standard or a prior with a standard deviation above 0.");
         Items = [.. items];
         if (Items.IsEmpty) throw new ArgumentException("A form has at least one item.", nameof(items));
 
