@@ -84,7 +84,9 @@ internal sealed record ItemParameters
     [JsonIgnore]
     public bool IsPolytomous => Model is ItemModel.Grm or ItemModel.Gpcm;
 
-    /// <summary>The item as the scoring library knows it, on the metric with D = 1: the scaling constant goes into the discrimination.</summary>
+    /// <summary>
+    /// The item as the scoring library knows it, on the metric with D = 1: the scaling constant goes into the discrimination.
+    /// </summary>
     public Scoring.Irt.ItemParameters ToScoring(double scalingConstant) =>
         Scoring.Irt.ItemParameters.Of(ScoringModel(), scalingConstant * A, [.. Thresholds ?? [B!.Value]], C ?? 0);
 

@@ -98,12 +98,14 @@ internal static class StoredResponses
         var (priors, d) = (calibration.Priors, calibration.ScalingConstant.Value);
         var known = item.ToScoring(d);
         var (meanLogA, sdLogA) = (priors.LogDiscriminationMean.Value + Math.Log(d), priors.LogDiscriminationStandardDeviation.Value);
-        var logitC = Math.Log(known.Guessing / (1 - known.Guessing));
+        var c = known.Guessing;
         return new ItemPriors
         {
             Discrimination = new LogNormalPrior(meanLogA, sdLogA),
             Difficulty = new NormalPrior(known.Thresholds.Average(), priors.DifficultyStandardDeviation.Value),
-            Guessing = known.Guessing > 0 && priors.LogitGuessingStandardDeviation is { } sd ? GuessingPrior.LogitNormal(logitC, sd.Value) : null,
+            Guessing = c > 0 && priors.LogitGuessingStandardDeviation is { } sd
+                ? GuessingPrior.LogitNormal(Math.Log(c / (1 - c)), sd.Value)
+                : null,
         };
     }
 }
