@@ -1,10 +1,10 @@
+using Aieh.Scoring.Irt;
+
 namespace Aieh.Scoring.Adaptive;
 
 /// <summary>Equally spaced nodes on which the posterior of an adaptive test is kept.</summary>
 public readonly record struct AbilityGrid
 {
-    private const int MostNodes = 961;
-
     /// <summary>Makes a grid.</summary>
     /// <param name="minimum">First node, logits; finite.</param>
     /// <param name="maximum">Last node, logits; finite, above the first.</param>
@@ -13,8 +13,10 @@ public readonly record struct AbilityGrid
     public AbilityGrid(double minimum, double maximum, int nodes)
     {
         if (!double.IsFinite(minimum)) throw new ArgumentOutOfRangeException(nameof(minimum), minimum, "The first node must be finite.");
-        if (!double.IsFinite(maximum) || maximum <= minimum) throw new ArgumentOutOfRangeException(nameof(maximum), maximum, "The last node must be finite and above the first.");
-        if (nodes is < 2 or > MostNodes) throw new ArgumentOutOfRangeException(nameof(nodes), nodes, $"A grid has 2 to {MostNodes} nodes.");
+        if (!double.IsFinite(maximum) || maximum <= minimum)
+            throw new ArgumentOutOfRangeException(nameof(maximum), maximum, "The last node must be finite and above the first.");
+        if (nodes is < 2 or > NormalQuadrature.MostNodes)
+            throw new ArgumentOutOfRangeException(nameof(nodes), nodes, $"A grid has 2 to {NormalQuadrature.MostNodes} nodes.");
         (Minimum, Maximum, Nodes) = (minimum, maximum, nodes);
     }
 
@@ -29,8 +31,4 @@ public readonly record struct AbilityGrid
 
     /// <summary>Number of nodes.</summary>
     public int Nodes { get; }
-
-    internal double Step => (Maximum - Minimum) / (Nodes - 1);
-
-    internal double Centre => (Minimum + Maximum) / 2;
 }

@@ -5,13 +5,17 @@ using Aieh.Scoring.Irt;
 
 namespace Aieh.Scoring.Adaptive;
 
-/// <summary>A compiled item bank for adaptive testing: what each answer says about ability at every node of a grid, and the items' information at any ability.</summary>
+/// <summary>
+/// A compiled item bank for adaptive testing: what each answer says about ability at every node of a grid,
+/// and the items' information at any ability.
+/// </summary>
 /// <remarks>Compile once per bank and calibration, then share: a bank is immutable and safe to use from several threads.</remarks>
 public sealed class AdaptiveBank
 {
     private const int Lanes = 4;
 
-    // Dichotomous items as vectors, padded to whole lanes; polytomous items have a = 0 there, so no information, and are evaluated one by one.
+    // Dichotomous items as vectors, padded to whole lanes; polytomous items have a = 0 there, so no information,
+    // and are evaluated one by one.
     private readonly double[] _discrimination;
     private readonly double[] _difficulty;
     private readonly double[] _guessing;
@@ -23,22 +27,29 @@ public sealed class AdaptiveBank
     /// <param name="prior">Prior of ability; N(0, 1) when left out.</param>
     /// <param name="grid">Nodes of the posterior; <see cref="AbilityGrid.Standard"/> when left out.</param>
     /// <exception cref="ArgumentException">There is no item, or not one area per item.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">An area is negative, the prior has no standard deviation, the grid no nodes, or the grid does not enclose the prior's mean.</exception>
-    public AdaptiveBank(IEnumerable<ItemParameters> items, IEnumerable<int>? areas = null, NormalPrior? prior = null, AbilityGrid? grid = null)
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// An area is negative, the prior has no standard deviation, the grid no nodes, or the grid does not enclose the prior's mean.
+    /// </exception>
+    public AdaptiveBank(
+        IEnumerable<ItemParameters> items, IEnumerable<int>? areas = null, NormalPrior? prior = null, AbilityGrid? grid = null)
     {
         ArgumentNullException.ThrowIfNull(items);
         Items = [.. items];
         if (Items.IsEmpty) throw new ArgumentException("A bank has at least one item.", nameof(items));
         Areas = areas is null ? [] : [.. areas];
-        if (!Areas.IsEmpty && Areas.Length != Items.Length) throw new ArgumentException($"The bank has {Items.Length} items and {Areas.Length} content areas.", nameof(areas));
+        if (!Areas.IsEmpty && Areas.Length != Items.Length)
+            throw new ArgumentException($"The bank has {Items.Length} items and {Areas.Length} content areas.", nameof(areas));
         foreach (var area in Areas) ArgumentOutOfRangeException.ThrowIfNegative(area, nameof(areas));
         Prior = prior ?? NormalPrior.Standard;
-        if (Prior.StandardDeviation <= 0) throw new ArgumentOutOfRangeException(nameof(prior), Prior, "Use NormalPrior.Standard or a prior with a standard deviation above 0.");
+        if (Prior.StandardDeviation <= 0)
+            throw new ArgumentOutOfRangeException(
+                nameof(prior), Prior, "Use NormalPrior.Standard or a prior with a standard deviation above 0.");
         Grid = grid ?? AbilityGrid.Standard;
-        if (!(Grid.Minimum < Prior.Mean && Prior.Mean < Grid.Maximum)) throw new ArgumentOutOfRangeException(nameof(grid), Grid, "The grid must enclose the prior's mean.");
+        if (!(Grid.Minimum < Prior.Mean && Prior.Mean < Grid.Maximum))
+            throw new ArgumentOutOfRangeException(nameof(grid), Grid, "The grid must enclose the prior's mean.");
 
-        Table = new LogProbabilityTable(Items, [.. Enumerable.Range(0, Grid.Nodes).Select(n => Grid.Minimum + n * Grid.Step)]);
-        (LogPrior, Positions) = PriorAtNodes();
+        Quadrature = NormalQuadrature.Between(Grid.Minimum, Grid.Maximum, Grid.Nodes, Prior);
+        Table = new LogProbabilityTable(Items, Quadrature.Nodes);
 
         var padded = (Items.Length + Lanes - 1) / Lanes * Lanes;
         (_discrimination, _difficulty, _guessing) = (new double[padded], new double[padded], new double[padded]);
@@ -62,16 +73,16 @@ public sealed class AdaptiveBank
 
     internal LogProbabilityTable Table { get; }
 
-    /// <summary>The prior's log-weight at every node, padding −∞.</summary>
-    internal double[] LogPrior { get; }
-
-    /// <summary>The nodes in steps from the grid's centre, so that moments suffer no cancellation.</summary>
-    internal double[] Positions { get; }
+    /// <summary>The nodes with the weights of the prior.</summary>
+    internal NormalQuadrature Quadrature { get; }
 
     /// <summary>The length of the buffer <see cref="Informations"/> fills: the number of items, padded.</summary>
     internal int Padded => _discrimination.Length;
 
-    /// <summary>The Fisher information of every item at θ, I = a² u l k with u = 1/(1 + exp(−a(θ − b))), l = 1 − u and k the share of right answers not guessed [Birnbaum1968].</summary>
+    /// <summary>
+    /// The Fisher information of every item at θ, I = a² u l k with u = 1/(1 + exp(−a(θ − b))),
+    /// l = 1 − u and k the share of right answers not guessed [Birnbaum1968].
+    /// </summary>
     /// <remarks>Equal items get equal bits: each lane does the same operations.</remarks>
     internal void Informations(double theta, double[] informations)
     {
@@ -96,22 +107,5 @@ public sealed class AdaptiveBank
         }
 
         foreach (var i in _polytomous) informations[i] = ItemKernel.Item(Items[i], theta).Information;
-    }
-
-    private (double[] LogPrior, double[] Positions) PriorAtNodes()
-    {
-        var (logs, positions) = (new double[Table.Stride], new double[Table.Stride]);
-        Array.Fill(logs, double.NegativeInfinity);
-        var sum = 0.0;
-        for (var n = 0; n < Grid.Nodes; n++)
-        {
-            var z = (Table.Nodes[n] - Prior.Mean) / Prior.StandardDeviation;
-            logs[n] = -z * z / 2;
-            positions[n] = n - (Grid.Nodes - 1) / 2.0;
-            sum += Math.Exp(logs[n]);
-        }
-
-        for (var n = 0; n < Grid.Nodes; n++) logs[n] -= Math.Log(sum);
-        return (logs, positions);
     }
 }

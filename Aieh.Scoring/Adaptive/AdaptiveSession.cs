@@ -23,7 +23,8 @@ internal sealed class AdaptiveSession
     {
         var areas = settings.ContentShares.Length;
         if (areas > 0 && (bank.Areas.IsEmpty || bank.Areas.Any(area => area >= areas)))
-            throw new ArgumentException($"There are {areas} content shares; every item of the bank needs an area below that.", nameof(settings));
+            throw new ArgumentException(
+                $"There are {areas} content shares; every item of the bank needs an area below that.", nameof(settings));
         if (settings.ExposureParameters.Length is var parameters and > 0 && parameters != bank.Items.Length)
             throw new ArgumentException($"There are {parameters} exposure parameters for {bank.Items.Length} items.", nameof(settings));
 
@@ -43,11 +44,12 @@ internal sealed class AdaptiveSession
     {
         _seed = seed;
         _count = 0;
-        _bank.LogPrior.CopyTo(_posterior, 0);
+        _bank.Quadrature.LogWeights.CopyTo(_posterior, 0);
         Array.Clear(_given);
         Array.Clear(_givenByArea);
         var parameters = _settings.ExposureParameters.AsSpan();
-        for (var i = 0; i < _open.Length; i++) _open[i] = parameters.IsEmpty || SeededDraw.Uniform(seed, DrawStream.Exposure, i) < parameters[i];
+        for (var i = 0; i < _open.Length; i++)
+            _open[i] = parameters.IsEmpty || SeededDraw.Uniform(seed, DrawStream.Exposure, i) < parameters[i];
     }
 
     public bool WasGiven(int item) => _given[item];
@@ -63,7 +65,7 @@ internal sealed class AdaptiveSession
     public AdaptiveStep Next()
     {
         double theta = _bank.Prior.Mean, standardError = _bank.Prior.StandardDeviation;
-        if (_count > 0) (theta, standardError, _) = EapEstimator.OfPosterior(_posterior, _bank.Positions, _bank.Grid.Centre, _bank.Grid.Step);
+        if (_count > 0) (theta, standardError, _) = EapEstimator.OfPosterior(_posterior, _bank.Quadrature);
 
         var status = _count >= _settings.MinimumLength && standardError <= _settings.TargetStandardError ? AdaptiveStatus.PrecisionReached
             : _count >= _settings.MaximumLength ? AdaptiveStatus.MaximumLengthReached
@@ -73,7 +75,8 @@ internal sealed class AdaptiveSession
 
         _bank.Informations(_count == 0 ? _settings.StartingAbility ?? theta : theta, _informations);
         var candidates = KeepCandidates();
-        var rank = _settings.Randomesque == 1 ? 0 : SeededDraw.Choice(_seed, DrawStream.Randomesque, _count, Math.Min(_settings.Randomesque, candidates));
+        var among = Math.Min(_settings.Randomesque, candidates);
+        var rank = _settings.Randomesque == 1 ? 0 : SeededDraw.Choice(_seed, DrawStream.Randomesque, _count, among);
         var item = Best();
         for (; rank > 0; rank--)
         {
@@ -84,7 +87,8 @@ internal sealed class AdaptiveSession
         return new AdaptiveStep(status, item, theta, standardError, _informations[item]);
     }
 
-    // Everything that is not a candidate gets an information of −1. Content goes before exposure: a blocked item is given rather than one of the wrong area.
+    // Everything that is not a candidate gets an information of −1. Content goes before exposure:
+    // a blocked item is given rather than one of the wrong area.
     private int KeepCandidates()
     {
         if (_areaOpen.Length > 0) OpenAreas();
@@ -103,7 +107,8 @@ internal sealed class AdaptiveSession
         return open;
     }
 
-    // The areas with items left that are furthest below their share. An area of share 0 comes after all others: share·n − count is at least −n.
+    // The areas with items left that are furthest below their share. An area of share 0 comes after all others:
+    // share·n − count is at least −n.
     private void OpenAreas()
     {
         var shares = _settings.ContentShares.AsSpan();
@@ -119,7 +124,8 @@ internal sealed class AdaptiveSession
         for (var area = 0; area < shares.Length; area++) _areaOpen[area] &= Deficit(area, shares) >= largest - ShareTie;
     }
 
-    private double Deficit(int area, ReadOnlySpan<double> shares) => shares[area] > 0 ? shares[area] * _count - _givenByArea[area] : -_count - 1;
+    private double Deficit(int area, ReadOnlySpan<double> shares) =>
+        shares[area] > 0 ? shares[area] * _count - _givenByArea[area] : -_count - 1;
 
     private int Best()
     {

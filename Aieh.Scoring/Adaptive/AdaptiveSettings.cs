@@ -8,14 +8,17 @@ public sealed class AdaptiveSettings
     /// <summary>Settings of an adaptive test.</summary>
     /// <param name="minimumLength">Items given before precision may end the test; at least 1.</param>
     /// <param name="maximumLength">Items after which the test ends; at least the minimum.</param>
-    /// <param name="targetStandardError">The test ends when the posterior standard deviation is at most this, logits; at least 0, and 0 gives a test of fixed length.</param>
+    /// <param name="targetStandardError">
+    /// The test ends when the posterior standard deviation is at most this, logits; at least 0, and 0 gives a test of fixed length.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its domain.</exception>
     public AdaptiveSettings(int minimumLength, int maximumLength, double targetStandardError)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(minimumLength, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(maximumLength, minimumLength);
         if (!(targetStandardError >= 0) || !double.IsFinite(targetStandardError))
-            throw new ArgumentOutOfRangeException(nameof(targetStandardError), targetStandardError, "A target standard error must be finite and at least 0.");
+            throw new ArgumentOutOfRangeException(
+                nameof(targetStandardError), targetStandardError, "A target standard error must be finite and at least 0.");
         (MinimumLength, MaximumLength, TargetStandardError) = (minimumLength, maximumLength, targetStandardError);
     }
 
@@ -38,7 +41,9 @@ public sealed class AdaptiveSettings
             : value;
     }
 
-    /// <summary>The item is drawn at random among this many best ones, at least 1; 1, the default, always takes the best [KingsburyZara1989].</summary>
+    /// <summary>
+    /// The item is drawn at random among this many best ones, at least 1; 1, the default, always takes the best [KingsburyZara1989].
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
     public int Randomesque
     {
@@ -52,7 +57,10 @@ public sealed class AdaptiveSettings
 
     = 1;
 
-    /// <summary>The share of the test each content area should have, by area, each at least 0, summing to 1; empty, the default, leaves content alone.</summary>
+    /// <summary>
+    /// The share of the test each content area should have, by area, each at least 0, summing to 1;
+    /// empty, the default, leaves content alone.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A share is negative or not a number, or they do not sum to 1 within 1e-6.</exception>
     public ImmutableArray<double> ContentShares
     {
@@ -67,7 +75,10 @@ public sealed class AdaptiveSettings
 
     = [];
 
-    /// <summary>Sympson–Hetter parameters P(A|S) by item, each above 0 and at most 1, as found by <see cref="SympsonHetter.Fit"/>; empty, the default, for no such control.</summary>
+    /// <summary>
+    /// Sympson–Hetter parameters P(A|S) by item, each above 0 and at most 1, as found by <see cref="SympsonHetter.Fit"/>;
+    /// empty, the default, for no such control.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its domain.</exception>
     public ImmutableArray<double> ExposureParameters
     {

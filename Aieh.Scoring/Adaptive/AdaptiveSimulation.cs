@@ -41,7 +41,9 @@ public static class AdaptiveSimulation
     /// <param name="settings">How items are chosen and when a test ends.</param>
     /// <param name="abilities">True abilities, at least one, logits; within ±1e9.</param>
     /// <param name="seed">Seed of the simulation; each simulee's test gets a seed of its own from it.</param>
-    /// <returns>Precision, length and exposure. The mean overlap Σ r²/L is that of two tests drawn from many [ChenAnkenmannSpray2003].</returns>
+    /// <returns>
+    /// Precision, length and exposure. The mean overlap Σ r²/L is that of two tests drawn from many [ChenAnkenmannSpray2003].
+    /// </returns>
     /// <exception cref="ArgumentException">There is no ability, or the settings do not fit the bank.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An ability is outside its domain.</exception>
     public static AdaptiveSimulationResult Run(AdaptiveBank bank, AdaptiveSettings settings, ReadOnlySpan<double> abilities, ulong seed) =>
@@ -57,7 +59,8 @@ public static class AdaptiveSimulation
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         var abilities = new double[count];
-        for (var n = 0; n < count; n++) abilities[n] = population.Mean + population.StandardDeviation * SeededDraw.Normal(seed, DrawStream.Ability, n);
+        for (var n = 0; n < count; n++)
+            abilities[n] = population.Mean + population.StandardDeviation * SeededDraw.Normal(seed, DrawStream.Ability, n);
         return abilities;
     }
 

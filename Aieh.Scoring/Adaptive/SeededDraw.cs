@@ -1,18 +1,18 @@
 namespace Aieh.Scoring.Adaptive;
 
 /// <summary>
-/// Draws that are a function of seed, stream and index alone, by the output function of SplitMix64 [SteeleLeaFlood2014]. Only integer arithmetic and one exact
-/// conversion: the same numbers on every runtime and processor, in any order, with no state to carry from one answer to the next.
+/// Draws that are a function of seed, stream and index alone, by the output function of SplitMix64 [SteeleLeaFlood2014].
+/// Only integer arithmetic and one exact conversion: the same numbers on every runtime and processor, in any order,
+/// with no state to carry from one answer to the next.
 /// </summary>
 internal static class SeededDraw
 {
-    private const ulong Golden = 0x9E3779B97F4A7C15;
-
     /// <summary>Uniform in [0, 1), a multiple of 2⁻⁵³.</summary>
-    public static double Uniform(ulong seed, DrawStream stream, int index) => (Hash(seed, stream, index) >> 11) * (1.0 / (1UL << 53));
+    public static double Uniform(ulong seed, DrawStream stream, int index) => SplitMix64.Uniform(Hash(seed, stream, index));
 
     /// <summary>One of 0..count − 1.</summary>
-    public static int Choice(ulong seed, DrawStream stream, int index, int count) => (int)Math.BigMul(Hash(seed, stream, index), (ulong)count, out _);
+    public static int Choice(ulong seed, DrawStream stream, int index, int count) =>
+        (int)Math.BigMul(Hash(seed, stream, index), (ulong)count, out _);
 
     /// <summary>Standard normal, from two uniforms [BoxMuller1958].</summary>
     public static double Normal(ulong seed, DrawStream stream, int index) =>
@@ -20,17 +20,12 @@ internal static class SeededDraw
 
     /// <summary>64 bits; also a seed for something that draws on its own.</summary>
     public static ulong Hash(ulong seed, DrawStream stream, int index) =>
-        Mix(Mix(seed + Golden * (ulong)stream) + Golden * ((ulong)index + 1));
-
-    private static ulong Mix(ulong z)
-    {
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return z ^ (z >> 31);
-    }
+        SplitMix64.Mix(SplitMix64.Mix(seed + SplitMix64.Increment * (ulong)stream) + SplitMix64.Increment * ((ulong)index + 1));
 }
 
-/// <summary>What a draw is for: draws of different streams are independent. The numbers decide which items a seed yields and never change.</summary>
+/// <summary>
+/// What a draw is for: draws of different streams are independent. The numbers decide which items a seed yields and never change.
+/// </summary>
 internal enum DrawStream : ulong
 {
     /// <summary>Which of the best items is taken, by step.</summary>

@@ -4,14 +4,18 @@ namespace Aieh.Scoring.Calibration;
 
 /// <summary>Standard errors of a calibration.</summary>
 /// <param name="Method">How they were computed.</param>
-/// <param name="IsPositiveDefinite">Whether the observed information is positive definite; if not, the estimates are not a proper maximum and no item has errors.</param>
+/// <param name="IsPositiveDefinite">
+/// Whether the observed information is positive definite; if not, the estimates are not a proper maximum and no item has errors.
+/// </param>
 /// <param name="Items">One entry per item; null for an item that was not estimated or has a parameter at a bound.</param>
 public sealed record CalibrationErrors(ErrorMethod Method, bool IsPositiveDefinite, ImmutableArray<ItemErrors?> Items);
 
 /// <summary>How standard errors were computed.</summary>
 public enum ErrorMethod
 {
-    /// <summary>Observed information: complete-data information less missing information, exact on the quadrature grid [Louis1982] [Oakes1999].</summary>
+    /// <summary>
+    /// Observed information: complete-data information less missing information, exact on the quadrature grid [Louis1982] [Oakes1999].
+    /// </summary>
     ObservedInformation,
 }
 
@@ -20,4 +24,5 @@ public enum ErrorMethod
 /// <param name="Thresholds">Standard error of each b, logits.</param>
 /// <param name="Guessing">Standard error of c; null outside the three-parameter model.</param>
 /// <param name="Covariance">Covariance of (a, b₁, …, b_m, c), row-major; without c where the model has none.</param>
-public sealed record ItemErrors(double Discrimination, ImmutableArray<double> Thresholds, double? Guessing, ImmutableArray<double> Covariance);
+public sealed record ItemErrors(
+    double Discrimination, ImmutableArray<double> Thresholds, double? Guessing, ImmutableArray<double> Covariance);

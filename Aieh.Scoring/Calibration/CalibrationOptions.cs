@@ -3,7 +3,9 @@ namespace Aieh.Scoring.Calibration;
 /// <summary>How a calibration integrates, when it stops and what it reports.</summary>
 public sealed record CalibrationOptions
 {
-    /// <summary>Discriminations are kept within 0.01 per logit and <see cref="LargestDiscrimination"/>; an estimate at a bound is reported as such.</summary>
+    /// <summary>
+    /// Discriminations are kept within 0.01 per logit and <see cref="LargestDiscrimination"/>; an estimate at a bound is reported as such.
+    /// </summary>
     public const double SmallestDiscrimination = 0.01;
 
     /// <summary>Largest discrimination, 20 per logit.</summary>
@@ -21,13 +23,18 @@ public sealed record CalibrationOptions
     /// <summary>The options used where none are given.</summary>
     public static CalibrationOptions Default { get; } = new();
 
-    /// <summary>Number of equally spaced quadrature nodes over ±6, at least 11; null for 61, and more where the fitted form is so informative that 61 would be too coarse.</summary>
+    /// <summary>
+    /// Number of equally spaced quadrature nodes over ±6, at least 11; null for 61,
+    /// and more where the fitted form is so informative that 61 would be too coarse.
+    /// </summary>
     public int? Nodes { get; init; }
 
     /// <summary>Most cycles, each one expectation and one maximization step; at least 1. Default 5,000.</summary>
     public int MaximumCycles { get; init; } = 5_000;
 
-    /// <summary>Converged only when no slope, intercept or logit of c moves by more in one unaccelerated cycle; above 0. Default 1e-5.</summary>
+    /// <summary>
+    /// Converged only when no slope, intercept or logit of c moves by more in one unaccelerated cycle; above 0. Default 1e-5.
+    /// </summary>
     public double ParameterTolerance { get; init; } = 1e-5;
 
     /// <summary>Converged only when the log-posterior is estimated to be within this of its maximum; above 0. Default 1e-4.</summary>
@@ -36,7 +43,10 @@ public sealed record CalibrationOptions
     /// <summary>Prior of the discrimination shared by the one-parameter items; null for none.</summary>
     public LogNormalPrior? CommonDiscriminationPrior { get; init; }
 
-    /// <summary>An item answered by fewer people is reported as having few answers; at least 0. Default 500, the usual advice for the two-parameter model.</summary>
+    /// <summary>
+    /// An item answered by fewer people is reported as having few answers; at least 0.
+    /// Default 500, the usual advice for the two-parameter model.
+    /// </summary>
     public long FewAnswersBelow { get; init; } = 500;
 
     /// <summary>How many threads may work at once; at least 1, the default. The result has the same bits for every value.</summary>
@@ -44,10 +54,13 @@ public sealed record CalibrationOptions
 
     internal void Check()
     {
-        if (Nodes is < 11 or > 10_001) throw new ArgumentOutOfRangeException(nameof(Nodes), Nodes, "The number of nodes must lie in 11..10001.");
+        if (Nodes is < 11 or > 10_001)
+            throw new ArgumentOutOfRangeException(nameof(Nodes), Nodes, "The number of nodes must lie in 11..10001.");
         ArgumentOutOfRangeException.ThrowIfLessThan(MaximumCycles, 1, nameof(MaximumCycles));
-        if (!(ParameterTolerance > 0)) throw new ArgumentOutOfRangeException(nameof(ParameterTolerance), ParameterTolerance, "A tolerance must be above 0.");
-        if (!(LogPosteriorTolerance > 0)) throw new ArgumentOutOfRangeException(nameof(LogPosteriorTolerance), LogPosteriorTolerance, "A tolerance must be above 0.");
+        if (!(ParameterTolerance > 0))
+            throw new ArgumentOutOfRangeException(nameof(ParameterTolerance), ParameterTolerance, "A tolerance must be above 0.");
+        if (!(LogPosteriorTolerance > 0))
+            throw new ArgumentOutOfRangeException(nameof(LogPosteriorTolerance), LogPosteriorTolerance, "A tolerance must be above 0.");
         ArgumentOutOfRangeException.ThrowIfNegative(FewAnswersBelow, nameof(FewAnswersBelow));
         ArgumentOutOfRangeException.ThrowIfLessThan(DegreeOfParallelism, 1, nameof(DegreeOfParallelism));
     }

@@ -3,7 +3,9 @@ using Aieh.Scoring.Irt;
 
 namespace Aieh.Scoring.Calibration;
 
-/// <summary>A finished calibration: parameters, how the search ended, the state of the data, and, on request, standard errors and item fit.</summary>
+/// <summary>
+/// A finished calibration: parameters, how the search ended, the state of the data, and, on request, standard errors and item fit.
+/// </summary>
 public sealed class CalibrationResult
 {
     private readonly FittedItems _fitted;
@@ -12,8 +14,8 @@ public sealed class CalibrationResult
     private readonly int[] _columns;
 
     internal CalibrationResult(
-        ImmutableArray<CalibratedItem> items, ConvergenceReport convergence, CalibrationOptions options, long people, long peopleWithoutAnswers,
-        FittedItems fitted, ResponsePatterns patterns, double[] x, int[] columns)
+        ImmutableArray<CalibratedItem> items, ConvergenceReport convergence, CalibrationOptions options,
+        long people, long peopleWithoutAnswers, FittedItems fitted, ResponsePatterns patterns, double[] x, int[] columns)
     {
         (Items, Convergence, Options, People, PeopleWithoutAnswers) = (items, convergence, options, people, peopleWithoutAnswers);
         (_fitted, _patterns, _x, _columns) = (fitted, patterns, x, columns);
@@ -41,7 +43,10 @@ public sealed class CalibrationResult
     /// <summary>Number of parameters estimated, those with priors included; the common discrimination counts once.</summary>
     public int EstimatedParameters => _fitted.FreeParameters;
 
-    /// <summary>The discrimination of the one-parameter items, per logit; null without such items. On the Rasch scale (a = 1) it is the standard deviation of ability, and difficulties are a·b.</summary>
+    /// <summary>
+    /// The discrimination of the one-parameter items, per logit; null without such items.
+    /// On the Rasch scale (a = 1) it is the standard deviation of ability, and difficulties are a·b.
+    /// </summary>
     public double? CommonDiscrimination { get; }
 
     /// <summary>Marginal log-likelihood at the estimates.</summary>
@@ -57,8 +62,9 @@ public sealed class CalibrationResult
     /// <param name="cancellationToken">Stops the computation.</param>
     /// <returns>One entry per item; the computation is repeated at every call.</returns>
     /// <remarks>
-    /// The observed information of the marginal log-likelihood plus log-priors, exact on the quadrature grid: complete-data information less the posterior covariance of the
-    /// complete-data score [Louis1982], which is the identity of [Oakes1999] without numerical differences; then the delta method.
+    /// The observed information of the marginal log-likelihood plus log-priors, exact on the quadrature grid:
+    /// complete-data information less the posterior covariance of the complete-data score [Louis1982],
+    /// which is the identity of [Oakes1999] without numerical differences; then the delta method.
     /// </remarks>
     public CalibrationErrors StandardErrors(CancellationToken cancellationToken = default) =>
         ObservedInformation.Compute(this, _fitted, _patterns, _x, _columns, cancellationToken);
@@ -72,18 +78,21 @@ public sealed class CalibrationResult
 
 /// <summary>One item after a calibration.</summary>
 /// <param name="Status">Whether parameters were estimated and, if not, why.</param>
-/// <param name="Parameters">The estimates, ready for a <see cref="TestForm"/>; null unless they were estimated. They refer to the fitted categories.</param>
+/// <param name="Parameters">
+/// The estimates, ready for a <see cref="TestForm"/>; null unless they were estimated. They refer to the fitted categories.
+/// </param>
 /// <param name="Priors">The priors in force.</param>
 /// <param name="CategoryCounts">Number of answers in each original category.</param>
 /// <param name="FittedCategories">
-/// Per original category the category of <paramref name="Parameters"/> that stands for it. The identity unless categories were never observed: an unobserved category is joined to
-/// the next lower observed one, or to the lowest. Responses are to be mapped by it before they meet <paramref name="Parameters"/>.
+/// Per original category the category of <paramref name="Parameters"/> that stands for it.
+/// The identity unless categories were never observed: an unobserved category is joined to the next lower observed one, or to the lowest.
+/// Responses are to be mapped by it before they meet <paramref name="Parameters"/>.
 /// </param>
 /// <param name="FewAnswers">Whether there are fewer answers than <see cref="CalibrationOptions.FewAnswersBelow"/>.</param>
 /// <param name="AtBound">The parameters that ended at a bound of <see cref="CalibrationOptions"/>: the data do not determine them.</param>
 /// <remarks>
-/// For the graded model joining categories is the limit of maximum likelihood, in which the two thresholds of an empty category coincide. For partial credit it is the model for the
-/// categories that occurred.
+/// For the graded model joining categories is the limit of maximum likelihood, in which the two thresholds of an empty category coincide.
+/// For partial credit it is the model for the categories that occurred.
 /// </remarks>
 public sealed record CalibratedItem(
     ItemStatus Status,
@@ -107,7 +116,9 @@ public enum ItemStatus
     /// <summary>Estimated.</summary>
     Estimated,
 
-    /// <summary>Everybody who answered a dichotomous item answered alike, but its priors of difficulty and discrimination determine an estimate.</summary>
+    /// <summary>
+    /// Everybody who answered a dichotomous item answered alike, but its priors of difficulty and discrimination determine an estimate.
+    /// </summary>
     EstimatedWithoutVariance,
 
     /// <summary>Not estimated: everybody who answered it answered alike.</summary>
@@ -141,7 +152,8 @@ public enum ParametersAtBound
 /// <param name="LogLikelihood">Marginal log-likelihood at the estimates; 0 when nothing was fitted.</param>
 /// <param name="LogPosterior">The same plus the logarithms of the prior densities.</param>
 /// <param name="Nodes">Number of quadrature nodes in force.</param>
-public sealed record ConvergenceReport(CalibrationStatus Status, int Cycles, double LargestChange, double LogLikelihood, double LogPosterior, int Nodes);
+public sealed record ConvergenceReport(
+    CalibrationStatus Status, int Cycles, double LargestChange, double LogLikelihood, double LogPosterior, int Nodes);
 
 /// <summary>The outcome of a calibration.</summary>
 public enum CalibrationStatus

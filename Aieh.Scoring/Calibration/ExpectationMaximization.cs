@@ -1,12 +1,17 @@
+using Aieh.Scoring.Irt;
+
 namespace Aieh.Scoring.Calibration;
 
 /// <summary>
-/// EM cycles [BockAitkin1981] accelerated by SQUAREM [VaradhanRoland2008, scheme S3]: from two plain cycles x₀ → x₁ → x₂ with r = x₁ − x₀ and v = (x₂ − x₁) − r the search jumps
-/// to x₀ − 2αr + α²v, α = −‖r‖/‖v‖. A search that lasts, as with hardly identified items, tries a step of Newton's method on the observed information instead every so often.
+/// EM cycles [BockAitkin1981] accelerated by SQUAREM [VaradhanRoland2008, scheme S3]:
+/// from two plain cycles x₀ → x₁ → x₂ with r = x₁ − x₀ and v = (x₂ − x₁) − r the search jumps to x₀ − 2αr + α²v, α = −‖r‖/‖v‖.
+/// A search that lasts, as with hardly identified items,
+/// tries a step of Newton's method on the observed information instead every so often.
 /// Either jump is kept only if the log-posterior there is at least that at x₁; else the search goes on from x₂.
 /// </summary>
 internal sealed class ExpectationMaximization(
-    FittedItems items, ResponsePatterns patterns, LatentGrid grid, CalibrationOptions options, IProgress<CalibrationCycle>? progress, CancellationToken cancellationToken)
+    FittedItems items, ResponsePatterns patterns, NormalQuadrature grid, CalibrationOptions options,
+    IProgress<CalibrationCycle>? progress, CancellationToken cancellationToken)
 {
     // One step costs as much as some dozens of cycles; most searches are over before the first.
     private const int NewtonEvery = 60;
@@ -26,7 +31,10 @@ internal sealed class ExpectationMaximization(
 
     public bool Converged { get; private set; }
 
-    /// <summary>Moves <paramref name="start"/> to the maximum, for at most the given number of cycles; the parameters returned are those of the log-likelihood reported.</summary>
+    /// <summary>
+    /// Moves <paramref name="start"/> to the maximum, for at most the given number of cycles;
+    /// the parameters returned are those of the log-likelihood reported.
+    /// </summary>
     public double[] Run(double[] start, int mostCycles)
     {
         var x0 = start;
@@ -36,7 +44,8 @@ internal sealed class ExpectationMaximization(
             var (log0, change0) = (LogPosterior, Distance(x0, x1));
             var x2 = Cycle(x1);
 
-            // Near the maximum each plain cycle shrinks the distance to it by the same factor, and the gains by its square; what is left to gain follows.
+            // Near the maximum each plain cycle shrinks the distance to it by the same factor, and the gains by its square;
+            // what is left to gain follows.
             var change1 = Distance(x1, x2);
             var rate = Math.Min(change1 / change0, 1 - 1e-6);
             var left = (LogPosterior - log0) * rate * rate / (1 - rate * rate);
@@ -88,7 +97,8 @@ internal sealed class ExpectationMaximization(
     {
         if (Cycles < _nextNewton) return null;
         _nextNewton = Cycles + NewtonEvery;
-        return ObservedInformation.NewtonStep(items, patterns, grid, _expectation, x1, options, cancellationToken) is { } step ? Admit(step, x2) : null;
+        var step = ObservedInformation.NewtonStep(items, patterns, grid, _expectation, x1, options, cancellationToken);
+        return step is null ? null : Admit(step, x2);
     }
 
     private double[]? Jump(double[] x0, double[] x1, double[] x2)

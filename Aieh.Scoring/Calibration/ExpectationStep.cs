@@ -5,8 +5,10 @@ using Aieh.Scoring.Irt;
 namespace Aieh.Scoring.Calibration;
 
 /// <summary>
-/// The expectation step: marginal log-likelihood, and the expected number of answers in each category of each item at each node. Both go through the blocks of
-/// <see cref="ResponsePatterns"/>: first the log-likelihood of every joint response of a block, then per pattern a sum of rows; the expected counts come back the same way.
+/// The expectation step: marginal log-likelihood, and the expected number of answers in each category of each item at each node.
+/// Both go through the blocks of <see cref="ResponsePatterns"/>: first the log-likelihood of every joint response of a block,
+/// then per pattern a sum of rows;
+/// the expected counts come back the same way.
 /// </summary>
 /// <remarks>Every sum has one owner and one order, whatever the number of threads, so that the bits are always the same.</remarks>
 internal sealed class ExpectationStep
@@ -18,7 +20,7 @@ internal sealed class ExpectationStep
 
     private readonly FittedItems _items;
     private readonly ResponsePatterns _patterns;
-    private readonly LatentGrid _grid;
+    private readonly NormalQuadrature _grid;
     private readonly int _threads;
     private readonly int[] _firstRows;
     private readonly double[] _table;
@@ -26,7 +28,7 @@ internal sealed class ExpectationStep
     private readonly double[] _posteriors;
     private readonly double[] _logs = new double[Chunk];
 
-    public ExpectationStep(FittedItems items, ResponsePatterns patterns, LatentGrid grid, int threads)
+    public ExpectationStep(FittedItems items, ResponsePatterns patterns, NormalQuadrature grid, int threads)
     {
         (_items, _patterns, _grid, _threads) = (items, patterns, grid, threads);
         _firstRows = new int[patterns.Blocks.Length + 1];
@@ -57,7 +59,9 @@ internal sealed class ExpectationStep
                 for (var p = share * Share; p < Math.Min(count, (share + 1) * Share); p++)
                     _logs[p] = Posterior(first + p, _posteriors.AsSpan(p * _grid.Stride, _grid.Stride));
             }, cancellationToken);
-            ThreadedLoop.For(_threads, _patterns.Blocks.Length * segments, task => AddCounts(task / segments, task % segments * RowSums.Block, first, count), cancellationToken);
+            ThreadedLoop.For(
+                _threads, _patterns.Blocks.Length * segments,
+                task => AddCounts(task / segments, task % segments * RowSums.Block, first, count), cancellationToken);
             for (var p = 0; p < count; p++) log += _patterns.Frequencies[from + p] * _logs[p];
         }
 
@@ -139,7 +143,8 @@ internal sealed class ExpectationStep
             var target = (nuint)(_patterns.Codes[(first + p) * blocks + block] * stride);
             var source = (nuint)(p * stride);
             for (nuint n = 0; n < RowSums.Block; n += Lanes)
-                (Vector256.LoadUnsafe(ref counts, target + n) + Vector256.LoadUnsafe(ref posterior, source + n)).StoreUnsafe(ref counts, target + n);
+                (Vector256.LoadUnsafe(ref counts, target + n) + Vector256.LoadUnsafe(ref posterior, source + n))
+                    .StoreUnsafe(ref counts, target + n);
         }
     }
 
@@ -163,6 +168,7 @@ internal sealed class ExpectationStep
         ref var a = ref MemoryMarshal.GetReference(left);
         ref var b = ref MemoryMarshal.GetReference(right);
         ref var sum = ref MemoryMarshal.GetReference(sums);
-        for (nuint n = 0; n < (nuint)sums.Length; n += Lanes) (Vector256.LoadUnsafe(ref a, n) + Vector256.LoadUnsafe(ref b, n)).StoreUnsafe(ref sum, n);
+        for (nuint n = 0; n < (nuint)sums.Length; n += Lanes)
+            (Vector256.LoadUnsafe(ref a, n) + Vector256.LoadUnsafe(ref b, n)).StoreUnsafe(ref sum, n);
     }
 }

@@ -2,7 +2,10 @@ using Aieh.Scoring.Irt;
 
 namespace Aieh.Scoring.Calibration;
 
-/// <summary>The items being fitted and where their parameters stand in the parameter vector. One-parameter items each hold a copy of the shared slope.</summary>
+/// <summary>
+/// The items being fitted and where their parameters stand in the parameter vector.
+/// One-parameter items each hold a copy of the shared slope.
+/// </summary>
 internal sealed class FittedItems
 {
     public FittedItems(IReadOnlyList<CalibrationItem> items, IReadOnlyList<int> categories)

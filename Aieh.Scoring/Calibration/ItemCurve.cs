@@ -3,8 +3,10 @@ using Aieh.Scoring.Irt;
 namespace Aieh.Scoring.Calibration;
 
 /// <summary>
-/// A response model in the parametrisation of the search: slope a and one intercept d_k = −a·b_k per threshold, then logit c for the three-parameter model. Its log-probabilities
-/// with their exact first and second derivatives in those parameters. Except with guessing, log P is concave in them, so that Newton's method has one maximum to find.
+/// A response model in the parametrisation of the search: slope a and one intercept d_k = −a·b_k per threshold,
+/// then logit c for the three-parameter model. Its log-probabilities with their exact first and second derivatives in those parameters.
+/// Except with guessing, log P is concave in them,
+/// so that Newton's method has one maximum to find.
 /// </summary>
 internal abstract class ItemCurve(ItemModel model, int categories, int parameters)
 {
@@ -28,10 +30,11 @@ internal abstract class ItemCurve(ItemModel model, int categories, int parameter
     public abstract void Scores(ReadOnlySpan<double> x, double theta, Span<double> scores);
 
     /// <summary>
-    /// Adds Σ r_k ∇log P_k and −Σ r_k ∇²log P_k (row-major) for the counts r of one node and returns Σ r_k log P_k. With <paramref name="expected"/>
-    /// the second derivatives are those expected under the model, never negative.
+    /// Adds Σ r_k ∇log P_k and −Σ r_k ∇²log P_k (row-major) for the counts r of one node and returns Σ r_k log P_k.
+    /// With <paramref name="expected"/> the second derivatives are those expected under the model, never negative.
     /// </summary>
-    public abstract double Accumulate(ReadOnlySpan<double> x, double theta, ReadOnlySpan<double> counts, bool expected, Span<double> gradient, Span<double> information);
+    public abstract double Accumulate(
+        ReadOnlySpan<double> x, double theta, ReadOnlySpan<double> counts, bool expected, Span<double> gradient, Span<double> information);
 
     /// <summary>Whether the parameters belong to the model.</summary>
     public virtual bool IsFeasible(ReadOnlySpan<double> x) => true;
@@ -52,7 +55,10 @@ internal abstract class ItemCurve(ItemModel model, int categories, int parameter
     }
 }
 
-/// <summary>Two and three parameters: P = c + (1 − c)u, u = 1/(1 + exp(−(aθ + d))); the one-parameter model is the two-parameter one with a shared slope.</summary>
+/// <summary>
+/// Two and three parameters: P = c + (1 − c)u, u = 1/(1 + exp(−(aθ + d)));
+/// the one-parameter model is the two-parameter one with a shared slope.
+/// </summary>
 internal sealed class LogisticCurve(ItemModel model) : ItemCurve(model, 2, model == ItemModel.ThreeParameterLogistic ? 3 : 2)
 {
     private bool Guesses => Parameters == 3;
@@ -85,7 +91,8 @@ internal sealed class LogisticCurve(ItemModel model) : ItemCurve(model, 2, model
         (scores[3], scores[4], scores[5]) = (right * theta, right, c * known * l / p);
     }
 
-    public override double Accumulate(ReadOnlySpan<double> x, double theta, ReadOnlySpan<double> counts, bool expected, Span<double> gradient, Span<double> information)
+    public override double Accumulate(
+        ReadOnlySpan<double> x, double theta, ReadOnlySpan<double> counts, bool expected, Span<double> gradient, Span<double> information)
     {
         var z = x[0] * theta + x[1];
         var (u, l) = Logistic.Pair(z);
@@ -154,7 +161,9 @@ internal sealed class LogisticCurve(ItemModel model) : ItemCurve(model, 2, model
         : ItemParameters.TwoParameter(x[0], -x[1] / x[0]);
 }
 
-/// <summary>Graded response: log P_k = log u(z_k) + log u(−z_(k+1)) + log(1 − exp(−(d_k − d_(k+1)))), z_k = aθ + d_k, intercepts descending.</summary>
+/// <summary>
+/// Graded response: log P_k = log u(z_k) + log u(−z_(k+1)) + log(1 − exp(−(d_k − d_(k+1)))), z_k = aθ + d_k, intercepts descending.
+/// </summary>
 internal sealed class GradedCurve(int categories) : ItemCurve(ItemModel.GradedResponse, categories, categories)
 {
     public override void LogProbabilities(ReadOnlySpan<double> x, double theta, Span<double> logs)
@@ -191,7 +200,8 @@ internal sealed class GradedCurve(int categories) : ItemCurve(ItemModel.GradedRe
         }
     }
 
-    public override double Accumulate(ReadOnlySpan<double> x, double theta, ReadOnlySpan<double> counts, bool expected, Span<double> gradient, Span<double> information)
+    public override double Accumulate(
+        ReadOnlySpan<double> x, double theta, ReadOnlySpan<double> counts, bool expected, Span<double> gradient, Span<double> information)
     {
         // Each boundary belongs to the two categories beside it: r_(k−1) answers fell below it, r_k above.
         var (log, n) = (0.0, Parameters);
@@ -283,7 +293,8 @@ internal sealed class PartialCreditCurve(int categories) : ItemCurve(ItemModel.G
         }
     }
 
-    public override double Accumulate(ReadOnlySpan<double> x, double theta, ReadOnlySpan<double> counts, bool expected, Span<double> gradient, Span<double> information)
+    public override double Accumulate(
+        ReadOnlySpan<double> x, double theta, ReadOnlySpan<double> counts, bool expected, Span<double> gradient, Span<double> information)
     {
         var n = Parameters;
         Span<double> atLeast = stackalloc double[n];

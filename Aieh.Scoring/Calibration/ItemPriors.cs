@@ -2,9 +2,12 @@ using Aieh.Scoring.Irt;
 
 namespace Aieh.Scoring.Calibration;
 
-/// <summary>Priors of the parameters of one item; each is optional, and without one the parameter is estimated by maximum likelihood.</summary>
+/// <summary>
+/// Priors of the parameters of one item; each is optional, and without one the parameter is estimated by maximum likelihood.
+/// </summary>
 /// <remarks>
-/// A prior enters as the logarithm of its density in the parameter named, normalised; the estimate is the mode of log-likelihood plus those logarithms [Mislevy1986].
+/// A prior enters as the logarithm of its density in the parameter named, normalised;
+/// the estimate is the mode of log-likelihood plus those logarithms [Mislevy1986].
 /// No Jacobian is added for the parametrisation in which the search is made.
 /// </remarks>
 public sealed record ItemPriors
@@ -21,7 +24,9 @@ public sealed record ItemPriors
     /// <summary>Prior of the lower asymptote c; three-parameter model only.</summary>
     public GuessingPrior? Guessing { get; init; }
 
-    /// <summary>The priors used where none are given: none, but for the three-parameter model logit c ~ N(logit 0.2, 0.5²), as for five options.</summary>
+    /// <summary>
+    /// The priors used where none are given: none, but for the three-parameter model logit c ~ N(logit 0.2, 0.5²), as for five options.
+    /// </summary>
     /// <param name="model">The response model.</param>
     /// <returns>The priors.</returns>
     public static ItemPriors Default(ItemModel model) =>
@@ -59,7 +64,8 @@ public sealed record GuessingPrior
     /// <param name="standardDeviation">Standard deviation of logit c; finite, above 0.</param>
     /// <returns>The prior.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its domain.</exception>
-    public static GuessingPrior LogitNormal(double mean, double standardDeviation) => new() { Logit = new NormalPrior(mean, standardDeviation) };
+    public static GuessingPrior LogitNormal(double mean, double standardDeviation) =>
+        new() { Logit = new NormalPrior(mean, standardDeviation) };
 
     /// <summary>c ~ Beta(alpha, beta), with the density in c; its mode is (alpha − 1)/(alpha + beta − 2).</summary>
     /// <param name="alpha">First shape; finite, at least 1.</param>
@@ -68,8 +74,10 @@ public sealed record GuessingPrior
     /// <exception cref="ArgumentOutOfRangeException">A shape is outside its domain.</exception>
     public static GuessingPrior Beta(double alpha, double beta)
     {
-        if (!(alpha >= 1) || !double.IsFinite(alpha)) throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "A shape must be finite and at least 1.");
-        if (!(beta >= 1) || !double.IsFinite(beta)) throw new ArgumentOutOfRangeException(nameof(beta), beta, "A shape must be finite and at least 1.");
+        if (!(alpha >= 1) || !double.IsFinite(alpha))
+            throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "A shape must be finite and at least 1.");
+        if (!(beta >= 1) || !double.IsFinite(beta))
+            throw new ArgumentOutOfRangeException(nameof(beta), beta, "A shape must be finite and at least 1.");
         return new GuessingPrior { Shape = (alpha, beta) };
     }
 }

@@ -3,23 +3,36 @@ using Aieh.Scoring.Irt;
 
 namespace Aieh.Scoring.Calibration;
 
-/// <summary>Item calibration by marginal maximum likelihood [BockAitkin1981], abilities fixed to N(0, 1); with priors the marginal posterior mode [Mislevy1986].</summary>
+/// <summary>
+/// Item calibration by marginal maximum likelihood [BockAitkin1981], abilities fixed to N(0, 1);
+/// with priors the marginal posterior mode [Mislevy1986].
+/// </summary>
 public static class MarginalMaximumLikelihood
 {
     /// <summary>Calibrates a set of items, each with its own model.</summary>
     /// <param name="items">The items, in the order of the columns; at least one.</param>
-    /// <param name="responses">Row-major people × items: the category 0..m, or <see cref="Response.NotAdministered"/>, which is ignored.</param>
+    /// <param name="responses">
+    /// Row-major people × items: the category 0..m, or <see cref="Response.NotAdministered"/>, which is ignored.
+    /// </param>
     /// <param name="frequencies">How many people each row stands for, at least 0; empty for one each.</param>
     /// <param name="options">How to integrate and when to stop; null for <see cref="CalibrationOptions.Default"/>.</param>
     /// <param name="progress">Told after every cycle.</param>
     /// <param name="cancellationToken">Stops the calibration.</param>
-    /// <returns>The estimates. Neither failure to converge nor unusable items are exceptions: see <see cref="CalibrationResult.Convergence"/> and <see cref="CalibratedItem.Status"/>.</returns>
-    /// <exception cref="ArgumentException">There is no item, the responses are not whole rows, or there is not one frequency per row.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A response is not a category of its item, a frequency is negative, or an option is outside its domain.</exception>
+    /// <returns>
+    /// The estimates. Neither failure to converge nor unusable items are exceptions:
+    /// see <see cref="CalibrationResult.Convergence"/> and <see cref="CalibratedItem.Status"/>.
+    /// </returns>
+    /// <exception cref="ArgumentException">
+    /// There is no item, the responses are not whole rows, or there is not one frequency per row.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A response is not a category of its item, a frequency is negative, or an option is outside its domain.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The calibration was stopped.</exception>
     /// <remarks>
-    /// Memory grows with items × nodes and with the distinct patterns, two bytes for each pattern and block of items (eight dichotomous ones). Missing answers are taken as missing at random. The result does not depend on the order of the people and not
-    /// on the number of threads, bit for bit.
+    /// Memory grows with items × nodes and with the distinct patterns, two bytes for each pattern and block of items
+    /// (eight dichotomous ones). Missing answers are taken as missing at random.
+    /// The result does not depend on the order of the people and not on the number of threads, bit for bit.
     /// </remarks>
     public static CalibrationResult Fit(
         IReadOnlyList<CalibrationItem> items,
@@ -34,12 +47,15 @@ public static class MarginalMaximumLikelihood
         options.Check();
         var data = new ObservedCategories(items, responses, frequencies);
 
-        int[] columns = [.. Enumerable.Range(0, items.Count).Where(i => data.Status(i) is ItemStatus.Estimated or ItemStatus.EstimatedWithoutVariance)];
+        bool IsEstimated(int i) => data.Status(i) is ItemStatus.Estimated or ItemStatus.EstimatedWithoutVariance;
+        int[] columns = [.. Enumerable.Range(0, items.Count).Where(IsEstimated)];
         int[] categories = [.. columns.Select(data.FittedCategories)];
         var fitted = new FittedItems([.. columns.Select(i => items[i])], categories);
-        var patterns = new ResponsePatterns(responses, frequencies, items.Count, [.. columns.Select(i => (i, data.Maps[i]))], categories, [.. columns.Select(data.HasMissing)]);
+        var patterns = new ResponsePatterns(
+            responses, frequencies, items.Count,
+            [.. columns.Select(i => (i, data.Maps[i]))], categories, [.. columns.Select(data.HasMissing)]);
         var x = new double[fitted.First[^1]];
-        var convergence = new ConvergenceReport(CalibrationStatus.NothingToFit, 0, 0, 0, 0, options.Nodes ?? LatentGrid.DefaultNodes);
+        var convergence = new ConvergenceReport(CalibrationStatus.NothingToFit, 0, 0, 0, 0, options.Nodes ?? NormalQuadrature.DefaultNodes);
         if (columns.Length > 0)
         {
             for (var i = 0; i < columns.Length; i++) Start(fitted, i, data.FittedShares(columns[i]), x);
@@ -60,17 +76,20 @@ public static class MarginalMaximumLikelihood
                 position < 0 ? ParametersAtBound.None : AtBound(fitted.Curves[position], fitted.Of(x, position))));
         }
 
-        return new CalibrationResult(results.MoveToImmutable(), convergence, options, data.People, data.PeopleWithoutAnswers, fitted, patterns, x, columns);
+        return new CalibrationResult(
+            results.MoveToImmutable(), convergence, options, data.People, data.PeopleWithoutAnswers, fitted, patterns, x, columns);
     }
 
     private static (double[] X, ConvergenceReport Convergence) Maximize(
-        FittedItems fitted, ResponsePatterns patterns, double[] x, CalibrationOptions options, IProgress<CalibrationCycle>? progress, CancellationToken cancellationToken)
+        FittedItems fitted, ResponsePatterns patterns, double[] x, CalibrationOptions options,
+        IProgress<CalibrationCycle>? progress, CancellationToken cancellationToken)
     {
-        var nodes = options.Nodes ?? LatentGrid.DefaultNodes;
+        var nodes = options.Nodes ?? NormalQuadrature.DefaultNodes;
         var cycles = 0;
         while (true)
         {
-            var search = new ExpectationMaximization(fitted, patterns, new LatentGrid(nodes), options, progress, cancellationToken);
+            var grid = NormalQuadrature.Standard(nodes);
+            var search = new ExpectationMaximization(fitted, patterns, grid, options, progress, cancellationToken);
             x = search.Run(x, options.MaximumCycles - cycles);
             cycles += search.Cycles;
             var status = search.Converged ? CalibrationStatus.Converged : CalibrationStatus.CycleLimit;
@@ -80,7 +99,7 @@ public static class MarginalMaximumLikelihood
             // The rule of TestForm, applied to the estimates: a long or steep test has posteriors too narrow for 61 nodes.
             var estimates = x;
             ImmutableArray<ItemParameters> parameters = [.. fitted.Curves.Select((curve, i) => curve.Parametrise(fitted.Of(estimates, i)))];
-            var needed = Grids.Quadrature(parameters, NormalPrior.Standard).Length;
+            var needed = NormalQuadrature.NodesFor(parameters, NormalPrior.Standard);
             if (needed <= nodes || cycles >= options.MaximumCycles) return (x, report);
             nodes = needed;
         }
@@ -101,7 +120,10 @@ public static class MarginalMaximumLikelihood
         for (var j = 0; j < x.Length; j++)
         {
             var (low, high) = MaximizationStep.Bounds(curve, j);
-            if (x[j] <= low || x[j] >= high) result |= j == 0 ? ParametersAtBound.Discrimination : j < curve.Categories ? ParametersAtBound.Intercept : ParametersAtBound.Guessing;
+            if (x[j] <= low || x[j] >= high)
+                result |= j == 0 ? ParametersAtBound.Discrimination
+                    : j < curve.Categories ? ParametersAtBound.Intercept
+                    : ParametersAtBound.Guessing;
         }
 
         return result;

@@ -4,15 +4,17 @@ using MathNet.Numerics.LinearAlgebra.Double;
 namespace Aieh.Scoring.Calibration;
 
 /// <summary>
-/// The maximization step: for each item the expected complete-data log-likelihood plus its log-priors is raised by Newton's method, Fisher scoring where it is not concave
-/// (with guessing or priors), each step halved until it does not lose, within the bounds of <see cref="CalibrationOptions"/>.
+/// The maximization step: for each item the expected complete-data log-likelihood plus its log-priors is raised by Newton's method,
+/// Fisher scoring where it is not concave (with guessing or priors), each step halved until it does not lose,
+/// within the bounds of <see cref="CalibrationOptions"/>.
 /// </summary>
-internal sealed class MaximizationStep(FittedItems items, LatentGrid grid, CalibrationOptions options)
+internal sealed class MaximizationStep(FittedItems items, NormalQuadrature grid, CalibrationOptions options)
 {
     private const int MostSteps = 25;
     private const int MostHalvings = 40;
 
-    // Newton's method squares its error, so that after a step this small nothing is left that matters; the next cycle starts from there anyway.
+    // Newton's method squares its error, so that after a step this small nothing is left that matters;
+    // the next cycle starts from there anyway.
     private const double LastStep = 1e-4;
 
     private static readonly double LowestLogit = Math.Log(CalibrationOptions.SmallestGuessing / (1 - CalibrationOptions.SmallestGuessing));
@@ -34,7 +36,8 @@ internal sealed class MaximizationStep(FittedItems items, LatentGrid grid, Calib
     }
 
     /// <summary>The expected complete-data log-likelihood of an item plus its log-priors, with gradient and information.</summary>
-    public double Evaluate(int item, ReadOnlySpan<double> x, double[] counts, bool expected, Span<double> gradient, Span<double> information)
+    public double Evaluate(
+        int item, ReadOnlySpan<double> x, double[] counts, bool expected, Span<double> gradient, Span<double> information)
     {
         var curve = items.Curves[item];
         var first = items.FirstRows[item] * grid.Stride;
@@ -57,7 +60,8 @@ internal sealed class MaximizationStep(FittedItems items, LatentGrid grid, Calib
         Span<double> gradient = stackalloc double[ItemParameters.MaximumCategories + 1];
         var information = new double[gradient.Length * gradient.Length];
         var log = 0.0;
-        for (var i = 0; i < items.Count; i++) log += PriorDensity.Accumulate(items.Items[i].Priors, items.Of(x, i), true, gradient, information);
+        for (var i = 0; i < items.Count; i++)
+            log += PriorDensity.Accumulate(items.Items[i].Priors, items.Of(x, i), true, gradient, information);
         if (items.Sharing.Length > 0 && options.CommonDiscriminationPrior is { } prior)
             log += PriorDensity.Discrimination(prior, x[items.First[items.Sharing[0]]], true, ref gradient[0], ref information[0]);
         return log;
@@ -67,7 +71,8 @@ internal sealed class MaximizationStep(FittedItems items, LatentGrid grid, Calib
     {
         var n = x.Length;
         var curve = items.Curves[item];
-        double[] gradient = new double[n], information = new double[n * n], next = new double[n], nextGradient = new double[n], nextInformation = new double[n * n];
+        double[] gradient = new double[n], information = new double[n * n];
+        double[] next = new double[n], nextGradient = new double[n], nextInformation = new double[n * n];
         var value = Evaluate(item, x, counts, true, gradient, information);
         for (var step = 0; step < MostSteps; step++)
         {
@@ -148,8 +153,11 @@ internal sealed class MaximizationStep(FittedItems items, LatentGrid grid, Calib
             var gained = false;
             for (var halving = 0; halving < MostHalvings && !gained; halving++, scale /= 2)
             {
-                next[0] = Math.Clamp(now[0] + scale * direction[0], CalibrationOptions.SmallestDiscrimination, CalibrationOptions.LargestDiscrimination);
-                for (var s = 1; s < next.Length; s++) next[s] = Math.Clamp(now[s] + scale * direction[s], -CalibrationOptions.LargestIntercept, CalibrationOptions.LargestIntercept);
+                next[0] = Math.Clamp(
+                    now[0] + scale * direction[0], CalibrationOptions.SmallestDiscrimination, CalibrationOptions.LargestDiscrimination);
+                for (var s = 1; s < next.Length; s++)
+                    next[s] = Math.Clamp(
+                        now[s] + scale * direction[s], -CalibrationOptions.LargestIntercept, CalibrationOptions.LargestIntercept);
                 var nextValue = EvaluateShared(next, counts, nextDirection);
                 if (!(nextValue >= value) && scale * largest > LastStep) continue;
                 gained = true;
@@ -179,7 +187,8 @@ internal sealed class MaximizationStep(FittedItems items, LatentGrid grid, Calib
             cross[s] = information[1] / information[3];
         }
 
-        if (options.CommonDiscriminationPrior is { } prior) value += PriorDensity.Discrimination(prior, point[0], true, ref slopeGradient, ref slopeInformation);
+        if (options.CommonDiscriminationPrior is { } prior)
+            value += PriorDensity.Discrimination(prior, point[0], true, ref slopeGradient, ref slopeInformation);
         direction[0] = slopeInformation > 0 ? slopeGradient / slopeInformation : 0;
         for (var s = 0; s < sharing.Length; s++) direction[s + 1] -= cross[s] * direction[0];
         return value;

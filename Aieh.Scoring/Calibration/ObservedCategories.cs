@@ -11,15 +11,18 @@ internal sealed class ObservedCategories
     {
         _items = items;
         if (items.Count == 0) throw new ArgumentException("A calibration has at least one item.", nameof(items));
-        if (responses.Length % items.Count != 0) throw new ArgumentException($"{responses.Length} responses are not whole rows of {items.Count}.", nameof(responses));
+        if (responses.Length % items.Count != 0)
+            throw new ArgumentException($"{responses.Length} responses are not whole rows of {items.Count}.", nameof(responses));
         var people = responses.Length / items.Count;
-        if (!frequencies.IsEmpty && frequencies.Length != people) throw new ArgumentException($"There are {people} rows and {frequencies.Length} frequencies.", nameof(frequencies));
+        if (!frequencies.IsEmpty && frequencies.Length != people)
+            throw new ArgumentException($"There are {people} rows and {frequencies.Length} frequencies.", nameof(frequencies));
 
         Counts = [.. items.Select(item => new long[item.Categories])];
         for (var p = 0; p < people; p++)
         {
             var frequency = frequencies.IsEmpty ? 1 : frequencies[p];
-            if (frequency < 0) throw new ArgumentOutOfRangeException(nameof(frequencies), frequency, $"The frequency of row {p} is negative.");
+            if (frequency < 0)
+                throw new ArgumentOutOfRangeException(nameof(frequencies), frequency, $"The frequency of row {p} is negative.");
             var answered = false;
             for (var i = 0; i < items.Count; i++)
             {
@@ -27,7 +30,9 @@ internal sealed class ObservedCategories
                 if (response == Response.NotAdministered) continue;
                 if ((uint)response >= (uint)items[i].Categories)
                     throw new ArgumentOutOfRangeException(
-                        nameof(responses), response, $"Row {p}, item {i}: the categories are 0..{items[i].Categories - 1}; {Response.NotAdministered} means not administered.");
+                        nameof(responses), response,
+                        $"Row {p}, item {i}: the categories are 0..{items[i].Categories - 1}; "
+                            + $"{Response.NotAdministered} means not administered.");
                 Counts[i][response] += frequency;
                 answered = true;
             }
@@ -60,7 +65,9 @@ internal sealed class ObservedCategories
         if (Answers(item) == 0) return ItemStatus.NoAnswers;
         if (Counts[item].Count(count => count > 0) > 1) return ItemStatus.Estimated;
         var (model, priors) = (_items[item].Model, _items[item].Priors);
-        var determined = _items[item].Categories == 2 && priors.Difficulty is not null && (priors.Discrimination is not null || model == ItemModel.OneParameterLogistic);
+        var determined = _items[item].Categories == 2
+            && priors.Difficulty is not null
+            && (priors.Discrimination is not null || model == ItemModel.OneParameterLogistic);
         return determined ? ItemStatus.EstimatedWithoutVariance : ItemStatus.NoVariance;
     }
 

@@ -7,36 +7,49 @@ using MathNet.Numerics.LinearAlgebra.Double;
 namespace Aieh.Scoring.Calibration;
 
 /// <summary>
-/// The observed information [Louis1982]: −E(∇² log complete-data likelihood) − Σ Var(complete-data score), expectations over each pattern's posterior. A pattern's score
-/// at every node is a matrix of parameters × nodes; centred at its posterior mean and weighted by the roots of the posterior, its product with its transpose is the variance.
+/// The observed information [Louis1982]: −E(∇² log complete-data likelihood) − Σ Var(complete-data score),
+/// expectations over each pattern's posterior. A pattern's score at every node is a matrix of parameters × nodes;
+/// centred at its posterior mean and weighted by the roots of the posterior,
+/// its product with its transpose is the variance.
 /// </summary>
 internal static class ObservedInformation
 {
     private const int Lanes = RowSums.Lanes;
 
-    // Nodes before the first and after the last one with more than this share of a pattern's posterior are left out: far below rounding in the sums.
+    // Nodes before the first and after the last one with more than this share of a pattern's posterior are left out:
+    // far below rounding in the sums.
     private const double NegligibleShare = 1e-16;
 
     // Patterns are shared out in this many runs, each with a matrix of its own, added in order: the same bits for any number of threads.
     private const int Runs = 8;
 
-    public static CalibrationErrors Compute(CalibrationResult result, FittedItems items, ResponsePatterns patterns, double[] x, int[] columns, CancellationToken cancellationToken)
+    public static CalibrationErrors Compute(
+        CalibrationResult result, FittedItems items, ResponsePatterns patterns, double[] x, int[] columns,
+        CancellationToken cancellationToken)
     {
         var errors = new ItemErrors?[result.Items.Length];
-        var grid = new LatentGrid(result.Convergence.Nodes);
+        var grid = NormalQuadrature.Standard(result.Convergence.Nodes);
         var expectation = new ExpectationStep(items, patterns, grid, result.Options.DegreeOfParallelism);
         expectation.Run(x, cancellationToken);
         var index = FreeParameters(items, x, out var free);
         var (information, _) = At(items, patterns, grid, expectation, x, index, free, result.Options, cancellationToken);
         var isPositiveDefinite = TrySolve(information, DenseMatrix.CreateIdentity(free), out var covariance);
         for (var i = 0; i < items.Count && isPositiveDefinite; i++)
-            errors[columns[i]] = Delta(items.Curves[i], items.Of(x, i), index.AsSpan(items.First[i], items.Curves[i].Parameters), covariance);
+        {
+            var own = index.AsSpan(items.First[i], items.Curves[i].Parameters);
+            errors[columns[i]] = Delta(items.Curves[i], items.Of(x, i), own, covariance);
+        }
+
         return new CalibrationErrors(ErrorMethod.ObservedInformation, isPositiveDefinite, [.. errors]);
     }
 
-    /// <summary>Newton's step for the log-posterior from <paramref name="x"/>, where the expectation step was last run; null if the information is not positive definite there.</summary>
+    /// <summary>
+    /// Newton's step for the log-posterior from <paramref name="x"/>, where the expectation step was last run;
+    /// null if the information is not positive definite there.
+    /// </summary>
     public static double[]? NewtonStep(
-        FittedItems items, ResponsePatterns patterns, LatentGrid grid, ExpectationStep expectation, double[] x, CalibrationOptions options, CancellationToken cancellationToken)
+        FittedItems items, ResponsePatterns patterns, NormalQuadrature grid, ExpectationStep expectation, double[] x,
+        CalibrationOptions options, CancellationToken cancellationToken)
     {
         var index = FreeParameters(items, x, out var free);
         var (information, gradient) = At(items, patterns, grid, expectation, x, index, free, options, cancellationToken);
@@ -46,7 +59,8 @@ internal static class ObservedInformation
 
     // The observed information and the gradient of the log-posterior; the gradient is that of the expected complete-data log-posterior.
     private static (DenseMatrix Information, DenseMatrix Gradient) At(
-        FittedItems items, ResponsePatterns patterns, LatentGrid grid, ExpectationStep expectation, double[] x, int[] index, int free, CalibrationOptions options, CancellationToken cancellationToken)
+        FittedItems items, ResponsePatterns patterns, NormalQuadrature grid, ExpectationStep expectation, double[] x, int[] index, int free,
+        CalibrationOptions options, CancellationToken cancellationToken)
     {
         if (free == 0) return (DenseMatrix.CreateIdentity(1), new DenseMatrix(1, 1));
         var gradient = new DenseMatrix(free, 1);
@@ -79,7 +93,9 @@ internal static class ObservedInformation
         return index;
     }
 
-    private static void AddComplete(FittedItems items, MaximizationStep maximization, double[] counts, double[] x, int[] index, CalibrationOptions options, DenseMatrix information, DenseMatrix gradients)
+    private static void AddComplete(
+        FittedItems items, MaximizationStep maximization, double[] counts, double[] x, int[] index, CalibrationOptions options,
+        DenseMatrix information, DenseMatrix gradients)
     {
         for (var i = 0; i < items.Count; i++)
         {
@@ -106,7 +122,8 @@ internal static class ObservedInformation
     }
 
     private static DenseMatrix Missing(
-        FittedItems items, ResponsePatterns patterns, LatentGrid grid, ExpectationStep expectation, double[] x, int[] index, int free, int threads, CancellationToken cancellationToken)
+        FittedItems items, ResponsePatterns patterns, NormalQuadrature grid, ExpectationStep expectation, double[] x, int[] index, int free,
+        int threads, CancellationToken cancellationToken)
     {
         var scores = Scores(items, grid, x);
         var runs = new double[Runs][];
@@ -137,7 +154,7 @@ internal static class ObservedInformation
     }
 
     // Per item and category one row of nodes for each parameter.
-    private static double[][] Scores(FittedItems items, LatentGrid grid, double[] x)
+    private static double[][] Scores(FittedItems items, NormalQuadrature grid, double[] x)
     {
         var result = new double[items.Count][];
         for (var i = 0; i < items.Count; i++)
@@ -156,7 +173,8 @@ internal static class ObservedInformation
     }
 
     private static void Centre(
-        FittedItems items, ResponsePatterns patterns, int pattern, double[][] scores, int[] index, int stride, double[] weights, double[] matrix, int free, int from, int to)
+        FittedItems items, ResponsePatterns patterns, int pattern, double[][] scores, int[] index, int stride, double[] weights,
+        double[] matrix, int free, int from, int to)
     {
         Array.Clear(matrix);
         for (var i = 0; i < items.Count; i++)
@@ -169,7 +187,8 @@ internal static class ObservedInformation
                 {
                     var source = scores[i].AsSpan((category * parameters + j) * stride, stride);
                     var target = matrix.AsSpan(row * stride, stride);
-                    for (var n = from; n < to; n += Lanes) (Vector256.Create<double>(target[n..]) + Vector256.Create<double>(source[n..])).CopyTo(target[n..]);
+                    for (var n = from; n < to; n += Lanes)
+                        (Vector256.Create<double>(target[n..]) + Vector256.Create<double>(source[n..])).CopyTo(target[n..]);
                 }
         }
 
@@ -180,9 +199,11 @@ internal static class ObservedInformation
         {
             var values = matrix.AsSpan(row * stride, stride);
             var sums = Vector256<double>.Zero;
-            for (var n = from; n < to; n += Lanes) sums += Vector256.Create<double>(values[n..]) * Vector256.Create<double>(weights.AsSpan(n));
+            for (var n = from; n < to; n += Lanes)
+                sums += Vector256.Create<double>(values[n..]) * Vector256.Create<double>(weights.AsSpan(n));
             var mean = Vector256.Create(Sum(sums) / frequency);
-            for (var n = from; n < to; n += Lanes) ((Vector256.Create<double>(values[n..]) - mean) * Vector256.Create<double>(roots[n..])).CopyTo(values[n..]);
+            for (var n = from; n < to; n += Lanes)
+                ((Vector256.Create<double>(values[n..]) - mean) * Vector256.Create<double>(roots[n..])).CopyTo(values[n..]);
         }
     }
 
@@ -194,7 +215,8 @@ internal static class ObservedInformation
         for (var j = 0; j < free; j += 2)
             for (var k = 0; k <= j + 1; k += 4)
             {
-                Vector256<double> s00 = default, s01 = default, s02 = default, s03 = default, s10 = default, s11 = default, s12 = default, s13 = default;
+                Vector256<double> s00 = default, s01 = default, s02 = default, s03 = default;
+                Vector256<double> s10 = default, s11 = default, s12 = default, s13 = default;
                 nuint left = (nuint)(j * stride), right = (nuint)(k * stride), step = (nuint)stride;
                 for (var n = (nuint)from; n < (nuint)to; n += Lanes)
                 {
@@ -216,7 +238,8 @@ internal static class ObservedInformation
                 (tile[0], tile[1], tile[2], tile[3]) = (Sum(s00), Sum(s01), Sum(s02), Sum(s03));
                 (tile[4], tile[5], tile[6], tile[7]) = (Sum(s10), Sum(s11), Sum(s12), Sum(s13));
                 for (var row = j; row < Math.Min(j + 2, free); row++)
-                    for (var column = k; column < Math.Min(k + 4, row + 1); column++) sum[row * free + column] += tile[(row - j) * 4 + column - k];
+                    for (var column = k; column < Math.Min(k + 4, row + 1); column++)
+                        sum[row * free + column] += tile[(row - j) * 4 + column - k];
             }
     }
 
@@ -259,6 +282,9 @@ internal static class ObservedInformation
         var result = jacobian * own * jacobian.Transpose();
         double Error(int j) => Math.Sqrt(result[j, j]);
         return new ItemErrors(
-            Error(0), [.. Enumerable.Range(1, curve.Categories - 1).Select(Error)], n > curve.Categories ? Error(n - 1) : null, [.. result.ToRowMajorArray()]);
+            Error(0),
+            [.. Enumerable.Range(1, curve.Categories - 1).Select(Error)],
+            n > curve.Categories ? Error(n - 1) : null,
+            [.. result.ToRowMajorArray()]);
     }
 }

@@ -9,15 +9,17 @@ internal static class PriorDensity
     private static readonly double HalfLogTwoPi = 0.5 * Math.Log(2 * Math.PI);
 
     /// <summary>
-    /// Adds the gradient and the negative second derivatives of the log-priors of one item and returns their sum. With <paramref name="expected"/>
-    /// only the part of the second derivatives is added that cannot be negative.
+    /// Adds the gradient and the negative second derivatives of the log-priors of one item and returns their sum.
+    /// With <paramref name="expected"/> only the part of the second derivatives is added that cannot be negative.
     /// </summary>
-    public static double Accumulate(ItemPriors priors, ReadOnlySpan<double> x, bool expected, Span<double> gradient, Span<double> information)
+    public static double Accumulate(
+        ItemPriors priors, ReadOnlySpan<double> x, bool expected, Span<double> gradient, Span<double> information)
     {
         var n = x.Length;
         var a = x[0];
         var log = 0.0;
-        if (priors.Discrimination is { } discrimination) log += Discrimination(discrimination, a, expected, ref gradient[0], ref information[0]);
+        if (priors.Discrimination is { } discrimination)
+            log += Discrimination(discrimination, a, expected, ref gradient[0], ref information[0]);
 
         if (priors.Difficulty is { } difficulty)
         {

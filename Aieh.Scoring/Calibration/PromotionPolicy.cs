@@ -10,7 +10,9 @@ public sealed record PromotionPolicy
     public PromotionPolicy(long minimumAnswers, double largestDifficultyError)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(minimumAnswers, 1);
-        if (!(largestDifficultyError > 0)) throw new ArgumentOutOfRangeException(nameof(largestDifficultyError), largestDifficultyError, "The largest error must be above 0.");
+        if (!(largestDifficultyError > 0))
+            throw new ArgumentOutOfRangeException(
+                nameof(largestDifficultyError), largestDifficultyError, "The largest error must be above 0.");
         (MinimumAnswers, LargestDifficultyError) = (minimumAnswers, largestDifficultyError);
     }
 
@@ -20,7 +22,10 @@ public sealed record PromotionPolicy
     /// <summary>Largest standard error of any b, logits.</summary>
     public double LargestDifficultyError { get; }
 
-    /// <summary>Whether an item is calibrated: estimated with variance, in a converged calibration, no parameter at a bound, enough answers and every b precise enough.</summary>
+    /// <summary>
+    /// Whether an item is calibrated: estimated with variance, in a converged calibration, no parameter at a bound,
+    /// enough answers and every b precise enough.
+    /// </summary>
     /// <param name="result">The calibration.</param>
     /// <param name="errors">Its standard errors.</param>
     /// <param name="item">Index of the item.</param>
@@ -31,8 +36,10 @@ public sealed record PromotionPolicy
     {
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(errors);
-        if (errors.Items.Length != result.Items.Length) throw new ArgumentException("The errors belong to another calibration.", nameof(errors));
-        if ((uint)item >= (uint)result.Items.Length) throw new ArgumentOutOfRangeException(nameof(item), item, $"The calibration has {result.Items.Length} items.");
+        if (errors.Items.Length != result.Items.Length)
+            throw new ArgumentException("The errors belong to another calibration.", nameof(errors));
+        if ((uint)item >= (uint)result.Items.Length)
+            throw new ArgumentOutOfRangeException(nameof(item), item, $"The calibration has {result.Items.Length} items.");
         return result.Convergence.Status == CalibrationStatus.Converged
             && result.Items[item] is { Status: ItemStatus.Estimated, AtBound: ParametersAtBound.None } calibrated
             && calibrated.Answers >= MinimumAnswers

@@ -3,8 +3,9 @@ using Aieh.Scoring.Irt;
 namespace Aieh.Scoring.Calibration;
 
 /// <summary>
-/// The distinct response patterns with their frequencies. Items are taken in blocks whose joint responses number at most <see cref="BlockRows"/>; a pattern is one code per
-/// block, so that it costs one table row per block (eight dichotomous items) instead of one per item. Patterns are sorted: the result does not depend on the order of people.
+/// The distinct response patterns with their frequencies. Items are taken in blocks whose joint responses number at most
+/// <see cref="BlockRows"/>; a pattern is one code per block, so that it costs one table row per block
+/// (eight dichotomous items) instead of one per item. Patterns are sorted: the result does not depend on the order of people.
 /// </summary>
 internal sealed class ResponsePatterns
 {
@@ -13,9 +14,11 @@ internal sealed class ResponsePatterns
 
     private readonly (int Block, int Place, int Radix, int Categories)[] _items;
 
-    // Per item to fit: its column with the map from original to fitted categories, the number of those, and whether anybody left it unanswered.
+    // Per item to fit: its column with the map from original to fitted categories, the number of those,
+    // and whether anybody left it unanswered.
     public ResponsePatterns(
-        ReadOnlySpan<int> responses, ReadOnlySpan<int> frequencies, int width, IReadOnlyList<(int Column, int[] Map)> columns, IReadOnlyList<int> categories, IReadOnlyList<bool> missing)
+        ReadOnlySpan<int> responses, ReadOnlySpan<int> frequencies, int width,
+        IReadOnlyList<(int Column, int[] Map)> columns, IReadOnlyList<int> categories, IReadOnlyList<bool> missing)
     {
         _items = new (int, int, int, int)[columns.Count];
         List<ItemBlock> blocks = [];
@@ -50,7 +53,10 @@ internal sealed class ResponsePatterns
 
     public int Count => Frequencies.Length;
 
-    /// <summary>The row of a block's table that has a given symbol in place of an item: (code / place) mod radix; the last symbol of an item with missing answers means not administered.</summary>
+    /// <summary>
+    /// The row of a block's table that has a given symbol in place of an item: (code / place) mod radix;
+    /// the last symbol of an item with missing answers means not administered.
+    /// </summary>
     public (int Block, int Place, int Radix, int Categories) Item(int item) => _items[item];
 
     /// <summary>The fitted category of an item in a pattern, or <see cref="Response.NotAdministered"/>.</summary>

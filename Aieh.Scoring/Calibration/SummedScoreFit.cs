@@ -11,23 +11,33 @@ public static class SummedScoreFit
 
     /// <summary>Judges items whose parameters are given.</summary>
     /// <param name="items">The items, in the order of the columns; at least one.</param>
-    /// <param name="responses">Row-major people × items: the category 0..m, or <see cref="Response.NotAdministered"/>; only complete rows enter.</param>
+    /// <param name="responses">
+    /// Row-major people × items: the category 0..m, or <see cref="Response.NotAdministered"/>; only complete rows enter.
+    /// </param>
     /// <param name="frequencies">How many people each row stands for, at least 0; empty for one each.</param>
-    /// <param name="areEstimated">Whether the parameters were estimated from these very responses, which costs a degree of freedom for each parameter.</param>
+    /// <param name="areEstimated">
+    /// Whether the parameters were estimated from these very responses, which costs a degree of freedom for each parameter.
+    /// </param>
     /// <returns>One entry per item.</returns>
-    /// <exception cref="ArgumentException">There is no item, the responses are not whole rows, or there is not one frequency per row.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no item, the responses are not whole rows, or there is not one frequency per row.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">A response is not a category of its item, or a frequency is negative.</exception>
     /// <remarks>
-    /// [OrlandoThissen2000], [KangChen2008]; the distribution of the summed score by the recursion of [LordWingersky1984], with and without the item, for abilities from N(0, 1).
+    /// [OrlandoThissen2000], [KangChen2008]; the distribution of the summed score by the recursion of [LordWingersky1984],
+    /// with and without the item, for abilities from N(0, 1).
     /// A population elsewhere shows as misfit of every item.
     /// </remarks>
-    public static ImmutableArray<ItemFit> Of(IReadOnlyList<ItemParameters> items, ReadOnlySpan<int> responses, ReadOnlySpan<int> frequencies, bool areEstimated)
+    public static ImmutableArray<ItemFit> Of(
+        IReadOnlyList<ItemParameters> items, ReadOnlySpan<int> responses, ReadOnlySpan<int> frequencies, bool areEstimated)
     {
         ArgumentNullException.ThrowIfNull(items);
         if (items.Count == 0) throw new ArgumentException("There is no item.", nameof(items));
-        if (responses.Length % items.Count != 0) throw new ArgumentException($"The responses are not whole rows of {items.Count} items.", nameof(responses));
+        if (responses.Length % items.Count != 0)
+            throw new ArgumentException($"The responses are not whole rows of {items.Count} items.", nameof(responses));
         var rows = responses.Length / items.Count;
-        if (frequencies.Length != 0 && frequencies.Length != rows) throw new ArgumentException($"{rows} rows and {frequencies.Length} frequencies were given.", nameof(frequencies));
+        if (frequencies.Length != 0 && frequencies.Length != rows)
+            throw new ArgumentException($"{rows} rows and {frequencies.Length} frequencies were given.", nameof(frequencies));
 
         var counts = new ScoreCounts([.. items.Select(item => item.Categories)]);
         for (var r = 0; r < rows; r++)
@@ -37,14 +47,18 @@ public static class SummedScoreFit
             var row = responses.Slice(r * items.Count, items.Count);
             for (var i = 0; i < row.Length; i++)
                 if (row[i] < Response.NotAdministered || row[i] >= items[i].Categories)
-                    throw new ArgumentOutOfRangeException(nameof(responses), row[i], $"Item {i} has categories 0..{items[i].Categories - 1}.");
+                    throw new ArgumentOutOfRangeException(
+                        nameof(responses), row[i], $"Item {i} has categories 0..{items[i].Categories - 1}.");
             counts.Add(row, frequency);
         }
 
-        return [.. Judge([.. items], counts, [.. items.Select(item => areEstimated ? ParametersOf(item) : 0)], new LatentGrid(LatentGrid.DefaultNodes), 1, CancellationToken.None)];
+        int[] parameters = [.. items.Select(item => areEstimated ? item.OwnParameters : 0)];
+        var grid = NormalQuadrature.Standard(NormalQuadrature.DefaultNodes);
+        return [.. Judge([.. items], counts, parameters, grid, 1, CancellationToken.None)];
     }
 
-    internal static ImmutableArray<ItemFit> Compute(CalibrationResult result, FittedItems items, ResponsePatterns patterns, int[] columns, CancellationToken cancellationToken)
+    internal static ImmutableArray<ItemFit> Compute(
+        CalibrationResult result, FittedItems items, ResponsePatterns patterns, int[] columns, CancellationToken cancellationToken)
     {
         var counts = new ScoreCounts([.. items.Curves.Select(curve => curve.Categories)]);
         var categories = new int[items.Count];
@@ -54,15 +68,20 @@ public static class SummedScoreFit
             counts.Add(categories, patterns.Frequencies[p]);
         }
 
-        int[] parameters = [.. items.Items.Select((item, i) => item.Model == ItemModel.OneParameterLogistic ? 1 : items.Curves[i].Parameters)];
-        var judged = Judge([.. columns.Select(column => result.Items[column].Parameters!)], counts, parameters, new LatentGrid(result.Convergence.Nodes), result.Options.DegreeOfParallelism, cancellationToken);
+        int OwnParameters(CalibrationItem item, int i) => item.Model == ItemModel.OneParameterLogistic ? 1 : items.Curves[i].Parameters;
+        int[] parameters = [.. items.Items.Select(OwnParameters)];
+        ItemParameters[] estimated = [.. columns.Select(column => result.Items[column].Parameters!)];
+        var grid = NormalQuadrature.Standard(result.Convergence.Nodes);
+        var judged = Judge(estimated, counts, parameters, grid, result.Options.DegreeOfParallelism, cancellationToken);
         var fits = new ItemFit[result.Items.Length];
         Array.Fill(fits, new ItemFit(ItemFitStatus.NotEstimated, null, null, null));
         for (var i = 0; i < columns.Length; i++) fits[columns[i]] = judged[i];
         return [.. fits];
     }
 
-    private static ItemFit[] Judge(ItemParameters[] items, ScoreCounts counts, int[] parameters, LatentGrid grid, int degreeOfParallelism, CancellationToken cancellationToken)
+    private static ItemFit[] Judge(
+        ItemParameters[] items, ScoreCounts counts, int[] parameters, NormalQuadrature grid, int degreeOfParallelism,
+        CancellationToken cancellationToken)
     {
         var fits = new ItemFit[items.Length];
         Array.Fill(fits, new ItemFit(ItemFitStatus.NoCompleteResponses, null, null, null));
@@ -80,12 +99,8 @@ public static class SummedScoreFit
         return fits;
     }
 
-    // The discrimination of one-parameter items is common to all and not counted for each.
-    private static int ParametersOf(ItemParameters item) =>
-        item.Thresholds.Length + (item.Model == ItemModel.OneParameterLogistic ? 0 : 1) + (item.Model == ItemModel.ThreeParameterLogistic ? 1 : 0);
-
     // P(summed score, category of the item) in the population.
-    private static double[,] Joint(ItemParameters[] items, int item, LatentGrid grid, int top)
+    private static double[,] Joint(ItemParameters[] items, int item, NormalQuadrature grid, int top)
     {
         var own = items[item];
         var joint = new double[top + 1, own.Categories];
@@ -193,7 +208,8 @@ public static class SummedScoreFit
         return cells;
     }
 
-    private static (double[] Observed, double[] Expected) Sum((double[] Observed, double[] Expected) a, (double[] Observed, double[] Expected) b) =>
+    private static (double[] Observed, double[] Expected) Sum(
+        (double[] Observed, double[] Expected) a, (double[] Observed, double[] Expected) b) =>
         ([.. a.Observed.Zip(b.Observed, (x, y) => x + y)], [.. a.Expected.Zip(b.Expected, (x, y) => x + y)]);
 }
 

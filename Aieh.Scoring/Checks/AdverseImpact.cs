@@ -33,10 +33,13 @@ public enum ImpactStatus
 /// <param name="ImpactRatio">Rate over the highest rate, in [0, 1]; null unless compared.</param>
 /// <param name="BelowFourFifths">Whether the ratio is below four fifths, in whole numbers and so exactly; null unless compared.</param>
 /// <param name="FisherPValue">Two-sided p-value of Fisher's exact test against the comparison group; null unless compared.</param>
-/// <param name="Z">Difference of the rates over its pooled standard error, at most 0; null unless compared, or when all of both groups were selected.</param>
+/// <param name="Z">
+/// Difference of the rates over its pooled standard error, at most 0; null unless compared, or when all of both groups were selected.
+/// </param>
 /// <param name="BeyondTwoStandardDeviations">Whether z is below −2; null where z is.</param>
 public sealed record GroupImpact(
-    string Group, ImpactStatus Status, int? Applicants, int? Selected, double? Rate, double? ImpactRatio, bool? BelowFourFifths, double? FisherPValue, double? Z, bool? BeyondTwoStandardDeviations);
+    string Group, ImpactStatus Status, int? Applicants, int? Selected, double? Rate, double? ImpactRatio, bool? BelowFourFifths,
+    double? FisherPValue, double? Z, bool? BeyondTwoStandardDeviations);
 
 /// <summary>Adverse impact of a selection.</summary>
 /// <param name="SmallestCell">Applicants below which a group is suppressed.</param>
@@ -59,8 +62,9 @@ public static class AdverseImpact
     /// <exception cref="ArgumentException">A group occurs twice or has no name.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A count or the smallest cell is outside its domain.</exception>
     /// <remarks>
-    /// A ratio below four fifths of the highest rate is generally regarded as evidence of adverse impact; smaller differences may be too, and larger ones need not be
-    /// with small numbers [UniformGuidelines1978, 29 CFR 1607.4(D)], hence the exact test [Fisher1935] and the two-standard-deviation rule [MorrisLobsenz2000]. Nothing here is a legal finding.
+    /// A ratio below four fifths of the highest rate is generally regarded as evidence of adverse impact;
+    /// smaller differences may be too, and larger ones need not be with small numbers [UniformGuidelines1978, 29 CFR 1607.4(D)],
+    /// hence the exact test [Fisher1935] and the two-standard-deviation rule [MorrisLobsenz2000]. Nothing here is a legal finding.
     /// Suppressing one group does not hide it from a reader who knows the total: publish totals only over shown groups.
     /// </remarks>
     public static AdverseImpactResult Analyze(ReadOnlySpan<SelectionCounts> groups, int smallestCell = DefaultSmallestCell)
@@ -82,20 +86,25 @@ public static class AdverseImpact
         return new AdverseImpactResult(smallestCell, comparison?.Group, impacts.MoveToImmutable());
     }
 
-    private static GroupImpact Hidden(in SelectionCounts group) => new(group.Group, ImpactStatus.Suppressed, null, null, null, null, null, null, null, null);
+    private static GroupImpact Hidden(in SelectionCounts group) =>
+        new(group.Group, ImpactStatus.Suppressed, null, null, null, null, null, null, null, null);
 
     private static GroupImpact Shown(in SelectionCounts group, SelectionCounts? comparison)
     {
         var (n, x) = (group.Applicants, group.Selected);
         var rate = (double)x / n;
         if (comparison is not { } top || top.Group == group.Group)
-            return new GroupImpact(group.Group, comparison is null ? ImpactStatus.NotCompared : ImpactStatus.Comparison, n, x, rate, null, null, null, null, null);
+        {
+            var status = comparison is null ? ImpactStatus.NotCompared : ImpactStatus.Comparison;
+            return new GroupImpact(group.Group, status, n, x, rate, null, null, null, null, null);
+        }
 
         var z = Z(group, top);
         return new GroupImpact(
             group.Group, ImpactStatus.Compared, n, x, rate, (double)x * top.Applicants / ((double)top.Selected * n),
             5L * x * top.Applicants < 4L * top.Selected * n,
-            FisherExactTest.TwoSided(x, n - x, top.Selected, top.Applicants - top.Selected), z, z is null ? null : z < -TwoStandardDeviations);
+            FisherExactTest.TwoSided(x, n - x, top.Selected, top.Applicants - top.Selected),
+            z, z is null ? null : z < -TwoStandardDeviations);
     }
 
     // (p − p_top)/√(p̄(1 − p̄)(1/n + 1/n_top)).
@@ -111,7 +120,8 @@ public static class AdverseImpact
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (group, applicants, selected) in groups)
         {
-            if (string.IsNullOrWhiteSpace(group) || !names.Add(group)) throw new ArgumentException($"Each group has a name and occurs once: \"{group}\".", nameof(groups));
+            if (string.IsNullOrWhiteSpace(group) || !names.Add(group))
+                throw new ArgumentException($"Each group has a name and occurs once: \"{group}\".", nameof(groups));
             if (applicants < 0 || selected < 0 || selected > applicants)
                 throw new ArgumentOutOfRangeException(nameof(groups), $"{group}: {selected} selected of {applicants} applicants.");
         }

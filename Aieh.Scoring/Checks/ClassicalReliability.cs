@@ -29,14 +29,23 @@ public readonly record struct ConfidenceInterval(double Lower, double Upper);
 /// <param name="Item">Position of the item, from 0.</param>
 /// <param name="Mean">Mean category; for an item scored 0/1 the proportion right. Null with no complete row.</param>
 /// <param name="StandardDeviation">Standard deviation of the categories; null with fewer than two complete rows.</param>
-/// <param name="ItemTotalCorrelation">Correlation with the total score, the item included, in [−1, 1]; null when either does not vary.</param>
-/// <param name="CorrectedItemTotalCorrelation">Correlation with the sum of the other items, in [−1, 1]; null when either does not vary.</param>
-/// <param name="AlphaIfDeleted">Coefficient α of the other items; null when there are fewer than two of them or their sum does not vary.</param>
+/// <param name="ItemTotalCorrelation">
+/// Correlation with the total score, the item included, in [−1, 1]; null when either does not vary.
+/// </param>
+/// <param name="CorrectedItemTotalCorrelation">
+/// Correlation with the sum of the other items, in [−1, 1]; null when either does not vary.
+/// </param>
+/// <param name="AlphaIfDeleted">
+/// Coefficient α of the other items; null when there are fewer than two of them or their sum does not vary.
+/// </param>
 public readonly record struct ItemStatistics(
-    int Item, double? Mean, double? StandardDeviation, double? ItemTotalCorrelation, double? CorrectedItemTotalCorrelation, double? AlphaIfDeleted);
+    int Item, double? Mean, double? StandardDeviation, double? ItemTotalCorrelation, double? CorrectedItemTotalCorrelation,
+    double? AlphaIfDeleted);
 
 /// <summary>Reliability of the raw score, and statistics of its items.</summary>
-/// <param name="Status">Whether the coefficients exist; all of them are null unless the status is <see cref="ClassicalStatus.Estimated"/>.</param>
+/// <param name="Status">
+/// Whether the coefficients exist; all of them are null unless the status is <see cref="ClassicalStatus.Estimated"/>.
+/// </param>
 /// <param name="People">People with a response to every item: the only ones counted.</param>
 /// <param name="Dropped">People left out because of an item not administered.</param>
 /// <param name="Mean">Mean total score; null with no complete row.</param>
@@ -47,13 +56,15 @@ public readonly record struct ItemStatistics(
 /// <param name="StandardizedAlpha">α of items rescaled to equal variance; null too when an item does not vary.</param>
 /// <param name="Lambda2">Guttman's λ₂; at least α.</param>
 /// <param name="Lambda6">
-/// Guttman's λ₆ of the items rescaled to equal variance, from their squared multiple correlations; null too when an item does not vary or follows linearly from the others.
+/// Guttman's λ₆ of the items rescaled to equal variance, from their squared multiple correlations;
+/// null too when an item does not vary or follows linearly from the others.
 /// </param>
 /// <param name="StandardErrorOfMeasurement">Standard deviation × √(1 − α), in raw score units.</param>
 /// <param name="Items">One entry per item, in form order.</param>
 public sealed record ClassicalResult(
-    ClassicalStatus Status, int People, int Dropped, double? Mean, double? StandardDeviation, double? Alpha, ConfidenceInterval? AlphaInterval, double Confidence,
-    double? StandardizedAlpha, double? Lambda2, double? Lambda6, double? StandardErrorOfMeasurement, ImmutableArray<ItemStatistics> Items);
+    ClassicalStatus Status, int People, int Dropped, double? Mean, double? StandardDeviation,
+    double? Alpha, ConfidenceInterval? AlphaInterval, double Confidence, double? StandardizedAlpha, double? Lambda2, double? Lambda6,
+    double? StandardErrorOfMeasurement, ImmutableArray<ItemStatistics> Items);
 
 /// <summary>Internal consistency of the raw score and classical item statistics.</summary>
 public static class ClassicalReliability
@@ -62,21 +73,28 @@ public static class ClassicalReliability
     private const double SmallestPivot = 1e-10;
 
     /// <summary>Analyses a fixed form.</summary>
-    /// <param name="responses">Row-major, people × items, categories 0..63; rows with an item not administered (−1) are dropped and counted. Omitted and not-reached items of a timed form are passed as category 0.</param>
+    /// <param name="responses">
+    /// Row-major, people × items, categories 0..63; rows with an item not administered (−1) are dropped and counted.
+    /// Omitted and not-reached items of a timed form are passed as category 0.
+    /// </param>
     /// <param name="items">Number of items; at least 1.</param>
     /// <param name="confidence">Confidence level of the interval of α, in (0, 1).</param>
     /// <returns>Coefficients, or the reason why there are none, and item statistics.</returns>
     /// <exception cref="ArgumentException">The responses are not whole rows.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A response, the number of items or the confidence level is outside its domain.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A response, the number of items or the confidence level is outside its domain.
+    /// </exception>
     /// <remarks>
     /// With item covariances s_ij, k items and s²_X = ΣΣ s_ij: α = k/(k − 1)(1 − Σ s_ii/s²_X) [Cronbach1951];
-    /// λ₂ = [Σ_(i≠j) s_ij + √(k/(k − 1) Σ_(i≠j) s²_ij)]/s²_X and λ₆ = 1 − Σ (1 − R²_i)/ΣΣ r_ij [Guttman1945], the latter on correlations r_ij;
+    /// λ₂ = [Σ_(i≠j) s_ij + √(k/(k − 1) Σ_(i≠j) s²_ij)]/s²_X and λ₆ = 1 − Σ (1 − R²_i)/ΣΣ r_ij [Guttman1945],
+    /// the latter on correlations r_ij;
     /// the interval is 1 − (1 − α)F at the quantiles of F(n − 1, (n − 1)(k − 1)) [Feldt1965]; item statistics as in [LordNovick1968].
     /// Sums and products are whole numbers and exact, so nothing depends on the order of people.
     /// </remarks>
     public static ClassicalResult Analyze(ReadOnlySpan<int> responses, int items, double confidence = 0.95)
     {
-        if (!(confidence is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence level lies in (0, 1).");
+        if (!(confidence is > 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence level lies in (0, 1).");
         var matrix = new ResponseMatrix(responses, items);
         var moments = new Moments(matrix);
         var (n, k) = (moments.People, items);
@@ -85,19 +103,27 @@ public static class ClassicalReliability
 
         double? mean = n > 0 ? moments.Total / n : null;
         double? deviation = n > 1 ? Math.Sqrt(moments.TotalVariance) : null;
-        var status = n < 2 ? ClassicalStatus.TooFewPeople : k < 2 ? ClassicalStatus.OneItem : moments.TotalVariance == 0 ? ClassicalStatus.NoVariance : ClassicalStatus.Estimated;
+        var status = n < 2 ? ClassicalStatus.TooFewPeople
+            : k < 2 ? ClassicalStatus.OneItem
+            : moments.TotalVariance == 0 ? ClassicalStatus.NoVariance
+            : ClassicalStatus.Estimated;
         if (status != ClassicalStatus.Estimated)
-            return new ClassicalResult(status, n, matrix.People - n, mean, deviation, null, null, confidence, null, null, null, null, statistics.MoveToImmutable());
+            return new ClassicalResult(
+                status, n, matrix.People - n, mean, deviation, null, null, confidence, null, null, null, null,
+                statistics.MoveToImmutable());
 
         var alpha = Alpha(k, moments.SumOfVariances, moments.TotalVariance);
         var correlations = moments.Correlations();
         return new ClassicalResult(
             status, n, matrix.People - n, mean, deviation, alpha, Feldt(alpha, n, k, confidence), confidence,
-            correlations is null ? null : StandardizedAlpha(correlations), Lambda2(moments), correlations is null ? null : Lambda6(correlations),
+            correlations is null ? null : StandardizedAlpha(correlations),
+            Lambda2(moments),
+            correlations is null ? null : Lambda6(correlations),
             deviation * Math.Sqrt(1 - alpha), statistics.MoveToImmutable());
     }
 
-    private static double Alpha(int items, double sumOfVariances, double totalVariance) => items / (items - 1.0) * (1 - sumOfVariances / totalVariance);
+    private static double Alpha(int items, double sumOfVariances, double totalVariance) =>
+        items / (items - 1.0) * (1 - sumOfVariances / totalVariance);
 
     private static ItemStatistics ItemOf(Moments moments, int item)
     {
@@ -225,10 +251,13 @@ public static class ClassicalReliability
             for (var i = 0; i < Items; i++)
                 if (Scatter(i, i) == 0)
                     return null;
-            return Matrix<double>.Build.Dense(Items, Items, (i, j) => i == j ? 1 : Covariance(i, j) / Math.Sqrt(Covariance(i, i) * Covariance(j, j)));
+            return Matrix<double>.Build.Dense(Items, Items, Correlation);
+
+            double Correlation(int i, int j) => i == j ? 1 : Covariance(i, j) / Math.Sqrt(Covariance(i, i) * Covariance(j, j));
         }
 
         // n Σ xy − Σ x Σ y.
-        private Int128 Scatter(int i, int j) => (Int128)People * _products[Math.Min(i, j) * Items + Math.Max(i, j)] - (Int128)_sums[i] * _sums[j];
+        private Int128 Scatter(int i, int j) =>
+            (Int128)People * _products[Math.Min(i, j) * Items + Math.Max(i, j)] - (Int128)_sums[i] * _sums[j];
     }
 }

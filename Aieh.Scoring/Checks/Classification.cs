@@ -11,7 +11,10 @@ public enum ClassifiedScore
     /// <summary>Maximum likelihood: given θ about normal with mean θ and variance 1/I.</summary>
     MaximumLikelihood,
 
-    /// <summary>Expected a posteriori under the form's prior N(μ, σ²): given θ about normal with mean (Iθ + μ/σ²)/(I + 1/σ²) and variance I/(I + 1/σ²)².</summary>
+    /// <summary>
+    /// Expected a posteriori under the form's prior N(μ, σ²): given θ about normal with mean
+    /// (Iθ + μ/σ²)/(I + 1/σ²) and variance I/(I + 1/σ²)².
+    /// </summary>
     ExpectedAPosteriori,
 }
 
@@ -27,14 +30,22 @@ public readonly record struct CutClassification(Band Band, double Accuracy, doub
 /// <param name="People">People counted; null when computed for a distribution of ability.</param>
 /// <param name="Accuracy">Probability that the reported band is the band of the true score, in [0, 1].</param>
 /// <param name="Consistency">Probability that two independent scores of a person fall in the same band, in [0, 1].</param>
-/// <param name="Kappa">Consistency beyond chance, (Consistency − chance)/(1 − chance), at most 1; null when one band holds everyone.</param>
+/// <param name="Kappa">
+/// Consistency beyond chance, (Consistency − chance)/(1 − chance), at most 1; null when one band holds everyone.
+/// </param>
 /// <param name="Cuts">One entry per cut between neighbouring bands, ascending.</param>
-/// <param name="Joint">Joint probability of reported band (outer index) and true band (inner index), in the order of the scale's bands; all sum to 1.</param>
+/// <param name="Joint">
+/// Joint probability of reported band (outer index) and true band (inner index), in the order of the scale's bands; all sum to 1.
+/// </param>
 public sealed record ClassificationResult(
-    int? People, double Accuracy, double Consistency, double? Kappa, ImmutableArray<CutClassification> Cuts, ImmutableArray<ImmutableArray<double>> Joint);
+    int? People, double Accuracy, double Consistency, double? Kappa, ImmutableArray<CutClassification> Cuts,
+    ImmutableArray<ImmutableArray<double>> Joint);
 
 /// <summary>Accuracy and consistency of the classification into bands.</summary>
-/// <remarks>Bands are those of reported, rounded scores, so every cut lies half a point below the lowest score of its band, as for <see cref="ScoreScale.BandProbabilities"/>.</remarks>
+/// <remarks>
+/// Bands are those of reported, rounded scores, so every cut lies half a point below the lowest score of its band,
+/// as for <see cref="ScoreScale.BandProbabilities"/>.
+/// </remarks>
 public static class Classification
 {
     // Panels of half a prior standard deviation over ±8 of them, 16 Gauss–Legendre points each, cut at the bands.
@@ -56,14 +67,18 @@ public static class Classification
     /// <exception cref="ArgumentException">There is not one standard error per score.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A score or standard error is outside its domain.</exception>
     /// <remarks>
-    /// With P_k the probability that the true score lies in band k, normal about the score: accuracy is the mean P of the band reported [Rudner2001, Rudner2005],
-    /// consistency the mean Σ P_k² [Lee2010]. For an EAP score with its posterior standard deviation P_k is the posterior; for other scores it takes the prior as flat.
+    /// With P_k the probability that the true score lies in band k, normal about the score:
+    /// accuracy is the mean P of the band reported [Rudner2001, Rudner2005],
+    /// consistency the mean Σ P_k² [Lee2010]. For an EAP score with its posterior standard deviation P_k is the posterior;
+    /// for other scores it takes the prior as flat.
     /// Reported beyond the limits of the scale is the outer band.
     /// </remarks>
     public static ClassificationResult? OfPeople(ScoreScale scale, ReadOnlySpan<double> scores, ReadOnlySpan<double> standardErrors)
     {
         ArgumentNullException.ThrowIfNull(scale);
-        if (scores.Length != standardErrors.Length) throw new ArgumentException($"{scores.Length} scores and {standardErrors.Length} standard errors were given.", nameof(standardErrors));
+        if (scores.Length != standardErrors.Length)
+            throw new ArgumentException(
+                $"{scores.Length} scores and {standardErrors.Length} standard errors were given.", nameof(standardErrors));
         if (scores.IsEmpty) return null;
 
         var tables = new BandTables(scale);
@@ -85,8 +100,10 @@ public static class Classification
     /// <returns>The classification.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The kind of score is unknown.</exception>
     /// <remarks>
-    /// ∫ P(reported band = band of θ) φ(θ) dθ and ∫ Σ P_k(θ)² φ(θ) dθ [Rudner2005, Lee2010], P_k normal as in <see cref="ClassifiedScore"/>: the large-sample approximation,
-    /// good for tests of some 20 items and more. The integral runs over ±8 prior standard deviations, split at the cuts, where its integrand jumps.
+    /// ∫ P(reported band = band of θ) φ(θ) dθ and ∫ Σ P_k(θ)² φ(θ) dθ [Rudner2005, Lee2010],
+    /// P_k normal as in <see cref="ClassifiedScore"/>: the large-sample approximation,
+    /// good for tests of some 20 items and more. The integral runs over ±8 prior standard deviations, split at the cuts,
+    /// where its integrand jumps.
     /// </remarks>
     public static ClassificationResult OfForm(TestForm form, ScoreScale scale, ClassifiedScore score)
     {
@@ -104,12 +121,14 @@ public static class Classification
             var panels = (int)Math.Ceiling((to - from) / (PanelWidth * sd));
             for (var panel = 0; panel < panels; panel++)
             {
-                var rule = new GaussLegendreRule(from + (to - from) * panel / panels, from + (to - from) * (panel + 1) / panels, PanelOrder);
+                var low = from + (to - from) * panel / panels;
+                var high = from + (to - from) * (panel + 1) / panels;
+                var rule = new GaussLegendreRule(low, high, PanelOrder);
                 for (var n = 0; n < rule.Order; n++)
                 {
                     var theta = rule.GetAbscissa(n);
                     var z = (theta - mean) / sd;
-                    var weight = rule.GetWeight(n) * Math.Exp(-z * z / 2);
+                    var weight = rule.GetWeight(n) * NormalQuadrature.Density(z);
                     var probabilities = Reported(form, scale, score, theta);
                     for (var k = 0; k < probabilities.Length; k++) tables.Joint[k, band] += weight * probabilities[k].Probability;
                     tables.AddPair(probabilities, weight);
@@ -129,7 +148,8 @@ public static class Classification
         if (score == ClassifiedScore.ExpectedAPosteriori)
         {
             var precision = information + form.Prior.Precision;
-            (center, error) = ((information * theta + form.Prior.Mean * form.Prior.Precision) / precision, Math.Sqrt(information) / precision);
+            center = (information * theta + form.Prior.Mean * form.Prior.Precision) / precision;
+            error = Math.Sqrt(information) / precision;
         }
 
         // An EAP score without information is the prior mean, without error.
@@ -181,11 +201,21 @@ public static class Classification
             }
 
             return new ClassificationResult(
-                people, Sum(Joint, (k, l) => k == l), consistency, 1 - chance > SmallestDisagreement ? (consistency - chance) / (1 - chance) : null,
-                [.. Enumerable.Range(1, bands - 1).Select(cut => new CutClassification(
-                    scale.Bands[cut].Band, Sum(Joint, (k, l) => k >= cut == l >= cut), Sum(_pair, (k, l) => k >= cut == l >= cut),
-                    Sum(Joint, (k, l) => k >= cut && l < cut), Sum(Joint, (k, l) => k < cut && l >= cut)))],
-                [.. Enumerable.Range(0, bands).Select(k => Enumerable.Range(0, bands).Select(l => Joint[k, l] / _total).ToImmutableArray())]);
+                people,
+                Sum(Joint, (k, l) => k == l),
+                consistency,
+                1 - chance > SmallestDisagreement ? (consistency - chance) / (1 - chance) : null,
+                [.. Enumerable.Range(1, bands - 1).Select(AtCut)],
+                [.. Enumerable.Range(0, bands).Select(JointOf)]);
+
+            CutClassification AtCut(int cut) => new(
+                scale.Bands[cut].Band,
+                Sum(Joint, (k, l) => k >= cut == l >= cut),
+                Sum(_pair, (k, l) => k >= cut == l >= cut),
+                Sum(Joint, (k, l) => k >= cut && l < cut),
+                Sum(Joint, (k, l) => k < cut && l >= cut));
+
+            ImmutableArray<double> JointOf(int reported) => [.. Enumerable.Range(0, bands).Select(l => Joint[reported, l] / _total)];
         }
     }
 }

@@ -21,14 +21,20 @@ public sealed class CorrelationMatrix
     public CorrelationMatrix(ReadOnlySpan<double> values, int size)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
-        if (values.Length != (long)size * size) throw new ArgumentException($"{values.Length} values are not {size} × {size} correlations.", nameof(values));
+        if (values.Length != (long)size * size)
+            throw new ArgumentException($"{values.Length} values are not {size} × {size} correlations.", nameof(values));
         for (var i = 0; i < size; i++)
             for (var j = 0; j < size; j++)
             {
                 var r = values[i * size + j];
-                if (!(Math.Abs(r) <= 1)) throw new ArgumentOutOfRangeException(nameof(values), r, $"The correlation of variables {i} and {j} must lie in [-1, 1].");
-                if (i == j && r != 1) throw new ArgumentOutOfRangeException(nameof(values), r, $"The correlation of variable {i} with itself is 1.");
-                if (Math.Abs(r - values[j * size + i]) > Symmetry) throw new ArgumentException($"The correlations of variables {i} and {j} differ: {r} and {values[j * size + i]}.", nameof(values));
+                if (!(Math.Abs(r) <= 1))
+                    throw new ArgumentOutOfRangeException(
+                        nameof(values), r, $"The correlation of variables {i} and {j} must lie in [-1, 1].");
+                if (i == j && r != 1)
+                    throw new ArgumentOutOfRangeException(nameof(values), r, $"The correlation of variable {i} with itself is 1.");
+                if (Math.Abs(r - values[j * size + i]) > Symmetry)
+                    throw new ArgumentException(
+                        $"The correlations of variables {i} and {j} differ: {r} and {values[j * size + i]}.", nameof(values));
             }
 
         Size = size;
@@ -40,7 +46,9 @@ public sealed class CorrelationMatrix
     /// <summary>Number of variables.</summary>
     public int Size { get; }
 
-    /// <summary>Whether no variable follows linearly from the others; false too for numbers that cannot be correlations of the same people.</summary>
+    /// <summary>
+    /// Whether no variable follows linearly from the others; false too for numbers that cannot be correlations of the same people.
+    /// </summary>
     public bool IsPositiveDefinite { get; }
 
     /// <summary>One correlation.</summary>
@@ -55,6 +63,7 @@ public sealed class CorrelationMatrix
         var of = variables.ToArray();
         var right = new double[of.Length];
         for (var i = 0; i < of.Length; i++) right[i] = y[of[i]];
-        return Matrix<double>.Build.Dense(of.Length, of.Length, (i, j) => this[of[i], of[j]]).Cholesky().Solve(Vector<double>.Build.Dense(right)).ToArray();
+        var matrix = Matrix<double>.Build.Dense(of.Length, of.Length, (i, j) => this[of[i], of[j]]);
+        return matrix.Cholesky().Solve(Vector<double>.Build.Dense(right)).ToArray();
     }
 }

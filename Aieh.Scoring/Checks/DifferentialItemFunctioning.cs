@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace Aieh.Scoring.Checks;
 
-/// <summary>Differential item functioning by the Mantel–Haenszel method and, for polytomous items, by Mantel's test and the standardized mean difference.</summary>
+/// <summary>
+/// Differential item functioning by the Mantel–Haenszel method and, for polytomous items,
+/// by Mantel's test and the standardized mean difference.
+/// </summary>
 public static class DifferentialItemFunctioning
 {
     /// <summary>Focal people below which a result is marked as from a small sample: 200, a common rule.</summary>
@@ -14,17 +17,22 @@ public static class DifferentialItemFunctioning
     private const int MostPasses = 20;
 
     /// <summary>Compares two groups on every item of a fixed form, without and with purification of the matching score.</summary>
-    /// <param name="responses">Row-major, people × items, categories 0..63; rows with an item not administered (−1) are dropped and counted, since their total is not comparable.</param>
+    /// <param name="responses">
+    /// Row-major, people × items, categories 0..63; rows with an item not administered (−1) are dropped and counted,
+    /// since their total is not comparable.
+    /// </param>
     /// <param name="items">Number of items; at least 1.</param>
     /// <param name="focal">One flag per person: whether they belong to the focal group; the others are the reference group.</param>
     /// <returns>Both analyses with the group sizes.</returns>
     /// <exception cref="ArgumentException">The responses are not whole rows, or there is not one flag per row.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A response or the number of items is outside its domain.</exception>
     /// <remarks>
-    /// People are matched on the total score, the studied item included [HollandThayer1988]. Purification drops the items of class B or C from the score and repeats
-    /// until the set stays the same; it helps when most differences point one way [Zwick2012].
-    /// With A, B right and wrong answers of the reference, C, D of the focal group and N people per stratum: α = Σ AD/N / Σ BC/N; χ² = (|Σ A − Σ E(A)| − ½)²/Σ V(A) [MantelHaenszel1959],
-    /// without the ½ where the difference is smaller than that, as in R's mantelhaen.test; the standard error by [RobinsBreslowGreenland1986, PhillipsHolland1987].
+    /// People are matched on the total score, the studied item included [HollandThayer1988].
+    /// Purification drops the items of class B or C from the score and repeats until the set stays the same;
+    /// it helps when most differences point one way [Zwick2012].
+    /// With A, B right and wrong answers of the reference, C, D of the focal group and N people per stratum: α = Σ AD/N / Σ BC/N;
+    /// χ² = (|Σ A − Σ E(A)| − ½)²/Σ V(A) [MantelHaenszel1959], without the ½ where the difference is smaller than that,
+    /// as in R's mantelhaen.test; the standard error by [RobinsBreslowGreenland1986, PhillipsHolland1987].
     /// Class A: not significant at .05 or |D| &lt; 1; C: |D| ≥ 1.5 and |D| above 1 by a one-sided test at .05; else B [Zwick2012].
     /// Polytomous: Mantel's χ² without correction [Mantel1963], mean difference [DoransKulick1986, ZwickDonoghueGrima1993];
     /// class A: not significant at .05 or |effect| ≤ 0.17; C: above 0.25; else B [ZwickThayerMazzeo1997].
@@ -32,7 +40,8 @@ public static class DifferentialItemFunctioning
     public static DifResult Analyze(ReadOnlySpan<int> responses, int items, ReadOnlySpan<bool> focal)
     {
         var matrix = new ResponseMatrix(responses, items);
-        if (focal.Length != matrix.People) throw new ArgumentException($"{matrix.People} people and {focal.Length} group flags were given.", nameof(focal));
+        if (focal.Length != matrix.People)
+            throw new ArgumentException($"{matrix.People} people and {focal.Length} group flags were given.", nameof(focal));
         var groups = new MatchedGroups(matrix, focal);
 
         var flagged = new bool[items];
@@ -59,7 +68,8 @@ public static class DifferentialItemFunctioning
     {
         var anchor = groups.AnchorScores(flagged);
         var results = new ItemDif[flagged.Length];
-        for (var item = 0; item < results.Length; item++) results[item] = MantelHaenszel.Evaluate(item, groups.Tabulate(item, anchor, flagged[item]));
+        for (var item = 0; item < results.Length; item++)
+            results[item] = MantelHaenszel.Evaluate(item, groups.Tabulate(item, anchor, flagged[item]));
         return results;
     }
 
@@ -109,7 +119,9 @@ public static class DifferentialItemFunctioning
             return scores;
         }
 
-        /// <summary>Counts by matching score, group and category of one item; a flagged item is added back to its own matching score.</summary>
+        /// <summary>
+        /// Counts by matching score, group and category of one item; a flagged item is added back to its own matching score.
+        /// </summary>
         public StratifiedCounts Tabulate(int item, int[] anchor, bool flagged)
         {
             var most = 0;

@@ -11,11 +11,15 @@ public static class FisherExactTest
     /// <param name="b">First row, second column; at least 0.</param>
     /// <param name="c">Second row, first column; at least 0.</param>
     /// <param name="d">Second row, second column; at least 0.</param>
-    /// <returns>The probability, in [0, 1], of all tables with these margins that are no more likely than this one: 1 for a margin of 0, 0 below 1e-308.</returns>
+    /// <returns>
+    /// The probability, in [0, 1], of all tables with these margins that are no more likely than this one:
+    /// 1 for a margin of 0, 0 below 1e-308.
+    /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">A count is negative.</exception>
     /// <remarks>
-    /// [Fisher1935] with the hypergeometric distribution; two-sided by probability. The probabilities are built outwards from the observed table by the ratio of
-    /// neighbours, (r − x)(k − x)/((x + 1)(n − r − k + x + 1)): factorials would lose digits in large tables.
+    /// [Fisher1935] with the hypergeometric distribution; two-sided by probability.
+    /// The probabilities are built outwards from the observed table by the ratio of neighbours,
+    /// (r − x)(k − x)/((x + 1)(n − r − k + x + 1)): factorials would lose digits in large tables.
     /// </remarks>
     public static double TwoSided(int a, int b, int c, int d)
     {
@@ -24,7 +28,8 @@ public static class FisherExactTest
         ArgumentOutOfRangeException.ThrowIfNegative(c);
         ArgumentOutOfRangeException.ThrowIfNegative(d);
 
-        // In units of the observed table's probability. Relative to it those of a tail may overflow: then everything that counts is 0 beside them.
+        // In units of the observed table's probability. Relative to it those of a tail may overflow:
+        // then everything that counts is 0 beside them.
         double total = 1, counted = 1;
         void Walk(double x, double y, double u, double v)
         {

@@ -3,7 +3,9 @@ using MathNet.Numerics.Distributions;
 
 namespace Aieh.Scoring.Checks;
 
-/// <summary>The Mantel–Haenszel and Mantel statistics of one item; formulas and sources at <see cref="DifferentialItemFunctioning.Analyze"/>.</summary>
+/// <summary>
+/// The Mantel–Haenszel and Mantel statistics of one item; formulas and sources at <see cref="DifferentialItemFunctioning.Analyze"/>.
+/// </summary>
 internal static class MantelHaenszel
 {
     private const double Significance = 0.05;
@@ -11,7 +13,8 @@ internal static class MantelHaenszel
     // −2.35 puts a log odds ratio on the ETS delta scale of item difficulty [HollandThayer1988].
     private const double DeltaPerLogOdds = -2.35;
 
-    // The correction is not made where it would overshoot; a distance of exactly one half must not be decided by rounding, since χ² jumps there.
+    // The correction is not made where it would overshoot; a distance of exactly one half must not be decided by rounding,
+    // since χ² jumps there.
     private const double Correction = 0.5;
     private const double Rounding = 1e-9;
 
@@ -32,21 +35,26 @@ internal static class MantelHaenszel
         var deviation = StandardDeviation(counts);
         var effect = deviation > 0 ? mean / deviation : null;
         if (sums.Variance == 0)
-            return new ItemDif(item, DifStatus.NoUsableStratum, isPolytomous, sums.Strata, null, null, null, null, null, mean, effect, null);
+            return new ItemDif(
+                item, DifStatus.NoUsableStratum, isPolytomous, sums.Strata, null, null, null, null, null, mean, effect, null);
 
         var distance = Math.Abs(sums.Excess);
         var corrected = isPolytomous || distance < Correction - Rounding ? distance : Math.Max(0, distance - Correction);
         var chiSquare = corrected * corrected / sums.Variance;
         var p = UpperTail(chiSquare);
         if (isPolytomous)
-            return new ItemDif(item, DifStatus.Estimated, true, sums.Strata, chiSquare, p, null, null, null, mean, effect, ClassOfEffect(p, Math.Abs(effect!.Value)));
+            return new ItemDif(
+                item, DifStatus.Estimated, true, sums.Strata, chiSquare, p, null, null, null, mean, effect,
+                ClassOfEffect(p, Math.Abs(effect!.Value)));
         if (sums.Right == 0 || sums.Wrong == 0)
             return new ItemDif(item, DifStatus.NoFiniteOddsRatio, false, sums.Strata, chiSquare, p, null, null, null, mean, effect, null);
 
         var odds = sums.Right / sums.Wrong;
         var delta = DeltaPerLogOdds * Math.Log(odds);
         var error = Math.Abs(DeltaPerLogOdds) * Math.Sqrt(sums.LogOddsVariance);
-        return new ItemDif(item, DifStatus.Estimated, false, sums.Strata, chiSquare, p, odds, delta, error, mean, effect, ClassOfDelta(p, Math.Abs(delta), error));
+        return new ItemDif(
+            item, DifStatus.Estimated, false, sums.Strata, chiSquare, p, odds, delta, error, mean, effect,
+            ClassOfDelta(p, Math.Abs(delta), error));
     }
 
     private static DifClass ClassOfDelta(double p, double size, double error) =>

@@ -10,11 +10,14 @@ internal readonly ref struct ResponseMatrix
     public ResponseMatrix(ReadOnlySpan<int> responses, int items)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(items, 1);
-        if (responses.Length % items != 0) throw new ArgumentException($"{responses.Length} responses are not whole rows of {items} items.", nameof(responses));
+        if (responses.Length % items != 0)
+            throw new ArgumentException($"{responses.Length} responses are not whole rows of {items} items.", nameof(responses));
         for (var i = 0; i < responses.Length; i++)
             if (responses[i] is < Response.NotAdministered or >= ItemParameters.MaximumCategories)
                 throw new ArgumentOutOfRangeException(
-                    nameof(responses), responses[i], $"Row {i / items}, item {i % items}: a response is {Response.NotAdministered} or a category 0..{ItemParameters.MaximumCategories - 1}.");
+                    nameof(responses), responses[i],
+                    $"Row {i / items}, item {i % items}: a response is {Response.NotAdministered} "
+                        + $"or a category 0..{ItemParameters.MaximumCategories - 1}.");
 
         _responses = responses;
         Items = items;

@@ -7,10 +7,16 @@ namespace Aieh.Scoring.Checks;
 /// <summary>How precise a form is at one score.</summary>
 /// <param name="Score">Score, points.</param>
 /// <param name="Theta">Its ability, logits.</param>
-/// <param name="StandardError">Conditional standard error of measurement of a maximum likelihood score, A/√I for A points per logit, points; null where the information underflows to 0.</param>
+/// <param name="StandardError">
+/// Conditional standard error of measurement of a maximum likelihood score, A/√I for A points per logit, points;
+/// null where the information underflows to 0.
+/// </param>
 /// <param name="PosteriorStandardError">The same after the prior, A/√(I + 1/σ²), points: about what an EAP score reports here.</param>
-/// <param name="Reliability">Conditional reliability I/(I + 1/σ²), in [0, 1); its mean over the prior is the marginal reliability of EAP scores.</param>
-public readonly record struct PrecisionPoint(double Score, double Theta, double? StandardError, double PosteriorStandardError, double Reliability);
+/// <param name="Reliability">
+/// Conditional reliability I/(I + 1/σ²), in [0, 1); its mean over the prior is the marginal reliability of EAP scores.
+/// </param>
+public readonly record struct PrecisionPoint(
+    double Score, double Theta, double? StandardError, double PosteriorStandardError, double Reliability);
 
 /// <summary>The conditional standard error and reliability of a form along the score scale.</summary>
 /// <remarks>The marginal reliability is <see cref="TestCurves.Reliability"/>.</remarks>
@@ -21,8 +27,12 @@ public static class ScorePrecision
     /// <param name="scale">The score scale.</param>
     /// <param name="score">Unrounded score, points; finite.</param>
     /// <returns>Standard errors and reliability.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="score"/> is not finite or its ability lies beyond ±1e9 logits.</exception>
-    /// <remarks>Conditional standard error 1/√I [Birnbaum1968], times the slope of the scale; conditional reliability after [GreenEtAl1984].</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="score"/> is not finite or its ability lies beyond ±1e9 logits.
+    /// </exception>
+    /// <remarks>
+    /// Conditional standard error 1/√I [Birnbaum1968], times the slope of the scale; conditional reliability after [GreenEtAl1984].
+    /// </remarks>
     public static PrecisionPoint At(TestForm form, ScoreScale scale, double score)
     {
         ArgumentNullException.ThrowIfNull(form);
@@ -31,7 +41,8 @@ public static class ScorePrecision
         var information = TestCurves.At(form, theta).Information;
         var total = information + form.Prior.Precision;
         var points = scale.PointsPerLogit;
-        return new PrecisionPoint(score, theta, information > 0 ? points / Math.Sqrt(information) : null, points / Math.Sqrt(total), information / total);
+        double? standardError = information > 0 ? points / Math.Sqrt(information) : null;
+        return new PrecisionPoint(score, theta, standardError, points / Math.Sqrt(total), information / total);
     }
 
     /// <summary>The precision at equally spaced scores from the lowest to the highest of the scale, both included.</summary>
@@ -67,13 +78,16 @@ public enum EmpiricalReliabilityStatus
 /// <param name="Reliability">Var(EAP)/(Var(EAP) + mean PSD²), in [0, 1); null with fewer than two people.</param>
 /// <param name="ScoreVariance">Variance of the posterior means, n − 1, squared logits; null with fewer than two people.</param>
 /// <param name="ErrorVariance">Mean posterior variance, squared logits; null without people.</param>
-public sealed record EmpiricalReliabilityResult(EmpiricalReliabilityStatus Status, int People, double? Reliability, double? ScoreVariance, double? ErrorVariance);
+public sealed record EmpiricalReliabilityResult(
+    EmpiricalReliabilityStatus Status, int People, double? Reliability, double? ScoreVariance, double? ErrorVariance);
 
 /// <summary>Reliability from the estimates of a sample, rather than from a distribution of ability.</summary>
 public static class EmpiricalReliability
 {
     /// <summary>The empirical reliability of EAP scores.</summary>
-    /// <param name="estimates">One estimate per person. People to whom nothing was administered carry only the prior and are to be left out by the caller.</param>
+    /// <param name="estimates">
+    /// One estimate per person. People to whom nothing was administered carry only the prior and are to be left out by the caller.
+    /// </param>
     /// <returns>The reliability and its two parts.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An estimate is not finite or its standard error is not above 0.</exception>
     /// <remarks>Var(θ̂)/(Var(θ̂) + mean PSD²) [BockMislevy1982], the variance with n − 1.</remarks>
@@ -83,7 +97,8 @@ public static class EmpiricalReliability
         foreach (var estimate in estimates)
         {
             if (!double.IsFinite(estimate.Theta) || !(estimate.StandardError > 0) || !double.IsFinite(estimate.StandardError))
-                throw new ArgumentOutOfRangeException(nameof(estimates), estimate, "An estimate is finite, with a finite standard error above 0.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(estimates), estimate, "An estimate is finite, with a finite standard error above 0.");
             sum += estimate.Theta;
             errors += estimate.StandardError * estimate.StandardError;
         }

@@ -25,9 +25,13 @@ public readonly record struct CompositePart(double Weight, double StandardDeviat
 /// <param name="Reliability">Mosier's reliability, at most 1.</param>
 /// <param name="StandardErrorOfMeasurement">Standard deviation × √(1 − reliability).</param>
 /// <param name="EffectiveWeights">Each part's share of the composite's variance, w_j(Σw)_j/w'Σw; they sum to 1 and may be negative.</param>
-/// <param name="Validity">Correlation of the composite with the criterion; null too when a part's validity is unknown or the validities contradict the correlations.</param>
+/// <param name="Validity">
+/// Correlation of the composite with the criterion; null too when a part's validity is unknown or the validities
+/// contradict the correlations.
+/// </param>
 public sealed record CompositeStatistics(
-    CompositeStatus Status, double? StandardDeviation, double? Reliability, double? StandardErrorOfMeasurement, ImmutableArray<double> EffectiveWeights, double? Validity);
+    CompositeStatus Status, double? StandardDeviation, double? Reliability, double? StandardErrorOfMeasurement,
+    ImmutableArray<double> EffectiveWeights, double? Validity);
 
 /// <summary>Reliability, effective weights and validity of a weighted sum of scores.</summary>
 public static class WeightedComposite
@@ -48,7 +52,8 @@ public static class WeightedComposite
     public static CompositeStatistics Evaluate(ReadOnlySpan<CompositePart> parts, CorrelationMatrix correlations)
     {
         ArgumentNullException.ThrowIfNull(correlations);
-        if (parts.Length != correlations.Size) throw new ArgumentException($"{parts.Length} parts and {correlations.Size} variables were given.", nameof(parts));
+        if (parts.Length != correlations.Size)
+            throw new ArgumentException($"{parts.Length} parts and {correlations.Size} variables were given.", nameof(parts));
         Check(parts);
         double errors = 0, uncorrelated = 0, variance = 0;
         double? criterion = 0;
@@ -82,11 +87,15 @@ public static class WeightedComposite
     {
         foreach (var part in parts)
         {
-            if (!double.IsFinite(part.Weight)) throw new ArgumentOutOfRangeException(nameof(parts), part.Weight, "A weight must be finite.");
+            if (!double.IsFinite(part.Weight))
+                throw new ArgumentOutOfRangeException(nameof(parts), part.Weight, "A weight must be finite.");
             if (!(part.StandardDeviation > 0) || !double.IsFinite(part.StandardDeviation))
-                throw new ArgumentOutOfRangeException(nameof(parts), part.StandardDeviation, "A standard deviation must be finite and above 0.");
-            if (!(part.Reliability is >= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(parts), part.Reliability, "A reliability lies in [0, 1].");
-            if (part.Validity is { } validity && !(Math.Abs(validity) <= 1)) throw new ArgumentOutOfRangeException(nameof(parts), validity, "A validity lies in [-1, 1].");
+                throw new ArgumentOutOfRangeException(
+                    nameof(parts), part.StandardDeviation, "A standard deviation must be finite and above 0.");
+            if (!(part.Reliability is >= 0 and <= 1))
+                throw new ArgumentOutOfRangeException(nameof(parts), part.Reliability, "A reliability lies in [0, 1].");
+            if (part.Validity is { } validity && !(Math.Abs(validity) <= 1))
+                throw new ArgumentOutOfRangeException(nameof(parts), validity, "A validity lies in [-1, 1].");
         }
     }
 }

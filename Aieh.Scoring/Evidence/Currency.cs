@@ -14,7 +14,9 @@ public static class Currency
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its domain.</exception>
     public static double Of(double ageDays, double halfLifeMonths)
     {
-        if (!(ageDays >= 0)) throw new ArgumentOutOfRangeException(nameof(ageDays), ageDays, "An age is at least 0 days; evidence observed later does not exist yet.");
+        if (!(ageDays >= 0))
+            throw new ArgumentOutOfRangeException(
+                nameof(ageDays), ageDays, "An age is at least 0 days; evidence observed later does not exist yet.");
         return Math.Pow(2, -ageDays / HalfLifeDays(halfLifeMonths));
     }
 
@@ -24,10 +26,12 @@ public static class Currency
     /// <param name="halfLifeMonths">Half-life h, months; finite, above 0.</param>
     /// <returns>c = 2^(−Δ/h), in (0, 1].</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its domain.</exception>
-    public static double Of(DateTimeOffset observedAt, DateTimeOffset asOf, double halfLifeMonths) => Of((asOf - observedAt).TotalDays, halfLifeMonths);
+    public static double Of(DateTimeOffset observedAt, DateTimeOffset asOf, double halfLifeMonths) =>
+        Of((asOf - observedAt).TotalDays, halfLifeMonths);
 
     internal static double HalfLifeDays(double halfLifeMonths) =>
         halfLifeMonths > 0 && double.IsFinite(halfLifeMonths)
             ? halfLifeMonths * DaysPerMonth
-            : throw new ArgumentOutOfRangeException(nameof(halfLifeMonths), halfLifeMonths, "A half-life must be finite and above 0 months.");
+            : throw new ArgumentOutOfRangeException(
+                nameof(halfLifeMonths), halfLifeMonths, "A half-life must be finite and above 0 months.");
 }

@@ -6,7 +6,9 @@ public enum EvidenceKind
     /// <summary>A full form; θ and its error are a posterior mean and standard deviation under N(0, 1).</summary>
     Certified,
 
-    /// <summary>A free sample, whose items are public; a posterior like <see cref="Certified"/>, and not counted unless asked for.</summary>
+    /// <summary>
+    /// A free sample, whose items are public; a posterior like <see cref="Certified"/>, and not counted unless asked for.
+    /// </summary>
     Indicative,
 
     /// <summary>A vendor's result mapped by a concordance; θ and its error are already free of a prior.</summary>

@@ -6,7 +6,10 @@ public readonly record struct EvidencePiece
     /// <summary>Makes a piece of evidence.</summary>
     /// <param name="kind">What it rests on; decides how the prior is taken out of it.</param>
     /// <param name="theta">Ability, logits; finite.</param>
-    /// <param name="standardError">Standard error of the ability, for a certified or indicative attempt the posterior standard deviation under N(0, 1), logits; finite, above 0.</param>
+    /// <param name="standardError">
+    /// Standard error of the ability, for a certified or indicative attempt the posterior standard deviation under N(0, 1), logits;
+    /// finite, above 0.
+    /// </param>
     /// <param name="observedAt">When it was observed.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its domain.</exception>
     public EvidencePiece(EvidenceKind kind, double theta, double standardError, DateTimeOffset observedAt)
@@ -32,8 +35,12 @@ public readonly record struct EvidencePiece
     public DateTimeOffset ObservedAt { get; }
 
     /// <summary>What the responses alone say: the piece without its prior.</summary>
-    /// <returns>For a posterior (mean m, standard deviation s) precision 1/s² − 1 and mean (m/s²)/precision; for vendor evidence θ and 1/SE².</returns>
-    /// <remarks>A posterior no narrower than its prior says nothing: precision and mean are then 0. Normal approximation to the likelihood.</remarks>
+    /// <returns>
+    /// For a posterior (mean m, standard deviation s) precision 1/s² − 1 and mean (m/s²)/precision; for vendor evidence θ and 1/SE².
+    /// </returns>
+    /// <remarks>
+    /// A posterior no narrower than its prior says nothing: precision and mean are then 0. Normal approximation to the likelihood.
+    /// </remarks>
     public LikelihoodSummary Summarize()
     {
         var precision = 1 / (StandardError * StandardError);

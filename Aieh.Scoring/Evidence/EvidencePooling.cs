@@ -58,7 +58,10 @@ public static class EvidencePooling
         var currency = Currency.Of(freshest, asOf, halfLifeMonths);
         var rho = Math.Sqrt(currency);
         pooled = new PooledAbility(
-            weighted / precision, 1 / Math.Sqrt(precision), Math.Sqrt((2 * rho - 1) / precision + 2 * (1 - rho)), currency, freshest, pieces);
+            weighted / precision,
+            1 / Math.Sqrt(precision),
+            Math.Sqrt((2 * rho - 1) / precision + 2 * (1 - rho)),
+            currency, freshest, pieces);
         return true;
     }
 

@@ -18,20 +18,28 @@ public sealed record FreshnessPolicy
 {
     /// <summary>Makes a policy.</summary>
     /// <param name="refreshAfterHalfLives">Age at which a refresh falls due, half-lives; above 0.</param>
-    /// <param name="staleAfterHalfLives">Age beyond which evidence is stale, half-lives; finite, at least <paramref name="refreshAfterHalfLives"/>.</param>
+    /// <param name="staleAfterHalfLives">
+    /// Age beyond which evidence is stale, half-lives; finite, at least <paramref name="refreshAfterHalfLives"/>.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its domain.</exception>
     public FreshnessPolicy(double refreshAfterHalfLives, double staleAfterHalfLives)
     {
         if (!(refreshAfterHalfLives > 0))
-            throw new ArgumentOutOfRangeException(nameof(refreshAfterHalfLives), refreshAfterHalfLives, "A refresh falls due after more than 0 half-lives.");
+            throw new ArgumentOutOfRangeException(
+                nameof(refreshAfterHalfLives), refreshAfterHalfLives, "A refresh falls due after more than 0 half-lives.");
         if (!(staleAfterHalfLives >= refreshAfterHalfLives) || !double.IsFinite(staleAfterHalfLives))
-            throw new ArgumentOutOfRangeException(nameof(staleAfterHalfLives), staleAfterHalfLives, $"Evidence is not stale before its refresh is due, at {refreshAfterHalfLives} half-lives.");
+            throw new ArgumentOutOfRangeException(
+                nameof(staleAfterHalfLives), staleAfterHalfLives,
+                $"Evidence is not stale before its refresh is due, at {refreshAfterHalfLives} half-lives.");
 
         RefreshAfterHalfLives = refreshAfterHalfLives;
         StaleAfterHalfLives = staleAfterHalfLives;
     }
 
-    /// <summary>Refresh after two thirds of a half-life, twelve months of eighteen, when currency is 2^(−2/3) ≈ 0.63; stale after one half-life, at 0.5.</summary>
+    /// <summary>
+    /// Refresh after two thirds of a half-life, twelve months of eighteen, when currency is 2^(−2/3) ≈ 0.63;
+    /// stale after one half-life, at 0.5.
+    /// </summary>
     public static FreshnessPolicy Passport { get; } = new(2.0 / 3, 1);
 
     /// <summary>Age at which a refresh falls due, half-lives.</summary>

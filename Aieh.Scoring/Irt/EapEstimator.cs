@@ -12,33 +12,41 @@ public static class EapEstimator
     /// <summary>Estimates one ability.</summary>
     /// <param name="form">The compiled form, with its prior.</param>
     /// <param name="responses">One category per item in form order; <see cref="Response.NotAdministered"/> is ignored.</param>
-    /// <returns>The posterior mean, its standard deviation and the log-marginal likelihood; with nothing administered exactly the prior, and 0.</returns>
+    /// <returns>
+    /// The posterior mean, its standard deviation and the log-marginal likelihood; with nothing administered exactly the prior, and 0.
+    /// </returns>
     /// <exception cref="ArgumentException">There is not one response per item.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A response is not a category of its item; the message names the item.</exception>
     /// <remarks>
-    /// θ̂ = Σ θ_q L(θ_q) w_q / Σ L(θ_q) w_q [BockMislevy1982], likelihoods in logarithms. The quadrature error of θ̂ is below 1e-4 of a posterior standard deviation,
-    /// that of the standard error below 3e-4 of it, and both are below 1e-8 for ordinary forms of up to 50 items; ending at ±6 costs at most 2e-5 for extreme patterns, and up to 1e-3 with thresholds beyond ±5, where the posterior of an extreme pattern reaches the ends.
+    /// θ̂ = Σ θ_q L(θ_q) w_q / Σ L(θ_q) w_q [BockMislevy1982], likelihoods in logarithms.
+    /// The quadrature error of θ̂ is below 1e-4 of a posterior standard deviation,
+    /// that of the standard error below 3e-4 of it, and both are below 1e-8 for ordinary forms of up to 50 items;
+    /// ending at ±6 costs at most 2e-5 for extreme patterns, and up to 1e-3 with thresholds beyond ±5,
+    /// where the posterior of an extreme pattern reaches the ends.
     /// A standard error below step/√12, which a posterior much narrower than the finest grid would give, is reported as step/√12.
     /// </remarks>
     public static EapEstimate Estimate(TestForm form, ReadOnlySpan<int> responses)
     {
         ArgumentNullException.ThrowIfNull(form);
         var quadrature = form.Quadrature;
-        Span<double> logs = stackalloc double[quadrature.Table.Stride];
+        Span<double> logs = stackalloc double[quadrature.Stride];
         quadrature.LogWeights.CopyTo(logs);
-        if (quadrature.Table.Accumulate(responses, logs) == 0) return new EapEstimate(form.Prior.Mean, form.Prior.StandardDeviation, 0);
-        return OfPosterior(logs, quadrature.Positions, form.Prior.Mean, quadrature.Step);
+        if (form.Table.Accumulate(responses, logs) == 0) return new EapEstimate(form.Prior.Mean, form.Prior.StandardDeviation, 0);
+        return OfPosterior(logs, quadrature);
     }
 
-    /// <summary>The moments of a posterior on equally spaced nodes, given as logarithms; padding has the logarithm −∞ and counts for nothing.</summary>
-    internal static EapEstimate OfPosterior(Span<double> logs, double[] positions, double centre, double step)
+    /// <summary>
+    /// The moments of a posterior on the nodes of a quadrature, given as logarithms; padding has the logarithm −∞ and counts for nothing.
+    /// </summary>
+    internal static EapEstimate OfPosterior(Span<double> logs, NormalQuadrature quadrature)
     {
         ref var log = ref MemoryMarshal.GetReference(logs);
         var largestLanes = Vector256.LoadUnsafe(ref log);
-        for (nuint n = Lanes; n < (nuint)logs.Length; n += Lanes) largestLanes = Vector256.Max(largestLanes, Vector256.LoadUnsafe(ref log, n));
+        for (nuint n = Lanes; n < (nuint)logs.Length; n += Lanes)
+            largestLanes = Vector256.Max(largestLanes, Vector256.LoadUnsafe(ref log, n));
         var largest = Math.Max(Math.Max(largestLanes[0], largestLanes[1]), Math.Max(largestLanes[2], largestLanes[3]));
 
-        ref var position = ref MemoryMarshal.GetArrayDataReference(positions);
+        ref var position = ref MemoryMarshal.GetArrayDataReference(quadrature.Positions);
         Vector256<double> zeroth = default, first = default, second = default;
         for (nuint n = 0; n < (nuint)logs.Length; n += Lanes)
         {
@@ -53,7 +61,8 @@ public static class EapEstimator
         var total = Sum(zeroth);
         var mean = Sum(first) / total;
         var variance = Math.Max(Sum(second) / total - mean * mean, 1.0 / 12);
-        return new EapEstimate(centre + step * mean, step * Math.Sqrt(variance), largest + Math.Log(total));
+        var step = quadrature.Step;
+        return new EapEstimate(quadrature.Centre + step * mean, step * Math.Sqrt(variance), largest + Math.Log(total));
     }
 
     /// <summary>Estimates many abilities on one form.</summary>
@@ -68,7 +77,9 @@ public static class EapEstimator
         ArgumentNullException.ThrowIfNull(form);
         var items = form.Items.Length;
         if (responses.Length != (long)items * estimates.Length)
-            throw new ArgumentException($"{estimates.Length} vectors of {items} responses were expected, {responses.Length} responses were given.", nameof(responses));
+            throw new ArgumentException(
+                $"{estimates.Length} vectors of {items} responses were expected, {responses.Length} responses were given.",
+                nameof(responses));
         for (var i = 0; i < estimates.Length; i++) estimates[i] = Estimate(form, responses.Slice(i * items, items));
     }
 

@@ -8,13 +8,17 @@ public readonly record struct EapEstimate(double Theta, double StandardError, do
 
 /// <summary>A posterior mode of ability.</summary>
 /// <param name="Theta">Posterior mode, logits.</param>
-/// <param name="StandardError">1/√(I(θ) + 1/σ²), with the expected information of the administered items and the prior variance σ², logits.</param>
+/// <param name="StandardError">
+/// 1/√(I(θ) + 1/σ²), with the expected information of the administered items and the prior variance σ², logits.
+/// </param>
 public readonly record struct MapEstimate(double Theta, double StandardError);
 
 /// <summary>An ability estimated from the likelihood alone, which may not exist.</summary>
 /// <param name="Status">Whether a finite estimate exists and, if not, why.</param>
 /// <param name="Theta">The estimate, logits; null unless the status is <see cref="EstimateStatus.Finite"/>.</param>
-/// <param name="StandardError">1/√I(θ), with the expected information of the administered items, logits; null unless the status is <see cref="EstimateStatus.Finite"/>.</param>
+/// <param name="StandardError">
+/// 1/√I(θ), with the expected information of the administered items, logits; null unless the status is <see cref="EstimateStatus.Finite"/>.
+/// </param>
 public readonly record struct LikelihoodEstimate(EstimateStatus Status, double? Theta, double? StandardError);
 
 /// <summary>Whether an estimate from the likelihood alone exists.</summary>

@@ -64,7 +64,9 @@ internal static class ItemKernel
         }
     }
 
-    /// <summary>Sums over the administered items: gradient and curvature of the log-likelihood, information, J and expected score.</summary>
+    /// <summary>
+    /// Sums over the administered items: gradient and curvature of the log-likelihood, information, J and expected score.
+    /// </summary>
     public static KernelSums Accumulate(ReadOnlySpan<ItemParameters> items, ReadOnlySpan<int> responses, double theta)
     {
         double gradient = 0, curvature = 0, information = 0, j = 0, score = 0;
@@ -86,7 +88,8 @@ internal static class ItemKernel
     }
 
     /// <summary>Information, J and expected score of one item.</summary>
-    public static KernelSums Item(ItemParameters item, double theta) => item.IsDichotomous ? Dichotomous(item, theta, 0) : Polytomous(item, theta, 0);
+    public static KernelSums Item(ItemParameters item, double theta) =>
+        item.IsDichotomous ? Dichotomous(item, theta, 0) : Polytomous(item, theta, 0);
 
     // In closed form, u = 1/(1 + exp(−z)), l = 1 − u and k = (1 − c)u/P, the share of right answers that are known and not guessed:
     // I = a² u l k and J = I a (l − u).

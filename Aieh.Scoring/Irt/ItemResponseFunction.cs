@@ -7,7 +7,9 @@ public static class ItemResponseFunction
     /// <summary>The probability of every category at an ability.</summary>
     /// <param name="item">The item.</param>
     /// <param name="theta">Ability θ, logits; within ±1e9.</param>
-    /// <param name="probabilities">Receives P(0)..P(m), each in [0, 1], summing to 1 within rounding; as long as the item has categories.</param>
+    /// <param name="probabilities">
+    /// Receives P(0)..P(m), each in [0, 1], summing to 1 within rounding; as long as the item has categories.
+    /// </param>
     /// <exception cref="ArgumentException">The span is not as long as the item has categories.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="theta"/> is outside its domain.</exception>
     /// <remarks>[Birnbaum1968] for the logistic models, [Samejima1969] for the graded, [Muraki1992] for the partial credit model.</remarks>
@@ -23,7 +25,9 @@ public static class ItemResponseFunction
     /// <param name="theta">Ability θ, logits; within ±1e9.</param>
     /// <param name="category">Category, 0..m.</param>
     /// <returns>log P(category) ≤ 0; accurate also where the probability itself underflows.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="theta"/> is outside its domain or the item has no such category.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="theta"/> is outside its domain or the item has no such category.
+    /// </exception>
     public static double LogProbability(ItemParameters item, double theta, int category)
     {
         ArgumentNullException.ThrowIfNull(item);
@@ -81,6 +85,7 @@ public static class ItemResponseFunction
     {
         ArgumentNullException.ThrowIfNull(item);
         Ability.Check(theta);
-        if (length != item.Categories) throw new ArgumentException($"The item has {item.Categories} categories, the span {length} entries.");
+        if (length != item.Categories)
+            throw new ArgumentException($"The item has {item.Categories} categories, the span {length} entries.");
     }
 }

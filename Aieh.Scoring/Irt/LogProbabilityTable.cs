@@ -3,8 +3,10 @@ using System.Collections.Immutable;
 namespace Aieh.Scoring.Irt;
 
 /// <summary>
-/// log P(item, category) at fixed nodes, one row per item and category. The log-likelihood of a response vector at every node is then a sum of rows.
-/// Each node's sum runs over the items in form order whatever the vector width, so the same responses give the same bits on the same runtime and class of processor.
+/// log P(item, category) at fixed nodes, one row per item and category.
+/// The log-likelihood of a response vector at every node is then a sum of rows.
+/// Each node's sum runs over the items in form order whatever the vector width,
+/// so the same responses give the same bits on the same runtime and class of processor.
 /// </summary>
 internal sealed class LogProbabilityTable
 {
@@ -37,11 +39,14 @@ internal sealed class LogProbabilityTable
 
     /// <summary>Adds the log-likelihood at every node to <paramref name="sums"/> and returns the number of administered items.</summary>
     /// <exception cref="ArgumentException">There is not one response per item.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A response is neither a category of its item nor <see cref="Response.NotAdministered"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A response is neither a category of its item nor <see cref="Response.NotAdministered"/>.
+    /// </exception>
     public int Accumulate(ReadOnlySpan<int> responses, Span<double> sums)
     {
         var items = _firstRows.Length - 1;
-        if (responses.Length != items) throw new ArgumentException($"The form has {items} items, the response vector {responses.Length} entries.", nameof(responses));
+        if (responses.Length != items)
+            throw new ArgumentException($"The form has {items} items, the response vector {responses.Length} entries.", nameof(responses));
 
         Span<int> starts = stackalloc int[Math.Min(items, ItemsAtOnce)];
         var administered = 0;
@@ -64,9 +69,13 @@ internal sealed class LogProbabilityTable
         return administered;
     }
 
-    /// <summary>Adds the log-probability of one answer at every node to <paramref name="sums"/>; the category is the caller's to check.</summary>
-    public void Add(int item, int category, Span<double> sums) => RowSums.Add(_values, [(_firstRows[item] + category) * Stride], sums[..Stride]);
+    /// <summary>
+    /// Adds the log-probability of one answer at every node to <paramref name="sums"/>; the category is the caller's to check.
+    /// </summary>
+    public void Add(int item, int category, Span<double> sums) =>
+        RowSums.Add(_values, [(_firstRows[item] + category) * Stride], sums[..Stride]);
 
     private void ThrowCategory(ReadOnlySpan<int> responses, int item) => throw new ArgumentOutOfRangeException(
-        nameof(responses), responses[item], $"Item {item} has categories 0..{_firstRows[item + 1] - _firstRows[item] - 1}; {Response.NotAdministered} means not administered.");
+        nameof(responses), responses[item],
+        $"Item {item} has categories 0..{_firstRows[item + 1] - _firstRows[item] - 1}; {Response.NotAdministered} means not administered.");
 }

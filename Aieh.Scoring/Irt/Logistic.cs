@@ -1,7 +1,10 @@
 namespace Aieh.Scoring.Irt;
 
 /// <summary>The logistic function and its companions, without overflow, underflow to 0/0, or cancellation.</summary>
-/// <remarks>double.LogP1 and double.ExpM1 of the class library are Log(1 + x) and Exp(x) − 1 and lose small arguments; see [Goldberg1991], theorem 4.</remarks>
+/// <remarks>
+/// double.LogP1 and double.ExpM1 of the class library are Log(1 + x) and Exp(x) − 1 and lose small arguments;
+/// see [Goldberg1991], theorem 4.
+/// </remarks>
 internal static class Logistic
 {
     /// <summary>1/(1 + e^−z) and its complement 1/(1 + e^z), each to full relative accuracy.</summary>

@@ -9,13 +9,17 @@ public static class MapEstimator
     /// <returns>The highest posterior mode and its standard error; with nothing administered the prior. It always exists.</returns>
     /// <exception cref="ArgumentException">There is not one response per item.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A response is not a category of its item; the message names the item.</exception>
-    /// <remarks>Solves l'(θ) = (θ − μ)/σ² to 1e-12 at the highest of all modes [Samejima1969, BockAitkin1981]. The standard error is from the expected information.</remarks>
+    /// <remarks>
+    /// Solves l'(θ) = (θ − μ)/σ² to 1e-12 at the highest of all modes [Samejima1969, BockAitkin1981].
+    /// The standard error is from the expected information.
+    /// </remarks>
     public static MapEstimate Estimate(TestForm form, ReadOnlySpan<int> responses)
     {
         ArgumentNullException.ThrowIfNull(form);
         if (!new ModeSearch(form, responses, Objective.Posterior).TryFind(out var theta, out _))
             return new MapEstimate(form.Prior.Mean, form.Prior.StandardDeviation);
-        return new MapEstimate(theta, 1 / Math.Sqrt(ItemKernel.Accumulate(form.Items.AsSpan(), responses, theta).Information + form.Prior.Precision));
+        var information = ItemKernel.Accumulate(form.Items.AsSpan(), responses, theta).Information;
+        return new MapEstimate(theta, 1 / Math.Sqrt(information + form.Prior.Precision));
     }
 }
 
@@ -32,8 +36,9 @@ public static class MleEstimator
     /// <exception cref="ArgumentException">There is not one response per item.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A response is not a category of its item; the message names the item.</exception>
     /// <remarks>
-    /// The likelihood has no finite maximum for all lowest or all highest categories and, under the three-parameter model, for other patterns too
-    /// [Samejima1973, YenBurketSykes1991]: its limit at −∞ is positive and may exceed every mode. The highest mode is therefore compared with the exact limits at ±∞.
+    /// The likelihood has no finite maximum for all lowest or all highest categories and,
+    /// under the three-parameter model, for other patterns too [Samejima1973, YenBurketSykes1991]:
+    /// its limit at −∞ is positive and may exceed every mode. The highest mode is therefore compared with the exact limits at ±∞.
     /// The standard error is from the expected information: the observed one may be negative.
     /// </remarks>
     public static LikelihoodEstimate Estimate(TestForm form, ReadOnlySpan<int> responses)
@@ -51,30 +56,41 @@ public static class MleEstimator
             }
 
         var limit = Math.Max(atMinus, atPlus);
-        if (!found || (limit > double.NegativeInfinity && ResponseLikelihood.LogLikelihood(form, responses, theta) <= limit + SmallestExcess))
+        if (!found
+            || (limit > double.NegativeInfinity
+                && ResponseLikelihood.LogLikelihood(form, responses, theta) <= limit + SmallestExcess))
             return new LikelihoodEstimate(atPlus > atMinus ? EstimateStatus.PlusInfinity : EstimateStatus.MinusInfinity, null, null);
-        return new LikelihoodEstimate(EstimateStatus.Finite, theta, 1 / Math.Sqrt(ItemKernel.Accumulate(form.Items.AsSpan(), responses, theta).Information));
+        var information = ItemKernel.Accumulate(form.Items.AsSpan(), responses, theta).Information;
+        return new LikelihoodEstimate(EstimateStatus.Finite, theta, 1 / Math.Sqrt(information));
     }
 }
 
-/// <summary>Warm's weighted likelihood estimation (WLE) of ability, which removes the first-order bias of the maximum likelihood estimate.</summary>
+/// <summary>
+/// Warm's weighted likelihood estimation (WLE) of ability, which removes the first-order bias of the maximum likelihood estimate.
+/// </summary>
 public static class WleEstimator
 {
     /// <summary>Estimates one ability.</summary>
     /// <param name="form">The compiled form; its prior is not used.</param>
     /// <param name="responses">One category per item in form order; <see cref="Response.NotAdministered"/> is ignored.</param>
-    /// <returns>The weighted likelihood estimate with its standard error; finite for every pattern, also all wrong and all right, unless nothing was administered.</returns>
+    /// <returns>
+    /// The weighted likelihood estimate with its standard error; finite for every pattern, also all wrong and all right,
+    /// unless nothing was administered.
+    /// </returns>
     /// <exception cref="ArgumentException">There is not one response per item.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A response is not a category of its item; the message names the item.</exception>
     /// <remarks>
-    /// Solves l'(θ) + J(θ)/(2I(θ)) = 0 with J = Σ P'P''/P over all categories, for dichotomous items P'P''/(PQ) [Warm1989]; of several roots, the maximum of Warm's weighted likelihood.
-    /// It equals the mode under Jeffreys' prior for every model here but the three-parameter one. The standard error is 1/√I(θ), from the expected information.
+    /// Solves l'(θ) + J(θ)/(2I(θ)) = 0 with J = Σ P'P''/P over all categories, for dichotomous items P'P''/(PQ) [Warm1989];
+    /// of several roots, the maximum of Warm's weighted likelihood.
+    /// It equals the mode under Jeffreys' prior for every model here but the three-parameter one.
+    /// The standard error is 1/√I(θ), from the expected information.
     /// </remarks>
     public static LikelihoodEstimate Estimate(TestForm form, ReadOnlySpan<int> responses)
     {
         ArgumentNullException.ThrowIfNull(form);
         if (!new ModeSearch(form, responses, Objective.WarmLikelihood).TryFind(out var theta, out _))
             return new LikelihoodEstimate(EstimateStatus.NoResponses, null, null);
-        return new LikelihoodEstimate(EstimateStatus.Finite, theta, 1 / Math.Sqrt(ItemKernel.Accumulate(form.Items.AsSpan(), responses, theta).Information));
+        var information = ItemKernel.Accumulate(form.Items.AsSpan(), responses, theta).Information;
+        return new LikelihoodEstimate(EstimateStatus.Finite, theta, 1 / Math.Sqrt(information));
     }
 }

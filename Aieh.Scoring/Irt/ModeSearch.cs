@@ -9,15 +9,17 @@ internal enum Objective
 }
 
 /// <summary>
-/// Finds the highest mode of the likelihood, the posterior or Warm's weighted likelihood. Likelihoods of the three-parameter model can have several modes
-/// [Samejima1973, YenBurketSykes1991], so every mode is bracketed on the form's search grid and refined, and the highest wins.
+/// Finds the highest mode of the likelihood, the posterior or Warm's weighted likelihood.
+/// Likelihoods of the three-parameter model can have several modes [Samejima1973, YenBurketSykes1991],
+/// so every mode is bracketed on the form's search grid and refined, and the highest wins.
 /// </summary>
 internal readonly ref struct ModeSearch(TestForm form, ReadOnlySpan<int> responses, Objective objective)
 {
     private const int MostIterations = 200;
     private const int MostDoublings = 64;
 
-    // A Newton step of d, in widths of the steepest item, leaves an error of the order of d², a secant step one of d^1.6: below 1e-14 in both cases.
+    // A Newton step of d, in widths of the steepest item, leaves an error of the order of d², a secant step one of d^1.6:
+    // below 1e-14 in both cases.
     private const double NewtonStep = 1e-7;
     private const double SecantStep = 1e-9;
     private const double Rounding = 1e-15;
@@ -27,7 +29,9 @@ internal readonly ref struct ModeSearch(TestForm form, ReadOnlySpan<int> respons
     /// <summary>Finds the highest mode.</summary>
     /// <param name="theta">The mode.</param>
     /// <param name="administered">Number of administered items; with none there is no mode.</param>
-    /// <returns>Whether there is one; the likelihood is not followed beyond the ends of the grid, where it only approaches its limits.</returns>
+    /// <returns>
+    /// Whether there is one; the likelihood is not followed beyond the ends of the grid, where it only approaches its limits.
+    /// </returns>
     public bool TryFind(out double theta, out int administered)
     {
         var table = form.Search.Table;
@@ -110,7 +114,8 @@ internal readonly ref struct ModeSearch(TestForm form, ReadOnlySpan<int> respons
         return TryReach(ref low, -(high - low), nodes[0], nodes[last]) && TryReach(ref high, high - low, nodes[0], nodes[last]);
     }
 
-    // Moves an end of the bracket outwards until the slope there points inwards. The likelihood is not followed beyond the grid, where it only approaches its limits.
+    // Moves an end of the bracket outwards until the slope there points inwards.
+    // The likelihood is not followed beyond the grid, where it only approaches its limits.
     private bool TryReach(ref double end, double width, double first, double last)
     {
         for (var doubling = 0; doubling < MostDoublings; doubling++, end += width, width *= 2)
@@ -122,7 +127,8 @@ internal readonly ref struct ModeSearch(TestForm form, ReadOnlySpan<int> respons
         return false;
     }
 
-    // Newton steps kept inside a bracket whose slope is positive at the low end and negative at the high end; bisection when a step leaves it or stalls.
+    // Newton steps kept inside a bracket whose slope is positive at the low end and negative at the high end;
+    // bisection when a step leaves it or stalls.
     private double Refine(double low, double start, double high)
     {
         var warm = objective == Objective.WarmLikelihood;
@@ -167,7 +173,8 @@ internal readonly ref struct ModeSearch(TestForm form, ReadOnlySpan<int> respons
         }
     }
 
-    private double HeightAt(double theta, double node, double penaltyAtNode) => ResponseLikelihood.LogLikelihood(form, _responses, theta) + objective switch
+    private double HeightAt(double theta, double node, double penaltyAtNode) =>
+        ResponseLikelihood.LogLikelihood(form, _responses, theta) + objective switch
     {
         Objective.Posterior => LogPrior(theta),
         Objective.WarmLikelihood => penaltyAtNode + (theta - node) / 2 * (WarmSlope(node) + WarmSlope(theta)),

@@ -11,7 +11,8 @@ public readonly record struct NormalPrior
     {
         if (!double.IsFinite(mean)) throw new ArgumentOutOfRangeException(nameof(mean), mean, "A prior mean must be finite.");
         if (!(standardDeviation > 0) || !double.IsFinite(standardDeviation))
-            throw new ArgumentOutOfRangeException(nameof(standardDeviation), standardDeviation, "A prior standard deviation must be finite and above 0.");
+            throw new ArgumentOutOfRangeException(
+                nameof(standardDeviation), standardDeviation, "A prior standard deviation must be finite and above 0.");
 
         Mean = mean;
         StandardDeviation = standardDeviation;

@@ -17,7 +17,9 @@ public readonly record struct ResponseCounts(int Answered, int Omitted, int NotR
     /// <summary>Counts answered, omitted and not reached items.</summary>
     /// <param name="answered">One flag per served item, in the order served: whether it was answered.</param>
     /// <returns>The three counts; they sum to the number of served items. With no answer at all every item is not reached.</returns>
-    /// <remarks>The distinction is that of [Lord1980]: an omitted item was passed over, a not-reached item lies beyond the last answer.</remarks>
+    /// <remarks>
+    /// The distinction is that of [Lord1980]: an omitted item was passed over, a not-reached item lies beyond the last answer.
+    /// </remarks>
     public static ResponseCounts Of(ReadOnlySpan<bool> answered)
     {
         var reached = answered.LastIndexOf(true) + 1;

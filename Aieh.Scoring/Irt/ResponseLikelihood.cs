@@ -6,7 +6,8 @@ namespace Aieh.Scoring.Irt;
 /// <param name="ObservedInformation">−l''(θ), per squared logit; may be negative under the three-parameter model.</param>
 /// <param name="ExpectedInformation">I(θ) of the administered items, per squared logit; at least 0.</param>
 /// <param name="WarmCorrection">J(θ)/(2I(θ)), J = Σ P'P''/P, per logit; 0 where I underflows or nothing was administered.</param>
-public readonly record struct LikelihoodPoint(double LogLikelihood, double Gradient, double ObservedInformation, double ExpectedInformation, double WarmCorrection);
+public readonly record struct LikelihoodPoint(
+    double LogLikelihood, double Gradient, double ObservedInformation, double ExpectedInformation, double WarmCorrection);
 
 /// <summary>Evaluates the likelihood of a response vector.</summary>
 public static class ResponseLikelihood
@@ -24,15 +25,18 @@ public static class ResponseLikelihood
         ArgumentNullException.ThrowIfNull(form);
         Ability.Check(theta);
         if (responses.Length != form.Items.Length)
-            throw new ArgumentException($"The form has {form.Items.Length} items, the response vector {responses.Length} entries.", nameof(responses));
+            throw new ArgumentException(
+                $"The form has {form.Items.Length} items, the response vector {responses.Length} entries.", nameof(responses));
 
         for (var i = 0; i < responses.Length; i++)
             if (responses[i] != Response.NotAdministered && (uint)responses[i] >= (uint)form.Items[i].Categories)
                 throw new ArgumentOutOfRangeException(
-                    nameof(responses), responses[i], $"Item {i} has categories 0..{form.Items[i].Categories - 1}; {Response.NotAdministered} means not administered.");
+                    nameof(responses), responses[i],
+                    $"Item {i} has categories 0..{form.Items[i].Categories - 1}; {Response.NotAdministered} means not administered.");
 
         var sums = ItemKernel.Accumulate(form.Items.AsSpan(), responses, theta);
-        return new LikelihoodPoint(LogLikelihood(form, responses, theta), sums.Gradient, -sums.Curvature, sums.Information, WarmWeight.Slope(sums));
+        return new LikelihoodPoint(
+            LogLikelihood(form, responses, theta), sums.Gradient, -sums.Curvature, sums.Information, WarmWeight.Slope(sums));
     }
 
     internal static double LogLikelihood(TestForm form, ReadOnlySpan<int> responses, double theta)

@@ -3,7 +3,10 @@ using System.Runtime.Intrinsics;
 
 namespace Aieh.Scoring.Irt;
 
-/// <summary>Sums of rows of a table whose rows are padded to whole blocks. Each entry's sum runs over the rows in the order given, whatever the vector width.</summary>
+/// <summary>
+/// Sums of rows of a table whose rows are padded to whole blocks. Each entry's sum runs over the rows in the order given,
+/// whatever the vector width.
+/// </summary>
 internal static class RowSums
 {
     public const int Lanes = 4;

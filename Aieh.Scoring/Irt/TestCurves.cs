@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Aieh.Scoring.Irt;
 
 /// <summary>The curves of a test at one ability.</summary>
@@ -10,7 +12,9 @@ public readonly record struct CurvePoint(double Theta, double Information, doubl
     /// <summary>Conditional standard error of measurement 1/√I(θ), logits; infinite where the information underflows to 0.</summary>
     public double ConditionalStandardError => 1 / Math.Sqrt(Information);
 
-    /// <summary>First-order bias of the maximum likelihood estimate, −J/(2I²), logits; null where the information underflows to 0.</summary>
+    /// <summary>
+    /// First-order bias of the maximum likelihood estimate, −J/(2I²), logits; null where the information underflows to 0.
+    /// </summary>
     /// <remarks>[Lord1983] for the logistic models, [Warm1989].</remarks>
     public double? MaximumLikelihoodBias => Information > 0 ? -J / Information / (2 * Information) : null;
 }
@@ -19,8 +23,7 @@ public readonly record struct CurvePoint(double Theta, double Information, doubl
 public static class TestCurves
 {
     // ±10 standard deviations in steps of 0.05: exact to 1e-12 for any form whose information changes over 0.1 logit or more.
-    private const int ReliabilityNodes = 401;
-    private const double ReliabilityHalfWidth = 10;
+    private static readonly ImmutableArray<double> _population = NormalQuadrature.Deviates(10, 401);
 
     /// <summary>The curves at an ability, all items administered.</summary>
     /// <param name="form">The compiled form.</param>
@@ -52,10 +55,9 @@ public static class TestCurves
     {
         ArgumentNullException.ThrowIfNull(form);
         double weights = 0, shrunk = 0, inverse = 0;
-        for (var n = 0; n < ReliabilityNodes; n++)
+        foreach (var z in _population)
         {
-            var z = ReliabilityHalfWidth * (2.0 * n / (ReliabilityNodes - 1) - 1);
-            var weight = Math.Exp(-z * z / 2);
+            var weight = NormalQuadrature.Density(z);
             var information = At(form, form.Prior.Mean + z * form.Prior.StandardDeviation).Information;
             weights += weight;
             shrunk += weight * information / (information + form.Prior.Precision);
@@ -68,5 +70,8 @@ public static class TestCurves
 
 /// <summary>Marginal reliability in the two conventions in use.</summary>
 /// <param name="OfPosterior">E[I/(I + 1/σ²)], in [0, 1): the reliability of EAP scores.</param>
-/// <param name="OfMaximumLikelihood">1 − E[1/I]/σ², below 1: of maximum likelihood scores. Negative, even minus infinity, when the information vanishes somewhere in the population.</param>
+/// <param name="OfMaximumLikelihood">
+/// 1 − E[1/I]/σ², below 1: of maximum likelihood scores. Negative, even minus infinity,
+/// when the information vanishes somewhere in the population.
+/// </param>
 public readonly record struct MarginalReliability(double OfPosterior, double OfMaximumLikelihood);

@@ -3,8 +3,9 @@ using Aieh.Scoring.Irt;
 namespace Aieh.Scoring.Linking;
 
 /// <summary>
-/// The Haebara and Stocking–Lord criteria as functions of A and B. Bringing an item from the new scale to the base scale moves the ability at which its curve is read,
-/// P_new→base(θ) = P_new((θ − B)/A), so all derivatives in A and B come from the curves' first two derivatives in θ.
+/// The Haebara and Stocking–Lord criteria as functions of A and B. Bringing an item from the new scale to the base scale moves the ability
+/// at which its curve is read, P_new→base(θ) = P_new((θ − B)/A),
+/// so all derivatives in A and B come from the curves' first two derivatives in θ.
 /// </summary>
 internal sealed class CharacteristicCurves
 {
@@ -45,8 +46,10 @@ internal sealed class CharacteristicCurves
 
             var theta = _criterion.Points[q];
             var t = (theta - intercept) / slope;
-            sum.Add(Read(_new, t, _fixedBase.AsSpan(q * _stride, _stride)), weight, -t / slope, -1 / slope, 2 * t / (slope * slope), 1 / (slope * slope));
-            if (_criterion.IsSymmetric) sum.Add(Read(_base, slope * theta + intercept, _fixedNew.AsSpan(q * _stride, _stride)), weight, theta, 1, 0, 0);
+            var read = Read(_new, t, _fixedBase.AsSpan(q * _stride, _stride));
+            sum.Add(read, weight, -t / slope, -1 / slope, 2 * t / (slope * slope), 1 / (slope * slope));
+            if (_criterion.IsSymmetric)
+                sum.Add(Read(_base, slope * theta + intercept, _fixedNew.AsSpan(q * _stride, _stride)), weight, theta, 1, 0, 0);
         }
 
         return sum;
@@ -62,8 +65,9 @@ internal sealed class CharacteristicCurves
         return best;
     }
 
-    // Newton's method in u = ln A and B with a Levenberg–Marquardt shift: with two unknowns and exact second derivatives it is a closed 2 × 2 solve per step, it ends at
-    // rounding, and it does not stall where the residuals vanish, as in noise-free data.
+    // Newton's method in u = ln A and B with a Levenberg–Marquardt shift:
+    // with two unknowns and exact second derivatives it is a closed 2 × 2 solve per step, it ends at rounding,
+    // and it does not stall where the residuals vanish, as in noise-free data.
     private (ScaleTransformation Transformation, double Value)? Descend(ScaleTransformation start)
     {
         var (u, b) = (Math.Log(start.Slope), start.Intercept);
@@ -80,7 +84,8 @@ internal sealed class CharacteristicCurves
             var determinant = (uu + shift) * (bb + shift) - ub * ub;
             if (!(determinant > 0)) return null;
 
-            var (du, db) = (-((bb + shift) * gradientU - ub * gradientB) / determinant, -((uu + shift) * gradientB - ub * gradientU) / determinant);
+            var du = -((bb + shift) * gradientU - ub * gradientB) / determinant;
+            var db = -((uu + shift) * gradientB - ub * gradientU) / determinant;
             var length = Math.Sqrt(du * du + db * db);
             var shortened = Math.Min(1, 1 / length);
             (du, db) = (shortened * du, shortened * db);
@@ -103,19 +108,22 @@ internal sealed class CharacteristicCurves
         return null;
     }
 
-    private static double SmallerEigenvalue(double xx, double xy, double yy) => (xx + yy) / 2 - Math.Sqrt((xx - yy) * (xx - yy) / 4 + xy * xy);
+    private static double SmallerEigenvalue(double xx, double xy, double yy) =>
+        (xx + yy) / 2 - Math.Sqrt((xx - yy) * (xx - yy) / 4 + xy * xy);
 
     // Σ r², Σ r f' and Σ (f'² − r f'') over the curves, with the residuals r = fixed − f(t).
     private (double Squares, double Slopes, double Curvatures) Read(ItemParameters[] items, double t, ReadOnlySpan<double> fixedCurves)
     {
         double squares = 0, slopes = 0, curvatures = 0, score = 0, scoreSlope = 0, scoreCurvature = 0;
-        Span<double> p = stackalloc double[ItemParameters.MaximumCategories], g = stackalloc double[ItemParameters.MaximumCategories], h = stackalloc double[ItemParameters.MaximumCategories];
+        Span<double> p = stackalloc double[ItemParameters.MaximumCategories];
+        Span<double> g = stackalloc double[ItemParameters.MaximumCategories];
+        Span<double> h = stackalloc double[ItemParameters.MaximumCategories];
         var curve = 0;
         foreach (var item in items)
         {
             var categories = item.Categories;
             ItemKernel.Evaluate(item, t, p[..categories], g[..categories], h[..categories]);
-            for (var k = _byAnchor && !item.IsDichotomous ? 0 : 1; k < categories; k++)
+            for (var k = FirstCurve(item); k < categories; k++)
             {
                 var first = p[k] * g[k];
                 var second = p[k] * (h[k] + g[k] * g[k]);
@@ -143,7 +151,9 @@ internal sealed class CharacteristicCurves
     private double[] Curves(ItemParameters[] items)
     {
         var curves = new double[_criterion.Points.Length * _stride];
-        Span<double> p = stackalloc double[ItemParameters.MaximumCategories], g = stackalloc double[ItemParameters.MaximumCategories], h = stackalloc double[ItemParameters.MaximumCategories];
+        Span<double> p = stackalloc double[ItemParameters.MaximumCategories];
+        Span<double> g = stackalloc double[ItemParameters.MaximumCategories];
+        Span<double> h = stackalloc double[ItemParameters.MaximumCategories];
         var curve = 0;
         foreach (var theta in _criterion.Points)
         {
@@ -151,7 +161,7 @@ internal sealed class CharacteristicCurves
             {
                 var categories = item.Categories;
                 ItemKernel.Evaluate(item, theta, p[..categories], g[..categories], h[..categories]);
-                for (var k = _byAnchor && !item.IsDichotomous ? 0 : 1; k < categories; k++)
+                for (var k = FirstCurve(item); k < categories; k++)
                 {
                     if (_byAnchor) curves[curve++] = p[k];
                     else curves[curve] += k * p[k];
@@ -163,6 +173,9 @@ internal sealed class CharacteristicCurves
 
         return curves;
     }
+
+    // Scores start with category 1, which is also the one curve of a dichotomous item.
+    private int FirstCurve(ItemParameters item) => _byAnchor && !item.IsDichotomous ? 0 : 1;
 
     private static int CurvesOf(ItemParameters item) => item.IsDichotomous ? 1 : item.Categories;
 
@@ -180,7 +193,10 @@ internal struct CriterionPoint
     public double SlopeIntercept;
     public double InterceptIntercept;
 
-    /// <summary>Adds one point of the criterion, read at an ability t with the derivatives dt/dA, dt/dB, d²t/dA² and d²t/dAdB; d²t/dB² is 0 on both scales.</summary>
+    /// <summary>
+    /// Adds one point of the criterion, read at an ability t with the derivatives dt/dA, dt/dB, d²t/dA² and d²t/dAdB;
+    /// d²t/dB² is 0 on both scales.
+    /// </summary>
     public void Add((double Squares, double Slopes, double Curvatures) read, double weight, double ta, double tb, double taa, double tab)
     {
         var twice = 2 * weight;

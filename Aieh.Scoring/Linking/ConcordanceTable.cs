@@ -29,9 +29,12 @@ public sealed class TableConcordance : Concordance
     /// <param name="interpolation">The rule between the points.</param>
     /// <exception cref="ArgumentException">There are fewer than two points, or they are not in order or not monotone.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its domain.</exception>
-    public TableConcordance(ImmutableArray<ConcordancePoint> points, TableInterpolation interpolation) : base(Checked(points)[0].RawScore, points[^1].RawScore)
+    public TableConcordance(ImmutableArray<ConcordancePoint> points, TableInterpolation interpolation)
+        : base(Checked(points)[0].RawScore, points[^1].RawScore)
     {
-        _interpolation = Enum.IsDefined(interpolation) ? interpolation : throw new ArgumentOutOfRangeException(nameof(interpolation), interpolation, "Not a rule of interpolation.");
+        _interpolation = Enum.IsDefined(interpolation)
+            ? interpolation
+            : throw new ArgumentOutOfRangeException(nameof(interpolation), interpolation, "Not a rule of interpolation.");
         _points = points;
     }
 
@@ -46,7 +49,9 @@ public sealed class TableConcordance : Concordance
 
         var lower = _points[above - 1];
         var share = (rawScore - lower.RawScore) / (upper.RawScore - lower.RawScore);
-        score = new ConcordantScore(lower.Score + share * (upper.Score - lower.Score), lower.StandardError + share * (upper.StandardError - lower.StandardError));
+        score = new ConcordantScore(
+            lower.Score + share * (upper.Score - lower.Score),
+            lower.StandardError + share * (upper.StandardError - lower.StandardError));
         return true;
     }
 
@@ -60,11 +65,14 @@ public sealed class TableConcordance : Concordance
             Finite(points[i].Score, nameof(points));
             CheckedError(points[i].StandardError, nameof(points));
             if (i == 0) continue;
-            if (points[i].RawScore <= points[i - 1].RawScore) throw new ArgumentException($"Point {i + 1} is not above point {i} in raw score.", nameof(points));
+            if (points[i].RawScore <= points[i - 1].RawScore)
+                throw new ArgumentException($"Point {i + 1} is not above point {i} in raw score.", nameof(points));
             rises |= points[i].Score > points[i - 1].Score;
             falls |= points[i].Score < points[i - 1].Score;
         }
 
-        return rises && falls ? throw new ArgumentException("The passport scores both rise and fall with the raw score.", nameof(points)) : points;
+        return rises && falls
+            ? throw new ArgumentException("The passport scores both rise and fall with the raw score.", nameof(points))
+            : points;
     }
 }

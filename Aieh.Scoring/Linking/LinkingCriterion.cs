@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Aieh.Scoring.Irt;
 
 namespace Aieh.Scoring.Linking;
 
@@ -22,27 +23,36 @@ public enum LinkingMethod
 }
 
 /// <summary>
-/// What the characteristic-curve criteria are summed over. Constants depend on it in the second decimal, so a linking is not reported without it.
+/// What the characteristic-curve criteria are summed over. Constants depend on it in the second decimal,
+/// so a linking is not reported without it.
 /// </summary>
 /// <remarks>
 /// Over the points θ_q with weights w_q, with the new parameters brought to the base scale:
-/// Haebara Σ_q w_q Σ_i Σ_k (P_ik,base − P_ik,new)², where a dichotomous item counts P(1) only and a polytomous one every category [Haebara1980];
-/// Stocking–Lord Σ_q w_q (Σ_i E_i,base − Σ_i E_i,new)² with the expected scores E_i [StockingLord1983]. A symmetric criterion adds the same sum over the same points
-/// on the new scale, with the base parameters brought to it.
+/// Haebara Σ_q w_q Σ_i Σ_k (P_ik,base − P_ik,new)², where a dichotomous item counts P(1) only and a polytomous
+/// one every category [Haebara1980];
+/// Stocking–Lord Σ_q w_q (Σ_i E_i,base − Σ_i E_i,new)² with the expected scores E_i [StockingLord1983].
+/// A symmetric criterion adds the same sum over the same points on the new scale, with the base parameters brought to it.
 /// </remarks>
 public sealed class LinkingCriterion
 {
     /// <summary>Makes a criterion from any points and weights.</summary>
     /// <param name="points">Abilities θ_q, logits; finite, at least one.</param>
-    /// <param name="weights">One weight w_q for each point; finite, at least 0, not all 0. Taken as they are: the criterion's value scales with them.</param>
+    /// <param name="weights">
+    /// One weight w_q for each point; finite, at least 0, not all 0. Taken as they are: the criterion's value scales with them.
+    /// </param>
     /// <param name="isSymmetric">Whether the criterion is summed on both scales.</param>
-    /// <param name="scalingConstant">D, by which the anchors' discriminations are multiplied in the curves; 1 for the logistic metric, 1.7 for parameters estimated with D = 1.7. Finite, above 0.</param>
+    /// <param name="scalingConstant">
+    /// D, by which the anchors' discriminations are multiplied in the curves;
+    /// 1 for the logistic metric, 1.7 for parameters estimated with D = 1.7. Finite, above 0.
+    /// </param>
     /// <exception cref="ArgumentException">There is not one weight for each point, or no point.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its domain.</exception>
-    public LinkingCriterion(ImmutableArray<double> points, ImmutableArray<double> weights, bool isSymmetric = false, double scalingConstant = 1)
+    public LinkingCriterion(
+        ImmutableArray<double> points, ImmutableArray<double> weights, bool isSymmetric = false, double scalingConstant = 1)
     {
         if (points.IsDefaultOrEmpty) throw new ArgumentException("A criterion has at least one point.", nameof(points));
-        if (weights.IsDefault || weights.Length != points.Length) throw new ArgumentException("A criterion has one weight for each point.", nameof(weights));
+        if (weights.IsDefault || weights.Length != points.Length)
+            throw new ArgumentException("A criterion has one weight for each point.", nameof(weights));
         foreach (var point in points)
             if (!(Math.Abs(point) <= 1e6))
                 throw new ArgumentOutOfRangeException(nameof(points), point, "A point must lie within ±1e6 logits.");
@@ -51,7 +61,8 @@ public sealed class LinkingCriterion
                 throw new ArgumentOutOfRangeException(nameof(weights), weight, "A weight must be finite and at least 0.");
         if (!weights.Any(weight => weight > 0)) throw new ArgumentOutOfRangeException(nameof(weights), 0, "Some weight must be above 0.");
         if (!(scalingConstant > 0) || !double.IsFinite(scalingConstant))
-            throw new ArgumentOutOfRangeException(nameof(scalingConstant), scalingConstant, "A scaling constant must be finite and above 0.");
+            throw new ArgumentOutOfRangeException(
+                nameof(scalingConstant), scalingConstant, "A scaling constant must be finite and above 0.");
         (Points, Weights, IsSymmetric, ScalingConstant) = (points, weights, isSymmetric, scalingConstant);
     }
 
@@ -75,7 +86,8 @@ public sealed class LinkingCriterion
     /// <param name="scalingConstant">D; finite, above 0.</param>
     /// <returns>The criterion; by default 161 points from −4 to 4, one direction, D = 1.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its domain.</exception>
-    public static LinkingCriterion Uniform(double from = -4, double to = 4, int count = 161, bool isSymmetric = false, double scalingConstant = 1)
+    public static LinkingCriterion Uniform(
+        double from = -4, double to = 4, int count = 161, bool isSymmetric = false, double scalingConstant = 1)
     {
         var points = Spaced(from, to, count);
         return new LinkingCriterion(points, [.. points.Select(_ => 1.0)], isSymmetric, scalingConstant);
@@ -89,10 +101,11 @@ public sealed class LinkingCriterion
     /// <param name="scalingConstant">D; finite, above 0.</param>
     /// <returns>The criterion; by default 41 points from −4 to 4, one direction, D = 1.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its domain.</exception>
-    public static LinkingCriterion Normal(double from = -4, double to = 4, int count = 41, bool isSymmetric = false, double scalingConstant = 1)
+    public static LinkingCriterion Normal(
+        double from = -4, double to = 4, int count = 41, bool isSymmetric = false, double scalingConstant = 1)
     {
         var points = Spaced(from, to, count);
-        double[] density = [.. points.Select(point => Math.Exp(-point * point / 2))];
+        double[] density = [.. points.Select(NormalQuadrature.Density)];
         var total = density.Sum();
         if (total == 0) throw new ArgumentOutOfRangeException(nameof(from), from, "The normal density vanishes at all points.");
         return new LinkingCriterion(points, [.. density.Select(each => each / total)], isSymmetric, scalingConstant);
@@ -102,7 +115,8 @@ public sealed class LinkingCriterion
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 2);
         if (!double.IsFinite(from)) throw new ArgumentOutOfRangeException(nameof(from), from, "The first point must be finite.");
-        if (!(to > from) || !double.IsFinite(to)) throw new ArgumentOutOfRangeException(nameof(to), to, $"The last point must be finite and above the first, {from}.");
-        return [.. Enumerable.Range(0, count).Select(n => from + (to - from) * n / (count - 1))];
+        if (!(to > from) || !double.IsFinite(to))
+            throw new ArgumentOutOfRangeException(nameof(to), to, $"The last point must be finite and above the first, {from}.");
+        return NormalQuadrature.Spaced(from, to, count);
     }
 }

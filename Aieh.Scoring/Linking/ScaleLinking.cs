@@ -9,15 +9,21 @@ public static class ScaleLinking
     /// <summary>Finds A and B of θ_base = A·θ_new + B.</summary>
     /// <param name="anchors">The common items, in any order; fewer than two is a status.</param>
     /// <param name="method">How to link.</param>
-    /// <param name="criterion">What a characteristic-curve method sums over; not used, and null in the result, for the moment methods.</param>
+    /// <param name="criterion">
+    /// What a characteristic-curve method sums over; not used, and null in the result, for the moment methods.
+    /// </param>
     /// <returns>The transformation with its status, method and criterion.</returns>
     /// <exception cref="ArgumentNullException">The method needs a criterion and none is given.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="method"/> is not a defined method, or the constants lie outside the domain of a transformation.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="method"/> is not a defined method, or the constants lie outside the domain of a transformation.
+    /// </exception>
     /// <remarks>
-    /// Moments are taken over all thresholds of all anchors: mean–mean A = mean(a_new)/mean(a_base) [LoydHoover1980], its geometric form the same with geometric means
-    /// [MislevyBock1990], mean–sigma A = sd(b_base)/sd(b_new) [Marco1977]; B = mean(b_base) − A·mean(b_new).
-    /// The characteristic-curve criteria (see <see cref="LinkingCriterion"/>) are minimised in ln A and B by a damped Newton method with analytic derivatives from several
-    /// starting points; the lowest minimum found is taken. With one-parameter anchors, whose discriminations are 1 on both scales, mean–mean keeps A = 1; the other methods
+    /// Moments are taken over all thresholds of all anchors: mean–mean A = mean(a_new)/mean(a_base) [LoydHoover1980],
+    /// its geometric form the same with geometric means [MislevyBock1990], mean–sigma A = sd(b_base)/sd(b_new) [Marco1977];
+    /// B = mean(b_base) − A·mean(b_new).
+    /// The characteristic-curve criteria (see <see cref="LinkingCriterion"/>) are minimised in ln A and B by a damped Newton method with
+    /// analytic derivatives from several starting points; the lowest minimum found is taken.
+    /// With one-parameter anchors, whose discriminations are 1 on both scales, mean–mean keeps A = 1; the other methods
     /// take A from the difficulties or the curves.
     /// </remarks>
     public static LinkingResult Link(IReadOnlyList<AnchorItem> anchors, LinkingMethod method, LinkingCriterion? criterion = null)
@@ -49,11 +55,13 @@ public static class ScaleLinking
     /// <param name="transformation">The transformation to judge.</param>
     /// <returns>The criterion's value; at least 0.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The method has no criterion.</exception>
-    public static double CriterionValue(IReadOnlyList<AnchorItem> anchors, LinkingMethod method, LinkingCriterion criterion, ScaleTransformation transformation)
+    public static double CriterionValue(
+        IReadOnlyList<AnchorItem> anchors, LinkingMethod method, LinkingCriterion criterion, ScaleTransformation transformation)
     {
         ArgumentNullException.ThrowIfNull(anchors);
         ArgumentNullException.ThrowIfNull(criterion);
-        if (method is not (LinkingMethod.Haebara or LinkingMethod.StockingLord)) throw new ArgumentOutOfRangeException(nameof(method), method, "Only the characteristic-curve methods have a criterion.");
+        if (method is not (LinkingMethod.Haebara or LinkingMethod.StockingLord))
+            throw new ArgumentOutOfRangeException(nameof(method), method, "Only the characteristic-curve methods have a criterion.");
         return new CharacteristicCurves(anchors, method, criterion).At(transformation.Slope, transformation.Intercept).Value;
     }
 
@@ -64,7 +72,8 @@ public static class ScaleLinking
         {
             LinkingMethod.MeanMean => moments.New.MeanDiscrimination / moments.Base.MeanDiscrimination,
             LinkingMethod.MeanGeometricMean => Math.Exp(moments.New.MeanLogDiscrimination - moments.Base.MeanLogDiscrimination),
-            _ when moments.New.HasSpread(SmallestSpread) && moments.Base.HasSpread(SmallestSpread) => moments.Base.ThresholdDeviation / moments.New.ThresholdDeviation,
+            _ when moments.New.HasSpread(SmallestSpread) && moments.Base.HasSpread(SmallestSpread) =>
+                moments.Base.ThresholdDeviation / moments.New.ThresholdDeviation,
             _ => 0,
         };
         return slope > 0 ? new ScaleTransformation(slope, moments.Base.MeanThreshold - slope * moments.New.MeanThreshold) : null;
@@ -76,9 +85,13 @@ public static class ScaleLinking
         var moments = AnchorMoments.Of(anchors);
         var starts = new List<ScaleTransformation>(5);
         foreach (var method in (ReadOnlySpan<LinkingMethod>)[LinkingMethod.MeanMean, LinkingMethod.MeanSigma])
-            if (FromMoments(moments, method) is { Slope: > CharacteristicCurves.SmallestSlope and < CharacteristicCurves.LargestSlope } start)
-                starts.Add(start);
-        foreach (var slope in (ReadOnlySpan<double>)[0.5, 1, 2]) starts.Add(new ScaleTransformation(slope, moments.Base.MeanThreshold - slope * moments.New.MeanThreshold));
+        {
+            var start = FromMoments(moments, method);
+            if (start is { Slope: > CharacteristicCurves.SmallestSlope and < CharacteristicCurves.LargestSlope }) starts.Add(start.Value);
+        }
+
+        foreach (var slope in (ReadOnlySpan<double>)[0.5, 1, 2])
+            starts.Add(new ScaleTransformation(slope, moments.Base.MeanThreshold - slope * moments.New.MeanThreshold));
         return starts;
     }
 }
@@ -91,7 +104,8 @@ internal readonly record struct AnchorMoments(ScaleMoments New, ScaleMoments Bas
 }
 
 /// <summary>Moments of discriminations and of all thresholds on one scale.</summary>
-internal readonly record struct ScaleMoments(double MeanDiscrimination, double MeanLogDiscrimination, double MeanThreshold, double ThresholdDeviation, double LargestThreshold)
+internal readonly record struct ScaleMoments(
+    double MeanDiscrimination, double MeanLogDiscrimination, double MeanThreshold, double ThresholdDeviation, double LargestThreshold)
 {
     public bool HasSpread(double smallest) => ThresholdDeviation > smallest * Math.Max(1, LargestThreshold);
 

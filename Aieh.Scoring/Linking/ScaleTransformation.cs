@@ -11,8 +11,10 @@ public readonly record struct ScaleTransformation
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its domain.</exception>
     public ScaleTransformation(double slope, double intercept)
     {
-        if (!(slope > 0) || !double.IsFinite(slope)) throw new ArgumentOutOfRangeException(nameof(slope), slope, "A slope must be finite and above 0.");
-        if (!double.IsFinite(intercept)) throw new ArgumentOutOfRangeException(nameof(intercept), intercept, "An intercept must be finite.");
+        if (!(slope > 0) || !double.IsFinite(slope))
+            throw new ArgumentOutOfRangeException(nameof(slope), slope, "A slope must be finite and above 0.");
+        if (!double.IsFinite(intercept))
+            throw new ArgumentOutOfRangeException(nameof(intercept), intercept, "An intercept must be finite.");
         (Slope, Intercept) = (slope, intercept);
     }
 
@@ -32,10 +34,17 @@ public readonly record struct ScaleTransformation
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="theta"/> is outside its domain.</exception>
     public double Apply(double theta) => Slope * Ability.Check(theta) + Intercept;
 
-    /// <summary>An item on the base scale: discrimination a/A, thresholds A·b + B, lower asymptote unchanged. Its response curve is the same at transformed abilities.</summary>
+    /// <summary>
+    /// An item on the base scale: discrimination a/A, thresholds A·b + B, lower asymptote unchanged.
+    /// Its response curve is the same at transformed abilities.
+    /// </summary>
     /// <param name="item">The item on the new scale.</param>
-    /// <returns>The item on the base scale. A one-parameter item becomes a two-parameter one unless A is 1: its discrimination is then no longer 1.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A transformed parameter is outside the domain of <see cref="ItemParameters"/>.</exception>
+    /// <returns>
+    /// The item on the base scale. A one-parameter item becomes a two-parameter one unless A is 1: its discrimination is then no longer 1.
+    /// </returns>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A transformed parameter is outside the domain of <see cref="ItemParameters"/>.
+    /// </exception>
     public ItemParameters Apply(ItemParameters item)
     {
         ArgumentNullException.ThrowIfNull(item);
@@ -45,12 +54,6 @@ public readonly record struct ScaleTransformation
     }
 
     /// <summary>The item with another discrimination and other thresholds.</summary>
-    internal static ItemParameters With(ItemParameters item, double discrimination, ReadOnlySpan<double> thresholds) => item.Model switch
-    {
-        ItemModel.OneParameterLogistic when discrimination == 1 => ItemParameters.OneParameter(thresholds[0]),
-        ItemModel.OneParameterLogistic or ItemModel.TwoParameterLogistic => ItemParameters.TwoParameter(discrimination, thresholds[0]),
-        ItemModel.ThreeParameterLogistic => ItemParameters.ThreeParameter(discrimination, thresholds[0], item.Guessing),
-        ItemModel.GradedResponse => ItemParameters.Graded(discrimination, thresholds),
-        _ => ItemParameters.PartialCredit(discrimination, thresholds),
-    };
+    internal static ItemParameters With(ItemParameters item, double discrimination, ReadOnlySpan<double> thresholds) =>
+        ItemParameters.Of(item.Model, discrimination, thresholds, item.Guessing);
 }

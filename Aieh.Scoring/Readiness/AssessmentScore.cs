@@ -20,7 +20,8 @@ public readonly record struct AssessmentScore
         Positive(standardError, nameof(standardError));
         if (currency is not (>= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(currency), currency, "A currency lies in 0..1.");
 
-        (Assessment, Score, PooledStandardError, StandardError, Currency) = (assessment, score, pooledStandardError, standardError, currency);
+        (Assessment, Score, Currency) = (assessment, score, currency);
+        (PooledStandardError, StandardError) = (pooledStandardError, standardError);
     }
 
     /// <summary>Identifier of the assessment.</summary>
@@ -47,12 +48,17 @@ public readonly record struct AssessmentScore
     {
         ArgumentNullException.ThrowIfNull(scale);
         return new AssessmentScore(
-            assessment, scale.ScoreOf(pooled.Theta), scale.StandardErrorOf(pooled.PooledStandardError), scale.StandardErrorOf(pooled.StandardError), pooled.Currency);
+            assessment,
+            scale.ScoreOf(pooled.Theta),
+            scale.StandardErrorOf(pooled.PooledStandardError),
+            scale.StandardErrorOf(pooled.StandardError),
+            pooled.Currency);
     }
 
     private static void Positive(double value, string name)
     {
-        if (!(value > 0) || !double.IsFinite(value)) throw new ArgumentOutOfRangeException(name, value, "A standard error must be finite and above 0.");
+        if (!(value > 0) || !double.IsFinite(value))
+            throw new ArgumentOutOfRangeException(name, value, "A standard error must be finite and above 0.");
     }
 }
 

@@ -72,19 +72,24 @@ public static class EmployerWeights
     {
         foreach (var (assessment, weight) in overrides.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            if (!bundle.Entries.Any(entry => entry.Assessment == assessment)) yield return new WeightProblem(WeightProblemKind.UnknownAssessment, assessment, weight);
+            if (!bundle.Entries.Any(entry => entry.Assessment == assessment))
+                yield return new WeightProblem(WeightProblemKind.UnknownAssessment, assessment, weight);
             if (weight is not (>= 0 and <= 1)) yield return new WeightProblem(WeightProblemKind.OutOfRange, assessment, weight);
         }
     }
 
-    private static double InContext(BundleEntry entry, IReadOnlyList<ContextMultiplier> multipliers, IReadOnlyDictionary<string, string> context)
+    private static double InContext(
+        BundleEntry entry, IReadOnlyList<ContextMultiplier> multipliers, IReadOnlyDictionary<string, string> context)
     {
         var relevance = entry.Relevance;
         foreach (var multiplier in multipliers)
         {
             if (multiplier.Assessment != entry.Assessment) continue;
             if (!(multiplier.Multiplier >= 0) || !double.IsFinite(multiplier.Multiplier))
-                throw new ArgumentOutOfRangeException(nameof(multipliers), multiplier.Multiplier, $"The multiplier of {multiplier.Assessment} for {multiplier.Dimension} {multiplier.Value} must be finite and at least 0.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(multipliers), multiplier.Multiplier,
+                    $"The multiplier of {multiplier.Assessment} for {multiplier.Dimension} {multiplier.Value} "
+                        + "must be finite and at least 0.");
             if (context.TryGetValue(multiplier.Dimension, out var value) && value == multiplier.Value) relevance *= multiplier.Multiplier;
         }
 

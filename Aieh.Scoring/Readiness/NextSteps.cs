@@ -30,7 +30,9 @@ public static class NextSteps
     /// <param name="bundle">The role's bundle, with the relevances that apply: under an employer's context the effective ones.</param>
     /// <param name="scores">The person's scores, at most one per assessment, in any order.</param>
     /// <param name="freshness">When evidence counts as current, aging and stale.</param>
-    /// <returns>The steps, largest coverage gain first, ties in bundle order. Current evidence and assessments of relevance 0 are left out.</returns>
+    /// <returns>
+    /// The steps, largest coverage gain first, ties in bundle order. Current evidence and assessments of relevance 0 are left out.
+    /// </returns>
     /// <exception cref="ArgumentException">An assessment of the bundle has two scores.</exception>
     public static ImmutableArray<NextStep> Rank(RoleBundle bundle, IReadOnlyList<AssessmentScore> scores, FreshnessPolicy freshness)
     {

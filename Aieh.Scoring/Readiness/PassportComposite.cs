@@ -41,7 +41,8 @@ public static class PassportComposite
     /// <exception cref="ArgumentException">There is no pillar, one occurs twice, or evidence names another.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A weight is not finite and above 0.</exception>
     /// <remarks>
-    /// Pillar score = Σ v S/Σ v with v = c/SE_pool², its standard error √(Σ v² SE²)/Σ v with the errors as of the moment, its currency the largest c.
+    /// Pillar score = Σ v S/Σ v with v = c/SE_pool², its standard error √(Σ v² SE²)/Σ v with the errors as of the moment,
+    /// its currency the largest c.
     /// Composite = Σ w c S/Σ w c over the pillars, its standard error as for readiness.
     /// </remarks>
     public static CompositeResult Evaluate(IReadOnlyList<PillarWeight> pillars, IReadOnlyList<PillarEvidence> evidence)
@@ -102,7 +103,8 @@ public static class PassportComposite
         var total = 0.0;
         foreach (var (pillar, weight) in pillars)
         {
-            if (!(weight > 0) || !double.IsFinite(weight)) throw new ArgumentOutOfRangeException(nameof(pillars), weight, $"The weight of {pillar} must be finite and above 0.");
+            if (!(weight > 0) || !double.IsFinite(weight))
+                throw new ArgumentOutOfRangeException(nameof(pillars), weight, $"The weight of {pillar} must be finite and above 0.");
             if (!seen.Add(pillar)) throw new ArgumentException($"{pillar} occurs twice.", nameof(pillars));
             total += weight;
         }
@@ -112,7 +114,9 @@ public static class PassportComposite
         foreach (var (pillar, score) in evidence)
         {
             if (!seen.Contains(pillar)) throw new ArgumentException($"{pillar} is not a pillar of the composite.", nameof(evidence));
-            if (!assessments.Add(score.Assessment)) throw new ArgumentException($"{score.Assessment} has two scores; evidence about one assessment is pooled first.", nameof(evidence));
+            if (!assessments.Add(score.Assessment))
+                throw new ArgumentException(
+                    $"{score.Assessment} has two scores; evidence about one assessment is pooled first.", nameof(evidence));
         }
 
         return total;

@@ -14,7 +14,10 @@ public readonly record struct BundleEntry(string Assessment, double Relevance);
 /// <param name="Multiplier">Factor on the default relevance; finite, at least 0.</param>
 public readonly record struct ContextMultiplier(string Dimension, string Value, string Assessment, double Multiplier);
 
-/// <summary>A role's assessments with their relevance, and the coverage below which its readiness counts as insufficiently evidenced; checked catalog data.</summary>
+/// <summary>
+/// A role's assessments with their relevance, and the coverage below which its readiness counts as insufficiently evidenced;
+/// checked catalog data.
+/// </summary>
 public sealed class RoleBundle
 {
     /// <summary>Makes a bundle.</summary>
@@ -25,19 +28,23 @@ public sealed class RoleBundle
     public RoleBundle(IEnumerable<BundleEntry> entries, double minimumCoverage)
     {
         ArgumentNullException.ThrowIfNull(entries);
-        if (minimumCoverage is not (>= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(minimumCoverage), minimumCoverage, "A minimum coverage lies in 0..1.");
+        if (minimumCoverage is not (>= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(minimumCoverage), minimumCoverage, "A minimum coverage lies in 0..1.");
         Entries = [.. entries];
         MinimumCoverage = minimumCoverage;
 
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var entry in Entries)
         {
-            if (entry.Relevance is not (>= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(entries), entry.Relevance, $"The relevance of {entry.Assessment} must lie in 0..1.");
+            if (entry.Relevance is not (>= 0 and <= 1))
+                throw new ArgumentOutOfRangeException(
+                    nameof(entries), entry.Relevance, $"The relevance of {entry.Assessment} must lie in 0..1.");
             if (!seen.Add(entry.Assessment)) throw new ArgumentException($"{entry.Assessment} occurs twice.", nameof(entries));
             TotalRelevance += entry.Relevance;
         }
 
-        if (TotalRelevance <= 0) throw new ArgumentException("A bundle needs at least one assessment with a relevance above 0.", nameof(entries));
+        if (TotalRelevance <= 0)
+            throw new ArgumentException("A bundle needs at least one assessment with a relevance above 0.", nameof(entries));
     }
 
     /// <summary>The assessments, in bundle order.</summary>

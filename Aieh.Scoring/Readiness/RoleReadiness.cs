@@ -30,7 +30,8 @@ public readonly record struct Contribution(
 /// <param name="Contributions">The relevant assessments with evidence, in bundle order.</param>
 /// <param name="Missing">The relevant assessments without evidence, in bundle order.</param>
 public sealed record ReadinessResult(
-    ReadinessStatus Status, WeightedScore? Readiness, double Coverage, ImmutableArray<Contribution> Contributions, ImmutableArray<string> Missing);
+    ReadinessStatus Status, WeightedScore? Readiness, double Coverage, ImmutableArray<Contribution> Contributions,
+    ImmutableArray<string> Missing);
 
 /// <summary>Role readiness: the weighted mean of a bundle's scores, weighted by relevance and currency.</summary>
 public static class RoleReadiness
@@ -40,7 +41,9 @@ public static class RoleReadiness
 
     /// <summary>Evaluates a person against a bundle.</summary>
     /// <param name="bundle">The role's bundle, with default or effective relevances.</param>
-    /// <param name="scores">The person's scores, at most one per assessment, in any order; scores of assessments outside the bundle are skipped.</param>
+    /// <param name="scores">
+    /// The person's scores, at most one per assessment, in any order; scores of assessments outside the bundle are skipped.
+    /// </param>
     /// <returns>Readiness, coverage, contributions and what is missing. Assessments of relevance 0 take no part.</returns>
     /// <exception cref="ArgumentException">An assessment of the bundle has two scores.</exception>
     /// <remarks>
@@ -68,7 +71,8 @@ public static class RoleReadiness
             weights += weight;
             weighted += weight * score.Score;
             squares += weight * weight * score.StandardError * score.StandardError;
-            contributions.Add(new Contribution(assessment, score.Score, score.StandardError, relevance, score.Currency, weight, weight * score.Score));
+            contributions.Add(new Contribution(
+                assessment, score.Score, score.StandardError, relevance, score.Currency, weight, weight * score.Score));
         }
 
         for (var i = 0; i < contributions.Count; i++)
@@ -78,8 +82,9 @@ public static class RoleReadiness
         }
 
         var coverage = weights / bundle.TotalRelevance;
+        var isSufficient = coverage >= bundle.MinimumCoverage - Rounding && weights > 0;
         return new ReadinessResult(
-            coverage >= bundle.MinimumCoverage - Rounding && weights > 0 ? ReadinessStatus.Sufficient : ReadinessStatus.InsufficientEvidence,
+            isSufficient ? ReadinessStatus.Sufficient : ReadinessStatus.InsufficientEvidence,
             weights > 0 ? new WeightedScore(weighted / weights, Math.Sqrt(squares) / weights) : null,
             coverage,
             contributions.ToImmutable(),
@@ -97,6 +102,9 @@ public static class RoleReadiness
             count++;
         }
 
-        return count <= 1 ? count == 1 : throw new ArgumentException($"{assessment} has {count} scores; evidence about one assessment is pooled first.", nameof(scores));
+        return count <= 1
+            ? count == 1
+            : throw new ArgumentException(
+                $"{assessment} has {count} scores; evidence about one assessment is pooled first.", nameof(scores));
     }
 }

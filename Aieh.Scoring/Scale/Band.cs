@@ -26,7 +26,9 @@ public static class BandSlugs
     /// <returns>One of <c>below-threshold</c>, <c>functional</c>, <c>strong</c>, <c>exceptional</c>.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="band"/> is not a defined band.</exception>
     public static string Slug(this Band band) =>
-        (uint)band < Slugs.Length ? Slugs[(int)band] : throw new ArgumentOutOfRangeException(nameof(band), band, "Not a band of the scale.");
+        (uint)band < Slugs.Length
+            ? Slugs[(int)band]
+            : throw new ArgumentOutOfRangeException(nameof(band), band, "Not a band of the scale.");
 
     /// <summary>Reads a slug.</summary>
     /// <param name="slug">The text to read; matched exactly.</param>

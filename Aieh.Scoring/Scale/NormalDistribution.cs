@@ -7,9 +7,16 @@ public static class NormalDistribution
     private const double InverseSqrtPi = 0.56418958354775628695;
 
     // Cody 1969: erf on [0, 0.46875], erfc on [0.46875, 4] and beyond 4; highest power first.
-    private static ReadOnlySpan<double> SmallNumerator => [1.85777706184603153e-1, 3.16112374387056560, 1.13864154151050156e2, 3.77485237685302021e2, 3.20937758913846947e3];
+    private static ReadOnlySpan<double> SmallNumerator =>
+    [
+        1.85777706184603153e-1, 3.16112374387056560, 1.13864154151050156e2, 3.77485237685302021e2,
+        3.20937758913846947e3,
+    ];
 
-    private static ReadOnlySpan<double> SmallDenominator => [1, 2.36012909523441209e1, 2.44024637934444173e2, 1.28261652607737228e3, 2.84423683343917062e3];
+    private static ReadOnlySpan<double> SmallDenominator =>
+    [
+        1, 2.36012909523441209e1, 2.44024637934444173e2, 1.28261652607737228e3, 2.84423683343917062e3,
+    ];
 
     private static ReadOnlySpan<double> MiddleNumerator =>
     [
@@ -23,9 +30,17 @@ public static class NormalDistribution
         3.29079923573345963e3, 4.36261909014324716e3, 3.43936767414372164e3, 1.23033935480374942e3,
     ];
 
-    private static ReadOnlySpan<double> LargeNumerator => [1.63153871373020978e-2, 3.05326634961232344e-1, 3.60344899949804439e-1, 1.25781726111229246e-1, 1.60837851487422766e-2, 6.58749161529837803e-4];
+    private static ReadOnlySpan<double> LargeNumerator =>
+    [
+        1.63153871373020978e-2, 3.05326634961232344e-1, 3.60344899949804439e-1, 1.25781726111229246e-1,
+        1.60837851487422766e-2, 6.58749161529837803e-4,
+    ];
 
-    private static ReadOnlySpan<double> LargeDenominator => [1, 2.56852019228982242, 1.87295284992346725, 5.27905102951428412e-1, 6.05183413124413191e-2, 2.33520497626869185e-3];
+    private static ReadOnlySpan<double> LargeDenominator =>
+    [
+        1, 2.56852019228982242, 1.87295284992346725, 5.27905102951428412e-1, 6.05183413124413191e-2,
+        2.33520497626869185e-3,
+    ];
 
     /// <summary>The probability that a standard normal variable lies at or below <paramref name="x"/>.</summary>
     /// <param name="x">Standard deviations from the mean; any number, infinities included.</param>
@@ -38,7 +53,8 @@ public static class NormalDistribution
         var y = Math.Abs(x) * InverseSqrtTwo;
         if (y <= 0.46875) return 0.5 + 0.5 * (x * InverseSqrtTwo) * Ratio(SmallNumerator, SmallDenominator, y * y);
 
-        // Beyond, erfc(y) = exp(−x²/2) times a smooth factor; from x itself, since rounding y would cost x² units in the last place. exp(−745.2) is the smallest double.
+        // Beyond, erfc(y) = exp(−x²/2) times a smooth factor; from x itself, since rounding y would cost x² units in the last place.
+        // exp(−745.2) is the smallest double.
         var tail = 0.0;
         if (y <= 4) tail = ExpMinusHalfSquare(Math.Abs(x)) * Ratio(MiddleNumerator, MiddleDenominator, y);
         else if (y < 27.3)
@@ -54,11 +70,16 @@ public static class NormalDistribution
     /// <param name="from">Lower limit, standard deviations from the mean; −∞ allowed.</param>
     /// <param name="to">Upper limit, standard deviations from the mean, at least <paramref name="from"/>; +∞ allowed.</param>
     /// <returns>Φ(to) − Φ(from), in [0, 1].</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A limit is not a number, or <paramref name="to"/> lies below <paramref name="from"/>.</exception>
-    /// <remarks>Above the mean the two upper tails are subtracted, Φ(−from) − Φ(−to), so that small probabilities keep their digits.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A limit is not a number, or <paramref name="to"/> lies below <paramref name="from"/>.
+    /// </exception>
+    /// <remarks>
+    /// Above the mean the two upper tails are subtracted, Φ(−from) − Φ(−to), so that small probabilities keep their digits.
+    /// </remarks>
     public static double Between(double from, double to)
     {
-        if (!(to >= from)) throw new ArgumentOutOfRangeException(nameof(to), to, $"The upper limit must be a number not below the lower limit {from}.");
+        if (!(to >= from))
+            throw new ArgumentOutOfRangeException(nameof(to), to, $"The upper limit must be a number not below the lower limit {from}.");
         return from > 0 ? Cumulative(-from) - Cumulative(-to) : Cumulative(to) - Cumulative(from);
     }
 

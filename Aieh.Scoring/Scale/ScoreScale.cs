@@ -27,9 +27,11 @@ public sealed class ScoreScale
     {
         ArgumentNullException.ThrowIfNull(bands);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(minimum, maximum);
-        if (!double.IsFinite(thetaAtMinimum)) throw new ArgumentOutOfRangeException(nameof(thetaAtMinimum), thetaAtMinimum, "An anchor must be finite.");
+        if (!double.IsFinite(thetaAtMinimum))
+            throw new ArgumentOutOfRangeException(nameof(thetaAtMinimum), thetaAtMinimum, "An anchor must be finite.");
         if (!double.IsFinite(thetaAtMaximum) || thetaAtMaximum <= thetaAtMinimum)
-            throw new ArgumentOutOfRangeException(nameof(thetaAtMaximum), thetaAtMaximum, $"The upper anchor must be finite and above the lower anchor {thetaAtMinimum}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(thetaAtMaximum), thetaAtMaximum, $"The upper anchor must be finite and above the lower anchor {thetaAtMinimum}.");
 
         Minimum = minimum;
         Maximum = maximum;
@@ -40,7 +42,9 @@ public sealed class ScoreScale
         CheckBands();
     }
 
-    /// <summary>The published passport scale: 300 to 850 over θ = −3..+3, that is S = 575 + (275/3)·θ, with bands from 300, 500, 650 and 750.</summary>
+    /// <summary>
+    /// The published passport scale: 300 to 850 over θ = −3..+3, that is S = 575 + (275/3)·θ, with bands from 300, 500, 650 and 750.
+    /// </summary>
     public static ScoreScale Passport { get; } = new(
         300, 850, -3, 3,
         [
@@ -78,13 +82,15 @@ public sealed class ScoreScale
     /// <param name="thetaStandardError">Standard error of θ, logits; finite, at least 0.</param>
     /// <returns>Standard error of the score, points.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="thetaStandardError"/> is negative or not finite.</exception>
-    public double StandardErrorOf(double thetaStandardError) => PointsPerLogit * StandardError(thetaStandardError, nameof(thetaStandardError));
+    public double StandardErrorOf(double thetaStandardError) =>
+        PointsPerLogit * StandardError(thetaStandardError, nameof(thetaStandardError));
 
     /// <summary>The score as reported: rounded half away from zero, then clamped to the limits.</summary>
     /// <param name="score">Unrounded score, points; finite. The stored double decides: 649.4999 reports 649, 649.5 reports 650.</param>
     /// <returns>A whole number of points within the limits.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="score"/> is not finite.</exception>
-    public int Report(double score) => (int)Math.Clamp(Math.Round(Finite(score, nameof(score)), MidpointRounding.AwayFromZero), Minimum, Maximum);
+    public int Report(double score) =>
+        (int)Math.Clamp(Math.Round(Finite(score, nameof(score)), MidpointRounding.AwayFromZero), Minimum, Maximum);
 
     /// <summary>The 95 % interval S ± 1.96·SE, clamped to the limits.</summary>
     /// <param name="score">Unrounded score, points; finite.</param>
@@ -141,7 +147,9 @@ public sealed class ScoreScale
         double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(name, value, "Must be finite.");
 
     private static double StandardError(double value, string name) =>
-        value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(name, value, "A standard error must be finite and not negative.");
+        value >= 0 && double.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, "A standard error must be finite and not negative.");
 
     private void CheckBands()
     {
@@ -150,7 +158,8 @@ public sealed class ScoreScale
         {
             var range = Bands[i];
             if (range.Lowest != next || range.Highest < range.Lowest)
-                throw new ArgumentException($"Band {range.Band} covers {range.Lowest}..{range.Highest}; expected a band that starts at {next}.", "bands");
+                throw new ArgumentException(
+                    $"Band {range.Band} covers {range.Lowest}..{range.Highest}; expected a band that starts at {next}.", "bands");
             if (!Enum.IsDefined(range.Band) || (i > 0 && range.Band <= Bands[i - 1].Band))
                 throw new ArgumentException($"Band {range.Band} is out of order, repeated or unknown.", "bands");
             next = range.Highest + 1;

@@ -14,14 +14,6 @@ public sealed class SeededRandomTests
     }
 
     [Test]
-    public void SplitMix64_FromTheSeedOfThePublishedVectors_GivesThem()
-    {
-        var state = 1234567UL;
-
-        Assert.That(Enumerable.Range(0, 3).Select(_ => SeededRandom.SplitMix64(ref state)), Is.EqualTo(new[] { 6457827717110365317UL, 3203168211198807973UL, 9817491932198370423UL }));
-    }
-
-    [Test]
     public void Normal_ManyDraws_FollowTheDistribution()
     {
         const int n = 100_000;

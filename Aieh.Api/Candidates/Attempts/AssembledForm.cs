@@ -4,8 +4,6 @@ using System.Collections.Immutable;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Scoring.Adaptive;
 using Aieh.Scoring.Irt;
-using ItemModel = Aieh.Api.Catalog.Documents.ItemModel;
-using ItemParameters = Aieh.Scoring.Irt.ItemParameters;
 
 namespace Aieh.Api.Candidates.Attempts;
 
@@ -23,7 +21,7 @@ internal sealed class AssembledForm
         Ids = items;
         Topics = [.. items.Select(id => byId[id].Topic).Distinct().Order(StringComparer.Ordinal)];
         Calibration = calibration;
-        Test = new TestForm([.. items.Select(id => ToScoring(parameters[id], calibration.ScalingConstant.Value))]);
+        Test = new TestForm([.. items.Select(id => parameters[id].ToScoring(calibration.ScalingConstant.Value))]);
         _bank = new Lazy<AdaptiveBank>(() => new AdaptiveBank(Test.Items, items.Select(id => Topics.IndexOf(byId[id].Topic))));
     }
 
@@ -72,17 +70,6 @@ internal sealed class AssembledForm
 
         return categories;
     }
-
-    /// <summary>The catalog's scaling constant D goes into the discrimination: the library works on the logistic metric, D = 1.</summary>
-    private static ItemParameters ToScoring(Catalog.Documents.ItemParameters item, double d) => item.Model switch
-    {
-        ItemModel.OnePl => ItemParameters.TwoParameter(d, item.B!.Value),
-        ItemModel.TwoPl => ItemParameters.TwoParameter(d * item.A, item.B!.Value),
-        ItemModel.ThreePl => ItemParameters.ThreeParameter(d * item.A, item.B!.Value, item.C!.Value),
-        ItemModel.Grm => ItemParameters.Graded(d * item.A, [.. item.Thresholds!]),
-        ItemModel.Gpcm => ItemParameters.PartialCredit(d * item.A, [.. item.Thresholds!]),
-        _ => throw new InvalidOperationException($"Item {item.Item} has the unknown model {item.Model}."),
-    };
 }
 
 /// <summary>Assembles forms once for each version of items and calibration; an attempt keeps the versions it was started with.</summary>

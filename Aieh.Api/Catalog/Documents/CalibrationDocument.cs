@@ -83,4 +83,20 @@ internal sealed record ItemParameters
 
     [JsonIgnore]
     public bool IsPolytomous => Model is ItemModel.Grm or ItemModel.Gpcm;
+
+    /// <summary>
+    /// The item as the scoring library knows it, on the metric with D = 1: the scaling constant goes into the discrimination.
+    /// </summary>
+    public Scoring.Irt.ItemParameters ToScoring(double scalingConstant) =>
+        Scoring.Irt.ItemParameters.Of(ScoringModel(), scalingConstant * A, [.. Thresholds ?? [B!.Value]], C ?? 0);
+
+    private Scoring.Irt.ItemModel ScoringModel() => Model switch
+    {
+        ItemModel.OnePl => Scoring.Irt.ItemModel.OneParameterLogistic,
+        ItemModel.TwoPl => Scoring.Irt.ItemModel.TwoParameterLogistic,
+        ItemModel.ThreePl => Scoring.Irt.ItemModel.ThreeParameterLogistic,
+        ItemModel.Grm => Scoring.Irt.ItemModel.GradedResponse,
+        ItemModel.Gpcm => Scoring.Irt.ItemModel.GeneralizedPartialCredit,
+        _ => throw new InvalidOperationException($"Item {Item} has the unknown model {Model}."),
+    };
 }

@@ -42,16 +42,5 @@ internal sealed record ItemValues(string? Model, double D, double? A, IReadOnlyL
     }
 
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its domain.</exception>
-    public ItemParameters ToParameters()
-    {
-        var a = D * (A ?? 1);
-        return Known!.Value switch
-        {
-            ItemModel.OneParameterLogistic when a == 1 => ItemParameters.OneParameter(B[0]),
-            ItemModel.OneParameterLogistic or ItemModel.TwoParameterLogistic => ItemParameters.TwoParameter(a, B[0]),
-            ItemModel.ThreeParameterLogistic => ItemParameters.ThreeParameter(a, B[0], C!.Value),
-            ItemModel.GradedResponse => ItemParameters.Graded(a, [.. B]),
-            _ => ItemParameters.PartialCredit(a, [.. B]),
-        };
-    }
+    public ItemParameters ToParameters() => ItemParameters.Of(Known!.Value, D * (A ?? 1), [.. B], C ?? 0);
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Aieh.Scoring.Adaptive;
 
 namespace Aieh.Api.Tools.Psychometrics;
 
@@ -13,10 +14,10 @@ internal sealed class SeededRandom
 
     public SeededRandom(ulong seed)
     {
-        _s0 = SplitMix64(ref seed);
-        _s1 = SplitMix64(ref seed);
-        _s2 = SplitMix64(ref seed);
-        _s3 = SplitMix64(ref seed);
+        _s0 = SplitMix64.Next(ref seed);
+        _s1 = SplitMix64.Next(ref seed);
+        _s2 = SplitMix64.Next(ref seed);
+        _s3 = SplitMix64.Next(ref seed);
     }
 
     /// <summary>From a state; not all zero.</summary>
@@ -36,7 +37,7 @@ internal sealed class SeededRandom
     }
 
     /// <summary>Uniform on the 2⁵³ multiples of 2⁻⁵³ in [0, 1).</summary>
-    public double Uniform() => (Next() >> 11) * (1.0 / (1UL << 53));
+    public double Uniform() => SplitMix64.Uniform(Next());
 
     /// <summary>Standard normal, by the ratio of uniforms (Kinderman and Monahan 1977).</summary>
     /// <remarks>
@@ -52,13 +53,5 @@ internal sealed class SeededRandom
             var x = width * (Uniform() - 0.5) / u;
             if (x * x <= -4 * Math.Log(u)) return x;
         }
-    }
-
-    internal static ulong SplitMix64(ref ulong state)
-    {
-        var z = state += 0x9E3779B97F4A7C15;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return z ^ (z >> 31);
     }
 }

@@ -96,11 +96,16 @@ internal static class StoredResponses
     private static ItemPriors PriorsOf(Catalog.Documents.ItemParameters item, CalibrationDocument calibration)
     {
         var (priors, d) = (calibration.Priors, calibration.ScalingConstant.Value);
+        var known = item.ToScoring(d);
+        var (meanLogA, sdLogA) = (priors.LogDiscriminationMean.Value + Math.Log(d), priors.LogDiscriminationStandardDeviation.Value);
+        var c = known.Guessing;
         return new ItemPriors
         {
-            Discrimination = new LogNormalPrior(priors.LogDiscriminationMean.Value + Math.Log(d), priors.LogDiscriminationStandardDeviation.Value),
-            Difficulty = new NormalPrior(item.B ?? item.Thresholds!.Average(), priors.DifficultyStandardDeviation.Value),
-            Guessing = item.C is > 0 and var c && priors.LogitGuessingStandardDeviation is { } sd ? GuessingPrior.LogitNormal(Math.Log(c / (1 - c)), sd.Value) : null,
+            Discrimination = new LogNormalPrior(meanLogA, sdLogA),
+            Difficulty = new NormalPrior(known.Thresholds.Average(), priors.DifficultyStandardDeviation.Value),
+            Guessing = c > 0 && priors.LogitGuessingStandardDeviation is { } sd
+                ? GuessingPrior.LogitNormal(Math.Log(c / (1 - c)), sd.Value)
+                : null,
         };
     }
 }
