@@ -1,11 +1,12 @@
 using System.CommandLine;
 using Aieh.Api.Catalog.Documents;
-using Aieh.Api.Tools.Content;
-using Aieh.Api.Tools.Content.Checks;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
-using Aieh.Api.Tools.Demo;
 using Aieh.Api.Platform.Operations;
+using Aieh.Api.Tools.Content;
+using Aieh.Api.Tools.Content.Checks;
+using Aieh.Api.Tools.Demo;
+using Aieh.Api.Tools.Files;
 using Aieh.Api.Tools.Psychometrics;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,7 @@
 using System.Text.Json;
-using Aieh.Api.Tools.Psychometrics;
 using Aieh.Api.Tests.Support;
+using Aieh.Api.Tests.Tools.Files;
+using Aieh.Api.Tools.Files;
 using Aieh.Scoring.Irt;
 
 namespace Aieh.Api.Tests.Tools.Psychometrics;

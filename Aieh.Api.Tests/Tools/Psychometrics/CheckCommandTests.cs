@@ -1,7 +1,8 @@
 using System.Xml;
 using System.Xml.Linq;
-using Aieh.Api.Tools.Psychometrics;
 using Aieh.Api.Tests.Support;
+using Aieh.Api.Tests.Tools.Files;
+using Aieh.Api.Tools.Files;
 
 namespace Aieh.Api.Tests.Tools.Psychometrics;
 

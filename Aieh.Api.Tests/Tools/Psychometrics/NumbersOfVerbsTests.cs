@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Aieh.Api.Tests.Scoring.Reference;
 using Aieh.Api.Tests.Support;
+using Aieh.Api.Tests.Tools.Files;
 
 namespace Aieh.Api.Tests.Tools.Psychometrics;
 

@@ -1,7 +1,9 @@
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Catalog.Documents;
-using Aieh.Api.Tools.Psychometrics;
 using Aieh.Api.Tests.Support;
+using Aieh.Api.Tests.Tools.Files;
+using Aieh.Api.Tools.Files;
+using Aieh.Api.Tools.Psychometrics;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Aieh.Api.Tests.Tools.Psychometrics;

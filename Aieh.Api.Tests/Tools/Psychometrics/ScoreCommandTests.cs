@@ -1,5 +1,6 @@
 using Aieh.Api.Tests.Scoring.Reference;
 using Aieh.Api.Tests.Support;
+using Aieh.Api.Tests.Tools.Files;
 
 namespace Aieh.Api.Tests.Tools.Psychometrics;
 

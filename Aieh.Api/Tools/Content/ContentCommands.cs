@@ -2,7 +2,7 @@ using System.CommandLine;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Tools.Content.Lint;
 using Aieh.Api.Tools.Content.Qti;
-using Aieh.Api.Tools.Psychometrics;
+using Aieh.Api.Tools.Files;
 
 namespace Aieh.Api.Tools.Content;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aieh.Api.Tools.Files;
 using Aieh.Scoring.Adaptive;
 
 namespace Aieh.Api.Tools.Psychometrics;

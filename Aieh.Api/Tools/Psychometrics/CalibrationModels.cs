@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aieh.Api.Tools.Files;
 using Aieh.Scoring.Calibration;
 using Aieh.Scoring.Irt;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
-using Aieh.Api.Tools.Psychometrics.Report;
-using static Aieh.Api.Tools.Psychometrics.OutputFile;
+using Aieh.Api.Tools.Files;
+using Aieh.Api.Tools.Report;
+using static Aieh.Api.Tools.Files.OutputFile;
 
 namespace Aieh.Api.Tools.Psychometrics;
 

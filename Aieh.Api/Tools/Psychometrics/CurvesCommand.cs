@@ -1,6 +1,7 @@
 using System.CommandLine;
+using Aieh.Api.Tools.Files;
 using Aieh.Scoring.Irt;
-using static Aieh.Api.Tools.Psychometrics.OutputFile;
+using static Aieh.Api.Tools.Files.OutputFile;
 
 namespace Aieh.Api.Tools.Psychometrics;
 

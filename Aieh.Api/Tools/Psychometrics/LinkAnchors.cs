@@ -1,3 +1,4 @@
+using Aieh.Api.Tools.Files;
 using Aieh.Scoring.Irt;
 using Aieh.Scoring.Linking;
 

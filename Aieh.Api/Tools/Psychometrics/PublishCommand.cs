@@ -4,6 +4,7 @@ using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Platform.Operations;
+using Aieh.Api.Tools.Files;
 using CatalogItem = Aieh.Api.Catalog.Documents.ItemParameters;
 using CatalogModel = Aieh.Api.Catalog.Documents.ItemModel;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Aieh.Api.Platform.Http;
+using Aieh.Api.Tools.Files;
 using Aieh.Scoring.Irt;
 
 namespace Aieh.Api.Tools.Psychometrics;

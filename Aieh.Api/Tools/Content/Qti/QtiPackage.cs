@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 using Aieh.Api.Catalog.Documents;
-using Aieh.Api.Tools.Psychometrics;
+using Aieh.Api.Tools.Files;
 using static Aieh.Api.Tools.Content.Qti.QtiXml;
 
 namespace Aieh.Api.Tools.Content.Qti;

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
-using Aieh.Api.Tools.Psychometrics;
+using Aieh.Api.Tools.Files;
 
 namespace Aieh.Api.Tools.Content.Qti;
 

@@ -1,10 +1,11 @@
 using System.Xml.Linq;
+using Aieh.Api.Tools.Files;
 using Aieh.Scoring;
 using Aieh.Scoring.Calibration;
 using Aieh.Scoring.Checks;
 using Aieh.Scoring.Irt;
 
-namespace Aieh.Api.Tools.Psychometrics.Report;
+namespace Aieh.Api.Tools.Report;
 
 /// <summary>The page behind the verb `check`.</summary>
 internal static class CheckReport

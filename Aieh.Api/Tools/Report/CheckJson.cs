@@ -1,6 +1,7 @@
+using Aieh.Api.Tools.Files;
 using Aieh.Scoring.Checks;
 
-namespace Aieh.Api.Tools.Psychometrics;
+namespace Aieh.Api.Tools.Report;
 
 /// <summary>The numbers of the verb `check` for other programs. docs/files.md describes each member; what does not exist is left out.</summary>
 internal static class CheckJson

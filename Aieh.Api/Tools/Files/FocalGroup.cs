@@ -1,4 +1,4 @@
-namespace Aieh.Api.Tools.Psychometrics;
+namespace Aieh.Api.Tools.Files;
 
 /// <summary>Who belongs to the focal group, row by row; the others are the reference group, and rows without a group are left out.</summary>
 internal sealed record FocalGroup(string Focal, string Reference, IReadOnlyList<bool?> IsFocal)

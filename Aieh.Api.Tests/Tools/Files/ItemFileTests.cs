@@ -1,7 +1,7 @@
-using Aieh.Api.Tools.Psychometrics;
+using Aieh.Api.Tools.Files;
 using Aieh.Scoring.Irt;
 
-namespace Aieh.Api.Tests.Tools.Psychometrics;
+namespace Aieh.Api.Tests.Tools.Files;
 
 public sealed class ItemFileTests
 {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Aieh.Scoring.Irt;
 
-namespace Aieh.Api.Tools.Psychometrics;
+namespace Aieh.Api.Tools.Files;
 
 /// <summary>What an unanswered cell means.</summary>
 internal enum MissingResponses

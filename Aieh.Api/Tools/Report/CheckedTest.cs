@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
-using Aieh.Api.Tools.Psychometrics.Report;
+using Aieh.Api.Tools.Files;
 using Aieh.Scoring.Calibration;
 using Aieh.Scoring.Checks;
 using Aieh.Scoring.Irt;
 using Aieh.Scoring.Scale;
 
-namespace Aieh.Api.Tools.Psychometrics;
+namespace Aieh.Api.Tools.Report;
 
 /// <summary>A test with the responses to it and all that the report says of them, computed once.</summary>
 internal sealed class CheckedTest

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Aieh.Scoring.Irt;
 
-namespace Aieh.Api.Tools.Psychometrics;
+namespace Aieh.Api.Tools.Files;
 
 /// <summary>Which columns of a table of responses are what, where the names alone do not say it.</summary>
 /// <param name="Ids">Columns that identify the row; copied to results.</param>

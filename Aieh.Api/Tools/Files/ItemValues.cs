@@ -1,6 +1,6 @@
 using Aieh.Scoring.Irt;
 
-namespace Aieh.Api.Tools.Psychometrics;
+namespace Aieh.Api.Tools.Files;
 
 /// <summary>The parameters of an item as a file states them. Without a model, those given decide between 1PL, 2PL and 3PL.</summary>
 internal sealed record ItemValues(string? Model, double D, double? A, IReadOnlyList<double> B, double? C)

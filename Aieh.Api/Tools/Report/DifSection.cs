@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Aieh.Api.Tools.Files;
 using Aieh.Scoring.Checks;
 
-namespace Aieh.Api.Tools.Psychometrics.Report;
+namespace Aieh.Api.Tools.Report;
 
 /// <summary>Whether items favour one of two groups among people with the same score.</summary>
 internal static class DifSection

@@ -1,7 +1,8 @@
 using System.Xml.Linq;
+using Aieh.Api.Tools.Files;
 using Aieh.Scoring.Irt;
 
-namespace Aieh.Api.Tools.Psychometrics.Report;
+namespace Aieh.Api.Tools.Report;
 
 /// <summary>How an item behaved in one group of people of like ability.</summary>
 internal readonly record struct ObservedGroup(double Theta, double People, double MeanScore);

@@ -2,7 +2,7 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 
-namespace Aieh.Api.Tools.Psychometrics.Report;
+namespace Aieh.Api.Tools.Report;
 
 /// <summary>The pieces of a page, as XML that every HTML reader takes: escaped, closed, and nothing fetched from elsewhere.</summary>
 internal static class Page

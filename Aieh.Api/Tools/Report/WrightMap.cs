@@ -1,7 +1,8 @@
 using System.Xml.Linq;
+using Aieh.Api.Tools.Files;
 using Aieh.Scoring.Irt;
 
-namespace Aieh.Api.Tools.Psychometrics.Report;
+namespace Aieh.Api.Tools.Report;
 
 /// <summary>The person–item map: people and thresholds on one scale of ability [Wright and Stone 1979].</summary>
 internal static class WrightMap

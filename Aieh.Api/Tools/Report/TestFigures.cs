@@ -3,7 +3,7 @@ using Aieh.Api.Platform.Http;
 using Aieh.Scoring.Irt;
 using Aieh.Scoring.Scale;
 
-namespace Aieh.Api.Tools.Psychometrics.Report;
+namespace Aieh.Api.Tools.Report;
 
 /// <summary>What the test as a whole measures, and how well: information, standard error, expected score.</summary>
 internal static class TestFigures

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 using Aieh.Api.Platform.Http;
 using Aieh.Scoring.Irt;
 
-namespace Aieh.Api.Tools.Psychometrics;
+namespace Aieh.Api.Tools.Files;
 
 /// <summary>A calibration as the verbs `calibrate` and `link` write it: never changed afterwards, a better one has a higher version. docs/files.md describes each member.</summary>
 internal sealed record CalibrationFile

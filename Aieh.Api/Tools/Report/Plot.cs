@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 
-namespace Aieh.Api.Tools.Psychometrics.Report;
+namespace Aieh.Api.Tools.Report;
 
 /// <summary>A plot as inline SVG. Drawn for the width of a phone, so that its letters stay readable there; wider screens enlarge it.</summary>
 internal sealed class Plot

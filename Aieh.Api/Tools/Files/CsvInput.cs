@@ -3,7 +3,7 @@ using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
 
-namespace Aieh.Api.Tools.Psychometrics;
+namespace Aieh.Api.Tools.Files;
 
 /// <summary>A CSV file read row by row: UTF-8, commas, one header row, cells quoted or not; blank lines are skipped.</summary>
 internal sealed class CsvInput : IDisposable

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 using Aieh.Api.Platform.Http;
 using Aieh.Scoring.Irt;
 
-namespace Aieh.Api.Tools.Psychometrics;
+namespace Aieh.Api.Tools.Files;
 
 /// <summary>An item by name with its parameters on the logistic metric (D = 1).</summary>
 internal sealed record NamedItem(string Name, ItemParameters Parameters)

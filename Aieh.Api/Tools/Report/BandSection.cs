@@ -1,7 +1,7 @@
 using System.Xml.Linq;
 using Aieh.Scoring.Scale;
 
-namespace Aieh.Api.Tools.Psychometrics.Report;
+namespace Aieh.Api.Tools.Report;
 
 /// <summary>How sure the bands are that people are told.</summary>
 internal static class BandSection

@@ -1,7 +1,7 @@
 using System.Xml.Linq;
 using Aieh.Scoring.Checks;
 
-namespace Aieh.Api.Tools.Psychometrics.Report;
+namespace Aieh.Api.Tools.Report;
 
 /// <summary>Whose answers do not look like those of a person the model knows.</summary>
 internal static class PersonFitSection

@@ -1,7 +1,7 @@
 using System.Xml.Linq;
 using Aieh.Scoring.Checks;
 
-namespace Aieh.Api.Tools.Psychometrics.Report;
+namespace Aieh.Api.Tools.Report;
 
 /// <summary>How much of the differences between scores is differences between people.</summary>
 internal static class ReliabilitySection
