@@ -34,9 +34,9 @@ internal static class Verbs
         root.SetAction((_, ct) => ServeAsync(args, ct));
         root.Add(Verb("serve", "Serve HTTP (the default).", (result, ct) => ServeAsync([.. result.UnmatchedTokens], ct)));
         root.Add(Verb("migrate", "Bring the database to this build's schema and import the catalog.", (result, ct) => MigrateAsync([.. result.UnmatchedTokens], ct)));
-        root.Add(Verb("demo", "Play the whole journey over HTTP on a temporary database.", (_, ct) => DemoJourney.RunAsync(Console.Out, ct)));
+        root.Add(Verb("demo", "Play the whole journey over HTTP on a temporary database.", (_, ct) => DemoJourney.RunAsync(Server.Build, Startup.PrepareAsync, Console.Out, ct)));
         root.Add(KeyCommands.Create(OpenAsync));
-        root.Add(ContentCommands.Create());
+        root.Add(ContentCommands.Create(CatalogFolder));
         root.Add(HealthCommand());
         root.Add(ScoreCommand.Create());
         root.Add(SimulateCommand.Create());
@@ -47,7 +47,7 @@ internal static class Verbs
         root.Add(CheckCommand.Create());
         root.Add(CurvesCommand.Create());
         root.Add(CompositeCommand.Create());
-        root.Add(PublishCommand.Create(OpenAsync));
+        root.Add(PublishCommand.Create(OpenAsync, Startup.CatalogFolder));
         var parsed = root.Parse(SettingsFirst(args));
         if (FirstUnknown(parsed.UnmatchedTokens) is { } unknown)
         {
@@ -110,6 +110,13 @@ internal static class Verbs
         await using var app = Server.Build(args);
         foreach (var line in await Startup.MigrateAsync(app.Services, cancellationToken)) Console.WriteLine(line);
         return 0;
+    }
+
+    /// <summary>The folder of the catalog by these settings, without a look at the database.</summary>
+    private static string CatalogFolder(string[] settings)
+    {
+        using var app = Server.Build(settings);
+        return Startup.CatalogFolder(app.Services);
     }
 
     /// <summary>The services of a verb that works on the database beside a running server.</summary>

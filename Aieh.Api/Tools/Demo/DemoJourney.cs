@@ -17,17 +17,25 @@ internal static class DemoJourney
     /// <summary>Every run plays the same candidate.</summary>
     private const int Seed = 20_260_101;
 
-    public static async Task<int> RunAsync(TextWriter output, CancellationToken cancellationToken)
+    /// <param name="build">Makes the service with these settings.</param>
+    /// <param name="prepare">Brings its database up to date before it starts.</param>
+    /// <param name="output">Where the journey is told.</param>
+    /// <param name="cancellationToken">Stops the journey.</param>
+    public static async Task<int> RunAsync(
+        Func<string[], WebApplication> build,
+        Func<WebApplication, CancellationToken, Task> prepare,
+        TextWriter output,
+        CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("aieh-demo-");
         try
         {
-            await using var app = Server.Build(
+            await using var app = build(
             [
                 "--environment=Development", "--urls=http://127.0.0.1:0", $"--Database:ConnectionString=Data Source={Path.Combine(folder.FullName, "demo.db")}",
                 "--Database:Provider=Sqlite", "--Logging:LogLevel:Default=Warning",
             ]);
-            await Startup.PrepareAsync(app, cancellationToken);
+            await prepare(app, cancellationToken);
             await app.StartAsync(cancellationToken);
             using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
             await PlayAsync(new DemoClient(http, new DemoPrinter(output)), app.Services, cancellationToken);

@@ -87,7 +87,7 @@ internal static class CalibrateCommand
         var named = new NamedItem(name, item.Parameters)
         {
             CategoryMap = item.HasUnobservedCategories ? [.. item.FittedCategories] : null,
-            StandardErrors = errors is null ? null : new ItemErrors(errors.Discrimination, dichotomous ? errors.Thresholds[0] : null, errors.Guessing, dichotomous ? null : [.. errors.Thresholds]) { Intercepts = Intercepts.Errors(item.Parameters, errors.Covariance) },
+            StandardErrors = errors is null ? null : new Files.ItemErrors(errors.Discrimination, dichotomous ? errors.Thresholds[0] : null, errors.Guessing, dichotomous ? null : [.. errors.Thresholds]) { Intercepts = Intercepts.Errors(item.Parameters, errors.Covariance) },
         };
         return CalibrationFileItem.Of(named) with { Intercepts = Intercepts.Of(item.Parameters), Status = item.Status, Answers = item.Answers, FewAnswers = item.FewAnswers, AtBound = item.AtBound, Fit = fit };
     }

@@ -13,7 +13,9 @@ namespace Aieh.Api.Tools.Psychometrics;
 /// <summary>The verb `calibrations publish`: makes a calibration the catalog's current one. Attempts that are open and scores that were made keep theirs.</summary>
 internal static class PublishCommand
 {
-    public static Command Create(Func<string[], CancellationToken, Task<WebApplication>> open)
+    /// <param name="open">Opens the service's database with these settings.</param>
+    /// <param name="catalogFolder">The folder of the catalog that an opened service works with.</param>
+    public static Command Create(Func<string[], CancellationToken, Task<WebApplication>> open, Func<IServiceProvider, string> catalogFolder)
     {
         var file = VerbOptions.File("--file", "A calibration that calibrate or link wrote, JSON.");
         var assessment = new Option<string?>("--assessment") { Description = "Assessment it belongs to; without it, the one it was made from.", HelpName = "slug" };
@@ -26,7 +28,7 @@ internal static class PublishCommand
             var slug = result.GetValue(assessment) ?? calibration.Assessment ?? throw new InputException($"{calibration.Path} does not name an assessment; name it with --assessment.");
             Check(calibration, result.GetValue(isNorm));
             await using var app = await open([.. result.UnmatchedTokens], ct);
-            var schemas = CatalogSchemas.Load(Path.Combine(Startup.CatalogFolder(app.Services), "schemas"));
+            var schemas = CatalogSchemas.Load(Path.Combine(catalogFolder(app.Services), "schemas"));
             var now = app.Services.GetRequiredService<TimeProvider>().Now();
             var published = await app.Services.GetRequiredService<Db>().WriteAsync(session => PublishAsync(session, schemas, calibration, slug, now), ct);
             Console.WriteLine($"{slug}: {published.Id}, version {published.Version}, is now the current calibration ({KebabCase.Of(published.Status)}); {published.Items.Count(item => item.Provisional)} of {published.Items.Count} items keep provisional parameters.");
