@@ -13,24 +13,43 @@ internal static class ItemCurves
     private const int Colours = 6;
     private const int NameHeight = 24;
 
+    private const string Polytomous =
+        "For an item with more than two categories the solid grey line is the expected score as a share of the maximum, "
+        + "which the dots should follow; the numbered lines are its categories.";
+
     private static readonly double[] _thetas = [.. Enumerable.Range(0, 61).Select(i => -4 + i * 8.0 / 60)];
 
     public static XElement Section(IReadOnlyList<NamedItem> items, IReadOnlyList<IReadOnlyList<ObservedGroup>> observed)
     {
         var polytomous = items.Any(item => item.Parameters.Categories > 2);
         return Page.Section("curves", "Items",
-            Page.Text($"Each curve is what the calibration says: the probability of {(polytomous ? "each category" : "a right answer")} at each ability, in logits. "
-                + "Dots are what was seen: people in groups of like ability, their mean score on the item as a share of its maximum; a larger dot stands for more people. "
+            Page.Text("Each curve is what the calibration says: "
+                + $"the probability of {(polytomous ? "each category" : "a right answer")} at each ability, in logits. "
+                + "Dots are what was seen: people in groups of like ability, their mean score on the item as a share of its maximum; "
+                + "a larger dot stands for more people. "
                 + "Dots that leave the curve together are a misfit."),
-            polytomous ? Page.Text("For an item with more than two categories the solid grey line is the expected score as a share of the maximum, which the dots should follow; the numbered lines are its categories.") : null,
-            Page.Figures(polytomous ? "several" : "many", items.Select((item, i) => Page.Figure(Draw(i + 1, item, observed.Count > i ? observed[i] : []), Caption(item.Parameters)))));
+            polytomous ? Page.Text(Polytomous) : null,
+            Page.Figures(polytomous ? "several" : "many", items.Select(Figure)));
+
+        XElement Figure(NamedItem item, int i)
+        {
+            var groups = observed.Count > i ? observed[i] : [];
+            return Page.Figure(Draw(i + 1, item, groups), Caption(item.Parameters));
+        }
     }
 
     private static XElement Draw(int number, NamedItem item, IReadOnlyList<ObservedGroup> observed)
     {
         var parameters = item.Parameters;
-        var plot = new Plot($"Item {number}, {item.Name}: {(parameters.Categories == 2 ? "characteristic curve" : "category curves")}", Describe(parameters),
-            new Axis("", -4, 4, [-4, -2, 0, 2, 4]), new Axis("", 0, 1, [0, 0.5, 1]), 150 + (parameters.Categories > 2 ? 40 : 0), 190 + (parameters.Categories > 2 ? 80 : 0), NameHeight);
+        var isPolytomous = parameters.Categories > 2;
+        var plot = new Plot(
+            $"Item {number}, {item.Name}: {(isPolytomous ? "category curves" : "characteristic curve")}",
+            Describe(parameters),
+            new Axis("", -4, 4, [-4, -2, 0, 2, 4]),
+            new Axis("", 0, 1, [0, 0.5, 1]),
+            150 + (isPolytomous ? 40 : 0),
+            190 + (isPolytomous ? 80 : 0),
+            NameHeight);
         var probabilities = new double[parameters.Categories];
         var curves = _thetas.Select(theta =>
         {
@@ -43,7 +62,7 @@ internal static class ItemCurves
         }
         else
         {
-            plot.Line(_thetas.Select(theta => (theta, ItemResponseFunction.ExpectedScore(parameters, theta) / (parameters.Categories - 1))), "axis");
+            plot.Line(_thetas.Select(theta => (theta, Share(parameters, theta))), "axis");
             for (var k = 0; k < parameters.Categories; k++)
             {
                 var category = k;
@@ -55,7 +74,10 @@ internal static class ItemCurves
         var most = observed.Count == 0 ? 1 : observed.Max(group => group.People);
         foreach (var group in observed.Where(group => group.People > 0))
         {
-            plot.Point(Math.Clamp(group.Theta, -4, 4), group.MeanScore / (parameters.Categories - 1), 1.2 + 2.2 * Math.Sqrt(group.People / most), "ring", $"{Show.Count((long)Math.Round(group.People))} people around θ = {Show.Number(group.Theta)}: {Show.Number(group.MeanScore)}");
+            var radius = 1.2 + 2.2 * Math.Sqrt(group.People / most);
+            var people = Show.Count((long)Math.Round(group.People));
+            var tip = $"{people} people around θ = {Show.Number(group.Theta)}: {Show.Number(group.MeanScore)}";
+            plot.Point(Math.Clamp(group.Theta, -4, 4), group.MeanScore / (parameters.Categories - 1), radius, "ring", tip);
         }
 
         // Last, so that no dot covers them.
@@ -68,11 +90,23 @@ internal static class ItemCurves
         return plot.ToSvg();
     }
 
-    private static string Caption(ItemParameters item) => item.Categories == 2
-        ? $"a {Show.Number(item.Discrimination)}, b {Show.Number(item.Thresholds[0])}{(item.Guessing > 0 ? $", c {Show.Number(item.Guessing)}" : "")}"
-        : $"a {Show.Number(item.Discrimination)}, b {string.Join(" / ", item.Thresholds.Select(b => Show.Number(b)))}";
+    /// <summary>The expected score as a share of the maximum.</summary>
+    private static double Share(ItemParameters item, double theta) =>
+        ItemResponseFunction.ExpectedScore(item, theta) / (item.Categories - 1);
 
-    private static string Describe(ItemParameters item) => $"{ItemValues.Word(item.Model).ToUpperInvariant()} with {Caption(item)}; probability against ability from −4 to 4 logits.";
+    private static string Caption(ItemParameters item)
+    {
+        var a = $"a {Show.Number(item.Discrimination)}";
+        if (item.Categories > 2) return $"{a}, b {string.Join(" / ", item.Thresholds.Select(b => Show.Number(b)))}";
+        var c = item.Guessing > 0 ? $", c {Show.Number(item.Guessing)}" : "";
+        return $"{a}, b {Show.Number(item.Thresholds[0])}{c}";
+    }
+
+    private static string Describe(ItemParameters item)
+    {
+        var model = ItemValues.Word(item.Model).ToUpperInvariant();
+        return $"{model} with {Caption(item)}; probability against ability from −4 to 4 logits.";
+    }
 
     private static string Shorten(string text, int most) => text.Length <= most ? text : text[..(most - 1)] + "…";
 }
