@@ -3,11 +3,15 @@ using Aieh.Api.Catalog.Documents;
 
 namespace Aieh.Api.Tools.Demo;
 
-/// <summary>Answers by the item model: right with the probability that the calibration gives at the candidate's ability. Scored items take the best option.</summary>
+/// <summary>
+/// Answers by the item model: right with the probability that the calibration gives at the candidate's ability. Scored items take the best
+/// option.
+/// </summary>
 internal sealed class SimulatedCandidate(CatalogSnapshot catalog, string assessment, double ability, int seed)
 {
     private readonly Dictionary<string, Item> _items = catalog.ItemBanks[assessment].Items.ToDictionary(item => item.Id);
-    private readonly Dictionary<string, Catalog.Documents.ItemParameters> _parameters = catalog.Calibrations[assessment].Items.ToDictionary(item => item.Item);
+    private readonly Dictionary<string, Catalog.Documents.ItemParameters> _parameters =
+        catalog.Calibrations[assessment].Items.ToDictionary(item => item.Item);
 
     // Seeded: each run plays the same candidate.
     private readonly Random _random = new(seed);
@@ -15,7 +19,12 @@ internal sealed class SimulatedCandidate(CatalogSnapshot catalog, string assessm
     public SubmitAttemptRequest Answer(AttemptResponse attempt) => new()
     {
         // In the catalog's order, so that the attempt's own order does not change who answers what.
-        Responses = [.. attempt.Items.OrderBy(item => item.Item, StringComparer.Ordinal).Select(item => new ItemResponse { Item = item.Item, Option = Choose(_items[item.Item]) })],
+        Responses =
+        [
+            .. attempt.Items
+                .OrderBy(item => item.Item, StringComparer.Ordinal)
+                .Select(item => new ItemResponse { Item = item.Item, Option = Choose(_items[item.Item]) }),
+        ],
     };
 
     private string Choose(Item item)
