@@ -23,8 +23,11 @@ internal sealed class ScratchFolder : IDisposable
     }
 
     /// <summary>What is said of bad input, without the folder.</summary>
-    public string[] Refusal(Action read) =>
-        Assert.Throws<InputException>(() => read())!.Message.Replace(_folder.FullName + Path.DirectorySeparatorChar, "", StringComparison.Ordinal).Split(Environment.NewLine);
+    public string[] Refusal(Action read)
+    {
+        var message = Assert.Throws<InputException>(() => read())!.Message;
+        return message.Replace(_folder.FullName + Path.DirectorySeparatorChar, "", StringComparison.Ordinal).Split(Environment.NewLine);
+    }
 
     public void Dispose() => _folder.Delete(recursive: true);
 }
