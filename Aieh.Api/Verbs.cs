@@ -1,11 +1,12 @@
 using System.CommandLine;
 using Aieh.Api.Catalog.Documents;
-using Aieh.Api.Tools.Content;
-using Aieh.Api.Tools.Content.Checks;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
-using Aieh.Api.Tools.Demo;
 using Aieh.Api.Platform.Operations;
+using Aieh.Api.Tools.Content;
+using Aieh.Api.Tools.Content.Checks;
+using Aieh.Api.Tools.Demo;
+using Aieh.Api.Tools.Files;
 using Aieh.Api.Tools.Psychometrics;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
@@ -25,17 +26,25 @@ internal static class Verbs
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("AIEH Skills Passport service. Without a verb it serves HTTP; settings come from appsettings.json, environment variables (Section__Key=value) and --Section:Key=value.")
+        var root = new RootCommand(
+            "AIEH Skills Passport service. Without a verb it serves HTTP; "
+            + "settings come from appsettings.json, environment variables (Section__Key=value) and --Section:Key=value.")
         {
             // Settings such as --Database:Provider=SqlServer belong to the host's configuration.
             TreatUnmatchedTokensAsErrors = false,
         };
         root.SetAction((_, ct) => ServeAsync(args, ct));
         root.Add(Verb("serve", "Serve HTTP (the default).", (result, ct) => ServeAsync([.. result.UnmatchedTokens], ct)));
-        root.Add(Verb("migrate", "Bring the database to this build's schema and import the catalog.", (result, ct) => MigrateAsync([.. result.UnmatchedTokens], ct)));
-        root.Add(Verb("demo", "Play the whole journey over HTTP on a temporary database.", (_, ct) => DemoJourney.RunAsync(Console.Out, ct)));
+        root.Add(Verb(
+            "migrate",
+            "Bring the database to this build's schema and import the catalog.",
+            (result, ct) => MigrateAsync([.. result.UnmatchedTokens], ct)));
+        root.Add(Verb(
+            "demo",
+            "Play the whole journey over HTTP on a temporary database.",
+            (_, ct) => DemoJourney.RunAsync(Server.Build, Startup.PrepareAsync, Console.Out, ct)));
         root.Add(KeyCommands.Create(OpenAsync));
-        root.Add(ContentCommands.Create());
+        root.Add(ContentCommands.Create(CatalogFolder));
         root.Add(HealthCommand());
         root.Add(ScoreCommand.Create());
         root.Add(SimulateCommand.Create());
@@ -46,39 +55,56 @@ internal static class Verbs
         root.Add(CheckCommand.Create());
         root.Add(CurvesCommand.Create());
         root.Add(CompositeCommand.Create());
-        root.Add(PublishCommand.Create(OpenAsync));
+        root.Add(PublishCommand.Create(OpenAsync, Startup.CatalogFolder));
         var parsed = root.Parse(SettingsFirst(args));
         if (FirstUnknown(parsed.UnmatchedTokens) is { } unknown)
         {
-            await Console.Error.WriteLineAsync($"'{unknown}' is neither a verb nor an option, and settings are written --Section:Key=value.");
+            await Console.Error.WriteLineAsync(
+                $"'{unknown}' is neither a verb nor an option, and settings are written --Section:Key=value.");
             await parsed.CommandResult.Command.Parse("--help").InvokeAsync();
             return Failed;
         }
 
-        // Left to itself, the parser ends the process 2 seconds after SIGTERM, whatever the host still has to finish. The host has a timeout of its own.
-        return await ReportAsync(parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }));
+        // Left to itself, the parser ends the process 2 seconds after SIGTERM, whatever the host still has to finish. The host has a
+        // timeout of its own.
+        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        return await ReportAsync(parsed.InvokeAsync(invocation));
     }
 
-    /// <summary>Settings before the verb's own options, because an option that takes several values would take what follows it for one of them.</summary>
+    /// <summary>
+    /// Settings before the verb's own options, because an option that takes several values would take what follows it for one of them.
+    /// </summary>
     private static string[] SettingsFirst(string[] args)
     {
         var verb = args.TakeWhile(arg => !arg.StartsWith('-')).ToArray();
-        var rest = args[verb.Length..].ToLookup(arg => arg.StartsWith("--", StringComparison.Ordinal) && arg.Split('=', 2) is [var name, _] && name.Contains(':', StringComparison.Ordinal));
+        var rest = args[verb.Length..].ToLookup(IsSetting);
         return [.. verb, .. rest[true], .. rest[false]];
+
+        static bool IsSetting(string arg) =>
+            arg.StartsWith("--", StringComparison.Ordinal)
+            && arg.Split('=', 2) is [var name, _]
+            && name.Contains(':', StringComparison.Ordinal);
     }
 
-    /// <summary>The first token that is no setting of the host: without this, a mistyped verb would serve and a mistyped option would be ignored.</summary>
+    /// <summary>
+    /// The first token that is no setting of the host: without this, a mistyped verb would serve and a mistyped option would be ignored.
+    /// </summary>
     private static string? FirstUnknown(IReadOnlyList<string> tokens)
     {
         for (var i = 0; i < tokens.Count; i++)
         {
             var name = tokens[i].Split('=', 2)[0];
-            if (name.Length > 2 && tokens[i] == name + "=") continue; // sets nothing: so WebApplicationFactory names the sections of its settings
-            if (!name.StartsWith("--", StringComparison.Ordinal) || !(name.Contains(':', StringComparison.Ordinal) || HostSettings.Contains(name[2..]))) return tokens[i];
+            // Sets nothing: so WebApplicationFactory names the sections of its settings.
+            if (name.Length > 2 && tokens[i] == name + "=") continue;
+            if (!IsSetting(name)) return tokens[i];
             if (name == tokens[i]) i++; // its value is the next token
         }
 
         return null;
+
+        static bool IsSetting(string name) =>
+            name.StartsWith("--", StringComparison.Ordinal)
+            && (name.Contains(':', StringComparison.Ordinal) || HostSettings.Contains(name[2..]));
     }
 
     private static Command Verb(string name, string description, Func<ParseResult, CancellationToken, Task<int>> run)
@@ -111,6 +137,13 @@ internal static class Verbs
         return 0;
     }
 
+    /// <summary>The folder of the catalog by these settings, without a look at the database.</summary>
+    private static string CatalogFolder(string[] settings)
+    {
+        using var app = Server.Build(settings);
+        return Startup.CatalogFolder(app.Services);
+    }
+
     /// <summary>The services of a verb that works on the database beside a running server.</summary>
     private static async Task<WebApplication> OpenAsync(string[] args, CancellationToken cancellationToken)
     {
@@ -131,10 +164,18 @@ internal static class Verbs
             await Console.Error.WriteLineAsync($"{exception.Message} Serve somewhere else with --urls=http://localhost:<port>.");
             return Failed;
         }
-        catch (Exception exception) when (exception is OptionsValidationException or CatalogException or StartupException or DatabaseBusyException or InputException or InterpreterException)
+        catch (Exception exception) when (IsForTheOperator(exception))
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return Failed;
         }
     }
+
+    private static bool IsForTheOperator(Exception exception) =>
+        exception is OptionsValidationException
+            or CatalogException
+            or StartupException
+            or DatabaseBusyException
+            or InputException
+            or InterpreterException;
 }

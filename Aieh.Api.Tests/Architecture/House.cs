@@ -15,7 +15,7 @@ internal sealed record House(string Root, params Floor[] Floors)
         new Floor("Contract"),
         new Floor("Catalog", "Documents", "Methodology", "Assessments", "Concordances", "Roles"),
         new Floor("Candidates", "Evidence", "Attempts", "Passports"),
-        new Floor("Tools", "Psychometrics", "Content", "Demo"));
+        new Floor("Tools", "Files", "Report", "Psychometrics", "Content", "Demo"));
 
     public static readonly House Library = new(
         "Aieh.Scoring", new Floor("Scale"), new Floor("Irt"), new Floor("Calibration"), new Floor("Checks"), new Floor("Linking"), new Floor("Adaptive"), new Floor("Evidence"), new Floor("Readiness"));

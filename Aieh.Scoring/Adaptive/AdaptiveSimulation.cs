@@ -82,7 +82,8 @@ public static class AdaptiveSimulation
             var length = 0;
             while (step.Item is { } item)
             {
-                session.Answer(item, DrawAnswer(bank.Items[item], ability, SeededDraw.Uniform(own, DrawStream.Answer, item)));
+                var uniform = SeededDraw.Uniform(own, DrawStream.Answer, item);
+                session.Answer(item, ItemResponseFunction.CategoryAt(bank.Items[item], ability, uniform));
                 simulated.Given[item]++;
                 length++;
                 step = session.Next();
@@ -126,18 +127,6 @@ public static class AdaptiveSimulation
             rates,
             rates.Max(),
             rates.Sum(rate => rate * rate) / (length / count));
-    }
-
-    // The first category whose cumulative probability exceeds the draw.
-    private static int DrawAnswer(ItemParameters item, double ability, double draw)
-    {
-        if (item.IsDichotomous) return draw < ItemKernel.Item(item, ability).ExpectedScore ? 1 : 0;
-
-        Span<double> probabilities = stackalloc double[item.Categories];
-        ItemResponseFunction.Probabilities(item, ability, probabilities);
-        var category = 0;
-        for (; category < probabilities.Length - 1 && draw >= probabilities[category]; category++) draw -= probabilities[category];
-        return category;
     }
 }
 

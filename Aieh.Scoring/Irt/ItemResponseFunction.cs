@@ -20,6 +20,29 @@ public static class ItemResponseFunction
         ItemKernel.Evaluate(item, theta, probabilities, g, h);
     }
 
+    /// <summary>
+    /// The category in whose share of [0, 1) a number falls, the shares laid from the highest category down: a draw of an answer.
+    /// </summary>
+    /// <param name="item">The item.</param>
+    /// <param name="theta">Ability θ, logits; within ±1e9.</param>
+    /// <param name="uniform">A uniform random number in [0, 1).</param>
+    /// <returns>Category, 0..m.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="theta"/> is outside its domain.</exception>
+    public static int CategoryAt(ItemParameters item, double theta, double uniform)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        Span<double> probabilities = stackalloc double[item.Categories];
+        Probabilities(item, theta, probabilities);
+        var left = uniform;
+        for (var k = probabilities.Length - 1; k > 0; k--)
+        {
+            left -= probabilities[k];
+            if (left < 0) return k;
+        }
+
+        return 0;
+    }
+
     /// <summary>The logarithm of the probability of one category.</summary>
     /// <param name="item">The item.</param>
     /// <param name="theta">Ability θ, logits; within ±1e9.</param>

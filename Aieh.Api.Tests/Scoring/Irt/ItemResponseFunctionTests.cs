@@ -127,6 +127,20 @@ internal sealed class ItemResponseFunctionTests
         Assert.That(() => ItemResponseFunction.Probabilities(item, 0, new double[3]), Throws.ArgumentException);
     }
 
+    /// <summary>P = 0.25, 0.5, 0.25 from the lowest category up; the shares are laid from the highest down.</summary>
+    [TestCase(0, 2)]
+    [TestCase(0.24, 2)]
+    [TestCase(0.26, 1)]
+    [TestCase(0.74, 1)]
+    [TestCase(0.76, 0)]
+    [TestCase(0.9999999, 0)]
+    public void CategoryAt_GradedItem_IsTheShareInWhichTheNumberFalls(double uniform, int expected) =>
+        Assert.That(ItemResponseFunction.CategoryAt(ItemParameters.Graded(1, -Math.Log(3), Math.Log(3)), 0, uniform), Is.EqualTo(expected));
+
+    [Test]
+    public void CategoryAt_ThetaOutsideItsDomain_IsRefused() =>
+        Assert.That(() => ItemResponseFunction.CategoryAt(ItemParameters.OneParameter(0), 2e9, 0.5), Throws.TypeOf<ArgumentOutOfRangeException>());
+
     private static double[] Probabilities(ItemParameters item, double theta)
     {
         var p = new double[item.Categories];

@@ -1,7 +1,7 @@
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Tools.Content;
 using Aieh.Api.Tools.Content.Qti;
-using Aieh.Api.Tools.Psychometrics;
+using Aieh.Api.Tools.Files;
 using Aieh.Api.Tests.Catalog.Documents;
 
 namespace Aieh.Api.Tests.Tools.Content;

@@ -1,11 +1,14 @@
 using System.Text.Json;
-using Aieh.Api.Tools.Psychometrics;
 using Aieh.Api.Tests.Support;
+using Aieh.Api.Tests.Tools.Files;
+using Aieh.Api.Tools.Files;
 using Aieh.Scoring.Irt;
 
 namespace Aieh.Api.Tests.Tools.Psychometrics;
 
-/// <summary>The verb as it is called. The estimates themselves are tested in Scoring/; here it is that they arrive, and can be used again.</summary>
+/// <summary>
+/// The verb as it is called. The estimates themselves are tested in Scoring/; here it is that they arrive, and can be used again.
+/// </summary>
 public sealed class CalibrateCommandTests
 {
     private ScratchFolder _folder = null!;
@@ -23,12 +26,14 @@ public sealed class CalibrateCommandTests
     {
         var folder = SharedCases.Folder(name);
 
-        var run = await VerbProcess.RunAsync("calibrate", "--model", model, "--responses", Path.Combine(folder, responses), "--out", _folder.PathOf("cal.json"));
+        var run = await VerbProcess.RunAsync(
+            "calibrate", "--model", model, "--responses", Path.Combine(folder, responses), "--out", _folder.PathOf("cal.json"));
 
         Assert.That((run.ExitCode, run.Output), Is.EqualTo((0, "")), run.Error);
         using var expected = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "expected.json")));
         var file = CalibrationFile.Read(_folder.PathOf("cal.json"));
-        Assert.That(file.Search!.LogLikelihood, Is.EqualTo(LogLikelihood(expected.RootElement.GetProperty(reference))).Within(0.01), "the case's tolerance");
+        var logLikelihood = LogLikelihood(expected.RootElement.GetProperty(reference));
+        Assert.That(file.Search!.LogLikelihood, Is.EqualTo(logLikelihood).Within(0.01), "the case's tolerance");
         Assert.That((file.Data!.People, file.Data.Source, file.Model), Is.EqualTo(((long)people, responses, model)));
         Assert.That(file.Items.Select(item => item.StandardErrors), Is.All.Not.Null);
     }
@@ -36,32 +41,49 @@ public sealed class CalibrateCommandTests
     [Test]
     public async Task Calibrate_WhatWasSimulated_CanBeScoredLinkedAndIsOnTheScaleAgain()
     {
-        var form = _folder.Write("F.csv", "item,model,a,b1,b2,c\np,2PL,1.5,-0.5,,\nq,2PL,1,0.5,,\nr,GRM,1.2,-1,1,\ns,2PL,2,0,,\nt,GRM,0.9,-0.5,0.8,\n");
-        await RunAsync("simulate", "--form", form, "--people", "4000", "--seed", "3", "--mean", "0.5", "--sd", "1.25", "--out", _folder.PathOf("R.csv"));
-        await RunAsync("calibrate", "--model", "2pl", "--polytomous", "grm", "--responses", _folder.PathOf("R.csv"), "--calibration-id", "mixed", "--calibration-version", "2", "--out", _folder.PathOf("cal.json"));
-        var linked = await RunAsync("link", "--from", _folder.PathOf("cal.json"), "--to", form, "--method", "stocking-lord", "--out", _folder.PathOf("linked.json"));
-        var scores = await RunAsync("score", "--form", _folder.PathOf("linked.json"), "--responses", _folder.PathOf("R.csv"), "--method", "wle");
+        var form = _folder.Write(
+            "F.csv", "item,model,a,b1,b2,c\np,2PL,1.5,-0.5,,\nq,2PL,1,0.5,,\nr,GRM,1.2,-1,1,\ns,2PL,2,0,,\nt,GRM,0.9,-0.5,0.8,\n");
+        var (responses, calibration, onForm) = (_folder.PathOf("R.csv"), _folder.PathOf("cal.json"), _folder.PathOf("linked.json"));
+        await RunAsync("simulate", "--form", form, "--people", "4000", "--seed", "3", "--mean", "0.5", "--sd", "1.25", "--out", responses);
+        await RunAsync(
+            "calibrate", "--model", "2pl", "--polytomous", "grm", "--responses", responses,
+            "--calibration-id", "mixed", "--calibration-version", "2", "--out", calibration);
+        var linked = await RunAsync("link", "--from", calibration, "--to", form, "--method", "stocking-lord", "--out", onForm);
+        var scores = await RunAsync("score", "--form", onForm, "--responses", responses, "--method", "wle");
 
-        // Abilities N(0.5, 1.25²) were called N(0, 1): so A is 1.25 and B 0.5, within several standard errors for 4,000 people and five items.
-        var link = CalibrationFile.Read(_folder.PathOf("linked.json")).Link!;
-        Assert.That((link.Slope, link.Intercept), Is.EqualTo((1.25, 0.5)).Using<(double A, double B)>((x, y) => Math.Abs(x.A - y.A) < 0.12 && Math.Abs(x.B - y.B) < 0.08));
+        // Abilities N(0.5, 1.25²) were called N(0, 1): so A is 1.25 and B 0.5, within several standard errors for 4,000 people and five
+        // items.
+        var link = CalibrationFile.Read(onForm).Link!;
+        Assert.That((link.Slope, link.Intercept), Is.EqualTo((1.25, 0.5)).Using<(double A, double B)>(AreNear));
         Assert.That(linked.Error, Does.Contain("by 5 anchors"));
-        Assert.That(ItemFile.Read(_folder.PathOf("linked.json")).Items.Select(item => item.Parameters.Model), Is.EqualTo(new[] { ItemModel.TwoParameterLogistic, ItemModel.TwoParameterLogistic, ItemModel.GradedResponse, ItemModel.TwoParameterLogistic, ItemModel.GradedResponse }));
+        ItemModel[] models =
+        [
+            ItemModel.TwoParameterLogistic, ItemModel.TwoParameterLogistic, ItemModel.GradedResponse,
+            ItemModel.TwoParameterLogistic, ItemModel.GradedResponse,
+        ];
+        Assert.That(ItemFile.Read(onForm).Items.Select(item => item.Parameters.Model), Is.EqualTo(models));
         Assert.That(ScratchFolder.Rows(scores.Output), Has.Count.EqualTo(4000));
+
+        static bool AreNear((double A, double B) x, (double A, double B) y) => Math.Abs(x.A - y.A) < 0.12 && Math.Abs(x.B - y.B) < 0.08;
     }
 
     [Test]
     public async Task Calibrate_ItemsThatCannotBeEstimated_AreNamedAndPassedOverLater()
     {
-        var responses = _folder.Write("R.csv", "x,y,z,w\n" + string.Concat(Enumerable.Range(0, 64).Select(i => $"{i & 1},{i >> 1 & 1},1,{(i >> 2 & 3) switch { 0 => 0, 1 => 1, _ => 3 }}\n")));
+        var rows = Enumerable.Range(0, 64).Select(i => $"{i & 1},{i >> 1 & 1},1,{(i >> 2 & 3) switch { 0 => 0, 1 => 1, _ => 3 }}\n");
+        var responses = _folder.Write("R.csv", "x,y,z,w\n" + string.Concat(rows));
 
-        await RunAsync("calibrate", "--model", "2pl", "--polytomous", "gpcm", "--responses", responses, "--prior", "a=lognormal:0,0.5", "b=normal:0,2", "--max-cycles", "500", "--ignore", "z", "--out", _folder.PathOf("without.json"));
+        await RunAsync(
+            "calibrate", "--model", "2pl", "--polytomous", "gpcm", "--responses", responses,
+            "--prior", "a=lognormal:0,0.5", "b=normal:0,2", "--max-cycles", "500", "--ignore", "z",
+            "--out", _folder.PathOf("without.json"));
         var file = CalibrationFile.Read(_folder.PathOf("without.json"));
 
         Assert.That(file.Items.Single(item => item.Item == "w").Categories, Is.EqualTo(new[] { 0, 1, 1, 2 }), "nobody was in category 2");
         Assert.That(file.Priors, Has.Count.EqualTo(4));
 
-        await RunAsync("calibrate", "--model", "gpcm", "--responses", responses, "--prior", "a=lognormal:0,0.5", "--out", _folder.PathOf("cal.json"));
+        await RunAsync(
+            "calibrate", "--model", "gpcm", "--responses", responses, "--prior", "a=lognormal:0,0.5", "--out", _folder.PathOf("cal.json"));
         var score = await RunAsync("score", "--form", _folder.PathOf("cal.json"), "--responses", responses);
 
         Assert.That(CalibrationFile.Read(_folder.PathOf("cal.json")).NotEstimated!.Single().Item, Is.EqualTo("z"));
@@ -72,7 +94,8 @@ public sealed class CalibrateCommandTests
     [Test]
     public async Task Calibrate_FewCycles_SaysThatItHasNotConverged()
     {
-        var responses = _folder.Write("R.csv", "x,y,z\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{(i % 3 == 0 ? 1 : 0)},{(i % 4 < 2 ? 1 : 0)},{(i % 5 < 2 ? 1 : 0)}\n")));
+        var rows = Enumerable.Range(0, 60).Select(i => $"{(i % 3 == 0 ? 1 : 0)},{(i % 4 < 2 ? 1 : 0)},{(i % 5 < 2 ? 1 : 0)}\n");
+        var responses = _folder.Write("R.csv", "x,y,z\n" + string.Concat(rows));
 
         var run = await VerbProcess.RunAsync("calibrate", "--model", "2pl", "--responses", responses, "--max-cycles", "1");
 
@@ -98,7 +121,8 @@ public sealed class CalibrateCommandTests
         _folder.Write("bin.csv", "x,y\n0,1\n1,1\n0,0\n");
         _folder.Write("same.csv", "x,y\n1,1\n1,1\n");
 
-        var run = await VerbProcess.RunAsync(["calibrate", .. args.Select(arg => arg.EndsWith(".csv", StringComparison.Ordinal) ? _folder.PathOf(arg) : arg)]);
+        var told = args.Select(arg => arg.EndsWith(".csv", StringComparison.Ordinal) ? _folder.PathOf(arg) : arg);
+        var run = await VerbProcess.RunAsync(["calibrate", .. told]);
 
         Assert.That((run.ExitCode, run.Output.Contains("\"items\"", StringComparison.Ordinal)), Is.EqualTo((1, false)));
         Assert.That(run.Error, Does.Contain(said).And.Not.Contain("   at "));

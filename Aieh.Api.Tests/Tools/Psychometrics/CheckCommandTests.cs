@@ -1,7 +1,8 @@
 using System.Xml;
 using System.Xml.Linq;
-using Aieh.Api.Tools.Psychometrics;
 using Aieh.Api.Tests.Support;
+using Aieh.Api.Tests.Tools.Files;
+using Aieh.Api.Tools.Files;
 
 namespace Aieh.Api.Tests.Tools.Psychometrics;
 
@@ -22,11 +23,13 @@ public sealed class CheckCommandTests
 
         var pictures = page.Descendants("svg").ToList();
         Assert.That(pictures, Has.Count.GreaterThan(8));
-        Assert.That(pictures.Where(svg => string.IsNullOrWhiteSpace(svg.Element("title")?.Value) || string.IsNullOrWhiteSpace(svg.Element("desc")?.Value) || (string?)svg.Attribute("role") != "img"), Is.Empty);
+        Assert.That(pictures.Where(svg => !IsDescribed(svg)), Is.Empty);
         Assert.That(page.Descendants("figure").Where(figure => string.IsNullOrWhiteSpace(figure.Element("figcaption")?.Value)), Is.Empty);
-        Assert.That(page.Descendants("table").Where(table => table.Element("caption") is null || !table.Descendants("th").All(th => (string?)th.Attribute("scope") is "row" or "col")), Is.Empty);
+        Assert.That(page.Descendants("table").Where(table => !IsLabelled(table)), Is.Empty);
         Assert.That(page.Descendants().Where(element => element.Name.LocalName is "script" or "link" or "img" or "iframe"), Is.Empty);
-        var addresses = page.Descendants().Attributes().Where(attribute => attribute.Name.LocalName is "href" or "src" or "action").Select(attribute => attribute.Value);
+        var addresses = page.Descendants().Attributes()
+            .Where(attribute => attribute.Name.LocalName is "href" or "src" or "action")
+            .Select(attribute => attribute.Value);
         Assert.That(addresses, Is.All.StartsWith("#"));
         Assert.That(page.ToString(), Does.Not.Contain("http").And.Not.Contain("@import").And.Not.Contain("url("));
         Assert.That(page.ToString(), Does.Not.Contain("NaN"));
@@ -40,7 +43,7 @@ public sealed class CheckCommandTests
         var ids = page.Descendants("section").Select(section => section.Attribute("id")!.Value).ToArray();
         Assert.That(ids, Is.EqualTo(new[] { "test", "map", "curves", "items", "people", "dif", "reliability", "bands" }));
         Assert.That(page.Descendants("nav").Descendants("a").Select(a => a.Attribute("href")!.Value[1..]), Is.EqualTo(ids));
-        Assert.That(page.Descendants("table").Where(table => table.Descendants("tr").Select(tr => tr.Elements().Count()).Distinct().Count() != 1), Is.Empty);
+        Assert.That(page.Descendants("table").Where(table => !IsWhole(table)), Is.Empty);
     }
 
     [Test]
@@ -49,9 +52,11 @@ public sealed class CheckCommandTests
         var folder = SharedCases.Folder("D1-dif-mh-verbal");
         var responses = Path.Combine(folder, "responses.csv");
         await RunAsync("calibrate", "--model", "1pl", "--responses", responses, "--out", _folder.PathOf("cal.json"));
-        await RunAsync("check", "--responses", responses, "--calibration", _folder.PathOf("cal.json"), "--out", _folder.PathOf("report.html"));
+        await RunAsync(
+            "check", "--responses", responses, "--calibration", _folder.PathOf("cal.json"), "--out", _folder.PathOf("report.html"));
 
-        var rows = Parse().Descendants("section").Single(section => (string?)section.Attribute("id") == "dif").Descendants("tbody").Elements("tr");
+        var section = Parse().Descendants("section").Single(section => (string?)section.Attribute("id") == "dif");
+        var rows = section.Descendants("tbody").Elements("tr");
         var expected = ScratchFolder.Rows(await File.ReadAllTextAsync(Path.Combine(folder, "expected.csv"))).Select(row => row["ets"]);
         Assert.That(rows.Select(row => row.Elements().ElementAt(3).Value), Is.EqualTo(expected));
     }
@@ -75,7 +80,9 @@ public sealed class CheckCommandTests
     [TestCase("x,y\n1,0\n0,1\n", "item,a,b\nx,1,30\ny,1,-30\n", TestName = "Check_NoInformation_StillReports")]
     public async Task Check_ThinData_StillReports(string responses, string form)
     {
-        await RunAsync("check", "--responses", _folder.Write("R.csv", responses), "--calibration", _folder.Write("F.csv", form), "--out", _folder.PathOf("report.html"));
+        await RunAsync(
+            "check", "--responses", _folder.Write("R.csv", responses), "--calibration", _folder.Write("F.csv", form),
+            "--out", _folder.PathOf("report.html"));
 
         Assert.That(Parse().ToString(), Does.Not.Contain("NaN"));
     }
@@ -83,7 +90,11 @@ public sealed class CheckCommandTests
     [Test]
     public async Task Check_FrequenciesBeyondMemory_AreRefused()
     {
-        var run = await VerbProcess.RunAsync("check", "--responses", _folder.Write("R.csv", "x,y,freq\n1,0,2000000000\n0,1,5\n"), "--calibration", _folder.Write("F.csv", "item,a,b\nx,1,0\ny,1,0\n"), "--json", _folder.PathOf("numbers.json"));
+        var responses = _folder.Write("R.csv", "x,y,freq\n1,0,2000000000\n0,1,5\n");
+        var form = _folder.Write("F.csv", "item,a,b\nx,1,0\ny,1,0\n");
+
+        var run = await VerbProcess.RunAsync(
+            "check", "--responses", responses, "--calibration", form, "--json", _folder.PathOf("numbers.json"));
 
         Assert.That(run.ExitCode, Is.EqualTo(1));
         Assert.That(run.Error, Does.Contain("counts 2000000005 people"));
@@ -98,7 +109,9 @@ public sealed class CheckCommandTests
 
         var group = FocalGroup.Of(table, _folder.Write("G.csv", groups), focal)!;
 
-        var known = groups.StartsWith("id", StringComparison.Ordinal) ? new bool?[] { true, false, null } : [.. expected.Select(name => (bool?)(name == focal))];
+        var known = groups.StartsWith("id", StringComparison.Ordinal)
+            ? new bool?[] { true, false, null }
+            : [.. expected.Select(name => (bool?)(name == focal))];
         Assert.That(group.IsFocal, Is.EqualTo(known));
     }
 
@@ -115,10 +128,15 @@ public sealed class CheckCommandTests
 
     private async Task<XDocument> ReportAsync()
     {
-        var form = _folder.Write("F.csv", "item,model,a,b1,b2,c\n" + string.Concat(Enumerable.Range(1, 10).Select(i => i % 3 == 0 ? $"i{i},GPCM,1.1,{i - 7}.5,{i - 5}.2,\n" : $"i{i},3PL,1.4,{(i - 5) / 2.0},,0.2\n")));
+        var items = Enumerable.Range(1, 10)
+            .Select(i => i % 3 == 0 ? $"i{i},GPCM,1.1,{i - 7}.5,{i - 5}.2,\n" : $"i{i},3PL,1.4,{(i - 5) / 2.0},,0.2\n");
+        var form = _folder.Write("F.csv", "item,model,a,b1,b2,c\n" + string.Concat(items));
         await RunAsync("simulate", "--form", form, "--people", "600", "--seed", "9", "--out", _folder.PathOf("R.csv"));
-        var groups = _folder.Write("G.csv", "person,group\n" + string.Concat(Enumerable.Range(1, 600).Select(i => $"{i},{(i % 3 == 0 ? "new" : "old")}\n")));
-        await RunAsync("check", "--responses", _folder.PathOf("R.csv"), "--calibration", form, "--group", groups, "--other-sample", "--out", _folder.PathOf("report.html"));
+        var people = Enumerable.Range(1, 600).Select(i => $"{i},{(i % 3 == 0 ? "new" : "old")}\n");
+        var groups = _folder.Write("G.csv", "person,group\n" + string.Concat(people));
+        await RunAsync(
+            "check", "--responses", _folder.PathOf("R.csv"), "--calibration", form, "--group", groups, "--other-sample",
+            "--out", _folder.PathOf("report.html"));
         return Parse();
     }
 
@@ -133,4 +151,16 @@ public sealed class CheckCommandTests
         var run = await VerbProcess.RunAsync(args);
         Assert.That(run.ExitCode, Is.Zero, run.Error);
     }
+
+    private static bool IsDescribed(XElement svg) =>
+        !string.IsNullOrWhiteSpace(svg.Element("title")?.Value)
+        && !string.IsNullOrWhiteSpace(svg.Element("desc")?.Value)
+        && (string?)svg.Attribute("role") == "img";
+
+    private static bool IsWhole(XElement table) =>
+        table.Descendants("tr").Select(tr => tr.Elements().Count()).Distinct().Count() == 1;
+
+    private static bool IsLabelled(XElement table) =>
+        table.Element("caption") is not null
+        && table.Descendants("th").All(th => (string?)th.Attribute("scope") is "row" or "col");
 }

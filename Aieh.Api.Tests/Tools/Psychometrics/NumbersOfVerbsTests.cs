@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Aieh.Api.Tests.Scoring.Reference;
 using Aieh.Api.Tests.Support;
+using Aieh.Api.Tests.Tools.Files;
 
 namespace Aieh.Api.Tests.Tools.Psychometrics;
 
@@ -19,21 +20,28 @@ public sealed class NumbersOfVerbsTests
     public async Task ReplayAdaptive_Case_GivesTheItemsAndEstimatesOfTheCase()
     {
         var folder = SharedCases.Folder("A1-cat-mfi-eap-3pl");
-        var steps = ScratchFolder.Rows(await OutputAsync("replay-adaptive", "--form", Path.Combine(folder, "bank.csv"), "--responses", Path.Combine(folder, "responses.csv"), "--target-se", "0.3"));
+        var (bank, responses) = (Path.Combine(folder, "bank.csv"), Path.Combine(folder, "responses.csv"));
+        var output = await OutputAsync("replay-adaptive", "--form", bank, "--responses", responses, "--target-se", "0.3");
+        var steps = ScratchFolder.Rows(output);
 
-        var expected = ScratchFolder.Rows((await File.ReadAllTextAsync(Path.Combine(folder, "expected_sequence.csv"))).Replace("\"", "", StringComparison.Ordinal));
+        var sequence = await File.ReadAllTextAsync(Path.Combine(folder, "expected_sequence.csv"));
+        var expected = ScratchFolder.Rows(sequence.Replace("\"", "", StringComparison.Ordinal));
         string[] shared = ["examinee", "step", "item", "response"];
-        Assert.That(steps.Select(step => shared.Select(name => step[name])), Is.EqualTo(expected.Select(step => shared.Select(name => step[name]))));
+        Assert.That(steps.Select(Shared), Is.EqualTo(expected.Select(Shared)));
         Assert.That(Numbers(steps, "theta"), Is.EqualTo(Numbers(expected, "eap")).Within(1e-8));
         Assert.That(Numbers(steps, "se"), Is.EqualTo(Numbers(expected, "sd")).Within(1e-8));
+
+        IEnumerable<string> Shared(IReadOnlyDictionary<string, string> step) => shared.Select(name => step[name]);
     }
 
     [Test]
     public async Task ReplayAdaptive_ItemWithoutAnswer_SaysWhoseAndWhich()
     {
         var bank = _folder.Write("B.csv", "item,a,b\np,1,0\nq,1,1\n");
+        var responses = _folder.Write("R.csv", "person,p,q\nann,1,1\nbob,1,\n");
 
-        var run = await VerbProcess.RunAsync("replay-adaptive", "--form", bank, "--responses", _folder.Write("R.csv", "person,p,q\nann,1,1\nbob,1,\n"), "--max-items", "2", "--out", _folder.PathOf("S.csv"));
+        var run = await VerbProcess.RunAsync(
+            "replay-adaptive", "--form", bank, "--responses", responses, "--max-items", "2", "--out", _folder.PathOf("S.csv"));
 
         Assert.That(run.ExitCode, Is.EqualTo(1));
         Assert.That(run.Error, Does.Contain("bob has no answer to q, which is item 2 of the test"));
@@ -46,12 +54,20 @@ public sealed class NumbersOfVerbsTests
         var folder = SharedCases.Folder("D1-dif-mh-verbal");
         var responses = Path.Combine(folder, "responses.csv");
         await OutputAsync("calibrate", "--model", "1pl", "--responses", responses, "--out", _folder.PathOf("cal.json"));
-        await OutputAsync("check", "--responses", responses, "--calibration", _folder.PathOf("cal.json"), "--json", _folder.PathOf("check.json"));
+        await OutputAsync(
+            "check", "--responses", responses, "--calibration", _folder.PathOf("cal.json"), "--json", _folder.PathOf("check.json"));
 
         var items = Json("check.json").GetProperty("dif").GetProperty("unpurified").EnumerateArray().ToList();
         var expected = ScratchFolder.Rows(await File.ReadAllTextAsync(Path.Combine(folder, "expected.csv")));
         Assert.That(items.Select(item => item.GetProperty("class").GetString()), Is.EqualTo(expected.Select(item => item["ets"])));
-        foreach (var (ours, theirs) in new[] { ("oddsRatio", "alphaMH"), ("mhDelta", "delta"), ("mhDeltaStandardError", "se_delta"), ("chiSquare", "chisq_cc"), ("pValue", "p") })
+        foreach (var (ours, theirs) in new[]
+        {
+            ("oddsRatio", "alphaMH"),
+            ("mhDelta", "delta"),
+            ("mhDeltaStandardError", "se_delta"),
+            ("chiSquare", "chisq_cc"),
+            ("pValue", "p"),
+        })
         {
             Assert.That(items.Select(item => item.GetProperty(ours).GetDouble()), Is.EqualTo(Numbers(expected, theirs)).Within(1e-6), ours);
         }
@@ -61,18 +77,28 @@ public sealed class NumbersOfVerbsTests
     public async Task Check_PersonFitCaseAsNumbers_AreThoseOfTheCase()
     {
         var items = SharedCases.Folder("S2-score-3pl-kb36x");
-        await OutputAsync("check", "--responses", Path.Combine(items, "patterns.csv"), "--calibration", Path.Combine(items, "items.csv"), "--other-sample", "--json", _folder.PathOf("check.json"));
+        await OutputAsync(
+            "check", "--responses", Path.Combine(items, "patterns.csv"), "--calibration", Path.Combine(items, "items.csv"),
+            "--other-sample", "--json", _folder.PathOf("check.json"));
 
-        var people = Json("check.json").GetProperty("personFit").EnumerateArray().ToDictionary(person => person.GetProperty("person").GetString()!);
-        var expected = ScratchFolder.Rows(await File.ReadAllTextAsync(Path.Combine(SharedCases.Folder("P1-personfit-lzstar-kb36x"), "expected.csv")));
+        var persons = Json("check.json").GetProperty("personFit").EnumerateArray();
+        var people = persons.ToDictionary(person => person.GetProperty("person").GetString()!);
+        var file = Path.Combine(SharedCases.Folder("P1-personfit-lzstar-kb36x"), "expected.csv");
+        var expected = ScratchFolder.Rows(await File.ReadAllTextAsync(file));
         Assert.Multiple(() =>
         {
             foreach (var row in expected)
             {
-                foreach (var (estimate, column) in new[] { ("maximumLikelihood", "lzstar_ml"), ("weightedLikelihood", "lzstar_wle"), ("maximumAPosteriori", "lzstar_map") })
+                foreach (var (estimate, column) in new[]
                 {
-                    double? found = people[row["pattern"]].GetProperty(estimate).TryGetProperty("lzStar", out var lz) ? lz.GetDouble() : null;
-                    Assert.That(found, row[column] == "NA" ? Is.Null : Is.EqualTo(ScoringCase.Number(row[column])).Within(1e-4), $"{row["pattern"]}, {column}");
+                    ("maximumLikelihood", "lzstar_ml"), ("weightedLikelihood", "lzstar_wle"), ("maximumAPosteriori", "lzstar_map"),
+                })
+                {
+                    var person = people[row["pattern"]].GetProperty(estimate);
+                    double? found = person.TryGetProperty("lzStar", out var lz) ? lz.GetDouble() : null;
+                    var place = $"{row["pattern"]}, {column}";
+                    if (row[column] == "NA") Assert.That(found, Is.Null, place);
+                    else Assert.That(found, Is.EqualTo(ScoringCase.Number(row[column])).Within(1e-4), place);
                 }
             }
         });
@@ -90,32 +116,54 @@ public sealed class NumbersOfVerbsTests
 
         var curve = document.RootElement.GetProperty("curve").EnumerateArray().ToList();
         var expected = ScratchFolder.Rows(await File.ReadAllTextAsync(Path.Combine(folder, "curves.csv")));
-        foreach (var (ours, theirs) in new[] { ("theta", "theta"), ("information", "info"), ("standardError", "csem"), ("expectedScore", "expected_score"), ("maximumLikelihoodBias", "bias_warm") })
+        foreach (var (ours, theirs) in new[]
+        {
+            ("theta", "theta"),
+            ("information", "info"),
+            ("standardError", "csem"),
+            ("expectedScore", "expected_score"),
+            ("maximumLikelihoodBias", "bias_warm"),
+        })
         {
             // The files have at least ten digits.
-            Assert.That(curve.Select(point => point.GetProperty(ours).GetDouble()), Is.EqualTo(Numbers(expected, theirs)).Within(1e-6).Percent.Or.EqualTo(Numbers(expected, theirs)).Within(1e-9), ours);
+            var found = curve.Select(point => point.GetProperty(ours).GetDouble());
+            var known = Numbers(expected, theirs);
+            Assert.That(found, Is.EqualTo(known).Within(1e-6).Percent.Or.EqualTo(known).Within(1e-9), ours);
         }
 
-        Assert.That(document.RootElement.GetProperty("marginalReliability").GetDouble(), Is.EqualTo(reliability.RootElement.GetProperty("marginal_reliability_IoverIplus1").GetDouble()).Within(1e-8));
+        var marginal = document.RootElement.GetProperty("marginalReliability").GetDouble();
+        var reference = reliability.RootElement.GetProperty("marginal_reliability_IoverIplus1").GetDouble();
+        Assert.That(marginal, Is.EqualTo(reference).Within(1e-8));
     }
 
     [Test]
     public async Task Composite_Case_IsThatOfTheCase()
     {
-        using var expected = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(SharedCases.Folder("R4-composites"), "expected.json")));
+        var file = Path.Combine(SharedCases.Folder("R4-composites"), "expected.json");
+        using var expected = JsonDocument.Parse(await File.ReadAllTextAsync(file));
         var a = expected.RootElement.GetProperty("A");
         string Of(string name) => a.GetProperty(name).GetRawText();
-        var input = _folder.Write("C.json", $$"""{"correlations": {{Of("R")}}, "weights": {{Of("weights")}}, "standardDeviations": {{Of("sd")}}, "reliabilities": {{Of("reliability")}}, "validities": {{Of("validities")}}, "people": {{Of("N")}}}""");
+        var input = _folder.Write("C.json", $$"""
+            {
+              "correlations": {{Of("R")}}, "weights": {{Of("weights")}}, "standardDeviations": {{Of("sd")}},
+              "reliabilities": {{Of("reliability")}}, "validities": {{Of("validities")}}, "people": {{Of("N")}}
+            }
+            """);
 
         using var found = JsonDocument.Parse(await OutputAsync("composite", "--file", input));
 
         foreach (var (part, ours, theirs) in new[]
         {
-            ("composite", "reliability", "composite_reliability_mosier"), ("composite", "standardErrorOfMeasurement", "composite_sem"), ("composite", "validity", "composite_validity"),
-            ("regression", "multipleR", "multiple_R"), ("regression", "adjustedRSquared", "wherry_adjR2"), ("regression", "crossValidityRSquared", "browne_cross_validity_R2"),
+            ("composite", "reliability", "composite_reliability_mosier"),
+            ("composite", "standardErrorOfMeasurement", "composite_sem"),
+            ("composite", "validity", "composite_validity"),
+            ("regression", "multipleR", "multiple_R"),
+            ("regression", "adjustedRSquared", "wherry_adjR2"),
+            ("regression", "crossValidityRSquared", "browne_cross_validity_R2"),
         })
         {
-            Assert.That(found.RootElement.GetProperty(part).GetProperty(ours).GetDouble(), Is.EqualTo(a.GetProperty(theirs).GetDouble()).Within(1e-8), theirs);
+            var number = found.RootElement.GetProperty(part).GetProperty(ours).GetDouble();
+            Assert.That(number, Is.EqualTo(a.GetProperty(theirs).GetDouble()).Within(1e-8), theirs);
         }
     }
 
@@ -140,12 +188,19 @@ public sealed class NumbersOfVerbsTests
     {
         var folder = SharedCases.Folder(name);
         using var expected = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "expected.json")));
-        using var found = JsonDocument.Parse(await OutputAsync("calibrate", "--model", model, "--responses", Path.Combine(folder, "patterns.csv")));
+        var output = await OutputAsync("calibrate", "--model", model, "--responses", Path.Combine(folder, "patterns.csv"));
+        using var found = JsonDocument.Parse(output);
 
-        double[] Of(string member) => [.. expected.RootElement.GetProperty(section).GetProperty(member).EnumerateArray().Select(number => number.GetDouble())];
+        double[] Of(string member)
+        {
+            var numbers = expected.RootElement.GetProperty(section).GetProperty(member).EnumerateArray();
+            return [.. numbers.Select(number => number.GetDouble())];
+        }
+
         var items = found.RootElement.GetProperty("items").EnumerateArray().ToList();
         Assert.That(items.Select(item => item.GetProperty("intercepts")[0].GetDouble()), Is.EqualTo(Of("intercept")).Within(0.005));
-        Assert.That(items.Select(item => item.GetProperty("standardErrors").GetProperty("intercepts")[0].GetDouble()), Is.EqualTo(Of("se_intercept")).Within(3).Percent);
+        var errors = items.Select(item => item.GetProperty("standardErrors").GetProperty("intercepts")[0].GetDouble());
+        Assert.That(errors, Is.EqualTo(Of("se_intercept")).Within(3).Percent);
     }
 
     [Test]
@@ -153,14 +208,20 @@ public sealed class NumbersOfVerbsTests
     {
         var folder = SharedCases.Folder("C3-calib-grm-gpcm-science");
         using var expected = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "expected.json")));
-        using var found = JsonDocument.Parse(await OutputAsync("calibrate", "--model", "gpcm", "--responses", Path.Combine(folder, "patterns.csv")));
+        var output = await OutputAsync("calibrate", "--model", "gpcm", "--responses", Path.Combine(folder, "patterns.csv"));
+        using var found = JsonDocument.Parse(output);
 
-        var errors = found.RootElement.GetProperty("items").EnumerateArray().SelectMany(item => item.GetProperty("standardErrors").GetProperty("intercepts").EnumerateArray()).Select(number => number.GetDouble());
-        var exact = expected.RootElement.GetProperty("exact_gpcm").GetProperty("items").EnumerateArray().SelectMany(item => item.GetProperty("se_intercepts").EnumerateArray()).Select(number => number.GetDouble());
+        var errors = found.RootElement.GetProperty("items").EnumerateArray()
+            .SelectMany(item => item.GetProperty("standardErrors").GetProperty("intercepts").EnumerateArray())
+            .Select(number => number.GetDouble());
+        var exact = expected.RootElement.GetProperty("exact_gpcm").GetProperty("items").EnumerateArray()
+            .SelectMany(item => item.GetProperty("se_intercepts").EnumerateArray())
+            .Select(number => number.GetDouble());
         Assert.That(errors, Is.EqualTo(exact).Within(3).Percent);
     }
 
-    private static IEnumerable<double> Numbers(IEnumerable<IReadOnlyDictionary<string, string>> rows, string column) => rows.Select(row => ScoringCase.Number(row[column]));
+    private static IEnumerable<double> Numbers(IEnumerable<IReadOnlyDictionary<string, string>> rows, string column) =>
+        rows.Select(row => ScoringCase.Number(row[column]));
 
     private JsonElement Json(string name)
     {

@@ -1,7 +1,9 @@
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Catalog.Documents;
-using Aieh.Api.Tools.Psychometrics;
 using Aieh.Api.Tests.Support;
+using Aieh.Api.Tests.Tools.Files;
+using Aieh.Api.Tools.Files;
+using Aieh.Api.Tools.Psychometrics;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Aieh.Api.Tests.Tools.Psychometrics;
@@ -20,7 +22,9 @@ public sealed class PublishCommandTests : HttpFixture<SqliteDatabase>
         for (var person = 1; person < People; person++) await SitAsync(person);
         var file = folder.PathOf("cal.json");
 
-        await RunAsync("calibrate", "--assessment", Python, "--model", "3pl", "--prior", "catalog", "--calibration-id", "python-from-responses", "--calibration-version", "3", "--out", file);
+        await RunAsync(
+            "calibrate", "--assessment", Python, "--model", "3pl", "--prior", "catalog",
+            "--calibration-id", "python-from-responses", "--calibration-version", "3", "--out", file);
         var calibration = CalibrationFile.Read(file);
         Assert.That((calibration.Assessment, calibration.Data!.People, calibration.Items.Count), Is.EqualTo((Python, (long)People, 50)));
 
@@ -40,7 +44,10 @@ public sealed class PublishCommandTests : HttpFixture<SqliteDatabase>
         using var owner = App.Client(before.Token);
         var kept = await owner.GetAsync<ScoreReportResponse>($"/v1/attempts/{before.Report.Attempt}/score");
 
-        Assert.That((after.Report.Calibration.Id, after.Report.Calibration.Version), Is.EqualTo(("python-from-responses", 3)), "a later migrate does not put the shipped one back");
+        Assert.That(
+            (after.Report.Calibration.Id, after.Report.Calibration.Version),
+            Is.EqualTo(("python-from-responses", 3)),
+            "a later migrate does not put the shipped one back");
         Assert.That((kept.Calibration.Version, kept.StandardError), Is.EqualTo((2, before.Report.StandardError)));
     }
 
@@ -56,7 +63,8 @@ public sealed class PublishCommandTests : HttpFixture<SqliteDatabase>
     {
         using var folder = new ScratchFolder();
 
-        var run = await VerbProcess.RunAsync(Database, "calibrations", "publish", "--file", folder.Write("cal.json", text), "--assessment", Python, "--sample-is-norm");
+        var run = await VerbProcess.RunAsync(
+            Database, "calibrations", "publish", "--file", folder.Write("cal.json", text), "--assessment", Python, "--sample-is-norm");
 
         Assert.That((run.ExitCode, run.Output), Is.EqualTo((1, "")));
         Assert.That(run.Error, Does.Contain(said).And.Not.Contain("   at "));
@@ -71,7 +79,8 @@ public sealed class PublishCommandTests : HttpFixture<SqliteDatabase>
         string[] ids = [.. bank.Items.Take(4).Select(item => item.Id)];
         var right = bank.Items[1].Options.ToList().FindIndex(option => option.Id == bank.Items[1].Key);
 
-        var table = StoredResponses.TableOf(Python, [new StoredResponseRow { ItemOrder = string.Join(' ', ids), Responses = $"-{right}--" }], bank, calibration);
+        var row = new StoredResponseRow { ItemOrder = string.Join(' ', ids), Responses = $"-{right}--" };
+        var table = StoredResponses.TableOf(Python, [row], bank, calibration);
 
         Assert.That(ids.Select(id => table.Responses[table.Items.ToList().IndexOf(id)]), Is.EqualTo(new[] { 0, 1, -1, -1 }));
     }
@@ -91,15 +100,18 @@ public sealed class PublishCommandTests : HttpFixture<SqliteDatabase>
         Assert.That(StoredResponses.FirstOf(rows, "now"), Is.EqualTo(new[] { rows[0], rows[5] }));
 
         static Guid Person(int number) => new(number, 0, 0, new byte[8]);
-        static StoredResponseRow Row(Guid passport, string form, string state) => new() { PassportId = passport, Form = form, State = state, ItemsHash = "now" };
+        static StoredResponseRow Row(Guid passport, string form, string state) =>
+            new() { PassportId = passport, Form = form, State = state, ItemsHash = "now" };
     }
 
     private async Task<(string Token, ScoreReportResponse Report)> SitAsync(int person)
     {
         var (_, owner, token) = await App.CreatePassportAsync();
         using var client = owner;
-        var attempt = await client.PostAsync<AttemptResponse>("/v1/attempts", new CreateAttemptRequest { Assessment = Python, Form = FormKind.Full });
-        return (token, await client.PostAsync<ScoreReportResponse>($"/v1/attempts/{attempt.Id}/submission", new SubmitAttemptRequest { Responses = App.Answers(attempt, right: 5 + 3 * person) }, $"key-{person}"));
+        var request = new CreateAttemptRequest { Assessment = Python, Form = FormKind.Full };
+        var attempt = await client.PostAsync<AttemptResponse>("/v1/attempts", request);
+        var answers = new SubmitAttemptRequest { Responses = App.Answers(attempt, right: 5 + 3 * person) };
+        return (token, await client.PostAsync<ScoreReportResponse>($"/v1/attempts/{attempt.Id}/submission", answers, $"key-{person}"));
     }
 
     private async Task<VerbProcess> RunAsync(params string[] args)

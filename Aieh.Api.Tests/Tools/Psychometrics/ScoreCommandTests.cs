@@ -1,5 +1,6 @@
 using Aieh.Api.Tests.Scoring.Reference;
 using Aieh.Api.Tests.Support;
+using Aieh.Api.Tests.Tools.Files;
 
 namespace Aieh.Api.Tests.Tools.Psychometrics;
 
@@ -13,7 +14,8 @@ public sealed class ScoreCommandTests
     {
         var folder = SharedCases.Folder(name);
 
-        var run = await VerbProcess.RunAsync("score", "--form", Path.Combine(folder, "items.csv"), "--responses", Path.Combine(folder, "patterns.csv"), "--method", method);
+        var (form, responses) = (Path.Combine(folder, "items.csv"), Path.Combine(folder, "patterns.csv"));
+        var run = await VerbProcess.RunAsync("score", "--form", form, "--responses", responses, "--method", method);
 
         Assert.That(run.ExitCode, Is.Zero, run.Error);
         var scores = ScratchFolder.Rows(run.Output);
@@ -24,8 +26,15 @@ public sealed class ScoreCommandTests
         {
             foreach (var (score, row) in scores.Zip(expected))
             {
-                Assert.That((score["pattern"], score["answered"], score["raw"]), Is.EqualTo((row["pattern"], row["n_answered"], row["raw"])));
-                var status = row[method] switch { "Inf" => "plus-infinity", "-Inf" => "minus-infinity", "NA" => "no-responses", _ => "finite" };
+                var (found, known) = ((score["pattern"], score["answered"], score["raw"]), (row["pattern"], row["n_answered"], row["raw"]));
+                Assert.That(found, Is.EqualTo(known));
+                var status = row[method] switch
+                {
+                    "Inf" => "plus-infinity",
+                    "-Inf" => "minus-infinity",
+                    "NA" => "no-responses",
+                    _ => "finite",
+                };
                 Assert.That(score["status"], Is.EqualTo(status));
                 if (status != "finite")
                 {
@@ -34,8 +43,9 @@ public sealed class ScoreCommandTests
                 }
 
                 // EAP: the nodes end at ±6, the reference integrates over ±10. The others are exact roots.
-                Assert.That(ScoringCase.Number(score["theta"]), Is.EqualTo(ScoringCase.Number(row[method])).Within(method == "eap" ? 2e-5 : 1e-8));
-                Assert.That(ScoringCase.Number(score["se"]), Is.EqualTo(ScoringCase.Number(row[error])).Within(method == "eap" ? 2e-5 : 1e-8));
+                var tolerance = method == "eap" ? 2e-5 : 1e-8;
+                Assert.That(ScoringCase.Number(score["theta"]), Is.EqualTo(ScoringCase.Number(row[method])).Within(tolerance));
+                Assert.That(ScoringCase.Number(score["se"]), Is.EqualTo(ScoringCase.Number(row[error])).Within(tolerance));
             }
         });
     }
@@ -46,7 +56,9 @@ public sealed class ScoreCommandTests
         using var folder = new ScratchFolder();
         var (form, responses) = (folder.Write("F.csv", "item,a,b\nq,1,0\nr,2,1\n"), folder.Write("R.csv", "person,q,r,freq\nann,1,,2\n"));
 
-        var run = await VerbProcess.RunAsync("score", "--form", form, "--responses", responses, "--method", "eap", "--missing", "incorrect", "--out", folder.PathOf("S.csv"));
+        var run = await VerbProcess.RunAsync(
+            "score", "--form", form, "--responses", responses, "--method", "eap", "--missing", "incorrect",
+            "--out", folder.PathOf("S.csv"));
 
         Assert.That((run.ExitCode, run.Output), Is.EqualTo((0, "")), run.Error);
         var score = ScratchFolder.Rows(await File.ReadAllTextAsync(folder.PathOf("S.csv"))).Single();
@@ -86,7 +98,8 @@ public sealed class ScoreCommandTests
     {
         using var folder = new ScratchFolder();
 
-        var run = await VerbProcess.RunAsync("score", "--form", folder.Write("F.csv", "item,a,b\nq,1,0\n"), "--responses", folder.Write("R.csv", "q\n0\n"), option, value);
+        var (form, responses) = (folder.Write("F.csv", "item,a,b\nq,1,0\n"), folder.Write("R.csv", "q\n0\n"));
+        var run = await VerbProcess.RunAsync("score", "--form", form, "--responses", responses, option, value);
 
         Assert.That((run.ExitCode, run.Output.Contains("theta", StringComparison.Ordinal)), Is.EqualTo((1, false)));
         Assert.That(run.Error, Is.Not.Empty.And.Not.Contain("   at "));

@@ -1,13 +1,20 @@
-using Aieh.Api.Tools.Psychometrics;
 using Aieh.Api.Tests.Scoring.Reference;
 using Aieh.Api.Tests.Support;
+using Aieh.Api.Tests.Tools.Files;
+using Aieh.Api.Tools.Files;
+using Aieh.Api.Tools.Psychometrics;
 using Aieh.Scoring.Irt;
 
 namespace Aieh.Api.Tests.Tools.Psychometrics;
 
 public sealed class SimulateCommandTests
 {
-    private static readonly NamedItem[] Items = [new("p", ItemParameters.ThreeParameter(1.5, 0.5, 0.2)), new("q", ItemParameters.PartialCredit(1, -1, 0.2, 1)), new("r", ItemParameters.TwoParameter(1, -0.5))];
+    private static readonly NamedItem[] Items =
+    [
+        new("p", ItemParameters.ThreeParameter(1.5, 0.5, 0.2)),
+        new("q", ItemParameters.PartialCredit(1, -1, 0.2, 1)),
+        new("r", ItemParameters.TwoParameter(1, -0.5)),
+    ];
 
     [Test]
     public async Task Simulate_Twice_WritesTheSameFilesAndTheyCanBeScored()
@@ -61,14 +68,19 @@ public sealed class SimulateCommandTests
     public async Task SimulateAdaptive_Bank_EndsAtTheLimitsAndCountsExposure()
     {
         using var folder = new ScratchFolder();
-        var bank = folder.Write("B.csv", "item,a,b\n" + string.Concat(Enumerable.Range(0, 40).Select(i => FormattableString.Invariant($"i{i},1.8,{(i - 20) / 8.0}\n"))));
+        var items = Enumerable.Range(0, 40).Select(i => FormattableString.Invariant($"i{i},1.8,{(i - 20) / 8.0}\n"));
+        var bank = folder.Write("B.csv", "item,a,b\n" + string.Concat(items));
 
-        var run = await VerbProcess.RunAsync("simulate-adaptive", "--form", bank, "--people", "100", "--seed", "1", "--min-items", "3", "--max-items", "12", "--target-se", "0.4", "--exposure", folder.PathOf("E.csv"));
+        var run = await VerbProcess.RunAsync(
+            "simulate-adaptive", "--form", bank, "--people", "100", "--seed", "1", "--min-items", "3", "--max-items", "12",
+            "--target-se", "0.4", "--exposure", folder.PathOf("E.csv"));
 
         Assert.That(run.ExitCode, Is.Zero, run.Error);
         var tests = ScratchFolder.Rows(run.Output);
         Assert.That(tests.Select(test => ScoringCase.Number(test["items"])), Is.All.InRange(3, 12).And.Exactly(100).Items);
-        Assert.That(ScratchFolder.Rows(await File.ReadAllTextAsync(folder.PathOf("E.csv"))).Sum(item => ScoringCase.Number(item["exposure"])), Is.EqualTo(tests.Average(test => ScoringCase.Number(test["items"]))).Within(1e-9));
+        var given = ScratchFolder.Rows(await File.ReadAllTextAsync(folder.PathOf("E.csv")));
+        var exposure = given.Sum(item => ScoringCase.Number(item["exposure"]));
+        Assert.That(exposure, Is.EqualTo(tests.Average(test => ScoringCase.Number(test["items"]))).Within(1e-9));
         Assert.That(run.Error, Does.Contain("mean length"));
     }
 

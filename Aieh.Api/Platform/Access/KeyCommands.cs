@@ -15,20 +15,40 @@ internal static class KeyCommands
     {
         var tenant = new Option<string>("--tenant") { Description = "Name of the tenant; it is created when it is new.", Required = true };
         var name = new Option<string>("--name") { Description = "What the key is for." };
-        var scopes = new Option<string[]>("--scope") { Description = "Scope of the key; may be repeated.", Required = true, AllowMultipleArgumentsPerToken = true };
+        var scopes = new Option<string[]>("--scope")
+        {
+            Description = "Scope of the key; may be repeated.",
+            Required = true,
+            AllowMultipleArgumentsPerToken = true,
+        };
         scopes.AcceptOnlyFromAmong([.. Scopes.All]);
         var days = new Option<int?>("--days") { Description = "Days until the key expires; without it, it does not." };
         var id = new Argument<Guid>("id") { Description = "Id of the key." };
-        var overlap = new Option<double>("--overlap-hours") { Description = "Hours for which the old key still works.", DefaultValueFactory = _ => 24 };
-        days.Validators.Add(result => { if (result.GetValueOrDefault<int?>() is < 1 or > 3650) result.AddError("--days must be between 1 and 3650."); });
-        overlap.Validators.Add(result => { if (result.GetValueOrDefault<double>() is not (>= 0 and <= 8760)) result.AddError("--overlap-hours must be between 0 and 8760."); });
+        var overlap = new Option<double>("--overlap-hours")
+        {
+            Description = "Hours for which the old key still works.",
+            DefaultValueFactory = _ => 24,
+        };
+        days.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 1 or > 3650) result.AddError("--days must be between 1 and 3650.");
+        });
+        overlap.Validators.Add(result =>
+        {
+            var isWithinAYear = result.GetValueOrDefault<double>() is >= 0 and <= 8760;
+            if (!isWithinAYear) result.AddError("--overlap-hours must be between 0 and 8760.");
+        });
 
         var keys = new Command("keys", "Make, list, rotate and revoke the API keys of tenants.");
         keys.Add(Verb("create", "Make a key and print its secret, once.", [tenant, name, scopes, days], [], (result, work) =>
             work.CreateAsync(result.GetValue(tenant)!, result.GetValue(name), result.GetValue(scopes)!, result.GetValue(days))));
         keys.Add(Verb("list", "List all keys, without their secrets.", [], [], (_, work) => work.ListAsync()));
-        keys.Add(Verb("rotate", "Make a successor with the same tenant, name and scopes; the old key ends after the overlap.", [overlap], [id], (result, work) =>
-            work.RotateAsync(result.GetValue(id), TimeSpan.FromHours(result.GetValue(overlap)))));
+        keys.Add(Verb(
+            "rotate",
+            "Make a successor with the same tenant, name and scopes; the old key ends after the overlap.",
+            [overlap],
+            [id],
+            (result, work) => work.RotateAsync(result.GetValue(id), TimeSpan.FromHours(result.GetValue(overlap)))));
         keys.Add(Verb("revoke", "End a key at once.", [], [id], (result, work) => work.RevokeAsync(result.GetValue(id))));
         return keys;
 
@@ -40,7 +60,8 @@ internal static class KeyCommands
             command.SetAction(async (result, ct) =>
             {
                 await using var app = await open([.. result.UnmatchedTokens], ct);
-                return await run(result, new Work(app.Services.GetRequiredService<Db>(), app.Services.GetRequiredService<TimeProvider>(), Console.Out, ct));
+                var (db, time) = (app.Services.GetRequiredService<Db>(), app.Services.GetRequiredService<TimeProvider>());
+                return await run(result, new Work(db, time, Console.Out, ct));
             });
             return command;
         }
@@ -55,7 +76,8 @@ internal static class KeyCommands
             var isNew = tenant is null;
             tenant ??= new TenantRow { Id = Guid.CreateVersion7(now), Name = tenantName, CreatedAt = now };
             var token = SecretToken.Create(SecretToken.KeyPrefix);
-            var key = KeyOf(tenant.Id, name, string.Join(' ', scopes.Distinct(StringComparer.Ordinal)), token, now, days is null ? null : now.AddDays(days.Value));
+            var granted = string.Join(' ', scopes.Distinct(StringComparer.Ordinal));
+            var key = KeyOf(tenant.Id, name, granted, token, now, days is null ? null : now.AddDays(days.Value));
             await db.WriteAsync(
                 async session =>
                 {
@@ -73,10 +95,7 @@ internal static class KeyCommands
             for (var skip = 0; ; skip += ListPage)
             {
                 var page = await db.ReadAsync(session => CredentialStore.ListKeysAsync(session, skip, ListPage), cancellationToken);
-                foreach (var key in page)
-                {
-                    await output.WriteLineAsync(string.Join('\t', key.Id, key.TenantName, key.TenantId, key.Hint, key.Scopes, Show(key.CreatedAt), Show(key.ExpiresAt), Show(key.RevokedAt), Show(key.LastUsedAt), key.Name ?? "-"));
-                }
+                foreach (var key in page) await output.WriteLineAsync(Row(key));
 
                 if (page.Count < ListPage) return 0;
             }
@@ -85,10 +104,11 @@ internal static class KeyCommands
         public async Task<int> RotateAsync(Guid id, TimeSpan overlap)
         {
             var now = time.Now();
-            if (await db.ReadAsync(session => CredentialStore.FindKeyAsync(session, id), cancellationToken) is not { RevokedAt: null } old) return await MissingAsync(id);
-
+            var found = await db.ReadAsync(session => CredentialStore.FindKeyAsync(session, id), cancellationToken);
+            if (found is not { RevokedAt: null } old) return await MissingAsync(id);
             var token = SecretToken.Create(SecretToken.KeyPrefix);
-            var key = KeyOf(old.TenantId!.Value, old.Name, old.Scopes, token, now, old.ExpiresAt is { } end ? now + (end - old.CreatedAt) : null);
+            DateTimeOffset? end = old.ExpiresAt is { } expiry ? now + (expiry - old.CreatedAt) : null;
+            var key = KeyOf(old.TenantId!.Value, old.Name, old.Scopes, token, now, end);
             await db.WriteAsync(
                 async session =>
                 {
@@ -97,21 +117,24 @@ internal static class KeyCommands
                 },
                 cancellationToken);
             await PrintAsync(key, token);
-            await output.WriteLineAsync($"old key   {id} works until {Show(old.ExpiresAt < now + overlap ? old.ExpiresAt : now + overlap)}");
+            var last = old.ExpiresAt < now + overlap ? old.ExpiresAt : now + overlap;
+            await output.WriteLineAsync($"old key   {id} works until {Show(last)}");
             return 0;
         }
 
         public async Task<int> RevokeAsync(Guid id)
         {
             var now = time.Now();
-            if (await db.ReadAsync(session => CredentialStore.FindKeyAsync(session, id), cancellationToken) is null) return await MissingAsync(id);
+            var found = await db.ReadAsync(session => CredentialStore.FindKeyAsync(session, id), cancellationToken);
+            if (found is null) return await MissingAsync(id);
 
             var revoked = await db.WriteAsync(session => CredentialStore.RevokeAsync(session, id, now), cancellationToken);
             await output.WriteLineAsync(revoked ? $"Key {id} is revoked." : $"Key {id} had been revoked before.");
             return 0;
         }
 
-        private static CredentialRow KeyOf(Guid tenant, string? name, string scopes, string token, DateTimeOffset now, DateTimeOffset? expiresAt) => new()
+        private static CredentialRow KeyOf(
+            Guid tenant, string? name, string scopes, string token, DateTimeOffset now, DateTimeOffset? expiresAt) => new()
         {
             Id = Guid.CreateVersion7(now),
             Kind = "key",
@@ -123,6 +146,19 @@ internal static class KeyCommands
             CreatedAt = now,
             ExpiresAt = expiresAt,
         };
+
+        private static string Row(KeyRow key) => string.Join(
+            '\t',
+            key.Id,
+            key.TenantName,
+            key.TenantId,
+            key.Hint,
+            key.Scopes,
+            Show(key.CreatedAt),
+            Show(key.ExpiresAt),
+            Show(key.RevokedAt),
+            Show(key.LastUsedAt),
+            key.Name ?? "-");
 
         private async Task PrintAsync(CredentialRow key, string token)
         {

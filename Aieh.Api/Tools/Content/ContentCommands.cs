@@ -2,7 +2,7 @@ using System.CommandLine;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Tools.Content.Lint;
 using Aieh.Api.Tools.Content.Qti;
-using Aieh.Api.Tools.Psychometrics;
+using Aieh.Api.Tools.Files;
 
 namespace Aieh.Api.Tools.Content;
 
@@ -11,26 +11,46 @@ internal static class ContentCommands
 {
     private const int Failed = 1;
 
-    public static Command Create()
+    /// <param name="configuredFolder">The folder of the catalog by these settings.</param>
+    public static Command Create(Func<string[], string> configuredFolder)
     {
-        var folder = new Option<string?>("--catalog") { Description = "Folder of the catalog; without it, the one that the settings name or that ships with this build." };
+        var folder = new Option<string?>("--catalog")
+        {
+            Description = "Folder of the catalog; without it, the one that the settings name or that ships with this build.",
+        };
         var one = new Option<string?>("--assessment") { Description = "Slug of the only assessment to report." };
         var assessment = new Option<string>("--assessment") { Description = "Slug of the assessment.", Required = true };
         var skip = new Option<bool>("--skip-executables") { Description = "Do not run the programs of checks; the report counts them." };
         var format = new Option<string>("--format") { Description = "Format of the items.", Required = true };
         format.AcceptOnlyFromAmong("qti3");
         var to = new Option<string>("--out") { Description = "Folder to write to; it must be new or empty.", Required = true };
-        var from = new Option<string>("--from") { Description = "Folder with the items, and imsmanifest.xml if there is one.", Required = true };
+        var from = new Option<string>("--from")
+        {
+            Description = "Folder with the items, and imsmanifest.xml if there is one.",
+            Required = true,
+        };
         var file = new Option<string>("--out") { Description = "File to write the item bank to; it must not exist.", Required = true };
 
         var catalog = new Command("catalog", "Review the item banks, and exchange items with other systems.");
-        catalog.Add(Verb("lint", "Review forms and items, and run the programs that prove the keys; exit code 1 when there are errors.", [folder, one, skip], (result, ct) =>
-            LintAsync(Folder(result, folder), result.GetValue(one), execute: !result.GetValue(skip), ct)));
-        catalog.Add(Verb("export", "Write an item bank as QTI 3.0 items with a manifest. The files hold the keys.", [folder, assessment, format, to], (result, ct) =>
-            ExportAsync(Folder(result, folder), result.GetValue(assessment)!, result.GetValue(to)!, ct)));
-        catalog.Add(Verb("import", "Read QTI 3.0 items into a new item bank file.", [folder, assessment, format, from, file], (result, ct) =>
-            ImportAsync(Folder(result, folder), result.GetValue(assessment)!, result.GetValue(from)!, result.GetValue(file)!, ct)));
+        catalog.Add(Verb(
+            "lint",
+            "Review forms and items, and run the programs that prove the keys; exit code 1 when there are errors.",
+            [folder, one, skip],
+            (result, ct) => LintAsync(FolderOf(result), result.GetValue(one), execute: !result.GetValue(skip), ct)));
+        catalog.Add(Verb(
+            "export",
+            "Write an item bank as QTI 3.0 items with a manifest. The files hold the keys.",
+            [folder, assessment, format, to],
+            (result, ct) => ExportAsync(FolderOf(result), result.GetValue(assessment)!, result.GetValue(to)!, ct)));
+        catalog.Add(Verb(
+            "import",
+            "Read QTI 3.0 items into a new item bank file.",
+            [folder, assessment, format, from, file],
+            (result, ct) => ImportAsync(
+                FolderOf(result), result.GetValue(assessment)!, result.GetValue(from)!, result.GetValue(file)!, ct)));
         return catalog;
+
+        string FolderOf(ParseResult result) => result.GetValue(folder) ?? configuredFolder([.. result.UnmatchedTokens]);
     }
 
     private static async Task<int> LintAsync(string folder, string? assessment, bool execute, CancellationToken cancellationToken)
@@ -56,7 +76,8 @@ internal static class ContentCommands
         return 0;
     }
 
-    private static async Task<int> ImportAsync(string folder, string assessment, string from, string file, CancellationToken cancellationToken)
+    private static async Task<int> ImportAsync(
+        string folder, string assessment, string from, string file, CancellationToken cancellationToken)
     {
         var (bank, notes) = QtiPackage.Read(from, assessment);
         await ItemBankFile.WriteNewAsync(bank, CatalogSchemas.Load(Path.Combine(folder, "schemas")), file, cancellationToken);
@@ -68,14 +89,6 @@ internal static class ContentCommands
     private static ItemBankDocument BankOf(CatalogSnapshot catalog, string assessment) =>
         catalog.ItemBanks.GetValueOrDefault(assessment)
         ?? throw new InputException($"The catalog has no item bank '{assessment}'; it has {string.Join(", ", catalog.ItemBanks.Keys)}.");
-
-    private static string Folder(ParseResult result, Option<string?> folder)
-    {
-        if (result.GetValue(folder) is { } given) return given;
-
-        using var app = Server.Build([.. result.UnmatchedTokens]);
-        return Startup.CatalogFolder(app.Services);
-    }
 
     private static Command Verb(string name, string description, Option[] options, Func<ParseResult, CancellationToken, Task<int>> run)
     {

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Aieh.Api.Catalog.Documents;
-using Aieh.Api.Tools.Psychometrics;
+using Aieh.Api.Tools.Files;
 
 namespace Aieh.Api.Tools.Content;
 

@@ -14,7 +14,8 @@ internal sealed class DemoClient(HttpClient http, DemoPrinter print)
 {
     public DemoPrinter Print => print;
 
-    public void UseToken(string? token) => http.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+    public void UseToken(string? token) =>
+        http.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
 
     public async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
@@ -23,16 +24,23 @@ internal sealed class DemoClient(HttpClient http, DemoPrinter print)
     }
 
     public async Task<DemoAnswer<TResponse>> PostAsync<TRequest, TResponse>(
-        string path, TRequest request, JsonTypeInfo<TRequest> requestType, JsonTypeInfo<TResponse> responseType, CancellationToken cancellationToken, string? idempotencyKey = null)
+        string path,
+        TRequest request,
+        JsonTypeInfo<TRequest> requestType,
+        JsonTypeInfo<TResponse> responseType,
+        CancellationToken cancellationToken,
+        string? idempotencyKey = null)
     {
         using var message = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(request, requestType) };
         message.Headers.Add(IdempotencyKey.Header, idempotencyKey ?? Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString());
         using var response = await http.SendAsync(message, cancellationToken);
         var body = await ReadAsync(response, cancellationToken);
-        return new DemoAnswer<TResponse>(JsonSerializer.Deserialize(body, responseType)!, body, response.Headers.Contains(StoredResult.ReplayedHeader));
+        var isReplayed = response.Headers.Contains(StoredResult.ReplayedHeader);
+        return new DemoAnswer<TResponse>(JsonSerializer.Deserialize(body, responseType)!, body, isReplayed);
     }
 
-    public async Task PutAsync<TRequest>(string path, TRequest request, JsonTypeInfo<TRequest> requestType, CancellationToken cancellationToken)
+    public async Task PutAsync<TRequest>(
+        string path, TRequest request, JsonTypeInfo<TRequest> requestType, CancellationToken cancellationToken)
     {
         using var content = JsonContent.Create(request, requestType);
         using var response = await http.PutAsync(new Uri(path, UriKind.Relative), content, cancellationToken);
@@ -42,7 +50,9 @@ internal sealed class DemoClient(HttpClient http, DemoPrinter print)
     private async Task<string> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var body = await response.Content.ReadAsStringAsync(cancellationToken);
-        print.Call(response.RequestMessage!.Method.Method, response.RequestMessage.RequestUri!.PathAndQuery, (int)response.StatusCode, Encoding.UTF8.GetByteCount(body));
-        return response.IsSuccessStatusCode ? body : throw new InvalidOperationException($"The service answered {(int)response.StatusCode}: {body}");
+        var (request, status) = (response.RequestMessage!, (int)response.StatusCode);
+        print.Call(request.Method.Method, request.RequestUri!.PathAndQuery, status, Encoding.UTF8.GetByteCount(body));
+        if (response.IsSuccessStatusCode) return body;
+        throw new InvalidOperationException($"The service answered {status}: {body}");
     }
 }

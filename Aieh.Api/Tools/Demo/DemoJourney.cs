@@ -17,17 +17,28 @@ internal static class DemoJourney
     /// <summary>Every run plays the same candidate.</summary>
     private const int Seed = 20_260_101;
 
-    public static async Task<int> RunAsync(TextWriter output, CancellationToken cancellationToken)
+    /// <param name="build">Makes the service with these settings.</param>
+    /// <param name="prepare">Brings its database up to date before it starts.</param>
+    /// <param name="output">Where the journey is told.</param>
+    /// <param name="cancellationToken">Stops the journey.</param>
+    public static async Task<int> RunAsync(
+        Func<string[], WebApplication> build,
+        Func<WebApplication, CancellationToken, Task> prepare,
+        TextWriter output,
+        CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("aieh-demo-");
         try
         {
-            await using var app = Server.Build(
+            await using var app = build(
             [
-                "--environment=Development", "--urls=http://127.0.0.1:0", $"--Database:ConnectionString=Data Source={Path.Combine(folder.FullName, "demo.db")}",
-                "--Database:Provider=Sqlite", "--Logging:LogLevel:Default=Warning",
+                "--environment=Development",
+                "--urls=http://127.0.0.1:0",
+                $"--Database:ConnectionString=Data Source={Path.Combine(folder.FullName, "demo.db")}",
+                "--Database:Provider=Sqlite",
+                "--Logging:LogLevel:Default=Warning",
             ]);
-            await Startup.PrepareAsync(app, cancellationToken);
+            await prepare(app, cancellationToken);
             await app.StartAsync(cancellationToken);
             using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
             await PlayAsync(new DemoClient(http, new DemoPrinter(output)), app.Services, cancellationToken);
@@ -47,38 +58,69 @@ internal static class DemoJourney
         var print = client.Print;
 
         print.Step("1", "A free sample, without an account");
-        var sample = await client.PostAsync("/v1/attempts", new CreateAttemptRequest { Assessment = Assessment, Form = FormKind.Sample }, AttemptJson.Wire.CreateAttemptRequest, AttemptJson.Wire.AttemptResponse, ct);
-        print.Item(sample.Value.Items[0], sample.Value.ItemCount);
-        client.UseToken(sample.Value.Token!);
-        var sampleReport = await client.PostAsync($"/v1/attempts/{sample.Value.Id}/submission", candidate.Answer(sample.Value), AttemptJson.Wire.SubmitAttemptRequest, AttemptJson.Wire.ScoreReportResponse, ct);
-        print.Report(sampleReport.Value);
+        var sample = await StartAsync(FormKind.Sample);
+        print.Item(sample.Items[0], sample.ItemCount);
+        client.UseToken(sample.Token!);
+        print.Report((await SubmitAsync(sample, candidate.Answer(sample))).Value);
 
         print.Step("2", "A passport, which its owner alone can open");
         client.UseToken(null);
-        var passport = (await client.PostAsync("/v1/passports", new CreatePassportRequest(), PassportJson.Wire.CreatePassportRequest, PassportJson.Wire.CreatedPassportResponse, ct)).Value;
+        var passport = await CreatePassportAsync();
         print.Line($"passport {passport.Id}, token {passport.Token[..14]}… (shown once)");
         client.UseToken(passport.Token);
 
         print.Step("3", "The full form, saved along the way");
-        var full = (await client.PostAsync("/v1/attempts", new CreateAttemptRequest { Assessment = Assessment, Form = FormKind.Full }, AttemptJson.Wire.CreateAttemptRequest, AttemptJson.Wire.AttemptResponse, ct)).Value;
+        var full = await StartAsync(FormKind.Full);
         var answers = candidate.Answer(full).Responses!;
         var half = answers.Count / 2;
-        await client.PutAsync($"/v1/attempts/{full.Id}/responses", new SaveResponsesRequest { Responses = [.. answers.Take(half)] }, AttemptJson.Wire.SaveResponsesRequest, ct);
+        await SaveAsync(full, [.. answers.Take(half)]);
         print.Line($"{half} of {full.ItemCount} answers saved; {(full.ExpiresAt - full.ServerTime).TotalMinutes:0} minutes on the clock");
 
         print.Step("4", "Submitted once, and once more with the same key");
         var rest = new SubmitAttemptRequest { Responses = [.. answers.Skip(half)] };
         var key = Guid.CreateVersion7(full.StartedAt).ToString();
-        var first = await client.PostAsync($"/v1/attempts/{full.Id}/submission", rest, AttemptJson.Wire.SubmitAttemptRequest, AttemptJson.Wire.ScoreReportResponse, ct, key);
+        var first = await SubmitAsync(full, rest, key);
         print.Report(first.Value);
-        var replay = await client.PostAsync($"/v1/attempts/{full.Id}/submission", rest, AttemptJson.Wire.SubmitAttemptRequest, AttemptJson.Wire.ScoreReportResponse, ct, key);
-        print.Line($"replay: Idempotency-Replayed {(replay.Replayed ? "true" : "absent")}, body identical: {(replay.Body == first.Body ? "yes" : "NO")}");
+        var replay = await SubmitAsync(full, rest, key);
+        var (header, isSame) = (replay.Replayed ? "true" : "absent", replay.Body == first.Body ? "yes" : "NO");
+        print.Line($"replay: Idempotency-Replayed {header}, body identical: {isSame}");
 
         print.Step("5", "The passport");
         print.Passport(await client.GetAsync($"/v1/passports/{passport.Id}", PassportJson.Wire.PassportResponse, ct));
 
         print.Step("6", "Ready for the Backend Engineer role?");
         var role = await client.GetAsync($"/v1/roles/{Role}", RoleJson.Wire.RoleResponse, ct);
-        print.Readiness(role.Title, await client.GetAsync($"/v1/passports/{passport.Id}/readiness/{Role}", PassportJson.Wire.ReadinessResponse, ct));
+        var path = $"/v1/passports/{passport.Id}/readiness/{Role}";
+        print.Readiness(role.Title, await client.GetAsync(path, PassportJson.Wire.ReadinessResponse, ct));
+
+        async Task<AttemptResponse> StartAsync(FormKind form)
+        {
+            var request = new CreateAttemptRequest { Assessment = Assessment, Form = form };
+            return (await client.PostAsync(
+                "/v1/attempts", request, AttemptJson.Wire.CreateAttemptRequest, AttemptJson.Wire.AttemptResponse, ct)).Value;
+        }
+
+        Task SaveAsync(AttemptResponse attempt, IReadOnlyList<ItemResponse> responses)
+        {
+            var request = new SaveResponsesRequest { Responses = responses };
+            return client.PutAsync($"/v1/attempts/{attempt.Id}/responses", request, AttemptJson.Wire.SaveResponsesRequest, ct);
+        }
+
+        Task<DemoAnswer<ScoreReportResponse>> SubmitAsync(
+            AttemptResponse attempt, SubmitAttemptRequest request, string? idempotencyKey = null) =>
+            client.PostAsync(
+                $"/v1/attempts/{attempt.Id}/submission",
+                request,
+                AttemptJson.Wire.SubmitAttemptRequest,
+                AttemptJson.Wire.ScoreReportResponse,
+                ct,
+                idempotencyKey);
+
+        async Task<CreatedPassportResponse> CreatePassportAsync()
+        {
+            var request = new CreatePassportRequest();
+            return (await client.PostAsync(
+                "/v1/passports", request, PassportJson.Wire.CreatePassportRequest, PassportJson.Wire.CreatedPassportResponse, ct)).Value;
+        }
     }
 }

@@ -13,7 +13,8 @@ internal sealed class DemoPrinter(TextWriter output)
     private const int Lowest = 300;
     private const int Highest = 850;
 
-    public void Step(string number, string title) => output.WriteLine($"\n{number}. {title}\n{new string('─', title.Length + number.Length + 2)}");
+    public void Step(string number, string title) =>
+        output.WriteLine($"\n{number}. {title}\n{new string('─', title.Length + number.Length + 2)}");
 
     public void Line(string text) => output.WriteLine("   " + text);
 
@@ -23,41 +24,56 @@ internal sealed class DemoPrinter(TextWriter output)
     public void Item(AttemptItem item, int count)
     {
         Line($"{count} items; the first one:");
-        foreach (var line in item.Stem.Split('\n').Concat((item.Code?.Text ?? "").Split('\n')).Where(line => line.Length > 0)) Line("  │ " + line);
+        var lines = item.Stem.Split('\n').Concat((item.Code?.Text ?? "").Split('\n'));
+        foreach (var line in lines.Where(line => line.Length > 0)) Line("  │ " + line);
         foreach (var option in item.Options) Line($"  │   {option.Option}) {option.Text}");
     }
 
     public void Report(ScoreReportResponse report)
     {
-        Line($"{report.Assessment}, {Word(report.Kind)}: {report.Score} ± {Number(report.StandardError)}, {report.Band}; percentile {Number(report.Percentile.Value)}");
+        Line(
+            $"{report.Assessment}, {Word(report.Kind)}: {report.Score} ± {Number(report.StandardError)}, {report.Band}; "
+            + $"percentile {Number(report.Percentile.Value)}");
         Scale(report.Score, report.Interval);
         Line("bands " + string.Join("  ", report.BandProbabilities.Select(band => $"{band.Band} {band.Probability:P0}")));
-        Line($"answered {report.Counts.Answered} of {report.Counts.Items}, omitted {report.Counts.Omitted}, not reached {report.Counts.NotReached}; calibration {report.Calibration.Id} v{report.Calibration.Version} ({Word(report.Calibration.Status)})");
+        var (counts, calibration) = (report.Counts, report.Calibration);
+        Line(
+            $"answered {counts.Answered} of {counts.Items}, omitted {counts.Omitted}, not reached {counts.NotReached}; "
+            + $"calibration {calibration.Id} v{calibration.Version} ({Word(calibration.Status)})");
     }
 
     public void Passport(PassportResponse passport)
     {
         if (passport.Composite is { } composite)
         {
-            Line($"composite {composite.Score} ± {Number(composite.StandardError)}, {composite.Band}; pillars covered {composite.Coverage:P0}, missing {string.Join(", ", passport.MissingPillars)}");
+            Line(
+                $"composite {composite.Score} ± {Number(composite.StandardError)}, {composite.Band}; "
+                + $"pillars covered {composite.Coverage:P0}, missing {string.Join(", ", passport.MissingPillars)}");
             Scale(composite.Score, composite.Interval);
         }
 
         foreach (var assessment in passport.Assessments)
         {
-            Line($"{assessment.Assessment,-24} {assessment.Score}  currency {Number(assessment.Currency)} ({Word(assessment.Freshness)}), refresh due {assessment.RefreshDueAt:yyyy-MM-dd}");
+            Line(
+                $"{assessment.Assessment,-24} {assessment.Score}  currency {Number(assessment.Currency)} "
+                + $"({Word(assessment.Freshness)}), refresh due {assessment.RefreshDueAt:yyyy-MM-dd}");
         }
     }
 
     public void Readiness(string role, ReadinessResponse readiness)
     {
-        Line($"{role}: {readiness.Readiness?.ToString(CultureInfo.InvariantCulture) ?? "-"} ({Word(readiness.Status)}), coverage {readiness.Coverage:P0} of at least {readiness.MinimumCoverage:P0}");
+        var shown = readiness.Readiness?.ToString(CultureInfo.InvariantCulture) ?? "-";
+        Line(
+            $"{role}: {shown} ({Word(readiness.Status)}), "
+            + $"coverage {readiness.Coverage:P0} of at least {readiness.MinimumCoverage:P0}");
         if (readiness is { Readiness: { } score, Interval: { } interval }) Scale(score, interval);
 
         Line("contributions");
         foreach (var part in readiness.Contributions)
         {
-            Line($"  {part.Assessment,-24} {part.Score} × {part.EffectiveWeight:P0} = {Number(part.Points)} points   relevance {part.Relevance:0.00}, currency {Number(part.Currency)}");
+            Line(
+                $"  {part.Assessment,-24} {part.Score} × {part.EffectiveWeight:P0} = {Number(part.Points)} points   "
+                + $"relevance {part.Relevance:0.00}, currency {Number(part.Currency)}");
         }
 
         Line("what to take next");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aieh.Api.Tools.Files;
 using Aieh.Scoring.Calibration;
 using Aieh.Scoring.Irt;
 
@@ -9,7 +10,12 @@ namespace Aieh.Api.Tools.Psychometrics;
 /// <param name="Categories">Categories of each item where they are known beforehand; null to take them from the responses.</param>
 /// <param name="Priors">What the catalog says of each item; null without a catalog.</param>
 internal sealed record CalibrationInput(
-    string Source, IReadOnlyList<string> Items, int[] Responses, int[] Frequencies, IReadOnlyList<int>? Categories = null, IReadOnlyList<ItemPriors>? Priors = null)
+    string Source,
+    IReadOnlyList<string> Items,
+    int[] Responses,
+    int[] Frequencies,
+    IReadOnlyList<int>? Categories = null,
+    IReadOnlyList<ItemPriors>? Priors = null)
 {
     public static CalibrationInput Of(ResponseTable table) => new(table.Path, table.Items, table.Responses, table.Frequencies);
 }
@@ -31,12 +37,24 @@ internal sealed class CalibrationModels
         if (_fromCatalog) return;
         foreach (var prior in priors)
         {
-            if (prior.Split('=', 2) is not [var parameter and ("a" or "b" or "c"), var distribution]) throw new InputException($"The prior '{prior}' cannot be read; write a=…, b=… or c=….");
+            if (prior.Split('=', 2) is not [var parameter and ("a" or "b" or "c"), var distribution])
+            {
+                throw new InputException($"The prior '{prior}' cannot be read; write a=…, b=… or c=….");
+            }
+
             if (!_priors.TryAdd(parameter, distribution)) throw new InputException($"The prior of {parameter} is given twice.");
         }
 
-        if (_priors.ContainsKey("c") && model != ItemModel.ThreeParameterLogistic) throw new InputException("A prior of c belongs to --model 3pl.");
-        if (_priors.ContainsKey("a") && model == ItemModel.OneParameterLogistic) throw new InputException("Under --model 1pl a is one number for all items; it takes no prior here.");
+        if (_priors.ContainsKey("c") && model != ItemModel.ThreeParameterLogistic)
+        {
+            throw new InputException("A prior of c belongs to --model 3pl.");
+        }
+
+        if (_priors.ContainsKey("a") && model == ItemModel.OneParameterLogistic)
+        {
+            throw new InputException("Under --model 1pl a is one number for all items; it takes no prior here.");
+        }
+
         _ = PriorsOf(model);
     }
 
@@ -56,7 +74,9 @@ internal sealed class CalibrationModels
             var model = highest > 1 && _polytomous is { } other ? other : _model;
             if (highest > 1 && model <= ItemModel.ThreeParameterLogistic)
             {
-                problems.Add($"{data.Source}, column {data.Items[i]}: the category {highest} occurs, and {ItemValues.Word(model)} has 0 and 1; use --model grm or gpcm, or --polytomous.");
+                problems.Add(
+                    $"{data.Source}, column {data.Items[i]}: the category {highest} occurs, and {ItemValues.Word(model)} has 0 and 1; "
+                    + "use --model grm or gpcm, or --polytomous.");
                 continue;
             }
 
@@ -68,15 +88,26 @@ internal sealed class CalibrationModels
     }
 
     /// <summary>The priors in force, a line for each parameter that has one.</summary>
-    public IReadOnlyList<string> Describe(IReadOnlyList<CalibrationItem> items) => _fromCatalog ? ["those of the catalog's calibration, item by item"] : [.. items.GroupBy(item => item.Model).OrderBy(group => group.Key).SelectMany(group => Lines(group.Key, group.First().Priors))];
+    public IReadOnlyList<string> Describe(IReadOnlyList<CalibrationItem> items)
+    {
+        if (_fromCatalog) return ["those of the catalog's calibration, item by item"];
+        var models = items.GroupBy(item => item.Model).OrderBy(group => group.Key);
+        return [.. models.SelectMany(group => Lines(group.Key, group.First().Priors))];
+    }
 
     private static IEnumerable<string> Lines(ItemModel model, ItemPriors priors)
     {
         var word = ItemValues.Word(model);
-        if (priors.Discrimination is { } a) yield return FormattableString.Invariant($"{word}: ln a ~ N({a.Log.Mean:R}, {a.Log.StandardDeviation:R}²), density in a");
-        if (priors.Difficulty is { } b) yield return FormattableString.Invariant($"{word}: b ~ N({b.Mean:R}, {b.StandardDeviation:R}²)");
-        if (priors.Guessing is { Logit: { } logit }) yield return FormattableString.Invariant($"{word}: logit c ~ N({logit.Mean:R}, {logit.StandardDeviation:R}²), density in logit c");
-        if (priors.Guessing is { Shape: var (alpha, beta) }) yield return FormattableString.Invariant($"{word}: c ~ Beta({alpha:R}, {beta:R}), density in c");
+        if (priors.Discrimination is { } a) yield return Told($"ln a ~ N({a.Log.Mean:R}, {a.Log.StandardDeviation:R}²), density in a");
+        if (priors.Difficulty is { } b) yield return Told($"b ~ N({b.Mean:R}, {b.StandardDeviation:R}²)");
+        if (priors.Guessing is { Logit: { } logit })
+        {
+            yield return Told($"logit c ~ N({logit.Mean:R}, {logit.StandardDeviation:R}²), density in logit c");
+        }
+
+        if (priors.Guessing is { Shape: var (alpha, beta) }) yield return Told($"c ~ Beta({alpha:R}, {beta:R}), density in c");
+
+        string Told(FormattableString prior) => $"{word}: {FormattableString.Invariant(prior)}";
     }
 
     /// <summary>Without what the model has no parameter for.</summary>
@@ -92,9 +123,13 @@ internal sealed class CalibrationModels
         if (model == ItemModel.OneParameterLogistic && _priors.ContainsKey("a")) return priors;
         try
         {
-            if (_priors.TryGetValue("a", out var a)) priors = priors with { Discrimination = a == "none" ? null : LogNormal(Numbers("a", a, "lognormal")) };
-            if (_priors.TryGetValue("b", out var b)) priors = priors with { Difficulty = b == "none" ? null : Normal(Numbers("b", b, "normal")) };
-            if (_priors.TryGetValue("c", out var c) && model == ItemModel.ThreeParameterLogistic) priors = priors with { Guessing = GuessingOf(c) };
+            if (_priors.TryGetValue("a", out var a)) priors = priors with { Discrimination = DiscriminationOf(a) };
+            if (_priors.TryGetValue("b", out var b)) priors = priors with { Difficulty = DifficultyOf(b) };
+            if (_priors.TryGetValue("c", out var c) && model == ItemModel.ThreeParameterLogistic)
+            {
+                priors = priors with { Guessing = GuessingOf(c) };
+            }
+
             return priors;
         }
         catch (ArgumentOutOfRangeException exception)
@@ -111,15 +146,33 @@ internal sealed class CalibrationModels
         return isBeta ? GuessingPrior.Beta(first, second) : GuessingPrior.LogitNormal(first, second);
     }
 
-    private static LogNormalPrior LogNormal((double Mean, double Deviation) of) => new(of.Mean, of.Deviation);
+    private static LogNormalPrior? DiscriminationOf(string a)
+    {
+        if (a == "none") return null;
+        var (mean, deviation) = Numbers("a", a, "lognormal");
+        return new LogNormalPrior(mean, deviation);
+    }
 
-    private static NormalPrior Normal((double Mean, double Deviation) of) => new(of.Mean, of.Deviation);
+    private static NormalPrior? DifficultyOf(string b)
+    {
+        if (b == "none") return null;
+        var (mean, deviation) = Numbers("b", b, "normal");
+        return new NormalPrior(mean, deviation);
+    }
 
     /// <summary>The two numbers of "name:first,second".</summary>
     private static (double First, double Second) Numbers(string parameter, string text, string name)
     {
-        if (text.Split([':', ','], StringSplitOptions.TrimEntries) is [var word, var first, var second] && word == name
-            && double.TryParse(first, NumberStyles.Float, CultureInfo.InvariantCulture, out var x) && double.TryParse(second, NumberStyles.Float, CultureInfo.InvariantCulture, out var y)) return (x, y);
-        throw new InputException($"The prior {parameter}={text} cannot be read; write {parameter}={name}:first,second{(parameter == "c" ? " or c=beta:first,second" : "")}, or {parameter}=none.");
+        if (text.Split([':', ','], StringSplitOptions.TrimEntries) is [var word, var first, var second]
+            && word == name
+            && double.TryParse(first, NumberStyles.Float, CultureInfo.InvariantCulture, out var x)
+            && double.TryParse(second, NumberStyles.Float, CultureInfo.InvariantCulture, out var y))
+        {
+            return (x, y);
+        }
+
+        var other = parameter == "c" ? " or c=beta:first,second" : "";
+        throw new InputException(
+            $"The prior {parameter}={text} cannot be read; write {parameter}={name}:first,second{other}, or {parameter}=none.");
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
-using Aieh.Api.Tools.Psychometrics.Report;
-using static Aieh.Api.Tools.Psychometrics.OutputFile;
+using Aieh.Api.Tools.Files;
+using Aieh.Api.Tools.Report;
+using static Aieh.Api.Tools.Files.OutputFile;
 
 namespace Aieh.Api.Tools.Psychometrics;
 
@@ -9,31 +10,113 @@ internal static class CheckCommand
 {
     public static Command Create()
     {
-        var responses = VerbOptions.File("--responses", "Responses, CSV.");
-        var calibration = VerbOptions.File("--calibration", "Item parameters, JSON or CSV.");
-        var group = VerbOptions.File("--group", "A column `group` for each row or person of the responses, CSV; without it, their own column `group`.", required: false);
-        var focal = new Option<string?>("--focal") { Description = "The group that is compared with the others; 1 of 0 and 1, or the smaller one, without it.", HelpName = "name" };
-        var missing = VerbOptions.OneOf<MissingResponses>("--missing", "What an empty cell means.", MissingResponses.NotAdministered);
-        var other = new Option<bool>("--other-sample") { Description = "The calibration was made from other people: item fit loses no degrees of freedom to its parameters." };
-        var columns = new ColumnOptions();
-        var output = VerbOptions.Output("The report, HTML.");
-        var json = new Option<string?>("--json") { Description = "Where to write the numbers, JSON: reliability, item fit, person fit at three estimates, differential functioning, bands.", HelpName = "file" };
-        var command = new Command("check", "Report on a test: item curves, information, fit, differential functioning, reliability, bands; as a page, as numbers, or both.") { responses, calibration, group, focal, missing, other, output, json };
-        command.Validators.Add(result => { if (result.GetValue(output) is null && result.GetValue(json) is null) result.AddError("--out or --json is needed."); });
-        columns.AddTo(command);
-        command.SetAction(result =>
-        {
-            string[] inputs = [.. new[] { result.GetValue(responses)!, result.GetValue(calibration)!, result.GetValue(group) }.OfType<string>()];
-            var (page, numbers) = (result.GetValue(output), result.GetValue(json));
-            RefuseInputs(page, inputs);
-            RefuseInputs(numbers, page is null ? inputs : [.. inputs, page]);
-            var items = ItemFile.Read(inputs[1]);
-            var table = ResponseTable.Read(inputs[0], items, columns.Read(result), result.GetValue(missing), Console.Error);
-            var data = new CheckedTest(items, table, FocalGroup.Of(table, result.GetValue(group), result.GetValue(focal)), !result.GetValue(other), new ProgressNotes(Console.Error));
-            if (page is not null) Write(page, inputs, Console.Out, writer => CheckReport.Write(writer, data));
-            if (numbers is not null) Write(numbers, inputs, Console.Out, writer => CheckJson.Write(writer, data));
-            return 0;
-        });
+        var options = new CheckOptions();
+        var command = new Command(
+            "check",
+            "Report on a test: item curves, information, fit, differential functioning, reliability, bands; "
+            + "as a page, as numbers, or both.");
+        options.AddTo(command);
+        command.SetAction(result => Run(options.Read(result)));
         return command;
+    }
+
+    private static int Run(CheckInput input)
+    {
+        string[] inputs = [input.Responses, input.Calibration];
+        if (input.Group is { } group) inputs = [.. inputs, group];
+        RefuseInputs(input.Page, inputs);
+        RefuseInputs(input.Numbers, input.Page is { } other ? [.. inputs, other] : inputs);
+
+        var test = Compute(input);
+        if (input.Page is { } page) Write(page, inputs, Console.Out, writer => CheckReport.Write(writer, test));
+        if (input.Numbers is { } numbers) Write(numbers, inputs, Console.Out, writer => CheckJson.Write(writer, test));
+        return 0;
+    }
+
+    private static CheckedTest Compute(CheckInput input)
+    {
+        var items = ItemFile.Read(input.Calibration);
+        var responses = ResponseTable.Read(input.Responses, items, input.Columns, input.Missing, Console.Error);
+        var group = FocalGroup.Of(responses, input.Group, input.Focal);
+        return new CheckedTest(items, responses, group, input.IsOwnSample, new ProgressNotes(Console.Error));
+    }
+
+    /// <summary>What is asked for.</summary>
+    /// <param name="Group">File of the groups; null for the column of the responses.</param>
+    /// <param name="IsOwnSample">Whether the calibration was made from these responses.</param>
+    /// <param name="Page">Where the page goes, if anywhere.</param>
+    /// <param name="Numbers">Where the numbers go, if anywhere.</param>
+    private sealed record CheckInput(
+        string Responses,
+        string Calibration,
+        string? Group,
+        string? Focal,
+        MissingResponses Missing,
+        bool IsOwnSample,
+        ColumnRoles Columns,
+        string? Page,
+        string? Numbers);
+
+    private sealed class CheckOptions
+    {
+        private readonly Option<string> _responses = VerbOptions.File("--responses", "Responses, CSV.");
+
+        private readonly Option<string> _calibration = VerbOptions.File("--calibration", "Item parameters, JSON or CSV.");
+
+        private readonly Option<string> _group = VerbOptions.File(
+            "--group",
+            "A column `group` for each row or person of the responses, CSV; without it, their own column `group`.",
+            required: false);
+
+        private readonly Option<string?> _focal = new("--focal")
+        {
+            Description = "The group that is compared with the others; 1 of 0 and 1, or the smaller one, without it.",
+            HelpName = "name",
+        };
+
+        private readonly Option<MissingResponses> _missing =
+            VerbOptions.OneOf<MissingResponses>("--missing", "What an empty cell means.", MissingResponses.NotAdministered);
+
+        private readonly Option<bool> _otherSample = new("--other-sample")
+        {
+            Description = "The calibration was made from other people: item fit loses no degrees of freedom to its parameters.",
+        };
+
+        private readonly Option<string?> _page = VerbOptions.Output("The report, HTML.");
+
+        private readonly Option<string?> _numbers = new("--json")
+        {
+            Description = "Where to write the numbers, JSON: "
+                + "reliability, item fit, person fit at three estimates, differential functioning, bands.",
+            HelpName = "file",
+        };
+
+        private readonly ColumnOptions _columns = new();
+
+        public void AddTo(Command command)
+        {
+            foreach (var option in new Option[] { _responses, _calibration, _group, _focal, _missing, _otherSample, _page, _numbers })
+            {
+                command.Add(option);
+            }
+
+            _columns.AddTo(command);
+            command.Validators.Add(result =>
+            {
+                var writesNothing = result.GetValue(_page) is null && result.GetValue(_numbers) is null;
+                if (writesNothing) result.AddError("--out or --json is needed.");
+            });
+        }
+
+        public CheckInput Read(ParseResult result) => new(
+            result.GetValue(_responses)!,
+            result.GetValue(_calibration)!,
+            result.GetValue(_group),
+            result.GetValue(_focal),
+            result.GetValue(_missing),
+            IsOwnSample: !result.GetValue(_otherSample),
+            _columns.Read(result),
+            result.GetValue(_page),
+            result.GetValue(_numbers));
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
+using Aieh.Api.Tools.Files;
 using Aieh.Scoring.Irt;
-using static Aieh.Api.Tools.Psychometrics.OutputFile;
+using static Aieh.Api.Tools.Files.OutputFile;
 
 namespace Aieh.Api.Tools.Psychometrics;
 
@@ -18,26 +19,47 @@ internal static class CurvesCommand
         var points = new Option<int>("--points") { Description = "How many abilities, equally spaced.", DefaultValueFactory = _ => 17 };
         var (mean, sd) = VerbOptions.PriorOptions("the population that the marginal reliability is of");
         var output = VerbOptions.Output("Curves and marginal reliability, JSON; standard output without it.");
-        var command = new Command("curves", "Information, standard error, expected score and bias of a form along ability, and its marginal reliability.") { form, from, to, points, mean, sd, output };
-        points.Validators.Add(result => { if (result.GetValueOrDefault<int>() is < 2 or > MostPoints) result.AddError($"--points must be between 2 and {MostPoints}."); });
-        command.SetAction(result =>
+        var command = new Command(
+            "curves",
+            "Information, standard error, expected score and bias of a form along ability, and its marginal reliability.")
+        {
+            form, from, to, points, mean, sd, output,
+        };
+        points.Refuse(count => count is < 2 or > MostPoints, $"--points must be between 2 and {MostPoints}.");
+        command.SetAction(Run);
+        return command;
+
+        int Run(ParseResult result)
         {
             string[] inputs = [result.GetValue(form)!];
             RefuseInputs(result.GetValue(output), inputs);
-            var test = new TestForm(ItemFile.Read(inputs[0]).Items.Select(item => item.Parameters), VerbOptions.Prior(result.GetValue(mean), result.GetValue(sd)));
+            var items = ItemFile.Read(inputs[0]).Items;
+            var population = VerbOptions.Prior(result.GetValue(mean), result.GetValue(sd));
+            var test = new TestForm(items.Select(item => item.Parameters), population);
             var (first, last, count) = (result.GetValue(from), result.GetValue(to), result.GetValue(points));
-            if (!(first < last) || Math.Abs(first) > LargestAbility || Math.Abs(last) > LargestAbility) throw new InputException($"--from must be below --to, both within ±{LargestAbility}.");
+            if (!(first < last) || Math.Abs(first) > LargestAbility || Math.Abs(last) > LargestAbility)
+            {
+                throw new InputException($"--from must be below --to, both within ±{LargestAbility}.");
+            }
+
             var curve = Enumerable.Range(0, count).Select(n => TestCurves.At(test, first + (last - first) * n / (count - 1)));
-            Write(result.GetValue(output), inputs, Console.Out, writer => WriteJson(writer, Shown(TestCurves.Reliability(test), curve)));
+            var shown = Shown(TestCurves.Reliability(test), curve);
+            Write(result.GetValue(output), inputs, Console.Out, writer => WriteJson(writer, shown));
             return 0;
-        });
-        return command;
+        }
     }
 
     private static object Shown(MarginalReliability reliability, IEnumerable<CurvePoint> curve) => new
     {
         MarginalReliability = Finite(reliability.OfPosterior),
         MarginalReliabilityOfMaximumLikelihood = Finite(reliability.OfMaximumLikelihood),
-        Curve = curve.Select(point => new { point.Theta, point.Information, StandardError = Finite(point.ConditionalStandardError), point.ExpectedScore, point.MaximumLikelihoodBias }),
+        Curve = curve.Select(point => new
+        {
+            point.Theta,
+            point.Information,
+            StandardError = Finite(point.ConditionalStandardError),
+            point.ExpectedScore,
+            point.MaximumLikelihoodBias,
+        }),
     };
 }

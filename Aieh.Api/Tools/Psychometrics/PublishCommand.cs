@@ -4,73 +4,135 @@ using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Platform.Operations;
+using Aieh.Api.Tools.Files;
 using CatalogItem = Aieh.Api.Catalog.Documents.ItemParameters;
 using CatalogModel = Aieh.Api.Catalog.Documents.ItemModel;
 
 namespace Aieh.Api.Tools.Psychometrics;
 
-/// <summary>The verb `calibrations publish`: makes a calibration the catalog's current one. Attempts that are open and scores that were made keep theirs.</summary>
+/// <summary>
+/// The verb `calibrations publish`: makes a calibration the catalog's current one. Attempts that are open and scores that were made keep
+/// theirs.
+/// </summary>
 internal static class PublishCommand
 {
-    public static Command Create(Func<string[], CancellationToken, Task<WebApplication>> open)
+    /// <param name="open">Opens the service's database with these settings.</param>
+    /// <param name="catalogFolder">The folder of the catalog that an opened service works with.</param>
+    public static Command Create(Func<string[], CancellationToken, Task<WebApplication>> open, Func<IServiceProvider, string> catalogFolder)
     {
         var file = VerbOptions.File("--file", "A calibration that calibrate or link wrote, JSON.");
-        var assessment = new Option<string?>("--assessment") { Description = "Assessment it belongs to; without it, the one it was made from.", HelpName = "slug" };
-        var isNorm = new Option<bool>("--sample-is-norm") { Description = "The people it was made from are the norm population, so that it needs no linking." };
-        var publish = new Command("publish", "Make a calibration the current one of its assessment. Its version must be higher than the current one's.") { file, assessment, isNorm };
+        var assessment = new Option<string?>("--assessment")
+        {
+            Description = "Assessment it belongs to; without it, the one it was made from.",
+            HelpName = "slug",
+        };
+        var isNorm = new Option<bool>("--sample-is-norm")
+        {
+            Description = "The people it was made from are the norm population, so that it needs no linking.",
+        };
+        var publish = new Command(
+            "publish", "Make a calibration the current one of its assessment. Its version must be higher than the current one's.")
+        {
+            file, assessment, isNorm,
+        };
         publish.TreatUnmatchedTokensAsErrors = false;
-        publish.SetAction(async (result, ct) =>
+        publish.SetAction(RunAsync);
+        return new Command("calibrations", "The catalog's calibrations.") { publish };
+
+        async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
         {
             var calibration = ItemFile.Read(result.GetValue(file)!);
-            var slug = result.GetValue(assessment) ?? calibration.Assessment ?? throw new InputException($"{calibration.Path} does not name an assessment; name it with --assessment.");
+            var slug = result.GetValue(assessment)
+                ?? calibration.Assessment
+                ?? throw new InputException($"{calibration.Path} does not name an assessment; name it with --assessment.");
             Check(calibration, result.GetValue(isNorm));
-            await using var app = await open([.. result.UnmatchedTokens], ct);
-            var schemas = CatalogSchemas.Load(Path.Combine(Startup.CatalogFolder(app.Services), "schemas"));
+            await using var app = await open([.. result.UnmatchedTokens], cancellationToken);
+            var schemas = CatalogSchemas.Load(Path.Combine(catalogFolder(app.Services), "schemas"));
             var now = app.Services.GetRequiredService<TimeProvider>().Now();
-            var published = await app.Services.GetRequiredService<Db>().WriteAsync(session => PublishAsync(session, schemas, calibration, slug, now), ct);
-            Console.WriteLine($"{slug}: {published.Id}, version {published.Version}, is now the current calibration ({KebabCase.Of(published.Status)}); {published.Items.Count(item => item.Provisional)} of {published.Items.Count} items keep provisional parameters.");
+            var db = app.Services.GetRequiredService<Db>();
+            var published = await db.WriteAsync(session => PublishAsync(session, schemas, calibration, slug, now), cancellationToken);
+            var provisional = published.Items.Count(item => item.Provisional);
+            Console.WriteLine(
+                $"{slug}: {published.Id}, version {published.Version}, is now the current calibration "
+                + $"({KebabCase.Of(published.Status)}); {provisional} of {published.Items.Count} items keep provisional parameters.");
             return 0;
-        });
-        return new Command("calibrations", "The catalog's calibrations.") { publish };
+        }
     }
 
     /// <exception cref="InputException">The calibration is no better than none.</exception>
     private static void Check(ItemList calibration, bool isNorm)
     {
-        if (calibration.Id is null || calibration.Version is null) throw new InputException($"{calibration.Path} has no id and version.");
-        if (calibration.Search is { } search && search.Status != Scoring.Calibration.CalibrationStatus.Converged) throw new InputException($"{calibration.Path}: its search has not converged.");
-        if (calibration.Link is null && !isNorm) throw new InputException($"{calibration.Path} is on the scale of the people it was made from. Link it to the current calibration (verb link), or say --sample-is-norm.");
+        var path = calibration.Path;
+        if (calibration.Id is null || calibration.Version is null) throw new InputException($"{path} has no id and version.");
+        if (calibration.Search is { } search && search.Status != Scoring.Calibration.CalibrationStatus.Converged)
+        {
+            throw new InputException($"{path}: its search has not converged.");
+        }
+
+        if (calibration.Link is null && !isNorm)
+        {
+            throw new InputException(
+                $"{path} is on the scale of the people it was made from. "
+                + "Link it to the current calibration (verb link), or say --sample-is-norm.");
+        }
     }
 
-    internal static async Task<CalibrationDocument> PublishAsync(DbSession session, CatalogSchemas schemas, ItemList calibration, string assessment, DateTimeOffset now)
+    internal static async Task<CalibrationDocument> PublishAsync(
+        DbSession session, CatalogSchemas schemas, ItemList calibration, string assessment, DateTimeOffset now)
     {
         var catalog = CatalogSnapshot.FromDocuments(await CatalogStore.ListCurrentAsync(session));
-        if (!catalog.Calibrations.TryGetValue(assessment, out var current)) throw new InputException($"'{assessment}' has no calibration in the catalog.");
-        if (calibration.Version <= current.Version) throw new InputException($"{calibration.Path} has the version {calibration.Version}; the current calibration has {current.Version}, and a new one must be higher.");
+        if (!catalog.Calibrations.TryGetValue(assessment, out var current))
+        {
+            throw new InputException($"'{assessment}' has no calibration in the catalog.");
+        }
 
-        var scale = $"{current.Id}, version {current.Version}";
-        if (calibration.Link is { } link && link.To != scale) throw new InputException($"{calibration.Path} is linked to the scale of {link.To}; the current calibration is {scale}.");
-
+        RequireSuccessor(calibration, current);
         var document = Merge(calibration, current);
-        var stored = CatalogDocument.FromText(CatalogKinds.Calibration, assessment, JsonSerializer.Serialize(document, CatalogDocument.Written));
+        var text = JsonSerializer.Serialize(document, CatalogDocument.Written);
+        var stored = CatalogDocument.FromText(CatalogKinds.Calibration, assessment, text);
         var problems = schemas.Validate(stored).ToList();
         if (problems.Count > 0) throw new CatalogException(problems);
         await CatalogStore.ReplaceAsync(session, stored, now);
         return document;
     }
 
+    /// <exception cref="InputException">The calibration is not newer than the current one, or is on another scale.</exception>
+    private static void RequireSuccessor(ItemList calibration, CalibrationDocument current)
+    {
+        if (calibration.Version <= current.Version)
+        {
+            throw new InputException(
+                $"{calibration.Path} has the version {calibration.Version}; the current calibration has {current.Version}, "
+                + "and a new one must be higher.");
+        }
+
+        var scale = $"{current.Id}, version {current.Version}";
+        if (calibration.Link is { } link && link.To != scale)
+        {
+            throw new InputException($"{calibration.Path} is linked to the scale of {link.To}; the current calibration is {scale}.");
+        }
+    }
+
     /// <summary>Items that the new calibration does not have keep their parameters, which it must therefore share the scale with.</summary>
     private static CalibrationDocument Merge(ItemList calibration, CalibrationDocument current)
     {
         var estimated = calibration.Items.Select(item => item.Name).ToHashSet(StringComparer.Ordinal);
-        CatalogItem[] items = [.. calibration.Items.Select(item => ItemOf(item, calibration, current.ScalingConstant.Value)), .. current.Items.Where(item => !estimated.Contains(item.Item))];
+        CatalogItem[] items =
+        [
+            .. calibration.Items.Select(item => ItemOf(item, calibration, current.ScalingConstant.Value)),
+            .. current.Items.Where(item => !estimated.Contains(item.Item)),
+        ];
+        var origin = calibration.Link is { } link
+            ? $", brought to the scale of {link.To} by {KebabCase.Of(link.Method)} with {link.Anchors} anchors"
+            : ", who are the norm population";
+        var models = items.GroupBy(item => item.Model).OrderBy(group => group.Key);
         return current with
         {
             Id = calibration.Id!,
             Version = calibration.Version!.Value,
             Status = items.Any(item => item.Provisional) ? CalibrationStatus.Provisional : CalibrationStatus.Calibrated,
-            Method = $"Marginal maximum likelihood from the responses of {calibration.Data?.People} people{(calibration.Link is { } link ? $", brought to the scale of {link.To} by {KebabCase.Of(link.Method)} with {link.Anchors} anchors" : ", who are the norm population")}.",
-            ModelChoice = string.Join(", ", items.GroupBy(item => item.Model).OrderBy(group => group.Key).Select(group => $"{group.Count()} items {ModelWord(group.Key)}")),
+            Method = $"Marginal maximum likelihood from the responses of {calibration.Data?.People} people{origin}.",
+            ModelChoice = string.Join(", ", models.Select(group => $"{group.Count()} items {ModelWord(group.Key)}")),
             Items = items,
         };
     }
@@ -78,19 +140,31 @@ internal static class PublishCommand
     private static CatalogItem ItemOf(NamedItem item, ItemList calibration, double d)
     {
         var (written, a) = (CalibrationFileItem.Of(item), item.Parameters.Discrimination / d);
-        var error = item.StandardErrors?.Difficulty;
+        var error = item.StandardErrors?.Difficulty is { } known
+            ? FormattableString.Invariant($"; standard error of b {known:0.000}")
+            : "";
         return new CatalogItem
         {
             Item = item.Name,
-            Model = written.Thresholds is not null ? (item.Parameters.Model == Scoring.Irt.ItemModel.GradedResponse ? CatalogModel.Grm : CatalogModel.Gpcm)
-                : written.C is not null ? CatalogModel.ThreePl : a == 1 ? CatalogModel.OnePl : CatalogModel.TwoPl,
+            Model = ModelOf(item, written, a),
             A = a,
             B = written.B,
             C = written.C,
             Thresholds = written.Thresholds,
             Provisional = false,
-            Reason = FormattableString.Invariant($"Estimated in {calibration.Title}{(error is { } se ? $"; standard error of b {se:0.000}" : "")}."),
+            Reason = $"Estimated in {calibration.Title}{error}.",
         };
+    }
+
+    private static CatalogModel ModelOf(NamedItem item, CalibrationFileItem written, double a)
+    {
+        if (written.Thresholds is not null)
+        {
+            return item.Parameters.Model == Scoring.Irt.ItemModel.GradedResponse ? CatalogModel.Grm : CatalogModel.Gpcm;
+        }
+
+        if (written.C is not null) return CatalogModel.ThreePl;
+        return a == 1 ? CatalogModel.OnePl : CatalogModel.TwoPl;
     }
 
     private static string ModelWord(CatalogModel model) => JsonSerializer.Serialize(model, CatalogDocument.Written).Trim('"');

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using Aieh.Api.Platform.Http;
+using Aieh.Api.Tools.Files;
 using Aieh.Scoring.Adaptive;
 using Aieh.Scoring.Irt;
-using static Aieh.Api.Tools.Psychometrics.OutputFile;
+using static Aieh.Api.Tools.Files.OutputFile;
 
 namespace Aieh.Api.Tools.Psychometrics;
 
@@ -17,50 +18,74 @@ internal static class ReplayAdaptiveCommand
         var rules = new AdaptiveOptions();
         var columns = new ColumnOptions();
         var output = VerbOptions.Output("A row for each item given, CSV; standard output without it.");
-        var command = new Command("replay-adaptive", "Give an adaptive test to people whose answers are known: items, estimates and standard errors step by step.") { form, responses, seed, output };
+        var command = new Command(
+            "replay-adaptive",
+            "Give an adaptive test to people whose answers are known: items, estimates and standard errors step by step.")
+        {
+            form, responses, seed, output,
+        };
         rules.AddTo(command);
         columns.AddTo(command);
-        command.SetAction(result =>
+        command.SetAction(Run);
+        return command;
+
+        int Run(ParseResult result)
         {
             string[] inputs = [result.GetValue(form)!, result.GetValue(responses)!];
             RefuseInputs(result.GetValue(output), inputs);
             var items = ItemFile.Read(inputs[0]);
             var table = ResponseTable.Read(inputs[1], items, columns.Read(result), MissingResponses.NotAdministered, Console.Error);
             var (bank, settings) = rules.Read(result, items.Items);
-            Write(result.GetValue(output), inputs, Console.Out, writer => WriteSteps(writer, items, table, bank, settings, result.GetValue(seed), new ProgressNotes(Console.Error)));
+            var replay = new Replay(items, table, bank, settings, result.GetValue(seed));
+            Write(result.GetValue(output), inputs, Console.Out, writer => replay.Write(writer, new ProgressNotes(Console.Error)));
             return 0;
-        });
-        return command;
+        }
     }
 
-    private static void WriteSteps(TextWriter writer, ItemList items, ResponseTable table, AdaptiveBank bank, AdaptiveSettings settings, ulong seed, ProgressNotes progress)
+    private sealed class Replay(ItemList items, ResponseTable table, AdaptiveBank bank, AdaptiveSettings settings, ulong seed)
     {
-        string[] header = [.. table.PersonHeader, "step", "item", "information", "response", "theta", "se", "status"];
-        WriteCsv(writer, header, Enumerable.Range(0, table.Rows).SelectMany(row =>
+        public void Write(TextWriter writer, ProgressNotes progress)
         {
-            progress.Tell(() => $"{row} of {table.Rows} rows replayed");
-            return Steps(items, table, row, bank, settings, seed);
-        }));
-    }
+            string[] header = [.. table.PersonHeader, "step", "item", "information", "response", "theta", "se", "status"];
+            WriteCsv(writer, header, Enumerable.Range(0, table.Rows).SelectMany(Told));
 
-    // The seed of each person is the given one plus the row, so that a replay of one file is the same everywhere.
-    private static IEnumerable<IEnumerable<string>> Steps(ItemList items, ResponseTable table, int row, AdaptiveBank bank, AdaptiveSettings settings, ulong seed)
-    {
-        var given = new List<AdministeredItem>();
-        var own = unchecked(seed + (ulong)row);
-        var at = AdaptiveTest.Next(bank, settings, own, []);
-        while (at.Item is { } item)
+            IEnumerable<IEnumerable<string>> Told(int row)
+            {
+                progress.Tell(() => $"{row} of {table.Rows} rows replayed");
+                return Steps(row);
+            }
+        }
+
+        // The seed of each person is the given one plus the row, so that a replay of one file is the same everywhere.
+        private IEnumerable<IEnumerable<string>> Steps(int row)
         {
-            var response = table.Row(row)[item];
-            if (response == Response.NotAdministered) throw new InputException($"{table.Path}: {table.NameOf(row)} has no answer to {items.Items[item].Name}, which is item {given.Count + 1} of the test.");
-            given.Add(new AdministeredItem(item, response));
-            var next = AdaptiveTest.Next(bank, settings, own, [.. given]);
-            yield return
-            [
-                .. table.PersonCells(row), Number(given.Count), items.Items[item].Name, Number(at.Information), Number(response),
-                Number(next.Theta), Number(next.StandardError), KebabCase.Of(next.Status),
-            ];
-            at = next;
+            var given = new List<AdministeredItem>();
+            var own = unchecked(seed + (ulong)row);
+            var at = AdaptiveTest.Next(bank, settings, own, []);
+            while (at.Item is { } item)
+            {
+                var (name, response) = (items.Items[item].Name, table.Row(row)[item]);
+                if (response == Response.NotAdministered)
+                {
+                    throw new InputException(
+                        $"{table.Path}: {table.NameOf(row)} has no answer to {name}, which is item {given.Count + 1} of the test.");
+                }
+
+                given.Add(new AdministeredItem(item, response));
+                var next = AdaptiveTest.Next(bank, settings, own, [.. given]);
+                yield return
+                [
+                    .. table.PersonCells(row),
+                    Number(given.Count),
+                    name,
+                    Number(at.Information),
+                    Number(response),
+                    Number(next.Theta),
+                    Number(next.StandardError),
+                    KebabCase.Of(next.Status),
+                ];
+                at = next;
+            }
         }
     }
 }

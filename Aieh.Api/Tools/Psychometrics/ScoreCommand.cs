@@ -1,8 +1,9 @@
 using System.CommandLine;
 using Aieh.Api.Platform.Http;
+using Aieh.Api.Tools.Files;
 using Aieh.Scoring.Irt;
 using Aieh.Scoring.Scale;
-using static Aieh.Api.Tools.Psychometrics.OutputFile;
+using static Aieh.Api.Tools.Files.OutputFile;
 
 namespace Aieh.Api.Tools.Psychometrics;
 
@@ -26,30 +27,42 @@ internal static class ScoreCommand
         var (mean, sd) = VerbOptions.PriorOptions("of EAP and MAP");
         var columns = new ColumnOptions();
         var output = VerbOptions.Output("Scores, CSV; standard output without it.");
-        var command = new Command("score", "Score responses with known item parameters: EAP, MAP, MLE or Warm's WLE.") { form, responses, method, missing, mean, sd, output };
-        columns.AddTo(command);
-        command.SetAction(result =>
+        var command = new Command("score", "Score responses with known item parameters: EAP, MAP, MLE or Warm's WLE.")
         {
-            var (formPath, responsePath) = (result.GetValue(form)!, result.GetValue(responses)!);
-            RefuseInputs(result.GetValue(output), [formPath, responsePath]);
-            var items = ItemFile.Read(formPath);
-            var table = ResponseTable.Read(responsePath, items, columns.Read(result), result.GetValue(missing), Console.Error);
-            var test = new TestForm(items.Items.Select(item => item.Parameters), VerbOptions.Prior(result.GetValue(mean), result.GetValue(sd)));
-            Write(result.GetValue(output), [formPath, responsePath], Console.Out, writer => WriteScores(writer, test, table, result.GetValue(method), new ProgressNotes(Console.Error)));
-            return 0;
-        });
+            form, responses, method, missing, mean, sd, output,
+        };
+        columns.AddTo(command);
+        command.SetAction(Run);
         return command;
+
+        int Run(ParseResult result)
+        {
+            string[] inputs = [result.GetValue(form)!, result.GetValue(responses)!];
+            RefuseInputs(result.GetValue(output), inputs);
+            var items = ItemFile.Read(inputs[0]);
+            var table = ResponseTable.Read(inputs[1], items, columns.Read(result), result.GetValue(missing), Console.Error);
+            var prior = VerbOptions.Prior(result.GetValue(mean), result.GetValue(sd));
+            var test = new TestForm(items.Items.Select(item => item.Parameters), prior);
+            var (chosen, progress) = (result.GetValue(method), new ProgressNotes(Console.Error));
+            Write(result.GetValue(output), inputs, Console.Out, writer => WriteScores(writer, test, table, chosen, progress));
+            return 0;
+        }
     }
 
     internal static void WriteScores(TextWriter writer, TestForm form, ResponseTable table, ScoringMethod method, ProgressNotes progress)
     {
         IEnumerable<string> frequency = table.HasFrequencies ? ["frequency"] : [];
-        string[] header = [.. table.PersonHeader, .. frequency, "answered", "raw", "theta", "se", "status", "score", "score_se", "reported", "band"];
-        WriteCsv(writer, header, Enumerable.Range(0, table.Rows).Select(row =>
+        string[] header =
+        [
+            .. table.PersonHeader, .. frequency, "answered", "raw", "theta", "se", "status", "score", "score_se", "reported", "band",
+        ];
+        WriteCsv(writer, header, Enumerable.Range(0, table.Rows).Select(Told));
+
+        IEnumerable<string> Told(int row)
         {
             progress.Tell(() => $"{row} of {table.Rows} rows scored");
             return Score(form, table, row, method);
-        }));
+        }
     }
 
     private static IEnumerable<string> Score(TestForm form, ResponseTable table, int row, ScoringMethod method)
@@ -64,14 +77,24 @@ internal static class ScoreCommand
         }
 
         var estimate = Estimate(form, responses, method);
-        var (scale, theta) = (ScoreScale.Passport, estimate.Theta);
-        double? score = theta is { } known ? scale.ScoreOf(known) : null;
+        var scale = ScoreScale.Passport;
+        double? score = estimate.Theta is { } theta ? scale.ScoreOf(theta) : null;
+        double? error = estimate.StandardError is { } known ? scale.StandardErrorOf(known) : null;
         int? reported = score is { } unrounded ? scale.Report(unrounded) : null;
         IEnumerable<string> frequency = table.HasFrequencies ? [Number(table.Frequencies[row])] : [];
         return
         [
-            .. table.PersonCells(row), .. frequency, Number(answered), Number(raw), Number(theta), Number(estimate.StandardError), KebabCase.Of(estimate.Status),
-            Number(score), Number(estimate.StandardError is { } se ? scale.StandardErrorOf(se) : null), reported is { } points ? Number(points) : "", reported is { } of ? KebabCase.Of(scale.BandOf(of)) : "",
+            .. table.PersonCells(row),
+            .. frequency,
+            Number(answered),
+            Number(raw),
+            Number(estimate.Theta),
+            Number(estimate.StandardError),
+            KebabCase.Of(estimate.Status),
+            Number(score),
+            Number(error),
+            reported is { } points ? Number(points) : "",
+            reported is { } banded ? KebabCase.Of(scale.BandOf(banded)) : "",
         ];
     }
 

@@ -3,7 +3,10 @@ using Aieh.Scoring.Adaptive;
 
 namespace Aieh.Api.Tools.Psychometrics;
 
-/// <summary>Random numbers that are the same on every machine for the same seed: xoshiro256** (Blackman and Vigna 2021), its state filled by SplitMix64.</summary>
+/// <summary>
+/// Random numbers that are the same on every machine for the same seed: xoshiro256** (Blackman and Vigna 2021), its state
+/// filled by SplitMix64.
+/// </summary>
 /// <remarks>System.Random does not promise its algorithm. Not for secrets.</remarks>
 internal sealed class SeededRandom
 {
@@ -41,8 +44,8 @@ internal sealed class SeededRandom
 
     /// <summary>Standard normal, by the ratio of uniforms (Kinderman and Monahan 1977).</summary>
     /// <remarks>
-    /// The value is a quotient, which IEEE 754 rounds alike everywhere. An inverse distribution function would hand on the last bits of the platform's logarithm;
-    /// here it only decides whether a pair is kept, where a last bit matters once in about 10¹⁵ draws.
+    /// The value is a quotient, which IEEE 754 rounds alike everywhere. An inverse distribution function would hand on the last bits of the
+    /// platform's logarithm; here it only decides whether a pair is kept, where a last bit matters once in about 10¹⁵ draws.
     /// </remarks>
     public double Normal()
     {

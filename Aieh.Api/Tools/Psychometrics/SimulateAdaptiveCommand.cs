@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Globalization;
 using Aieh.Api.Platform.Http;
+using Aieh.Api.Tools.Files;
 using Aieh.Scoring.Adaptive;
-using static Aieh.Api.Tools.Psychometrics.OutputFile;
+using static Aieh.Api.Tools.Files.OutputFile;
 
 namespace Aieh.Api.Tools.Psychometrics;
 
@@ -16,14 +18,28 @@ internal static class SimulateAdaptiveCommand
         var people = VerbOptions.People(MostPeople);
         var seed = new Option<ulong>("--seed") { Description = "Seed of the random numbers.", Required = true };
         var mean = new Option<double>("--mean") { Description = "Mean ability of the people, logits." };
-        var sd = new Option<double>("--sd") { Description = "Standard deviation of their abilities, logits.", DefaultValueFactory = _ => 1 };
+        var sd = new Option<double>("--sd")
+        {
+            Description = "Standard deviation of their abilities, logits.",
+            DefaultValueFactory = _ => 1,
+        };
         var rules = new AdaptiveOptions();
         var output = VerbOptions.Output("A row for each simulated test, CSV; standard output without it.");
-        var exposure = new Option<string?>("--exposure") { Description = "Where to write how often each item was given, CSV.", HelpName = "file" };
+        var exposure = new Option<string?>("--exposure")
+        {
+            Description = "Where to write how often each item was given, CSV.",
+            HelpName = "file",
+        };
 
-        var command = new Command("simulate-adaptive", "Simulate an adaptive test: length, precision and exposure of items.") { form, people, seed, mean, sd, output, exposure };
+        var command = new Command("simulate-adaptive", "Simulate an adaptive test: length, precision and exposure of items.")
+        {
+            form, people, seed, mean, sd, output, exposure,
+        };
         rules.AddTo(command);
-        command.SetAction(result =>
+        command.SetAction(Run);
+        return command;
+
+        int Run(ParseResult result)
         {
             string[] inputs = [result.GetValue(form)!];
             var (testPath, exposurePath) = (result.GetValue(output), result.GetValue(exposure));
@@ -31,14 +47,41 @@ internal static class SimulateAdaptiveCommand
             RefuseInputs(exposurePath, testPath is null ? inputs : [.. inputs, testPath]);
             var items = ItemFile.Read(inputs[0]).Items;
             var (bank, settings) = rules.Read(result, items);
-            var abilities = AdaptiveSimulation.DrawAbilities(VerbOptions.Prior(result.GetValue(mean), result.GetValue(sd)), result.GetValue(people), result.GetValue(seed));
+            var population = VerbOptions.Prior(result.GetValue(mean), result.GetValue(sd));
+            var abilities = AdaptiveSimulation.DrawAbilities(population, result.GetValue(people), result.GetValue(seed));
             var simulated = AdaptiveSimulation.Run(bank, settings, abilities, result.GetValue(seed));
-            Console.Error.WriteLine(FormattableString.Invariant($"mean length {simulated.MeanLength:0.00}, bias {simulated.Bias:0.0000}, RMSE {simulated.RootMeanSquareError:0.0000}, mean standard error {simulated.MeanStandardError:0.0000}, at target {simulated.ShareAtTarget:P1}, largest exposure {simulated.MaximumExposure:0.000}, overlap {simulated.Overlap:0.000}"));
-            Write(testPath, inputs, Console.Out, writer => WriteCsv(writer, ["person", "true_theta", "theta", "se", "items", "status"], simulated.Tests.Select((test, i) =>
-                new[] { Number(i + 1), Number(test.Ability), Number(test.Theta), Number(test.StandardError), Number(test.Length), KebabCase.Of(test.Status) })));
-            if (exposurePath is not null) Write(exposurePath, inputs, Console.Out, writer => WriteCsv(writer, ["item", "exposure"], items.Select((item, i) => new[] { item.Name, Number(simulated.ExposureRates[i]) })));
+            Console.Error.WriteLine(Summary(simulated));
+            Write(testPath, inputs, Console.Out, writer => WriteTests(writer, simulated));
+            if (exposurePath is not null) Write(exposurePath, inputs, Console.Out, writer => WriteExposure(writer, items, simulated));
             return 0;
-        });
-        return command;
+        }
+    }
+
+    private static string Summary(AdaptiveSimulationResult simulated) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"mean length {simulated.MeanLength:0.00}, bias {simulated.Bias:0.0000}, RMSE {simulated.RootMeanSquareError:0.0000}, "
+        + $"mean standard error {simulated.MeanStandardError:0.0000}, at target {simulated.ShareAtTarget:P1}, "
+        + $"largest exposure {simulated.MaximumExposure:0.000}, overlap {simulated.Overlap:0.000}");
+
+    private static void WriteTests(TextWriter writer, AdaptiveSimulationResult simulated)
+    {
+        string[] header = ["person", "true_theta", "theta", "se", "items", "status"];
+        WriteCsv(writer, header, simulated.Tests.Select(Row));
+
+        static IEnumerable<string> Row(SimulatedTest test, int i) =>
+        [
+            Number(i + 1),
+            Number(test.Ability),
+            Number(test.Theta),
+            Number(test.StandardError),
+            Number(test.Length),
+            KebabCase.Of(test.Status),
+        ];
+    }
+
+    private static void WriteExposure(TextWriter writer, IReadOnlyList<NamedItem> items, AdaptiveSimulationResult simulated)
+    {
+        var rows = items.Select((item, i) => new[] { item.Name, Number(simulated.ExposureRates[i]) });
+        WriteCsv(writer, ["item", "exposure"], rows);
     }
 }

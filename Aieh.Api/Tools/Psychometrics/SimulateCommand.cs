@@ -1,6 +1,7 @@
 using System.CommandLine;
+using Aieh.Api.Tools.Files;
 using Aieh.Scoring.Irt;
-using static Aieh.Api.Tools.Psychometrics.OutputFile;
+using static Aieh.Api.Tools.Files.OutputFile;
 
 namespace Aieh.Api.Tools.Psychometrics;
 
@@ -13,14 +14,21 @@ internal static class SimulateCommand
     {
         var form = VerbOptions.File("--form", "Item parameters, JSON or CSV.");
         var people = VerbOptions.People(MostPeople);
-        var seed = new Option<ulong>("--seed") { Description = "Seed of the random numbers; the same seed gives the same files everywhere.", Required = true };
+        var seed = new Option<ulong>("--seed")
+        {
+            Description = "Seed of the random numbers; the same seed gives the same files everywhere.",
+            Required = true,
+        };
         var mean = new Option<double>("--mean") { Description = "Mean ability, logits." };
         var sd = new Option<double>("--sd") { Description = "Standard deviation of ability, logits.", DefaultValueFactory = _ => 1 };
         var output = VerbOptions.Output("Responses, CSV; standard output without it.");
         var theta = new Option<string?>("--theta") { Description = "Where to write the true abilities, CSV.", HelpName = "file" };
 
         var command = new Command("simulate", "Simulate responses to a form.") { form, people, seed, mean, sd, output, theta };
-        command.SetAction(result =>
+        command.SetAction(Run);
+        return command;
+
+        int Run(ParseResult result)
         {
             string[] inputs = [result.GetValue(form)!];
             var (responsePath, thetaPath) = (result.GetValue(output), result.GetValue(theta));
@@ -29,36 +37,27 @@ internal static class SimulateCommand
             var items = ItemFile.Read(inputs[0]).Items;
             var population = VerbOptions.Prior(result.GetValue(mean), result.GetValue(sd));
             var abilities = new double[result.GetValue(people)];
-            Write(responsePath, inputs, Console.Out, writer => WriteResponses(writer, items, new SeededRandom(result.GetValue(seed)), population, abilities));
-            if (thetaPath is not null) Write(thetaPath, inputs, Console.Out, writer => WriteCsv(writer, ["person", "theta"], abilities.Select((ability, i) => new[] { Number(i + 1), Number(ability) })));
+            var random = new SeededRandom(result.GetValue(seed));
+            Write(responsePath, inputs, Console.Out, writer => WriteResponses(writer, items, random, population, abilities));
+            if (thetaPath is not null) Write(thetaPath, inputs, Console.Out, writer => WriteAbilities(writer, abilities));
             return 0;
-        });
-        return command;
+        }
     }
 
     /// <summary>One stream of random numbers, person by person: the ability, then a uniform number for each item.</summary>
-    internal static void WriteResponses(TextWriter writer, IReadOnlyList<NamedItem> items, SeededRandom random, NormalPrior population, double[] abilities)
+    internal static void WriteResponses(
+        TextWriter writer, IReadOnlyList<NamedItem> items, SeededRandom random, NormalPrior population, double[] abilities)
     {
-        WriteCsv(writer, [.. items.Select(item => item.Name).Prepend("person")], abilities.Select((_, person) =>
+        WriteCsv(writer, [.. items.Select(item => item.Name).Prepend("person")], abilities.Select((_, person) => Row(person)));
+
+        IEnumerable<string> Row(int person)
         {
             abilities[person] = population.Mean + population.StandardDeviation * random.Normal();
-            return items.Select(item => Number(Draw(item.Parameters, abilities[person], random))).Prepend(Number(person + 1));
-        }));
-    }
-
-    /// <summary>The category in whose share of [0, 1) the uniform number falls, the shares laid from the highest category down.</summary>
-    internal static int Draw(ItemParameters item, double theta, SeededRandom random)
-    {
-        Span<double> probabilities = stackalloc double[ItemParameters.MaximumCategories];
-        probabilities = probabilities[..item.Categories];
-        ItemResponseFunction.Probabilities(item, theta, probabilities);
-        var left = random.Uniform();
-        for (var k = item.Categories - 1; k > 0; k--)
-        {
-            left -= probabilities[k];
-            if (left < 0) return k;
+            var categories = items.Select(item => ItemResponseFunction.CategoryAt(item.Parameters, abilities[person], random.Uniform()));
+            return categories.Select(category => Number(category)).Prepend(Number(person + 1));
         }
-
-        return 0;
     }
+
+    private static void WriteAbilities(TextWriter writer, double[] abilities) =>
+        WriteCsv(writer, ["person", "theta"], abilities.Select((ability, i) => new[] { Number(i + 1), Number(ability) }));
 }

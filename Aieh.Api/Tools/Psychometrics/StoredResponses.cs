@@ -1,6 +1,7 @@
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Platform.Data;
+using Aieh.Api.Tools.Files;
 using Aieh.Scoring.Calibration;
 using Aieh.Scoring.Irt;
 
@@ -41,11 +42,18 @@ internal static class StoredResponses
     private const string FullForm = "full";
 
     /// <summary>
-    /// Scored attempts on the full form at the current version of the items that were the first of their passport, on whatever form has these items: people are counted
-    /// once, and nobody knows an item from before. Adaptive answers are left out: everybody gave them to items chosen for them. Omitted items are wrong; items after the last answer are not administered, or the last ones of a timed form would look too hard.
+    /// Scored attempts on the full form at the current version of the items that were the first of their passport, on whatever form has
+    /// these items: people are counted once, and nobody knows an item from before. Adaptive answers are left out: everybody gave them to
+    /// items chosen for them. Omitted items are wrong; items after the last answer are not administered, or the last ones of a timed form
+    /// would look too hard.
     /// </summary>
     /// <exception cref="InputException">There is no such assessment, or nothing to calibrate from.</exception>
-    public static async Task<CalibrationInput> ReadAsync(Func<string[], CancellationToken, Task<WebApplication>> open, string[] settings, string assessment, TextWriter notes, CancellationToken cancellationToken)
+    public static async Task<CalibrationInput> ReadAsync(
+        Func<string[], CancellationToken, Task<WebApplication>> open,
+        string[] settings,
+        string assessment,
+        TextWriter notes,
+        CancellationToken cancellationToken)
     {
         await using var app = await open(settings, cancellationToken);
         var cache = app.Services.GetRequiredService<CatalogCache>();
@@ -53,31 +61,48 @@ internal static class StoredResponses
         var catalog = cache.Current;
         if (!catalog.ItemBanks.TryGetValue(assessment, out var bank) || !catalog.Calibrations.TryGetValue(assessment, out var calibration))
         {
-            throw new InputException($"'{assessment}' is not an assessment with items and a calibration; those are {string.Join(", ", catalog.Calibrations.Keys)}.");
+            throw new InputException(
+                $"'{assessment}' is not an assessment with items and a calibration; "
+                + $"those are {string.Join(", ", catalog.Calibrations.Keys)}.");
         }
 
         var hash = CatalogCache.HashOf(catalog, CatalogKinds.Items, assessment);
-        var rows = await app.Services.GetRequiredService<Db>().ReadAsync(session => StoredResponseStore.ListAsync(session, assessment), cancellationToken);
+        var rows = await app.Services.GetRequiredService<Db>().ReadAsync(
+            session => StoredResponseStore.ListAsync(session, assessment), cancellationToken);
         var first = FirstOf(rows, hash);
-        if (first.Count == 0) throw new InputException($"There is no scored attempt on the full form of {assessment} with the current version of its items.");
-        await notes.WriteLineAsync($"{first.Count} people, the first attempt of each; {rows.Count - first.Count} other attempts are left out.");
+        if (first.Count == 0)
+        {
+            throw new InputException(
+                $"There is no scored attempt on the full form of {assessment} with the current version of its items.");
+        }
+
+        await notes.WriteLineAsync(
+            $"{first.Count} people, the first attempt of each; {rows.Count - first.Count} other attempts are left out.");
         return TableOf(assessment, first, bank, calibration);
     }
 
     internal static IReadOnlyList<StoredResponseRow> FirstOf(IReadOnlyList<StoredResponseRow> oldestFirst, string itemsHash) =>
-        [.. oldestFirst.DistinctBy(row => row.PassportId).Where(row => row is { Form: FullForm, State: "scored" } && row.ItemsHash == itemsHash)];
+        [
+            .. oldestFirst
+                .DistinctBy(row => row.PassportId)
+                .Where(row => row is { Form: FullForm, State: "scored" } && row.ItemsHash == itemsHash),
+        ];
 
-    internal static CalibrationInput TableOf(string assessment, IReadOnlyList<StoredResponseRow> rows, ItemBankDocument bank, CalibrationDocument calibration)
+    internal static CalibrationInput TableOf(
+        string assessment, IReadOnlyList<StoredResponseRow> rows, ItemBankDocument bank, CalibrationDocument calibration)
     {
         string[] names = [.. rows.SelectMany(row => ItemResponses.ReadOrder(row.ItemOrder)).Distinct().Order(StringComparer.Ordinal)];
-        var column = names.Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => pair.index, StringComparer.Ordinal);
+        var column = names
+            .Select((name, index) => (name, index))
+            .ToDictionary(pair => pair.name, pair => pair.index, StringComparer.Ordinal);
         var items = bank.Items.ToDictionary(item => item.Id, StringComparer.Ordinal);
         var responses = new int[rows.Count * names.Length];
         Array.Fill(responses, Response.NotAdministered);
         for (var r = 0; r < rows.Count; r++)
         {
             var order = ItemResponses.ReadOrder(rows[r].ItemOrder);
-            var reached = Enumerable.Range(0, order.Length).LastOrDefault(i => ItemResponses.OptionAt(rows[r].Responses, i) is not null, -1) + 1;
+            var reached = Enumerable.Range(0, order.Length)
+                .LastOrDefault(i => ItemResponses.OptionAt(rows[r].Responses, i) is not null, -1) + 1;
             for (var i = 0; i < reached; i++)
             {
                 var item = items[order[i]];

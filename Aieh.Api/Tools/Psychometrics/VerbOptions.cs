@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Aieh.Api.Platform.Http;
+using Aieh.Api.Tools.Files;
 using Aieh.Scoring.Irt;
 
 namespace Aieh.Api.Tools.Psychometrics;
@@ -7,16 +8,25 @@ namespace Aieh.Api.Tools.Psychometrics;
 /// <summary>Options that several verbs have.</summary>
 internal static class VerbOptions
 {
-    public static Option<string> File(string name, string description, bool required = true) => new(name) { Description = description, Required = required, HelpName = "file" };
+    public static Option<string> File(string name, string description, bool required = true) =>
+        new(name) { Description = description, Required = required, HelpName = "file" };
 
-    public static Option<string?> Output(string description, bool required = false) => new("--out") { Description = description, Required = required, HelpName = "file" };
+    public static Option<string?> Output(string description, bool required = false) =>
+        new("--out") { Description = description, Required = required, HelpName = "file" };
 
-    public static Option<string[]> Names(string name, string description) => new(name) { Description = description, AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
+    public static Option<string[]> Names(string name, string description) =>
+        new(name) { Description = description, AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
+
+    /// <summary>Refuses the values that a condition holds for.</summary>
+    public static void Refuse<T>(this Option<T> option, Func<T?, bool> isWrong, string message) => option.Validators.Add(result =>
+    {
+        if (isWrong(result.GetValueOrDefault<T>())) result.AddError(message);
+    });
 
     public static Option<int> People(int most)
     {
         var people = new Option<int>("--people") { Description = "How many people.", Required = true };
-        people.Validators.Add(result => { if (result.GetValueOrDefault<int>() < 1 || result.GetValueOrDefault<int>() > most) result.AddError($"--people must be between 1 and {most}."); });
+        people.Refuse(count => count < 1 || count > most, $"--people must be between 1 and {most}.");
         return people;
     }
 
@@ -33,7 +43,8 @@ internal static class VerbOptions
             CustomParser = result =>
             {
                 var word = result.Tokens.Single().Value;
-                if (!KebabCase.TryParse<T>(word.ToLowerInvariant(), out var value)) result.AddError($"'{word}' is no value of {name}; it is one of {string.Join(", ", words)}.");
+                if (KebabCase.TryParse<T>(word.ToLowerInvariant(), out var value)) return value;
+                result.AddError($"'{word}' is no value of {name}; it is one of {string.Join(", ", words)}.");
                 return value;
             },
         };
@@ -50,14 +61,21 @@ internal static class VerbOptions
     public static NormalPrior Prior(double mean, double standardDeviation) =>
         double.IsFinite(mean) && standardDeviation > 0 && double.IsFinite(standardDeviation)
             ? new NormalPrior(mean, standardDeviation)
-            : throw new InputException($"A normal distribution needs a finite mean and a standard deviation above 0, not {mean} and {standardDeviation}.");
+            : throw new InputException(
+                $"A normal distribution needs a finite mean and a standard deviation above 0, not {mean} and {standardDeviation}.");
 }
 
 /// <summary>The options that say which columns of a table of responses are what.</summary>
 internal sealed class ColumnOptions
 {
     private readonly Option<string[]> _ids = VerbOptions.Names("--id", "Columns that identify the row, beside the reserved names.");
-    private readonly Option<string?> _frequency = new("--frequency") { Description = "Column that counts the people a row stands for; freq or frequency without it.", HelpName = "column" };
+
+    private readonly Option<string?> _frequency = new("--frequency")
+    {
+        Description = "Column that counts the people a row stands for; freq or frequency without it.",
+        HelpName = "column",
+    };
+
     private readonly Option<string[]> _ignored = VerbOptions.Names("--ignore", "Columns that are not read.");
 
     public void AddTo(Command command)

@@ -15,13 +15,17 @@ internal sealed record LintReport(IReadOnlyList<string> Tables, IReadOnlyList<st
 /// <summary>Reviews the content of a loaded catalog: what the loader accepts can still be a bad test.</summary>
 internal static class CatalogLint
 {
+    private const string Unbound =
+        "has a check that would pass with another key: give it predictions, or a program for each option";
+
     /// <param name="catalog">The catalog; duplicates are looked for in all of it.</param>
     /// <param name="assessment">Reports this one only; null for all.</param>
     /// <param name="execute">Whether to run the programs of checks.</param>
     /// <param name="progress">Told what is being done.</param>
     /// <param name="cancellationToken">Stops the running programs.</param>
     /// <exception cref="InterpreterException">An interpreter is missing.</exception>
-    public static async Task<LintReport> RunAsync(CatalogSnapshot catalog, string? assessment, bool execute, Action<string> progress, CancellationToken cancellationToken)
+    public static async Task<LintReport> RunAsync(
+        CatalogSnapshot catalog, string? assessment, bool execute, Action<string> progress, CancellationToken cancellationToken)
     {
         var all = Family.Of(catalog).ToList();
         var families = all.Where(family => assessment is null || family.Slug == assessment).ToList();
@@ -40,16 +44,27 @@ internal static class CatalogLint
 
             progress($"{family.Slug}: running {count} programs");
             var report = await CheckRunner.RunAsync(family.Bank.Items, cancellationToken);
-            findings.AddRange(report.Problems.Select(problem => new LintFinding(Severity.Error, "check", $"{family.Slug}/{problem.Item}", problem.What)));
-            findings.AddRange(report.Unbound.Select(item => new LintFinding(Severity.Warning, "unbound-check", $"{family.Slug}/{item}", "has a check that would pass with another key: give it predictions, or a program for each option")));
+            findings.AddRange(report.Problems.Select(problem => Found(Severity.Error, "check", problem.Item, problem.What)));
+            findings.AddRange(report.Unbound.Select(item => Found(Severity.Warning, "unbound-check", item, Unbound)));
             var withCheck = family.Bank.Items.Count(item => item.Check is not null);
-            programs.Add($"{family.Slug}: {withCheck - report.Unbound.Count} of {family.Bank.Items.Count} keys bound by a check; {count} programs executed ({string.Join(", ", report.Executed.OrderBy(entry => entry.Key).Select(entry => $"{KebabCase.Of(entry.Key)} {entry.Value}"))})");
+            var executed = report.Executed.OrderBy(entry => entry.Key).Select(entry => $"{KebabCase.Of(entry.Key)} {entry.Value}");
+            programs.Add(
+                $"{family.Slug}: {withCheck - report.Unbound.Count} of {family.Bank.Items.Count} keys bound by a check; "
+                + $"{count} programs executed ({string.Join(", ", executed)})");
+
+            LintFinding Found(Severity severity, string rule, string item, string what) =>
+                new(severity, rule, $"{family.Slug}/{item}", what);
         }
 
         return new LintReport(
             [.. families.SelectMany(family => family.Forms.SelectMany(form => FormTable.Of(family, form.Form, form.Items)))],
             programs,
-            [.. findings.OrderBy(finding => finding.Severity).ThenBy(finding => finding.Rule, StringComparer.Ordinal).ThenBy(finding => finding.Where, StringComparer.Ordinal)]);
+            [
+                .. findings
+                    .OrderBy(finding => finding.Severity)
+                    .ThenBy(finding => finding.Rule, StringComparer.Ordinal)
+                    .ThenBy(finding => finding.Where, StringComparer.Ordinal),
+            ]);
     }
 
     private static IEnumerable<LintFinding> Rules(Family family) =>

@@ -10,15 +10,19 @@ internal static class FormTable
 {
     public static IEnumerable<string> Of(Family family, AssessmentForm form, IReadOnlyList<Item> items)
     {
-        yield return $"== {family.Name(form)}: {items.Count} items{(form.Kind == FormKind.Adaptive ? $" to choose {form.ItemCount.Value} from" : "")}, {KebabCase.Of(form.Availability)}";
-        foreach (var (topic, count) in items.CountBy(item => item.Topic).OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key, StringComparer.Ordinal))
+        var chosen = form.Kind == FormKind.Adaptive ? $" to choose {form.ItemCount.Value} from" : "";
+        yield return $"== {family.Name(form)}: {items.Count} items{chosen}, {KebabCase.Of(form.Availability)}";
+        var topics = items.CountBy(item => item.Topic);
+        foreach (var (topic, count) in topics.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key, StringComparer.Ordinal))
         {
             var target = form.Blueprint?.Value.Topics.TryGetValue(topic, out var share) is true ? $"   target {share:P1}" : "";
             yield return $"   {topic,-40} {count,3}  {(double)count / items.Count,7:P1}{target}";
         }
 
-        yield return "   levels       " + Counts(items.CountBy(item => item.CognitiveLevel).OrderBy(entry => entry.Key).Select(entry => (KebabCase.Of(entry.Key), entry.Value)));
-        yield return "   best options " + Counts(items.CountBy(item => ItemText.BestOption(item) ?? "several").OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => (entry.Key, entry.Value)));
+        var levels = items.CountBy(item => item.CognitiveLevel).OrderBy(entry => entry.Key);
+        yield return "   levels       " + Counts(levels.Select(entry => (KebabCase.Of(entry.Key), entry.Value)));
+        var best = items.CountBy(item => ItemText.BestOption(item) ?? "several").OrderBy(entry => entry.Key, StringComparer.Ordinal);
+        yield return "   best options " + Counts(best.Select(entry => (entry.Key, entry.Value)));
         yield return $"   time         {Seconds(form, items)} s estimated of {form.TimeLimitSeconds.Value} s";
         yield return $"   reading      mean Flesch–Kincaid grade of stems {items.Average(item => ItemText.Grade(item.Stem)):0.0}";
         if (family.Calibration is null || items.Any(item => family.Difficulty(item) is null)) yield break;
@@ -44,15 +48,19 @@ internal static class FormTable
 
         var test = new AssembledForm([.. items.Select(item => item.Id)], family.Bank, family.Calibration!).Test;
         var reliability = TestCurves.Reliability(test);
-        yield return $"   reliability  {reliability.OfPosterior:0.000} expected, from {KebabCase.Of(family.Calibration!.Status)} parameters";
+        var status = KebabCase.Of(family.Calibration!.Status);
+        yield return $"   reliability  {reliability.OfPosterior:0.000} expected, from {status} parameters";
         // EAP's standard error approaches the posterior's: the prior N(0, 1) adds its precision of 1 to the information.
         yield return "   information at θ, its standard error (CSEM) and that of EAP, logits";
         for (var theta = -3.0; theta <= 3; theta += 0.5)
         {
             var information = TestCurves.At(test, theta).Information;
-            yield return $"     {theta,5:0.0}  {information,5:0.0}  {1 / Math.Sqrt(information),5:0.00}  {1 / Math.Sqrt(information + 1),5:0.00}  {new string('#', (int)Math.Round(2 * information))}";
+            var (error, ofEap) = (1 / Math.Sqrt(information), 1 / Math.Sqrt(information + 1));
+            var bar = new string('#', (int)Math.Round(2 * information));
+            yield return $"     {theta,5:0.0}  {information,5:0.0}  {error,5:0.00}  {ofEap,5:0.00}  {bar}";
         }
     }
 
-    private static string Counts(IEnumerable<(string Name, int Count)> counts) => string.Join("   ", counts.Select(entry => $"{entry.Name} {entry.Count}"));
+    private static string Counts(IEnumerable<(string Name, int Count)> counts) =>
+        string.Join("   ", counts.Select(entry => $"{entry.Name} {entry.Count}"));
 }

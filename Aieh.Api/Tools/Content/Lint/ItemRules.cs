@@ -5,7 +5,9 @@ namespace Aieh.Api.Tools.Content.Lint;
 /// <summary>Rules on one item.</summary>
 internal static class ItemRules
 {
-    /// <summary>The key gives itself away when it is this many times as long as the longest other option, and this many characters longer.</summary>
+    /// <summary>
+    /// The key gives itself away when it is this many times as long as the longest other option, and this many characters longer.
+    /// </summary>
     public const double LengthCueRatio = 1.5;
     public const int LengthCueCharacters = 25;
 
@@ -22,7 +24,8 @@ internal static class ItemRules
 
     private static readonly HashSet<string> Loaded = new(StringComparer.OrdinalIgnoreCase)
     {
-        "he", "she", "him", "her", "his", "hers", "himself", "herself", "guys", "mankind", "manpower", "man-hours", "man-hour", "chairman", "foreman", "salesman",
+        "he", "she", "him", "her", "his", "hers", "himself", "herself",
+        "guys", "mankind", "manpower", "man-hours", "man-hour", "chairman", "foreman", "salesman",
         "girl", "girls", "boy", "boys", "blacklist", "blacklisted", "whitelist", "whitelisted", "slave", "slaves", "grandfathered",
         "crazy", "insane", "lame", "crippled", "retarded", "dumb", "third-world", "housewife", "oriental",
     };
@@ -34,18 +37,30 @@ internal static class ItemRules
     {
         LintFinding Found(Severity severity, string rule, string what) => new(severity, rule, $"{family.Slug}/{item.Id}", what);
 
-        if (item.Check is null && item.Code is { } code && Executable.Contains(code.Language)) yield return Found(Severity.Error, "no-check", "has code, and no check that proves the key");
+        if (item.Check is null && item.Code is { } code && Executable.Contains(code.Language))
+        {
+            yield return Found(Severity.Error, "no-check", "has code, and no check that proves the key");
+        }
+
         if (family.Difficulty(item) is null) yield return Found(Severity.Warning, "no-parameters", "has no parameters in the calibration");
 
         var words = ItemText.Words(item.Rationale).Count;
-        if (words < RationaleWords) yield return Found(Severity.Warning, "rationale", $"is explained in {words} words, too few to say what each wrong option comes from ({RationaleWords})");
+        if (words < RationaleWords)
+        {
+            var what = $"is explained in {words} words, too few to say what each wrong option comes from ({RationaleWords})";
+            yield return Found(Severity.Warning, "rationale", what);
+        }
 
         string[] texts = [item.Stem, .. item.Options.Select(option => option.Text)];
-        var loaded = texts.SelectMany(text => ItemText.Words(ItemText.Prose(text))).Where(Loaded.Contains).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        var spoken = texts.SelectMany(text => ItemText.Words(ItemText.Prose(text)));
+        var loaded = spoken.Where(Loaded.Contains).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         if (loaded.Count > 0) yield return Found(Severity.Warning, "loaded-language", $"says {string.Join(", ", loaded)}");
 
         var grade = ItemText.Grade(item.Stem);
-        if (grade > ReadingGrade && ItemText.Words(ItemText.Prose(item.Stem)).Count >= ReadingWords) yield return Found(Severity.Warning, "reading-level", $"has a stem of grade {grade:0.0} (limit {ReadingGrade})");
+        if (grade > ReadingGrade && ItemText.Words(ItemText.Prose(item.Stem)).Count >= ReadingWords)
+        {
+            yield return Found(Severity.Warning, "reading-level", $"has a stem of grade {grade:0.0} (limit {ReadingGrade})");
+        }
 
         foreach (var (rule, what) in Options(item)) yield return Found(Severity.Warning, rule, what);
     }
@@ -56,16 +71,24 @@ internal static class ItemRules
         if (ItemText.BestOption(item) is { } best)
         {
             var others = lengths.Where(length => length.Key != best).Max(length => length.Value);
-            if (lengths[best] >= LengthCueRatio * others && lengths[best] >= others + LengthCueCharacters) yield return ("length-cue", $"has a best option of {lengths[best]} characters; the longest other has {others}");
+            if (lengths[best] >= LengthCueRatio * others && lengths[best] >= others + LengthCueCharacters)
+            {
+                yield return ("length-cue", $"has a best option of {lengths[best]} characters; the longest other has {others}");
+            }
         }
 
         var (shortest, longest) = (lengths.Values.Min(), lengths.Values.Max());
-        if (longest >= ParallelRatio * shortest && longest >= shortest + ParallelCharacters) yield return ("not-parallel", $"has options of {shortest} to {longest} characters");
+        if (longest >= ParallelRatio * shortest && longest >= shortest + ParallelCharacters)
+        {
+            yield return ("not-parallel", $"has options of {shortest} to {longest} characters");
+        }
 
         var ends = item.Options.Count(option => option.Text.EndsWith('.'));
         if (ends != 0 && ends != item.Options.Count) yield return ("not-parallel", "has options with and without a full stop");
 
         string[] sweeping = ["all of the above", "none of the above", "all of these", "none of these"];
-        if (item.Options.Any(option => sweeping.Any(phrase => option.Text.Contains(phrase, StringComparison.OrdinalIgnoreCase)))) yield return ("sweeping-option", "has an option about the other options");
+        if (item.Options.Any(IsSweeping)) yield return ("sweeping-option", "has an option about the other options");
+
+        bool IsSweeping(ItemOption option) => sweeping.Any(phrase => option.Text.Contains(phrase, StringComparison.OrdinalIgnoreCase));
     }
 }

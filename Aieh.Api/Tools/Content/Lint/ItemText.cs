@@ -7,8 +7,12 @@ namespace Aieh.Api.Tools.Content.Lint;
 internal static partial class ItemText
 {
     /// <summary>The best answer: the key, or the one option of the highest category. Null when several share it.</summary>
-    public static string? BestOption(Item item) => item.Key
-        ?? (item.Scores!.Where(score => score.Value == item.HighestCategory).Select(score => score.Key).ToList() is [var best] ? best : null);
+    public static string? BestOption(Item item)
+    {
+        if (item.Key is { } key) return key;
+        var best = item.Scores!.Where(score => score.Value == item.HighestCategory).Select(score => score.Key).ToList();
+        return best is [var only] ? only : null;
+    }
 
     /// <summary>The sentence as it is read aloud: a span of code is one word.</summary>
     public static string Prose(string commonMark) => CodeSpan().Replace(commonMark, "code");
@@ -20,11 +24,14 @@ internal static partial class ItemText
     {
         const int Length = 4;
         string[] parts = [item.Stem, item.Code?.Text ?? "", .. item.Options.Select(option => option.Text)];
-        return [.. parts.SelectMany(part =>
+        return [.. parts.SelectMany(Runs).Where(shingle => shingle.Length > 0)];
+
+        static IEnumerable<string> Runs(string part)
         {
             var tokens = Token().Matches(part.ToLowerInvariant()).Select(match => match.Value).ToList();
-            return Enumerable.Range(0, Math.Max(1, tokens.Count - Length + 1)).Select(start => string.Join(' ', tokens.Skip(start).Take(Length)));
-        }).Where(shingle => shingle.Length > 0)];
+            var starts = Enumerable.Range(0, Math.Max(1, tokens.Count - Length + 1));
+            return starts.Select(start => string.Join(' ', tokens.Skip(start).Take(Length)));
+        }
     }
 
     /// <summary>Common members as a share of all, from 0 to 1 [Jaccard].</summary>
@@ -34,7 +41,9 @@ internal static partial class ItemText
         return common == 0 ? 0 : (double)common / (one.Count + other.Count - common);
     }
 
-    /// <summary>Flesch–Kincaid grade: 0.39 words per sentence + 11.8 syllables per word − 15.59. Syllables are counted as groups of vowels.</summary>
+    /// <summary>
+    /// Flesch–Kincaid grade: 0.39 words per sentence + 11.8 syllables per word − 15.59. Syllables are counted as groups of vowels.
+    /// </summary>
     public static double Grade(string commonMark)
     {
         var prose = Prose(commonMark);

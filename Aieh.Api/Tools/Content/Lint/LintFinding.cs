@@ -29,9 +29,15 @@ internal sealed record Family(AssessmentDocument Assessment, ItemBankDocument Ba
 
     public string Name(AssessmentForm form) => $"{Slug}/{KebabCase.Of(form.Kind)}";
 
-    /// <summary>The location of an item on the ability scale, in logits: b, or the mean of its thresholds. Null without parameters.</summary>
-    public double? Difficulty(Item item) => Calibration?.Items.FirstOrDefault(row => row.Item == item.Id) is { } row ? row.B ?? row.Thresholds?.Average() : null;
+    /// <summary>
+    /// The location of an item on the ability scale, in logits: b, or the mean of its thresholds. Null without parameters.
+    /// </summary>
+    public double? Difficulty(Item item)
+    {
+        var row = Calibration?.Items.FirstOrDefault(entry => entry.Item == item.Id);
+        return row is null ? null : row.B ?? row.Thresholds?.Average();
+    }
 
-    public static IEnumerable<Family> Of(CatalogSnapshot catalog) =>
-        catalog.ItemBanks.Values.Select(bank => new Family(catalog.Assessments[bank.Assessment], bank, catalog.Calibrations.GetValueOrDefault(bank.Assessment)));
+    public static IEnumerable<Family> Of(CatalogSnapshot catalog) => catalog.ItemBanks.Values.Select(bank => new Family(
+        catalog.Assessments[bank.Assessment], bank, catalog.Calibrations.GetValueOrDefault(bank.Assessment)));
 }

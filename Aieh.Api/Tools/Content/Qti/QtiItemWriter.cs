@@ -29,13 +29,13 @@ internal static class QtiItemWriter
         new XElement(
             Asi + "qti-item-body",
             new XElement(Asi + "p", Inline(item.Stem)),
-            item.Code is { } code ? new XElement(Asi + "pre", new XElement(Asi + "code", new XAttribute("class", $"language-{code.Language}"), new XText(code.Text))) : null,
+            item.Code is { } code ? Code(code) : null,
             new XElement(
                 Asi + "qti-choice-interaction",
                 new XAttribute("response-identifier", "RESPONSE"),
                 new XAttribute("shuffle", "false"),
                 new XAttribute("max-choices", "1"),
-                item.Options.Select(option => new XElement(Asi + "qti-simple-choice", new XAttribute("identifier", option.Id), Inline(option.Text)))),
+                item.Options.Select(Choice)),
             new XElement(
                 Asi + "qti-rubric-block",
                 new XAttribute("view", "scorer"),
@@ -43,8 +43,20 @@ internal static class QtiItemWriter
                 new XElement(Asi + "qti-content-body", new XElement(Asi + "p", Inline(item.Rationale))))),
         new XElement(Asi + "qti-response-processing", new XAttribute("template", item.Key is null ? MapResponse : MatchCorrect)));
 
-    private static XElement Mapping(IReadOnlyDictionary<string, int> scores) => new(
-        Asi + "qti-mapping",
-        new XAttribute("default-value", "0"),
-        scores.Select(score => new XElement(Asi + "qti-map-entry", new XAttribute("map-key", score.Key), new XAttribute("mapped-value", score.Value))));
+    private static XElement Code(ItemCode code) => new(
+        Asi + "pre",
+        new XElement(Asi + "code", new XAttribute("class", $"language-{code.Language}"), new XText(code.Text)));
+
+    private static XElement Choice(ItemOption option) =>
+        new(Asi + "qti-simple-choice", new XAttribute("identifier", option.Id), Inline(option.Text));
+
+    private static XElement Mapping(IReadOnlyDictionary<string, int> scores)
+    {
+        return new XElement(Asi + "qti-mapping", new XAttribute("default-value", "0"), scores.Select(Entry));
+
+        static XElement Entry(KeyValuePair<string, int> score) => new(
+            Asi + "qti-map-entry",
+            new XAttribute("map-key", score.Key),
+            new XAttribute("mapped-value", score.Value));
+    }
 }

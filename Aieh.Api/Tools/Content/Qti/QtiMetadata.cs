@@ -13,7 +13,13 @@ internal static class QtiMetadata
         Metadata + "bank",
         new XAttribute("version", bank.Version),
         new XAttribute("locale", bank.Locale),
-        bank.Topics.Select(topic => new XElement(Metadata + "topic", new XAttribute("slug", topic.Slug), new XElement(Metadata + "name", topic.Name), new XElement(Metadata + "description", topic.Description))));
+        bank.Topics.Select(Of));
+
+    private static XElement Of(ItemTopic topic) => new(
+        Metadata + "topic",
+        new XAttribute("slug", topic.Slug),
+        new XElement(Metadata + "name", topic.Name),
+        new XElement(Metadata + "description", topic.Description));
 
     public static XElement Of(Item item) => new(
         Metadata + "item",
@@ -21,9 +27,11 @@ internal static class QtiMetadata
         new XAttribute("cognitive-level", KebabCase.Of(item.CognitiveLevel)),
         new XAttribute("status", KebabCase.Of(item.Status)),
         new XAttribute("estimated-seconds", item.EstimatedSeconds),
-        item.Code is { } code ? new XElement(Metadata + "code", new XAttribute("language", code.Language), new XAttribute("version", code.Version)) : null,
+        item.Code is { } code ? Of(code) : null,
         item.Check is { } check ? Of(check) : null);
 
+    private static XElement Of(ItemCode code) =>
+        new(Metadata + "code", new XAttribute("language", code.Language), new XAttribute("version", code.Version));
     private static XElement Of(ItemCheck check) => new(
         Metadata + "check",
         check.Language is { } language ? new XAttribute("language", KebabCase.Of(language)) : null,

@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 using Aieh.Api.Catalog.Documents;
-using Aieh.Api.Tools.Psychometrics;
+using Aieh.Api.Tools.Files;
 using static Aieh.Api.Tools.Content.Qti.QtiXml;
 
 namespace Aieh.Api.Tools.Content.Qti;
@@ -11,19 +11,33 @@ internal static class QtiPackage
     private const string Manifest = "imsmanifest.xml";
     private const int MaxItems = 5000;
 
+    private static readonly ItemTopic _imported = new()
+    {
+        Slug = QtiItemReader.ImportedTopic,
+        Name = "Imported",
+        Description = "Items that have not been given a topic yet.",
+    };
+
     /// <exception cref="InputException">The folder is not empty, or a text cannot be written.</exception>
     public static async Task WriteAsync(ItemBankDocument bank, string folder, CancellationToken cancellationToken)
     {
-        if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())) throw new InputException($"{folder} is not empty, and is not overwritten: name another folder.");
+        if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
+        {
+            throw new InputException($"{folder} is not empty, and is not overwritten: name another folder.");
+        }
 
-        var files = bank.Items.ToDictionary(item => $"items/{item.Id}.xml", item => QtiItemWriter.Write(item, bank.Locale), StringComparer.Ordinal);
+        var files = bank.Items.ToDictionary(
+            item => $"items/{item.Id}.xml", item => QtiItemWriter.Write(item, bank.Locale), StringComparer.Ordinal);
         files.Add(Manifest, ManifestOf(bank));
         var texts = files.ToDictionary(file => file.Key, file => Text(file.Value, file.Key), StringComparer.Ordinal);
         Directory.CreateDirectory(Path.Combine(folder, "items"));
         foreach (var (file, text) in texts) await File.WriteAllTextAsync(Path.Combine(folder, file), text, cancellationToken);
     }
 
-    /// <summary>Reads the items that the manifest lists or, without one, that the folder holds; an item that lacks the catalog's own metadata becomes a draft.</summary>
+    /// <summary>
+    /// Reads the items that the manifest lists or, without one, that the folder holds; an item that lacks the catalog's own metadata
+    /// becomes a draft.
+    /// </summary>
     /// <returns>The bank, not yet checked, and what its importer should know.</returns>
     /// <exception cref="InputException">Anything cannot be read; it lists the faults, with file and element.</exception>
     public static (ItemBankDocument Bank, IReadOnlyList<string> Notes) Read(string folder, string assessment)
@@ -39,7 +53,7 @@ internal static class QtiPackage
             {
                 var item = QtiItemReader.Read(file, Load(Path.Combine(folder, file), file), isOwn: metadata is not null);
                 items.Add(metadata is null ? item : QtiMetadata.Complete(Manifest, item, metadata));
-                if (metadata is null) notes.Add($"{file}: {item.Id} is a draft; give it a topic, a level, a time{(item.Rationale == QtiItemReader.NoRationale ? ", a rationale" : "")} and a check.");
+                if (metadata is null) notes.Add(NoteOnDraft(file, item));
             }
             catch (InputException fault)
             {
@@ -51,11 +65,21 @@ internal static class QtiPackage
         return items.Count > 0 ? (Bank(assessment, manifest, items), notes) : throw new InputException($"{folder} has no QTI 3.0 item.");
     }
 
+    private static string NoteOnDraft(string file, Item item)
+    {
+        var rationale = item.Rationale == QtiItemReader.NoRationale ? ", a rationale" : "";
+        return $"{file}: {item.Id} is a draft; give it a topic, a level, a time{rationale} and a check.";
+    }
+
     private static XElement ManifestOf(ItemBankDocument bank) => new(
         Package + "manifest",
         new XAttribute(XNamespace.Xmlns + "aieh", Metadata),
         new XAttribute("identifier", $"items-{bank.Assessment}"),
-        new XElement(Package + "metadata", new XElement(Package + "schema", "QTI Package"), new XElement(Package + "schemaversion", "3.0.0"), QtiMetadata.Of(bank)),
+        new XElement(
+            Package + "metadata",
+            new XElement(Package + "schema", "QTI Package"),
+            new XElement(Package + "schemaversion", "3.0.0"),
+            QtiMetadata.Of(bank)),
         new XElement(Package + "organizations"),
         new XElement(
             Package + "resources",
@@ -73,7 +97,7 @@ internal static class QtiPackage
         var topics = own is null ? [] : QtiMetadata.Topics(Manifest, own);
         if (items.Any(item => item.Topic == QtiItemReader.ImportedTopic) && topics.All(topic => topic.Slug != QtiItemReader.ImportedTopic))
         {
-            topics = [.. topics, new ItemTopic { Slug = QtiItemReader.ImportedTopic, Name = "Imported", Description = "Items that have not been given a topic yet." }];
+            topics = [.. topics, _imported];
         }
 
         return new ItemBankDocument
@@ -88,7 +112,8 @@ internal static class QtiPackage
 
     private static IEnumerable<(string File, XElement? Metadata)> Loose(string folder)
     {
-        var files = Directory.EnumerateFiles(folder, "*.xml").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal).Take(MaxItems + 1).ToList();
+        var names = Directory.EnumerateFiles(folder, "*.xml").Select(path => Path.GetFileName(path));
+        var files = names.Order(StringComparer.Ordinal).Take(MaxItems + 1).ToList();
         if (files.Count > MaxItems) throw new InputException($"{folder} has more than {MaxItems} files.");
         return files.Select(file => (file, (XElement?)null));
     }
@@ -111,7 +136,11 @@ internal static class QtiPackage
             }
 
             var path = Path.GetFullPath(Path.Combine(root, href));
-            if (!path.StartsWith(root, StringComparison.Ordinal)) throw Fault(Manifest, resource, $"names '{href}', which is outside of the package");
+            if (!path.StartsWith(root, StringComparison.Ordinal))
+            {
+                throw Fault(Manifest, resource, $"names '{href}', which is outside of the package");
+            }
+
             if (!File.Exists(path)) throw Fault(Manifest, resource, $"names '{href}', which is not in the package");
             yield return (href, resource.Descendants(Metadata + "item").FirstOrDefault());
         }

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
-using Aieh.Api.Tools.Psychometrics;
+using Aieh.Api.Tools.Files;
 
 namespace Aieh.Api.Tools.Content.Qti;
 
@@ -26,18 +26,27 @@ internal static partial class QtiXml
 
     private static readonly XNamespace FormerMetadata = "urn:aieh:catalogue:1";
 
-    /// <exception cref="InputException">The package was exported when the namespace of the metadata was spelled otherwise: read, its items would all be drafts.</exception>
+    /// <exception cref="InputException">
+    /// The package was exported when the namespace of the metadata was spelled otherwise: read, its items would all be drafts.
+    /// </exception>
     public static void RefuseFormerMetadata(XElement manifest, string file)
     {
         if (!manifest.Descendants().Any(element => element.Name.Namespace == FormerMetadata)) return;
-        throw new InputException($"{file}: its metadata is in the former namespace '{FormerMetadata}'. Put '{Metadata}' in its place, or export the package again.");
+        throw new InputException(
+            $"{file}: its metadata is in the former namespace '{FormerMetadata}'. "
+            + $"Put '{Metadata}' in its place, or export the package again.");
     }
 
     /// <exception cref="InputException">The file is not well-formed, has a document type, or is too large.</exception>
     public static XElement Load(string path, string file)
     {
         // A document type could name other files, or grow without end.
-        var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MaxCharacters };
+        var settings = new XmlReaderSettings
+        {
+            DtdProcessing = DtdProcessing.Prohibit,
+            XmlResolver = null,
+            MaxCharactersInDocument = MaxCharacters,
+        };
         try
         {
             using var reader = XmlReader.Create(path, settings);
@@ -109,7 +118,8 @@ internal static partial class QtiXml
     /// <summary>Line breaks between elements that hold elements only; text keeps every character.</summary>
     private static void Indent(XElement element, int depth)
     {
-        if (!element.HasElements || element.Nodes().OfType<XText>().Any() || element.Name.LocalName is "p" or "pre" or "qti-simple-choice") return;
+        var isText = element.Nodes().OfType<XText>().Any() || element.Name.LocalName is "p" or "pre" or "qti-simple-choice";
+        if (!element.HasElements || isText) return;
 
         foreach (var child in element.Elements().ToList())
         {

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using CsvHelper;
 
-namespace Aieh.Api.Tools.Psychometrics;
+namespace Aieh.Api.Tools.Files;
 
 /// <summary>Where results go: a file, whole or not at all, or standard output.</summary>
 internal static class OutputFile
@@ -40,7 +40,11 @@ internal static class OutputFile
     {
         if (path is null) return;
         var full = Path.GetFullPath(path);
-        if (inputs.Any(input => Path.GetFullPath(input) == full)) throw new InputException($"{path} is read by this command and will not be overwritten.");
+        if (inputs.Any(input => Path.GetFullPath(input) == full))
+        {
+            throw new InputException($"{path} is read by this command and will not be overwritten.");
+        }
+
         if (Directory.Exists(full)) throw new InputException($"{path} is a folder.");
         if (!Directory.Exists(Path.GetDirectoryName(full))) throw new InputException($"The folder of {path} does not exist.");
     }
@@ -48,7 +52,8 @@ internal static class OutputFile
     /// <summary>Writes rows of cells as CSV; numbers so that they read back to the same bits.</summary>
     public static void WriteCsv(TextWriter writer, IEnumerable<string> header, IEnumerable<IEnumerable<string>> rows)
     {
-        using var csv = new CsvWriter(writer, new CsvHelper.Configuration.CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" }, leaveOpen: true);
+        var format = new CsvHelper.Configuration.CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" };
+        using var csv = new CsvWriter(writer, format, leaveOpen: true);
         foreach (var row in rows.Prepend(header))
         {
             foreach (var cell in row) csv.WriteField(cell);
@@ -56,7 +61,8 @@ internal static class OutputFile
         }
     }
 
-    public static void WriteJson(TextWriter writer, object value) => writer.WriteLine(JsonSerializer.Serialize(value, CalibrationFile.Json).ReplaceLineEndings("\n"));
+    public static void WriteJson(TextWriter writer, object value) =>
+        writer.WriteLine(JsonSerializer.Serialize(value, CalibrationFile.Json).ReplaceLineEndings("\n"));
 
     /// <summary>JSON has no infinity: what is not finite is left out.</summary>
     public static double? Finite(double number) => double.IsFinite(number) ? number : null;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Aieh.Scoring.Irt;
 
-namespace Aieh.Api.Tools.Psychometrics;
+namespace Aieh.Api.Tools.Files;
 
 /// <summary>What an unanswered cell means.</summary>
 internal enum MissingResponses
@@ -66,7 +66,12 @@ internal sealed class ResponseTable
         var problems = new InputProblems();
         using var csv = CsvInput.Open(path, problems);
         var left = form.NotEstimated.Where(csv.Columns.Contains).ToArray();
-        if (left.Length > 0) notes.WriteLine($"Note: {path}: {string.Join(", ", left)} could not be calibrated and {(left.Length == 1 ? "is" : "are")} passed over.");
+        if (left.Length > 0)
+        {
+            var verb = left.Length == 1 ? "is" : "are";
+            notes.WriteLine($"Note: {path}: {string.Join(", ", left)} could not be calibrated and {verb} passed over.");
+        }
+
         var columns = ResponseColumns.Of(csv, form.Items, roles with { Ignored = [.. roles.Ignored, .. left] }, problems, notes);
         var table = Read(csv, columns, [.. form.Items.Select(item => item.Categories)], missing, problems);
         for (var i = 0; i < form.Items.Count; i++)
@@ -91,7 +96,8 @@ internal sealed class ResponseTable
         return Read(csv, columns, [.. columns.Items.Select(_ => categories)], MissingResponses.NotAdministered, problems);
     }
 
-    private static ResponseTable Read(CsvInput csv, ResponseColumns columns, int[] categories, MissingResponses missing, InputProblems problems)
+    private static ResponseTable Read(
+        CsvInput csv, ResponseColumns columns, int[] categories, MissingResponses missing, InputProblems problems)
     {
         var responses = new List<int>();
         var frequencies = new List<int>();
@@ -111,7 +117,12 @@ internal sealed class ResponseTable
 
         if (frequencies.Count == 0) problems.Add($"{csv.Path} has no rows below its header.");
         problems.ThrowIfAny();
-        return new ResponseTable(csv.Path, columns, [.. columns.Ids.Select(id => csv.Columns[id])]) { Responses = [.. responses], Frequencies = [.. frequencies], Ids = ids };
+        return new ResponseTable(csv.Path, columns, [.. columns.Ids.Select(id => csv.Columns[id])])
+        {
+            Responses = [.. responses],
+            Frequencies = [.. frequencies],
+            Ids = ids,
+        };
     }
 
     private static int Category(CsvInput csv, int column, int categories, MissingResponses missing)

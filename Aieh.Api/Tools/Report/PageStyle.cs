@@ -1,4 +1,4 @@
-namespace Aieh.Api.Tools.Psychometrics.Report;
+namespace Aieh.Api.Tools.Report;
 
 /// <summary>The look of the report: system fonts, light and dark, one column on a phone.</summary>
 internal static class PageStyle

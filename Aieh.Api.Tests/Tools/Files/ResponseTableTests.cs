@@ -1,12 +1,15 @@
 using System.Text;
-using Aieh.Api.Tools.Psychometrics;
+using Aieh.Api.Tools.Files;
 using Aieh.Scoring.Irt;
 
-namespace Aieh.Api.Tests.Tools.Psychometrics;
+namespace Aieh.Api.Tests.Tools.Files;
 
 public sealed class ResponseTableTests
 {
-    private static readonly ItemList Form = Of(new NamedItem("x", ItemParameters.OneParameter(0)), new("y", ItemParameters.Graded(1, -1, 1)), new("z", ItemParameters.OneParameter(1)));
+    private static readonly ItemList Form = Of(
+        new NamedItem("x", ItemParameters.OneParameter(0)),
+        new("y", ItemParameters.Graded(1, -1, 1)),
+        new("z", ItemParameters.OneParameter(1)));
 
     private readonly StringWriter _notes = new();
     private ScratchFolder _folder = null!;
@@ -45,7 +48,8 @@ public sealed class ResponseTableTests
     [TestCase(MissingResponses.Incorrect, 0)]
     public void Read_EmptyCells_CountAsAsked(object missing, int expected)
     {
-        var table = ResponseTable.Read(_folder.Write("R.csv", "x,y,z\n,NA,.\n-1,1,1\n"), Form, ColumnRoles.None, (MissingResponses)missing, _notes);
+        var file = _folder.Write("R.csv", "x,y,z\n,NA,.\n-1,1,1\n");
+        var table = ResponseTable.Read(file, Form, ColumnRoles.None, (MissingResponses)missing, _notes);
 
         Assert.That(table.Responses, Is.EqualTo(new[] { expected, expected, expected, expected, 1, 1 }));
     }
@@ -71,7 +75,9 @@ public sealed class ResponseTableTests
     [Test]
     public void Read_FormNamesAReservedColumn_IsAnItem()
     {
-        var table = ResponseTable.Read(_folder.Write("R.csv", "id,group\n1,0\n"), Of(new NamedItem("group", ItemParameters.OneParameter(0))), ColumnRoles.None, MissingResponses.NotAdministered, _notes);
+        var form = Of(new NamedItem("group", ItemParameters.OneParameter(0)));
+        var file = _folder.Write("R.csv", "id,group\n1,0\n");
+        var table = ResponseTable.Read(file, form, ColumnRoles.None, MissingResponses.NotAdministered, _notes);
 
         Assert.That((table.Responses.Single(), table.IdNames.Single()), Is.EqualTo((0, "id")));
     }
@@ -79,7 +85,9 @@ public sealed class ResponseTableTests
     [Test]
     public void Read_RolesGiven_AreFollowed()
     {
-        var table = ResponseTable.Read(_folder.Write("R.csv", "who,x,y,z,weight,remark\nann,1,0,0,2,late\n"), Form, new ColumnRoles(["who"], "weight", ["remark"]), MissingResponses.NotAdministered, _notes);
+        var file = _folder.Write("R.csv", "who,x,y,z,weight,remark\nann,1,0,0,2,late\n");
+        var roles = new ColumnRoles(["who"], "weight", ["remark"]);
+        var table = ResponseTable.Read(file, Form, roles, MissingResponses.NotAdministered, _notes);
 
         Assert.That((table.IdNames.Single(), table.Frequencies.Single()), Is.EqualTo(("who", 2)));
     }
@@ -87,7 +95,8 @@ public sealed class ResponseTableTests
     [Test]
     public void Read_ItemThatCouldNotBeCalibrated_IsPassedOverAndSaidSo()
     {
-        var table = ResponseTable.Read(_folder.Write("R.csv", "x,y,z,q\n1,2,0,1\n"), Form with { NotEstimated = ["q"] }, ColumnRoles.None, default, _notes);
+        var file = _folder.Write("R.csv", "x,y,z,q\n1,2,0,1\n");
+        var table = ResponseTable.Read(file, Form with { NotEstimated = ["q"] }, ColumnRoles.None, default, _notes);
 
         Assert.That(table.Responses, Is.EqualTo(new[] { 1, 2, 0 }));
         Assert.That(_notes.ToString(), Does.Contain("q could not be calibrated"));
@@ -98,13 +107,15 @@ public sealed class ResponseTableTests
     {
         var form = Of(new NamedItem("y", ItemParameters.Graded(1, -1, 1)) { CategoryMap = [0, 1, 1, 2] });
 
-        Assert.That(ResponseTable.Read(_folder.Write("R.csv", "y\n0\n1\n2\n3\n\"\"\n"), form, ColumnRoles.None, default, _notes).Responses, Is.EqualTo(new[] { 0, 1, 1, 2, -1 }));
+        var table = ResponseTable.Read(_folder.Write("R.csv", "y\n0\n1\n2\n3\n\"\"\n"), form, ColumnRoles.None, default, _notes);
+        Assert.That(table.Responses, Is.EqualTo(new[] { 0, 1, 1, 2, -1 }));
     }
 
     [Test]
     public void ReadWithoutAForm_EveryColumnButTheReserved_IsAnItem()
     {
-        var table = ResponseTable.Read(_folder.Write("R.csv", "examinee,true_theta,a,b,freq\n1,-0.5,0,3,7\n"), ColumnRoles.None, ItemParameters.MaximumCategories);
+        var file = _folder.Write("R.csv", "examinee,true_theta,a,b,freq\n1,-0.5,0,3,7\n");
+        var table = ResponseTable.Read(file, ColumnRoles.None, ItemParameters.MaximumCategories);
 
         Assert.That(table.Items, Is.EqualTo(new[] { "a", "b" }));
         Assert.That(table.Responses, Is.EqualTo(new[] { 0, 3 }));
@@ -126,7 +137,8 @@ public sealed class ResponseTableTests
     [TestCase("p,q\n1,1\n", "R.csv: none of the form's 3 items (x, …) has a column, and the 2 columns that are not reserved are not as many as the items.")]
     [TestCase("x,y,z\n1,\"1,0\n", "R.csv, row 3: a quote is not closed.")]
     [TestCase("x,y,z\n1,1\"1,0\n", "R.csv, row 2: a quote stands inside a cell without being doubled, or is not closed.")]
-    public void Read_BadFile_SaysWhere(string text, string expected) => Assert.That(_folder.Refusal(() => Read(text)), Has.Some.EqualTo(expected));
+    public void Read_BadFile_SaysWhere(string text, string expected) =>
+        Assert.That(_folder.Refusal(() => Read(text)), Has.Some.EqualTo(expected));
 
     [Test]
     public void Read_ManyFaults_TellsTwentyAndCountsTheRest()
@@ -138,15 +150,19 @@ public sealed class ResponseTableTests
     }
 
     [Test]
-    public void Read_BlankLinesAbove_CountsRowsAsAnEditorDoes() =>
-        Assert.That(_folder.Refusal(() => Read("x,y,z\n0,0,0\n\n\n7,0,0\n")), Is.EqualTo(new[] { "R.csv, row 5, column x: '7' is not a category 0..1." }));
+    public void Read_BlankLinesAbove_CountsRowsAsAnEditorDoes()
+    {
+        var said = _folder.Refusal(() => Read("x,y,z\n0,0,0\n\n\n7,0,0\n"));
+
+        Assert.That(said, Is.EqualTo(new[] { "R.csv, row 5, column x: '7' is not a category 0..1." }));
+    }
 
     [Test]
     public void Read_NotUtf8_SaysSo()
     {
         File.WriteAllBytes(_folder.PathOf("R.csv"), [.. Encoding.UTF8.GetBytes("x,y,z\n1,"), 0xE9, .. Encoding.UTF8.GetBytes(",0\n")]);
 
-        Assert.That(_folder.Refusal(() => ResponseTable.Read(_folder.PathOf("R.csv"), Form, ColumnRoles.None, default, _notes)), Is.EqualTo(new[] { "R.csv is not UTF-8 text." }));
+        Assert.That(_folder.Refusal(() => ReadFile("R.csv")), Is.EqualTo(new[] { "R.csv is not UTF-8 text." }));
     }
 
     [Test]
@@ -154,11 +170,14 @@ public sealed class ResponseTableTests
     {
         Directory.CreateDirectory(_folder.PathOf("D.csv"));
 
-        Assert.That(_folder.Refusal(() => ResponseTable.Read(_folder.PathOf("N.csv"), Form, ColumnRoles.None, default, _notes)), Is.EqualTo(new[] { "N.csv does not exist." }));
-        Assert.That(_folder.Refusal(() => ResponseTable.Read(_folder.PathOf("D.csv"), Form, ColumnRoles.None, default, _notes)), Is.EqualTo(new[] { "D.csv is a folder." }));
+        Assert.That(_folder.Refusal(() => ReadFile("N.csv")), Is.EqualTo(new[] { "N.csv does not exist." }));
+        Assert.That(_folder.Refusal(() => ReadFile("D.csv")), Is.EqualTo(new[] { "D.csv is a folder." }));
     }
 
     private static ItemList Of(params NamedItem[] items) => new("F.csv", null, null, items);
 
-    private ResponseTable Read(string text) => ResponseTable.Read(_folder.Write("R.csv", text), Form, ColumnRoles.None, MissingResponses.NotAdministered, _notes);
+    private ResponseTable Read(string text) =>
+        ResponseTable.Read(_folder.Write("R.csv", text), Form, ColumnRoles.None, MissingResponses.NotAdministered, _notes);
+
+    private ResponseTable ReadFile(string name) => ResponseTable.Read(_folder.PathOf(name), Form, ColumnRoles.None, default, _notes);
 }

@@ -1,6 +1,6 @@
 using Aieh.Scoring.Irt;
 
-namespace Aieh.Api.Tools.Psychometrics;
+namespace Aieh.Api.Tools.Files;
 
 /// <summary>The parameters of an item as a file states them. Without a model, those given decide between 1PL, 2PL and 3PL.</summary>
 internal sealed record ItemValues(string? Model, double D, double? A, IReadOnlyList<double> B, double? C)
@@ -35,10 +35,22 @@ internal sealed record ItemValues(string? Model, double D, double? A, IReadOnlyL
         if (Known is not { } model) return $"the model '{Model}' is unknown; use 1pl, 2pl, 3pl, grm or gpcm.";
         if (!(D > 0) || !double.IsFinite(D)) return $"the scaling constant D is {D}; it must be above 0.";
         if (B.Count == 0) return "has no difficulty (b, b1 or thresholds).";
-        if (A is null && model != ItemModel.OneParameterLogistic && !"pcm".Equals(Model, StringComparison.OrdinalIgnoreCase)) return "has no discrimination a.";
-        if (model <= ItemModel.ThreeParameterLogistic && B.Count > 1) return string.IsNullOrEmpty(Model) ? "has several thresholds and so needs a model: grm or gpcm." : $"{Model} has one difficulty, {B.Count} are given.";
+        if (A is null && model != ItemModel.OneParameterLogistic && !"pcm".Equals(Model, StringComparison.OrdinalIgnoreCase))
+        {
+            return "has no discrimination a.";
+        }
+
+        if (model <= ItemModel.ThreeParameterLogistic && B.Count > 1)
+        {
+            return string.IsNullOrEmpty(Model)
+                ? "has several thresholds and so needs a model: grm or gpcm."
+                : $"{Model} has one difficulty, {B.Count} are given.";
+        }
+
         if (model == ItemModel.ThreeParameterLogistic && C is null) return "has no lower asymptote c.";
-        return model != ItemModel.ThreeParameterLogistic && C is not (null or 0) ? $"the lower asymptote c = {C} belongs to 3pl alone." : null;
+        return model != ItemModel.ThreeParameterLogistic && C is not (null or 0)
+            ? $"the lower asymptote c = {C} belongs to 3pl alone."
+            : null;
     }
 
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its domain.</exception>

@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Xml.Linq;
 
-namespace Aieh.Api.Tools.Psychometrics.Report;
+namespace Aieh.Api.Tools.Report;
 
-/// <summary>A plot as inline SVG. Drawn for the width of a phone, so that its letters stay readable there; wider screens enlarge it.</summary>
+/// <summary>
+/// A plot as inline SVG. Drawn for the width of a phone, so that its letters stay readable there; wider screens enlarge it.
+/// </summary>
 internal sealed class Plot
 {
     public const int Width = 380;
@@ -31,7 +33,12 @@ internal sealed class Plot
 
     /// <summary>An empty picture with its title and description.</summary>
     public static XElement Frame(string title, string description, int width, int height) =>
-        new("svg", new XAttribute("viewBox", $"0 0 {width} {height}"), new XAttribute("role", "img"), new XAttribute("aria-label", title), new XElement("title", title), new XElement("desc", description));
+        new("svg",
+            new XAttribute("viewBox", $"0 0 {width} {height}"),
+            new XAttribute("role", "img"),
+            new XAttribute("aria-label", title),
+            new XElement("title", title),
+            new XElement("desc", description));
 
     public Plot Line(IEnumerable<(double X, double Y)> points, string style)
     {
@@ -60,7 +67,8 @@ internal sealed class Plot
 
     public Plot Bar(double x1, double x2, double y, string style, string tip)
     {
-        var bar = Shape("rect", style, ("x", N(X(x1) + 0.5)), ("y", N(Y(y))), ("width", N(Math.Max(0.5, X(x2) - X(x1) - 1))), ("height", N(Y(_y.From) - Y(y))));
+        var width = Math.Max(0.5, X(x2) - X(x1) - 1);
+        var bar = Shape("rect", style, ("x", N(X(x1) + 0.5)), ("y", N(Y(y))), ("width", N(width)), ("height", N(Y(_y.From) - Y(y))));
         bar.Add(new XElement("title", tip));
         _svg.Add(bar);
         return this;
@@ -74,7 +82,8 @@ internal sealed class Plot
     }
 
     /// <summary>A number and a name above the plot.</summary>
-    public void Name(string number, string name) => _svg.Add(Text(_left, _top - 10, number, "small"), Text(_left + 16, _top - 10, name, "name"));
+    public void Name(string number, string name) =>
+        _svg.Add(Text(_left, _top - 10, number, "small"), Text(_left + 16, _top - 10, name, "name"));
 
     public XElement ToSvg() => _svg;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Aieh.Api.Tools.Psychometrics.Report;
+namespace Aieh.Api.Tools.Report;
 
 /// <summary>One axis of a plot: label, range and the values that are marked.</summary>
 internal sealed record Axis(string Label, double From, double To, IReadOnlyList<double> Ticks)

@@ -1,6 +1,6 @@
-using Aieh.Api.Tools.Psychometrics;
+using Aieh.Api.Tools.Files;
 
-namespace Aieh.Api.Tests.Tools.Psychometrics;
+namespace Aieh.Api.Tests.Tools.Files;
 
 /// <summary>A folder for the files of one test.</summary>
 internal sealed class ScratchFolder : IDisposable
@@ -23,8 +23,11 @@ internal sealed class ScratchFolder : IDisposable
     }
 
     /// <summary>What is said of bad input, without the folder.</summary>
-    public string[] Refusal(Action read) =>
-        Assert.Throws<InputException>(() => read())!.Message.Replace(_folder.FullName + Path.DirectorySeparatorChar, "", StringComparison.Ordinal).Split(Environment.NewLine);
+    public string[] Refusal(Action read)
+    {
+        var message = Assert.Throws<InputException>(() => read())!.Message;
+        return message.Replace(_folder.FullName + Path.DirectorySeparatorChar, "", StringComparison.Ordinal).Split(Environment.NewLine);
+    }
 
     public void Dispose() => _folder.Delete(recursive: true);
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Aieh.Api.Tools.Psychometrics;
+namespace Aieh.Api.Tools.Files;
 
 /// <summary>Item parameters as a table: a row for each item.</summary>
 internal static partial class ItemCsv
@@ -33,9 +33,14 @@ internal static partial class ItemCsv
                 .Select(column => Number(csv, column.Value, problems)).ToList();
             while (thresholds is [.., null]) thresholds.RemoveAt(thresholds.Count - 1);
             if (thresholds.Contains(null)) problems.Add($"{path}, row {csv.Row}: a threshold is missing between others.");
-            if (Optional("d-upper") is { } upper and not 1) problems.Add($"{path}, row {csv.Row}, column d: an upper asymptote of {upper} is not supported; it must be 1.");
+            if (Optional("d-upper") is { } upper and not 1)
+            {
+                problems.Add($"{path}, row {csv.Row}, column d: an upper asymptote of {upper} is not supported; it must be 1.");
+            }
+
             var model = columns.TryGetValue("model", out var stated) ? csv[stated] : null;
-            var values = new ItemValues(model, Optional("D-scaling") ?? 1, Optional("a"), [.. thresholds.Select(b => b ?? 0)], Optional("c"));
+            var scaling = Optional("D-scaling") ?? 1;
+            var values = new ItemValues(model, scaling, Optional("a"), [.. thresholds.Select(b => b ?? 0)], Optional("c"));
             if (ItemFile.Make($"{path}, row {csv.Row}", name, values, problems) is { } item) items.Add(item);
         }
 
@@ -44,14 +49,16 @@ internal static partial class ItemCsv
         double? Optional(string column) => columns.TryGetValue(column, out var at) ? Number(csv, at, problems) : null;
     }
 
-    /// <summary>Where each parameter stands. D and d differ by case alone, so case decides those two; standard errors (se_…) are not read.</summary>
+    /// <summary>
+    /// Where each parameter stands. D and d differ by case alone, so case decides those two; standard errors (se_…) are not read.
+    /// </summary>
     private static Dictionary<string, int> Meaning(CsvInput csv, InputProblems problems)
     {
         var columns = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < csv.Columns.Length; i++)
         {
             var name = csv.Columns[i];
-            if (name.StartsWith("se", StringComparison.OrdinalIgnoreCase) || (name.Length == 0 && csv.Columns.Any(other => other.Equals("item", StringComparison.OrdinalIgnoreCase)))) continue;
+            if (IsPassedOver(csv, name)) continue;
             var meaning = name switch
             {
                 "" => "item", // the row names of R
@@ -59,19 +66,34 @@ internal static partial class ItemCsv
                 "d" => "d-upper",
                 _ => _synonyms.GetValueOrDefault(name, name.ToLowerInvariant()),
             };
-            if (meaning is not ("item" or "model" or "D-scaling" or "d-upper" or "a" or "b" or "c") && !Threshold().IsMatch(meaning)) problems.Add($"{csv.Path}: the column {name} is unknown; item, model, D, a, b, b1..bm, c and d are read.");
-            else if (!columns.TryAdd(meaning, i)) problems.Add($"{csv.Path}: the columns {csv.Columns[columns[meaning]]} and {name} mean the same.");
+            if (!IsParameter(meaning))
+            {
+                problems.Add($"{csv.Path}: the column {name} is unknown; item, model, D, a, b, b1..bm, c and d are read.");
+            }
+            else if (!columns.TryAdd(meaning, i))
+            {
+                problems.Add($"{csv.Path}: the columns {csv.Columns[columns[meaning]]} and {name} mean the same.");
+            }
         }
 
         if (!columns.ContainsKey("b")) problems.Add($"{csv.Path}: there is no column of difficulties (b, b1 or difficulty).");
         return columns;
     }
 
+    /// <summary>Standard errors, and a column without a name where another names the items.</summary>
+    private static bool IsPassedOver(CsvInput csv, string column) =>
+        column.StartsWith("se", StringComparison.OrdinalIgnoreCase)
+        || (column.Length == 0 && csv.Columns.Any(other => other.Equals("item", StringComparison.OrdinalIgnoreCase)));
+
+    private static bool IsParameter(string meaning) =>
+        meaning is "item" or "model" or "D-scaling" or "d-upper" or "a" or "b" or "c" || Threshold().IsMatch(meaning);
+
     private static double? Number(CsvInput csv, int column, InputProblems problems)
     {
         var text = csv[column];
         if (text is "" or "NA") return null;
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)) return number;
+        var isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number);
+        if (isNumber && double.IsFinite(number)) return number;
         csv.Refuse(column, $"'{text}' is not a number.");
         return null;
     }

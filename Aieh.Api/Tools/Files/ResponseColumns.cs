@@ -1,7 +1,7 @@
 using System.Globalization;
 using Aieh.Scoring.Irt;
 
-namespace Aieh.Api.Tools.Psychometrics;
+namespace Aieh.Api.Tools.Files;
 
 /// <summary>Which columns of a table of responses are what, where the names alone do not say it.</summary>
 /// <param name="Ids">Columns that identify the row; copied to results.</param>
@@ -24,7 +24,8 @@ internal sealed record ColumnRoles(IReadOnlyList<string> Ids, string? Frequency,
     /// <summary>Whether a reserved column says something about the person rather than who it is.</summary>
     public static bool Describes(string column) => _descriptions.Contains(column, StringComparer.OrdinalIgnoreCase);
 
-    public bool IsFrequency(string column) => Frequency is null ? _frequencies.Contains(column, StringComparer.OrdinalIgnoreCase) : column == Frequency;
+    public bool IsFrequency(string column) =>
+        Frequency is null ? _frequencies.Contains(column, StringComparer.OrdinalIgnoreCase) : column == Frequency;
 
     public bool IsId(string column) => Ids.Contains(column) || _reserved.Contains(column);
 }
@@ -34,31 +35,45 @@ internal sealed record ColumnRoles(IReadOnlyList<string> Ids, string? Frequency,
 internal sealed record ResponseColumns(int[] Items, string[] ItemNames, int[] Ids, int? Frequency)
 {
     /// <summary>Finds the columns of a form's items: by name, or by place when no name matches and the number is the same.</summary>
-    public static ResponseColumns Of(CsvInput csv, IReadOnlyList<NamedItem> form, ColumnRoles roles, InputProblems problems, TextWriter notes)
+    public static ResponseColumns Of(
+        CsvInput csv, IReadOnlyList<NamedItem> form, ColumnRoles roles, InputProblems problems, TextWriter notes)
     {
         CheckNamed(csv, roles, problems);
         var names = form.Select(item => item.Name).ToHashSet(StringComparer.Ordinal);
-        var other = Enumerable.Range(0, csv.Columns.Length).Where(i => !names.Contains(csv.Columns[i]) || IsSetAside(roles, csv.Columns[i])).ToArray();
+        int[] other =
+        [
+            .. Enumerable.Range(0, csv.Columns.Length).Where(i => !names.Contains(csv.Columns[i]) || IsSetAside(roles, csv.Columns[i])),
+        ];
         var unnamed = other.Where(i => !IsKnown(roles, csv.Columns[i])).ToArray();
         int[] items = [.. form.Select(item => Array.FindIndex(csv.Columns, column => column == item.Name && !IsSetAside(roles, column)))];
         if (items.All(at => at < 0) && unnamed.Length == form.Count)
         {
-            notes.WriteLine($"Note: {csv.Path}: no column has the name of an item, so its {unnamed.Length} columns {csv.Columns[unnamed[0]]} to {csv.Columns[unnamed[^1]]} are the {form.Count} items in their order.");
+            notes.WriteLine(
+                $"Note: {csv.Path}: no column has the name of an item, so its {unnamed.Length} columns "
+                + $"{csv.Columns[unnamed[0]]} to {csv.Columns[unnamed[^1]]} are the {form.Count} items in their order.");
             items = unnamed;
         }
         else if (items.All(at => at < 0))
         {
-            problems.Add($"{csv.Path}: none of the form's {form.Count} items ({form[0].Name}, …) has a column, and the {unnamed.Length} columns that are not reserved are not as many as the items.");
+            problems.Add(
+                $"{csv.Path}: none of the form's {form.Count} items ({form[0].Name}, …) has a column, "
+                + $"and the {unnamed.Length} columns that are not reserved are not as many as the items.");
         }
         else
         {
-            foreach (var i in unnamed) problems.Add($"{csv.Path}: the column {csv.Columns[i]} is neither an item of the form nor a reserved name; name it with --ignore or --id, or correct it.");
-            var missing = form.Where((_, i) => items[i] < 0).Select(item => item.Name).ToArray();
-            if (missing.Length > 0) notes.WriteLine($"Note: {csv.Path}: no column for {string.Join(", ", missing.Take(10))}{(missing.Length > 10 ? ", …" : "")} ({missing.Length} of {form.Count} items); they count as not administered.");
+            foreach (var i in unnamed)
+            {
+                problems.Add(
+                    $"{csv.Path}: the column {csv.Columns[i]} is neither an item of the form nor a reserved name; "
+                    + "name it with --ignore or --id, or correct it.");
+            }
+
+            TellMissing(csv, form, [.. form.Where((_, i) => items[i] < 0).Select(item => item.Name)], notes);
         }
 
         problems.ThrowIfAny();
-        return new ResponseColumns(items, [.. form.Select(item => item.Name)], [.. other.Where(i => !items.Contains(i) && roles.IsId(csv.Columns[i]))], FrequencyOf(csv, roles, other));
+        int[] ids = [.. other.Where(i => !items.Contains(i) && roles.IsId(csv.Columns[i]))];
+        return new ResponseColumns(items, [.. form.Select(item => item.Name)], ids, FrequencyOf(csv, roles, other));
     }
 
     /// <summary>Without a form, every column is an item but those that are reserved or set aside.</summary>
@@ -69,16 +84,29 @@ internal sealed record ResponseColumns(int[] Items, string[] ItemNames, int[] Id
         int[] items = [.. all.Where(i => !IsKnown(roles, csv.Columns[i]))];
         if (items.Length == 0) problems.Add($"{csv.Path}: no column is left to be an item.");
         problems.ThrowIfAny();
-        return new ResponseColumns(items, [.. items.Select(i => csv.Columns[i])], [.. all.Where(i => roles.IsId(csv.Columns[i]))], FrequencyOf(csv, roles, all));
+        int[] ids = [.. all.Where(i => roles.IsId(csv.Columns[i]))];
+        return new ResponseColumns(items, [.. items.Select(i => csv.Columns[i])], ids, FrequencyOf(csv, roles, all));
     }
 
-    private static bool IsSetAside(ColumnRoles roles, string column) => roles.Ids.Contains(column) || roles.Ignored.Contains(column) || column == roles.Frequency;
+    private static void TellMissing(CsvInput csv, IReadOnlyList<NamedItem> form, string[] missing, TextWriter notes)
+    {
+        const int shown = 10;
+        if (missing.Length == 0) return;
+        var some = string.Join(", ", missing.Take(shown)) + (missing.Length > shown ? ", …" : "");
+        notes.WriteLine(
+            $"Note: {csv.Path}: no column for {some} ({missing.Length} of {form.Count} items); they count as not administered.");
+    }
 
-    private static bool IsKnown(ColumnRoles roles, string column) => roles.IsId(column) || roles.IsFrequency(column) || roles.Ignored.Contains(column);
+    private static bool IsSetAside(ColumnRoles roles, string column) =>
+        roles.Ids.Contains(column) || roles.Ignored.Contains(column) || column == roles.Frequency;
+
+    private static bool IsKnown(ColumnRoles roles, string column) =>
+        roles.IsId(column) || roles.IsFrequency(column) || roles.Ignored.Contains(column);
 
     private static void CheckNamed(CsvInput csv, ColumnRoles roles, InputProblems problems)
     {
-        foreach (var name in roles.Ids.Concat(roles.Ignored).Append(roles.Frequency).OfType<string>().Where(name => !csv.Columns.Contains(name)))
+        var named = roles.Ids.Concat(roles.Ignored).Append(roles.Frequency).OfType<string>();
+        foreach (var name in named.Where(name => !csv.Columns.Contains(name)))
         {
             problems.Add($"{csv.Path}: there is no column {name}.");
         }

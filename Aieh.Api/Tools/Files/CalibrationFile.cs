@@ -4,9 +4,12 @@ using System.Text.Json.Serialization;
 using Aieh.Api.Platform.Http;
 using Aieh.Scoring.Irt;
 
-namespace Aieh.Api.Tools.Psychometrics;
+namespace Aieh.Api.Tools.Files;
 
-/// <summary>A calibration as the verbs `calibrate` and `link` write it: never changed afterwards, a better one has a higher version. docs/files.md describes each member.</summary>
+/// <summary>
+/// A calibration as the verbs `calibrate` and `link` write it: never changed afterwards, a better one has a higher version.
+/// docs/files.md describes each member.
+/// </summary>
 internal sealed record CalibrationFile
 {
     /// <summary>How the verbs write JSON: absent is what does not exist.</summary>
@@ -53,7 +56,8 @@ internal sealed record CalibrationFile
         try
         {
             using var reader = CsvInput.OpenText(path);
-            return JsonSerializer.Deserialize<CalibrationFile>(reader.ReadToEnd(), Json) ?? throw new InputException($"{path} is not a calibration.");
+            return JsonSerializer.Deserialize<CalibrationFile>(reader.ReadToEnd(), Json)
+                ?? throw new InputException($"{path} is not a calibration.");
         }
         catch (JsonException exception)
         {
@@ -67,18 +71,47 @@ internal sealed record CalibrationData(string Source, long People, long PeopleWi
 
 /// <summary>How the search ended.</summary>
 internal sealed record CalibrationSearch(
-    Scoring.Calibration.CalibrationStatus Status, int Cycles, double LargestChange, int Nodes, double LogLikelihood, double LogPosterior, int EstimatedParameters, double Aic, double? Bic,
-    double? CommonDiscrimination, double? RaschVariance, Scoring.Calibration.ErrorMethod ErrorMethod, bool InformationIsPositiveDefinite);
+    Scoring.Calibration.CalibrationStatus Status,
+    int Cycles,
+    double LargestChange,
+    int Nodes,
+    double LogLikelihood,
+    double LogPosterior,
+    int EstimatedParameters,
+    double Aic,
+    double? Bic,
+    double? CommonDiscrimination,
+    double? RaschVariance,
+    Scoring.Calibration.ErrorMethod ErrorMethod,
+    bool InformationIsPositiveDefinite);
 
 /// <summary>How parameters were brought to the scale of another calibration: θ_base = slope·θ + intercept.</summary>
 internal sealed record AppliedLink(
-    string From, string To, Scoring.Linking.LinkingMethod Method, double Slope, double Intercept, int Anchors, CriterionShown? Criterion, IReadOnlyList<DriftShown> Drift, LinkShown? WithoutDrifted);
+    string From,
+    string To,
+    Scoring.Linking.LinkingMethod Method,
+    double Slope,
+    double Intercept,
+    int Anchors,
+    CriterionShown? Criterion,
+    IReadOnlyList<DriftShown> Drift,
+    LinkShown? WithoutDrifted);
 
 /// <summary>What a characteristic-curve criterion was summed over.</summary>
-internal sealed record CriterionShown(double From, double To, int Points, string Weights, bool IsSymmetric, double ScalingConstant, double? Value);
+internal sealed record CriterionShown(
+    double From, double To, int Points, string Weights, bool IsSymmetric, double ScalingConstant, double? Value);
 
 /// <summary>How far one anchor's parameters differ on the base scale.</summary>
-internal sealed record DriftShown(string Item, double DiscriminationDifference, double DifficultyDifference, double DiscriminationZ, double DifficultyZ, double? StandardErrorZ, double CurveDistance, bool IsFlagged, bool IsKept);
+internal sealed record DriftShown(
+    string Item,
+    double DiscriminationDifference,
+    double DifficultyDifference,
+    double DiscriminationZ,
+    double DifficultyZ,
+    double? StandardErrorZ,
+    double CurveDistance,
+    bool IsFlagged,
+    bool IsKept);
 
 /// <summary>The constants without the anchors that drifted.</summary>
 internal sealed record LinkShown(double Slope, double Intercept, int Anchors);
@@ -100,7 +133,9 @@ internal sealed record CalibrationFileItem
 
     public IReadOnlyList<double>? Thresholds { get; init; }
 
-    /// <summary>Slope–intercept form, as other packages print it: −a·b, −a·b_k for graded items, −a·Σ_(v≤k) b_v for partial credit.</summary>
+    /// <summary>
+    /// Slope–intercept form, as other packages print it: −a·b, −a·b_k for graded items, −a·Σ_(v≤k) b_v for partial credit.
+    /// </summary>
     public IReadOnlyList<double>? Intercepts { get; init; }
 
     /// <summary>The fitted category of each category of the responses; only where some category never occurred.</summary>

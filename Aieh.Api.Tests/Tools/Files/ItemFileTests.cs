@@ -1,7 +1,7 @@
-using Aieh.Api.Tools.Psychometrics;
+using Aieh.Api.Tools.Files;
 using Aieh.Scoring.Irt;
 
-namespace Aieh.Api.Tests.Tools.Psychometrics;
+namespace Aieh.Api.Tests.Tools.Files;
 
 public sealed class ItemFileTests
 {
@@ -23,35 +23,49 @@ public sealed class ItemFileTests
     {
         var item = ItemFile.Read(_folder.Write("F.csv", text)).Items.Single();
 
-        Assert.That((item.Name, item.Parameters.Model, item.Parameters.Discrimination, item.Parameters.Guessing), Is.EqualTo(("q", model, a, c)));
+        var values = (item.Name, item.Parameters.Model, item.Parameters.Discrimination, item.Parameters.Guessing);
+        Assert.That(values, Is.EqualTo(("q", model, a, c)));
         Assert.That(item.Parameters.Thresholds, Is.EqualTo(new[] { 0.5 }));
     }
 
     [Test]
     public void ReadCsv_PolytomousAmongDichotomous_ReadsAsManyThresholdsAsThereAre()
     {
-        var items = ItemFile.Read(_folder.Write("F.csv", "pos,model,a,b1,b2,b3,b4,c\n1,3PL,0.9,-1.4,,,,0.1\n2,GPCM,1,-1,2,1,,\n3,graded,1,-1,0,1,2,NA\n")).Items;
+        var file = _folder.Write(
+            "F.csv", "pos,model,a,b1,b2,b3,b4,c\n1,3PL,0.9,-1.4,,,,0.1\n2,GPCM,1,-1,2,1,,\n3,graded,1,-1,0,1,2,NA\n");
+
+        var items = ItemFile.Read(file).Items;
 
         Assert.That(items.Select(item => item.Parameters.Categories), Is.EqualTo(new[] { 2, 4, 5 }));
     }
 
     [Test]
-    public void ReadCsv_WithoutNames_CountsFromOne() =>
-        Assert.That(ItemFile.Read(_folder.Write("F.csv", "a,b\n1,0\n1,1\n")).Items.Select(item => item.Name), Is.EqualTo(new[] { "1", "2" }));
+    public void ReadCsv_WithoutNames_CountsFromOne()
+    {
+        var items = ItemFile.Read(_folder.Write("F.csv", "a,b\n1,0\n1,1\n")).Items;
+
+        Assert.That(items.Select(item => item.Name), Is.EqualTo(new[] { "1", "2" }));
+    }
 
     [Test]
     public void ReadJson_TheServicesOwnCalibration_IsReadAsItIs()
     {
-        var list = ItemFile.Read(Path.Combine(Api.Catalog.Documents.CatalogFiles.ShippedFolder, "assessments", "python-fundamentals", "calibration.json"));
+        var assessments = Path.Combine(Api.Catalog.Documents.CatalogFiles.ShippedFolder, "assessments");
+        var list = ItemFile.Read(Path.Combine(assessments, "python-fundamentals", "calibration.json"));
 
-        Assert.That((list.Id, list.Version, list.Title), Is.EqualTo(("python-fundamentals-provisional", (int?)2, "python-fundamentals-provisional, version 2")));
+        Assert.That((list.Id, list.Version), Is.EqualTo(("python-fundamentals-provisional", (int?)2)));
+        Assert.That(list.Title, Is.EqualTo("python-fundamentals-provisional, version 2"));
         Assert.That(list.Items, Has.Count.GreaterThan(50));
         Assert.That(list.Items.Select(item => item.Parameters.Model), Is.All.EqualTo(ItemModel.ThreeParameterLogistic));
     }
 
     [Test]
-    public void ReadJson_ScalingConstant_GoesIntoTheDiscrimination() =>
-        Assert.That(ItemFile.Read(_folder.Write("F.json", """{"scalingConstant":1.7,"items":[{"item":"q","model":"2pl","a":2,"b":0}]}""")).Items.Single().Parameters.Discrimination, Is.EqualTo(3.4));
+    public void ReadJson_ScalingConstant_GoesIntoTheDiscrimination()
+    {
+        var file = _folder.Write("F.json", """{"scalingConstant":1.7,"items":[{"item":"q","model":"2pl","a":2,"b":0}]}""");
+
+        Assert.That(ItemFile.Read(file).Items.Single().Parameters.Discrimination, Is.EqualTo(3.4));
+    }
 
     [TestCase("item,model,a,b1,c,d\nq,3PL,1,0,0.2,0.95\n", "F.csv, row 2, column d: an upper asymptote of 0.95 is not supported; it must be 1.")]
     [TestCase("item,model,a,b1\nq,4PL,1,0\n", "F.csv, row 2: the model '4PL' is unknown; use 1pl, 2pl, 3pl, grm or gpcm.")]

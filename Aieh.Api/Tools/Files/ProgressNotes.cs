@@ -1,4 +1,4 @@
-namespace Aieh.Api.Tools.Psychometrics;
+namespace Aieh.Api.Tools.Files;
 
 /// <summary>Tells how long work goes, a line a second at most; quick work stays silent.</summary>
 internal sealed class ProgressNotes(TextWriter notes)

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
-using Aieh.Api.Tools.Psychometrics.Report;
+using Aieh.Api.Tools.Files;
 using Aieh.Scoring.Calibration;
 using Aieh.Scoring.Checks;
 using Aieh.Scoring.Irt;
 using Aieh.Scoring.Scale;
 
-namespace Aieh.Api.Tools.Psychometrics;
+namespace Aieh.Api.Tools.Report;
 
 /// <summary>A test with the responses to it and all that the report says of them, computed once.</summary>
 internal sealed class CheckedTest
@@ -18,11 +18,17 @@ internal sealed class CheckedTest
     /// <exception cref="InputException">Nobody answered anything, or more people are counted than can be.</exception>
     public CheckedTest(ItemList items, ResponseTable responses, FocalGroup? group, bool isOwnSample, ProgressNotes progress)
     {
-        if (responses.People * items.Items.Count > MostCells) throw new InputException($"{responses.Path} counts {responses.People} people; check takes at most {MostCells / items.Items.Count} with {items.Items.Count} items. Divide the frequencies.");
+        if (responses.People * items.Items.Count > MostCells)
+        {
+            throw new InputException(
+                $"{responses.Path} counts {responses.People} people; check takes at most {MostCells / items.Items.Count} "
+                + $"with {items.Items.Count} items. Divide the frequencies.");
+        }
+
         (Items, Responses, Group, IsOwnSample) = (items, responses, group, isOwnSample);
         ItemParameters[] parameters = [.. items.Items.Select(item => item.Parameters)];
         Form = new TestForm(parameters);
-        Answered = [.. Enumerable.Range(0, responses.Rows).Where(row => responses.Frequencies[row] > 0 && responses.Row(row).ContainsAnyExcept(Response.NotAdministered))];
+        Answered = [.. Enumerable.Range(0, responses.Rows).Where(IsAnswered)];
         if (Answered.Length == 0) throw new InputException($"{responses.Path}: nobody answered an item.");
 
         Abilities = [.. Answered.Select(row => EapEstimator.Estimate(Form, responses.Row(row)))];
@@ -37,7 +43,10 @@ internal sealed class CheckedTest
         Empirical = EmpiricalReliability.Of(each);
         Marginal = TestCurves.Reliability(Form);
         var scale = ScoreScale.Passport;
-        Bands = Classification.OfPeople(scale, [.. each.Select(estimate => scale.ScoreOf(estimate.Theta))], [.. each.Select(estimate => scale.StandardErrorOf(estimate.StandardError))])!;
+        Bands = Classification.OfPeople(
+            scale,
+            [.. each.Select(estimate => scale.ScoreOf(estimate.Theta))],
+            [.. each.Select(estimate => scale.StandardErrorOf(estimate.StandardError))])!;
         FormBands = Classification.OfForm(Form, scale, ClassifiedScore.ExpectedAPosteriori);
         int[] rows = [.. people.SelectMany(i => responses.Row(Answered[i]).ToArray())];
         Classical = ClassicalReliability.Analyze(rows, parameters.Length);
@@ -89,10 +98,14 @@ internal sealed class CheckedTest
     /// <summary>How many people of these rows.</summary>
     public long Count(Func<int, bool> which) => Enumerable.Range(0, Answered.Length).Where(which).Sum(i => (long)FrequencyOf(i));
 
+    private bool IsAnswered(int row) =>
+        Responses.Frequencies[row] > 0 && Responses.Row(row).ContainsAnyExcept(Response.NotAdministered);
+
     /// <summary>Those who answered the item, by estimated ability, in ten groups of about as many people.</summary>
     private List<ObservedGroup> ObservedOf(int item)
     {
-        int[] order = [.. Enumerable.Range(0, Answered.Length).Where(i => Responses.Row(Answered[i])[item] >= 0).OrderBy(i => Abilities[i].Theta)];
+        var answered = Enumerable.Range(0, Answered.Length).Where(i => Responses.Row(Answered[i])[item] >= 0);
+        int[] order = [.. answered.OrderBy(i => Abilities[i].Theta)];
         var total = order.Sum(i => (double)FrequencyOf(i));
         var groups = new List<ObservedGroup>();
         double before = 0, people = 0, thetas = 0, scores = 0;
@@ -113,7 +126,9 @@ internal sealed class CheckedTest
 
     private DifResult DifOf(FocalGroup group, int items)
     {
-        int[] known = [.. Enumerable.Range(0, Responses.Rows).Where(row => group.IsFocal[row] is not null).SelectMany(row => Enumerable.Repeat(row, Responses.Frequencies[row]))];
-        return DifferentialItemFunctioning.Analyze([.. known.SelectMany(row => Responses.Row(row).ToArray())], items, [.. known.Select(row => group.IsFocal[row]!.Value)]);
+        var rows = Enumerable.Range(0, Responses.Rows).Where(row => group.IsFocal[row] is not null);
+        int[] people = [.. rows.SelectMany(row => Enumerable.Repeat(row, Responses.Frequencies[row]))];
+        int[] responses = [.. people.SelectMany(row => Responses.Row(row).ToArray())];
+        return DifferentialItemFunctioning.Analyze(responses, items, [.. people.Select(row => group.IsFocal[row]!.Value)]);
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 using Aieh.Api.Platform.Http;
 using Aieh.Scoring.Irt;
 
-namespace Aieh.Api.Tools.Psychometrics;
+namespace Aieh.Api.Tools.Files;
 
 /// <summary>An item by name with its parameters on the logistic metric (D = 1).</summary>
 internal sealed record NamedItem(string Name, ItemParameters Parameters)
@@ -36,10 +36,17 @@ internal sealed record ItemList(string Path, string? Id, int? Version, IReadOnly
     public string Title => Id is null ? System.IO.Path.GetFileName(Path) : Version is null ? Id : $"{Id}, version {Version}";
 }
 
-/// <summary>Reads items from JSON (the service's calibrations and those of the verb `calibrate`) or CSV; the content decides which.</summary>
+/// <summary>
+/// Reads items from JSON (the service's calibrations and those of the verb `calibrate`) or CSV; the content decides which.
+/// </summary>
 internal static class ItemFile
 {
-    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web) { AllowDuplicateProperties = false, NumberHandling = JsonNumberHandling.Strict, Converters = { new KebabCaseEnumConverter() } };
+    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web)
+    {
+        AllowDuplicateProperties = false,
+        NumberHandling = JsonNumberHandling.Strict,
+        Converters = { new KebabCaseEnumConverter() },
+    };
 
     /// <exception cref="InputException">Anything is wrong with the file.</exception>
     public static ItemList Read(string path)
@@ -78,7 +85,8 @@ internal static class ItemFile
         int character;
         do character = reader.Read();
         while (character >= 0 && char.IsWhiteSpace((char)character));
-        return character is '{' or '[' || (character < 0 && System.IO.Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase));
+        if (character is '{' or '[') return true;
+        return character < 0 && System.IO.Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase);
     }
 
     private static ItemList ReadJson(string path, InputProblems problems)
@@ -91,25 +99,25 @@ internal static class ItemFile
         }
         catch (JsonException exception)
         {
-            throw new InputException($"{path}{(exception.LineNumber is { } line ? $", line {line + 1}" : "")}: {exception.Message.Split(" Path: ", 2)[0]} ({exception.Path ?? "$"})");
+            var line = exception.LineNumber is { } before ? $", line {before + 1}" : "";
+            var what = exception.Message.Split(" Path: ", 2)[0];
+            throw new InputException($"{path}{line}: {what} ({exception.Path ?? "$"})");
         }
 
-        if (ScalingConstant(document.ScalingConstant) is not { } d) throw new InputException($"{path}: scalingConstant must be a number, or an object with one as its value.");
+        if (ScalingConstant(document.ScalingConstant) is not { } d)
+        {
+            throw new InputException($"{path}: scalingConstant must be a number, or an object with one as its value.");
+        }
+
         var items = new List<NamedItem>();
         for (var i = 0; i < (document.Items?.Count ?? 0); i++)
         {
-            var item = document.Items![i];
-            var place = $"{path}, items[{i}]{(item.Item is null ? "" : $" ({item.Item})")}";
-            if (item.Item is null) problems.Add($"{place}: has no member 'item'.");
-            else if (item.Thresholds is not null && item.B is not null) problems.Add($"{place}: has both b and thresholds.");
-            else if (Make(place, item.Item, new ItemValues(item.Model, d, item.A, item.Thresholds ?? (item.B is { } b ? [b] : []), item.C), problems) is { } made)
-            {
-                items.Add(made with { StandardErrors = item.StandardErrors, CategoryMap = item.Categories });
-                if (item.Categories is { } map && !IsMap(map, made.Parameters.Categories)) problems.Add($"{place}: 'categories' must give a fitted category from 0 to {made.Parameters.Categories - 1} for each category, in order.");
-            }
+            var entry = document.Items![i];
+            var place = $"{path}, items[{i}]{(entry.Item is null ? "" : $" ({entry.Item})")}";
+            if (ItemOf(entry, place, d, problems) is { } item) items.Add(item);
         }
 
-        return new ItemList(path, document.Id, document.Version, items) 
+        return new ItemList(path, document.Id, document.Version, items)
         {
             NotEstimated = [.. (document.NotEstimated ?? []).Select(item => item.Item).OfType<string>()],
             Assessment = document.Assessment,
@@ -119,20 +127,67 @@ internal static class ItemFile
         };
     }
 
+    /// <returns>Null after a problem was added that leaves no item.</returns>
+    private static NamedItem? ItemOf(ItemEntry entry, string place, double d, InputProblems problems)
+    {
+        if (entry.Item is null)
+        {
+            problems.Add($"{place}: has no member 'item'.");
+            return null;
+        }
+
+        if (entry.Thresholds is not null && entry.B is not null)
+        {
+            problems.Add($"{place}: has both b and thresholds.");
+            return null;
+        }
+
+        var thresholds = entry.Thresholds ?? (entry.B is { } b ? [b] : []);
+        if (Make(place, entry.Item, new ItemValues(entry.Model, d, entry.A, thresholds, entry.C), problems) is not { } made) return null;
+
+        var fitted = made.Parameters.Categories;
+        if (entry.Categories is { } map && !IsMap(map, fitted))
+        {
+            problems.Add($"{place}: 'categories' must give a fitted category from 0 to {fitted - 1} for each category, in order.");
+        }
+
+        return made with { StandardErrors = entry.StandardErrors, CategoryMap = entry.Categories };
+    }
+
     private static bool IsMap(IReadOnlyList<int> map, int fitted) =>
-        map.Count is > 1 and <= ItemParameters.MaximumCategories && map[0] == 0 && map[^1] == fitted - 1 && map.Zip(map.Skip(1)).All(pair => pair.Second - pair.First is 0 or 1);
+        map.Count is > 1 and <= ItemParameters.MaximumCategories
+        && map[0] == 0
+        && map[^1] == fitted - 1
+        && map.Zip(map.Skip(1)).All(pair => pair.Second - pair.First is 0 or 1);
 
     private static double? ScalingConstant(JsonElement? stated) => stated switch
     {
         null => 1,
         { ValueKind: JsonValueKind.Number } number => number.GetDouble(),
-        { ValueKind: JsonValueKind.Object } sourced when sourced.TryGetProperty("value", out var value) && value.ValueKind == JsonValueKind.Number => value.GetDouble(),
+        { ValueKind: JsonValueKind.Object } sourced
+            when sourced.TryGetProperty("value", out var value) && value.ValueKind == JsonValueKind.Number => value.GetDouble(),
         _ => null,
     };
 
     /// <summary>What is read of a JSON document of items; other members are left alone.</summary>
     private sealed record ItemDocument(
-        string? Id, int? Version, string? Assessment, CalibrationData? Data, CalibrationSearch? Search, AppliedLink? Link, JsonElement? ScalingConstant, IReadOnlyList<ItemEntry>? Items, IReadOnlyList<ItemEntry>? NotEstimated);
+        string? Id,
+        int? Version,
+        string? Assessment,
+        CalibrationData? Data,
+        CalibrationSearch? Search,
+        AppliedLink? Link,
+        JsonElement? ScalingConstant,
+        IReadOnlyList<ItemEntry>? Items,
+        IReadOnlyList<ItemEntry>? NotEstimated);
 
-    private sealed record ItemEntry(string? Item, string? Model, double? A, double? B, double? C, IReadOnlyList<double>? Thresholds, IReadOnlyList<int>? Categories, ItemErrors? StandardErrors);
+    private sealed record ItemEntry(
+        string? Item,
+        string? Model,
+        double? A,
+        double? B,
+        double? C,
+        IReadOnlyList<double>? Thresholds,
+        IReadOnlyList<int>? Categories,
+        ItemErrors? StandardErrors);
 }

@@ -1,4 +1,4 @@
-namespace Aieh.Api.Tools.Psychometrics;
+namespace Aieh.Api.Tools.Files;
 
 /// <summary>What is wrong with the files or options of a verb, in lines for the person who wrote them.</summary>
 internal sealed class InputException(string message) : Exception(message);

@@ -1,8 +1,11 @@
+using Aieh.Api.Tools.Files;
 using Aieh.Scoring.Checks;
 
-namespace Aieh.Api.Tools.Psychometrics;
+namespace Aieh.Api.Tools.Report;
 
-/// <summary>The numbers of the verb `check` for other programs. docs/files.md describes each member; what does not exist is left out.</summary>
+/// <summary>
+/// The numbers of the verb `check` for other programs. docs/files.md describes each member; what does not exist is left out.
+/// </summary>
 internal static class CheckJson
 {
     public static void Write(TextWriter writer, CheckedTest test) => OutputFile.WriteJson(writer, new
@@ -11,7 +14,14 @@ internal static class CheckJson
         Responses = Path.GetFileName(test.Responses.Path),
         test.People,
         Reliability = Reliability(test),
-        ItemFit = test.ItemFit.Select((fit, i) => new { Item = NameOf(test, i), fit.Status, fit.ChiSquare, fit.DegreesOfFreedom, fit.PValue }),
+        ItemFit = test.ItemFit.Select((fit, i) => new
+        {
+            Item = NameOf(test, i),
+            fit.Status,
+            fit.ChiSquare,
+            fit.DegreesOfFreedom,
+            fit.PValue,
+        }),
         PersonFit = test.Answered.Select((row, i) => Person(test, row, i)),
         Dif = test.Dif is { } dif ? Dif(test, test.Group!, dif) : null,
         Classification = new { Sample = test.Bands, Population = test.FormBands },
@@ -43,7 +53,15 @@ internal static class CheckJson
                 classical.Lambda2,
                 classical.Lambda6,
                 classical.StandardErrorOfMeasurement,
-                Items = classical.Items.Select((item, i) => new { Item = NameOf(test, i), item.Mean, item.StandardDeviation, item.ItemTotalCorrelation, item.CorrectedItemTotalCorrelation, item.AlphaIfDeleted }),
+                Items = classical.Items.Select((item, i) => new
+                {
+                    Item = NameOf(test, i),
+                    item.Mean,
+                    item.StandardDeviation,
+                    item.ItemTotalCorrelation,
+                    item.CorrectedItemTotalCorrelation,
+                    item.AlphaIfDeleted,
+                }),
             },
         };
     }
@@ -69,7 +87,17 @@ internal static class CheckJson
     {
         IEnumerable<object> Items(IEnumerable<ItemDif> items) => items.Select(item => new
         {
-            Item = NameOf(test, item.Item), item.Status, item.IsPolytomous, item.Strata, item.ChiSquare, item.PValue, item.OddsRatio, item.MhDelta, item.MhDeltaStandardError, item.MeanDifference, item.EffectSize,
+            Item = NameOf(test, item.Item),
+            item.Status,
+            item.IsPolytomous,
+            item.Strata,
+            item.ChiSquare,
+            item.PValue,
+            item.OddsRatio,
+            item.MhDelta,
+            item.MhDeltaStandardError,
+            item.MeanDifference,
+            item.EffectSize,
             Class = item.Class?.ToString(),
         });
         return new

@@ -3,7 +3,7 @@ using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
 
-namespace Aieh.Api.Tools.Psychometrics;
+namespace Aieh.Api.Tools.Files;
 
 /// <summary>A CSV file read row by row: UTF-8, commas, one header row, cells quoted or not; blank lines are skipped.</summary>
 internal sealed class CsvInput : IDisposable
@@ -36,7 +36,8 @@ internal sealed class CsvInput : IDisposable
         {
             // Names and categories repeat: one string each.
             CacheFields = true,
-            BadDataFound = bad => problems.Add($"{path}, row {bad.Context.Parser!.RawRow}: a quote stands inside a cell without being doubled, or is not closed."),
+            BadDataFound = bad => problems.Add(
+                $"{path}, row {bad.Context.Parser!.RawRow}: a quote stands inside a cell without being doubled, or is not closed."),
         });
         if (!Guarded(path, parser.Read)) throw new InputException($"{path} is empty; a header and at least one row are needed.");
 
@@ -63,7 +64,9 @@ internal sealed class CsvInput : IDisposable
             if (_parser.Count == Columns.Length) return true;
             // At the end of the file the parser does not mind an open quote, which has swallowed the rest.
             var isOpen = _parser.RawRecord.Count(character => character == '"') % 2 == 1;
-            _problems.Add(isOpen ? $"{Path}, row {Row}: a quote is not closed." : $"{Path}, row {Row}: {_parser.Count} cells, but the header has {Columns.Length}.");
+            _problems.Add(isOpen
+                ? $"{Path}, row {Row}: a quote is not closed."
+                : $"{Path}, row {Row}: {_parser.Count} cells, but the header has {Columns.Length}.");
         }
 
         return false;

@@ -1,0 +1,92 @@
+namespace Aieh.Api.Tools.Files;
+
+/// <summary>
+/// Who belongs to the focal group, row by row; the others are the reference group, and rows without a group are left out.
+/// </summary>
+internal sealed record FocalGroup(string Focal, string Reference, IReadOnlyList<bool?> IsFocal)
+{
+    private const string Column = "group";
+
+    /// <summary>
+    /// From a file with a column `group`, matched by an identifying column that both files have, or row by row when they have none in
+    /// common; without a file from the column `group` of the responses, if there is one.
+    /// </summary>
+    /// <exception cref="InputException">The groups cannot be read or matched.</exception>
+    public static FocalGroup? Of(ResponseTable table, string? path, string? focal)
+    {
+        var groups = path is null ? OwnColumn(table) : FromFile(path, table);
+        if (groups is null)
+        {
+            if (focal is null) return null;
+            throw new InputException($"{table.Path} has no column {Column}, which --focal needs; name a file with --group.");
+        }
+
+        var place = path ?? table.Path;
+        string[] names = [.. groups.OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+        if (names.Length < 2) throw new InputException($"{place}: the column {Column} names {names.Length} group; two are compared.");
+
+        focal ??= FocalOf(names, groups, table, place);
+        if (!names.Contains(focal))
+        {
+            throw new InputException($"{place} has no group {focal}; it has {string.Join(", ", names.Take(10))}.");
+        }
+
+        var reference = string.Join(", ", names.Where(name => name != focal));
+        return new FocalGroup(focal, reference, [.. groups.Select(group => group is null ? (bool?)null : group == focal)]);
+    }
+
+    /// <summary>The group that is compared where nobody says which: 1 of 0 and 1, or the smaller of two.</summary>
+    private static string FocalOf(string[] names, string?[] groups, ResponseTable table, string place)
+    {
+        if (names is ["0", "1"]) return "1";
+        if (names.Length == 2) return Smaller(table, groups, names);
+        throw new InputException(
+            $"{place} has the groups {string.Join(", ", names.Take(10))}; say with --focal which one is compared with the others.");
+    }
+
+    private static string Smaller(ResponseTable table, string?[] groups, string[] names) =>
+        names.MinBy(name => groups.Select((group, row) => group == name ? (long)table.Frequencies[row] : 0).Sum())!;
+
+    private static string?[]? OwnColumn(ResponseTable table)
+    {
+        var at = table.IdNames.ToList().FindIndex(name => name.Equals(Column, StringComparison.OrdinalIgnoreCase));
+        return at < 0 ? null : [.. table.Ids.Select(ids => Known(ids[at]))];
+    }
+
+    private static string?[] FromFile(string path, ResponseTable table)
+    {
+        var problems = new InputProblems();
+        using var csv = CsvInput.Open(path, problems);
+        var group = Array.FindIndex(csv.Columns, column => column.Equals(Column, StringComparison.OrdinalIgnoreCase));
+        if (group < 0) throw new InputException($"{path} has no column {Column}.");
+        var shared = SharedColumn(csv, table);
+        var rows = new List<(string Key, string? Group)>();
+        while (csv.Read()) rows.Add((shared.Theirs < 0 ? "" : csv[shared.Theirs], Known(csv[group])));
+        problems.ThrowIfAny();
+        if (shared.Theirs < 0)
+        {
+            if (rows.Count == table.Rows) return [.. rows.Select(row => row.Group)];
+            throw new InputException(
+                $"{path} has {rows.Count} rows and shares no identifying column with {table.Path}, which has {table.Rows}.");
+        }
+
+        foreach (var repeated in rows.GroupBy(row => row.Key, StringComparer.Ordinal).Where(same => same.Count() > 1))
+        {
+            problems.Add($"{path}: {csv.Columns[shared.Theirs]} {repeated.Key} is given {repeated.Count()} times.");
+        }
+
+        problems.ThrowIfAny();
+        var byKey = rows.ToDictionary(row => row.Key, row => row.Group, StringComparer.Ordinal);
+        return [.. table.Ids.Select(ids => byKey.GetValueOrDefault(ids[shared.Ours]))];
+    }
+
+    /// <summary>Where a column stands that identifies rows in both files; −1 when they share none.</summary>
+    private static (int Ours, int Theirs) SharedColumn(CsvInput csv, ResponseTable table)
+    {
+        var names = table.IdNames.Where(name => !name.Equals(Column, StringComparison.OrdinalIgnoreCase));
+        var places = names.Select((name, i) => (Ours: i, Theirs: Array.IndexOf(csv.Columns, name)));
+        return places.FirstOrDefault(place => place.Theirs >= 0, (Ours: -1, Theirs: -1));
+    }
+
+    private static string? Known(string cell) => cell is "" or "NA" or "." ? null : cell;
+}
