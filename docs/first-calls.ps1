@@ -83,7 +83,7 @@ $tenant = $secrets -match '^tenant' -replace '^tenant *'
 $vendor = $secrets -match '^secret' -replace '^secret *'
 $null = Send POST "/v1/passports/$id/grants" -Token $token -Body "{""kind"":""tenant"",""tenant"":""$tenant"",""scope"":""evidence""}"
 $evidence = (Send POST "/v1/passports/$id/evidence" -Token $vendor -Key $id `
-    -Body '{"concordance":"percentile-general-cognitive","rawScore":84,"observedAt":"2026-01-15T10:00:00Z","reference":"result-1"}').Content
+    -Body "{""concordance"":""percentile-general-cognitive"",""rawScore"":84,""observedAt"":""2026-01-15T10:00:00Z"",""reference"":""$id""}").Content
 $evidence | Show assessment kind score standardError rawScore reference
 
 "`n# An error"

@@ -58,11 +58,8 @@ internal sealed partial record DocumentedCall(string Method, string Path, string
         }
     }
 
-    private static string BashValue(string word)
-    {
-        var plain = BashQuoted().Replace(word, quoted => quoted.Value[1..^1].Replace("\\\"", "\"", StringComparison.Ordinal));
-        return word.StartsWith('\'') ? plain : Named(plain);
-    }
+    private static string BashValue(string word) =>
+        Named(BashQuoted().Replace(word, quoted => quoted.Value[1..^1].Replace("\\\"", "\"", StringComparison.Ordinal)));
 
     private static string PowerShellValue(string word) => word[0] switch
     {
