@@ -24,8 +24,7 @@ internal static class Server
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         Startup.RefuseFormerSettings(builder.Configuration);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = MaxBodyBytes);
-        // A setting, an environment variable or the container's port goes before this.
-        if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null && builder.Configuration["http_ports"] is null && builder.Configuration["https_ports"] is null) builder.WebHost.UseUrls(DefaultUrl);
+        if (!HasAddress(builder.Configuration)) builder.WebHost.UseUrls(DefaultUrl);
         builder.AddTelemetry();
         AddServices(builder.Services, builder.Configuration);
 
@@ -35,7 +34,15 @@ internal static class Server
         return app;
     }
 
-    /// <summary>From the ground up. Hosted services stop in reverse: the last maintenance runs before the writer commits what it has accepted.</summary>
+    /// <summary>A setting, an environment variable or the container's port goes before <see cref="DefaultUrl"/>.</summary>
+    private static bool HasAddress(ConfigurationManager configuration) =>
+        configuration[WebHostDefaults.ServerUrlsKey] is not null
+        || configuration["http_ports"] is not null
+        || configuration["https_ports"] is not null;
+
+    /// <summary>
+    /// From the ground up. Hosted services stop in reverse: the last maintenance runs before the writer commits what it has accepted.
+    /// </summary>
     private static void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(TimeProvider.System);

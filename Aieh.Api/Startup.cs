@@ -22,7 +22,7 @@ internal static partial class Startup
         var catalog = app.Services.GetRequiredService<CatalogCache>();
         await catalog.LoadAsync(cancellationToken);
         var options = app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
-        var where = options.Provider == DatabaseProvider.Sqlite ? Path.GetFullPath(new SqliteConnectionStringBuilder(options.SqliteConnectionString).DataSource) : "SQL Server";
+        var where = options.Provider == DatabaseProvider.Sqlite ? FileOf(options.SqliteConnectionString) : "SQL Server";
         var (roles, assessments) = (catalog.Current.Roles.Count, catalog.Current.Assessments.Count);
         app.Lifetime.ApplicationStarted.Register(() =>
         {
@@ -31,7 +31,12 @@ internal static partial class Startup
         });
     }
 
-    /// <summary>Applies pending migrations and imports the catalog that ships with this build; returns what was done, a line each.</summary>
+    private static string FileOf(string sqliteConnectionString) =>
+        Path.GetFullPath(new SqliteConnectionStringBuilder(sqliteConnectionString).DataSource);
+
+    /// <summary>
+    /// Applies pending migrations and imports the catalog that ships with this build; returns what was done, a line each.
+    /// </summary>
     public static async Task<IReadOnlyList<string>> MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         var shipped = CatalogFiles.Load(CatalogFolder(services));
@@ -46,8 +51,11 @@ internal static partial class Startup
         ];
     }
 
-    /// <summary>Of two replicas that import at once, one hits on the other's rows; by then they are there, and importing again changes nothing.</summary>
-    private static async Task<IReadOnlyList<CatalogChange>> ImportAsync(Db db, CatalogSnapshot shipped, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>
+    /// Of two replicas that import at once, one hits on the other's rows; by then they are there, and importing again changes nothing.
+    /// </summary>
+    private static async Task<IReadOnlyList<CatalogChange>> ImportAsync(
+        Db db, CatalogSnapshot shipped, DateTimeOffset now, CancellationToken cancellationToken)
     {
         try
         {
@@ -64,13 +72,17 @@ internal static partial class Startup
         var status = await services.GetRequiredService<Migrator>().StatusAsync(cancellationToken);
         if (status.Pending.Count > 0)
         {
-            var state = status.Applied.Count == 0 ? "The database is empty" : $"The database's schema is older than this build ({string.Join(", ", status.Pending)} not applied)";
+            var state = status.Applied.Count == 0
+                ? "The database is empty"
+                : $"The database's schema is older than this build ({string.Join(", ", status.Pending)} not applied)";
             throw new StartupException(state + ". Run the verb 'migrate' with the same settings, then start again.");
         }
 
         if (status.Unknown.Count > 0)
         {
-            throw new StartupException($"The database's schema is newer than this build: it does not know {string.Join(", ", status.Unknown)}. Start a newer build.");
+            var unknown = string.Join(", ", status.Unknown);
+            throw new StartupException(
+                $"The database's schema is newer than this build: it does not know {unknown}. Start a newer build.");
         }
     }
 
@@ -78,7 +90,11 @@ internal static partial class Startup
     /// <exception cref="StartupException">There is one; it names the new name.</exception>
     public static void RefuseFormerSettings(IConfiguration configuration)
     {
-        if (configuration.GetSection("Catalogue").Exists()) throw new StartupException("The setting 'Catalogue:Folder' is now called 'Catalog:Folder'. Rename it, then start again.");
+        if (configuration.GetSection("Catalogue").Exists())
+        {
+            throw new StartupException(
+                "The setting 'Catalogue:Folder' is now called 'Catalog:Folder'. Rename it, then start again.");
+        }
     }
 
     /// <summary>The operator's own catalog, or the one that ships with this build.</summary>

@@ -16,7 +16,8 @@ public sealed partial class ArchitectureTests : HttpFixture<SqliteDatabase>
     private const int MaxLineLength = 140;
 
     private static readonly Assembly Service = typeof(Server).Assembly;
-    private static readonly string[] VagueNames = ["Common", "Utils", "Util", "Helpers", "Helper", "Core", "Manager", "Managers", "Misc", "Shared"];
+    private static readonly string[] VagueNames =
+        ["Common", "Utils", "Util", "Helpers", "Helper", "Core", "Manager", "Managers", "Misc", "Shared"];
 
     [Test]
     public void Scoring_ReferencesNothingButTheFrameworkAndNumerics()
@@ -31,7 +32,9 @@ public sealed partial class ArchitectureTests : HttpFixture<SqliteDatabase>
     [Test]
     public void Stores_KnowNeitherContractsNorHttp()
     {
-        var arrows = CompiledArrows.Of(Service.Location).Where(arrow => arrow.From.Name.EndsWith("Store", StringComparison.Ordinal)).ToList();
+        var arrows = CompiledArrows.Of(Service.Location)
+            .Where(arrow => arrow.From.Name.EndsWith("Store", StringComparison.Ordinal))
+            .ToList();
 
         Assert.That(arrows.Select(arrow => arrow.From).Distinct().Count(), Is.GreaterThan(4));
         Assert.That(arrows.Where(arrow => IsContractOrHttp(arrow.To)), Is.Empty);
@@ -71,7 +74,8 @@ public sealed partial class ArchitectureTests : HttpFixture<SqliteDatabase>
             var handler = endpoint.Metadata.GetMetadata<MethodInfo>()!;
             var operation = endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()!.EndpointName;
             if (!handler.IsStatic) faults.Add($"{handler.Name} is not static");
-            if (operation != char.ToLowerInvariant(handler.Name[0]) + handler.Name[1..]) faults.Add($"{handler.Name} has the operation {operation}");
+            var expected = char.ToLowerInvariant(handler.Name[0]) + handler.Name[1..];
+            if (operation != expected) faults.Add($"{handler.Name} has the operation {operation}");
             var lines = LinesOf(sources[handler.DeclaringType!.Name], handler.Name);
             if (lines is 0 or > MaxHandlerLines) faults.Add($"{handler.Name} has {lines} lines");
         }
@@ -83,7 +87,9 @@ public sealed partial class ArchitectureTests : HttpFixture<SqliteDatabase>
     [TestCase("Aieh.Scoring", 400)]
     public void Files_AreShort(string project, int most)
     {
-        var longer = SourceFile.Of(project).Where(file => file.Lines.Length > most).Select(file => $"{file.RelativePath} has {file.Lines.Length} lines");
+        var longer = SourceFile.Of(project)
+            .Where(file => file.Lines.Length > most)
+            .Select(file => $"{file.RelativePath} has {file.Lines.Length} lines");
 
         Assert.That(longer, Is.Empty);
     }
@@ -133,9 +139,12 @@ public sealed partial class ArchitectureTests : HttpFixture<SqliteDatabase>
     {
         var types = Service.GetTypes().Concat(typeof(ScoringVersion).Assembly.GetTypes()).Select(type => type.Name.Split('`')[0]);
         var folders = SourceFile.Of("Aieh.Api").Concat(SourceFile.Of("Aieh.Scoring")).SelectMany(file => file.Namespace.Split('.'));
-        var vague = types.Concat(folders).Distinct().Where(name => VagueNames.Any(word => name == word || (word.Length > 5 && name.EndsWith(word, StringComparison.Ordinal))));
+        var vague = types.Concat(folders).Distinct().Where(name => VagueNames.Any(word => IsOrEndsIn(name, word)));
 
         Assert.That(vague, Is.Empty);
+
+        static bool IsOrEndsIn(string name, string word) =>
+            name == word || (word.Length > 5 && name.EndsWith(word, StringComparison.Ordinal));
     }
 
     private IEnumerable<RouteEndpoint> ApiEndpoints() => App.Services.GetRequiredService<EndpointDataSource>().Endpoints

@@ -3,7 +3,9 @@ using Mono.Cecil.Cil;
 
 namespace Aieh.Api.Tests.Architecture;
 
-/// <summary>One type knows another. Both are outermost types: a closure or a nested class belongs to the one that it was written in.</summary>
+/// <summary>
+/// One type knows another. Both are outermost types: a closure or a nested class belongs to the one that it was written in.
+/// </summary>
 internal sealed record Arrow(TypeName From, TypeName To);
 
 internal sealed record TypeName(string Namespace, string Name)
@@ -12,8 +14,9 @@ internal sealed record TypeName(string Namespace, string Name)
 }
 
 /// <summary>
-/// Who knows whom, read from compiled types: bases, signatures, attributes and their arguments, fields, locals, and every type and member that a method body names.
-/// What the compiler leaves no trace of is not seen: a constant's value, <c>nameof</c>, <c>cref</c>. Those need a using directive, which has a test of its own.
+/// Who knows whom, read from compiled types: bases, signatures, attributes and their arguments, fields, locals, and every type and member
+/// that a method body names. What the compiler leaves no trace of is not seen: a constant's value, <c>nameof</c>, <c>cref</c>. Those need a
+/// using directive, which has a test of its own.
 /// </summary>
 internal static class CompiledArrows
 {
@@ -33,7 +36,10 @@ internal static class CompiledArrows
 
     /// <summary>An attribute's enum argument can only be read by who knows how wide the enum is.</summary>
     private static IEnumerable<string> FrameworkFolders() =>
-        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(file => Path.GetDirectoryName(file)!).Distinct();
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Select(file => Path.GetDirectoryName(file)!)
+            .Distinct();
 
     private static IEnumerable<TypeReference?> KnownBy(TypeDefinition type) =>
     [

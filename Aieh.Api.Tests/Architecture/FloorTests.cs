@@ -28,13 +28,17 @@ public sealed class FloorTests
             "Platform.Data.CallsUp knows Candidates.Attempts.Attempt: above Platform/Data is Candidates/Attempts",
             "Platform.Data.NamesUp knows Catalog.Roles.Role: above Platform/Data is Catalog/Roles",
             "Platform.Data.InheritsUp knows Catalog.Roles.Role: above Platform/Data is Catalog/Roles",
-            "Platform.Data.ClosesTheCircle knows Platform.Http.Reply: above Platform/Data is Platform/Http, which knows Platform/Data: a circle",
+            "Platform.Data.ClosesTheCircle knows Platform.Http.Reply: "
+            + "above Platform/Data is Platform/Http, which knows Platform/Data: a circle",
             "Platform.Data.OpensTheDoor knows Door: above Platform/Data is a door, which knows Platform/Data: a circle",
             "Attic.Forgotten stands in 'Attic', which is no room of the house",
         }));
     }
 
-    /// <summary>What the compiler leaves no trace of (a constant's value, nameof, cref) still needs its using directive, and the build refuses one that nothing needs.</summary>
+    /// <summary>
+    /// What the compiler leaves no trace of (a constant's value, nameof, cref) still needs its using directive, and the build refuses one
+    /// that nothing needs.
+    /// </summary>
     [TestCase("Aieh.Api")]
     [TestCase("Aieh.Scoring")]
     public void UsingDirectives_NameNothingAboveTheFile(string project)

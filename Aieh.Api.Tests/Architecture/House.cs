@@ -4,8 +4,9 @@ namespace Aieh.Api.Tests.Architecture;
 internal sealed record Floor(string Name, params string[] Rooms);
 
 /// <summary>
-/// Floors, the lowest first, under one root namespace. A room knows its own floor's rooms below it and the floors below, nothing above: so there is no circle of rooms
-/// either, and one that is built is told as such. What stands in the root namespace itself is a door, and knows everything.
+/// Floors, the lowest first, under one root namespace. A room knows its own floor's rooms below it and the floors below, nothing above: so
+/// there is no circle of rooms either, and one that is built is told as such. What stands in the root namespace itself is a door, and knows
+/// everything.
 /// </summary>
 internal sealed record House(string Root, params Floor[] Floors)
 {
@@ -18,7 +19,15 @@ internal sealed record House(string Root, params Floor[] Floors)
         new Floor("Tools", "Files", "Report", "Psychometrics", "Content", "Demo"));
 
     public static readonly House Library = new(
-        "Aieh.Scoring", new Floor("Scale"), new Floor("Irt"), new Floor("Calibration"), new Floor("Checks"), new Floor("Linking"), new Floor("Adaptive"), new Floor("Evidence"), new Floor("Readiness"));
+        "Aieh.Scoring",
+        new Floor("Scale"),
+        new Floor("Irt"),
+        new Floor("Calibration"),
+        new Floor("Checks"),
+        new Floor("Linking"),
+        new Floor("Adaptive"),
+        new Floor("Evidence"),
+        new Floor("Readiness"));
 
     public IEnumerable<string> Faults(IReadOnlyCollection<Arrow> arrows)
     {
@@ -51,9 +60,12 @@ internal sealed record House(string Root, params Floor[] Floors)
     private int? HeightOf(string room)
     {
         if (room.Length == 0) return int.MaxValue;
-        var order = Floors.SelectMany(floor => floor.Rooms.Length == 0 ? [floor.Name] : floor.Rooms.Select(each => $"{floor.Name}/{each}")).ToList();
+        var order = Floors.SelectMany(RoomsOf).ToList();
         return order.IndexOf(room) is >= 0 and var height ? height : null;
     }
+
+    private static IEnumerable<string> RoomsOf(Floor floor) =>
+        floor.Rooms.Length == 0 ? [floor.Name] : floor.Rooms.Select(each => $"{floor.Name}/{each}");
 
     private bool IsInside(string name) => name == Root || name.StartsWith(Root + ".", StringComparison.Ordinal);
 }

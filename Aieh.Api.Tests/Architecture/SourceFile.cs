@@ -12,14 +12,17 @@ internal sealed partial record SourceFile(string Path, string[] Lines)
     public string RelativePath => System.IO.Path.GetRelativePath(Root, Path);
 
     /// <summary>Empty in a file of top-level statements.</summary>
-    public string Namespace => Lines.Select(line => NamespaceLine().Match(line)).FirstOrDefault(match => match.Success)?.Groups[1].Value ?? "";
+    public string Namespace => Named(NamespaceLine()).FirstOrDefault() ?? "";
 
-    public IEnumerable<string> Usings => Lines.Select(line => UsingLine().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value);
+    public IEnumerable<string> Usings => Named(UsingLine());
 
     public static IEnumerable<SourceFile> Of(string project) =>
         Directory.EnumerateFiles(System.IO.Path.Combine(Root, project), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Split(System.IO.Path.DirectorySeparatorChar).Any(folder => folder is "obj" or "bin"))
             .Select(file => new SourceFile(file, File.ReadAllLines(file)));
+
+    private IEnumerable<string> Named(Regex pattern) =>
+        Lines.Select(line => pattern.Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value);
 
     private static string FindRoot()
     {

@@ -1,6 +1,9 @@
 namespace Aieh.Api.Contract;
 
-/// <summary>What the examples of all rooms share, so that together they tell one story: a candidate takes a full form, and a recruiter reads the passport by its link.</summary>
+/// <summary>
+/// What the examples of all rooms share, so that together they tell one story: a candidate takes a full form, and a recruiter reads the
+/// passport by its link.
+/// </summary>
 internal static class ExampleStory
 {
     public static readonly DateTimeOffset Now = new(2026, 6, 1, 9, 0, 0, TimeSpan.Zero);

@@ -54,7 +54,8 @@ internal static class OpenApi
         return (await document.SerializeAsync(version, format)).ReplaceLineEndings("\n").TrimEnd() + "\n";
     }
 
-    private static void MapDocument(this IEndpointRouteBuilder routes, string path, string contentType, OpenApiSpecVersion version, string format)
+    private static void MapDocument(
+        this IEndpointRouteBuilder routes, string path, string contentType, OpenApiSpecVersion version, string format)
     {
         // The routes do not change while the process runs, so each document is written once.
         var written = new Lazy<Task<FileContentHttpResult>>(async () =>

@@ -10,10 +10,17 @@ internal sealed class OpenApiDescription : IDocumentFilter
 {
     private static readonly Dictionary<string, string> Schemes = new()
     {
-        ["candidate"] = "A candidate's token, `aieh_cand_…`, shown once when the passport is created. It opens that passport, its attempts and its grants.",
-        ["attempt"] = "An attempt's token, `aieh_att_…`, shown once when an attempt is started without a passport. It opens that attempt only.",
-        ["apiKey"] = $"A tenant's API key, `aieh_live_…`. It carries scopes ({string.Join(", ", Scopes.All.Select(scope => $"`{scope}`"))}); each operation's description names the one it needs. It reads the passports that candidates have granted to the tenant.",
-        ["shareLink"] = "A public share link's secret, `aieh_link_…`, as a bearer token or in the query parameter `share`. It reads the one passport, as far as the grant goes.",
+        ["candidate"] =
+            "A candidate's token, `aieh_cand_…`, shown once when the passport is created. "
+            + "It opens that passport, its attempts and its grants.",
+        ["attempt"] =
+            "An attempt's token, `aieh_att_…`, shown once when an attempt is started without a passport. It opens that attempt only.",
+        ["apiKey"] =
+            $"A tenant's API key, `aieh_live_…`. It carries scopes ({ScopeNames()}); each operation's description names the one it needs. "
+            + "It reads the passports that candidates have granted to the tenant.",
+        ["shareLink"] =
+            "A public share link's secret, `aieh_link_…`, as a bearer token or in the query parameter `share`. "
+            + "It reads the one passport, as far as the grant goes.",
     };
 
     public static readonly OpenApiInfo Info = new()
@@ -52,8 +59,7 @@ internal sealed class OpenApiDescription : IDocumentFilter
         swaggerDoc.Tags = new HashSet<OpenApiTag>(tags.Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description }));
 
         var components = swaggerDoc.Components ??= new OpenApiComponents();
-        components.SecuritySchemes = Schemes.ToDictionary(
-            scheme => scheme.Key, IOpenApiSecurityScheme (scheme) => new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = scheme.Value });
+        components.SecuritySchemes = Schemes.ToDictionary(scheme => scheme.Key, IOpenApiSecurityScheme (scheme) => Bearer(scheme.Value));
         components.Headers = OpenApiHeaders.All.ToDictionary(header => header.Key, IOpenApiHeader (header) => header.Value);
 
         OpenApiProblems.AddComponents(swaggerDoc, components);
@@ -66,11 +72,24 @@ internal sealed class OpenApiDescription : IDocumentFilter
         }
     }
 
+    private static string ScopeNames() => string.Join(", ", Scopes.All.Select(scope => $"`{scope}`"));
+
+    private static OpenApiSecurityScheme Bearer(string description) => new()
+    {
+        Type = SecuritySchemeType.Http,
+        Scheme = "bearer",
+        Description = description,
+    };
+
     /// <summary>Requests are read strictly, down to the last object in them.</summary>
     private static void RefuseUnknownMembers(IOpenApiSchema schema, IDictionary<string, IOpenApiSchema> components)
     {
         if (schema is OpenApiSchemaReference reference) schema = components[reference.Reference.Id!];
-        if (schema is OpenApiSchema { Type: { } type } target && type.HasFlag(JsonSchemaType.Object)) target.AdditionalPropertiesAllowed = false;
+        if (schema is OpenApiSchema { Type: { } type } target && type.HasFlag(JsonSchemaType.Object))
+        {
+            target.AdditionalPropertiesAllowed = false;
+        }
+
         if (schema.Items is { } items) RefuseUnknownMembers(items, components);
         foreach (var member in schema.Properties?.Values ?? []) RefuseUnknownMembers(member, components);
     }

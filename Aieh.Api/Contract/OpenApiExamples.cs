@@ -7,7 +7,9 @@ using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace Aieh.Api.Contract;
 
-/// <summary>Puts an example beside every body. They are contract objects written by the service's own JSON, so none can be out of date.</summary>
+/// <summary>
+/// Puts an example beside every body. They are contract objects written by the service's own JSON, so none can be out of date.
+/// </summary>
 internal sealed class OpenApiExamples(IOptions<JsonOptions> json) : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
@@ -23,5 +25,6 @@ internal sealed class OpenApiExamples(IOptions<JsonOptions> json) : IOperationFi
         foreach (var type in content.Values.OfType<OpenApiMediaType>()) type.Example = ToJson(value);
     }
 
-    private JsonNode ToJson(object value) => JsonSerializer.SerializeToNode(value, json.Value.SerializerOptions.GetTypeInfo(value.GetType()))!;
+    private JsonNode ToJson(object value) =>
+        JsonSerializer.SerializeToNode(value, json.Value.SerializerOptions.GetTypeInfo(value.GetType()))!;
 }

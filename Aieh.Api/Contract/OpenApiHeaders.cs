@@ -10,10 +10,17 @@ internal sealed class OpenApiHeaders : IOperationFilter
 {
     internal static readonly IReadOnlyDictionary<string, OpenApiHeader> All = new Dictionary<string, OpenApiHeader>
     {
-        ["RateLimit"] = Header("What is left of the caller's quota: `r` requests, and `t` seconds until there is one more. Absent where limits are switched off.", "\"default\";r=599;t=1"),
-        ["RateLimit-Policy"] = Header("The quota that applies: `q` requests in `w` seconds. Absent where limits are switched off.", "\"default\";q=600;w=60"),
+        ["RateLimit"] = Header(
+            "What is left of the caller's quota: `r` requests, and `t` seconds until there is one more. "
+            + "Absent where limits are switched off.",
+            "\"default\";r=599;t=1"),
+        ["RateLimit-Policy"] = Header(
+            "The quota that applies: `q` requests in `w` seconds. Absent where limits are switched off.",
+            "\"default\";q=600;w=60"),
         ["Location"] = Header("Path of what was made.", "/v1/attempts/019e82c7-3f80-7c1e-9a52-1d6f0b7e4a11"),
-        [StoredResult.ReplayedHeader] = Header("`true` when this is the stored answer to an earlier request with the same Idempotency-Key; absent otherwise.", "true"),
+        [StoredResult.ReplayedHeader] = Header(
+            "`true` when this is the stored answer to an earlier request with the same Idempotency-Key; absent otherwise.",
+            "true"),
         ["Retry-After"] = Header("Seconds to wait before repeating the request.", "2"),
         ["WWW-Authenticate"] = Header("The authentication scheme to use.", "Bearer realm=\"aieh\", error=\"invalid_token\""),
         ["ETag"] = Header("Tag of the representation, for If-None-Match.", "\"9b2f1c5f0e6d4a83b1c7d2e4f5a60718\""),
@@ -51,9 +58,11 @@ internal sealed class OpenApiHeaders : IOperationFilter
     /// <summary>Whether a response with this status is stored under an Idempotency-Key and so can be replayed.</summary>
     public static bool IsStored(string status) => status is "201" or "409" or "410" or "422";
 
-    internal static bool IsIdempotent(MethodInfo handler) => handler.GetParameters().Any(parameter => parameter.ParameterType == typeof(Idempotency));
+    internal static bool IsIdempotent(MethodInfo handler) =>
+        handler.GetParameters().Any(parameter => parameter.ParameterType == typeof(Idempotency));
 
-    internal static bool NeedsIdempotencyKey(OperationFilterContext context) => OpenApiOperations.Metadata<IdempotencyKeyRequired>(context) is not null;
+    internal static bool NeedsIdempotencyKey(OperationFilterContext context) =>
+        OpenApiOperations.Metadata<IdempotencyKeyRequired>(context) is not null;
 
     private static OpenApiParameter IdempotencyKeyParameter(bool isRequired) => new()
     {
@@ -74,7 +83,8 @@ internal sealed class OpenApiHeaders : IOperationFilter
     {
         Name = "If-None-Match",
         In = ParameterLocation.Header,
-        Description = "ETags of the representations that the client holds; if the current one is among them, the answer is 304 without a body.",
+        Description =
+            "ETags of the representations that the client holds; if the current one is among them, the answer is 304 without a body.",
         Schema = new OpenApiSchema { Type = JsonSchemaType.String },
     };
 

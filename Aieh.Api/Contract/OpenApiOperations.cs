@@ -8,20 +8,29 @@ namespace Aieh.Api.Contract;
 /// <summary>What a route's metadata says about its operation: texts, parameters, and who may call it.</summary>
 internal sealed class OpenApiOperations : IOperationFilter
 {
+    private const string AsOfText =
+        "The moment to show, not in the future; now when left out. "
+        + "Evidence counts as it was and as current as it was at that moment.";
+
     /// <summary>The kinds of caller in the order of the document, with the names of their security schemes.</summary>
     internal static readonly IReadOnlyList<(PrincipalKinds Kind, string Scheme)> Schemes =
     [
-        (PrincipalKinds.Candidate, "candidate"), (PrincipalKinds.Attempt, "attempt"), (PrincipalKinds.Key, "apiKey"), (PrincipalKinds.Link, "shareLink"),
+        (PrincipalKinds.Candidate, "candidate"),
+        (PrincipalKinds.Attempt, "attempt"),
+        (PrincipalKinds.Key, "apiKey"),
+        (PrincipalKinds.Link, "shareLink"),
     ];
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
-        var rule = Metadata<AccessRule>(context) ?? throw new InvalidOperationException($"The route of {operation.OperationId} does not say who may call it.");
+        var rule = Metadata<AccessRule>(context)
+            ?? throw new InvalidOperationException($"The route of {operation.OperationId} does not say who may call it.");
         Secure(operation, rule, context.Document);
         Describe(operation, rule);
 
         operation.Parameters ??= [];
-        foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>().Where(each => each.In == ParameterLocation.Query)) Describe(parameter, context);
+        var queried = operation.Parameters.OfType<OpenApiParameter>().Where(each => each.In == ParameterLocation.Query);
+        foreach (var parameter in queried) Describe(parameter, context);
         if (rule.Kinds.HasFlag(PrincipalKinds.Link) && !rule.IsPublic) operation.Parameters.Add(ShareParameter());
     }
 
@@ -33,7 +42,10 @@ internal sealed class OpenApiOperations : IOperationFilter
         operation.Security = rule.IsPublic ? [new OpenApiSecurityRequirement()] : [];
         foreach (var (kind, scheme) in Schemes)
         {
-            if (rule.Kinds.HasFlag(kind)) operation.Security.Add(new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, document)] = [] });
+            if (!rule.Kinds.HasFlag(kind)) continue;
+
+            var reference = new OpenApiSecuritySchemeReference(scheme, document);
+            operation.Security.Add(new OpenApiSecurityRequirement { [reference] = [] });
         }
     }
 
@@ -43,14 +55,18 @@ internal sealed class OpenApiOperations : IOperationFilter
         var text = operation.Summary ?? throw new InvalidOperationException($"The handler of {operation.OperationId} has no XML summary.");
         text = string.Join(' ', text.Split(['\r', '\n', ' '], StringSplitOptions.RemoveEmptyEntries));
         operation.Summary = text.Split(". ", 2)[0].TrimEnd('.');
-        if (rule.KeyScope is not null && rule.Kinds.HasFlag(PrincipalKinds.Key)) text += $"\n\nAn API key needs the scope `{rule.KeyScope}`.";
+        if (rule.KeyScope is not null && rule.Kinds.HasFlag(PrincipalKinds.Key))
+        {
+            text += $"\n\nAn API key needs the scope `{rule.KeyScope}`.";
+        }
+
         operation.Description = text;
     }
 
     /// <summary>
-    /// Query parameters are read as text, to refuse them in this service's own words. One name means the same on every route; what only some routes
-    /// have, they describe themselves. They carry no
-    /// examples: a documentation page fills those in, and the answer would be to another question than the reader's.
+    /// Query parameters are read as text, to refuse them in this service's own words. One name means the same on every route; what only
+    /// some routes have, they describe themselves. They carry no examples: a documentation page fills those in, and the answer would be to
+    /// another question than the reader's.
     /// </summary>
     private static void Describe(OpenApiParameter parameter, OperationFilterContext context)
     {
@@ -58,7 +74,7 @@ internal sealed class OpenApiOperations : IOperationFilter
         {
             "limit" => ("The most items to return.", Limit()),
             "cursor" => ("Where to go on: `next` of the page before, unchanged. Left out, the list starts at its beginning.", Text()),
-            "asOf" => ("The moment to show, not in the future; now when left out. Evidence counts as it was and as current as it was at that moment.", Text("date-time")),
+            "asOf" => (AsOfText, Text("date-time")),
             _ => Described(parameter.Name!, context),
         };
         parameter.Description ??= described.Text;
@@ -69,14 +85,19 @@ internal sealed class OpenApiOperations : IOperationFilter
     {
         var told = context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<QueryText>().FirstOrDefault(text => text.Name == name)
             ?? throw new InvalidOperationException($"The query parameter '{name}' is not described.");
-        return (told.Description, told.Enum is { } values ? context.SchemaGenerator.GenerateSchema(values, context.SchemaRepository) : OneOf(told.OnlyValue!));
+        var schema = told.Enum is { } values
+            ? context.SchemaGenerator.GenerateSchema(values, context.SchemaRepository)
+            : OneOf(told.OnlyValue!);
+        return (told.Description, schema);
     }
 
     private static OpenApiParameter ShareParameter() => new()
     {
         Name = Authentication.ShareParameter,
         In = ParameterLocation.Query,
-        Description = "A share link's secret, for a link that is opened as it is. It does what the scheme `shareLink` does, and is not looked at beside an `Authorization` header.",
+        Description =
+            "A share link's secret, for a link that is opened as it is. "
+            + "It does what the scheme `shareLink` does, and is not looked at beside an `Authorization` header.",
         Schema = Text(),
     };
 

@@ -55,7 +55,12 @@ internal sealed class OpenApiProblems : IOperationFilter
     private static readonly Dictionary<Problems.Kind, ProblemHttpResult> Samples = new()
     {
         [Problems.InvalidRequestKind] = Problems.Invalid(
-            "The body is not JSON of the documented shape.", new ProblemError { Pointer = "#/responses/0/option", Detail = "The value has the wrong type or is not one of the allowed values." }),
+            "The body is not JSON of the documented shape.",
+            new ProblemError
+            {
+                Pointer = "#/responses/0/option",
+                Detail = "The value has the wrong type or is not one of the allowed values.",
+            }),
         [Problems.NotFoundKind] = Problems.NotFound(),
         [Problems.InsufficientScopeKind] = Problems.InsufficientScope("This kind of credential cannot be used here."),
         [Problems.AttemptInProgressKind] = Problems.AttemptInProgress(ExampleStory.AttemptId),
@@ -64,9 +69,12 @@ internal sealed class OpenApiProblems : IOperationFilter
         [Problems.AttemptIncompleteKind] = Problems.AttemptIncomplete(12),
         [Problems.RetakeNotYetEligibleKind] = Problems.RetakeNotYetEligible(ExampleStory.Now.AddDays(30)),
         [Problems.PassportErasedKind] = Problems.PassportErased(),
-        [Problems.ResponsesRefusedKind] = Problems.ResponsesRefused([new ProblemError { Pointer = "#/responses/0/option", Detail = "Item py-ds-001 has no option 'z'." }]),
-        [Problems.AssessmentNotAvailableKind] = Problems.AssessmentNotAvailable("There is no assessment of this name with a sample form; GET /v1/assessments lists them."),
-        [Problems.EvidenceRefusedKind] = Problems.EvidenceRefused(new ProblemError { Pointer = "#/rawScore", Detail = "The concordance maps raw scores from 1 to 99." }),
+        [Problems.ResponsesRefusedKind] = Problems.ResponsesRefused(
+            [new ProblemError { Pointer = "#/responses/0/option", Detail = "Item py-ds-001 has no option 'z'." }]),
+        [Problems.AssessmentNotAvailableKind] = Problems.AssessmentNotAvailable(
+            "There is no assessment of this name with a sample form; GET /v1/assessments lists them."),
+        [Problems.EvidenceRefusedKind] = Problems.EvidenceRefused(
+            new ProblemError { Pointer = "#/rawScore", Detail = "The concordance maps raw scores from 1 to 99." }),
         [Problems.ReferenceAlreadyUsedKind] = Problems.ReferenceAlreadyUsed(),
         [Problems.RateLimitedKind] = Problems.RateLimited("default"),
     };
@@ -77,7 +85,11 @@ internal sealed class OpenApiProblems : IOperationFilter
         foreach (var status in OpenApiOperations.Metadata<ProblemMetadata>(context)?.Statuses.Order() ?? Enumerable.Empty<int>())
         {
             var kinds = Problems.All.Where(kind => kind.Status == status && CanRaise(context, kind)).ToList();
-            if (kinds.Count == 0) throw new InvalidOperationException($"{operation.OperationId} declares {status}, but no problem has that status there.");
+            if (kinds.Count == 0)
+            {
+                throw new InvalidOperationException(
+                    $"{operation.OperationId} declares {status}, but no problem has that status there.");
+            }
 
             var key = status.ToString(CultureInfo.InvariantCulture);
             operation.Responses![key] = kinds.Count == 1 && !OpenApiHeaders.IsStored(key)
@@ -89,31 +101,44 @@ internal sealed class OpenApiProblems : IOperationFilter
     /// <summary>Adds the responses and examples that operations refer to.</summary>
     public static void AddComponents(OpenApiDocument document, OpenApiComponents components)
     {
-        var responses = document.Paths.Values.SelectMany(path => path.Operations!.Values).SelectMany(operation => operation.Responses!.Values).ToList();
+        var operations = document.Paths.Values.SelectMany(path => path.Operations!.Values);
+        var responses = operations.SelectMany(operation => operation.Responses!.Values).ToList();
         var shared = responses.OfType<OpenApiResponseReference>().Select(reference => reference.Reference.Id!).ToHashSet();
-        var own = responses.OfType<OpenApiResponse>().SelectMany(response => response.Content?.Values ?? []).SelectMany(content => content.Examples?.Keys ?? []);
+        var own = responses.OfType<OpenApiResponse>()
+            .SelectMany(response => response.Content?.Values ?? [])
+            .SelectMany(content => content.Examples?.Keys ?? []);
 
-        components.Responses = Problems.All.Where(kind => shared.Contains(kind.Slug)).ToDictionary(kind => kind.Slug, IOpenApiResponse (kind) =>
-        {
-            var response = Response([kind], document);
-            response.Headers = OpenApiHeaders.Of(kind.Status.ToString(CultureInfo.InvariantCulture), idempotent: false, conditional: false, document);
-            return response;
-        });
+        components.Responses = Problems.All.Where(kind => shared.Contains(kind.Slug)).ToDictionary(kind => kind.Slug, SharedResponse);
         components.Examples = Problems.All.Where(kind => shared.Union(own).Contains(kind.Slug)).ToDictionary(kind => kind.Slug, Example);
+
+        IOpenApiResponse SharedResponse(Problems.Kind kind)
+        {
+            var status = kind.Status.ToString(CultureInfo.InvariantCulture);
+            var response = Response([kind], document);
+            response.Headers = OpenApiHeaders.Of(status, idempotent: false, conditional: false, document);
+            return response;
+        }
     }
 
     private static OpenApiResponse Response(List<Problems.Kind> kinds, OpenApiDocument document) => new()
     {
-        Description = $"{ReasonPhrases.GetReasonPhrase(kinds[0].Status)}. {string.Join(' ', kinds.Select(kind => $"`{kind.Slug}`: {kind.Title}"))}",
+        Description = Describe(kinds),
         Content = new Dictionary<string, IOpenApiMediaType>
         {
             [MediaType] = new OpenApiMediaType
             {
                 Schema = new OpenApiSchemaReference(nameof(Problem), document),
-                Examples = kinds.ToDictionary(kind => kind.Slug, IOpenApiExample (kind) => new OpenApiExampleReference(kind.Slug, document)),
+                Examples = kinds.ToDictionary(
+                    kind => kind.Slug, IOpenApiExample (kind) => new OpenApiExampleReference(kind.Slug, document)),
             },
         },
     };
+
+    private static string Describe(List<Problems.Kind> kinds)
+    {
+        var titles = kinds.Select(kind => $"`{kind.Slug}`: {kind.Title}");
+        return $"{ReasonPhrases.GetReasonPhrase(kinds[0].Status)}. {string.Join(' ', titles)}";
+    }
 
     /// <summary>One example for each kind, as the service writes it.</summary>
     private static IOpenApiExample Example(Problems.Kind kind)

@@ -5,7 +5,9 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Aieh.Api.Contract;
 
-/// <summary>What the wire's JSON settings mean for schemas: an optional member is absent, never null, unless its contract says otherwise.</summary>
+/// <summary>
+/// What the wire's JSON settings mean for schemas: an optional member is absent, never null, unless its contract says otherwise.
+/// </summary>
 internal sealed class OpenApiSchemas : ISchemaFilter
 {
     private static readonly NullabilityInfoContext Nullability = new();
@@ -18,8 +20,13 @@ internal sealed class OpenApiSchemas : ISchemaFilter
         foreach (var property in context.Type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
             if (!described.Properties.TryGetValue(JsonName(property), out var member)) continue;
-            if (member is OpenApiSchema { Type: { } type } inline) inline.Type = IsWrittenAsNull(property) ? type | JsonSchemaType.Null : type & ~JsonSchemaType.Null;
-            if (member is OpenApiSchemaReference reference && IsWrittenAsNull(property)) AllowNull(reference, context.SchemaRepository);
+            var isNullable = IsWrittenAsNull(property);
+            if (member is OpenApiSchema { Type: { } type } inline)
+            {
+                inline.Type = isNullable ? type | JsonSchemaType.Null : type & ~JsonSchemaType.Null;
+            }
+
+            if (member is OpenApiSchemaReference reference && isNullable) AllowNull(reference, context.SchemaRepository);
         }
     }
 

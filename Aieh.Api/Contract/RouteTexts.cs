@@ -6,7 +6,9 @@ internal sealed record TagText(string Name, string Description);
 /// <summary>Bodies that show an operation. They are made when a document is first written, not when the service starts.</summary>
 internal sealed record BodyExamples(Func<object>? Request, Func<object>? Response);
 
-/// <summary>A query parameter that only some routes have: what it does, and the values of <paramref name="Enum"/> or the only value that it takes.</summary>
+/// <summary>
+/// A query parameter that only some routes have: what it does, and the values of <paramref name="Enum"/> or the only value that it takes.
+/// </summary>
 internal sealed record QueryText(string Name, string Description, Type? Enum, string? OnlyValue);
 
 /// <summary>What a room says about its routes, for the document alone.</summary>
@@ -15,7 +17,8 @@ internal static class RouteTexts
     public static RouteGroupBuilder Tag(this RouteGroupBuilder group, string name, string description) =>
         group.WithTags(name).WithMetadata(new TagText(name, description));
 
-    public static RouteHandlerBuilder Example(this RouteHandlerBuilder route, Func<object> response) => route.WithMetadata(new BodyExamples(null, response));
+    public static RouteHandlerBuilder Example(this RouteHandlerBuilder route, Func<object> response) =>
+        route.WithMetadata(new BodyExamples(null, response));
 
     public static RouteHandlerBuilder Example(this RouteHandlerBuilder route, Func<object> request, Func<object> response) =>
         route.WithMetadata(new BodyExamples(request, response));

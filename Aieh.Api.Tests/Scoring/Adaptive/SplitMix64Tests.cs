@@ -16,5 +16,6 @@ internal sealed class SplitMix64Tests
 
     [TestCase(0UL, 0)]
     [TestCase(ulong.MaxValue, 1 - 1.0 / (1UL << 53))]
-    public void Uniform_ExtremeBits_LiesInTheUnitInterval(ulong bits, double expected) => Assert.That(SplitMix64.Uniform(bits), Is.EqualTo(expected));
+    public void Uniform_ExtremeBits_LiesInTheUnitInterval(ulong bits, double expected) =>
+        Assert.That(SplitMix64.Uniform(bits), Is.EqualTo(expected));
 }

@@ -28,18 +28,22 @@ internal static class AssessmentEndpoints
 
         var current = catalog.Current;
         var (assessments, next) = page.Cut(current.Assessments);
-        var list = new AssessmentListResponse { Items = [.. assessments.Select(assessment => AssessmentResponse.Of(assessment, current))], Next = next };
+        var items = assessments.Select(assessment => AssessmentResponse.Of(assessment, current));
+        var list = new AssessmentListResponse { Items = [.. items], Next = next };
         return Representation.Of(list, AssessmentJson.Wire.AssessmentListResponse);
     }
 
     /// <summary>Get an assessment: what it measures, its forms and how often they may be taken.</summary>
     /// <param name="assessment">Slug of the assessment.</param>
-    internal static Results<Representation, ProblemHttpResult> GetAssessment(string assessment, CatalogCache catalog, RepresentationCache representations)
+    internal static Results<Representation, ProblemHttpResult> GetAssessment(
+        string assessment, CatalogCache catalog, RepresentationCache representations)
     {
         var current = catalog.Current;
         return current.Assessments.TryGetValue(assessment, out var found)
-            ? representations.GetOrAdd(
-                current, $"assessment/{assessment}", () => Representation.Of(AssessmentResponse.Of(found, current), AssessmentJson.Wire.AssessmentResponse))
+            ? representations.GetOrAdd(current, $"assessment/{assessment}", () => Represent(found, current))
             : Problems.NotFound();
     }
+
+    private static Representation Represent(AssessmentDocument assessment, CatalogSnapshot catalog) =>
+        Representation.Of(AssessmentResponse.Of(assessment, catalog), AssessmentJson.Wire.AssessmentResponse);
 }

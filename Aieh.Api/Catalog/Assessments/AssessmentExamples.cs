@@ -6,7 +6,12 @@ namespace Aieh.Api.Catalog.Assessments;
 /// <summary>Cut short: of each list, an element or two.</summary>
 internal static class AssessmentExamples
 {
-    public static readonly CalibrationReference Calibration = new() { Id = "python-fundamentals-provisional", Version = 1, Status = CalibrationStatus.Provisional };
+    public static readonly CalibrationReference Calibration = new()
+    {
+        Id = "python-fundamentals-provisional",
+        Version = 1,
+        Status = CalibrationStatus.Provisional,
+    };
 
     public static readonly AssessmentResponse Assessment = new()
     {

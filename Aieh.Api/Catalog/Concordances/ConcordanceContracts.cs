@@ -29,7 +29,10 @@ internal sealed record ConcordanceResponse
     /// <example>cognitive-reasoning</example>
     public required string Assessment { get; init; }
 
-    /// <summary>Linear: slope times raw score plus intercept. Percentile: the norm's mean plus its standard deviation times the normal quantile. Table: the points.</summary>
+    /// <summary>
+    /// Linear: slope times raw score plus intercept. Percentile: the norm's mean plus its standard deviation times the normal quantile.
+    /// Table: the points.
+    /// </summary>
     public required ConcordanceMapping Mapping { get; init; }
 
     /// <summary>Lowest raw score that is mapped; what lies outside is refused.</summary>
@@ -77,14 +80,19 @@ internal sealed record ConcordanceResponse
             NormMean = Of(document.NormMean),
             NormStandardDeviation = Of(document.NormStandardDeviation),
             StandardError = Of(document.StandardError),
-            Points = document.Points is { } points ? [.. points.Value.Select(point => new ConcordancePointResponse { RawScore = point.RawScore, Score = point.Score, StandardError = point.StandardError })] : null,
+            Points = document.Points is { } points ? [.. points.Value.Select(ConcordancePointResponse.Of)] : null,
             Interpolation = document.Interpolation?.Value,
         };
 
         static SourcedNumber? Of(Sourced<double>? number) => number is null ? null : SourcedNumber.Of(number);
 
-        static Sourced<double> End(Sourced<IReadOnlyList<ConcordancePoint>> points, Index index) =>
-            new() { Value = points.Value.ElementAt(index).RawScore, Provenance = points.Provenance, Source = points.Source, Rationale = points.Rationale };
+        static Sourced<double> End(Sourced<IReadOnlyList<ConcordancePoint>> points, Index index) => new()
+        {
+            Value = points.Value.ElementAt(index).RawScore,
+            Provenance = points.Provenance,
+            Source = points.Source,
+            Rationale = points.Rationale,
+        };
     }
 }
 
@@ -102,6 +110,9 @@ internal sealed record ConcordancePointResponse
     /// <summary>Its standard error, in scale points.</summary>
     /// <example>60</example>
     public required double StandardError { get; init; }
+
+    public static ConcordancePointResponse Of(ConcordancePoint point) =>
+        new() { RawScore = point.RawScore, Score = point.Score, StandardError = point.StandardError };
 }
 
 /// <summary>A page of concordances, by slug.</summary>

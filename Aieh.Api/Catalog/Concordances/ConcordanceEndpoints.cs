@@ -11,7 +11,8 @@ internal static class ConcordanceEndpoints
 
     public static void MapConcordances(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/v1/concordances").Tag("Concordances", "How other providers' scores correspond to the passport scale.");
+        var group = routes.MapGroup("/v1/concordances")
+            .Tag("Concordances", "How other providers' scores correspond to the passport scale.");
         group.MapGet("/", ListConcordances).WithName("listConcordances").Access(PrincipalKinds.Everyone)
             .Produces<ConcordanceListResponse>().Produces(304).Example(() => ConcordanceExamples.Concordances).Problems(400, 401);
     }

@@ -18,7 +18,10 @@ internal sealed record AdaptiveRules
     /// <summary>The share of the test that each topic has; they sum to 1.</summary>
     public required Sourced<IReadOnlyDictionary<string, double>> ContentShares { get; init; }
 
-    /// <summary>The share of tests that any one item may be part of, in the norm population and up to the error of the simulation by which that is reached.</summary>
+    /// <summary>
+    /// The share of tests that any one item may be part of, in the norm population and up to the error of the simulation by which that is
+    /// reached.
+    /// </summary>
     public required Sourced<double> MaximumExposure { get; init; }
 }
 
@@ -30,27 +33,49 @@ internal static class AdaptiveChecks
     /// <summary>What can be said of the form alone.</summary>
     public static IEnumerable<CatalogProblem> Check(string file, string pointer, AssessmentForm form)
     {
-        if (form.Adaptive is null != (form.Kind != FormKind.Adaptive)) yield return new(file, $"{pointer}/adaptive", "belongs to an adaptive form, and only to it");
+        if (form.Adaptive is null != (form.Kind != FormKind.Adaptive))
+        {
+            yield return new(file, $"{pointer}/adaptive", "belongs to an adaptive form, and only to it");
+        }
+
         if (form.Adaptive is not { } rules) yield break;
 
-        if (rules.MinimumLength.Value > form.ItemCount.Value) yield return new(file, $"{pointer}/adaptive/minimumLength/value", "must not exceed the number of items");
-        if (rules.MinimumBankSize.Value < form.ItemCount.Value) yield return new(file, $"{pointer}/adaptive/minimumBankSize/value", "must not be below the number of items");
+        if (rules.MinimumLength.Value > form.ItemCount.Value)
+        {
+            yield return new(file, $"{pointer}/adaptive/minimumLength/value", "must not exceed the number of items");
+        }
+
+        if (rules.MinimumBankSize.Value < form.ItemCount.Value)
+        {
+            yield return new(file, $"{pointer}/adaptive/minimumBankSize/value", "must not be below the number of items");
+        }
+
         if (form.Items is { } items && items.Count < rules.MinimumBankSize.Value)
         {
-            yield return new(file, $"{pointer}/items", $"must list {rules.MinimumBankSize.Value} items or more, because the form is available");
+            yield return new(
+                file, $"{pointer}/items", $"must list {rules.MinimumBankSize.Value} items or more, because the form is available");
         }
 
         if (form.Items is { } shown && rules.MaximumExposure.Value * shown.Count < form.ItemCount.Value)
         {
-            yield return new(file, $"{pointer}/adaptive/maximumExposure/value", $"must be {form.ItemCount.Value}/{shown.Count} or more, what each item would have if all were shown equally often");
+            yield return new(
+                file,
+                $"{pointer}/adaptive/maximumExposure/value",
+                $"must be {form.ItemCount.Value}/{shown.Count} or more, what each item would have if all were shown equally often");
         }
 
         var sum = rules.ContentShares.Value.Values.Sum();
-        if (Math.Abs(sum - 1) > SumTolerance) yield return new(file, $"{pointer}/adaptive/contentShares/value", $"has shares that sum to {sum:R}, not 1");
+        if (Math.Abs(sum - 1) > SumTolerance)
+        {
+            yield return new(file, $"{pointer}/adaptive/contentShares/value", $"has shares that sum to {sum:R}, not 1");
+        }
     }
 
-    /// <summary>A topic must be able to fill its share of the longest test, and a topic without a share would never be asked about.</summary>
-    public static IEnumerable<CatalogProblem> Content(string file, string pointer, AssessmentForm form, IReadOnlyDictionary<string, Item> bank)
+    /// <summary>
+    /// A topic must be able to fill its share of the longest test, and a topic without a share would never be asked about.
+    /// </summary>
+    public static IEnumerable<CatalogProblem> Content(
+        string file, string pointer, AssessmentForm form, IReadOnlyDictionary<string, Item> bank)
     {
         if (form is not { Adaptive: { } rules, Items: { } listed }) yield break;
 
@@ -58,7 +83,10 @@ internal static class AdaptiveChecks
         foreach (var (topic, share) in rules.ContentShares.Value)
         {
             var needed = (int)Math.Ceiling(share * form.ItemCount.Value);
-            if (topics.GetValueOrDefault(topic) < needed) yield return new(file, $"{pointer}/adaptive/contentShares/value/{topic}", $"needs {needed} items of the topic");
+            if (topics.GetValueOrDefault(topic) < needed)
+            {
+                yield return new(file, $"{pointer}/adaptive/contentShares/value/{topic}", $"needs {needed} items of the topic");
+            }
         }
 
         foreach (var topic in topics.Keys.Where(topic => !rules.ContentShares.Value.ContainsKey(topic)))

@@ -34,7 +34,10 @@ internal enum ItemUnit
     Scenario,
 }
 
-/// <summary>The free sample; the full form; or the adaptive form, which chooses each item by the answers before it. The last two count as certified evidence.</summary>
+/// <summary>
+/// The free sample; the full form; or the adaptive form, which chooses each item by the answers before it. The last two count as certified
+/// evidence.
+/// </summary>
 internal enum FormKind
 {
     Sample,
@@ -71,7 +74,10 @@ internal sealed record AssessmentForm
     /// <summary>What the form is meant to be made of; only the lint reads it.</summary>
     public Sourced<FormBlueprint>? Blueprint { get; init; }
 
-    /// <summary>Item ids in form order, of an adaptive form those it chooses from; null while they are not written. A planned form may have them, and offers none.</summary>
+    /// <summary>
+    /// Item ids in form order, of an adaptive form those it chooses from; null while they are not written. A planned form may have them,
+    /// and offers none.
+    /// </summary>
     public required IReadOnlyList<string>? Items { get; init; }
 
     /// <summary>Of an adaptive form, and only of it: how it chooses and when it ends.</summary>

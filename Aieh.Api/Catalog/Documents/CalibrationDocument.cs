@@ -62,7 +62,9 @@ internal enum ItemModel
     Gpcm,
 }
 
-/// <summary>A dichotomous item has <see cref="B"/> (and, for 3PL, <see cref="C"/>); a polytomous one has <see cref="Thresholds"/>.</summary>
+/// <summary>
+/// A dichotomous item has <see cref="B"/> (and, for 3PL, <see cref="C"/>); a polytomous one has <see cref="Thresholds"/>.
+/// </summary>
 internal sealed record ItemParameters
 {
     public required string Item { get; init; }

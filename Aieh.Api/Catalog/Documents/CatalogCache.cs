@@ -20,7 +20,9 @@ internal sealed class CatalogCache(Db db)
     /// <summary>Content hash of a current document.</summary>
     public string HashOf(string kind, string slug) => HashOf(Current, kind, slug);
 
-    /// <summary>Content hash of a document of this snapshot; for pinning what the same snapshot has served, whatever is refreshed meanwhile.</summary>
+    /// <summary>
+    /// Content hash of a document of this snapshot; for pinning what the same snapshot has served, whatever is refreshed meanwhile.
+    /// </summary>
     public static string HashOf(CatalogSnapshot snapshot, string kind, string slug) =>
         snapshot.Documents.First(document => document.Kind == kind && document.Slug == slug).ContentHash;
 

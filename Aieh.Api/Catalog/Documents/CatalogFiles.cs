@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace Aieh.Api.Catalog.Documents;
 
-/// <summary>Reads the catalog from a folder: methodology.json, roles/*.json, concordances/*.json, assessments/*/{assessment,items,calibration}.json, schemas/*.</summary>
+/// <summary>
+/// Reads the catalog from a folder: methodology.json, roles/*.json, concordances/*.json, assessments/*/{assessment,items,calibration}.json,
+/// schemas/*.
+/// </summary>
 internal static class CatalogFiles
 {
     /// <summary>The catalog that ships with this build.</summary>
@@ -14,7 +17,10 @@ internal static class CatalogFiles
         if (!Directory.Exists(folder)) throw new CatalogException([new CatalogProblem(folder, "", "is not a folder (Catalog:Folder)")]);
 
         var schemaFolder = Path.Combine(folder, "schemas");
-        if (!Directory.Exists(schemaFolder)) throw new CatalogException([new CatalogProblem(schemaFolder, "", "is not there: a catalog brings its schemas along")]);
+        if (!Directory.Exists(schemaFolder))
+        {
+            throw new CatalogException([new CatalogProblem(schemaFolder, "", "is not there: a catalog brings its schemas along")]);
+        }
 
         var problems = new List<CatalogProblem>();
         var schemas = CatalogSchemas.Load(schemaFolder);

@@ -13,7 +13,14 @@ internal sealed class CatalogSchemas
     public static CatalogSchemas Load(string folder)
     {
         string[] kinds =
-            [CatalogKinds.Methodology, CatalogKinds.Role, CatalogKinds.Assessment, CatalogKinds.Items, CatalogKinds.Calibration, CatalogKinds.Concordance];
+        [
+            CatalogKinds.Methodology,
+            CatalogKinds.Role,
+            CatalogKinds.Assessment,
+            CatalogKinds.Items,
+            CatalogKinds.Calibration,
+            CatalogKinds.Concordance,
+        ];
 
         // NJsonSchema reads schemas only asynchronously. This runs once, before the service listens, where blocking a thread harms nobody.
         return new CatalogSchemas(kinds.ToDictionary(

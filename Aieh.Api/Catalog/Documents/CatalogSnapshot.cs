@@ -46,7 +46,9 @@ internal sealed class CatalogSnapshot
         return problems.Count == 0 ? snapshot : throw new CatalogException(problems);
     }
 
-    /// <summary>Parses and checks what can be parsed. References between documents are followed only if no document had to be left out.</summary>
+    /// <summary>
+    /// Parses and checks what can be parsed. References between documents are followed only if no document had to be left out.
+    /// </summary>
     internal static CatalogSnapshot Parse(IReadOnlyList<CatalogDocument> documents, List<CatalogProblem> problems, bool followReferences)
     {
         var snapshot = new CatalogSnapshot(documents);
@@ -55,7 +57,8 @@ internal sealed class CatalogSnapshot
         return snapshot;
     }
 
-    private int Count => _methodologies.Count + _roles.Count + _assessments.Count + _itemBanks.Count + _calibrations.Count + _concordances.Count;
+    private int Count =>
+        _methodologies.Count + _roles.Count + _assessments.Count + _itemBanks.Count + _calibrations.Count + _concordances.Count;
 
     private IReadOnlyList<CatalogProblem> Add(CatalogDocument document) => document.Kind switch
     {
@@ -79,7 +82,8 @@ internal sealed class CatalogSnapshot
         T parsed;
         try
         {
-            parsed = JsonSerializer.Deserialize<T>(document.Json, _strict) ?? throw new JsonException("must be an object, not null", "$", null, null);
+            parsed = JsonSerializer.Deserialize<T>(document.Json, _strict)
+                ?? throw new JsonException("must be an object, not null", "$", null, null);
         }
         catch (JsonException e)
         {

@@ -3,7 +3,10 @@ using Aieh.Scoring.Linking;
 
 namespace Aieh.Api.Catalog.Documents;
 
-/// <summary>How another provider's scores correspond to the passport scale. A changed one has a higher version: evidence names the version it was made with.</summary>
+/// <summary>
+/// How another provider's scores correspond to the passport scale. A changed one has a higher version: evidence names the version it was
+/// made with.
+/// </summary>
 internal sealed record ConcordanceDocument
 {
     public required string Slug { get; init; }
@@ -45,8 +48,10 @@ internal sealed record ConcordanceDocument
     /// <exception cref="ArgumentException">A number is outside its domain; the parameter is named like the member.</exception>
     public Concordance ToScoring() => Mapping switch
     {
-        ConcordanceMapping.Linear => new LinearConcordance(Lowest!.Value, Highest!.Value, Slope!.Value, Intercept!.Value, StandardError!.Value),
-        ConcordanceMapping.Percentile => new PercentileConcordance(Lowest!.Value, Highest!.Value, NormMean!.Value, NormStandardDeviation!.Value, StandardError!.Value),
+        ConcordanceMapping.Linear => new LinearConcordance(
+            Lowest!.Value, Highest!.Value, Slope!.Value, Intercept!.Value, StandardError!.Value),
+        ConcordanceMapping.Percentile => new PercentileConcordance(
+            Lowest!.Value, Highest!.Value, NormMean!.Value, NormStandardDeviation!.Value, StandardError!.Value),
         _ => new TableConcordance([.. Points!.Value], Interpolation!.Value),
     };
 }
@@ -73,7 +78,7 @@ internal static class ConcordanceChecks
         var misplaced = Members(concordance).Where(member => member.IsPresent != member.Mappings.Contains(concordance.Mapping)).ToList();
         if (misplaced.Count > 0)
         {
-            return misplaced.Select(member => new CatalogProblem(file, $"/{member.Name}", $"belongs to {string.Join(" and ", member.Mappings.Select(KebabCase.Of))}, and only to it"));
+            return misplaced.Select(member => Misplaced(file, member.Name, member.Mappings));
         }
 
         try
@@ -85,6 +90,12 @@ internal static class ConcordanceChecks
         {
             return [new CatalogProblem(file, $"/{e.ParamName}/value", e.Message.Split(" (Parameter", 2)[0])];
         }
+    }
+
+    private static CatalogProblem Misplaced(string file, string member, ConcordanceMapping[] mappings)
+    {
+        var owners = string.Join(" and ", mappings.Select(KebabCase.Of));
+        return new CatalogProblem(file, $"/{member}", $"belongs to {owners}, and only to it");
     }
 
     private static IEnumerable<(string Name, bool IsPresent, ConcordanceMapping[] Mappings)> Members(ConcordanceDocument concordance)

@@ -9,7 +9,11 @@ internal static class ItemBankChecks
 
         for (var i = 0; i < bank.Items.Count; i++)
         {
-            if (!topics.Contains(bank.Items[i].Topic)) yield return new(file, $"/items/{i}/topic", $"'{bank.Items[i].Topic}' is not among the topics");
+            if (!topics.Contains(bank.Items[i].Topic))
+            {
+                yield return new(file, $"/items/{i}/topic", $"'{bank.Items[i].Topic}' is not among the topics");
+            }
+
             foreach (var problem in Item(file, $"/items/{i}", bank.Items[i])) yield return problem;
         }
     }
@@ -44,15 +48,27 @@ internal static class ItemBankChecks
     private static IEnumerable<(string Member, string What)> Proof(Item item, ItemCheck check)
     {
         if (check is { Options: null, Code: null } && item.Code is null) yield return ("", "has no program to run");
-        if (check is { ExpectStdout: not null, ExpectRaises: not null }) yield return ("", "expects either output or an exception, not both");
+
+        if (check is { ExpectStdout: not null, ExpectRaises: not null })
+        {
+            yield return ("", "expects either output or an exception, not both");
+        }
+
         if (check is { Setup: not null, Language: not CheckLanguage.Sqlite }) yield return ("/setup", "belongs to sqlite, and only to it");
         if ((check.Options ?? check.Predictions) is not null && item.Key is null) yield return ("", "compares options, which needs a key");
-        if (check.Options is not null && check is not { Code: null, Predictions: null, ExpectStdout: not null }) yield return ("/options", "go with expectStdout, and nothing else");
+
+        if (check.Options is not null && check is not { Code: null, Predictions: null, ExpectStdout: not null })
+        {
+            yield return ("/options", "go with expectStdout, and nothing else");
+        }
 
         var options = item.Options.Select(o => o.Id).Distinct().Order(StringComparer.Ordinal).ToList();
         foreach (var (member, texts) in new[] { ("/options", check.Options), ("/predictions", check.Predictions) })
         {
-            if (texts is not null && !texts.Keys.Order(StringComparer.Ordinal).SequenceEqual(options)) yield return (member, "must have an entry for each option and nothing else");
+            if (texts is not null && !texts.Keys.Order(StringComparer.Ordinal).SequenceEqual(options))
+            {
+                yield return (member, "must have an entry for each option and nothing else");
+            }
         }
     }
 }

@@ -39,7 +39,9 @@ internal enum ItemStatus
     Draft,
 }
 
-/// <summary>One question. Exactly one of <see cref="Key"/> (right or wrong) and <see cref="Scores"/> (a category per option) is given.</summary>
+/// <summary>
+/// One question. Exactly one of <see cref="Key"/> (right or wrong) and <see cref="Scores"/> (a category per option) is given.
+/// </summary>
 internal sealed record Item
 {
     public required string Id { get; init; }
@@ -106,7 +108,8 @@ internal enum CheckLanguage
 }
 
 /// <summary>
-/// Programs that prove the key: one that must print or raise what is expected, one whose outcome the key alone predicts, or one for each option.
+/// Programs that prove the key: one that must print or raise what is expected, one whose outcome the key alone predicts, or one for each
+/// option.
 /// </summary>
 internal sealed record ItemCheck
 {

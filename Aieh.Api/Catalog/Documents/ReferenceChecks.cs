@@ -31,7 +31,10 @@ internal static class ReferenceChecks
         for (var i = 0; i < role.AdjacentRoles.Count; i++)
         {
             var slug = role.AdjacentRoles[i].Role;
-            if (!catalog.Roles.ContainsKey(slug)) yield return new(file, $"/adjacentRoles/{i}/role", $"'{slug}' is not a role of the catalog");
+            if (!catalog.Roles.ContainsKey(slug))
+            {
+                yield return new(file, $"/adjacentRoles/{i}/role", $"'{slug}' is not a role of the catalog");
+            }
         }
     }
 
@@ -43,9 +46,11 @@ internal static class ReferenceChecks
             yield return new(file, "/pillar", $"'{assessment.Pillar}' is not a pillar of the methodology");
         }
 
-        var items = catalog.ItemBanks.GetValueOrDefault(assessment.Slug)?.Items.DistinctBy(i => i.Id).ToDictionary(i => i.Id, StringComparer.Ordinal) ?? [];
-        var calibrated = catalog.Calibrations.GetValueOrDefault(assessment.Slug)?.Items.Select(i => i.Item).ToHashSet(StringComparer.Ordinal) ?? [];
-        var topics = catalog.ItemBanks.GetValueOrDefault(assessment.Slug)?.Topics.Select(t => t.Slug).ToHashSet(StringComparer.Ordinal) ?? [];
+        var bank = catalog.ItemBanks.GetValueOrDefault(assessment.Slug);
+        var calibration = catalog.Calibrations.GetValueOrDefault(assessment.Slug);
+        var items = bank?.Items.DistinctBy(i => i.Id).ToDictionary(i => i.Id, StringComparer.Ordinal) ?? [];
+        var calibrated = calibration?.Items.Select(i => i.Item).ToHashSet(StringComparer.Ordinal) ?? [];
+        var topics = bank?.Topics.Select(t => t.Slug).ToHashSet(StringComparer.Ordinal) ?? [];
         for (var f = 0; f < assessment.Forms.Count; f++)
         {
             var form = assessment.Forms[f];
@@ -66,10 +71,14 @@ internal static class ReferenceChecks
             foreach (var problem in AdaptiveChecks.Content(file, $"/forms/{f}", form, items)) yield return problem;
 
             // An adaptive form may give the longest of its items.
-            var seconds = listed.Select(id => items.GetValueOrDefault(id)?.EstimatedSeconds ?? 0).OrderDescending().Take(form.ItemCount.Value).Sum();
+            var seconds = listed.Select(id => items.GetValueOrDefault(id)?.EstimatedSeconds ?? 0)
+                .OrderDescending()
+                .Take(form.ItemCount.Value)
+                .Sum();
             if (seconds > form.TimeLimitSeconds.Value)
             {
-                yield return new(file, $"/forms/{f}/timeLimitSeconds/value", $"is shorter than the {seconds} s that the items are estimated to take");
+                yield return new(
+                    file, $"/forms/{f}/timeLimitSeconds/value", $"is shorter than the {seconds} s that the items are estimated to take");
             }
         }
     }
@@ -77,7 +86,11 @@ internal static class ReferenceChecks
     private static IEnumerable<CatalogProblem> Concordance(CatalogSnapshot catalog, ConcordanceDocument concordance)
     {
         var file = $"concordances/{concordance.Slug}.json";
-        if (!catalog.Assessments.ContainsKey(concordance.Assessment)) yield return new(file, "/assessment", $"'{concordance.Assessment}' is not an assessment of the catalog");
+        if (!catalog.Assessments.ContainsKey(concordance.Assessment))
+        {
+            yield return new(file, "/assessment", $"'{concordance.Assessment}' is not an assessment of the catalog");
+        }
+
         if (ConcordanceChecks.Check(file, concordance).Any()) yield break;
 
         // All mappings are monotone: what holds at both ends holds between them.
@@ -93,7 +106,8 @@ internal static class ReferenceChecks
 
     private static IEnumerable<CatalogProblem> Orphans(CatalogSnapshot catalog, string kind, IEnumerable<string> slugs) =>
         slugs.Where(slug => !catalog.Assessments.ContainsKey(slug))
-            .Select(slug => new CatalogProblem($"assessments/{slug}/{kind}.json", "/assessment", $"'{slug}' is not an assessment of the catalog"));
+            .Select(slug => new CatalogProblem(
+                $"assessments/{slug}/{kind}.json", "/assessment", $"'{slug}' is not an assessment of the catalog"));
 
     private static IEnumerable<CatalogProblem> Calibration(CatalogSnapshot catalog, CalibrationDocument calibration)
     {

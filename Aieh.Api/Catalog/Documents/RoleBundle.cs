@@ -33,7 +33,9 @@ internal enum AdjustmentDirection
     Lowers,
 }
 
-/// <summary>In the named context the assessment's default relevance is multiplied by <see cref="Multiplier"/>; the caller clips the product to 0..1.</summary>
+/// <summary>
+/// In the named context the assessment's default relevance is multiplied by <see cref="Multiplier"/>; the caller clips the product to 0..1.
+/// </summary>
 internal sealed record ContextAdjustment
 {
     public required ContextDimension Dimension { get; init; }

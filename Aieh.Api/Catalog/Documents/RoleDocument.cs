@@ -1,6 +1,8 @@
 namespace Aieh.Api.Catalog.Documents;
 
-/// <summary>A role profile. A role that has no published bundle yet has <see cref="Bundle"/> null and may leave the narrative parts out.</summary>
+/// <summary>
+/// A role profile. A role that has no published bundle yet has <see cref="Bundle"/> null and may leave the narrative parts out.
+/// </summary>
 internal sealed record RoleDocument
 {
     public required string Slug { get; init; }

@@ -16,11 +16,9 @@ internal sealed class ScoringRules
             scale.Maximum.Value,
             (scale.Minimum.Value - scale.Centre.Value) / slope,
             (scale.Maximum.Value - scale.Centre.Value) / slope,
-            methodology.Bands.Select(band => new BandRange(
-                BandSlugs.TryParse(band.Slug, out var known) ? known : throw new InvalidOperationException($"The methodology has the unknown band '{band.Slug}'."),
-                band.From.Value,
-                band.To.Value)));
-        Freshness = new FreshnessPolicy(methodology.Currency.RefreshAfterHalfLives.Value.ToDouble(), methodology.Currency.StaleAfterHalfLives.Value.ToDouble());
+            methodology.Bands.Select(band => new BandRange(BandOf(band.Slug), band.From.Value, band.To.Value)));
+        Freshness = new FreshnessPolicy(
+            methodology.Currency.RefreshAfterHalfLives.Value.ToDouble(), methodology.Currency.StaleAfterHalfLives.Value.ToDouble());
         Pillars = methodology.Pillars;
         ConfidenceLevel = methodology.Estimation.ConfidenceLevel.Value;
     }
@@ -45,5 +43,11 @@ internal sealed class ScoringRules
     }
 
     public PassportPillar PillarOf(string slug) =>
-        Pillars.FirstOrDefault(pillar => pillar.Slug == slug) ?? throw new InvalidOperationException($"The methodology has no pillar '{slug}'.");
+        Pillars.FirstOrDefault(pillar => pillar.Slug == slug)
+        ?? throw new InvalidOperationException($"The methodology has no pillar '{slug}'.");
+
+    private static Band BandOf(string slug) =>
+        BandSlugs.TryParse(slug, out var known)
+            ? known
+            : throw new InvalidOperationException($"The methodology has the unknown band '{slug}'.");
 }

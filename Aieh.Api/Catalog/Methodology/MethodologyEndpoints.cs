@@ -10,7 +10,8 @@ internal static class MethodologyEndpoints
 
     public static void MapMethodology(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/v1/methodology").Tag("Methodology", "The numbers that scores are made with, and where each comes from.");
+        var group = routes.MapGroup("/v1/methodology")
+            .Tag("Methodology", "The numbers that scores are made with, and where each comes from.");
         group.MapGet("/", GetMethodology).WithName("getMethodology").Access(PrincipalKinds.Everyone)
             .Produces<MethodologyResponse>().Produces(304).Example(() => MethodologyExamples.Methodology).Problems(401);
     }
@@ -19,7 +20,9 @@ internal static class MethodologyEndpoints
     internal static Representation GetMethodology(CatalogCache catalog, RepresentationCache representations)
     {
         var current = catalog.Current;
-        return representations.GetOrAdd(
-            current, "methodology", () => Representation.Of(MethodologyResponse.Of(current.Methodology), MethodologyJson.Wire.MethodologyResponse));
+        return representations.GetOrAdd(current, "methodology", Represent);
+
+        Representation Represent() =>
+            Representation.Of(MethodologyResponse.Of(current.Methodology), MethodologyJson.Wire.MethodologyResponse);
     }
 }

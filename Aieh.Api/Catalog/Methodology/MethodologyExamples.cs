@@ -17,12 +17,17 @@ internal static class MethodologyExamples
             Minimum = Published(300),
             Maximum = Published(850),
             Centre = Chosen(575, "The middle of the published range is given to the average person of the norm population."),
-            Slope = new SourcedRatio { Value = 275.0 / 3, Numerator = 275, Denominator = 3, Provenance = Provenance.Default, Rationale = "Abilities from -3 to +3 fill the published range exactly." },
+            Slope = Chosen(275, 3, "Abilities from -3 to +3 fill the published range exactly."),
         },
         Bands = [new ScoreBandResponse { Slug = "strong", Name = "Strong", From = Published(650), To = Published(749) }],
         Estimation = new AbilityEstimationResponse
         {
-            Estimator = new SourcedEstimator { Value = AbilityEstimator.Eap, Provenance = Provenance.Default, Rationale = "It exists for every answer pattern." },
+            Estimator = new SourcedEstimator
+            {
+                Value = AbilityEstimator.Eap,
+                Provenance = Provenance.Default,
+                Rationale = "It exists for every answer pattern.",
+            },
             PriorMean = Chosen(0, "Ability is anchored to the norm population."),
             PriorStandardDeviation = Chosen(1, "Ability is anchored to the norm population."),
             ConfidenceLevel = Chosen(0.95, "The level that readers of test reports expect."),
@@ -30,18 +35,35 @@ internal static class MethodologyExamples
         },
         Pillars =
         [
-            new PillarResponse { Slug = "domain", Name = "Domain skill", Description = "What a person knows and can do in the trade itself.", CompositeWeight = Published(0.35), HalfLifeMonths = Published(18) },
+            new PillarResponse
+            {
+                Slug = "domain",
+                Name = "Domain skill",
+                Description = "What a person knows and can do in the trade itself.",
+                CompositeWeight = Published(0.35),
+                HalfLifeMonths = Published(18),
+            },
         ],
         Currency = new CurrencyRulesResponse
         {
             DaysPerMonth = Chosen(30.4375, "A twelfth of the mean Julian year."),
-            RefreshAfterHalfLives = new SourcedRatio { Value = 2.0 / 3, Numerator = 2, Denominator = 3, Provenance = Provenance.Default, Rationale = "Twelve months at a half-life of eighteen." },
-            StaleAfterHalfLives = new SourcedRatio { Value = 1, Numerator = 1, Denominator = 1, Provenance = Provenance.Default, Rationale = "Half of the weight is left." },
+            RefreshAfterHalfLives = Chosen(2, 3, "Twelve months at a half-life of eighteen."),
+            StaleAfterHalfLives = Chosen(1, 1, "Half of the weight is left."),
         },
         Readiness = new ReadinessRulesResponse { MinimumCoverage = Chosen(0.6, "More than half of what the role asks for.") },
     };
 
     public static SourcedNumber Published(double value) => new() { Value = value, Provenance = Provenance.Published, Source = Source };
 
-    public static SourcedNumber Chosen(double value, string rationale) => new() { Value = value, Provenance = Provenance.Default, Rationale = rationale };
+    public static SourcedNumber Chosen(double value, string rationale) =>
+        new() { Value = value, Provenance = Provenance.Default, Rationale = rationale };
+
+    private static SourcedRatio Chosen(int numerator, int denominator, string rationale) => new()
+    {
+        Value = (double)numerator / denominator,
+        Numerator = numerator,
+        Denominator = denominator,
+        Provenance = Provenance.Default,
+        Rationale = rationale,
+    };
 }

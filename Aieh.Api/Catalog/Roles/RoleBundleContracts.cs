@@ -16,7 +16,9 @@ internal sealed record RoleBundleResponse
     /// <example>default</example>
     public required Provenance MinimumCoverageProvenance { get; init; }
 
-    /// <summary>How the weights change with an employer's context. Multipliers that apply are multiplied, and the product is clipped to 0..1.</summary>
+    /// <summary>
+    /// How the weights change with an employer's context. Multipliers that apply are multiplied, and the product is clipped to 0..1.
+    /// </summary>
     public required IReadOnlyList<ContextAdjustmentResponse> ContextAdjustments { get; init; }
 
     public static RoleBundleResponse Of(RoleBundle bundle) => new()

@@ -34,7 +34,8 @@ internal static class RoleEndpoints
 
     /// <summary>Get a role's profile and the bundle of assessments that makes up readiness for it.</summary>
     /// <param name="role">Slug of the role.</param>
-    internal static Results<Representation, ProblemHttpResult> GetRole(string role, CatalogCache catalog, RepresentationCache representations)
+    internal static Results<Representation, ProblemHttpResult> GetRole(
+        string role, CatalogCache catalog, RepresentationCache representations)
     {
         var current = catalog.Current;
         return current.Roles.TryGetValue(role, out var found)

@@ -45,12 +45,48 @@ internal static class RoleExamples
                     Sources = ["levels-fyi-2026"],
                 },
             ],
-            Notes = [new CompensationNoteResponse { Topic = CompensationTopic.Equity, Text = "Equity is put together much as in other engineering roles." }],
+            Notes =
+            [
+                new CompensationNoteResponse
+                {
+                    Topic = CompensationTopic.Equity,
+                    Text = "Equity is put together much as in other engineering roles.",
+                },
+            ],
         },
-        Activities = [new RoleActivityResponse { Name = "API design and contracts", Description = "Status codes, idempotency, paging, versioning and errors that clients can parse." }],
-        Skills = [new RoleSkillResponse { Name = "SQL at production depth", Description = "Queries over many tables, deliberate indexing, reading query plans." }],
-        AdjacentRoles = [new AdjacentRoleResponse { Role = "data-engineer", Difference = "Data engineers own the analytical side, backend engineers the operational data." }],
-        Origins = [new RoleOriginResponse { Name = "Full-stack lateral", Frequency = OriginFrequency.SecondLargest, Description = "Full-stack engineers who specialise." }],
+        Activities =
+        [
+            new RoleActivityResponse
+            {
+                Name = "API design and contracts",
+                Description = "Status codes, idempotency, paging, versioning and errors that clients can parse.",
+            },
+        ],
+        Skills =
+        [
+            new RoleSkillResponse
+            {
+                Name = "SQL at production depth",
+                Description = "Queries over many tables, deliberate indexing, reading query plans.",
+            },
+        ],
+        AdjacentRoles =
+        [
+            new AdjacentRoleResponse
+            {
+                Role = "data-engineer",
+                Difference = "Data engineers own the analytical side, backend engineers the operational data.",
+            },
+        ],
+        Origins =
+        [
+            new RoleOriginResponse
+            {
+                Name = "Full-stack lateral",
+                Frequency = OriginFrequency.SecondLargest,
+                Description = "Full-stack engineers who specialise.",
+            },
+        ],
         Bundle = new RoleBundleResponse
         {
             Assessments =

@@ -11,6 +11,8 @@ internal sealed record RoleActivityResponse
 
     /// <summary>What it involves.</summary>
     public required string Description { get; init; }
+
+    public static RoleActivityResponse Of(RoleActivity activity) => new() { Name = activity.Name, Description = activity.Description };
 }
 
 /// <summary>A skill that the role demands.</summary>
@@ -35,6 +37,8 @@ internal sealed record AdjacentRoleResponse
 
     /// <summary>How it differs.</summary>
     public required string Difference { get; init; }
+
+    public static AdjacentRoleResponse Of(AdjacentRole adjacent) => new() { Role = adjacent.Role, Difference = adjacent.Difference };
 }
 
 /// <summary>A way into the role.</summary>
@@ -51,7 +55,8 @@ internal sealed record RoleOriginResponse
     /// <summary>Who comes this way.</summary>
     public required string Description { get; init; }
 
-    public static RoleOriginResponse Of(RoleOrigin origin) => new() { Name = origin.Name, Frequency = origin.Frequency, Description = origin.Description };
+    public static RoleOriginResponse Of(RoleOrigin origin) =>
+        new() { Name = origin.Name, Frequency = origin.Frequency, Description = origin.Description };
 }
 
 /// <summary>How often to take assessments again.</summary>
@@ -120,4 +125,7 @@ internal sealed record SourceReferenceResponse
     /// <summary>Where to find it; absent when it is not online.</summary>
     /// <example>https://www.levels.fyi/</example>
     public string? Url { get; init; }
+
+    public static SourceReferenceResponse Of(SourceReference source) =>
+        new() { Id = source.Id, Citation = source.Citation, Url = source.Url };
 }

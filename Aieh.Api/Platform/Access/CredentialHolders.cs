@@ -5,9 +5,9 @@ using Microsoft.Extensions.Caching.Memory;
 namespace Aieh.Api.Platform.Access;
 
 /// <summary>
-/// Finds the holder of a secret. Whom a candidate's or an attempt's credential speaks for is changed by an erasure only, and where one process serves the database,
-/// it sees every erasure; so there, such a holder is remembered for a minute. Keys and links can be revoked from outside and are read each time.
-/// See docs/adr/0013-remembered-holders.md.
+/// Finds the holder of a secret. Whom a candidate's or an attempt's credential speaks for is changed by an erasure only, and where one
+/// process serves the database, it sees every erasure; so there, such a holder is remembered for a minute. Keys and links can be revoked
+/// from outside and are read each time. See docs/adr/0013-remembered-holders.md.
 /// </summary>
 internal sealed class CredentialHolders(Db db) : IDisposable
 {
@@ -18,10 +18,11 @@ internal sealed class CredentialHolders(Db db) : IDisposable
     private int _erasures;
 
     /// <summary>
-    /// Null when the secret is nobody's. Whether it has expired or was revoked is for the caller to see. What is remembered has been read, and its use noted, less
-    /// than a minute ago.
+    /// Null when the secret is nobody's. Whether it has expired or was revoked is for the caller to see. What is remembered has been read,
+    /// and its use noted, less than a minute ago.
     /// </summary>
-    public async ValueTask<(CredentialHolderRow? Holder, bool IsRemembered)> FindAsync(byte[] secretHash, CancellationToken cancellationToken)
+    public async ValueTask<(CredentialHolderRow? Holder, bool IsRemembered)> FindAsync(
+        byte[] secretHash, CancellationToken cancellationToken)
     {
         var key = BinaryPrimitives.ReadUInt128LittleEndian(secretHash);
         var erasures = Volatile.Read(ref _erasures);
@@ -30,7 +31,8 @@ internal sealed class CredentialHolders(Db db) : IDisposable
         var holder = await db.ReadAsync(session => CredentialStore.FindHolderAsync(session, secretHash), cancellationToken);
         if (db.Dialect.HasOneWriter && holder is { Kind: "candidate" or "attempt" })
         {
-            _known.Set(key, new Remembered(holder, erasures), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Memory });
+            var forAWhile = new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Memory };
+            _known.Set(key, new Remembered(holder, erasures), forAWhile);
         }
 
         return (holder, false);

@@ -96,7 +96,9 @@ internal static class CredentialStore
 
         public const string RevokeByGrant = "UPDATE Credential SET RevokedAt = @RevokedAt WHERE GrantId = @GrantId AND RevokedAt IS NULL";
 
-        public const string Expire = "UPDATE Credential SET ExpiresAt = @ExpiresAt WHERE Id = @Id AND RevokedAt IS NULL AND (ExpiresAt IS NULL OR ExpiresAt > @ExpiresAt)";
+        public const string Expire =
+            "UPDATE Credential SET ExpiresAt = @ExpiresAt "
+            + "WHERE Id = @Id AND RevokedAt IS NULL AND (ExpiresAt IS NULL OR ExpiresAt > @ExpiresAt)";
 
         // Not after an erasure, which has cleared the time and whose own request would set it again.
         public const string Touch = """
@@ -114,7 +116,8 @@ internal static class CredentialStore
     public static Task<CredentialHolderRow?> FindHolderAsync(DbSession session, byte[] secretHash) =>
         session.FirstOrDefaultAsync<CredentialHolderRow>(Sql.FindHolder, new { SecretHash = secretHash });
 
-    public static Task<CredentialRow?> FindKeyAsync(DbSession session, Guid id) => session.FirstOrDefaultAsync<CredentialRow>(Sql.FindKey, new { Id = id });
+    public static Task<CredentialRow?> FindKeyAsync(DbSession session, Guid id) =>
+        session.FirstOrDefaultAsync<CredentialRow>(Sql.FindKey, new { Id = id });
 
     public static Task<IReadOnlyList<KeyRow>> ListKeysAsync(DbSession session, int skip, int take) =>
         session.ListAsync<KeyRow>(session.Dialect.Page(Sql.ListKeysPaged), new { Skip = skip, Take = take });
@@ -127,13 +130,17 @@ internal static class CredentialStore
     public static Task<int> RevokeByGrantAsync(DbSession session, Guid grantId, DateTimeOffset now) =>
         session.ExecuteAsync(Sql.RevokeByGrant, new { GrantId = grantId, RevokedAt = now });
 
-    public static Task<int> ExpireAsync(DbSession session, Guid id, DateTimeOffset expiresAt) => session.ExecuteAsync(Sql.Expire, new { Id = id, ExpiresAt = expiresAt });
+    public static Task<int> ExpireAsync(DbSession session, Guid id, DateTimeOffset expiresAt) =>
+        session.ExecuteAsync(Sql.Expire, new { Id = id, ExpiresAt = expiresAt });
 
-    public static Task<int> TouchAsync(DbSession session, Guid id, DateTimeOffset lastUsedAt) => session.ExecuteAsync(Sql.Touch, new { Id = id, LastUsedAt = lastUsedAt });
+    public static Task<int> TouchAsync(DbSession session, Guid id, DateTimeOffset lastUsedAt) =>
+        session.ExecuteAsync(Sql.Touch, new { Id = id, LastUsedAt = lastUsedAt });
 
-    public static Task<TenantRow?> FindTenantByNameAsync(DbSession session, string name) => session.FirstOrDefaultAsync<TenantRow>(Sql.FindTenantByName, new { Name = name });
+    public static Task<TenantRow?> FindTenantByNameAsync(DbSession session, string name) =>
+        session.FirstOrDefaultAsync<TenantRow>(Sql.FindTenantByName, new { Name = name });
 
-    public static Task<TenantRow?> FindTenantAsync(DbSession session, Guid id) => session.FirstOrDefaultAsync<TenantRow>(Sql.FindTenant, new { Id = id });
+    public static Task<TenantRow?> FindTenantAsync(DbSession session, Guid id) =>
+        session.FirstOrDefaultAsync<TenantRow>(Sql.FindTenant, new { Id = id });
 
     public static Task<int> InsertTenantAsync(DbSession session, TenantRow tenant) => session.ExecuteAsync(Sql.InsertTenant, tenant);
 }

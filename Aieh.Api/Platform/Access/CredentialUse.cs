@@ -3,7 +3,10 @@ using Aieh.Api.Platform.Data;
 
 namespace Aieh.Api.Platform.Access;
 
-/// <summary>Remembers when credentials were last used and writes that down in the background, at most once an hour for each, so that a read stays a read.</summary>
+/// <summary>
+/// Remembers when credentials were last used and writes that down in the background, at most once an hour for each, so that a read stays a
+/// read.
+/// </summary>
 internal sealed class CredentialUse(Db db)
 {
     private static readonly TimeSpan Precision = TimeSpan.FromHours(1);

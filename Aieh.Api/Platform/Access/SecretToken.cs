@@ -35,15 +35,20 @@ internal static class SecretToken
         var prefix = Array.Find(Prefixes, candidate => token.StartsWith(candidate, StringComparison.Ordinal));
         if (prefix is null || token.Length != prefix.Length + SecretLength + ChecksumLength || !Ascii.IsValid(token)) return false;
 
-        var body = token[..^ChecksumLength];
-        return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(token[^ChecksumLength..]), Encoding.ASCII.GetBytes(Checksum(body)));
+        var given = Encoding.ASCII.GetBytes(token[^ChecksumLength..]);
+        var computed = Encoding.ASCII.GetBytes(Checksum(token[..^ChecksumLength]));
+        return CryptographicOperations.FixedTimeEquals(given, computed);
     }
 
     /// <summary>SHA-256 of the whole token: enough for a secret of 256 random bits, which no dictionary holds.</summary>
     public static byte[] Hash(string token) => SHA256.HashData(Encoding.ASCII.GetBytes(token));
 
     /// <summary>What a list may show: the prefix and the last four characters.</summary>
-    public static string Hint(string token) => Array.Find(Prefixes, prefix => token.StartsWith(prefix, StringComparison.Ordinal)) + "…" + token[^4..];
+    public static string Hint(string token)
+    {
+        var prefix = Array.Find(Prefixes, each => token.StartsWith(each, StringComparison.Ordinal));
+        return prefix + "…" + token[^4..];
+    }
 
     /// <summary>24 bits of CRC-32C: it guards against slips, not against forgers.</summary>
     private static string Checksum(string body)

@@ -26,7 +26,8 @@ internal sealed class DatabaseCheck(Db db) : IHealthCheck
 }
 
 /// <summary>
-/// Not ready while scripts are pending. A schema newer than this build is accepted: during a rolling update the old replicas go on working on it.
+/// Not ready while scripts are pending. A schema newer than this build is accepted: during a rolling update the old replicas go on working
+/// on it.
 /// </summary>
 internal sealed class SchemaCheck(Migrator migrator) : IHealthCheck
 {
@@ -40,7 +41,11 @@ internal sealed class SchemaCheck(Migrator migrator) : IHealthCheck
         try
         {
             var pending = await migrator.PendingAsync(cancellationToken);
-            if (pending.Count > 0) return HealthCheckResult.Unhealthy($"The schema is older than this build: {pending.Count} scripts are pending. Run 'migrate'.");
+            if (pending.Count > 0)
+            {
+                return HealthCheckResult.Unhealthy(
+                    $"The schema is older than this build: {pending.Count} scripts are pending. Run 'migrate'.");
+            }
 
             _isCurrent = true;
             return HealthCheckResult.Healthy();

@@ -5,7 +5,9 @@ namespace Aieh.Api.Platform.Data;
 
 internal static class DatabaseServices
 {
-    /// <summary>Registers <see cref="Db"/> and <see cref="Migrator"/>. Nothing is read from the configuration before the container is built.</summary>
+    /// <summary>
+    /// Registers <see cref="Db"/> and <see cref="Migrator"/>. Nothing is read from the configuration before the container is built.
+    /// </summary>
     public static IServiceCollection AddDatabase(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<DatabaseOptions>().Bind(configuration.GetSection(DatabaseOptions.Section)).ValidateOnStart();

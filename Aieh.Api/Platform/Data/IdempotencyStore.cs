@@ -30,7 +30,8 @@ internal static class IdempotencyStore
             WHERE NOT EXISTS (SELECT 1 FROM IdempotencyRecord WHERE Principal = @Principal AND KeyHash = @KeyHash)
             """;
 
-        // A bounded DELETE has no common text: SQLite is built without DELETE ... LIMIT. READPAST: replicas that sweep at once pass each other's rows.
+        // A bounded DELETE has no common text: SQLite is built without DELETE ... LIMIT. READPAST: replicas that sweep at once pass each
+        // other's rows.
         public const string DeleteExpired_SqlServer = """
             DELETE TOP (@Take) FROM IdempotencyRecord WITH (READPAST)
             WHERE ExpiresAt <= @Now
@@ -56,13 +57,15 @@ internal static class IdempotencyStore
         session.FirstOrDefaultAsync<IdempotencyRecord>(Sql.Find, new { Principal = principal, KeyHash = keyHash });
 
     /// <summary>False, and nothing written, when there is a row with this key.</summary>
-    public static async Task<bool> TryInsertAsync(DbSession session, IdempotencyRecord record) => await session.ExecuteAsync(Sql.TryInsert, record) == 1;
+    public static async Task<bool> TryInsertAsync(DbSession session, IdempotencyRecord record) =>
+        await session.ExecuteAsync(Sql.TryInsert, record) == 1;
 
     public static Task<int> DeleteExpiredAsync(DbSession session, DateTimeOffset now, int take) =>
         session.ExecuteAsync(session.Dialect.Pick(Sql.DeleteExpired_SqlServer, Sql.DeleteExpired_Sqlite), new { Now = now, Take = take });
 
     /// <summary>Makes room for a record whose key the sweep has not reached yet.</summary>
-    public static Task<int> DeleteExpiredKeyAsync(DbSession session, IdempotencyRecord successor) => session.ExecuteAsync(Sql.DeleteExpiredKey, successor);
+    public static Task<int> DeleteExpiredKeyAsync(DbSession session, IdempotencyRecord successor) =>
+        session.ExecuteAsync(Sql.DeleteExpiredKey, successor);
 
     public static Task<int> DeleteByPrincipalAsync(DbSession session, string principal) =>
         session.ExecuteAsync(Sql.DeleteByPrincipal, new { Principal = principal });

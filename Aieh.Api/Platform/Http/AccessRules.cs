@@ -1,6 +1,8 @@
 namespace Aieh.Api.Platform.Http;
 
-/// <summary>What a route demands of its caller; declared on the route, enforced by <see cref="AccessRules"/> and rendered into the contract.</summary>
+/// <summary>
+/// What a route demands of its caller; declared on the route, enforced by <see cref="AccessRules"/> and rendered into the contract.
+/// </summary>
 internal sealed record AccessRule(PrincipalKinds Kinds, string? KeyScope)
 {
     public bool IsPublic => Kinds.HasFlag(PrincipalKinds.Anonymous);

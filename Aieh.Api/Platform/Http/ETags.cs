@@ -12,8 +12,11 @@ internal static class ETags
     /// <summary>A strong tag: equal bytes, equal tag, on every replica.</summary>
     public static string Of(ReadOnlySpan<byte> content) => $"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16))}\"";
 
-    /// <summary>Whether the client already holds the representation: If-None-Match, weakly compared. A header that cannot be read names nothing.</summary>
-    public static bool IsHeldByClient(HttpRequest request, string tag) => Names(request.GetTypedHeaders().IfNoneMatch, tag, useStrongComparison: false);
+    /// <summary>
+    /// Whether the client already holds the representation: If-None-Match, weakly compared. A header that cannot be read names nothing.
+    /// </summary>
+    public static bool IsHeldByClient(HttpRequest request, string tag) =>
+        Names(request.GetTypedHeaders().IfNoneMatch, tag, useStrongComparison: false);
 
     /// <summary>Whether the request's If-Match, strongly compared, allows a change; null when the request has no If-Match.</summary>
     public static bool? AllowsChange(HttpRequest request, string tag) =>
@@ -65,7 +68,10 @@ internal sealed class RepresentationCache
 {
     private volatile Generation _generation = new(new object());
 
-    /// <summary>Keys must come from a bounded set, not from what callers send: nothing is evicted while <paramref name="source"/> stays the same object.</summary>
+    /// <summary>
+    /// Keys must come from a bounded set, not from what callers send: nothing is evicted while <paramref name="source"/> stays the same
+    /// object.
+    /// </summary>
     public Representation GetOrAdd(object source, string key, Func<Representation> make)
     {
         var generation = _generation;

@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Text.Json.Serialization.Metadata;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Operations;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
 namespace Aieh.Api.Platform.Http;
@@ -23,11 +22,15 @@ internal sealed class Idempotency(Db db, IOptions<IdempotencyOptions> options, T
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _running = new();
 
     /// <summary>
-    /// Loads what the request needs, decides on it with <paramref name="plan"/>, and commits what was decided, all under the request's key; or
-    /// replays what the key has already produced.
+    /// Loads what the request needs, decides on it with <paramref name="plan"/>, and commits what was decided, all under the request's key;
+    /// or replays what the key has already produced.
     /// </summary>
     public async Task<IResult> RunAsync<TRequest, TLoaded>(
-        HttpContext context, TRequest request, JsonTypeInfo<TRequest> requestType, Func<DbSession, Task<TLoaded>> load, Func<TLoaded, ValueTask<Plan>> plan)
+        HttpContext context,
+        TRequest request,
+        JsonTypeInfo<TRequest> requestType,
+        Func<DbSession, Task<TLoaded>> load,
+        Func<TLoaded, ValueTask<Plan>> plan)
     {
         var principal = Principal.Of(context);
         var (key, refused) = IdempotencyKey.Read(context, principal);
@@ -36,6 +39,8 @@ internal sealed class Idempotency(Db db, IOptions<IdempotencyOptions> options, T
 
         var scope = IdempotencyScope.Of(context, principal, key, request, requestType);
         var deadline = time.Now() + WaitForRunning;
+
+        // Whoever enters the key first runs; the others wait for it to leave, and try to enter again.
         while (true)
         {
             var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -53,20 +58,30 @@ internal sealed class Idempotency(Db db, IOptions<IdempotencyOptions> options, T
                 }
             }
 
-            try
-            {
-                var wait = deadline - time.Now();
-                await running.Task.WaitAsync(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, time, context.RequestAborted);
-            }
-            catch (TimeoutException)
-            {
-                return StoredResult.InUse();
-            }
+            if (!await EndsInTimeAsync(running.Task, deadline, context.RequestAborted)) return StoredResult.InUse();
+        }
+    }
+
+    private async Task<bool> EndsInTimeAsync(Task running, DateTimeOffset deadline, CancellationToken cancellationToken)
+    {
+        var wait = deadline - time.Now();
+        if (wait < TimeSpan.Zero) wait = TimeSpan.Zero;
+        try
+        {
+            await running.WaitAsync(wait, time, cancellationToken);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
         }
     }
 
     private async Task<IResult> RunOnceAsync<TLoaded>(
-        IdempotencyScope? scope, Func<DbSession, Task<TLoaded>> load, Func<TLoaded, ValueTask<Plan>> plan, CancellationToken cancellationToken)
+        IdempotencyScope? scope,
+        Func<DbSession, Task<TLoaded>> load,
+        Func<TLoaded, ValueTask<Plan>> plan,
+        CancellationToken cancellationToken)
     {
         IdempotencyRecord? stored = null;
         for (var round = 0; round < MaxPlans; round++)
@@ -74,7 +89,11 @@ internal sealed class Idempotency(Db db, IOptions<IdempotencyOptions> options, T
             // The key is not looked up first: nearly every request is the first with its key, and inserting the key's row tells.
             var planned = await plan(await db.ReadAsync(load, cancellationToken));
             var isKept = planned.Write is not null || (scope is not null && planned.IsFinal);
-            if (isKept && await TryCommitAsync(scope, planned, hasExpired: stored is not null, cancellationToken) is { } result) return result;
+            if (isKept)
+            {
+                var result = await TryCommitAsync(scope, planned, hasExpired: stored is not null, cancellationToken);
+                if (result is not null) return result;
+            }
 
             if (scope is not null)
             {
@@ -94,11 +113,13 @@ internal sealed class Idempotency(Db db, IOptions<IdempotencyOptions> options, T
         var record = scope is null ? null : RecordOf(scope, planned.Outcome, time.Now());
         try
         {
-            if (!await db.WriteAsync(session => CommitAsync(session, record, hasExpired, planned), cancellationToken)) return null;
+            var isWritten = await db.WriteAsync(session => CommitAsync(session, record, hasExpired, planned), cancellationToken);
+            if (!isWritten) return null;
         }
         catch (Exception exception) when (exception is StalePlanException || db.Dialect.IsUniqueViolation(exception))
         {
-            // Rolled back whole, the key row too. Either another replica has finished under this key, or what the plan was made on has changed.
+            // Rolled back whole, the key row too. Either another replica has finished under this key, or what the plan was made on has
+            // changed.
             return null;
         }
         catch (Exception exception) when (scope is not null && db.Dialect.IsLockTimeout(exception))
@@ -131,7 +152,8 @@ internal sealed class Idempotency(Db db, IOptions<IdempotencyOptions> options, T
             if (!await IdempotencyStore.TryInsertAsync(session, record)) return false;
         }
 
-        return planned.Write is null || await planned.Write(session) ? true : throw new StalePlanException();
+        if (planned.Write is not null && !await planned.Write(session)) throw new StalePlanException();
+        return true;
     }
 
     private IdempotencyRecord RecordOf(IdempotencyScope scope, Outcome outcome, DateTimeOffset now) => new()
@@ -151,27 +173,15 @@ internal sealed class Idempotency(Db db, IOptions<IdempotencyOptions> options, T
     {
         if (!CryptographicOperations.FixedTimeEquals(stored.Fingerprint, scope.Fingerprint))
         {
-            return Problems.Of(Problems.IdempotencyKeyReusedKind, "The key was used with another path or body. Use a new key for a new request.");
+            return Problems.Of(
+                Problems.IdempotencyKeyReusedKind, "The key was used with another path or body. Use a new key for a new request.");
         }
 
         Telemetry.IdempotencyReplays.Add(1);
-        return new StoredResult(new Outcome(stored.Status, stored.Location, stored.ContentType, scope.Open(stored.Body)), Replayed: true);
+        var outcome = new Outcome(stored.Status, stored.Location, stored.ContentType, scope.Open(stored.Body));
+        return new StoredResult(outcome, Replayed: true);
     }
 
     /// <summary>Thrown inside the transaction to roll it back when its plan no longer fits the database.</summary>
     private sealed class StalePlanException : Exception;
-}
-
-/// <summary>
-/// What a request will answer, and the writes that make it true; the writes return false when what they were planned on has changed. They
-/// can run more than once, so what must happen once, such as counting, is for <see cref="Committed"/>.
-/// </summary>
-internal sealed record Plan(Outcome Outcome, Func<DbSession, Task<bool>>? Write = null, Action? Committed = null)
-{
-    /// <summary>Whether the key keeps this answer. A final refusal is kept like a success; one that says nothing about the request is not.</summary>
-    public bool IsFinal { get; private init; } = true;
-
-    public static Plan Refuse(ProblemHttpResult problem) => new(Outcome.Of(problem));
-
-    public static Plan RefuseWithoutKeeping(ProblemHttpResult problem) => new(Outcome.Of(problem)) { IsFinal = false };
 }

@@ -24,7 +24,9 @@ internal static class IdempotencyServices
     }
 }
 
-/// <summary>The route refuses to work without an Idempotency-Key; enforced by <see cref="IdempotencyKey.Read"/> and rendered into the contract.</summary>
+/// <summary>
+/// The route refuses to work without an Idempotency-Key; enforced by <see cref="IdempotencyKey.Read"/> and rendered into the contract.
+/// </summary>
 internal sealed record IdempotencyKeyRequired;
 
 internal static class IdempotencyKey
@@ -41,28 +43,43 @@ internal static class IdempotencyKey
     /// <summary>A random UUID has fewer different characters about once in 300,000 times; the nil UUID and its like have two.</summary>
     private const int MinAnonymousVariety = 8;
 
-    /// <summary>Reads the key, quoted as a structured-field string or bare; a problem when it is missing but required, or not valid.</summary>
+    /// <summary>
+    /// Reads the key, quoted as a structured-field string or bare; a problem when it is missing but required, or not valid.
+    /// </summary>
     public static (string? Key, ProblemHttpResult? Refused) Read(HttpContext context, Principal principal)
     {
         var values = context.Request.Headers[Header];
         if (values.Count == 0)
         {
             var required = context.GetEndpoint()?.Metadata.GetMetadata<IdempotencyKeyRequired>() is not null;
-            return (null, required ? Problems.Of(Problems.IdempotencyKeyMissingKind, "Send a random UUID in the header Idempotency-Key, and the same one when you repeat the request.") : null);
+            return (null, required ? Missing() : null);
         }
 
         var key = values.Count == 1 ? Unquote(values.ToString()) : null;
         if (key is not { Length: >= 1 and <= MaxLength } || !key.All(c => c is >= '!' and <= '~'))
         {
-            return (null, Problems.Of(Problems.IdempotencyKeyInvalidKind, $"One key of 1 to {MaxLength} visible ASCII characters, quoted or bare."));
+            return (null, Malformed());
         }
 
-        return principal.IsAnonymous && (key.Length < MinAnonymousLength || key.Distinct().Count() < MinAnonymousVariety)
-            ? (null, Problems.Of(Problems.IdempotencyKeyInvalidKind, $"Without a credential the key must have at least {MinAnonymousLength} characters, and not always the same ones: use a random UUID, so that nobody else can hit on it."))
-            : (key, null);
+        return principal.IsAnonymous && CanBeHitByChance(key) ? (null, TooEasy()) : (key, null);
     }
 
-    public static RouteHandlerBuilder RequireIdempotencyKey(this RouteHandlerBuilder route) => route.WithMetadata(new IdempotencyKeyRequired());
+    private static bool CanBeHitByChance(string key) => key.Length < MinAnonymousLength || key.Distinct().Count() < MinAnonymousVariety;
+
+    private static ProblemHttpResult Missing() => Problems.Of(
+        Problems.IdempotencyKeyMissingKind,
+        "Send a random UUID in the header Idempotency-Key, and the same one when you repeat the request.");
+
+    private static ProblemHttpResult Malformed() => Problems.Of(
+        Problems.IdempotencyKeyInvalidKind, $"One key of 1 to {MaxLength} visible ASCII characters, quoted or bare.");
+
+    private static ProblemHttpResult TooEasy() => Problems.Of(
+        Problems.IdempotencyKeyInvalidKind,
+        $"Without a credential the key must have at least {MinAnonymousLength} characters, and not always the same ones: "
+        + "use a random UUID, so that nobody else can hit on it.");
+
+    public static RouteHandlerBuilder RequireIdempotencyKey(this RouteHandlerBuilder route) =>
+        route.WithMetadata(new IdempotencyKeyRequired());
 
     private static string? Unquote(string value)
     {
@@ -118,7 +135,8 @@ internal sealed class IdempotencyScope
     /// The fingerprint is SHA-256 over method, path and canonical body. The body is canonical because it is the parsed request written
     /// again: member order, white space and escapes of the original are gone, and unknown members have been refused.
     /// </summary>
-    public static IdempotencyScope Of<TRequest>(HttpContext context, Principal principal, string key, TRequest request, JsonTypeInfo<TRequest> requestType)
+    public static IdempotencyScope Of<TRequest>(
+        HttpContext context, Principal principal, string key, TRequest request, JsonTypeInfo<TRequest> requestType)
     {
         var template = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
         var head = Encoding.UTF8.GetBytes($"{context.Request.Method}\n{context.Request.Path}\n");
@@ -139,8 +157,9 @@ internal sealed class IdempotencyScope
     public byte[] Open(byte[] sealedBody)
     {
         var body = new byte[sealedBody.Length - NonceBytes - TagBytes];
+        var nonce = sealedBody.AsSpan(0, NonceBytes);
         using var aes = new AesGcm(_sealKey, TagBytes);
-        aes.Decrypt(sealedBody.AsSpan(0, NonceBytes), sealedBody.AsSpan(NonceBytes, body.Length), sealedBody.AsSpan(NonceBytes + body.Length), body);
+        aes.Decrypt(nonce, sealedBody.AsSpan(NonceBytes, body.Length), sealedBody.AsSpan(NonceBytes + body.Length), body);
         return body;
     }
 }

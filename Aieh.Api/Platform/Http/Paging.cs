@@ -12,7 +12,11 @@ internal sealed record Cursor(DateTimeOffset At, Guid Id)
     public static readonly Cursor Start = new(DateTimeOffset.MinValue, Guid.Empty);
 
     /// <summary>The text names its list, so that the cursor of another one is refused and does not point somewhere by accident.</summary>
-    public string ToText(string list) => Base64Url.EncodeToString(Encoding.ASCII.GetBytes(FormattableString.Invariant($"{list}.{At.UtcTicks}.{Id:N}")));
+    public string ToText(string list)
+    {
+        var place = FormattableString.Invariant($"{list}.{At.UtcTicks}.{Id:N}");
+        return Base64Url.EncodeToString(Encoding.ASCII.GetBytes(place));
+    }
 
     public static Cursor? Parse(string list, string text)
     {
@@ -20,7 +24,8 @@ internal sealed record Cursor(DateTimeOffset At, Guid Id)
 
         var parts = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(text)).Split('.');
         return parts.Length == 3 && parts[0] == list
-            && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTimeOffset.MaxValue.UtcTicks
+            && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
+            && ticks <= DateTimeOffset.MaxValue.UtcTicks
             && Guid.TryParseExact(parts[2], "N", out var id)
                 ? new Cursor(new DateTimeOffset(ticks, TimeSpan.Zero), id)
                 : null;
@@ -86,6 +91,8 @@ internal readonly record struct SlugPage(string List, int Limit, string After)
         if (!text.StartsWith(list + ".", StringComparison.Ordinal)) return null;
 
         var slug = text[(list.Length + 1)..];
-        return slug.Length is > 0 and <= MaxSlugLength && slug.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-') ? slug : null;
+        return slug.Length is > 0 and <= MaxSlugLength && slug.All(IsOfSlugs) ? slug : null;
     }
+
+    private static bool IsOfSlugs(char c) => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-';
 }

@@ -20,7 +20,9 @@ internal sealed record Principal
 
     public required PrincipalKinds Kind { get; init; }
 
-    /// <summary>Stable name for idempotency scopes, rate limits and erasure; it holds ids only, never a secret or a personal datum.</summary>
+    /// <summary>
+    /// Stable name for idempotency scopes, rate limits and erasure; it holds ids only, never a secret or a personal datum.
+    /// </summary>
     public required string Id { get; init; }
 
     public Guid CredentialId { get; init; }

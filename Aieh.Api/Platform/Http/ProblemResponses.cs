@@ -10,7 +10,9 @@ using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace Aieh.Api.Platform.Http;
 
-/// <summary>Turns what the framework and the database throw into problem documents: no error leaves this service in another shape.</summary>
+/// <summary>
+/// Turns what the framework and the database throw into problem documents: no error leaves this service in another shape.
+/// </summary>
 internal sealed partial class ProblemResponses(IProblemDetailsService writer, Db db, ILogger<ProblemResponses> logger) : IExceptionHandler
 {
     private const string RetryAfterSeconds = "2";
@@ -39,7 +41,8 @@ internal sealed partial class ProblemResponses(IProblemDetailsService writer, Db
         var problem = Describe(exception);
         httpContext.Response.StatusCode = problem.Status!.Value;
         if (problem.Status == StatusCodes.Status503ServiceUnavailable) httpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
-        return await writer.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem, Exception = exception });
+        var context = new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem, Exception = exception };
+        return await writer.TryWriteAsync(context);
     }
 
     private ProblemDetails Describe(Exception exception)
@@ -48,25 +51,33 @@ internal sealed partial class ProblemResponses(IProblemDetailsService writer, Db
         {
             case BadHttpRequestException { InnerException: JsonException json }:
                 return Malformed(json);
-            case BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad when UnboundParameter().Match(bad.Message) is { Success: true } match:
+            case BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad
+                when UnboundParameter().Match(bad.Message) is { Success: true } match:
                 return Problems.InvalidParameter(match.Groups[1].Value, "The value has the wrong type.").ProblemDetails;
             case BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest }:
-                return Problems.Details(Problems.InvalidRequestKind, "The request is malformed, or a body is missing where one is required.");
+                return Problems.Details(
+                    Problems.InvalidRequestKind, "The request is malformed, or a body is missing where one is required.");
             case BadHttpRequestException bad:
                 return Problems.ForStatus(bad.StatusCode);
             case InvalidOperationException when exception.Message.Contains("content type charset", StringComparison.Ordinal):
                 return Problems.ForStatus(StatusCodes.Status415UnsupportedMediaType);
             case DatabaseBusyException busy:
-                return Problems.Details(Problems.UnavailableKind, busy.Message + " Nothing was done; repeat the request, with the same Idempotency-Key.");
+                return Problems.Details(
+                    Problems.UnavailableKind, busy.Message + " Nothing was done; repeat the request, with the same Idempotency-Key.");
             case CommitOutcomeUnknownException unknown:
                 Log.DatabaseUnavailable(logger, unknown.InnerException!.GetType().Name, unknown.InnerException.Message);
-                return Problems.Details(Problems.UnavailableKind, "Whether it was done is not known. Repeat the request with the same Idempotency-Key: it will not be done twice.");
+                return Problems.Details(
+                    Problems.UnavailableKind,
+                    "Whether it was done is not known. "
+                    + "Repeat the request with the same Idempotency-Key: it will not be done twice.");
         }
 
         if (db.Dialect.IsUnavailable(exception))
         {
             Log.DatabaseUnavailable(logger, exception.GetType().Name, exception.Message);
-            return Problems.Details(Problems.UnavailableKind, "The database cannot be reached or is locked. Repeat the request, with the same Idempotency-Key.");
+            return Problems.Details(
+                Problems.UnavailableKind,
+                "The database cannot be reached or is locked. Repeat the request, with the same Idempotency-Key.");
         }
 
         Log.Unhandled(logger, exception);
@@ -82,10 +93,16 @@ internal sealed partial class ProblemResponses(IProblemDetailsService writer, Db
 
     /// <summary>System.Text.Json's path ($.responses[0]['a b']) as a JSON Pointer in URI fragment form (#/responses/0/a%20b).</summary>
     internal static string ToPointer(string? path) =>
-        "#" + string.Concat(PathStep().Matches(path ?? "$").Select(step => "/" + Escape(step.Groups.Values.Skip(1).First(group => group.Success).Value)));
+        "#" + string.Concat(PathStep().Matches(path ?? "$").Select(step => "/" + Escape(NameOf(step))));
 
-    private static string Escape(string name) =>
-        Uri.EscapeDataString(name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)).Replace("%24", "$", StringComparison.Ordinal);
+    /// <summary>A step matches one of its groups: the one with its name or index.</summary>
+    private static string NameOf(Match step) => step.Groups.Values.Skip(1).First(group => group.Success).Value;
+
+    private static string Escape(string name)
+    {
+        var token = name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+        return Uri.EscapeDataString(token).Replace("%24", "$", StringComparison.Ordinal);
+    }
 
     /// <summary>The reader's message without CLR type names.</summary>
     private static string Safe(string message) => message switch
@@ -93,7 +110,8 @@ internal sealed partial class ProblemResponses(IProblemDetailsService writer, Db
         _ when message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal) => "This member is not known here.",
         _ when message.Contains("missing required properties", StringComparison.Ordinal) =>
             "Required members are missing:" + message[(message.LastIndexOf(':') + 1)..].Split(". Path", 2)[0].TrimEnd('.') + ".",
-        _ when message.Contains("could not be converted", StringComparison.Ordinal) => "The value has the wrong type or is not one of the allowed values.",
+        _ when message.Contains("could not be converted", StringComparison.Ordinal) =>
+            "The value has the wrong type or is not one of the allowed values.",
         _ when message.Contains("allow null values", StringComparison.Ordinal) => "Null is not allowed here.",
         _ when message.StartsWith("Duplicate property", StringComparison.Ordinal) => "This member is there twice.",
         _ when message.Contains(" type '", StringComparison.Ordinal) => "The value is not allowed here.",
@@ -140,6 +158,8 @@ internal sealed class ProblemWriter(IOptions<ProblemDetailsOptions> options, IOp
     public ValueTask WriteAsync(ProblemDetailsContext context)
     {
         options.Value.CustomizeProblemDetails?.Invoke(context);
-        return new ValueTask(context.HttpContext.Response.WriteAsJsonAsync<ProblemDetails>(context.ProblemDetails, json.Value.SerializerOptions, "application/problem+json", context.HttpContext.RequestAborted));
+        var http = context.HttpContext;
+        return new ValueTask(http.Response.WriteAsJsonAsync<ProblemDetails>(
+            context.ProblemDetails, json.Value.SerializerOptions, "application/problem+json", http.RequestAborted));
     }
 }

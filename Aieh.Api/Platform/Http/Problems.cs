@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Aieh.Api.Platform.Http;
 
-/// <summary>The whole error catalog: one line per kind, and one method per place that can raise it.</summary>
+/// <summary>The whole error catalog: one entry per kind, and one method per place that can raise it.</summary>
 internal static class Problems
 {
     private const string TypePrefix = "urn:aieh:problem:";
@@ -25,25 +25,33 @@ internal static class Problems
     public static readonly Kind NotFoundKind = new("not-found", 404, "There is nothing here for you.");
     public static readonly Kind MethodNotAllowedKind = new("method-not-allowed", 405, "The resource does not have this method.");
     public static readonly Kind NotAcceptableKind = new("not-acceptable", 406, "The resource has no such representation.");
-    public static readonly Kind AttemptInProgressKind = new("attempt-in-progress", 409, "An attempt on the same items is still open.") { IsParticular = true };
-    public static readonly Kind AttemptAlreadySubmittedKind = new("attempt-already-submitted", 409, "The attempt has been submitted.") { IsParticular = true };
-    public static readonly Kind AttemptExpiredKind = new("attempt-expired", 409, "The attempt's time is over.") { IsParticular = true };
-    public static readonly Kind AttemptCancelledKind = new("attempt-cancelled", 409, "The attempt has been cancelled.") { IsParticular = true };
-    public static readonly Kind AttemptNotScoredKind = new("attempt-not-scored", 409, "The attempt has no score yet.") { IsParticular = true };
-    public static readonly Kind AttemptIncompleteKind = new("attempt-incomplete", 409, "The attempt has too few answers for a score.") { IsParticular = true };
-    public static readonly Kind BusyKind = new("resource-busy", 409, "The resource is being changed by other requests.") { IsParticular = true };
-    public static readonly Kind RetakeNotYetEligibleKind = new("retake-not-yet-eligible", 409, "The retake policy does not allow another attempt yet.") { IsParticular = true };
-    public static readonly Kind IdempotencyKeyInUseKind = new("idempotency-key-in-use", 409, "A request with this Idempotency-Key is still running.");
-    public static readonly Kind ReferenceAlreadyUsedKind = new("reference-already-used", 409, "The reference is already used for other evidence.") { IsParticular = true };
+    public static readonly Kind AttemptInProgressKind =
+        Particular("attempt-in-progress", 409, "An attempt on the same items is still open.");
+    public static readonly Kind AttemptAlreadySubmittedKind =
+        Particular("attempt-already-submitted", 409, "The attempt has been submitted.");
+    public static readonly Kind AttemptExpiredKind = Particular("attempt-expired", 409, "The attempt's time is over.");
+    public static readonly Kind AttemptCancelledKind = Particular("attempt-cancelled", 409, "The attempt has been cancelled.");
+    public static readonly Kind AttemptNotScoredKind = Particular("attempt-not-scored", 409, "The attempt has no score yet.");
+    public static readonly Kind AttemptIncompleteKind =
+        Particular("attempt-incomplete", 409, "The attempt has too few answers for a score.");
+    public static readonly Kind BusyKind = Particular("resource-busy", 409, "The resource is being changed by other requests.");
+    public static readonly Kind RetakeNotYetEligibleKind =
+        Particular("retake-not-yet-eligible", 409, "The retake policy does not allow another attempt yet.");
+    public static readonly Kind IdempotencyKeyInUseKind =
+        new("idempotency-key-in-use", 409, "A request with this Idempotency-Key is still running.");
+    public static readonly Kind ReferenceAlreadyUsedKind =
+        Particular("reference-already-used", 409, "The reference is already used for other evidence.");
     public static readonly Kind PassportErasedKind = new("passport-erased", 410, "The passport has been erased.");
     public static readonly Kind BodyTooLargeKind = new("body-too-large", 413, "The request body is too large.");
     public static readonly Kind UnsupportedMediaTypeKind = new("unsupported-media-type", 415, "The request body must be application/json.");
-    public static readonly Kind ResponsesRefusedKind = new("responses-refused", 422, "The responses do not fit the attempt.") { IsParticular = true };
-    public static readonly Kind AssessmentNotAvailableKind = new("assessment-not-available", 422, "The assessment cannot be taken.") { IsParticular = true };
-    public static readonly Kind BundleNotPublishedKind = new("bundle-not-published", 422, "The role's bundle has not been published.") { IsParticular = true };
-    public static readonly Kind GrantRefusedKind = new("grant-refused", 422, "The grant cannot be made.") { IsParticular = true };
-    public static readonly Kind EvidenceRefusedKind = new("evidence-refused", 422, "The evidence cannot be recorded.") { IsParticular = true };
-    public static readonly Kind IdempotencyKeyReusedKind = new("idempotency-key-reused", 422, "Idempotency-Key is already used for another request.");
+    public static readonly Kind ResponsesRefusedKind = Particular("responses-refused", 422, "The responses do not fit the attempt.");
+    public static readonly Kind AssessmentNotAvailableKind = Particular("assessment-not-available", 422, "The assessment cannot be taken.");
+    public static readonly Kind BundleNotPublishedKind =
+        Particular("bundle-not-published", 422, "The role's bundle has not been published.");
+    public static readonly Kind GrantRefusedKind = Particular("grant-refused", 422, "The grant cannot be made.");
+    public static readonly Kind EvidenceRefusedKind = Particular("evidence-refused", 422, "The evidence cannot be recorded.");
+    public static readonly Kind IdempotencyKeyReusedKind =
+        new("idempotency-key-reused", 422, "Idempotency-Key is already used for another request.");
     public static readonly Kind RateLimitedKind = new("rate-limited", 429, "Too many requests.");
     public static readonly Kind InternalErrorKind = new("internal-error", 500, "The service failed.");
     public static readonly Kind UnavailableKind = new("unavailable", 503, "The service cannot answer now.");
@@ -51,16 +59,20 @@ internal static class Problems
     /// <summary>Every kind, for the contract and its tests.</summary>
     public static readonly IReadOnlyList<Kind> All =
     [
-        InvalidRequestKind, IdempotencyKeyMissingKind, IdempotencyKeyInvalidKind, UnauthenticatedKind, InvalidTokenKind, InsufficientScopeKind,
-        NotFoundKind, MethodNotAllowedKind, NotAcceptableKind, AttemptInProgressKind, AttemptAlreadySubmittedKind, AttemptExpiredKind,
-        AttemptCancelledKind, AttemptNotScoredKind, AttemptIncompleteKind, BusyKind, RetakeNotYetEligibleKind, IdempotencyKeyInUseKind, ReferenceAlreadyUsedKind, PassportErasedKind, BodyTooLargeKind,
-        UnsupportedMediaTypeKind, ResponsesRefusedKind, AssessmentNotAvailableKind, BundleNotPublishedKind, GrantRefusedKind, EvidenceRefusedKind,
+        InvalidRequestKind, IdempotencyKeyMissingKind, IdempotencyKeyInvalidKind, UnauthenticatedKind, InvalidTokenKind,
+        InsufficientScopeKind, NotFoundKind, MethodNotAllowedKind, NotAcceptableKind, AttemptInProgressKind, AttemptAlreadySubmittedKind,
+        AttemptExpiredKind, AttemptCancelledKind, AttemptNotScoredKind, AttemptIncompleteKind, BusyKind, RetakeNotYetEligibleKind,
+        IdempotencyKeyInUseKind, ReferenceAlreadyUsedKind, PassportErasedKind, BodyTooLargeKind, UnsupportedMediaTypeKind,
+        ResponsesRefusedKind, AssessmentNotAvailableKind, BundleNotPublishedKind, GrantRefusedKind, EvidenceRefusedKind,
         IdempotencyKeyReusedKind, RateLimitedKind, InternalErrorKind, UnavailableKind,
     ];
 
+    private static Kind Particular(string slug, int status, string title) => new(slug, status, title) { IsParticular = true };
+
     public static ProblemHttpResult Of(Kind kind, string? detail = null) => TypedResults.Problem(Details(kind, detail));
 
-    public static ProblemHttpResult Invalid(string detail, params ProblemError[] errors) => With(InvalidRequestKind, detail, "errors", errors);
+    public static ProblemHttpResult Invalid(string detail, params ProblemError[] errors) =>
+        With(InvalidRequestKind, detail, "errors", errors);
 
     public static ProblemHttpResult InvalidParameter(string name, string detail) =>
         Invalid($"The parameter '{name}' is not valid.", new ProblemError { Parameter = name, Detail = detail });
@@ -79,10 +91,13 @@ internal static class Problems
         With(RetakeNotYetEligibleKind, "The next attempt may start at 'nextEligibleAt'.", "nextEligibleAt", nextEligibleAt);
 
     public static ProblemHttpResult AttemptExpired() => Of(
-        AttemptExpiredKind, "Answers are no longer taken. What was saved in time is kept: a submission without responses, under a new Idempotency-Key, has it scored, if it suffices for a score.");
+        AttemptExpiredKind,
+        "Answers are no longer taken. What was saved in time is kept: a submission without responses, under a new Idempotency-Key, "
+        + "has it scored, if it suffices for a score.");
 
-    public static ProblemHttpResult AttemptAlreadySubmitted() =>
-        Of(AttemptAlreadySubmittedKind, "Its score report is the attempt's /score. To repeat a submission safely, send the Idempotency-Key it was made with.");
+    public static ProblemHttpResult AttemptAlreadySubmitted() => Of(
+        AttemptAlreadySubmittedKind,
+        "Its score report is the attempt's /score. To repeat a submission safely, send the Idempotency-Key it was made with.");
 
     public static ProblemHttpResult AttemptIncomplete(int answers) =>
         Of(AttemptIncompleteKind, FormattableString.Invariant($"An adaptive attempt needs {answers} answers for a score."));
@@ -91,12 +106,16 @@ internal static class Problems
 
     public static ProblemHttpResult AssessmentNotAvailable(string detail) => Of(AssessmentNotAvailableKind, detail);
 
-    public static ProblemHttpResult GrantRefused(ProblemError error) => With(GrantRefusedKind, "Nothing was granted.", "errors", new[] { error });
+    public static ProblemHttpResult GrantRefused(ProblemError error) =>
+        With(GrantRefusedKind, "Nothing was granted.", "errors", new[] { error });
 
-    public static ProblemHttpResult EvidenceRefused(ProblemError error) => With(EvidenceRefusedKind, "Nothing was recorded.", "errors", new[] { error });
+    public static ProblemHttpResult EvidenceRefused(ProblemError error) =>
+        With(EvidenceRefusedKind, "Nothing was recorded.", "errors", new[] { error });
 
     public static ProblemHttpResult ReferenceAlreadyUsed() => Of(
-        ReferenceAlreadyUsedKind, "A result is recorded once under a concordance and a reference. To repeat a request safely, send the Idempotency-Key it was made with.");
+        ReferenceAlreadyUsedKind,
+        "A result is recorded once under a concordance and a reference. "
+        + "To repeat a request safely, send the Idempotency-Key it was made with.");
 
     public static ProblemHttpResult RateLimited(string policy) =>
         With(RateLimitedKind, "Wait for the seconds in Retry-After.", "violatedPolicies", new[] { policy });

@@ -14,7 +14,8 @@ internal static class RateLimitExtensions
     }
 
     /// <summary>Before <see cref="Authentication"/>: stops a flood of bad credentials before each costs a database read.</summary>
-    public static IApplicationBuilder UseRefusedCredentialLimit(this IApplicationBuilder app) => app.UseMiddleware<RefusedCredentialLimit>();
+    public static IApplicationBuilder UseRefusedCredentialLimit(this IApplicationBuilder app) =>
+        app.UseMiddleware<RefusedCredentialLimit>();
 
     /// <summary>After <see cref="Authentication"/>: a limit per credential holder, or per network for the anonymous.</summary>
     public static IApplicationBuilder UseRateLimits(this IApplicationBuilder app) => app.UseMiddleware<CallerLimit>();
@@ -35,7 +36,8 @@ internal sealed class CallerLimit(RequestDelegate next, RateLimits limits)
         if (Telemetry.IsOperational(context.Request.Path)) return next(context);
 
         var kind = Principal.Of(context).Kind;
-        if (kind is PrincipalKinds.Candidate or PrincipalKinds.Attempt or PrincipalKinds.Link && !limits.Network.IsOff && !limits.Network.TryTake(context)) return limits.Network.RefuseAsync(context);
+        var costsNothingToMake = kind is PrincipalKinds.Candidate or PrincipalKinds.Attempt or PrincipalKinds.Link;
+        if (costsNothingToMake && !limits.Network.IsOff && !limits.Network.TryTake(context)) return limits.Network.RefuseAsync(context);
 
         var policy = kind == PrincipalKinds.Anonymous ? limits.Anonymous : limits.Default;
         if (policy.IsOff) return next(context);
@@ -55,9 +57,10 @@ internal sealed class CallerLimit(RequestDelegate next, RateLimits limits)
 }
 
 /// <summary>
-/// A refused credential leaves no principal to count by, and <see cref="Authentication"/> answers 401 before <see cref="CallerLimit"/> runs. So
-/// the sender's network is charged after a refusal, and its credentials are not looked up while it has nothing left. Good ones included: who
-/// shares an address with an attacker gets 429 while the attack lasts, which is why this quota is apart from the anonymous one.
+/// A refused credential leaves no principal to count by, and <see cref="Authentication"/> answers 401 before <see cref="CallerLimit"/>
+/// runs. So the sender's network is charged after a refusal, and its credentials are not looked up while it has nothing left. Good ones
+/// included: who shares an address with an attacker gets 429 while the attack lasts, which is why this quota is apart from the anonymous
+/// one.
 /// </summary>
 internal sealed class RefusedCredentialLimit(RequestDelegate next, RateLimits limits)
 {
@@ -91,5 +94,6 @@ internal sealed class RefusedCredentialLimit(RequestDelegate next, RateLimits li
         context.Response.StatusCode == StatusCodes.Status401Unauthorized && Principal.Of(context).IsAnonymous;
 
     private static bool HasCredential(HttpRequest request) =>
-        request.Headers.Authorization.Count > 0 || (request.QueryString.HasValue && request.Query.ContainsKey(Authentication.ShareParameter));
+        request.Headers.Authorization.Count > 0
+        || (request.QueryString.HasValue && request.Query.ContainsKey(Authentication.ShareParameter));
 }

@@ -8,22 +8,30 @@ internal sealed class RateLimitOptions
 {
     public const string Section = "RateLimits";
 
-    /// <summary>Requests per minute for each holder of a credential (a tenant, a passport, an attempt, a share link), on each replica; 0 is no limit.</summary>
+    /// <summary>
+    /// Requests per minute for each holder of a credential (a tenant, a passport, an attempt, a share link), on each replica; 0 is no
+    /// limit.
+    /// </summary>
     /// <value>The default value is 600.</value>
     public int PermitsPerMinute { get; set; } = 600;
 
-    /// <summary>Requests per minute without a credential, for each IPv4 address or IPv6 /64 network, on each replica; 0 is no limit.</summary>
+    /// <summary>
+    /// Requests per minute without a credential, for each IPv4 address or IPv6 /64 network, on each replica; 0 is no limit.
+    /// </summary>
     /// <value>The default value is 120.</value>
     public int AnonymousPermitsPerMinute { get; set; } = 120;
 
     /// <summary>
-    /// Requests per minute by candidates, attempts and share links together, for each IPv4 address or IPv6 /64 network, on each replica; 0 is no
-    /// limit. Such credentials cost nothing to make, so that a limit for each of them alone would be none.
+    /// Requests per minute by candidates, attempts and share links together, for each IPv4 address or IPv6 /64 network, on each replica; 0
+    /// is no limit. Such credentials cost nothing to make, so that a limit for each of them alone would be none.
     /// </summary>
     /// <value>The default value is 6000.</value>
     public int NetworkPermitsPerMinute { get; set; } = 6_000;
 
-    /// <summary>Requests per minute whose credential is refused, for each address; above it, credentials from there are not looked at. 0 is no limit.</summary>
+    /// <summary>
+    /// Requests per minute whose credential is refused, for each address; above it, credentials from there are not looked at. 0 is no
+    /// limit.
+    /// </summary>
     /// <value>The default value is 60.</value>
     public int RefusedCredentialsPerMinute { get; set; } = 60;
 }
@@ -41,7 +49,9 @@ internal sealed class RateLimitOptionsValidator : IValidateOptions<RateLimitOpti
             Error(nameof(options.NetworkPermitsPerMinute), options.NetworkPermitsPerMinute),
             Error(nameof(options.RefusedCredentialsPerMinute), options.RefusedCredentialsPerMinute),
         ];
-        return Array.TrueForAll(errors, error => error is null) ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors.OfType<string>());
+        return Array.TrueForAll(errors, error => error is null)
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail(errors.OfType<string>());
     }
 
     private static string? Error(string setting, int value) => value is >= 0 and <= Most
@@ -52,13 +62,14 @@ internal sealed class RateLimitOptionsValidator : IValidateOptions<RateLimitOpti
 /// <summary>The policies, one instance per process.</summary>
 internal sealed class RateLimits(IOptions<RateLimitOptions> options) : IDisposable
 {
-    public RateLimitPolicy Default { get; } = new("default", options.Value.PermitsPerMinute, static context => new Caller(Principal.Of(context).Id, 0));
+    public RateLimitPolicy Default { get; } = new("default", options.Value.PermitsPerMinute, HolderOf);
 
-    public RateLimitPolicy Anonymous { get; } = new("anonymous", options.Value.AnonymousPermitsPerMinute, static context => Caller.Network(context));
+    public RateLimitPolicy Anonymous { get; } = new("anonymous", options.Value.AnonymousPermitsPerMinute, Caller.Network);
 
-    public RateLimitPolicy Network { get; } = new("network", options.Value.NetworkPermitsPerMinute, static context => Caller.Network(context));
+    public RateLimitPolicy Network { get; } = new("network", options.Value.NetworkPermitsPerMinute, Caller.Network);
 
-    public RateLimitPolicy RefusedCredentials { get; } = new("refused-credentials", options.Value.RefusedCredentialsPerMinute, static context => Caller.Network(context));
+    public RateLimitPolicy RefusedCredentials { get; } =
+        new("refused-credentials", options.Value.RefusedCredentialsPerMinute, Caller.Network);
 
     public void Dispose()
     {
@@ -67,9 +78,13 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> options) : IDisposab
         Network.Dispose();
         RefusedCredentials.Dispose();
     }
+
+    private static Caller HolderOf(HttpContext context) => new(Principal.Of(context).Id, 0);
 }
 
-/// <summary>One token bucket per caller: a minute's quota at once, refilled evenly. Buckets that are full again are dropped by the limiter.</summary>
+/// <summary>
+/// One token bucket per caller: a minute's quota at once, refilled evenly. Buckets that are full again are dropped by the limiter.
+/// </summary>
 internal sealed class RateLimitPolicy : IDisposable
 {
     private readonly int _quota;
@@ -91,7 +106,9 @@ internal sealed class RateLimitPolicy : IDisposable
             ReplenishmentPeriod = TimeSpan.FromMinutes(1) / Math.Max(1, permitsPerMinute),
         };
         Func<Caller, TokenBucketRateLimiterOptions> options = _ => bucket; // once, not per request
-        _limiter = PartitionedRateLimiter.Create<HttpContext, Caller>(context => RateLimitPartition.GetTokenBucketLimiter(caller(context), options));
+        _limiter = PartitionedRateLimiter.Create<HttpContext, Caller>(BucketOf);
+
+        RateLimitPartition<Caller> BucketOf(HttpContext context) => RateLimitPartition.GetTokenBucketLimiter(caller(context), options);
     }
 
     public string Name { get; }
@@ -111,8 +128,14 @@ internal sealed class RateLimitPolicy : IDisposable
         return lease.IsAcquired;
     }
 
-    /// <summary>Whole permits the caller has left. Acquiring none would not tell: the limiter grants that while any fraction of one is left.</summary>
-    public int Remaining(HttpContext context) => (int)Math.Clamp(_limiter.GetStatistics(context)?.CurrentAvailablePermits ?? 0, 0, _quota);
+    /// <summary>
+    /// Whole permits the caller has left. Acquiring none would not tell: the limiter grants that while any fraction of one is left.
+    /// </summary>
+    public int Remaining(HttpContext context)
+    {
+        var available = _limiter.GetStatistics(context)?.CurrentAvailablePermits ?? 0;
+        return (int)Math.Clamp(available, 0, _quota);
+    }
 
     public void Describe(HttpContext context)
     {
@@ -120,8 +143,11 @@ internal sealed class RateLimitPolicy : IDisposable
         var headers = context.Response.Headers;
         headers["RateLimit-Policy"] = _policyHeader;
         // Written once per number, then shared: a benign race, since every writer writes the same text.
-        headers["RateLimit"] = _remaining[remaining] ??= string.Create(CultureInfo.InvariantCulture, $"\"{Name}\";r={remaining};t={SecondsToMore}");
+        headers["RateLimit"] = _remaining[remaining] ??= TextOf(remaining);
     }
+
+    private string TextOf(int remaining) =>
+        string.Create(CultureInfo.InvariantCulture, $"\"{Name}\";r={remaining};t={SecondsToMore}");
 
     public void Dispose() => _limiter.Dispose();
 }

@@ -9,7 +9,9 @@ internal sealed class CorsSettings
 {
     public const string Section = "Cors";
 
-    /// <summary>Origins whose pages may call the API from a browser, such as <c>https://app.example.com</c>; <c>*</c> alone is every origin.</summary>
+    /// <summary>
+    /// Origins whose pages may call the API from a browser, such as <c>https://app.example.com</c>; <c>*</c> alone is every origin.
+    /// </summary>
     /// <value>The default value is empty: no CORS.</value>
     public IList<string> Origins { get; init; } = [];
 }
@@ -42,9 +44,12 @@ internal sealed class SecurityHeaders(RequestDelegate next)
     /// <summary>An API response is data: it loads nothing and is framed by nobody.</summary>
     private static readonly StringValues ApiPolicy = "default-src 'none'; frame-ancestors 'none'";
 
-    /// <summary>Swagger UI loads its own scripts and styles, sets style attributes, draws icons from data: URLs and calls the API it is served by.</summary>
+    /// <summary>
+    /// Swagger UI loads its own scripts and styles, sets style attributes, draws icons from data: URLs and calls the API it is served by.
+    /// </summary>
     private static readonly StringValues DocsPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
+        + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static readonly StringValues NoSniff = "nosniff";
     private static readonly StringValues NoReferrer = "no-referrer";
@@ -85,7 +90,8 @@ internal static class SecurityHeaderExtensions
         services.AddOptions<CorsSettings>().BindConfiguration(CorsSettings.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<CorsSettings>, CorsSettingsValidator>();
         services.AddCors();
-        services.AddOptions<CorsOptions>().Configure<IOptions<CorsSettings>>((cors, settings) => cors.AddDefaultPolicy(policy => Configure(policy, settings.Value)));
+        services.AddOptions<CorsOptions>().Configure<IOptions<CorsSettings>>((cors, settings) =>
+            cors.AddDefaultPolicy(policy => Configure(policy, settings.Value)));
         return services;
     }
 
@@ -101,6 +107,7 @@ internal static class SecurityHeaderExtensions
         .WithOrigins([.. settings.Origins])
         .WithMethods("GET", "POST", "PUT", "PATCH", "DELETE")
         .WithHeaders("Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match")
-        .WithExposedHeaders("ETag", "Location", StoredResult.ReplayedHeader, "RateLimit", "RateLimit-Policy", "Retry-After", "WWW-Authenticate")
+        .WithExposedHeaders(
+            "ETag", "Location", StoredResult.ReplayedHeader, "RateLimit", "RateLimit-Policy", "Retry-After", "WWW-Authenticate")
         .SetPreflightMaxAge(TimeSpan.FromHours(1));
 }

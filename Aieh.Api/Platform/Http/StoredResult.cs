@@ -15,7 +15,8 @@ internal sealed record Outcome(int Status, string? Location, string ContentType,
     {
         var details = problem.ProblemDetails;
         if (Activity.Current is { } activity) details.Extensions["traceId"] = activity.TraceId.ToString();
-        return new(problem.StatusCode, null, "application/problem+json", JsonSerializer.SerializeToUtf8Bytes(details, WireJson.Wire.ProblemDetails));
+        var body = JsonSerializer.SerializeToUtf8Bytes(details, WireJson.Wire.ProblemDetails);
+        return new(problem.StatusCode, null, "application/problem+json", body);
     }
 }
 
@@ -23,7 +24,9 @@ internal sealed record StoredResult(Outcome Outcome, bool Replayed) : IResult
 {
     public const string ReplayedHeader = "Idempotency-Replayed";
 
-    public static IResult InUse() => new RetryLater(Problems.Of(Problems.IdempotencyKeyInUseKind, "It has not finished while this request waited for it. Repeat the request with the same key."));
+    public static IResult InUse() => new RetryLater(Problems.Of(
+        Problems.IdempotencyKeyInUseKind,
+        "It has not finished while this request waited for it. Repeat the request with the same key."));
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {

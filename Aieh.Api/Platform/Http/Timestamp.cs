@@ -16,8 +16,7 @@ internal static class Timestamp
     {
         if (text is null) return (now, null);
 
-        // An unescaped '+' of an offset arrives as a space.
-        if (!HasOffset(text) || !DateTimeOffset.TryParseExact(text.Replace(' ', '+'), Formats, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var asOf))
+        if (!HasOffset(text) || !TryParse(text, out var asOf))
         {
             return (default, Problems.InvalidParameter("asOf", "A date and time as in RFC 3339, for example 2026-11-24T12:00:00Z."));
         }
@@ -25,6 +24,11 @@ internal static class Timestamp
         return asOf > now ? (default, Problems.InvalidParameter("asOf", "It lies in the future.")) : (asOf, null);
     }
 
+    /// <summary>An unescaped '+' of an offset arrives as a space.</summary>
+    private static bool TryParse(string text, out DateTimeOffset time) => DateTimeOffset.TryParseExact(
+        text.Replace(' ', '+'), Formats, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out time);
+
     /// <summary>Whether the text ends in Z or in an offset such as +02:00.</summary>
-    public static bool HasOffset(string text) => text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-' or ' ' && text[^3] == ':');
+    public static bool HasOffset(string text) =>
+        text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-' or ' ' && text[^3] == ':');
 }

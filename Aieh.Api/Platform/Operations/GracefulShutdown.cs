@@ -6,11 +6,15 @@ internal sealed class ShutdownOptions
 {
     public const string Section = "Shutdown";
 
-    /// <summary>Seconds that a stopping process has in all: to drain, to finish the requests it has accepted, and to commit their writes.</summary>
+    /// <summary>
+    /// Seconds that a stopping process has in all: to drain, to finish the requests it has accepted, and to commit their writes.
+    /// </summary>
     /// <value>The default value is 30.</value>
     public int TimeoutSeconds { get; set; } = 30;
 
-    /// <summary>Seconds during which a stopping replica still takes requests but is no longer ready, so that a load balancer can notice.</summary>
+    /// <summary>
+    /// Seconds during which a stopping replica still takes requests but is no longer ready, so that a load balancer can notice.
+    /// </summary>
     /// <value>The default value is 0: stop at once.</value>
     public int DrainSeconds { get; set; }
 }
@@ -19,18 +23,24 @@ internal sealed class ShutdownOptionsValidator : IValidateOptions<ShutdownOption
 {
     public ValidateOptionsResult Validate(string? name, ShutdownOptions options)
     {
-        if (options.TimeoutSeconds is < 1 or > 600) return ValidateOptionsResult.Fail($"Shutdown:TimeoutSeconds is {options.TimeoutSeconds}; it must be between 1 and 600.");
-        return options.DrainSeconds >= 0 && options.DrainSeconds < options.TimeoutSeconds
+        var (timeout, drain) = (options.TimeoutSeconds, options.DrainSeconds);
+        if (timeout is < 1 or > 600)
+        {
+            return ValidateOptionsResult.Fail($"Shutdown:TimeoutSeconds is {timeout}; it must be between 1 and 600.");
+        }
+
+        return drain >= 0 && drain < timeout
             ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail($"Shutdown:DrainSeconds is {options.DrainSeconds}; it must be at least 0 and less than Shutdown:TimeoutSeconds ({options.TimeoutSeconds}).");
+            : ValidateOptionsResult.Fail(
+                $"Shutdown:DrainSeconds is {drain}; it must be at least 0 and less than Shutdown:TimeoutSeconds ({timeout}).");
     }
 }
 
 internal static class GracefulShutdown
 {
     /// <summary>
-    /// The host stops its services in the reverse order of their registration, one after another, and the HTTP server is always registered last.
-    /// So: drain, finish the requests, last maintenance, commit what the writer has accepted.
+    /// The host stops its services in the reverse order of their registration, one after another, and the HTTP server is always registered
+    /// last. So: drain, finish the requests, last maintenance, commit what the writer has accepted.
     /// </summary>
     public static IServiceCollection AddGracefulShutdown(this IServiceCollection services)
     {
@@ -48,7 +58,9 @@ internal static class GracefulShutdown
     private sealed class Drain(IOptions<ShutdownOptions> options, TimeProvider time) : IHostedLifecycleService
     {
         public Task StoppingAsync(CancellationToken cancellationToken) =>
-            options.Value.DrainSeconds > 0 ? Task.Delay(TimeSpan.FromSeconds(options.Value.DrainSeconds), time, cancellationToken) : Task.CompletedTask;
+            options.Value.DrainSeconds > 0
+                ? Task.Delay(TimeSpan.FromSeconds(options.Value.DrainSeconds), time, cancellationToken)
+                : Task.CompletedTask;
 
         public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -2,11 +2,16 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Aieh.Api.Platform.Operations;
 
-/// <summary>A stopping replica is not ready, so that a load balancer sends its requests elsewhere while <see cref="ShutdownOptions.DrainSeconds"/> pass.</summary>
+/// <summary>
+/// A stopping replica is not ready, so that a load balancer sends its requests elsewhere while <see cref="ShutdownOptions.DrainSeconds"/>
+/// pass.
+/// </summary>
 internal sealed class StoppingCheck(IHostApplicationLifetime lifetime) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(lifetime.ApplicationStopping.IsCancellationRequested ? HealthCheckResult.Unhealthy("The replica is stopping.") : HealthCheckResult.Healthy());
+        Task.FromResult(lifetime.ApplicationStopping.IsCancellationRequested
+            ? HealthCheckResult.Unhealthy("The replica is stopping.")
+            : HealthCheckResult.Healthy());
 }
 
 /// <summary>Shows readiness to whoever watches the metrics: the framework runs the checks every 30 seconds for it.</summary>

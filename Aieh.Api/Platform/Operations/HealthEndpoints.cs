@@ -20,7 +20,9 @@ internal static class HealthEndpoints
         return services;
     }
 
-    /// <summary>Live: the process answers, whatever its database does; restarting it would not help the database. Ready: send it requests.</summary>
+    /// <summary>
+    /// Live: the process answers, whatever its database does; restarting it would not help the database. Ready: send it requests.
+    /// </summary>
     public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapHealthChecks(LivePath, new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync })
@@ -41,7 +43,7 @@ internal static class HealthEndpoints
         {
             json.WriteStartObject(name);
             json.WriteString("status", Word(entry.Status));
-            if (entry.Status != HealthStatus.Healthy) json.WriteString("detail", entry.Exception is OperationCanceledException ? "No answer in time." : entry.Description);
+            if (entry.Status != HealthStatus.Healthy) json.WriteString("detail", DetailOf(entry));
             json.WriteEndObject();
         }
 
@@ -49,6 +51,9 @@ internal static class HealthEndpoints
         json.WriteEndObject();
         await json.FlushAsync(context.RequestAborted);
     }
+
+    private static string? DetailOf(HealthReportEntry entry) =>
+        entry.Exception is OperationCanceledException ? "No answer in time." : entry.Description;
 
     private static string Word(HealthStatus status) => status == HealthStatus.Healthy ? "pass" : "fail";
 }

@@ -1,6 +1,8 @@
 namespace Aieh.Api.Platform.Operations;
 
-/// <summary>The verb <c>health</c>: asks the service on this machine whether it is ready. A chiselled image has no shell and no curl to do it.</summary>
+/// <summary>
+/// The verb <c>health</c>: asks the service on this machine whether it is ready. A chiselled image has no shell and no curl to do it.
+/// </summary>
 internal static class HealthProbe
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(4);

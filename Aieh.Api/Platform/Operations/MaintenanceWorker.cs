@@ -6,7 +6,9 @@ internal sealed class MaintenanceOptions
 {
     public const string Section = "Maintenance";
 
-    /// <summary>Seconds between two rounds of background work: expired idempotency keys, last use of credentials, changes of the catalog.</summary>
+    /// <summary>
+    /// Seconds between two rounds of background work: expired idempotency keys, last use of credentials, changes of the catalog.
+    /// </summary>
     /// <value>The default value is 60.</value>
     public int IntervalSeconds { get; set; } = 60;
 }
@@ -18,11 +20,14 @@ internal sealed class MaintenanceOptionsValidator : IValidateOptions<Maintenance
         : ValidateOptionsResult.Fail($"Maintenance:IntervalSeconds is {options.IntervalSeconds}; it must be between 1 and 86400.");
 }
 
-/// <summary>A piece of background work, safe to run on every replica at once. <paramref name="AtStop"/>: also once more when the host stops.</summary>
+/// <summary>
+/// A piece of background work, safe to run on every replica at once. <paramref name="AtStop"/>: also once more when the host stops.
+/// </summary>
 internal sealed record MaintenanceTask(string Name, Func<CancellationToken, Task> RunAsync, bool AtStop = false);
 
 internal sealed partial class MaintenanceWorker(
-    IEnumerable<MaintenanceTask> tasks, IOptions<MaintenanceOptions> options, TimeProvider time, ILogger<MaintenanceWorker> logger) : BackgroundService
+    IEnumerable<MaintenanceTask> tasks, IOptions<MaintenanceOptions> options, TimeProvider time, ILogger<MaintenanceWorker> logger)
+    : BackgroundService
 {
     /// <summary>One task must not keep the others waiting for ever.</summary>
     private static readonly TimeSpan TaskTimeout = TimeSpan.FromMinutes(1);
@@ -77,9 +82,13 @@ internal sealed partial class MaintenanceWorker(
     }
 
     private static void Count(MaintenanceTask task, string outcome) =>
-        Telemetry.MaintenanceRuns.Add(1, new KeyValuePair<string, object?>("task", task.Name), new KeyValuePair<string, object?>("outcome", outcome));
+        Telemetry.MaintenanceRuns.Add(
+            1, new KeyValuePair<string, object?>("task", task.Name), new KeyValuePair<string, object?>("outcome", outcome));
 
-    [LoggerMessage(EventName = "MaintenanceFailed", Level = LogLevel.Warning, Message = "Maintenance task {Task} failed and will be tried again in the next round")]
+    [LoggerMessage(
+        EventName = "MaintenanceFailed",
+        Level = LogLevel.Warning,
+        Message = "Maintenance task {Task} failed and will be tried again in the next round")]
     private partial void LogFailed(string task, Exception exception);
 }
 
@@ -94,7 +103,8 @@ internal static class MaintenanceExtensions
     }
 
     /// <summary>Background work of a room, done in the order in which the rooms register it.</summary>
-    public static IServiceCollection AddMaintenanceTask<T>(this IServiceCollection services, string name, Func<T, Func<CancellationToken, Task>> run, bool atStop = false)
+    public static IServiceCollection AddMaintenanceTask<T>(
+        this IServiceCollection services, string name, Func<T, Func<CancellationToken, Task>> run, bool atStop = false)
         where T : notnull =>
         services.AddSingleton(provider => new MaintenanceTask(name, run(provider.GetRequiredService<T>()), atStop));
 }

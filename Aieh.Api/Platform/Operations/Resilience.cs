@@ -5,7 +5,9 @@ namespace Aieh.Api.Platform.Operations;
 
 internal static class Resilience
 {
-    /// <summary>Repeats a whole unit of work after a transient fault. The delay runs on the real clock, whatever clock the service is given.</summary>
+    /// <summary>
+    /// Repeats a whole unit of work after a transient fault. The delay runs on the real clock, whatever clock the service is given.
+    /// </summary>
     public static ResiliencePipeline DbTransient(int retries, TimeSpan delay, Func<Exception, bool> isTransient) =>
         new ResiliencePipelineBuilder { Name = "db-transient" }
             .AddRetry(new RetryStrategyOptions

@@ -22,37 +22,46 @@ internal static class Telemetry
     private static readonly Meter Meter = new(Name);
 
     /// <summary>Tags: assessment, form, outcome (started, submitted, expired).</summary>
-    public static readonly Counter<long> Attempts = Meter.CreateCounter<long>("aieh.attempts", "{attempt}", "Attempts by what became of them.");
+    public static readonly Counter<long> Attempts = Meter.CreateCounter<long>(
+        "aieh.attempts", "{attempt}", "Attempts by what became of them.");
 
-    /// <summary>Tag: assessment. Scoring is arithmetic in memory: the default buckets, which begin at 5 ms, would hold it all in the first.</summary>
+    /// <summary>
+    /// Tag: assessment. Scoring is arithmetic in memory: the default buckets, which begin at 5 ms, would hold it all in the first.
+    /// </summary>
     public static readonly Histogram<double> ScoringDuration = Meter.CreateHistogram<double>(
         "aieh.scoring.duration", "s", "Time to score one attempt, without reading and writing it.",
         advice: new InstrumentAdvice<double>
         {
-            HistogramBucketBoundaries = [0.000005, 0.00001, 0.000025, 0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 1],
+            HistogramBucketBoundaries =
+            [
+                0.000005, 0.00001, 0.000025, 0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 1,
+            ],
         });
 
     public static readonly Counter<long> IdempotencyReplays = Meter.CreateCounter<long>(
         "aieh.idempotency.replays", "{request}", "Requests answered from what their Idempotency-Key had already produced.");
 
-    public static readonly Counter<long> PassportsCreated = Meter.CreateCounter<long>("aieh.passports.created", "{passport}", "Passports created.");
+    public static readonly Counter<long> PassportsCreated = Meter.CreateCounter<long>(
+        "aieh.passports.created", "{passport}", "Passports created.");
 
-    public static readonly Counter<long> PassportsErased = Meter.CreateCounter<long>("aieh.passports.erased", "{passport}", "Passports erased by their owners.");
+    public static readonly Counter<long> PassportsErased = Meter.CreateCounter<long>(
+        "aieh.passports.erased", "{passport}", "Passports erased by their owners.");
 
     /// <summary>Tag: policy.</summary>
     public static readonly Counter<long> RateLimitRejections = Meter.CreateCounter<long>(
         "aieh.rate_limit.rejections", "{request}", "Requests refused with 429, by policy.");
 
     /// <summary>Tag: check. 1 or 0, as of the last half minute.</summary>
-    public static readonly Gauge<int> Health = Meter.CreateGauge<int>("aieh.health", description: "Whether the check passes; all of them together are readiness.");
+    public static readonly Gauge<int> Health = Meter.CreateGauge<int>(
+        "aieh.health", description: "Whether the check passes; all of them together are readiness.");
 
     /// <summary>Tags: task, outcome (done, failed).</summary>
     public static readonly Counter<long> MaintenanceRuns = Meter.CreateCounter<long>(
         "aieh.maintenance.runs", "{run}", "Runs of each background task.");
 
     /// <summary>
-    /// Metrics are always collected, for <see cref="MetricsPath"/>. Traces and exported logs exist only when an OTLP endpoint is configured:
-    /// with nobody to send them to, no request pays for them.
+    /// Metrics are always collected, for <see cref="MetricsPath"/>. Traces and exported logs exist only when an OTLP endpoint is
+    /// configured: with nobody to send them to, no request pays for them.
     /// </summary>
     public static WebApplicationBuilder AddTelemetry(this WebApplicationBuilder builder)
     {
@@ -79,7 +88,9 @@ internal static class Telemetry
         return endpoints;
     }
 
-    /// <summary>Health and metrics are called by machines, all the time: neither traced nor rate limited, nor counted as requests.</summary>
+    /// <summary>
+    /// Health and metrics are called by machines, all the time: neither traced nor rate limited, nor counted as requests.
+    /// </summary>
     public static bool IsOperational(PathString path) => path.StartsWithSegments("/health") || path.StartsWithSegments(MetricsPath);
 
     private static string Version { get; } =
