@@ -9,11 +9,8 @@ internal sealed record CheckReport(IReadOnlyDictionary<CheckLanguage, int> Execu
 /// <summary>Executes the checks of an item bank.</summary>
 internal static class CheckRunner
 {
-    // A program that needs more to prove a key proves something else.
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
-
-    // Some programs measure time: more of them at once would disturb each other.
-    private const int AtOnce = 2;
+    // Some programs measure time: more of them than there are processors would disturb each other.
+    private static readonly int AtOnce = Environment.ProcessorCount;
 
     /// <exception cref="InterpreterException">An interpreter that the programs need is missing or too old.</exception>
     public static async Task<CheckReport> RunAsync(IReadOnlyList<Item> items, CancellationToken cancellationToken)
@@ -29,8 +26,8 @@ internal static class CheckRunner
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(programs, options, async (program, token) =>
             outcomes[program] = program.Language == CheckLanguage.Sqlite
-                ? SqliteProgram.Run(program, Limit)
-                : await interpreters[program.Language].RunAsync(program.Code, Limit, token));
+                ? SqliteProgram.Run(program, CheckLimit.Proof)
+                : await interpreters[program.Language].RunAsync(program.Code, CheckLimit.Proof, token));
 
         var byItem = programs.ToLookup(program => program.Item, program => (program, outcomes[program]), StringComparer.Ordinal);
         var checkedItems = items.Where(item => item.Check is not null).ToList();

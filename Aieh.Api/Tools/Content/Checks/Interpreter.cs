@@ -8,7 +8,7 @@ namespace Aieh.Api.Tools.Content.Checks;
 /// <summary>An interpreter that is missing or too old, in words that say what to install.</summary>
 internal sealed class InterpreterException(string message) : Exception(message);
 
-/// <summary>Runs one program in a process of its own: an empty folder to work in, an environment with nothing but PATH, and a time limit.</summary>
+/// <summary>Runs one program in a process of its own: an empty folder to work in, an environment with nothing but PATH, and a limit.</summary>
 internal sealed class Interpreter
 {
     // What a driver writes in front of the class name of what ended the program.
@@ -59,7 +59,7 @@ internal sealed class Interpreter
             : throw new InterpreterException($"{name} {needed} or later is needed: install it so that '{command}' is on the PATH (found {found?.ToString() ?? "none"}), or skip the programs with --skip-executables.");
     }
 
-    public async Task<CheckOutcome> RunAsync(string code, TimeSpan limit, CancellationToken cancellationToken)
+    public async Task<CheckOutcome> RunAsync(string code, CheckLimit limit, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("aieh-check-");
         try
@@ -73,7 +73,8 @@ internal sealed class Interpreter
         }
     }
 
-    private static async Task<CheckOutcome> RunAsync(string command, string[] arguments, string folder, TimeSpan limit, CancellationToken cancellationToken)
+    private static async Task<CheckOutcome> RunAsync(
+        string command, string[] arguments, string folder, CheckLimit limit, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(command, arguments)
         {
@@ -88,26 +89,31 @@ internal sealed class Interpreter
         start.Environment["PATH"] = Environment.GetEnvironmentVariable("PATH");
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(limit);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            var (output, errors) = (process.StandardOutput.ReadToEndAsync(timeout.Token), process.StandardError.ReadToEndAsync(timeout.Token));
-            await process.WaitForExitAsync(timeout.Token);
-            return Outcome(process.ExitCode, await output, await errors);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return new CheckOutcome("", null, Failure: $"took longer than {limit.TotalSeconds:0} s");
+            var ended = EndAsync(process, stopping.Token);
+            return await limit.WatchAsync(process, ended, cancellationToken) is { } excess
+                ? new CheckOutcome("", null, Failure: excess)
+                : await ended;
         }
         finally
         {
+            await stopping.CancelAsync();
             if (!process.HasExited)
             {
                 process.Kill(entireProcessTree: true);
                 await process.WaitForExitAsync(CancellationToken.None); // its folder is deleted next
             }
         }
+    }
+
+    private static async Task<CheckOutcome> EndAsync(Process process, CancellationToken cancellationToken)
+    {
+        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+        var errors = process.StandardError.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        return Outcome(process.ExitCode, await output, await errors);
     }
 
     private static CheckOutcome Outcome(int exitCode, string output, string errors)
@@ -124,7 +130,7 @@ internal sealed class Interpreter
     {
         try
         {
-            var told = await RunAsync(command, ["--version"], Path.GetTempPath(), TimeSpan.FromSeconds(10), cancellationToken);
+            var told = await RunAsync(command, ["--version"], Path.GetTempPath(), CheckLimit.Proof, cancellationToken);
             return Version.TryParse(told.Stdout.Trim().TrimStart('v').Split(' ')[^1].TrimStart('v'), out var version) ? version : null;
         }
         catch (Win32Exception)
