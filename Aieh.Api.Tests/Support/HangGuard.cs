@@ -6,7 +6,7 @@ namespace Aieh.Api.Tests.Support;
 /// </summary>
 internal static class HangGuard
 {
-    public const int Milliseconds = 30 * 60 * 1000;
+    public const int Milliseconds = 10 * 60 * 1000;
 
     public static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(Milliseconds);
 }

@@ -31,16 +31,18 @@ internal sealed class RealService(WebApplication app, SqliteDatabase? owned) : I
     /// </summary>
     /// <param name="text">What to wait for.</param>
     /// <param name="accept">What the scraper asks for; without it, the default.</param>
-    public async Task<string> ScrapeAsync(string text, string? accept = null)
+    public string Scrape(string text, string? accept = null)
     {
-        while (true)
+        var scraped = "";
+        Assert.That(async () => scraped = await ScrapeOnceAsync(), Does.Contain(text).After(HangGuard.Milliseconds, 50));
+        return scraped;
+
+        async Task<string> ScrapeOnceAsync()
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, "/metrics");
             if (accept is not null) request.Headers.TryAddWithoutValidation("Accept", accept);
             using var response = await Client.SendAsync(request);
-            var scraped = await response.Content.ReadAsStringAsync();
-            if (scraped.Contains(text, StringComparison.Ordinal)) return scraped;
-            await Task.Delay(50);
+            return await response.Content.ReadAsStringAsync();
         }
     }
 

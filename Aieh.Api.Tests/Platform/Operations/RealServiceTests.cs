@@ -36,7 +36,7 @@ internal sealed class RealServiceTests
         using var answer = await service.Client.SendAsync(read);
         using var shared = await service.Client.GetAsync($"/v1/passports/{passport}?share=aieh_link_x");
 
-        var text = await service.ScrapeAsync("http_route=\"/v1/passports/{id}\"");
+        var text = service.Scrape("http_route=\"/v1/passports/{id:guid}\"");
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(text, Does.Contain("aieh_passports_created_total").And.Contain("http_server_request_duration_seconds_bucket"));
