@@ -144,7 +144,7 @@ internal sealed partial class DeploymentTests
 
         // As Prometheus 3 asks, which could be answered with dotted names.
         var text = service.Scrape(
-            "http_route=\"/v1/passports\"", "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.5,application/openmetrics-text;version=0.0.1;q=0.4,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.3,text/plain;version=0.0.4;q=0.2,*/*;q=0.1");
+            "http_route=\"/v1/passports/\"", "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.5,application/openmetrics-text;version=0.0.1;q=0.4,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.3,text/plain;version=0.0.4;q=0.2,*/*;q=0.1");
         return [.. Sample().Matches(text).Select(match => match.Groups[1].Value)];
     }
 
