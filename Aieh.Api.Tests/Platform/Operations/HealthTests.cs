@@ -45,7 +45,9 @@ internal sealed class HealthTests
         await host.Services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
 
         // A check may take three seconds, which a busy machine may need at first.
-        Assert.That(async () => Checks(await StatusOfAsync(host)), Is.SupersetOf(new[] { "database pass", "schema pass" }).After(HangGuard.Milliseconds, 10));
+        Assert.That(
+            async () => Checks(await StatusOfAsync(host)),
+            Is.SupersetOf(new[] { "database pass", "schema pass" }).After(HangGuard.Milliseconds, 10));
     }
 
     [Test]
@@ -67,7 +69,9 @@ internal sealed class HealthTests
         await app.StartAsync();
 
         // The probe waits for four seconds at most, and a busy machine may need more at first.
-        Assert.That(() => HealthProbe.RunAsync(app.Urls.First() + HealthEndpoints.ReadyPath), Is.EqualTo(expected).After(HangGuard.Milliseconds, 10));
+        Assert.That(
+            () => HealthProbe.RunAsync(app.Urls.First() + HealthEndpoints.ReadyPath),
+            Is.EqualTo(expected).After(HangGuard.Milliseconds, 10));
     }
 
     [Test]

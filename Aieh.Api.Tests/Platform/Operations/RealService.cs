@@ -26,8 +26,8 @@ internal sealed class RealService(WebApplication app, SqliteDatabase? owned) : I
     }
 
     /// <summary>
-    /// The metrics, once they hold this text: a request is counted after its answer has been sent, and a scrape is answered from the last one
-    /// for 300 ms.
+    /// The metrics, once they hold this text: a request is counted after its answer has been sent, and a scrape is answered from the last
+    /// one for 300 ms.
     /// </summary>
     /// <param name="text">What to wait for.</param>
     /// <param name="accept">What the scraper asks for; without it, the default.</param>

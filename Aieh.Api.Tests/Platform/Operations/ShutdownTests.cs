@@ -45,7 +45,7 @@ internal sealed class ShutdownTests
             await app.StartAsync();
             using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()), Timeout = HangGuard.Limit };
             var sending = Enumerable.Range(0, Requests).Select(_ => client.PostAsync("/write", null)).ToArray();
-            while (Volatile.Read(ref accepted) < Requests) await Task.Delay(1);
+            Assert.That(() => Volatile.Read(ref accepted), Is.EqualTo(Requests).After(HangGuard.Milliseconds, 1));
 
             await app.StopAsync();
             foreach (var response in await Task.WhenAll(sending)) answered.Add(response.StatusCode);

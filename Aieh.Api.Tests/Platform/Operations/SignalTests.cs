@@ -30,16 +30,22 @@ internal sealed class SignalTests
     /// <summary>Whether there was an answer of each kind before the process had ended; how it ends is asserted in any case.</summary>
     private static async Task<bool> IsSeenDrainingAsync(SqliteDatabase database, TimeSpan drain)
     {
-        using var service = Run(database, "serve", "--urls=http://127.0.0.1:0", $"--Shutdown:DrainSeconds={drain.TotalSeconds}", "--Shutdown:TimeoutSeconds=600");
+        using var service = Run(
+            database, "serve", "--urls=http://127.0.0.1:0", $"--Shutdown:DrainSeconds={drain.TotalSeconds}", "--Shutdown:TimeoutSeconds=600");
         try
         {
             using var client = new HttpClient { BaseAddress = await AddressAsync(service), Timeout = HangGuard.Limit };
-            Assert.That(async () => await StatusAsync(client, "/health/ready"), Is.EqualTo(HttpStatusCode.OK).After(HangGuard.Milliseconds, 20));
+            Assert.That(() => StatusAsync(client, "/health/ready"), Is.EqualTo(HttpStatusCode.OK).After(HangGuard.Milliseconds, 20));
 
             var started = Stopwatch.GetTimestamp();
-            using (var kill = Process.Start("kill", ["-TERM", service.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
-            HttpStatusCode? ready;
-            while ((ready = await StatusAsync(client, "/health/ready")) == HttpStatusCode.OK) await Task.Delay(20);
+            var id = service.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            using (var kill = Process.Start("kill", ["-TERM", id])) await kill.WaitForExitAsync();
+            HttpStatusCode? ready = HttpStatusCode.OK;
+            while (ready == HttpStatusCode.OK && Stopwatch.GetElapsedTime(started) < HangGuard.Limit)
+            {
+                ready = await StatusAsync(client, "/health/ready");
+            }
+
             var working = await StatusAsync(client, "/v1/roles");
             await service.WaitForExitAsync().WaitAsync(HangGuard.Limit);
 
@@ -74,7 +80,8 @@ internal sealed class SignalTests
 
     private static Process Run(SqliteDatabase database, string verb, params string[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Server).Assembly.Location, verb, $"--Database:ConnectionString={database.ConnectionString}", .. settings])
+        string[] arguments = [typeof(Server).Assembly.Location, verb, $"--Database:ConnectionString={database.ConnectionString}", .. settings];
+        var start = new ProcessStartInfo("dotnet", arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

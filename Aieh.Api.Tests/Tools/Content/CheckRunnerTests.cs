@@ -132,8 +132,11 @@ public sealed class CheckRunnerTests
     {
         var endless = new CheckProgram("planted", null, CheckLanguage.Sqlite, null, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n");
 
-        Assert.That(SqliteProgram.Run(endless, Unlimited with { Steps = 1_000_000 }).Failure, Is.EqualTo("took more than 1000000 steps"));
-        Assert.That(SqliteProgram.Run(endless, Unlimited with { Elapsed = TimeSpan.FromSeconds(0.1) }).Failure, Is.EqualTo("took longer than 0.1 s"));
+        var tooMany = SqliteProgram.Run(endless, Unlimited with { Steps = 1_000_000 });
+        var tooLong = SqliteProgram.Run(endless, Unlimited with { Elapsed = TimeSpan.FromSeconds(0.1) });
+
+        Assert.That(tooMany.Failure, Is.EqualTo("took more than 1000000 steps"));
+        Assert.That(tooLong.Failure, Is.EqualTo("took longer than 0.1 s"));
     }
 
     [TestCase("python", "while True:\n    pass", true)]
@@ -146,8 +149,9 @@ public sealed class CheckRunnerTests
         var interpreter = await Interpreter.FindAsync(Language(language), CancellationToken.None);
 
         var half = TimeSpan.FromSeconds(0.5);
+        var limit = works ? Unlimited with { ProcessorTime = half } : Unlimited with { Elapsed = half };
 
-        var outcome = await interpreter.RunAsync(code, works ? Unlimited with { ProcessorTime = half } : Unlimited with { Elapsed = half }, CancellationToken.None);
+        var outcome = await interpreter.RunAsync(code, limit, CancellationToken.None);
 
         Assert.That(outcome.Failure, Is.EqualTo(works ? "used more than 0.5 s of processor time" : "took longer than 0.5 s"));
     }

@@ -3,8 +3,12 @@ using Aieh.Api.Catalog.Documents;
 
 namespace Aieh.Api.Tools.Content.Checks;
 
-/// <summary>What became of the programs of one item bank. Each problem names its item; the checks of unbound items pass, and would with another key too.</summary>
-internal sealed record CheckReport(IReadOnlyDictionary<CheckLanguage, int> Executed, IReadOnlyList<(string Item, string What)> Problems, IReadOnlyList<string> Unbound);
+/// <summary>
+/// What became of the programs of one item bank. Each problem names its item; the checks of unbound items pass, and would with another
+/// key too.
+/// </summary>
+internal sealed record CheckReport(
+    IReadOnlyDictionary<CheckLanguage, int> Executed, IReadOnlyList<(string Item, string What)> Problems, IReadOnlyList<string> Unbound);
 
 /// <summary>Executes the checks of an item bank.</summary>
 internal static class CheckRunner
@@ -17,7 +21,8 @@ internal static class CheckRunner
     {
         var programs = items.SelectMany(CheckProgram.Of).ToList();
         var interpreters = new Dictionary<CheckLanguage, Interpreter>();
-        foreach (var language in programs.Select(program => program.Language).Where(language => language != CheckLanguage.Sqlite).Distinct())
+        var languages = programs.Select(program => program.Language).Distinct();
+        foreach (var language in languages.Where(language => language != CheckLanguage.Sqlite))
         {
             interpreters.Add(language, await Interpreter.FindAsync(language, cancellationToken));
         }

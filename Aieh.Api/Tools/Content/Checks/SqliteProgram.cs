@@ -6,7 +6,9 @@ using SQLitePCL;
 
 namespace Aieh.Api.Tools.Content.Checks;
 
-/// <summary>Runs one SQL program on an empty database in memory. What it prints is the result of its last statement that returns rows.</summary>
+/// <summary>
+/// Runs one SQL program on an empty database in memory. What it prints is the result of its last statement that returns rows.
+/// </summary>
 internal static class SqliteProgram
 {
     private const int StepsBetweenLooks = 1000;
@@ -65,7 +67,8 @@ internal static class SqliteProgram
             printed.Clear();
             while (reader.Read())
             {
-                printed.AppendJoin('|', Enumerable.Range(0, reader.FieldCount).Select(column => Text(reader.GetValue(column)))).Append('\n');
+                var values = Enumerable.Range(0, reader.FieldCount).Select(column => Text(reader.GetValue(column)));
+                printed.AppendJoin('|', values).Append('\n');
             }
         }
         while (reader.NextResult());
