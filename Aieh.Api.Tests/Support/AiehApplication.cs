@@ -122,6 +122,12 @@ internal sealed class AiehApplication : WebApplicationFactory<Program>
             Option = index < right ? KeyOf(attempt.Assessment, item.Item) : item.Options.First(option => option.Option != KeyOf(attempt.Assessment, item.Item)).Option,
         })];
 
+    protected override void ConfigureClient(HttpClient client)
+    {
+        base.ConfigureClient(client);
+        client.Timeout = HangGuard.Limit;
+    }
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Development");

@@ -1,7 +1,6 @@
 namespace Aieh.Api.Tests.Support;
 
 /// <summary>One running service for the tests of a fixture, over the database that the fixture names.</summary>
-[Parallelizable(ParallelScope.Self)]
 public abstract class HttpFixture<TDatabase> where TDatabase : TestDatabase, new()
 {
     private readonly TDatabase _database = new();

@@ -5,8 +5,6 @@ namespace Aieh.Api.Tests.Support;
 /// <summary>A verb run to its end as an operator runs it: the binary, in a process of its own.</summary>
 internal sealed record VerbProcess(int ExitCode, string Output, string Error)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     /// <summary>Runs on the database in the Production environment, in which nothing migrates by itself.</summary>
     public static Task<VerbProcess> RunAsync(TestDatabase database, params string[] args) =>
         RunAsync([.. args, $"--Database:Provider={database.Provider}", $"--Database:ConnectionString={database.ConnectionString}"]);
@@ -23,10 +21,10 @@ internal sealed record VerbProcess(int ExitCode, string Output, string Error)
         if (path is not null) start.Environment["PATH"] = path;
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        using var timeout = new CancellationTokenSource(Patience);
+        using var hanging = new CancellationTokenSource(HangGuard.Limit);
         try
         {
-            await process.WaitForExitAsync(timeout.Token);
+            await process.WaitForExitAsync(hanging.Token);
         }
         finally
         {

@@ -66,7 +66,7 @@ public sealed class SqlServerWriterTests : DbFixture<SqlServerDatabase>
             {
                 await RenameAsync(session, first, $"{name}1");
                 // Only the first two runs meet; the repeated one goes straight on.
-                if (Interlocked.Increment(ref runs) <= 2) meeting.SignalAndWait(TimeSpan.FromSeconds(10));
+                if (Interlocked.Increment(ref runs) <= 2) meeting.SignalAndWait(HangGuard.Limit);
                 return await RenameAsync(session, second, $"{name}2");
             },
             CancellationToken.None);

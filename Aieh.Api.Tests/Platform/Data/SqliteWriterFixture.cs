@@ -3,6 +3,7 @@ using Aieh.Api.Tests.Support;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Aieh.Api.Tests.Platform.Data;
 
@@ -15,6 +16,9 @@ public abstract class SqliteWriterFixture
 
     private protected SqliteDatabase Database { get; private set; } = null!;
 
+    /// <summary>What the writer has logged.</summary>
+    private protected CapturedLogs Logs { get; private set; } = null!;
+
     private ServiceProvider _services = null!;
 
     private protected Db Db => _services.GetRequiredService<Db>();
@@ -26,6 +30,7 @@ public abstract class SqliteWriterFixture
     {
         Gate.TrySetResult();
         await _services.DisposeAsync();
+        Logs.Dispose();
         await Database.DisposeAsync();
     }
 
@@ -38,6 +43,8 @@ public abstract class SqliteWriterFixture
         Database = new SqliteDatabase();
         await Database.StartAsync();
         _services = Database.BuildServices(settings);
+        Logs = new CapturedLogs();
+        _services.GetRequiredService<ILoggerFactory>().AddProvider(Logs);
         if (migrate) await _services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Catalog.Documents;
@@ -25,10 +24,10 @@ public sealed class DatabaseFailureTests : HttpFixture<SqliteDatabase>
         var attempt = await anonymous.PostAsync<AttemptResponse>("/v1/attempts", new CreateAttemptRequest { Assessment = "python-fundamentals", Form = FormKind.Sample });
         using var owner = App.Client(attempt.Token);
         var body = new SaveResponsesRequest { Responses = App.Answers(attempt, right: 5) };
-        var started = Stopwatch.StartNew();
 
         await using (await LockAsync())
         {
+            // Bounded: it is answered while the lock is still held.
             using var refused = await owner.SendAsync(HttpMethod.Put, $"/v1/attempts/{attempt.Id}/responses", body);
             await refused.ProblemAsync(503, "unavailable");
             Assert.That(refused.Headers.RetryAfter?.Delta, Is.GreaterThan(TimeSpan.Zero));
@@ -37,8 +36,6 @@ public sealed class DatabaseFailureTests : HttpFixture<SqliteDatabase>
 
         using var saved = await owner.SendAsync(HttpMethod.Put, $"/v1/attempts/{attempt.Id}/responses", body);
         Assert.That(saved.StatusCode, Is.EqualTo(HttpStatusCode.OK));
-        // Two tries of a second each, and the slack of a busy machine.
-        Assert.That(started.Elapsed, Is.LessThan(TimeSpan.FromSeconds(15)));
     }
 
     [Test]
@@ -97,7 +94,7 @@ public sealed class DatabaseFailureTests : HttpFixture<SqliteDatabase>
         await entered.Task;
 
         var burst = Enumerable.Range(0, Requests).Select(index => client.SendAsync(HttpMethod.Post, "/v1/passports", "{}", KeyOf(index))).ToArray();
-        Assert.That(() => burst.Count(request => request.IsCompleted), Is.EqualTo(Requests - QueueLimit).After(30_000, 10));
+        Assert.That(() => burst.Count(request => request.IsCompleted), Is.EqualTo(Requests - QueueLimit).After(HangGuard.Milliseconds, 10));
         gate.SetResult();
         await holding;
         var responses = await Task.WhenAll(burst);

@@ -10,8 +10,10 @@ namespace Aieh.Api.Tests.Platform.Operations;
 
 /// <summary>
 /// What can be known about the deployment files without an engine to run them: they parse, what they name exists, no password is in them, and
-/// alerts and dashboard ask for metrics that the service has.
+/// alerts and dashboard ask for metrics that the service has. Not beside other fixtures: the metrics of all services of a process come
+/// together.
 /// </summary>
+[NonParallelizable]
 internal sealed partial class DeploymentTests
 {
     private static readonly string Root = FindRoot();
@@ -142,11 +144,9 @@ internal sealed partial class DeploymentTests
         }
 
         // As Prometheus 3 asks, which could be answered with dotted names.
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/metrics");
-        request.Headers.TryAddWithoutValidation(
-            "Accept", "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.5,application/openmetrics-text;version=0.0.1;q=0.4,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.3,text/plain;version=0.0.4;q=0.2,*/*;q=0.1");
-        using var response = await service.Client.SendAsync(request);
-        var text = await response.Content.ReadAsStringAsync();
+        const string Accept = "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.5,"
+            + "application/openmetrics-text;version=0.0.1;q=0.4,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.3,text/plain;version=0.0.4;q=0.2,*/*;q=0.1";
+        var text = service.Scrape("http_route=\"/v1/passports/\"", Accept);
         return [.. Sample().Matches(text).Select(match => match.Groups[1].Value)];
     }
 

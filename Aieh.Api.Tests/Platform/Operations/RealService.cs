@@ -6,7 +6,7 @@ namespace Aieh.Api.Tests.Platform.Operations;
 /// <summary>The service as <see cref="Server"/> puts it together, on a port and a database of its own, with the real clock and the default limits.</summary>
 internal sealed class RealService(WebApplication app, SqliteDatabase? owned) : IAsyncDisposable
 {
-    public HttpClient Client { get; } = new() { BaseAddress = new Uri(app.Urls.First()) };
+    public HttpClient Client { get; } = new() { BaseAddress = new Uri(app.Urls.First()), Timeout = HangGuard.Limit };
 
     public static async Task<RealService> StartAsync(SqliteDatabase? database, params (string Setting, string Value)[] settings)
     {
@@ -23,6 +23,27 @@ internal sealed class RealService(WebApplication app, SqliteDatabase? owned) : I
         await Startup.PrepareAsync(app, CancellationToken.None);
         await app.StartAsync();
         return new RealService(app, owned);
+    }
+
+    /// <summary>
+    /// The metrics, once they hold this text: a request is counted after its answer has been sent, and a scrape is answered from the last
+    /// one for 300 ms.
+    /// </summary>
+    /// <param name="text">What to wait for.</param>
+    /// <param name="accept">What the scraper asks for; without it, the default.</param>
+    public string Scrape(string text, string? accept = null)
+    {
+        var scraped = "";
+        Assert.That(async () => scraped = await ScrapeOnceAsync(), Does.Contain(text).After(HangGuard.Milliseconds, 50));
+        return scraped;
+
+        async Task<string> ScrapeOnceAsync()
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/metrics");
+            if (accept is not null) request.Headers.TryAddWithoutValidation("Accept", accept);
+            using var response = await Client.SendAsync(request);
+            return await response.Content.ReadAsStringAsync();
+        }
     }
 
     public Task StopAsync() => app.StopAsync();

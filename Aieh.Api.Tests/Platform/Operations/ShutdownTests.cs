@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Aieh.Api.Tests.Platform.Operations;
 
@@ -32,7 +33,7 @@ internal sealed class ShutdownTests
         await using var database = await NewDatabaseAsync();
         var accepted = 0;
         var answered = new List<HttpStatusCode>();
-        var app = Build(database);
+        var app = Build(database, TimeProvider.System, ("Shutdown:TimeoutSeconds", "600"));
         await using (app)
         {
             app.MapPost("/write", async (Db db) =>
@@ -42,9 +43,9 @@ internal sealed class ShutdownTests
                 return Results.Ok();
             });
             await app.StartAsync();
-            using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+            using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()), Timeout = HangGuard.Limit };
             var sending = Enumerable.Range(0, Requests).Select(_ => client.PostAsync("/write", null)).ToArray();
-            while (Volatile.Read(ref accepted) < Requests) await Task.Delay(1);
+            Assert.That(() => Volatile.Read(ref accepted), Is.EqualTo(Requests).After(HangGuard.Milliseconds, 1));
 
             await app.StopAsync();
             foreach (var response in await Task.WhenAll(sending)) answered.Add(response.StatusCode);
@@ -61,16 +62,20 @@ internal sealed class ShutdownTests
     public async Task Drain_KeepsAnsweringWhileTheReplicaIsNotReady()
     {
         await using var database = await NewDatabaseAsync();
-        var app = Build(database, ("Shutdown:DrainSeconds", "2"));
+        var time = new FakeTimeProvider();
+        var app = Build(database, time, ("Shutdown:DrainSeconds", "20"), ("Shutdown:TimeoutSeconds", "600"));
         await using (app)
         {
             app.MapGet("/work", () => Results.Ok());
             await app.StartAsync();
-            using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+            using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()), Timeout = HangGuard.Limit };
 
             app.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
             var stopping = app.StopAsync();
+            time.Advance(TimeSpan.FromSeconds(19));
             Assert.That((await client.GetAsync("/work")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(stopping.IsCompleted, Is.False);
+            time.Advance(TimeSpan.FromSeconds(1));
             await stopping;
             Assert.That(() => client.GetAsync("/work"), Throws.InstanceOf<HttpRequestException>());
         }
@@ -81,7 +86,7 @@ internal sealed class ShutdownTests
     public async Task Timeout_OfTheHost_IsTheSetting(string? setting, int expected)
     {
         await using var database = await NewDatabaseAsync();
-        await using var app = Build(database, ("Shutdown:TimeoutSeconds", setting ?? "30"));
+        await using var app = Build(database, TimeProvider.System, ("Shutdown:TimeoutSeconds", setting ?? "30"));
         Assert.That(app.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout, Is.EqualTo(TimeSpan.FromSeconds(expected)));
     }
 
@@ -92,11 +97,11 @@ internal sealed class ShutdownTests
         Assert.That(result.FailureMessage, Does.Contain("Shutdown:DrainSeconds is 30"));
     }
 
-    private static WebApplication Build(SqliteDatabase database, params (string Setting, string Value)[] settings)
+    private static WebApplication Build(SqliteDatabase database, TimeProvider time, params (string Setting, string Value)[] settings)
     {
         var arguments = settings.Append(("Database:ConnectionString", database.ConnectionString)).Append(("urls", "http://127.0.0.1:0")).Select(pair => $"--{pair.Item1}={pair.Item2}");
         var builder = WebApplication.CreateSlimBuilder([.. arguments]);
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(time);
         builder.Services.AddDatabase(builder.Configuration);
         builder.Services.AddGracefulShutdown();
         return builder.Build();

@@ -1,5 +1,6 @@
 using System.Net;
 using Aieh.Api.Platform.Http;
+using Aieh.Api.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
@@ -21,6 +22,7 @@ internal sealed class SmallHost : IAsyncDisposable
     {
         _app = app;
         Client = app.GetTestClient();
+        Client.Timeout = HangGuard.Limit;
     }
 
     public HttpClient Client { get; }

@@ -1,4 +1,5 @@
 using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Tests.Support;
 using Aieh.Api.Tools.Content.Checks;
 using static Aieh.Api.Tests.Tools.Content.ContentFixture;
 
@@ -7,6 +8,8 @@ namespace Aieh.Api.Tests.Tools.Content;
 public sealed class CheckRunnerTests
 {
     private const string Table = "CREATE TABLE t (id INT, x); INSERT INTO t VALUES (1, 2.5), (2, NULL), (3, 'c');";
+
+    private static readonly CheckLimit Unlimited = new(HangGuard.Limit, long.MaxValue, HangGuard.Limit);
 
     private static IEnumerable<TestCaseData> Programs() =>
     [
@@ -129,19 +132,28 @@ public sealed class CheckRunnerTests
     {
         var endless = new CheckProgram("planted", null, CheckLanguage.Sqlite, null, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n");
 
-        Assert.That(SqliteProgram.Run(endless, TimeSpan.FromMilliseconds(50)).Failure, Does.StartWith("took longer"));
+        var tooMany = SqliteProgram.Run(endless, Unlimited with { Steps = 1_000_000 });
+        var tooLong = SqliteProgram.Run(endless, Unlimited with { Elapsed = TimeSpan.FromSeconds(0.1) });
+
+        Assert.That(tooMany.Failure, Is.EqualTo("took more than 1000000 steps"));
+        Assert.That(tooLong.Failure, Is.EqualTo("took longer than 0.1 s"));
     }
 
-    [TestCase("python", "while True:\n    pass")]
-    [TestCase("javascript", "setInterval(() => 0, 1000)")]
-    public async Task Run_ProgramWithoutEnd_IsStopped(string language, string code)
+    [TestCase("python", "while True:\n    pass", true)]
+    [TestCase("javascript", "while (true);", true)]
+    [TestCase("python", "import time\ntime.sleep(86400)", false)]
+    [TestCase("javascript", "setInterval(() => 0, 1000)", false)]
+    public async Task Run_ProgramWithoutEnd_IsStopped(string language, string code, bool works)
     {
         _ = await RunAsync([Item(new ItemCheck { Language = Language(language), Code = language == "python" ? "print(1)" : "console.log(1)", ExpectStdout = "1\n" })]);
         var interpreter = await Interpreter.FindAsync(Language(language), CancellationToken.None);
 
-        var outcome = await interpreter.RunAsync(code, TimeSpan.FromMilliseconds(500), CancellationToken.None);
+        var half = TimeSpan.FromSeconds(0.5);
+        var limit = works ? Unlimited with { ProcessorTime = half } : Unlimited with { Elapsed = half };
 
-        Assert.That(outcome.Failure, Does.StartWith("took longer"));
+        var outcome = await interpreter.RunAsync(code, limit, CancellationToken.None);
+
+        Assert.That(outcome.Failure, Is.EqualTo(works ? "used more than 0.5 s of processor time" : "took longer than 0.5 s"));
     }
 
     private static TestCaseData Case(string language, string code, string outcome) => new(language, code, outcome);

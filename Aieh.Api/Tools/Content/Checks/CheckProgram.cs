@@ -11,12 +11,17 @@ internal sealed record CheckProgram(string Item, string? Option, CheckLanguage L
 
         var language = check.Language ?? CheckLanguage.Python;
         return check.Options is { } options
-            ? options.OrderBy(option => option.Key, StringComparer.Ordinal).Select(option => new CheckProgram(item.Id, option.Key, language, check.Setup, option.Value))
+            ? options
+                .OrderBy(option => option.Key, StringComparer.Ordinal)
+                .Select(option => new CheckProgram(item.Id, option.Key, language, check.Setup, option.Value))
             : [new CheckProgram(item.Id, null, language, check.Setup, check.Code ?? item.Code!.Text)];
     }
 }
 
-/// <summary>What a program did. <see cref="Failure"/> says why there is nothing to compare: it took too long, or its interpreter ended in another way.</summary>
+/// <summary>
+/// What a program did. <see cref="Failure"/> says why there is nothing to compare: it took too much, or its interpreter ended in another
+/// way.
+/// </summary>
 internal sealed record CheckOutcome(string Stdout, string? Raised, string? Detail = null, string? Failure = null)
 {
     /// <summary>As predictions write it.</summary>

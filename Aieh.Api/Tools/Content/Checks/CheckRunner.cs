@@ -3,24 +3,26 @@ using Aieh.Api.Catalog.Documents;
 
 namespace Aieh.Api.Tools.Content.Checks;
 
-/// <summary>What became of the programs of one item bank. Each problem names its item; the checks of unbound items pass, and would with another key too.</summary>
-internal sealed record CheckReport(IReadOnlyDictionary<CheckLanguage, int> Executed, IReadOnlyList<(string Item, string What)> Problems, IReadOnlyList<string> Unbound);
+/// <summary>
+/// What became of the programs of one item bank. Each problem names its item; the checks of unbound items pass, and would with another
+/// key too.
+/// </summary>
+internal sealed record CheckReport(
+    IReadOnlyDictionary<CheckLanguage, int> Executed, IReadOnlyList<(string Item, string What)> Problems, IReadOnlyList<string> Unbound);
 
 /// <summary>Executes the checks of an item bank.</summary>
 internal static class CheckRunner
 {
-    // A program that needs more to prove a key proves something else.
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
-
-    // Some programs measure time: more of them at once would disturb each other.
-    private const int AtOnce = 2;
+    // Some programs measure time: more of them than there are processors would disturb each other.
+    private static readonly int AtOnce = Environment.ProcessorCount;
 
     /// <exception cref="InterpreterException">An interpreter that the programs need is missing or too old.</exception>
     public static async Task<CheckReport> RunAsync(IReadOnlyList<Item> items, CancellationToken cancellationToken)
     {
         var programs = items.SelectMany(CheckProgram.Of).ToList();
         var interpreters = new Dictionary<CheckLanguage, Interpreter>();
-        foreach (var language in programs.Select(program => program.Language).Where(language => language != CheckLanguage.Sqlite).Distinct())
+        var languages = programs.Select(program => program.Language).Distinct();
+        foreach (var language in languages.Where(language => language != CheckLanguage.Sqlite))
         {
             interpreters.Add(language, await Interpreter.FindAsync(language, cancellationToken));
         }
@@ -29,8 +31,8 @@ internal static class CheckRunner
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(programs, options, async (program, token) =>
             outcomes[program] = program.Language == CheckLanguage.Sqlite
-                ? SqliteProgram.Run(program, Limit)
-                : await interpreters[program.Language].RunAsync(program.Code, Limit, token));
+                ? SqliteProgram.Run(program, CheckLimit.Proof)
+                : await interpreters[program.Language].RunAsync(program.Code, CheckLimit.Proof, token));
 
         var byItem = programs.ToLookup(program => program.Item, program => (program, outcomes[program]), StringComparer.Ordinal);
         var checkedItems = items.Where(item => item.Check is not null).ToList();

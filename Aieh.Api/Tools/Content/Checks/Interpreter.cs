@@ -8,7 +8,9 @@ namespace Aieh.Api.Tools.Content.Checks;
 /// <summary>An interpreter that is missing or too old, in words that say what to install.</summary>
 internal sealed class InterpreterException(string message) : Exception(message);
 
-/// <summary>Runs one program in a process of its own: an empty folder to work in, an environment with nothing but PATH, and a time limit.</summary>
+/// <summary>
+/// Runs one program in a process of its own: an empty folder to work in, an environment with nothing but PATH, and a limit.
+/// </summary>
 internal sealed class Interpreter
 {
     // What a driver writes in front of the class name of what ended the program.
@@ -29,7 +31,8 @@ internal sealed class Interpreter
             sys.exit(1)
         """;
 
-    // A monitor sees what is about to end the process, thrown or rejected, and changes nothing about it. The process ends when nothing is left to await.
+    // A monitor sees what is about to end the process, thrown or rejected, and changes nothing about it. The process ends when nothing is
+    // left to await.
     private const string NodeDriver = $$"""
         process.on("uncaughtExceptionMonitor", (error) =>
           require("node:fs").writeSync(2, "\n{{Marker}}" + (error?.constructor?.name ?? String(error)) + "\n"));
@@ -45,26 +48,30 @@ internal sealed class Interpreter
     /// <exception cref="InterpreterException">It is not on the PATH, or too old.</exception>
     public static async Task<Interpreter> FindAsync(CheckLanguage language, CancellationToken cancellationToken)
     {
-        var (command, name, needed, interpreter) = language switch
+        var (interpreter, name, needed) = language switch
         {
-            CheckLanguage.Python => ("python3", "Python", new Version(3, 11), new Interpreter("python3", _ => ["-I", "driver"], new() { ["driver"] = PythonDriver })),
-            // Without the flag only later releases of Node 20 tell modules from scripts; package.json ends the search for one in the folders above.
-            CheckLanguage.Javascript => ("node", "Node.js", new Version(20, 10), new Interpreter(
-                "node", folder => ["--experimental-detect-module", "--require", Path.Combine(folder, "driver.cjs"), "program"], new() { ["driver.cjs"] = NodeDriver, ["package.json"] = "{}" })),
+            CheckLanguage.Python => (Python(), "Python", new Version(3, 11)),
+            CheckLanguage.Javascript => (Node(), "Node.js", new Version(20, 10)),
             _ => throw new ArgumentOutOfRangeException(nameof(language), language, "Runs in this process."),
         };
-        var found = await VersionAsync(command, cancellationToken);
+        var found = await VersionAsync(interpreter._command, cancellationToken);
         return found >= needed
             ? interpreter
-            : throw new InterpreterException($"{name} {needed} or later is needed: install it so that '{command}' is on the PATH (found {found?.ToString() ?? "none"}), or skip the programs with --skip-executables.");
+            : throw new InterpreterException(
+                $"{name} {needed} or later is needed: install it so that '{interpreter._command}' is on the PATH "
+                + $"(found {found?.ToString() ?? "none"}), or skip the programs with --skip-executables.");
     }
 
-    public async Task<CheckOutcome> RunAsync(string code, TimeSpan limit, CancellationToken cancellationToken)
+    public async Task<CheckOutcome> RunAsync(string code, CheckLimit limit, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("aieh-check-");
         try
         {
-            foreach (var (name, text) in _files.Append(new("program", code))) await File.WriteAllTextAsync(Path.Combine(folder.FullName, name), text, cancellationToken);
+            foreach (var (name, text) in _files.Append(new("program", code)))
+            {
+                await File.WriteAllTextAsync(Path.Combine(folder.FullName, name), text, cancellationToken);
+            }
+
             return await RunAsync(_command, _arguments(folder.FullName), folder.FullName, limit, cancellationToken);
         }
         finally
@@ -73,7 +80,16 @@ internal sealed class Interpreter
         }
     }
 
-    private static async Task<CheckOutcome> RunAsync(string command, string[] arguments, string folder, TimeSpan limit, CancellationToken cancellationToken)
+    private static Interpreter Python() => new("python3", _ => ["-I", "driver"], new() { ["driver"] = PythonDriver });
+
+    // Without the flag only later releases of Node 20 tell modules from scripts; package.json ends the search for one in the folders above.
+    private static Interpreter Node() => new(
+        "node",
+        folder => ["--experimental-detect-module", "--require", Path.Combine(folder, "driver.cjs"), "program"],
+        new() { ["driver.cjs"] = NodeDriver, ["package.json"] = "{}" });
+
+    private static async Task<CheckOutcome> RunAsync(
+        string command, string[] arguments, string folder, CheckLimit limit, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(command, arguments)
         {
@@ -88,26 +104,31 @@ internal sealed class Interpreter
         start.Environment["PATH"] = Environment.GetEnvironmentVariable("PATH");
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(limit);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            var (output, errors) = (process.StandardOutput.ReadToEndAsync(timeout.Token), process.StandardError.ReadToEndAsync(timeout.Token));
-            await process.WaitForExitAsync(timeout.Token);
-            return Outcome(process.ExitCode, await output, await errors);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return new CheckOutcome("", null, Failure: $"took longer than {limit.TotalSeconds:0} s");
+            var ended = EndAsync(process, stopping.Token);
+            return await limit.WatchAsync(process, ended, cancellationToken) is { } excess
+                ? new CheckOutcome("", null, Failure: excess)
+                : await ended;
         }
         finally
         {
+            await stopping.CancelAsync();
             if (!process.HasExited)
             {
                 process.Kill(entireProcessTree: true);
                 await process.WaitForExitAsync(CancellationToken.None); // its folder is deleted next
             }
         }
+    }
+
+    private static async Task<CheckOutcome> EndAsync(Process process, CancellationToken cancellationToken)
+    {
+        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+        var errors = process.StandardError.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        return Outcome(process.ExitCode, await output, await errors);
     }
 
     private static CheckOutcome Outcome(int exitCode, string output, string errors)
@@ -124,7 +145,7 @@ internal sealed class Interpreter
     {
         try
         {
-            var told = await RunAsync(command, ["--version"], Path.GetTempPath(), TimeSpan.FromSeconds(10), cancellationToken);
+            var told = await RunAsync(command, ["--version"], Path.GetTempPath(), CheckLimit.Proof, cancellationToken);
             return Version.TryParse(told.Stdout.Trim().TrimStart('v').Split(' ')[^1].TrimStart('v'), out var version) ? version : null;
         }
         catch (Win32Exception)

@@ -6,19 +6,22 @@ using SQLitePCL;
 
 namespace Aieh.Api.Tools.Content.Checks;
 
-/// <summary>Runs one SQL program on an empty database in memory. What it prints is the result of its last statement that returns rows.</summary>
+/// <summary>
+/// Runs one SQL program on an empty database in memory. What it prints is the result of its last statement that returns rows.
+/// </summary>
 internal static class SqliteProgram
 {
     private const int StepsBetweenLooks = 1000;
 
-    public static CheckOutcome Run(CheckProgram program, TimeSpan limit)
+    public static CheckOutcome Run(CheckProgram program, CheckLimit limit)
     {
         using var connection = new SqliteConnection("Data Source=:memory:;Pooling=False");
         connection.Open();
         // No second database: ATTACH and VACUUM INTO would write files.
         _ = raw.sqlite3_limit(connection.Handle, raw.SQLITE_LIMIT_ATTACHED, 0);
-        var watch = Stopwatch.StartNew();
-        raw.sqlite3_progress_handler(connection.Handle, StepsBetweenLooks, _ => watch.Elapsed > limit ? 1 : 0, null);
+        var (started, steps) = (Stopwatch.GetTimestamp(), 0L);
+        string? excess = null;
+        raw.sqlite3_progress_handler(connection.Handle, StepsBetweenLooks, _ => Look() is null ? 0 : 1, null);
         try
         {
             Last(connection, program.Setup ?? "");
@@ -34,11 +37,19 @@ internal static class SqliteProgram
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode == raw.SQLITE_INTERRUPT)
         {
-            return new CheckOutcome("", null, Failure: $"took longer than {limit.TotalSeconds:0} s");
+            return new CheckOutcome("", null, Failure: excess);
         }
         catch (SqliteException exception)
         {
             return new CheckOutcome("", nameof(SqliteException), exception.Message);
+        }
+
+        string? Look()
+        {
+            steps += StepsBetweenLooks;
+            if (steps > limit.Steps) excess = limit.TooManySteps;
+            else if (Stopwatch.GetElapsedTime(started) > limit.Elapsed) excess = limit.TooLong;
+            return excess;
         }
     }
 
@@ -56,7 +67,8 @@ internal static class SqliteProgram
             printed.Clear();
             while (reader.Read())
             {
-                printed.AppendJoin('|', Enumerable.Range(0, reader.FieldCount).Select(column => Text(reader.GetValue(column)))).Append('\n');
+                var values = Enumerable.Range(0, reader.FieldCount).Select(column => Text(reader.GetValue(column)));
+                printed.AppendJoin('|', values).Append('\n');
             }
         }
         while (reader.NextResult());
