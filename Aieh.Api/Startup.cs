@@ -106,7 +106,7 @@ internal static partial class Startup
         [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = """
             Ready on {Urls}
               database   {Database}
-              catalog  {Roles} roles, {Assessments} assessments
+              catalog    {Roles} roles, {Assessments} assessments
               docs       /docs   contract /openapi/v1.yaml   metrics /metrics   health /health/ready
             """)]
         public static partial void Ready(ILogger logger, string urls, string database, int roles, int assessments);

@@ -150,7 +150,7 @@ internal static class HttpClientExtensions
         using var response = await client.SendAsync(HttpMethod.Post, path, body, idempotencyKey);
         var text = await response.Content.ReadAsStringAsync();
         Assert.That(response.IsSuccessStatusCode, $"POST {path}: {(int)response.StatusCode} {text}");
-        return (T)JsonSerializer.Deserialize(text, typeof(T), WireJson.Wire)!;
+        return JsonSerializer.Deserialize<T>(text, WireContracts.Options)!;
     }
 
     /// <summary>Gets JSON, expects success and reads the answer.</summary>
@@ -159,7 +159,7 @@ internal static class HttpClientExtensions
         using var response = await client.GetAsync(new Uri(path, UriKind.Relative));
         var text = await response.Content.ReadAsStringAsync();
         Assert.That(response.IsSuccessStatusCode, $"GET {path}: {(int)response.StatusCode} {text}");
-        return (T)JsonSerializer.Deserialize(text, typeof(T), WireJson.Wire)!;
+        return JsonSerializer.Deserialize<T>(text, WireContracts.Options)!;
     }
 
     /// <summary>Sends JSON; a body that is a string is sent as it is.</summary>
@@ -170,7 +170,7 @@ internal static class HttpClientExtensions
         {
             null => null,
             string raw => new StringContent(raw, System.Text.Encoding.UTF8, "application/json"),
-            _ => WireJson.Wire.GetTypeInfo(body.GetType()) is { } known ? JsonContent.Create(body, known) : JsonContent.Create(body),
+            _ => WireContracts.Options.TryGetTypeInfo(body.GetType(), out var known) ? JsonContent.Create(body, known) : JsonContent.Create(body),
         };
         if (idempotencyKey is not null) message.Headers.TryAddWithoutValidation(IdempotencyKey.Header, idempotencyKey);
         return await client.SendAsync(message);

@@ -45,7 +45,11 @@ internal static class Recovery
                     estimates.Add(await client.TakeAsync(assessment.Slug, Answer, cancellationToken));
                 }
 
-                string Answer(string item) => OptionOf(form.Find(item)!, SimulateCommand.Draw(parameters[item], ability, random), random);
+                string Answer(string item)
+                {
+                    var category = ItemResponseFunction.CategoryAt(parameters[item], ability, random.Uniform());
+                    return OptionOf(form.Find(item)!, category, random);
+                }
 
                 var expected = Rmse(Simulated(form.Test, ability, random), ability);
                 var seen = Rmse(estimates, ability);
@@ -69,7 +73,8 @@ internal static class Recovery
     {
         for (var person = 0; person < InMemory; person++)
         {
-            yield return EapEstimator.Estimate(form, [.. form.Items.Select(item => SimulateCommand.Draw(item, ability, random))]).Theta;
+            var answers = form.Items.Select(item => ItemResponseFunction.CategoryAt(item, ability, random.Uniform()));
+            yield return EapEstimator.Estimate(form, [.. answers]).Theta;
         }
     }
 

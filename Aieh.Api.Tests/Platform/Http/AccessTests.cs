@@ -188,7 +188,7 @@ public sealed partial class AccessTests<TDatabase> : HttpFixture<TDatabase> wher
     private static string SmallestBody(Type type)
     {
         var body = new JsonObject();
-        foreach (var member in WireJson.Wire.GetTypeInfo(type)!.Properties.Where(member => member.IsRequired))
+        foreach (var member in WireContracts.Options.GetTypeInfo(type).Properties.Where(member => member.IsRequired))
         {
             body[member.Name] = member.PropertyType switch
             {

@@ -1,0 +1,21 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Candidates.Passports;
+using Aieh.Api.Catalog.Assessments;
+using Aieh.Api.Catalog.Concordances;
+using Aieh.Api.Catalog.Methodology;
+using Aieh.Api.Catalog.Roles;
+using Aieh.Api.Platform.Http;
+
+namespace Aieh.Api.Tests.Support;
+
+/// <summary>What all rooms say and hear, read and written by the service's own JSON.</summary>
+internal static class WireContracts
+{
+    public static readonly JsonSerializerOptions Options = new(WireJson.NewOptions())
+    {
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(
+            WireJson.Wire, RoleJson.Wire, AssessmentJson.Wire, MethodologyJson.Wire, ConcordanceJson.Wire, AttemptJson.Wire, PassportJson.Wire),
+    };
+}
