@@ -147,6 +147,21 @@ public sealed partial class ArchitectureTests : HttpFixture<SqliteDatabase>
             name == word || (word.Length > 5 && name.EndsWith(word, StringComparison.Ordinal));
     }
 
+    /// <summary>What still says the former word has to: the scripts that make and copy the table, and what refuses the former names.</summary>
+    [Test]
+    public void Catalog_HasOneSpelling()
+    {
+        string[] exempt = ["0001_initial.sql", "0004_catalog.sql", "Startup.cs", "QtiXml.cs", "CHANGELOG.md", "0014-floors.md"];
+        string[] kinds = [".cs", ".sql", ".json", ".md", ".yaml", ".yml", ".ts", ".ps1", ".csproj"];
+        var files = Directory.EnumerateFiles(SourceFile.Root, "*", SearchOption.AllDirectories)
+            .Where(file => kinds.Contains(Path.GetExtension(file)) && !exempt.Contains(Path.GetFileName(file)))
+            .Select(file => Path.GetRelativePath(SourceFile.Root, file))
+            .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(folder => folder is "artifacts" or "node_modules" or ".git"))
+            .Where(file => !file.StartsWith("Aieh.Api.Tests", StringComparison.Ordinal));
+
+        Assert.That(files.Where(file => FormerSpelling().IsMatch(File.ReadAllText(Path.Combine(SourceFile.Root, file)))), Is.Empty);
+    }
+
     private IEnumerable<RouteEndpoint> ApiEndpoints() => App.Services.GetRequiredService<EndpointDataSource>().Endpoints
         .OfType<RouteEndpoint>()
         .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/v1", StringComparison.Ordinal));
@@ -179,6 +194,9 @@ public sealed partial class ArchitectureTests : HttpFixture<SqliteDatabase>
 
         return int.MaxValue;
     }
+
+    [GeneratedRegex("catalogue", RegexOptions.IgnoreCase)]
+    private static partial Regex FormerSpelling();
 
     [GeneratedRegex("\"{3,}")]
     private static partial Regex RawLiteralQuotes();

@@ -16,6 +16,7 @@ internal static class WireContracts
     public static readonly JsonSerializerOptions Options = new(WireJson.NewOptions())
     {
         TypeInfoResolver = JsonTypeInfoResolver.Combine(
-            WireJson.Wire, RoleJson.Wire, AssessmentJson.Wire, MethodologyJson.Wire, ConcordanceJson.Wire, AttemptJson.Wire, PassportJson.Wire),
+            WireJson.Wire, RoleJson.Wire, AssessmentJson.Wire, MethodologyJson.Wire, ConcordanceJson.Wire,
+            AttemptJson.Wire, PassportJson.Wire),
     };
 }

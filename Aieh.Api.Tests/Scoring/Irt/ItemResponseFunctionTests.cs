@@ -134,8 +134,12 @@ internal sealed class ItemResponseFunctionTests
     [TestCase(0.74, 1)]
     [TestCase(0.76, 0)]
     [TestCase(0.9999999, 0)]
-    public void CategoryAt_GradedItem_IsTheShareInWhichTheNumberFalls(double uniform, int expected) =>
-        Assert.That(ItemResponseFunction.CategoryAt(ItemParameters.Graded(1, -Math.Log(3), Math.Log(3)), 0, uniform), Is.EqualTo(expected));
+    public void CategoryAt_GradedItem_IsTheShareInWhichTheNumberFalls(double uniform, int expected)
+    {
+        var item = ItemParameters.Graded(1, -Math.Log(3), Math.Log(3));
+
+        Assert.That(ItemResponseFunction.CategoryAt(item, 0, uniform), Is.EqualTo(expected));
+    }
 
     [Test]
     public void CategoryAt_ThetaOutsideItsDomain_IsRefused() =>

@@ -4,7 +4,9 @@ using Aieh.Scoring.Irt;
 
 namespace Aieh.Api.Tools.Demo;
 
-/// <summary>Takes the best option with the probability that the calibration gives at the candidate's ability, and otherwise any other.</summary>
+/// <summary>
+/// Takes the best option with the probability that the calibration gives at the candidate's ability, and otherwise any other.
+/// </summary>
 internal sealed class SimulatedCandidate(CatalogSnapshot catalog, string assessment, double ability, int seed)
 {
     private readonly Dictionary<string, Item> _items = catalog.ItemBanks[assessment].Items.ToDictionary(item => item.Id);

@@ -4,7 +4,9 @@ using Aieh.Scoring.Calibration;
 
 namespace Aieh.Api.Tools.Psychometrics;
 
-/// <summary>The options of the verb `calibrate`: from what, with which models and priors, how long to search, and what to call the result.</summary>
+/// <summary>
+/// The options of the verb `calibrate`: from what, with which models and priors, how long to search, and what to call the result.
+/// </summary>
 internal sealed class CalibrateOptions
 {
     private static readonly string[] _models = ["1pl", "2pl", "3pl", "grm", "gpcm"];

@@ -47,7 +47,8 @@ internal static class ItemTables
         ];
     }
 
-    private static string Several(IEnumerable<double> numbers) => string.Join(" / ", numbers.Select(number => Show.Number(number, "0.000")));
+    private static string Several(IEnumerable<double> numbers) =>
+        string.Join(" / ", numbers.Select(number => Show.Number(number, "0.000")));
 
     private static IReadOnlyList<object> Fit(CheckedTest test, NamedItem item, int i)
     {
