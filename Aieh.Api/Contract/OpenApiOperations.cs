@@ -37,6 +37,10 @@ internal sealed class OpenApiOperations : IOperationFilter
     internal static T? Metadata<T>(OperationFilterContext context) where T : class =>
         context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<T>().LastOrDefault();
 
+    /// <summary>XML summaries are wrapped for who reads the source; the document's readers have lines of another width.</summary>
+    internal static string OnOneLine(string text) =>
+        string.Join(' ', text.Split(['\r', '\n', ' '], StringSplitOptions.RemoveEmptyEntries));
+
     private static void Secure(OpenApiOperation operation, AccessRule rule, OpenApiDocument document)
     {
         operation.Security = rule.IsPublic ? [new OpenApiSecurityRequirement()] : [];
@@ -53,7 +57,7 @@ internal sealed class OpenApiOperations : IOperationFilter
     private static void Describe(OpenApiOperation operation, AccessRule rule)
     {
         var text = operation.Summary ?? throw new InvalidOperationException($"The handler of {operation.OperationId} has no XML summary.");
-        text = string.Join(' ', text.Split(['\r', '\n', ' '], StringSplitOptions.RemoveEmptyEntries));
+        text = OnOneLine(text);
         operation.Summary = text.Split(". ", 2)[0].TrimEnd('.');
         if (rule.KeyScope is not null && rule.Kinds.HasFlag(PrincipalKinds.Key))
         {

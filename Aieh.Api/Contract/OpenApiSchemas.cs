@@ -14,6 +14,7 @@ internal sealed class OpenApiSchemas : ISchemaFilter
 
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
+        if (schema.Description is { } summary) schema.Description = OpenApiOperations.OnOneLine(summary);
         if (schema is not OpenApiSchema { Properties.Count: > 0 } described) return;
 
         described.AdditionalPropertiesAllowed = true;

@@ -7,8 +7,8 @@ namespace Aieh.Api.Platform.Http;
 
 /// <summary>
 /// The wire's JSON, set once: camelCase, kebab-case enums, strict numbers, unknown members refused, absent rather than null. What a room
-/// says and hears has a context of its own beside its contracts, made with <see cref="NewOptions"/> and registered by <see
-/// cref="WireJsonServices.AddWireJson"/>.
+/// says and hears has a context of its own beside its contracts, made with <see cref="NewOptions"/> and registered by
+/// <see cref="WireJsonServices.AddWireJson"/>.
 /// </summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
