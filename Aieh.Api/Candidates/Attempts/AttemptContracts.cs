@@ -95,7 +95,8 @@ internal sealed record AttemptResponse
     public required IReadOnlyList<ItemResponse> Responses { get; init; }
 
     /// <summary>
-    /// The items in this attempt's own order, without keys; empty once the attempt is no longer in progress, and for an adaptive form, whose items come from /next.
+    /// The items in this attempt's own order, without keys; empty once the attempt is no longer in progress, and for an adaptive form,
+    /// whose items come from /next.
     /// </summary>
     public required IReadOnlyList<AttemptItem> Items { get; init; }
 

@@ -83,7 +83,8 @@ internal sealed record PercentileRank
 }
 
 /// <summary>
-/// How many items were answered, skipped and not reached; the last two score as wrong in a timed form. Items that were not administered are ignored.
+/// How many items were answered, skipped and not reached; the last two score as wrong in a timed form. Items that were not administered
+/// are ignored.
 /// </summary>
 internal sealed record ItemCounts
 {

@@ -72,7 +72,8 @@ internal sealed record AddEvidenceRequest
     public required DateTimeOffset ObservedAt { get; init; }
 
     /// <summary>
-    /// The provider's own name for the result: 1 to 100 printable ASCII characters, without spaces at the ends. Readers of the evidence see it; it must not name the person. Under one concordance a provider uses each reference once.
+    /// The provider's own name for the result: 1 to 100 printable ASCII characters, without spaces at the ends. Readers of the evidence see
+    /// it; it must not name the person. Under one concordance a provider uses each reference once.
     /// </summary>
     /// <example>result-20260601-0042</example>
     public required string Reference { get; init; }
