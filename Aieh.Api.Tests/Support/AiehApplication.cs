@@ -57,37 +57,43 @@ internal sealed class AiehApplication : WebApplicationFactory<Program>
     }
 
     /// <summary>A tenant with an API key, straight into the database.</summary>
-    public async Task<(Guid Tenant, HttpClient Client, string Token)> CreateKeyAsync(string scopes, Guid? existing = null, DateTimeOffset? expiresAt = null)
+    public async Task<(Guid Tenant, HttpClient Client, string Token)> CreateKeyAsync(
+        string scopes, Guid? existing = null, DateTimeOffset? expiresAt = null)
     {
         var now = Clock.GetUtcNow();
         var tenant = existing ?? Guid.CreateVersion7(now);
         var token = SecretToken.Create(SecretToken.KeyPrefix);
-        await Db.WriteAsync(
-            async session =>
-            {
-                if (existing is null) await CredentialStore.InsertTenantAsync(session, new TenantRow { Id = tenant, Name = $"Tenant {tenant}", CreatedAt = now });
-                return await CredentialStore.InsertAsync(session, new CredentialRow
-                {
-                    Id = Guid.CreateVersion7(now),
-                    Kind = "key",
-                    SecretHash = SecretToken.Hash(token),
-                    Hint = SecretToken.Hint(token),
-                    TenantId = tenant,
-                    Scopes = scopes,
-                    CreatedAt = now,
-                    ExpiresAt = expiresAt,
-                });
-            },
-            CancellationToken.None);
+        var key = new CredentialRow
+        {
+            Id = Guid.CreateVersion7(now),
+            Kind = "key",
+            SecretHash = SecretToken.Hash(token),
+            Hint = SecretToken.Hint(token),
+            TenantId = tenant,
+            Scopes = scopes,
+            CreatedAt = now,
+            ExpiresAt = expiresAt,
+        };
+        await Db.WriteAsync(InsertAsync, CancellationToken.None);
         return (tenant, Client(token), token);
+
+        async Task<int> InsertAsync(DbSession session)
+        {
+            var row = new TenantRow { Id = tenant, Name = $"Tenant {tenant}", CreatedAt = now };
+            if (existing is null) await CredentialStore.InsertTenantAsync(session, row);
+            return await CredentialStore.InsertAsync(session, key);
+        }
     }
 
     /// <summary>How many rows a table has, or those of them that a condition on @Id selects.</summary>
     public Task<int> CountAsync(string table, string condition = "1 = 1", Guid? id = null) =>
-        Db.ReadAsync(session => session.FirstOrDefaultAsync<int>($"SELECT COUNT(*) FROM {table} WHERE {condition}", new { Id = id }), CancellationToken.None);
+        Db.ReadAsync(
+            session => session.FirstOrDefaultAsync<int>($"SELECT COUNT(*) FROM {table} WHERE {condition}", new { Id = id }),
+            CancellationToken.None);
 
     /// <summary>Evidence as if measured at a moment, straight into the database.</summary>
-    public Task AddEvidenceAsync(Guid passport, string assessment, double score, DateTimeOffset observedAt, double standardError = 25, string kind = "certified")
+    public Task AddEvidenceAsync(
+        Guid passport, string assessment, double score, DateTimeOffset observedAt, double standardError = 25, string kind = "certified")
     {
         var scale = ScoringRules.Of(Services.GetRequiredService<CatalogCache>().Current).Scale;
         return Db.WriteAsync(
@@ -115,12 +121,17 @@ internal sealed class AiehApplication : WebApplicationFactory<Program>
         Services.GetRequiredService<CatalogCache>().Current.ItemBanks[assessment].Items.Single(candidate => candidate.Id == item).Key!;
 
     /// <summary>Right answers to the first items as served, wrong ones to the rest.</summary>
-    public ItemResponse[] Answers(AttemptResponse attempt, int right) =>
-        [.. attempt.Items.Select((item, index) => new ItemResponse
+    public ItemResponse[] Answers(AttemptResponse attempt, int right)
+    {
+        return [.. attempt.Items.Select(Answer)];
+
+        ItemResponse Answer(AttemptItem item, int index)
         {
-            Item = item.Item,
-            Option = index < right ? KeyOf(attempt.Assessment, item.Item) : item.Options.First(option => option.Option != KeyOf(attempt.Assessment, item.Item)).Option,
-        })];
+            var key = KeyOf(attempt.Assessment, item.Item);
+            var chosen = index < right ? key : item.Options.First(option => option.Option != key).Option;
+            return new ItemResponse { Item = item.Item, Option = chosen };
+        }
+    }
 
     protected override void ConfigureClient(HttpClient client)
     {
@@ -138,12 +149,17 @@ internal sealed class AiehApplication : WebApplicationFactory<Program>
         builder.UseSetting("RateLimits:NetworkPermitsPerMinute", "0");
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
         foreach (var (setting, value) in _settings) builder.UseSetting(setting, value);
-        builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)).AddSingleton<ILoggerProvider>(Logs));
+        builder.ConfigureServices(services => services
+            .Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock))
+            .AddSingleton<ILoggerProvider>(Logs));
     }
 }
 
 internal static class HttpClientExtensions
 {
+    /// <summary>What would tell a stranger how the service is built.</summary>
+    private static readonly string[] Traces = ["Aieh.", "System.", "Microsoft.", ".NET", "   at ", "Exception"];
+
     /// <summary>Posts JSON, expects success and reads the answer.</summary>
     public static async Task<T> PostAsync<T>(this HttpClient client, string path, object body, string? idempotencyKey = null)
     {
@@ -163,21 +179,24 @@ internal static class HttpClientExtensions
     }
 
     /// <summary>Sends JSON; a body that is a string is sent as it is.</summary>
-    public static async Task<HttpResponseMessage> SendAsync(this HttpClient client, HttpMethod method, string path, object? body = null, string? idempotencyKey = null)
+    public static async Task<HttpResponseMessage> SendAsync(
+        this HttpClient client, HttpMethod method, string path, object? body = null, string? idempotencyKey = null)
     {
         using var message = new HttpRequestMessage(method, path);
         message.Content = body switch
         {
             null => null,
             string raw => new StringContent(raw, System.Text.Encoding.UTF8, "application/json"),
-            _ => WireContracts.Options.TryGetTypeInfo(body.GetType(), out var known) ? JsonContent.Create(body, known) : JsonContent.Create(body),
+            _ when WireContracts.Options.TryGetTypeInfo(body.GetType(), out var known) => JsonContent.Create(body, known),
+            _ => JsonContent.Create(body),
         };
         if (idempotencyKey is not null) message.Headers.TryAddWithoutValidation(IdempotencyKey.Header, idempotencyKey);
         return await client.SendAsync(message);
     }
 
     /// <summary>Sends content of the test's own making.</summary>
-    public static async Task<HttpResponseMessage> SendContentAsync(this HttpClient client, HttpMethod method, string path, HttpContent? content)
+    public static async Task<HttpResponseMessage> SendContentAsync(
+        this HttpClient client, HttpMethod method, string path, HttpContent? content)
     {
         using var message = new HttpRequestMessage(method, path) { Content = content };
         return await client.SendAsync(message);
@@ -200,8 +219,7 @@ internal static class HttpClientExtensions
             Assert.That((int?)problem["status"], Is.EqualTo(status), text);
             Assert.That((string?)problem["title"], Is.Not.Empty, text);
             Assert.That((string?)problem["traceId"], Is.Not.Null.And.Not.Empty, text);
-            // What would tell a stranger how the service is built.
-            Assert.That(text, Does.Not.Contain("Aieh.").And.Not.Contain("System.").And.Not.Contain("Microsoft.").And.Not.Contain(".NET").And.Not.Contain("   at ").And.Not.Contain("Exception"));
+            foreach (var trace in Traces) Assert.That(text, Does.Not.Contain(trace));
         }
 
         return problem;

@@ -2,6 +2,7 @@ using System.Net;
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Candidates.Passports;
+using Aieh.Api.Platform.Data;
 using Aieh.Api.Tests.Support;
 using Aieh.Scoring.Evidence;
 
@@ -30,6 +31,14 @@ public sealed class AdaptiveAttemptTests<TDatabase> : HttpFixture<TDatabase> whe
         var again = await owner.GetAsync<ScoreReportResponse>($"/v1/attempts/{attempt.Id}/score");
         var view = await owner.GetAsync<PassportResponse>($"/v1/passports/{passport}");
 
+        var counts = new ItemCounts
+        {
+            Items = given.Count,
+            Answered = given.Count,
+            Omitted = 0,
+            NotReached = 0,
+            NotAdministered = Bank - given.Count,
+        };
         using (Assert.EnterMultipleScope())
         {
             Assert.That((attempt.Form, attempt.Items.Count, attempt.ItemCount), Is.EqualTo((FormKind.Adaptive, 0, Most)));
@@ -39,7 +48,7 @@ public sealed class AdaptiveAttemptTests<TDatabase> : HttpFixture<TDatabase> whe
             Assert.That(seen.Responses, Is.EqualTo(given), "in the order given");
             Assert.That(seen.Items, Is.Empty);
             Assert.That(report.Kind, Is.EqualTo(EvidenceKind.Certified));
-            Assert.That(report.Counts, Is.EqualTo(new ItemCounts { Items = given.Count, Answered = given.Count, Omitted = 0, NotReached = 0, NotAdministered = Bank - given.Count }));
+            Assert.That(report.Counts, Is.EqualTo(counts));
             Assert.That(report.ThetaStandardError, given.Count < Most ? Is.LessThanOrEqualTo(0.5 + 1e-4) : Is.LessThan(0.7));
             Assert.That((again.Score, again.Theta, again.Counts), Is.EqualTo((report.Score, report.Theta, report.Counts)));
             Assert.That(view.Assessments.Single(measured => measured.Assessment == Python).Score, Is.EqualTo(report.Score));
@@ -68,13 +77,15 @@ public sealed class AdaptiveAttemptTests<TDatabase> : HttpFixture<TDatabase> whe
         var (_, owner, _) = await App.CreatePassportAsync();
         var (_, other, _) = await App.CreatePassportAsync();
         var (first, second) = (await StartAsync(owner), await StartAsync(other));
-        await App.Db.WriteAsync(
-            session => session.ExecuteAsync("UPDATE Attempt SET Adaptive = (SELECT Adaptive FROM Attempt WHERE Id = @First) WHERE Id = @Second", new { First = first.Id, Second = second.Id }),
-            CancellationToken.None);
+        await App.Db.WriteAsync(CopySeedAsync, CancellationToken.None);
 
         var given = await AnswerAsync(owner, first.Id, count => count % 3 == 0);
 
         Assert.That(await AnswerAsync(other, second.Id, count => count % 3 == 0), Is.EqualTo(given));
+
+        Task<int> CopySeedAsync(DbSession session) => session.ExecuteAsync(
+            "UPDATE Attempt SET Adaptive = (SELECT Adaptive FROM Attempt WHERE Id = @First) WHERE Id = @Second",
+            new { First = first.Id, Second = second.Id });
     }
 
     [Test]
@@ -115,10 +126,12 @@ public sealed class AdaptiveAttemptTests<TDatabase> : HttpFixture<TDatabase> whe
         var attempt = await StartAsync(owner);
         var first = await NextAsync(owner, attempt.Id);
         var bank = App.Services.GetService(typeof(CatalogCache)) as CatalogCache;
-        var other = bank!.Current.ItemBanks[Python].Items.First(item => item.Id != first.Item!.Item && item.Id.EndsWith("-004", StringComparison.Ordinal));
+        var other = bank!.Current.ItemBanks[Python].Items
+            .First(item => item.Id != first.Item!.Item && item.Id.EndsWith("-004", StringComparison.Ordinal));
+        var answerToOther = new ItemResponse { Item = other.Id, Option = other.Options[0].Id };
 
-        using var ahead = await PutAsync(owner, attempt.Id, new ItemResponse { Item = other.Id, Option = other.Options[0].Id });
-        using var both = await PutAsync(owner, attempt.Id, Answer(first, right: true), new ItemResponse { Item = other.Id, Option = other.Options[0].Id });
+        using var ahead = await PutAsync(owner, attempt.Id, answerToOther);
+        using var both = await PutAsync(owner, attempt.Id, Answer(first, right: true), answerToOther);
         using var option = await PutAsync(owner, attempt.Id, new ItemResponse { Item = first.Item!.Item, Option = "zz" });
 
         Assert.That((await ahead.ProblemAsync(422, "responses-refused")).Places(), Is.EqualTo(new[] { "#/responses/0/item" }));
@@ -156,10 +169,15 @@ public sealed class AdaptiveAttemptTests<TDatabase> : HttpFixture<TDatabase> whe
         for (var n = 0; n < 5; n++)
         {
             var next = await NextAsync(owner, attempt.Id);
-            var responses = await Task.WhenAll(next.Item!.Options.Take(4).Select(option => PutAsync(owner, attempt.Id, new ItemResponse { Item = next.Item.Item, Option = option.Option })));
+            var answers = next.Item!.Options.Take(4).Select(option => new ItemResponse { Item = next.Item.Item, Option = option.Option });
+            var responses = await Task.WhenAll(answers.Select(answer => PutAsync(owner, attempt.Id, answer)));
 
             Assert.That(responses.Count(response => response.StatusCode == HttpStatusCode.OK), Is.EqualTo(1));
-            foreach (var refused in responses.Where(response => response.StatusCode != HttpStatusCode.OK)) await refused.ProblemAsync(422, "responses-refused");
+            foreach (var refused in responses.Where(response => response.StatusCode != HttpStatusCode.OK))
+            {
+                await refused.ProblemAsync(422, "responses-refused");
+            }
+
             Assert.That((await NextAsync(owner, attempt.Id)).AnsweredCount, Is.EqualTo(n + 1));
         }
     }
@@ -176,7 +194,10 @@ public sealed class AdaptiveAttemptTests<TDatabase> : HttpFixture<TDatabase> whe
         var atOnce = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => PutAsync(owner, attempt.Id, Answer(next, right: true))));
 
         Assert.That(atOnce.Select(response => response.StatusCode), Is.All.EqualTo(HttpStatusCode.OK));
-        Assert.That(await App.CountAsync("Attempt", "Id = @Id AND Version = 2", attempt.Id), Is.EqualTo(1), "a repeat that writes makes the saves beside it stale");
+        Assert.That(
+            await App.CountAsync("Attempt", "Id = @Id AND Version = 2", attempt.Id),
+            Is.EqualTo(1),
+            "a repeat that writes makes the saves beside it stale");
     }
 
     [Test]
@@ -191,9 +212,17 @@ public sealed class AdaptiveAttemptTests<TDatabase> : HttpFixture<TDatabase> whe
         var asked = (await NextAsync(owner, attempt.Id)).Item!.Item;
         var report = await owner.PostAsync<ScoreReportResponse>($"/v1/attempts/{attempt.Id}/submission", "{}", "submit");
 
+        var counts = new ItemCounts
+        {
+            Items = Least + 1,
+            Answered = Least,
+            Omitted = 1,
+            NotReached = 0,
+            NotAdministered = Bank - Least - 1,
+        };
         await early.ProblemAsync(409, "attempt-incomplete");
         Assert.That(asked, Is.Not.Empty);
-        Assert.That(report.Counts, Is.EqualTo(new ItemCounts { Items = Least + 1, Answered = Least, Omitted = 1, NotReached = 0, NotAdministered = Bank - Least - 1 }), "the item being asked is omitted");
+        Assert.That(report.Counts, Is.EqualTo(counts), "the item being asked is omitted");
     }
 
     [Test]
@@ -204,8 +233,10 @@ public sealed class AdaptiveAttemptTests<TDatabase> : HttpFixture<TDatabase> whe
         var given = await AnswerAsync(owner, attempt.Id, _ => true, stopAfter: Least);
         var next = await NextAsync(owner, attempt.Id);
 
-        using var refused = await owner.SendAsync(HttpMethod.Post, $"/v1/attempts/{attempt.Id}/submission", new SubmitAttemptRequest { Responses = [Answer(next, right: true)] }, "one");
-        var report = await owner.PostAsync<ScoreReportResponse>($"/v1/attempts/{attempt.Id}/submission", new SubmitAttemptRequest { Responses = given }, "two");
+        var path = $"/v1/attempts/{attempt.Id}/submission";
+        var withAnother = new SubmitAttemptRequest { Responses = [Answer(next, right: true)] };
+        using var refused = await owner.SendAsync(HttpMethod.Post, path, withAnother, "one");
+        var report = await owner.PostAsync<ScoreReportResponse>(path, new SubmitAttemptRequest { Responses = given }, "two");
 
         Assert.That((await refused.ProblemAsync(422, "responses-refused")).Places(), Is.EqualTo(new[] { "#/responses" }));
         Assert.That(report.Counts.Answered, Is.EqualTo(Least));
@@ -257,7 +288,8 @@ public sealed class AdaptiveAttemptTests<TDatabase> : HttpFixture<TDatabase> whe
     public async Task GetNextItem_OfAFixedForm_IsTheFirstWithoutAnAnswer()
     {
         using var anonymous = App.Client();
-        var attempt = await anonymous.PostAsync<AttemptResponse>("/v1/attempts", new CreateAttemptRequest { Assessment = Python, Form = FormKind.Sample });
+        var sample = new CreateAttemptRequest { Assessment = Python, Form = FormKind.Sample };
+        var attempt = await anonymous.PostAsync<AttemptResponse>("/v1/attempts", sample);
         using var owner = App.Client(attempt.Token);
         var answers = App.Answers(attempt, right: 5);
         await SaveAsync(owner, attempt.Id, answers[0], answers[2]);
@@ -295,11 +327,16 @@ public sealed class AdaptiveAttemptTests<TDatabase> : HttpFixture<TDatabase> whe
     {
         var (passport, owner, _) = await App.CreatePassportAsync();
 
-        var responses = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => owner.SendAsync(
-            HttpMethod.Post, "/v1/attempts", new CreateAttemptRequest { Assessment = Python, Form = n % 2 == 0 ? FormKind.Full : FormKind.Adaptive })));
+        var responses = await Task.WhenAll(Enumerable.Range(0, 8).Select(StartOneOfBothAsync));
 
         Assert.That(responses.Count(response => response.StatusCode == HttpStatusCode.Created), Is.EqualTo(1));
         Assert.That(await App.CountAsync("Attempt", "PassportId = @Id", passport), Is.EqualTo(1));
+
+        Task<HttpResponseMessage> StartOneOfBothAsync(int n)
+        {
+            var form = n % 2 == 0 ? FormKind.Full : FormKind.Adaptive;
+            return owner.SendAsync(HttpMethod.Post, "/v1/attempts", new CreateAttemptRequest { Assessment = Python, Form = form });
+        }
     }
 
     [Test]
@@ -308,8 +345,10 @@ public sealed class AdaptiveAttemptTests<TDatabase> : HttpFixture<TDatabase> whe
         using var anonymous = App.Client();
         var (_, owner, _) = await App.CreatePassportAsync();
 
-        using var nobody = await anonymous.SendAsync(HttpMethod.Post, "/v1/attempts", new CreateAttemptRequest { Assessment = Python, Form = FormKind.Adaptive });
-        using var none = await owner.SendAsync(HttpMethod.Post, "/v1/attempts", new CreateAttemptRequest { Assessment = "communication", Form = FormKind.Adaptive });
+        var python = new CreateAttemptRequest { Assessment = Python, Form = FormKind.Adaptive };
+        var communication = new CreateAttemptRequest { Assessment = "communication", Form = FormKind.Adaptive };
+        using var nobody = await anonymous.SendAsync(HttpMethod.Post, "/v1/attempts", python);
+        using var none = await owner.SendAsync(HttpMethod.Post, "/v1/attempts", communication);
 
         await nobody.ProblemAsync(401, "unauthenticated");
         await none.ProblemAsync(422, "assessment-not-available");
@@ -318,7 +357,8 @@ public sealed class AdaptiveAttemptTests<TDatabase> : HttpFixture<TDatabase> whe
     private static Task<AttemptResponse> StartAsync(HttpClient client) =>
         client.PostAsync<AttemptResponse>("/v1/attempts", new CreateAttemptRequest { Assessment = Python, Form = FormKind.Adaptive });
 
-    private static Task<NextItemResponse> NextAsync(HttpClient client, Guid attempt) => client.GetAsync<NextItemResponse>($"/v1/attempts/{attempt}/next");
+    private static Task<NextItemResponse> NextAsync(HttpClient client, Guid attempt) =>
+        client.GetAsync<NextItemResponse>($"/v1/attempts/{attempt}/next");
 
     private static Task<HttpResponseMessage> PutAsync(HttpClient client, Guid attempt, params ItemResponse[] answers) =>
         client.SendAsync(HttpMethod.Put, $"/v1/attempts/{attempt}/responses", new SaveResponsesRequest { Responses = answers });
@@ -332,7 +372,8 @@ public sealed class AdaptiveAttemptTests<TDatabase> : HttpFixture<TDatabase> whe
     private ItemResponse Answer(NextItemResponse next, bool right)
     {
         var key = App.KeyOf(Python, next.Item!.Item);
-        return new ItemResponse { Item = next.Item.Item, Option = right ? key : next.Item.Options.First(option => option.Option != key).Option };
+        var chosen = right ? key : next.Item.Options.First(option => option.Option != key).Option;
+        return new ItemResponse { Item = next.Item.Item, Option = chosen };
     }
 
     private async Task<List<ItemResponse>> AnswerAsync(HttpClient client, Guid attempt, Func<int, bool> right, int stopAfter = int.MaxValue)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Candidates.Passports;
@@ -17,18 +18,22 @@ public sealed class AttemptTests<TDatabase> : HttpFixture<TDatabase> where TData
     public async Task CreateAttempt_SampleWithoutAnAccount_IsServedAnsweredAndScored()
     {
         using var anonymous = App.Client();
-        using var created = await anonymous.SendAsync(HttpMethod.Post, "/v1/attempts", new CreateAttemptRequest { Assessment = Python, Form = FormKind.Sample });
+        using var created = await TryStartAsync(anonymous, FormKind.Sample);
         var location = created.Headers.Location!.OriginalString;
-        var attempt = System.Text.Json.JsonSerializer.Deserialize(await created.Content.ReadAsStringAsync(), Api.Candidates.Attempts.AttemptJson.Wire.AttemptResponse)!;
+        var attempt = JsonSerializer.Deserialize(await created.Content.ReadAsStringAsync(), AttemptJson.Wire.AttemptResponse)!;
         using var owner = App.Client(attempt.Token);
 
         var seen = await owner.GetAsync<AttemptResponse>(location);
-        var report = await owner.PostAsync<ScoreReportResponse>($"{location}/submission", new SubmitAttemptRequest { Responses = App.Answers(attempt, right: 5) }, "key");
+        var answers = new SubmitAttemptRequest { Responses = App.Answers(attempt, right: 5) };
+        var report = await owner.PostAsync<ScoreReportResponse>($"{location}/submission", answers, "key");
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(created.StatusCode, Is.EqualTo(HttpStatusCode.Created));
-            Assert.That(seen.Items.Select(item => item.Item), Is.EqualTo(attempt.Items.Select(item => item.Item)), "the same order every time");
+            Assert.That(
+                seen.Items.Select(item => item.Item),
+                Is.EqualTo(attempt.Items.Select(item => item.Item)),
+                "the same order every time");
             Assert.That(seen.Token, Is.Null, "shown once");
             Assert.That(attempt.ExpiresAt - attempt.StartedAt, Is.EqualTo(TimeSpan.FromMinutes(5)));
             Assert.That(report.Passport, Is.Null);
@@ -42,7 +47,7 @@ public sealed class AttemptTests<TDatabase> : HttpFixture<TDatabase> where TData
         using var anonymous = App.Client();
         var before = await App.CountAsync("Attempt");
 
-        using var refused = await anonymous.SendAsync(HttpMethod.Post, "/v1/attempts", new CreateAttemptRequest { Assessment = Python, Form = FormKind.Full });
+        using var refused = await TryStartAsync(anonymous, FormKind.Full);
 
         await refused.ProblemAsync(401, "unauthenticated");
         Assert.That(refused.Headers.WwwAuthenticate.ToString(), Is.EqualTo("Bearer realm=\"aieh\""));
@@ -58,7 +63,8 @@ public sealed class AttemptTests<TDatabase> : HttpFixture<TDatabase> where TData
     {
         var (passport, owner, _) = await App.CreatePassportAsync();
 
-        using var refused = await owner.SendAsync(HttpMethod.Post, "/v1/attempts", $$"""{"assessment":"{{assessment}}","form":"{{form}}"}""");
+        var request = $$"""{"assessment":"{{assessment}}","form":"{{form}}"}""";
+        using var refused = await owner.SendAsync(HttpMethod.Post, "/v1/attempts", request);
 
         await refused.ProblemAsync(422, "assessment-not-available");
         Assert.That(await App.CountAsync("Attempt", "PassportId = @Id", passport), Is.Zero);
@@ -70,7 +76,7 @@ public sealed class AttemptTests<TDatabase> : HttpFixture<TDatabase> where TData
         var (passport, owner, _) = await App.CreatePassportAsync();
         var open = await StartAsync(owner, FormKind.Full);
 
-        using var refused = await owner.SendAsync(HttpMethod.Post, "/v1/attempts", new CreateAttemptRequest { Assessment = Python, Form = FormKind.Full });
+        using var refused = await TryStartAsync(owner, FormKind.Full);
 
         Assert.That((Guid?)(await refused.ProblemAsync(409, "attempt-in-progress"))["attempt"], Is.EqualTo(open.Id));
         Assert.That(await App.CountAsync("Attempt", "PassportId = @Id", passport), Is.EqualTo(1));
@@ -82,7 +88,8 @@ public sealed class AttemptTests<TDatabase> : HttpFixture<TDatabase> where TData
         var (passport, owner, _) = await App.CreatePassportAsync();
         var request = new CreateAttemptRequest { Assessment = Python, Form = FormKind.Full };
 
-        var responses = await Task.WhenAll(Enumerable.Range(0, 16).Select(key => owner.SendAsync(HttpMethod.Post, "/v1/attempts", request, $"key-{key}")));
+        var responses = await Task.WhenAll(
+            Enumerable.Range(0, 16).Select(key => owner.SendAsync(HttpMethod.Post, "/v1/attempts", request, $"key-{key}")));
 
         var started = responses.Single(response => response.StatusCode == HttpStatusCode.Created);
         var id = started.Headers.Location!.OriginalString.Split('/')[^1];
@@ -103,12 +110,15 @@ public sealed class AttemptTests<TDatabase> : HttpFixture<TDatabase> where TData
         var eligible = first.StartedAt.AddDays(30);
         App.Clock.Advance(eligible - App.Clock.GetUtcNow() - TimeSpan.FromMilliseconds(1));
 
-        using var early = await owner.SendAsync(HttpMethod.Post, "/v1/attempts", new CreateAttemptRequest { Assessment = Python, Form = FormKind.Full });
-        var step = (await owner.GetAsync<ReadinessResponse>($"/v1/passports/{passport}/readiness/backend-engineer?asOf={first.StartedAt.AddMinutes(-1):yyyy-MM-dd'T'HH:mm:ss'Z'}")).NextSteps.Single(next => next.Assessment == Python);
+        using var early = await TryStartAsync(owner, FormKind.Full);
+        var asOf = $"{first.StartedAt.AddMinutes(-1):yyyy-MM-dd'T'HH:mm:ss'Z'}";
+        var readiness = await owner.GetAsync<ReadinessResponse>($"/v1/passports/{passport}/readiness/backend-engineer?asOf={asOf}");
+        var step = readiness.NextSteps.Single(next => next.Assessment == Python);
         App.Clock.Advance(TimeSpan.FromMilliseconds(1));
         var second = await StartAsync(owner, FormKind.Full);
 
-        Assert.That((DateTimeOffset?)(await early.ProblemAsync(409, "retake-not-yet-eligible"))["nextEligibleAt"], Is.EqualTo(eligible));
+        var problem = await early.ProblemAsync(409, "retake-not-yet-eligible");
+        Assert.That((DateTimeOffset?)problem["nextEligibleAt"], Is.EqualTo(eligible));
         Assert.That(step.NextEligibleAt, Is.EqualTo(eligible));
         Assert.That(step.AvailableNow, Is.False);
         Assert.That(second.Id, Is.Not.EqualTo(first.Id));
@@ -125,11 +135,12 @@ public sealed class AttemptTests<TDatabase> : HttpFixture<TDatabase> where TData
             App.Clock.Advance(TimeSpan.FromDays(30));
         }
 
-        using var fourth = await owner.SendAsync(HttpMethod.Post, "/v1/attempts", new CreateAttemptRequest { Assessment = Python, Form = FormKind.Full });
+        using var fourth = await TryStartAsync(owner, FormKind.Full);
         App.Clock.Advance(starts[0].AddDays(180) - App.Clock.GetUtcNow());
         var later = await StartAsync(owner, FormKind.Full);
 
-        Assert.That((DateTimeOffset?)(await fourth.ProblemAsync(409, "retake-not-yet-eligible"))["nextEligibleAt"], Is.EqualTo(starts[0].AddDays(180)));
+        var problem = await fourth.ProblemAsync(409, "retake-not-yet-eligible");
+        Assert.That((DateTimeOffset?)problem["nextEligibleAt"], Is.EqualTo(starts[0].AddDays(180)));
         Assert.That(later.State, Is.EqualTo(AttemptState.InProgress));
     }
 
@@ -163,8 +174,9 @@ public sealed class AttemptTests<TDatabase> : HttpFixture<TDatabase> where TData
         await SaveAsync(owner, attempt.Id, [Answer(first, 2)]);
         await SaveAsync(owner, attempt.Id, []);
 
+        var kept = await owner.GetAsync<AttemptResponse>($"/v1/attempts/{attempt.Id}");
         Assert.That(saved.AnsweredCount, Is.EqualTo(2));
-        Assert.That((await owner.GetAsync<AttemptResponse>($"/v1/attempts/{attempt.Id}")).Responses, Is.EqualTo(new[] { Answer(first, 2), Answer(second, 1) }));
+        Assert.That(kept.Responses, Is.EqualTo(new[] { Answer(first, 2), Answer(second, 1) }));
     }
 
     [Test]
@@ -174,17 +186,19 @@ public sealed class AttemptTests<TDatabase> : HttpFixture<TDatabase> where TData
         var attempt = await StartAsync(owner, FormKind.Full);
         var answers = App.Answers(attempt, right: 25);
 
-        var confirmed = await Task.WhenAll(answers.Select(async answer =>
+        var confirmed = await Task.WhenAll(answers.Select(SaveUntilConfirmedAsync));
+
+        Assert.That((await owner.GetAsync<AttemptResponse>($"/v1/attempts/{attempt.Id}")).Responses, Is.EqualTo(confirmed));
+
+        async Task<ItemResponse> SaveUntilConfirmedAsync(ItemResponse answer)
         {
             while (true)
             {
-                using var response = await owner.SendAsync(HttpMethod.Put, $"/v1/attempts/{attempt.Id}/responses", new SaveResponsesRequest { Responses = [answer] });
+                using var response = await PutAsync(owner, attempt.Id, [answer]);
                 if (response.StatusCode == HttpStatusCode.OK) return answer;
                 await response.ProblemAsync(409, "resource-busy");
             }
-        }));
-
-        Assert.That((await owner.GetAsync<AttemptResponse>($"/v1/attempts/{attempt.Id}")).Responses, Is.EqualTo(confirmed));
+        }
     }
 
     [Test]
@@ -199,13 +213,15 @@ public sealed class AttemptTests<TDatabase> : HttpFixture<TDatabase> where TData
             Answer(first, 0), Answer(first, 1), new() { Item = second.Item, Option = "zz" }, new() { Item = "js-xx-001", Option = "a" },
             new() { Item = new string('i', 1000), Option = "a" }, Answer(third, 1),
         ];
+        string[] places = ["#/responses/1/item", "#/responses/2/option", "#/responses/3/item", "#/responses/4/item"];
 
-        using var refused = await owner.SendAsync(HttpMethod.Put, $"/v1/attempts/{attempt.Id}/responses", new SaveResponsesRequest { Responses = faulty });
+        using var refused = await PutAsync(owner, attempt.Id, faulty);
 
         var problem = await refused.ProblemAsync(422, "responses-refused");
-        Assert.That(problem.Places(), Is.EqualTo(new[] { "#/responses/1/item", "#/responses/2/option", "#/responses/3/item", "#/responses/4/item" }));
+        Assert.That(problem.Places(), Is.EqualTo(places));
         Assert.That(problem.ToJsonString(), Has.Length.LessThan(1200), "what was sent is not echoed at length");
-        Assert.That((await owner.GetAsync<AttemptResponse>($"/v1/attempts/{attempt.Id}")).Responses, Is.EqualTo(new[] { Answer(third, 0) }));
+        var kept = await owner.GetAsync<AttemptResponse>($"/v1/attempts/{attempt.Id}");
+        Assert.That(kept.Responses, Is.EqualTo(new[] { Answer(third, 0) }));
     }
 
     [Test]
@@ -215,9 +231,10 @@ public sealed class AttemptTests<TDatabase> : HttpFixture<TDatabase> where TData
         var attempt = await StartAsync(owner, FormKind.Sample);
         var many = Enumerable.Repeat(Answer(attempt.Items[0], 0), 1000).ToArray();
 
-        using var refused = await owner.SendAsync(HttpMethod.Post, $"/v1/attempts/{attempt.Id}/submission", new SubmitAttemptRequest { Responses = many }, "first");
+        var path = $"/v1/attempts/{attempt.Id}/submission";
+        using var refused = await owner.SendAsync(HttpMethod.Post, path, new SubmitAttemptRequest { Responses = many }, "first");
         // The same key: refused answers are not kept under it, neither as an answer nor as a body.
-        using var accepted = await owner.SendAsync(HttpMethod.Post, $"/v1/attempts/{attempt.Id}/submission", "{}", "first");
+        using var accepted = await owner.SendAsync(HttpMethod.Post, path, "{}", "first");
 
         Assert.That((await refused.ProblemAsync(422, "responses-refused")).Places().Count(), Is.EqualTo(20));
         Assert.That(accepted.StatusCode, Is.EqualTo(HttpStatusCode.Created));
@@ -228,9 +245,10 @@ public sealed class AttemptTests<TDatabase> : HttpFixture<TDatabase> where TData
     {
         var (_, owner, _) = await App.CreatePassportAsync();
         var attempt = await StartAsync(owner, FormKind.Full);
-        var report = await owner.PostAsync<ScoreReportResponse>($"/v1/attempts/{attempt.Id}/submission", new SubmitAttemptRequest { Responses = App.Answers(attempt, right: 20) }, "first");
+        var answers = new SubmitAttemptRequest { Responses = App.Answers(attempt, right: 20) };
+        var report = await owner.PostAsync<ScoreReportResponse>($"/v1/attempts/{attempt.Id}/submission", answers, "first");
 
-        using var late = await owner.SendAsync(HttpMethod.Put, $"/v1/attempts/{attempt.Id}/responses", new SaveResponsesRequest { Responses = App.Answers(attempt, right: 50) });
+        using var late = await PutAsync(owner, attempt.Id, App.Answers(attempt, right: 50));
 
         await late.ProblemAsync(409, "attempt-already-submitted");
         var score = await owner.GetAsync<ScoreReportResponse>($"/v1/attempts/{attempt.Id}/score");
@@ -256,12 +274,18 @@ public sealed class AttemptTests<TDatabase> : HttpFixture<TDatabase> where TData
     private Task<AttemptResponse> StartAsync(HttpClient client, FormKind form) =>
         client.PostAsync<AttemptResponse>("/v1/attempts", new CreateAttemptRequest { Assessment = Python, Form = form });
 
+    private static Task<HttpResponseMessage> TryStartAsync(HttpClient client, FormKind form) =>
+        client.SendAsync(HttpMethod.Post, "/v1/attempts", new CreateAttemptRequest { Assessment = Python, Form = form });
+
+    private static Task<HttpResponseMessage> PutAsync(HttpClient client, Guid attempt, ItemResponse[] answers) =>
+        client.SendAsync(HttpMethod.Put, $"/v1/attempts/{attempt}/responses", new SaveResponsesRequest { Responses = answers });
+
     private static async Task<SavedResponsesResponse> SaveAsync(HttpClient client, Guid attempt, ItemResponse[] answers)
     {
-        using var response = await client.SendAsync(HttpMethod.Put, $"/v1/attempts/{attempt}/responses", new SaveResponsesRequest { Responses = answers });
+        using var response = await PutAsync(client, attempt, answers);
         var text = await response.Content.ReadAsStringAsync();
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK), text);
-        return System.Text.Json.JsonSerializer.Deserialize(text, Api.Candidates.Attempts.AttemptJson.Wire.SavedResponsesResponse)!;
+        return JsonSerializer.Deserialize(text, AttemptJson.Wire.SavedResponsesResponse)!;
     }
 
     private static ItemResponse Answer(AttemptItem item, int option) => new() { Item = item.Item, Option = item.Options[option].Option };

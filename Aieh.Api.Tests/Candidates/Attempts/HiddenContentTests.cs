@@ -15,10 +15,7 @@ public sealed class HiddenContentTests
     [Test]
     public async Task PlannedFormWithItems_IsShownAsPlanned_AndCannotBeTaken()
     {
-        var planned = PlantedContent.Documents().Select(document => document is { Kind: CatalogKinds.Assessment, Slug: PlantedContent.Assessment }
-            ? PlantedContent.Changed(document, assessment => assessment["forms"]![0]!["availability"] = "planned")
-            : document).ToList();
-        await using var app = await CatalogApplication.StartAsync(planned);
+        await using var app = await CatalogApplication.StartAsync([.. PlantedContent.Documents().Select(WithAPlannedForm)]);
 
         using var refused = await StartAsync(app);
         var shown = await app.GetAsync($"/v1/assessments/{PlantedContent.Assessment}");
@@ -40,7 +37,11 @@ public sealed class HiddenContentTests
         var path = $"/v1/attempts/{(string)attempt["id"]!}";
         app.Client.DefaultRequestHeaders.Authorization = new("Bearer", (string)attempt["token"]!);
         List<string> answers = [text, (await app.GetAsync(path)).GetRawText()];
-        using var submission = new HttpRequestMessage(HttpMethod.Post, new Uri(path + "/submission", UriKind.Relative)) { Content = JsonContent.Create(new { }), Headers = { { "Idempotency-Key", "submit" } } };
+        using var submission = new HttpRequestMessage(HttpMethod.Post, new Uri(path + "/submission", UriKind.Relative))
+        {
+            Content = JsonContent.Create(new { }),
+            Headers = { { "Idempotency-Key", "submit" } },
+        };
         using var submitted = await app.Client.SendAsync(submission);
         answers.Add(await submitted.Content.ReadAsStringAsync());
         answers.Add((await app.GetAsync(path)).GetRawText());
@@ -52,16 +53,33 @@ public sealed class HiddenContentTests
         Assert.That(answers, Has.None.Contain(Secret));
     }
 
-    private static CatalogDocument WithChecks(CatalogDocument document) => document is not { Kind: CatalogKinds.Items, Slug: PlantedContent.Assessment } ? document : PlantedContent.Changed(document, bank =>
-    {
-        var checks = new[]
-        {
-            $$"""{ "language": "sqlite", "setup": "{{Secret}}", "code": "{{Secret}}", "expectStdout": "{{Secret}}", "predictions": { "a": "{{Secret}}", "b": "x" } }""",
-            $$"""{ "language": "javascript", "expectStdout": "{{Secret}}", "options": { "a": "{{Secret}}", "b": "x" } }""",
-        };
-        for (var i = 0; i < bank["items"]!.AsArray().Count; i++) bank["items"]![i]!["check"] = JsonNode.Parse(checks[i % checks.Length]);
-    });
+    private static CatalogDocument WithAPlannedForm(CatalogDocument document) =>
+        document is { Kind: CatalogKinds.Assessment, Slug: PlantedContent.Assessment }
+            ? PlantedContent.Changed(document, assessment => assessment["forms"]![0]!["availability"] = "planned")
+            : document;
 
-    private static Task<HttpResponseMessage> StartAsync(CatalogApplication app) =>
-        app.Client.PostAsJsonAsync(new Uri("/v1/attempts", UriKind.Relative), new { assessment = PlantedContent.Assessment, form = "sample" });
+    private static CatalogDocument WithChecks(CatalogDocument document) =>
+        document is { Kind: CatalogKinds.Items, Slug: PlantedContent.Assessment }
+            ? PlantedContent.Changed(document, AddChecks)
+            : document;
+
+    private static void AddChecks(JsonNode bank)
+    {
+        string[] checks =
+        [
+            $$"""
+            {
+              "language": "sqlite", "setup": "{{Secret}}", "code": "{{Secret}}", "expectStdout": "{{Secret}}",
+              "predictions": { "a": "{{Secret}}", "b": "x" }
+            }
+            """,
+            $$"""{ "language": "javascript", "expectStdout": "{{Secret}}", "options": { "a": "{{Secret}}", "b": "x" } }""",
+        ];
+        var items = bank["items"]!.AsArray();
+        for (var i = 0; i < items.Count; i++) items[i]!["check"] = JsonNode.Parse(checks[i % checks.Length]);
+    }
+
+    private static Task<HttpResponseMessage> StartAsync(CatalogApplication app) => app.Client.PostAsJsonAsync(
+        new Uri("/v1/attempts", UriKind.Relative),
+        new { assessment = PlantedContent.Assessment, form = "sample" });
 }

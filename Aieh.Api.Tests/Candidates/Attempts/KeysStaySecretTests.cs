@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Catalog.Documents;
@@ -12,7 +13,11 @@ namespace Aieh.Api.Tests.Candidates.Attempts;
 [TestFixture(typeof(SqlServerDatabase), Category = "SqlServer")]
 public sealed class KeysStaySecretTests<TDatabase> : HttpFixture<TDatabase> where TDatabase : TestDatabase, new()
 {
-    private static readonly string[] SecretMembers = ["key", "scores", "rationale", "check", "setup", "predictions", "expectStdout", "expectRaises", "category", "status", "topic", "cognitiveLevel"];
+    private static readonly string[] SecretMembers =
+    [
+        "key", "scores", "rationale", "check", "setup", "predictions", "expectStdout", "expectRaises", "category", "status", "topic",
+        "cognitiveLevel",
+    ];
 
     [TestCase("sample", 300)]
     [TestCase("full", 3600)]
@@ -21,14 +26,16 @@ public sealed class KeysStaySecretTests<TDatabase> : HttpFixture<TDatabase> wher
     {
         var (passport, owner, _) = await App.CreatePassportAsync();
         var answers = new List<string>();
-        using var created = await owner.SendAsync(HttpMethod.Post, "/v1/attempts", $$"""{"assessment":"python-fundamentals","form":"{{form}}"}""", "start");
-        var attempt = System.Text.Json.JsonSerializer.Deserialize(await created.Content.ReadAsStringAsync(), Api.Candidates.Attempts.AttemptJson.Wire.AttemptResponse)!;
+        var request = $$"""{"assessment":"python-fundamentals","form":"{{form}}"}""";
+        using var created = await owner.SendAsync(HttpMethod.Post, "/v1/attempts", request, "start");
+        var attempt = JsonSerializer.Deserialize(await created.Content.ReadAsStringAsync(), AttemptJson.Wire.AttemptResponse)!;
         var path = $"/v1/attempts/{attempt.Id}";
-        var next = System.Text.Json.JsonSerializer.Deserialize(await owner.GetStringAsync(new Uri(path + "/next", UriKind.Relative)), AttemptJson.Wire.NextItemResponse)!;
+        var asked = await owner.GetStringAsync(new Uri(path + "/next", UriKind.Relative));
+        var next = JsonSerializer.Deserialize(asked, AttemptJson.Wire.NextItemResponse)!;
         var shown = attempt with { Items = form == "adaptive" ? [next.Item!] : attempt.Items };
         var wrong = new SaveResponsesRequest { Responses = [new ItemResponse { Item = next.Item!.Item, Option = "zz" }] };
-        await AddAsync(HttpMethod.Post, "/v1/attempts", $$"""{"assessment":"python-fundamentals","form":"{{form}}"}""", "start");
-        await AddAsync(HttpMethod.Post, "/v1/attempts", $$"""{"assessment":"python-fundamentals","form":"{{form}}"}""");
+        await AddAsync(HttpMethod.Post, "/v1/attempts", request, "start");
+        await AddAsync(HttpMethod.Post, "/v1/attempts", request);
         await AddAsync(HttpMethod.Get, path);
         await AddAsync(HttpMethod.Get, path + "/next");
         await AddAsync(HttpMethod.Put, path + "/responses", wrong);
@@ -38,7 +45,8 @@ public sealed class KeysStaySecretTests<TDatabase> : HttpFixture<TDatabase> wher
         while (form == "adaptive" && (await owner.GetAsync<NextItemResponse>(path + "/next")).Item is { } item)
         {
             await AddAsync(HttpMethod.Get, path + "/next");
-            await AddAsync(HttpMethod.Put, path + "/responses", new SaveResponsesRequest { Responses = App.Answers(attempt with { Items = [item] }, right: 1) });
+            var right = App.Answers(attempt with { Items = [item] }, right: 1);
+            await AddAsync(HttpMethod.Put, path + "/responses", new SaveResponsesRequest { Responses = right });
         }
 
         await AddAsync(HttpMethod.Get, path + "/score");
@@ -50,16 +58,25 @@ public sealed class KeysStaySecretTests<TDatabase> : HttpFixture<TDatabase> wher
         await AddAsync(HttpMethod.Post, path + "/submission", "{}", "again");
         await AddAsync(HttpMethod.Get, path);
         await AddAsync(HttpMethod.Get, path + "/score");
-        foreach (var view in (string[])["", "/evidence", "/export", "/readiness/backend-engineer?include=indicative"]) await AddAsync(HttpMethod.Get, $"/v1/passports/{passport}{view}");
+        foreach (var view in (string[])["", "/evidence", "/export", "/readiness/backend-engineer?include=indicative"])
+        {
+            await AddAsync(HttpMethod.Get, $"/v1/passports/{passport}{view}");
+        }
+
         await AddAsync(HttpMethod.Get, "/v1/assessments/python-fundamentals", members: false);
 
         var bank = App.Services.GetRequiredService<CatalogCache>().Current.ItemBanks["python-fundamentals"];
-        var secrets = bank.Items.Select(item => item.Rationale).Concat(bank.Items.Select(item => item.Check?.Code).OfType<string>())
-            .Select(text => System.Text.Json.JsonEncodedText.Encode(text, WireJson.Wire.Options.Encoder).ToString()).ToArray();
+        var rationales = bank.Items.Select(item => item.Rationale);
+        var secrets = rationales.Concat(bank.Items.Select(item => item.Check?.Code).OfType<string>())
+            .Select(text => JsonEncodedText.Encode(text, WireJson.Wire.Options.Encoder).ToString())
+            .ToArray();
         Assert.That(secrets, Has.Length.GreaterThan(bank.Items.Count).And.All.Length.GreaterThan(20));
-        var leaked = string.Concat(bank.Items.SelectMany(item => new[] { item.Rationale, item.Check?.Code ?? "" }).Select(text => System.Text.Json.JsonSerializer.Serialize(new AttemptItemOption { Option = "a", Text = text }, AttemptJson.Wire.AttemptItemOption)));
+        var leaked = string.Concat(bank.Items.SelectMany(item => new[] { item.Rationale, item.Check?.Code ?? "" }).Select(Leak));
         Assert.That(secrets.All(secret => leaked.Contains(secret, StringComparison.Ordinal)), "a leak would be seen");
         foreach (var answer in answers) Assert.That(secrets.Where(secret => answer.Contains(secret, StringComparison.Ordinal)), Is.Empty);
+
+        static string Leak(string text) =>
+            JsonSerializer.Serialize(new AttemptItemOption { Option = "a", Text = text }, AttemptJson.Wire.AttemptItemOption);
 
         async Task AddAsync(HttpMethod method, string route, object? body = null, string? key = null, bool members = true)
         {
@@ -67,7 +84,8 @@ public sealed class KeysStaySecretTests<TDatabase> : HttpFixture<TDatabase> wher
             var text = await response.Content.ReadAsStringAsync();
             Assert.That((int)response.StatusCode, Is.LessThan(500), text);
             answers.Add(text);
-            if (members && response.Content.Headers.ContentType?.MediaType == "application/json") AssertNoSecretMember(JsonNode.Parse(text)!, route);
+            var isJson = response.Content.Headers.ContentType?.MediaType == "application/json";
+            if (members && isJson) AssertNoSecretMember(JsonNode.Parse(text)!, route);
         }
     }
 

@@ -18,12 +18,15 @@ public sealed class ReplacedCatalogTests<TDatabase> : HttpFixture<TDatabase> whe
         using var anonymous = App.Client();
         var attempt = await anonymous.PostAsync<AttemptResponse>("/v1/attempts", request);
         var answers = App.Answers(attempt, right: 5);
-        await App.Db.WriteAsync(session => CatalogStore.ImportAsync(session, PlantedContent.Documents(), App.Clock.GetUtcNow()), CancellationToken.None);
+        await App.Db.WriteAsync(
+            session => CatalogStore.ImportAsync(session, PlantedContent.Documents(), App.Clock.GetUtcNow()),
+            CancellationToken.None);
         await App.Services.GetRequiredService<CatalogCache>().RefreshAsync(CancellationToken.None);
         using var owner = App.Client(attempt.Token);
 
         var seen = await owner.GetAsync<AttemptResponse>($"/v1/attempts/{attempt.Id}");
-        var report = await owner.PostAsync<ScoreReportResponse>($"/v1/attempts/{attempt.Id}/submission", new SubmitAttemptRequest { Responses = answers }, "key");
+        var submission = new SubmitAttemptRequest { Responses = answers };
+        var report = await owner.PostAsync<ScoreReportResponse>($"/v1/attempts/{attempt.Id}/submission", submission, "key");
         var next = await anonymous.PostAsync<AttemptResponse>("/v1/attempts", request);
 
         using (Assert.EnterMultipleScope())

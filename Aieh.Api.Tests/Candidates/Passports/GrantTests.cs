@@ -53,7 +53,13 @@ public sealed class GrantTests<TDatabase> : HttpFixture<TDatabase> where TDataba
     {
         var (passport, owner, _) = await App.CreatePassportAsync();
         var (tenant, key, _) = await App.CreateKeyAsync(Scopes.PassportsRead);
-        await GrantAsync(owner, passport, new CreateGrantRequest { Kind = GrantKind.Tenant, Tenant = tenant, Scope = GrantScope.Evidence, ExpiresAt = App.Clock.GetUtcNow().AddHours(1) });
+        await GrantAsync(owner, passport, new CreateGrantRequest
+        {
+            Kind = GrantKind.Tenant,
+            Tenant = tenant,
+            Scope = GrantScope.Evidence,
+            ExpiresAt = App.Clock.GetUtcNow().AddHours(1),
+        });
         App.Clock.Advance(TimeSpan.FromHours(1) - TimeSpan.FromMilliseconds(1));
         var last = await ReadAsync(key, passport);
         App.Clock.Advance(TimeSpan.FromMilliseconds(1));
@@ -67,8 +73,9 @@ public sealed class GrantTests<TDatabase> : HttpFixture<TDatabase> where TDataba
     {
         var (passport, owner, _) = await App.CreatePassportAsync();
         var (tenant, key, _) = await App.CreateKeyAsync(Scopes.PassportsRead);
-        var deep = await GrantAsync(owner, passport, new CreateGrantRequest { Kind = GrantKind.Tenant, Tenant = tenant, Scope = GrantScope.Evidence });
-        var shallow = await GrantAsync(owner, passport, new CreateGrantRequest { Kind = GrantKind.Tenant, Tenant = tenant, Scope = GrantScope.Passport });
+        var toEvidence = new CreateGrantRequest { Kind = GrantKind.Tenant, Tenant = tenant, Scope = GrantScope.Evidence };
+        var deep = await GrantAsync(owner, passport, toEvidence);
+        var shallow = await GrantAsync(owner, passport, toEvidence with { Scope = GrantScope.Passport });
 
         await RevokeAsync(owner, passport, deep.Id);
         var one = await ReadAsync(key, passport);
@@ -127,8 +134,9 @@ public sealed class GrantTests<TDatabase> : HttpFixture<TDatabase> where TDataba
     public async Task Link_OnceRevokedOrOver_Is401AtOnce()
     {
         var (passport, owner, _) = await App.CreatePassportAsync();
-        var revoked = await GrantAsync(owner, passport, new CreateGrantRequest { Kind = GrantKind.Link, Scope = GrantScope.Passport });
-        var over = await GrantAsync(owner, passport, new CreateGrantRequest { Kind = GrantKind.Link, Scope = GrantScope.Passport, ExpiresAt = App.Clock.GetUtcNow().AddMinutes(1) });
+        var request = new CreateGrantRequest { Kind = GrantKind.Link, Scope = GrantScope.Passport };
+        var revoked = await GrantAsync(owner, passport, request);
+        var over = await GrantAsync(owner, passport, request with { ExpiresAt = App.Clock.GetUtcNow().AddMinutes(1) });
         using var one = App.Client(revoked.Token);
         using var two = App.Client(over.Token);
         var before = (await ReadAsync(one, passport)).Concat(await ReadAsync(two, passport)).ToArray();
@@ -178,7 +186,8 @@ public sealed class GrantTests<TDatabase> : HttpFixture<TDatabase> where TDataba
     {
         var (passport, owner, _) = await App.CreatePassportAsync();
 
-        using var refused = await owner.SendAsync(HttpMethod.Post, $"/v1/passports/{passport}/grants", new CreateGrantRequest { Kind = GrantKind.Tenant, Tenant = passport, Scope = GrantScope.Passport });
+        var toNobody = new CreateGrantRequest { Kind = GrantKind.Tenant, Tenant = passport, Scope = GrantScope.Passport };
+        using var refused = await owner.SendAsync(HttpMethod.Post, $"/v1/passports/{passport}/grants", toNobody);
 
         await refused.ProblemAsync(422, "grant-refused");
         Assert.That(await App.CountAsync("PassportGrant", "PassportId = @Id", passport), Is.Zero);
@@ -189,7 +198,8 @@ public sealed class GrantTests<TDatabase> : HttpFixture<TDatabase> where TDataba
     {
         var (passport, owner, _) = await App.CreatePassportAsync();
 
-        var made = await owner.PostAsync<GrantResponse>($"/v1/passports/{passport}/grants", """{"kind":"link","scope":"passport","expiresAt":"2099-01-01T02:00:00.1234567+02:00"}""");
+        var request = """{"kind":"link","scope":"passport","expiresAt":"2099-01-01T02:00:00.1234567+02:00"}""";
+        var made = await owner.PostAsync<GrantResponse>($"/v1/passports/{passport}/grants", request);
         var listed = await owner.GetAsync<GrantListResponse>($"/v1/passports/{passport}/grants");
 
         Assert.That(made.ExpiresAt, Is.EqualTo(new DateTimeOffset(2099, 1, 1, 0, 0, 0, 123, TimeSpan.Zero)));
@@ -211,7 +221,8 @@ public sealed class GrantTests<TDatabase> : HttpFixture<TDatabase> where TDataba
         string? next = null;
         do
         {
-            var page = await owner.GetAsync<GrantListResponse>($"/v1/passports/{passport}/grants?limit=2{(next is null ? "" : "&cursor=" + next)}");
+            var cursor = next is null ? "" : "&cursor=" + next;
+            var page = await owner.GetAsync<GrantListResponse>($"/v1/passports/{passport}/grants?limit=2{cursor}");
             seen.AddRange(page.Items.Select(grant => grant.Id));
             next = page.Next;
         }
@@ -220,7 +231,8 @@ public sealed class GrantTests<TDatabase> : HttpFixture<TDatabase> where TDataba
         Assert.That(seen, Is.EqualTo(made));
     }
 
-    private static Task<GrantResponse> GrantAsync(HttpClient owner, Guid passport, CreateGrantRequest request) => owner.PostAsync<GrantResponse>($"/v1/passports/{passport}/grants", request);
+    private static Task<GrantResponse> GrantAsync(HttpClient owner, Guid passport, CreateGrantRequest request) =>
+        owner.PostAsync<GrantResponse>($"/v1/passports/{passport}/grants", request);
 
     private static async Task RevokeAsync(HttpClient owner, Guid passport, Guid grant)
     {

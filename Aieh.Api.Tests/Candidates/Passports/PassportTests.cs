@@ -44,7 +44,9 @@ public sealed class PassportTests<TDatabase> : HttpFixture<TDatabase> where TDat
         {
             Assert.That(seen.Composite!.Score, Is.InRange(641, 719));
             Assert.That(seen.Composite.Coverage, Is.EqualTo(seen.Pillars.Sum(pillar => pillar.Weight * pillar.Currency)).Within(1e-9));
-            Assert.That(seen.Pillars.Select(pillar => (pillar.Pillar, pillar.Score)), Is.EquivalentTo(new[] { ("domain", 720), ("communication", 640) }));
+            Assert.That(
+                seen.Pillars.Select(pillar => (pillar.Pillar, pillar.Score)),
+                Is.EquivalentTo(new[] { ("domain", 720), ("communication", 640) }));
             Assert.That(seen.MissingPillars, Is.EquivalentTo(new[] { "cognitive", "ai-fluency" }));
             Assert.That(seen.Composite.BandProbabilities.Sum(band => band.Probability), Is.EqualTo(1).Within(1e-9));
             Assert.That(seen.Composite.Interval.Lower, Is.LessThan(seen.Composite.Score));
@@ -82,8 +84,9 @@ public sealed class PassportTests<TDatabase> : HttpFixture<TDatabase> where TDat
         App.Clock.Advance(TimeSpan.FromDays(200));
         await App.AddEvidenceAsync(passport, "python-fundamentals", 500, App.Clock.GetUtcNow());
 
-        var reproduced = await owner.GetAsync<PassportResponse>($"/v1/passports/{passport}?asOf={then:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}");
-        var readyThen = await owner.GetAsync<ReadinessResponse>($"/v1/passports/{passport}/readiness/backend-engineer?asOf={then:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}");
+        var asOf = $"{then:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}";
+        var reproduced = await owner.GetAsync<PassportResponse>($"/v1/passports/{passport}?asOf={asOf}");
+        var readyThen = await owner.GetAsync<ReadinessResponse>($"/v1/passports/{passport}/readiness/backend-engineer?asOf={asOf}");
         var now = await owner.GetAsync<PassportResponse>($"/v1/passports/{passport}");
 
         using (Assert.EnterMultipleScope())
@@ -99,8 +102,10 @@ public sealed class PassportTests<TDatabase> : HttpFixture<TDatabase> where TDat
     public async Task Sample_OfAPassport_IsShownAsIndicativeAndCountsOnlyWhenAskedFor()
     {
         var (passport, owner, _) = await App.CreatePassportAsync();
-        var attempt = await owner.PostAsync<AttemptResponse>("/v1/attempts", new CreateAttemptRequest { Assessment = "python-fundamentals", Form = FormKind.Sample });
-        var report = await owner.PostAsync<ScoreReportResponse>($"/v1/attempts/{attempt.Id}/submission", new SubmitAttemptRequest { Responses = App.Answers(attempt, right: 5) }, "key");
+        var sample = new CreateAttemptRequest { Assessment = "python-fundamentals", Form = FormKind.Sample };
+        var attempt = await owner.PostAsync<AttemptResponse>("/v1/attempts", sample);
+        var submission = new SubmitAttemptRequest { Responses = App.Answers(attempt, right: 5) };
+        var report = await owner.PostAsync<ScoreReportResponse>($"/v1/attempts/{attempt.Id}/submission", submission, "key");
 
         var seen = await owner.GetAsync<PassportResponse>($"/v1/passports/{passport}");
         var readiness = await owner.GetAsync<ReadinessResponse>($"/v1/passports/{passport}/readiness/backend-engineer");
@@ -124,15 +129,19 @@ public sealed class PassportTests<TDatabase> : HttpFixture<TDatabase> where TDat
 
         var readiness = await owner.GetAsync<ReadinessResponse>($"/v1/passports/{passport}/readiness/backend-engineer");
 
+        var steps = readiness.NextSteps.Select(step => step.Assessment);
+        var availableNow = readiness.NextSteps.Where(step => step.AvailableNow).Select(step => step.Assessment);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(readiness.Status, Is.EqualTo(ReadinessStatus.NoEvidence));
-            Assert.That((readiness.Readiness, readiness.StandardError, readiness.Interval, readiness.Band), Is.EqualTo(((int?)null, (double?)null, (ScoreInterval?)null, (string?)null)));
+            Assert.That(
+                (readiness.Readiness, readiness.StandardError, readiness.Interval, readiness.Band),
+                Is.EqualTo(((int?)null, (double?)null, (ScoreInterval?)null, (string?)null)));
             Assert.That(readiness.BandProbabilities, Is.Empty);
             Assert.That(readiness.Coverage, Is.Zero);
             Assert.That(readiness.Missing, Has.Count.EqualTo(5));
             Assert.That(readiness.NextSteps.Select(step => step.Reason), Is.EqualTo(Enumerable.Repeat(NextStepReason.Missing, 5)));
-            Assert.That(readiness.NextSteps.Where(step => step.AvailableNow).Select(step => step.Assessment), Is.EqualTo(readiness.NextSteps.Select(step => step.Assessment).Except(new[] { "javascript-fundamentals" }).ToArray()), "all but the planned one");
+            Assert.That(availableNow, Is.EqualTo(steps.Except(["javascript-fundamentals"]).ToArray()), "all but the planned one");
         }
     }
 
@@ -161,7 +170,8 @@ public sealed class PassportTests<TDatabase> : HttpFixture<TDatabase> where TDat
         Assert.That(PlaceOfJavaScript(node), Is.EqualTo(2));
         Assert.That(node.NextSteps[2].Relevance, Is.EqualTo(0.80).Within(1e-12));
 
-        static int PlaceOfJavaScript(ReadinessResponse readiness) => readiness.NextSteps.Select(step => step.Assessment).ToList().IndexOf("javascript-fundamentals");
+        static int PlaceOfJavaScript(ReadinessResponse readiness) =>
+            readiness.NextSteps.Select(step => step.Assessment).ToList().IndexOf("javascript-fundamentals");
     }
 
     [Test]
@@ -176,7 +186,8 @@ public sealed class PassportTests<TDatabase> : HttpFixture<TDatabase> where TDat
         var more = 3;
         do
         {
-            var page = await owner.GetAsync<EvidenceListResponse>($"/v1/passports/{passport}/evidence?limit=2{(next is null ? "" : "&cursor=" + next)}");
+            var cursor = next is null ? "" : "&cursor=" + next;
+            var page = await owner.GetAsync<EvidenceListResponse>($"/v1/passports/{passport}/evidence?limit=2{cursor}");
             seen.AddRange(page.Items.Select(piece => piece.Id));
             next = page.Next;
             if (more-- > 0) await AddNowAsync(passport);
@@ -194,5 +205,6 @@ public sealed class PassportTests<TDatabase> : HttpFixture<TDatabase> where TDat
         if (twiceAtOnce) await App.AddEvidenceAsync(passport, "communication", 700, App.Clock.GetUtcNow());
     }
 
-    private static string Json(PassportResponse passport) => System.Text.Json.JsonSerializer.Serialize(passport, PassportJson.Wire.PassportResponse);
+    private static string Json(PassportResponse passport) =>
+        System.Text.Json.JsonSerializer.Serialize(passport, PassportJson.Wire.PassportResponse);
 }

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Platform.Access;
+using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Tests.Support;
@@ -20,6 +21,7 @@ public sealed partial class AccessTests<TDatabase> : HttpFixture<TDatabase> wher
     protected override IEnumerable<(string Setting, string Value)> Settings => [("RateLimits:RefusedCredentialsPerMinute", "0")];
 
     private static readonly Guid NoId = Guid.Parse("01979c2c-9a00-7000-8000-00000000dead");
+    private static readonly CreateAttemptRequest Sample = new() { Assessment = "python-fundamentals", Form = FormKind.Sample };
 
     [Test]
     public async Task Route_NotPublic_AsksTheAnonymousForACredential()
@@ -55,7 +57,8 @@ public sealed partial class AccessTests<TDatabase> : HttpFixture<TDatabase> wher
     }
 
     [Test]
-    public Task Credential_Unknown_Is401OnEveryRoute() => AssertRefusedEverywhereAsync("Bearer " + SecretToken.Create(SecretToken.KeyPrefix));
+    public Task Credential_Unknown_Is401OnEveryRoute() =>
+        AssertRefusedEverywhereAsync("Bearer " + SecretToken.Create(SecretToken.KeyPrefix));
 
     [Test]
     public async Task Credential_Expired_Is401OnEveryRouteFromThatInstant()
@@ -73,10 +76,14 @@ public sealed partial class AccessTests<TDatabase> : HttpFixture<TDatabase> wher
     {
         var (_, client, token) = await App.CreateKeyAsync(Scopes.PassportsRead);
         using var before = await client.SendAsync(HttpMethod.Get, "/v1/roles");
-        await App.Db.WriteAsync(session => session.ExecuteAsync("UPDATE Credential SET RevokedAt = @Now WHERE SecretHash = @Hash", new { Now = App.Clock.GetUtcNow(), Hash = SecretToken.Hash(token) }), CancellationToken.None);
+        await App.Db.WriteAsync(RevokeAsync, CancellationToken.None);
 
         Assert.That((int)before.StatusCode, Is.EqualTo(200));
         await AssertRefusedEverywhereAsync("Bearer " + token);
+
+        Task<int> RevokeAsync(DbSession session) => session.ExecuteAsync(
+            "UPDATE Credential SET RevokedAt = @Now WHERE SecretHash = @Hash",
+            new { Now = App.Clock.GetUtcNow(), Hash = SecretToken.Hash(token) });
     }
 
     [Test]
@@ -105,7 +112,8 @@ public sealed partial class AccessTests<TDatabase> : HttpFixture<TDatabase> wher
         {
             var (_, client, _) = await App.CreateKeyAsync(string.Join(' ', Scopes.All.Where(scope => scope != route.Rule.KeyScope)));
             using var response = await SendAsync(client, route, NoId, NoId);
-            Assert.That((string?)(await response.ProblemAsync(403, "insufficient-scope"))["detail"], Does.Contain(route.Rule.KeyScope!), route.Name);
+            var problem = await response.ProblemAsync(403, "insufficient-scope");
+            Assert.That((string?)problem["detail"], Does.Contain(route.Rule.KeyScope!), route.Name);
         }
     }
 
@@ -113,11 +121,12 @@ public sealed partial class AccessTests<TDatabase> : HttpFixture<TDatabase> wher
     public async Task Object_OfAnotherOwner_Is404LikeOneThatDoesNotExist()
     {
         var (otherPassport, other, _) = await App.CreatePassportAsync();
-        var otherAttempt = (await other.PostAsync<AttemptResponse>("/v1/attempts", new CreateAttemptRequest { Assessment = "python-fundamentals", Form = FormKind.Sample })).Id;
+        var otherAttempt = (await other.PostAsync<AttemptResponse>("/v1/attempts", Sample)).Id;
+        var routes = Routes().Where(route => route.Path.Contains("{id", StringComparison.Ordinal)).ToArray();
         var walked = 0;
         foreach (var (kind, client, _, _) in await CallersAsync())
         {
-            foreach (var route in Routes().Where(route => route.Rule.Kinds.HasFlag(kind) && route.Path.Contains("{id", StringComparison.Ordinal)))
+            foreach (var route in routes.Where(route => route.Rule.Kinds.HasFlag(kind)))
             {
                 using var existing = await SendAsync(client, route, otherPassport, otherAttempt);
                 using var missing = await SendAsync(client, route, NoId, NoId);
@@ -143,7 +152,8 @@ public sealed partial class AccessTests<TDatabase> : HttpFixture<TDatabase> wher
         {
             using var response = await SendAsync(client, route, NoId, NoId);
             await response.ProblemAsync(401, "invalid-token");
-            Assert.That(response.Headers.WwwAuthenticate.ToString(), Is.EqualTo("Bearer realm=\"aieh\", error=\"invalid_token\""), route.Name);
+            var challenge = response.Headers.WwwAuthenticate.ToString();
+            Assert.That(challenge, Is.EqualTo("Bearer realm=\"aieh\", error=\"invalid_token\""), route.Name);
         }
     }
 
@@ -152,8 +162,9 @@ public sealed partial class AccessTests<TDatabase> : HttpFixture<TDatabase> wher
     {
         var (passport, owner, _) = await App.CreatePassportAsync();
         using var anonymous = App.Client();
-        var attempt = await anonymous.PostAsync<AttemptResponse>("/v1/attempts", new CreateAttemptRequest { Assessment = "python-fundamentals", Form = FormKind.Sample });
-        var link = await owner.PostAsync<GrantResponse>($"/v1/passports/{passport}/grants", new CreateGrantRequest { Kind = GrantKind.Link, Scope = GrantScope.Evidence });
+        var attempt = await anonymous.PostAsync<AttemptResponse>("/v1/attempts", Sample);
+        var toHolder = new CreateGrantRequest { Kind = GrantKind.Link, Scope = GrantScope.Evidence };
+        var link = await owner.PostAsync<GrantResponse>($"/v1/passports/{passport}/grants", toHolder);
         var (_, key, _) = await App.CreateKeyAsync(string.Join(' ', Scopes.All));
         return
         [
@@ -169,9 +180,11 @@ public sealed partial class AccessTests<TDatabase> : HttpFixture<TDatabase> wher
             let rule = endpoint.Metadata.GetMetadata<AccessRule>()
             where rule is not null
             let method = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Single()
-            select new Route(new HttpMethod(method), endpoint.RoutePattern.RawText!, rule, endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType)];
+            let body = endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType
+            select new Route(new HttpMethod(method), endpoint.RoutePattern.RawText!, rule, body)];
 
-    private static async Task<HttpResponseMessage> SendAsync(HttpClient client, Route route, Guid passport, Guid attempt, string? body = null)
+    private static async Task<HttpResponseMessage> SendAsync(
+        HttpClient client, Route route, Guid passport, Guid attempt, string? body = null)
     {
         var id = route.Path.StartsWith("/v1/attempts", StringComparison.Ordinal) ? attempt : passport;
         var path = Parameter().Replace(route.Path, match => match.Groups[1].Value switch
@@ -181,8 +194,11 @@ public sealed partial class AccessTests<TDatabase> : HttpFixture<TDatabase> wher
             "assessment" => "python-fundamentals",
             _ => NoId.ToString(),
         });
-        return await client.SendAsync(route.Method, path, route.Body is { } type ? body ?? SmallestBody(type) : null, route.Method == HttpMethod.Post ? Convert.ToHexString(Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToByteArray()) : null);
+        var sent = route.Body is { } type ? body ?? SmallestBody(type) : null;
+        return await client.SendAsync(route.Method, path, sent, route.Method == HttpMethod.Post ? NewKey() : null);
     }
+
+    private static string NewKey() => Convert.ToHexString(Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToByteArray());
 
     /// <summary>The required members alone, each with a value of its type.</summary>
     private static string SmallestBody(Type type)

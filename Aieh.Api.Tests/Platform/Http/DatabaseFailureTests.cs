@@ -14,14 +14,20 @@ public sealed class DatabaseFailureTests : HttpFixture<SqliteDatabase>
 {
     private const int QueueLimit = 4;
 
+    private static readonly CreateAttemptRequest Sample = new() { Assessment = "python-fundamentals", Form = FormKind.Sample };
+
     protected override IEnumerable<(string Setting, string Value)> Settings =>
-        [("Database:LockTimeoutSeconds", "1"), ("Database:RetryCount", "1"), ("Database:WriteQueueLimit", QueueLimit.ToString(System.Globalization.CultureInfo.InvariantCulture))];
+    [
+        ("Database:LockTimeoutSeconds", "1"),
+        ("Database:RetryCount", "1"),
+        ("Database:WriteQueueLimit", QueueLimit.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+    ];
 
     [Test]
     public async Task Save_WhileTheDatabaseIsLocked_Is503InBoundedTimeAndWorksAfterwards()
     {
         using var anonymous = App.Client();
-        var attempt = await anonymous.PostAsync<AttemptResponse>("/v1/attempts", new CreateAttemptRequest { Assessment = "python-fundamentals", Form = FormKind.Sample });
+        var attempt = await anonymous.PostAsync<AttemptResponse>("/v1/attempts", Sample);
         using var owner = App.Client(attempt.Token);
         var body = new SaveResponsesRequest { Responses = App.Answers(attempt, right: 5) };
 
@@ -59,7 +65,7 @@ public sealed class DatabaseFailureTests : HttpFixture<SqliteDatabase>
     public async Task Replay_WhileTheDatabaseIsLocked_IsTheStoredAnswer()
     {
         var (_, owner, _) = await App.CreatePassportAsync();
-        var attempt = await owner.PostAsync<AttemptResponse>("/v1/attempts", new CreateAttemptRequest { Assessment = "python-fundamentals", Form = FormKind.Sample });
+        var attempt = await owner.PostAsync<AttemptResponse>("/v1/attempts", Sample);
         var submission = $"/v1/attempts/{attempt.Id}/submission";
         var body = new SubmitAttemptRequest { Responses = App.Answers(attempt, right: 3) };
         using var first = await owner.SendAsync(HttpMethod.Post, submission, body, "a-key");
@@ -93,7 +99,9 @@ public sealed class DatabaseFailureTests : HttpFixture<SqliteDatabase>
             CancellationToken.None);
         await entered.Task;
 
-        var burst = Enumerable.Range(0, Requests).Select(index => client.SendAsync(HttpMethod.Post, "/v1/passports", "{}", KeyOf(index))).ToArray();
+        var burst = Enumerable.Range(0, Requests)
+            .Select(index => client.SendAsync(HttpMethod.Post, "/v1/passports", "{}", KeyOf(index)))
+            .ToArray();
         Assert.That(() => burst.Count(request => request.IsCompleted), Is.EqualTo(Requests - QueueLimit).After(HangGuard.Milliseconds, 10));
         gate.SetResult();
         await holding;
@@ -107,7 +115,12 @@ public sealed class DatabaseFailureTests : HttpFixture<SqliteDatabase>
         }
 
         var ids = new List<Guid>();
-        for (var index = 0; index < Requests; index++) ids.Add((await client.PostAsync<CreatedPassportResponse>("/v1/passports", "{}", KeyOf(index))).Id);
+        for (var index = 0; index < Requests; index++)
+        {
+            var created = await client.PostAsync<CreatedPassportResponse>("/v1/passports", "{}", KeyOf(index));
+            ids.Add(created.Id);
+        }
+
         Assert.That(ids, Is.Unique);
         Assert.That(await App.CountAsync("Passport"), Is.EqualTo(before + Requests), "each once");
 

@@ -16,8 +16,9 @@ public sealed class IdempotencyKeyTests<TDatabase> : HttpFixture<TDatabase> wher
     [Test]
     public async Task Key_SentTwiceInOneRequest_Is400()
     {
+        string[] keys = ["the-first-key-of-two-keys", "the-second-key-of-two-keys"];
         using var client = App.Client();
-        client.DefaultRequestHeaders.TryAddWithoutValidation(IdempotencyKey.Header, ["the-first-key-of-two-keys", "the-second-key-of-two-keys"]);
+        client.DefaultRequestHeaders.TryAddWithoutValidation(IdempotencyKey.Header, keys);
 
         using var refused = await client.SendAsync(HttpMethod.Post, "/v1/attempts", Sample);
 
@@ -31,7 +32,11 @@ public sealed class IdempotencyKeyTests<TDatabase> : HttpFixture<TDatabase> wher
 
         var answer = await RawHttp.SendAsync(
             client.BaseAddress!,
-            "POST /v1/passports HTTP/1.1\r\nIdempotency-Key: the-first-key-of-two-keys\r\nIdempotency-Key: the-second-key-of-two-keys\r\nContent-Type: application/json\r\nContent-Length: 2",
+            "POST /v1/passports HTTP/1.1\r\n"
+            + "Idempotency-Key: the-first-key-of-two-keys\r\n"
+            + "Idempotency-Key: the-second-key-of-two-keys\r\n"
+            + "Content-Type: application/json\r\n"
+            + "Content-Length: 2",
             "{}"u8.ToArray());
 
         Assert.That(answer, Does.StartWith("HTTP/1.1 400 ").And.Contain("urn:aieh:problem:idempotency-key-invalid"));
@@ -43,7 +48,12 @@ public sealed class IdempotencyKeyTests<TDatabase> : HttpFixture<TDatabase> wher
         using var client = App.Client();
 
         var answer = await RawHttp.SendAsync(
-            client.BaseAddress!, "POST /v1/passports HTTP/1.1\r\nIdempotency-Key: schlüssel-von-genügender-länge\r\nContent-Type: application/json\r\nContent-Length: 2", "{}"u8.ToArray());
+            client.BaseAddress!,
+            "POST /v1/passports HTTP/1.1\r\n"
+            + "Idempotency-Key: schlüssel-von-genügender-länge\r\n"
+            + "Content-Type: application/json\r\n"
+            + "Content-Length: 2",
+            "{}"u8.ToArray());
 
         Assert.That(answer, Does.StartWith("HTTP/1.1 400 ").And.Contain("urn:aieh:problem:idempotency-key-invalid"));
     }
@@ -57,7 +67,8 @@ public sealed class IdempotencyKeyTests<TDatabase> : HttpFixture<TDatabase> wher
         using var refused = await client.SendAsync(HttpMethod.Post, "/v1/passports", "{}", new string('k', 19));
         using var longEnough = await client.SendAsync(HttpMethod.Post, "/v1/passports", "{}", NewKey());
 
-        Assert.That((string?)(await refused.ProblemAsync(400, "idempotency-key-invalid"))["detail"], Does.Contain("at least 20").And.Contain("nobody else"));
+        var problem = await refused.ProblemAsync(400, "idempotency-key-invalid");
+        Assert.That((string?)problem["detail"], Does.Contain("at least 20").And.Contain("nobody else"));
         Assert.That((int)longEnough.StatusCode, Is.EqualTo(201));
         Assert.That(await App.CountAsync("Passport"), Is.EqualTo(before + 1));
     }
@@ -79,7 +90,8 @@ public sealed class IdempotencyKeyTests<TDatabase> : HttpFixture<TDatabase> wher
         var (passport, owner, _) = await App.CreatePassportAsync();
 
         using var attempt = await owner.SendAsync(HttpMethod.Post, "/v1/attempts", Sample, "one");
-        using var grant = await owner.SendAsync(HttpMethod.Post, $"/v1/passports/{passport}/grants", """{"kind":"link","scope":"passport"}""", "one");
+        var link = """{"kind":"link","scope":"passport"}""";
+        using var grant = await owner.SendAsync(HttpMethod.Post, $"/v1/passports/{passport}/grants", link, "one");
 
         Assert.That((int)attempt.StatusCode, Is.EqualTo(201));
         Assert.That((int)grant.StatusCode, Is.EqualTo(201));
@@ -90,8 +102,9 @@ public sealed class IdempotencyKeyTests<TDatabase> : HttpFixture<TDatabase> wher
     public async Task Key_OnAnotherAttempt_Is422AndScoresNothing()
     {
         var (_, owner, _) = await App.CreatePassportAsync();
-        var full = await owner.PostAsync<AttemptResponse>("/v1/attempts", new CreateAttemptRequest { Assessment = "python-fundamentals", Form = FormKind.Full });
-        var sample = await owner.PostAsync<AttemptResponse>("/v1/attempts", new CreateAttemptRequest { Assessment = "python-fundamentals", Form = FormKind.Sample });
+        var request = new CreateAttemptRequest { Assessment = "python-fundamentals", Form = FormKind.Full };
+        var full = await owner.PostAsync<AttemptResponse>("/v1/attempts", request);
+        var sample = await owner.PostAsync<AttemptResponse>("/v1/attempts", request with { Form = FormKind.Sample });
         await owner.PostAsync<ScoreReportResponse>($"/v1/attempts/{full.Id}/submission", "{}", "one");
 
         using var refused = await owner.SendAsync(HttpMethod.Post, $"/v1/attempts/{sample.Id}/submission", "{}", "one");
@@ -183,7 +196,8 @@ public sealed class IdempotencyKeyTests<TDatabase> : HttpFixture<TDatabase> wher
     public async Task Secret_OfALink_IsReplayedAfterTheLinkIsOver()
     {
         var (passport, owner, _) = await App.CreatePassportAsync();
-        var body = new CreateGrantRequest { Kind = GrantKind.Link, Scope = GrantScope.Passport, ExpiresAt = App.Clock.GetUtcNow().AddHours(1) };
+        var over = App.Clock.GetUtcNow().AddHours(1);
+        var body = new CreateGrantRequest { Kind = GrantKind.Link, Scope = GrantScope.Passport, ExpiresAt = over };
         var first = await owner.PostAsync<GrantResponse>($"/v1/passports/{passport}/grants", body, "one");
         App.Clock.Advance(TimeSpan.FromHours(2));
 

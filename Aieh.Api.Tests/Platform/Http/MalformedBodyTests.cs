@@ -6,7 +6,9 @@ using Aieh.Api.Tests.Support;
 
 namespace Aieh.Api.Tests.Platform.Http;
 
-/// <summary>Bodies of another shape than the documented one: each is refused by name, with a pointer to the fault, and changes nothing.</summary>
+/// <summary>
+/// Bodies of another shape than the documented one: each is refused by name, with a pointer to the fault, and changes nothing.
+/// </summary>
 [TestFixture(typeof(SqliteDatabase))]
 [TestFixture(typeof(SqlServerDatabase), Category = "SqlServer")]
 public sealed class MalformedBodyTests<TDatabase> : HttpFixture<TDatabase> where TDatabase : TestDatabase, new()
@@ -54,12 +56,16 @@ public sealed class MalformedBodyTests<TDatabase> : HttpFixture<TDatabase> where
         ("text in the list", """{"responses":["a"]}""", "#/responses/0"),
         ("answer without an option", """{"responses":[{"item":"py-ds-001"}]}""", "#/responses/0"),
         ("null for the option", """{"responses":[{"item":"py-ds-001","option":null}]}""", "#/responses/0/option"),
-        ("number for the option", """{"responses":[{"item":"py-ds-001","option":"a"},{"item":"py-gt-001","option":1}]}""", "#/responses/1/option"),
+        (
+            "number for the option",
+            """{"responses":[{"item":"py-ds-001","option":"a"},{"item":"py-gt-001","option":1}]}""",
+            "#/responses/1/option"),
         ("unknown member in an answer", """{"responses":[{"item":"py-ds-001","option":"a","score":1}]}""", "#/responses/0/score"),
         ("member twice in an answer", """{"responses":[{"item":"py-ds-001","option":"a","option":"b"}]}""", "#/responses/0/option"));
 
     // A submission may leave the list out.
-    private static IEnumerable<TestCaseData> SubmissionBodies() => ResponseBodies().Where(body => body.Arguments[0] is not """{"responses":null}""");
+    private static IEnumerable<TestCaseData> SubmissionBodies() =>
+        ResponseBodies().Where(body => body.Arguments[0] is not """{"responses":null}""");
 
     private static IEnumerable<TestCaseData> GrantBodies() => Cases(
         ("unknown scope", """{"kind":"link","scope":"everything"}""", "#/scope"),
@@ -200,9 +206,11 @@ public sealed class MalformedBodyTests<TDatabase> : HttpFixture<TDatabase> where
     private async Task<(Guid Id, HttpClient Client)> StartAsync()
     {
         using var anonymous = App.Client();
-        var attempt = await anonymous.PostAsync<AttemptResponse>("/v1/attempts", new CreateAttemptRequest { Assessment = "python-fundamentals", Form = FormKind.Sample });
+        var sample = new CreateAttemptRequest { Assessment = "python-fundamentals", Form = FormKind.Sample };
+        var attempt = await anonymous.PostAsync<AttemptResponse>("/v1/attempts", sample);
         var client = App.Client(attempt.Token);
-        using var saved = await client.SendAsync(HttpMethod.Put, $"/v1/attempts/{attempt.Id}/responses", """{"responses":[{"item":"py-as-001","option":"a"}]}""");
+        var answer = """{"responses":[{"item":"py-as-001","option":"a"}]}""";
+        using var saved = await client.SendAsync(HttpMethod.Put, $"/v1/attempts/{attempt.Id}/responses", answer);
         Assert.That((int)saved.StatusCode, Is.EqualTo(200));
         return (attempt.Id, client);
     }

@@ -98,9 +98,13 @@ public sealed class RefusedRequestTests<TDatabase> : HttpFixture<TDatabase> wher
         using var client = App.Client();
         var chunk = Encoding.ASCII.GetBytes($"{FiveMegabytes:x}\r\n{new string(' ', FiveMegabytes)}\r\n0\r\n\r\n");
 
-        var answer = await RawHttp.SendAsync(client.BaseAddress!, "POST /v1/attempts HTTP/1.1\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked", chunk);
+        var answer = await RawHttp.SendAsync(
+            client.BaseAddress!,
+            "POST /v1/attempts HTTP/1.1\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked",
+            chunk);
 
-        Assert.That(answer, Does.StartWith("HTTP/1.1 413 ").And.Contain("application/problem+json").And.Contain("urn:aieh:problem:body-too-large").And.Contain("traceId"));
+        Assert.That(answer, Does.StartWith("HTTP/1.1 413 ").And.Contain("application/problem+json"));
+        Assert.That(answer, Does.Contain("urn:aieh:problem:body-too-large").And.Contain("traceId"));
     }
 
     [TestCase("limit=0", "limit")]
@@ -121,7 +125,8 @@ public sealed class RefusedRequestTests<TDatabase> : HttpFixture<TDatabase> wher
     {
         var (passport, owner, _) = await App.CreatePassportAsync();
 
-        foreach (var list in (string[])["/v1/roles", "/v1/assessments", $"/v1/passports/{passport}/evidence", $"/v1/passports/{passport}/grants"])
+        string[] lists = ["/v1/roles", "/v1/assessments", $"/v1/passports/{passport}/evidence", $"/v1/passports/{passport}/grants"];
+        foreach (var list in lists)
         {
             using var response = await owner.SendAsync(HttpMethod.Get, $"{list}?{query}");
             Assert.That((await response.ProblemAsync(400, "invalid-request")).Places(), Is.EqualTo(new[] { parameter }), list);
@@ -134,10 +139,12 @@ public sealed class RefusedRequestTests<TDatabase> : HttpFixture<TDatabase> wher
         var (passport, owner, _) = await App.CreatePassportAsync();
         await App.AddEvidenceAsync(passport, "python-fundamentals", 700, App.Clock.GetUtcNow().AddDays(-2));
         await App.AddEvidenceAsync(passport, "python-fundamentals", 700, App.Clock.GetUtcNow().AddDays(-1));
-        var ofEvidence = (await owner.GetAsync<Api.Candidates.Passports.EvidenceListResponse>($"/v1/passports/{passport}/evidence?limit=1")).Next;
-        var ofRoles = (await owner.GetAsync<Api.Catalog.Roles.RoleListResponse>("/v1/roles?limit=1")).Next;
+        var (roles, evidence) = ("/v1/roles", $"/v1/passports/{passport}/evidence");
+        var ofEvidence = (await owner.GetAsync<Api.Candidates.Passports.EvidenceListResponse>($"{evidence}?limit=1")).Next;
+        var ofRoles = (await owner.GetAsync<Api.Catalog.Roles.RoleListResponse>($"{roles}?limit=1")).Next;
+        var veryLong = new string('a', 5000);
 
-        foreach (var (list, cursor) in new[] { ("/v1/roles", ofEvidence), ($"/v1/passports/{passport}/evidence", ofRoles), ("/v1/roles", new string('a', 5000)), ($"/v1/passports/{passport}/evidence", new string('a', 5000)) })
+        foreach (var (list, cursor) in new[] { (roles, ofEvidence), (evidence, ofRoles), (roles, veryLong), (evidence, veryLong) })
         {
             using var response = await owner.SendAsync(HttpMethod.Get, $"{list}?cursor={cursor}");
             Assert.That((await response.ProblemAsync(400, "invalid-request")).Places(), Is.EqualTo(new[] { "cursor" }), list);

@@ -19,9 +19,12 @@ public sealed class SecretsAtRestTests : HttpFixture<SqliteDatabase>
     {
         using var anonymous = App.Client();
         var passport = await anonymous.PostAsync<CreatedPassportResponse>("/v1/passports", "{}", PassportKey);
-        var attempt = await anonymous.PostAsync<AttemptResponse>("/v1/attempts", new CreateAttemptRequest { Assessment = "python-fundamentals", Form = FormKind.Sample }, "idempotency-key-of-the-attempt");
+        var sample = new CreateAttemptRequest { Assessment = "python-fundamentals", Form = FormKind.Sample };
+        var attempt = await anonymous.PostAsync<AttemptResponse>("/v1/attempts", sample, "idempotency-key-of-the-attempt");
         using var owner = App.Client(passport.Token);
-        var link = await owner.PostAsync<GrantResponse>($"/v1/passports/{passport.Id}/grants", new CreateGrantRequest { Kind = GrantKind.Link, Scope = GrantScope.Evidence }, "idempotency-key-of-the-link");
+        var toHolder = new CreateGrantRequest { Kind = GrantKind.Link, Scope = GrantScope.Evidence };
+        var link = await owner.PostAsync<GrantResponse>(
+            $"/v1/passports/{passport.Id}/grants", toHolder, "idempotency-key-of-the-link");
         var (_, key, keyToken) = await App.CreateKeyAsync(Scopes.PassportsWrite);
         var second = await key.PostAsync<CreatedPassportResponse>("/v1/passports", "{}", "idempotency-key-of-the-tenant");
 

@@ -10,10 +10,13 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Aieh.Api.Candidates.Attempts;
 
 /// <summary>
-/// What decides an adaptive attempt besides its answers; drawn and pinned when it starts. Its row lists the items given first, in the order given, and then those not
-/// given, so that nothing has to be remembered between two requests: the item being asked follows from the row.
+/// What decides an adaptive attempt besides its answers; drawn and pinned when it starts. Its row lists the items given first, in the
+/// order given, and then those not given, so that nothing has to be remembered between two requests: the item being asked follows from
+/// the row.
 /// </summary>
-internal sealed record AdaptivePlan(ulong Seed, int MinimumLength, int MaximumLength, double TargetStandardError, int Randomesque, SortedDictionary<string, double> ContentShares)
+internal sealed record AdaptivePlan(
+    ulong Seed, int MinimumLength, int MaximumLength, double TargetStandardError, int Randomesque,
+    SortedDictionary<string, double> ContentShares)
 {
     /// <summary>How often each item is given when it is selected; of items that are not listed, and where this is null, always.</summary>
     public SortedDictionary<string, double>? Exposure { get; init; }
@@ -33,7 +36,8 @@ internal sealed record AdaptivePlan(ulong Seed, int MinimumLength, int MaximumLe
     public string ToJson() => JsonSerializer.Serialize(this, AdaptivePlanJson.Default.AdaptivePlan);
 
     /// <summary>The item being asked; null when the test is complete.</summary>
-    public string? Next(AttemptRow attempt, string[] order, AssembledForm form) => Asked(Given(attempt, order, form), form) is { } item ? form.Ids[item] : null;
+    public string? Next(AttemptRow attempt, string[] order, AssembledForm form) =>
+        Asked(Given(attempt, order, form), form) is { } item ? form.Ids[item] : null;
 
     public AdaptiveSettings Settings(AssembledForm form) => new(MinimumLength, MaximumLength, TargetStandardError)
     {
@@ -43,10 +47,11 @@ internal sealed record AdaptivePlan(ulong Seed, int MinimumLength, int MaximumLe
     };
 
     /// <summary>
-    /// Merges answers into what is saved. Only the item being asked takes an answer; in <paramref name="order"/> it is moved behind those given. Answers to earlier items
-    /// may be sent again but not changed: the items after them were chosen by them.
+    /// Merges answers into what is saved. Only the item being asked takes an answer; in <paramref name="order"/> it is moved behind those
+    /// given. Answers to earlier items may be sent again but not changed: the items after them were chosen by them.
     /// </summary>
-    public (string Merged, IReadOnlyList<ProblemError> Errors) Merge(AttemptRow attempt, IReadOnlyList<ItemResponse> incoming, string[] order, AssembledForm form)
+    public (string Merged, IReadOnlyList<ProblemError> Errors) Merge(
+        AttemptRow attempt, IReadOnlyList<ItemResponse> incoming, string[] order, AssembledForm form)
     {
         var given = ItemResponses.AnsweredCount(attempt.Responses);
         var open = given;
@@ -58,19 +63,20 @@ internal sealed record AdaptivePlan(ulong Seed, int MinimumLength, int MaximumLe
         }
 
         var (merged, errors) = ItemResponses.Merge(attempt.Responses[..open], incoming, order[..open], form);
-        if (errors.Count == 0)
-        {
-            errors = [.. incoming
-                .Select((response, index) => (Index: index, At: Array.IndexOf(order, response.Item, 0, open)))
-                .Where(sent => sent.At < given && merged[sent.At] != attempt.Responses[sent.At])
-                .Select(sent => new ProblemError
-                {
-                    Pointer = FormattableString.Invariant($"#/responses/{sent.Index}/option"),
-                    Detail = $"The answer to '{order[sent.At]}' is final: the items after it were chosen by it.",
-                })];
-        }
-
+        if (errors.Count == 0) errors = [.. incoming.Select(ChangeOfFinalAnswer).OfType<ProblemError>()];
         return errors.Count > 0 ? (attempt.Responses, errors) : (merged + attempt.Responses[open..], []);
+
+        ProblemError? ChangeOfFinalAnswer(ItemResponse response, int index)
+        {
+            var at = Array.IndexOf(order, response.Item, 0, open);
+            if (at >= given || merged[at] == attempt.Responses[at]) return null;
+
+            return new ProblemError
+            {
+                Pointer = FormattableString.Invariant($"#/responses/{index}/option"),
+                Detail = $"The answer to '{order[at]}' is final: the items after it were chosen by it.",
+            };
+        }
     }
 
     /// <summary>Why the attempt cannot be scored as it stands; null when it can.</summary>
@@ -80,18 +86,15 @@ internal sealed record AdaptivePlan(ulong Seed, int MinimumLength, int MaximumLe
         {
             var (merged, errors) = Merge(attempt, last, order, form);
             if (errors.Count > 0) return Problems.ResponsesRefused(errors);
-            if (merged != attempt.Responses)
-            {
-                return Problems.ResponsesRefused([new ProblemError { Pointer = "#/responses", Detail = "An answer of an adaptive attempt decides what is asked next: save it with PUT …/responses first." }]);
-            }
+            if (merged != attempt.Responses) return Problems.ResponsesRefused([AnswerNotSaved]);
         }
 
         return ItemResponses.AnsweredCount(attempt.Responses) < MinimumLength ? Problems.AttemptIncomplete(MinimumLength) : null;
     }
 
     /// <summary>
-    /// The category of each item in form order, and the counts. Items not given are ignored. The item being asked when the test is ended early is omitted and scores 0:
-    /// leaving at a hard item must not pay.
+    /// The category of each item in form order, and the counts. Items not given are ignored. The item being asked when the test is ended
+    /// early is omitted and scores 0: leaving at a hard item must not pay.
     /// </summary>
     public (int[] Categories, ResponseCounts Counts) Outcome(AttemptRow attempt, string[] order, AssembledForm form)
     {
@@ -104,12 +107,24 @@ internal sealed record AdaptivePlan(ulong Seed, int MinimumLength, int MaximumLe
         return (categories, new ResponseCounts(given.Length, asked is null ? 0 : 1, 0));
     }
 
+    private static ProblemError AnswerNotSaved => new()
+    {
+        Pointer = "#/responses",
+        Detail = "An answer of an adaptive attempt decides what is asked next: save it with PUT …/responses first.",
+    };
+
     private int? Asked(AdministeredItem[] given, AssembledForm form) => AdaptiveTest.Next(form.Bank, Settings(form), Seed, given).Item;
 
     private static AdministeredItem[] Given(AttemptRow attempt, string[] order, AssembledForm form)
     {
         var categories = form.Categories(attempt.Responses, order);
-        return [.. order.Take(ItemResponses.AnsweredCount(attempt.Responses)).Select(item => form.IndexOf(item)).Select(index => new AdministeredItem(index, categories[index]))];
+        return
+        [
+            .. order
+                .Take(ItemResponses.AnsweredCount(attempt.Responses))
+                .Select(form.IndexOf)
+                .Select(index => new AdministeredItem(index, categories[index])),
+        ];
     }
 }
 

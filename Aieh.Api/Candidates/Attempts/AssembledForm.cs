@@ -58,7 +58,9 @@ internal sealed class AssembledForm
         return null;
     }
 
-    /// <summary>The category of each item, in form order; an item without an answer scores 0: skipping must not pay in a timed form.</summary>
+    /// <summary>
+    /// The category of each item, in form order; an item without an answer scores 0: skipping must not pay in a timed form.
+    /// </summary>
     public int[] Categories(string responses, string[] order)
     {
         var categories = new int[_items.Count];
@@ -79,7 +81,7 @@ internal sealed class AssembledForms(CatalogCache catalog)
     private const int SimulatedTests = 2_000;
 
     private readonly ConcurrentDictionary<(string Items, string Calibration, string Form), AssembledForm> _forms = new();
-    private readonly ConcurrentDictionary<(AssembledForm Form, double Maximum, string Rules), Lazy<Task<SortedDictionary<string, double>>>> _exposures = new();
+    private readonly ConcurrentDictionary<ExposureKey, Lazy<Task<SortedDictionary<string, double>>>> _exposures = new();
 
     /// <summary>The form that an attempt was started on.</summary>
     public async ValueTask<AssembledForm> OfAsync(AttemptRow attempt, string[] order, CancellationToken cancellationToken)
@@ -96,12 +98,20 @@ internal sealed class AssembledForms(CatalogCache catalog)
     }
 
     /// <summary>
-    /// How often each item may be given when it is selected, so that in the norm population none is in more than <paramref name="maximum"/> of the tests. Found by
-    /// simulation when it is first asked for, once for each form, calibration and set of rules; items that need no holding back are not in it.
+    /// How often each item may be given when it is selected, so that in the norm population none is in more than
+    /// <paramref name="maximum"/> of the tests. Found by simulation when it is first asked for, once for each form, calibration and set of
+    /// rules; items that need no holding back are not in it.
     /// </summary>
-    public Task<SortedDictionary<string, double>> ExposureAsync(AssembledForm form, AdaptivePlan plan, double maximum, CancellationToken cancellationToken) => _exposures
-        .GetOrAdd((form, maximum, (plan with { Seed = 0 }).ToJson()), _ => new Lazy<Task<SortedDictionary<string, double>>>(() => Task.Run(() => FitExposure(form, plan, maximum), CancellationToken.None)))
-        .Value.WaitAsync(cancellationToken);
+    public Task<SortedDictionary<string, double>> ExposureAsync(
+        AssembledForm form, AdaptivePlan plan, double maximum, CancellationToken cancellationToken)
+    {
+        var key = new ExposureKey(form, maximum, (plan with { Seed = 0 }).ToJson());
+        var fit = _exposures.GetOrAdd(key, _ => new Lazy<Task<SortedDictionary<string, double>>>(StartFit));
+        return fit.Value.WaitAsync(cancellationToken);
+
+        // Whoever asks first may leave; the others wait for the same fit.
+        Task<SortedDictionary<string, double>> StartFit() => Task.Run(() => FitExposure(form, plan, maximum), CancellationToken.None);
+    }
 
     internal static SortedDictionary<string, double> FitExposure(AssembledForm form, AdaptivePlan plan, double maximum)
     {
@@ -110,4 +120,6 @@ internal sealed class AssembledForms(CatalogCache catalog)
         var heldBack = form.Ids.Zip(fit.Parameters).Where(item => item.Second < 1);
         return new SortedDictionary<string, double>(heldBack.ToDictionary(item => item.First, item => item.Second), StringComparer.Ordinal);
     }
+
+    private readonly record struct ExposureKey(AssembledForm Form, double Maximum, string Rules);
 }

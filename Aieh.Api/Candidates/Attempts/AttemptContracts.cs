@@ -10,7 +10,9 @@ internal sealed record CreateAttemptRequest
     /// <example>python-fundamentals</example>
     public required string Assessment { get; init; }
 
-    /// <summary>The free sample, or a form that counts as certified evidence: the full one, or the adaptive one, whose items come one by one.</summary>
+    /// <summary>
+    /// The free sample, or a form that counts as certified evidence: the full one, or the adaptive one, whose items come one by one.
+    /// </summary>
     /// <example>sample</example>
     public required FormKind Form { get; init; }
 }
@@ -92,10 +94,15 @@ internal sealed record AttemptResponse
     /// <summary>The answers saved so far, in the order of the items.</summary>
     public required IReadOnlyList<ItemResponse> Responses { get; init; }
 
-    /// <summary>The items in this attempt's own order, without keys; empty once the attempt is no longer in progress, and for an adaptive form, whose items come from /next.</summary>
+    /// <summary>
+    /// The items in this attempt's own order, without keys; empty once the attempt is no longer in progress, and for an adaptive form,
+    /// whose items come from /next.
+    /// </summary>
     public required IReadOnlyList<AttemptItem> Items { get; init; }
 
-    /// <summary>The attempt's bearer token, shown once, when the attempt was started without a passport; it is absent everywhere else.</summary>
+    /// <summary>
+    /// The attempt's bearer token, shown once, when the attempt was started without a passport; it is absent everywhere else.
+    /// </summary>
     /// <example>aieh_att_…</example>
     public string? Token { get; init; }
 }
@@ -130,49 +137,6 @@ internal sealed record NextItemResponse
 
     /// <summary>The server's clock, to count down from.</summary>
     public required DateTimeOffset ServerTime { get; init; }
-}
-
-/// <summary>An item as the candidate sees it.</summary>
-internal sealed record AttemptItem
-{
-    /// <summary>Id of the item.</summary>
-    /// <example>py-ds-001</example>
-    public required string Item { get; init; }
-
-    /// <summary>The question, as inline CommonMark.</summary>
-    public required string Stem { get; init; }
-
-    /// <summary>Code that the question is about; absent when there is none.</summary>
-    public AttemptItemCode? Code { get; init; }
-
-    /// <summary>The options to choose one from.</summary>
-    public required IReadOnlyList<AttemptItemOption> Options { get; init; }
-}
-
-/// <summary>Code with its language, for highlighting.</summary>
-internal sealed record AttemptItemCode
-{
-    /// <summary>Language of the code.</summary>
-    /// <example>python</example>
-    public required string Language { get; init; }
-
-    /// <summary>Version of the language that the answer holds for.</summary>
-    /// <example>3.11</example>
-    public required string Version { get; init; }
-
-    /// <summary>The code.</summary>
-    public required string Text { get; init; }
-}
-
-/// <summary>One option of an item.</summary>
-internal sealed record AttemptItemOption
-{
-    /// <summary>Id of the option within its item.</summary>
-    /// <example>b</example>
-    public required string Option { get; init; }
-
-    /// <summary>The option's text, as inline CommonMark.</summary>
-    public required string Text { get; init; }
 }
 
 /// <summary>What has been saved, after a save.</summary>

@@ -22,7 +22,8 @@ internal static class AttemptEndpoints
     public static void MapAttempts(this IEndpointRouteBuilder routes)
     {
         Problems.Kind[] closed = [Problems.AttemptAlreadySubmittedKind, Problems.AttemptExpiredKind, Problems.AttemptCancelledKind];
-        var group = routes.MapGroup("/v1/attempts").Tag("Attempts", "Taking an assessment: start, save answers, submit, read the score report.");
+        var group = routes.MapGroup("/v1/attempts")
+            .Tag("Attempts", "Taking an assessment: start, save answers, submit, read the score report.");
         group.MapPost("/", CreateAttempt).WithName("createAttempt").Access(PrincipalKinds.Anonymous | PrincipalKinds.Candidate)
             .Produces<AttemptResponse>(StatusCodes.Status201Created).Example(() => AttemptExamples.Create, () => AttemptExamples.Created)
             .Problems(400, 401, 403, 409, 410, 413, 415, 422)
@@ -65,8 +66,8 @@ internal static class AttemptEndpoints
     }
 
     /// <summary>
-    /// Get the item to answer next, or learn that there is none. Of an adaptive form it is chosen by the answers so far and stays the same until it is
-    /// answered; of the other forms it is the first one without an answer.
+    /// Get the item to answer next, or learn that there is none. Of an adaptive form it is chosen by the answers so far and stays the
+    /// same until it is answered; of the other forms it is the first one without an answer.
     /// </summary>
     /// <param name="id">Id of the attempt.</param>
     internal static async Task<Results<Ok<NextItemResponse>, ProblemHttpResult>> GetNextItem(
@@ -82,12 +83,13 @@ internal static class AttemptEndpoints
     }
 
     /// <summary>
-    /// Save answers. Safe to repeat; answers given before are kept unless the same item is answered again. Of an adaptive form only the item being
-    /// asked takes an answer, which is final.
+    /// Save answers. Safe to repeat; answers given before are kept unless the same item is answered again. Of an adaptive form only the
+    /// item being asked takes an answer, which is final.
     /// </summary>
     /// <param name="id">Id of the attempt.</param>
     internal static async Task<Results<Ok<SavedResponsesResponse>, ProblemHttpResult>> SaveResponses(
-        Guid id, SaveResponsesRequest request, Principal principal, Db db, AssembledForms forms, TimeProvider time, CancellationToken cancellationToken)
+        Guid id, SaveResponsesRequest request, Principal principal, Db db, AssembledForms forms, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         const int maxRounds = 5;
         for (var round = 0; round < maxRounds; round++)
@@ -100,16 +102,15 @@ internal static class AttemptEndpoints
             var order = ItemResponses.ReadOrder(attempt.ItemOrder);
             var form = await forms.OfAsync(attempt, order, cancellationToken);
             var plan = AdaptivePlan.Of(attempt);
-            var (merged, errors) = plan is null ? ItemResponses.Merge(attempt.Responses, request.Responses, order, form) : plan.Merge(attempt, request.Responses, order, form);
+            var (merged, errors) = plan is null
+                ? ItemResponses.Merge(attempt.Responses, request.Responses, order, form)
+                : plan.Merge(attempt, request.Responses, order, form);
             if (errors.Count > 0) return Problems.ResponsesRefused(errors);
 
             // A repeated save writes nothing, or many at once would each make the others' version stale.
-            var saved = merged == attempt.Responses || await db.WriteAsync(
-                session => plan is null
-                    ? AttemptStore.SaveResponsesAsync(session, id, attempt.Version, merged)
-                    : AttemptStore.SaveAdaptiveResponsesAsync(session, id, attempt.Version, ItemResponses.WriteOrder(order), merged),
-                cancellationToken);
-            if (saved) return TypedResults.Ok(AttemptView.Saved(attempt, ItemResponses.AnsweredCount(merged), plan?.MaximumLength ?? order.Length, now));
+            var saved = merged == attempt.Responses
+                || await db.WriteAsync(session => SaveAsync(session, attempt, order, merged), cancellationToken);
+            if (saved) return TypedResults.Ok(AttemptView.Saved(attempt, merged, plan?.MaximumLength ?? order.Length, now));
         }
 
         return Problems.Of(Problems.BusyKind, "Nothing of this request was saved. Repeat it.");
@@ -121,15 +122,18 @@ internal static class AttemptEndpoints
     /// </summary>
     /// <param name="id">Id of the attempt.</param>
     internal static Task<IResult> SubmitAttempt(
-        Guid id, SubmitAttemptRequest? request, Principal principal, AttemptSubmission submission, Idempotency idempotency, HttpContext context)
+        Guid id, SubmitAttemptRequest? request, Principal principal, AttemptSubmission submission, Idempotency idempotency,
+        HttpContext context)
     {
         request ??= new SubmitAttemptRequest();
         return idempotency.RunAsync(
             context, request, AttemptJson.Wire.SubmitAttemptRequest,
             session => AttemptStore.FindAsync(session, id),
-            attempt => Owns(principal, attempt)
-                ? submission.PlanAsync(attempt!, request, context.RequestAborted)
-                : ValueTask.FromResult(Plan.RefuseWithoutKeeping(Problems.NotFound())));
+            PlanForOwnerAsync);
+
+        ValueTask<Plan> PlanForOwnerAsync(AttemptRow? attempt) => Owns(principal, attempt)
+            ? submission.PlanAsync(attempt!, request, context.RequestAborted)
+            : ValueTask.FromResult(Plan.RefuseWithoutKeeping(Problems.NotFound()));
     }
 
     /// <summary>Get the score report of a submitted attempt.</summary>
@@ -143,6 +147,11 @@ internal static class AttemptEndpoints
         var form = await forms.OfAsync(attempt, ItemResponses.ReadOrder(attempt.ItemOrder), cancellationToken);
         return TypedResults.Ok(reports.Of(attempt, form.Calibration));
     }
+
+    /// <summary>Of an adaptive form the order is saved too: the item that was asked stands behind those given.</summary>
+    private static Task<bool> SaveAsync(DbSession session, AttemptRow attempt, string[] order, string merged) => attempt.Adaptive is null
+        ? AttemptStore.SaveResponsesAsync(session, attempt.Id, attempt.Version, merged)
+        : AttemptStore.SaveAdaptiveResponsesAsync(session, attempt.Id, attempt.Version, ItemResponses.WriteOrder(order), merged);
 
     private static async Task<AttemptRow?> FindOwnAsync(Guid id, Principal principal, Db db, CancellationToken cancellationToken)
     {

@@ -41,7 +41,12 @@ internal static class AttemptExamples
             {
                 Item = "py-ds-001",
                 Stem = "What does this program print?",
-                Code = new AttemptItemCode { Language = "python", Version = "3.11", Text = "xs = [1, 2, 3]\nys = xs\nys.append(4)\nprint(len(xs))\n" },
+                Code = new AttemptItemCode
+                {
+                    Language = "python",
+                    Version = "3.11",
+                    Text = "xs = [1, 2, 3]\nys = xs\nys.append(4)\nprint(len(xs))\n",
+                },
                 Options =
                 [
                     new AttemptItemOption { Option = "a", Text = "`3`" },

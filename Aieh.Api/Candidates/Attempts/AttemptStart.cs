@@ -9,7 +9,8 @@ using Aieh.Api.Platform.Operations;
 namespace Aieh.Api.Candidates.Attempts;
 
 /// <summary>What is known of a passport before an attempt at one form.</summary>
-internal sealed record AttemptHistory(CatalogSnapshot Catalog, AssessmentForm? Form, PassportRow? Passport, IReadOnlyList<AttemptStartRow> Starts);
+internal sealed record AttemptHistory(
+    CatalogSnapshot Catalog, AssessmentForm? Form, PassportRow? Passport, IReadOnlyList<AttemptStartRow> Starts);
 
 /// <summary>Decides whether an attempt may start, and plans what starting it writes and answers.</summary>
 internal sealed class AttemptStart(CatalogCache cache, AssembledForms forms, TimeProvider time)
@@ -18,14 +19,17 @@ internal sealed class AttemptStart(CatalogCache cache, AssembledForms forms, Tim
     {
         // One snapshot for the whole start: the hashes pinned are those of the items served.
         var catalog = cache.Current;
-        var form = catalog.Assessments.GetValueOrDefault(request.Assessment)?.Forms.FirstOrDefault(candidate => candidate.Kind == request.Form);
+        var assessment = catalog.Assessments.GetValueOrDefault(request.Assessment);
+        var form = assessment?.Forms.FirstOrDefault(candidate => candidate.Kind == request.Form);
         if (form is null || principal.PassportId is not { } passport) return new AttemptHistory(catalog, form, null, []);
 
-        var starts = await AttemptStore.ListStartsAsync(session, passport, request.Assessment, FormSlugs.Of(request.Form), RetakePolicy.Depth(form.RetakeWindows.Value));
+        var depth = RetakePolicy.Depth(form.RetakeWindows.Value);
+        var starts = await AttemptStore.ListStartsAsync(session, passport, request.Assessment, FormSlugs.Of(request.Form), depth);
         return new AttemptHistory(catalog, form, await PassportStore.FindAsync(session, passport), starts);
     }
 
-    public async ValueTask<Plan> PlanAsync(CreateAttemptRequest request, Principal principal, AttemptHistory history, CancellationToken cancellationToken)
+    public async ValueTask<Plan> PlanAsync(
+        CreateAttemptRequest request, Principal principal, AttemptHistory history, CancellationToken cancellationToken)
     {
         var now = time.Now();
         if (Refuses(request, principal, history, now) is { } refused) return refused;
@@ -67,19 +71,25 @@ internal sealed class AttemptStart(CatalogCache cache, AssembledForms forms, Tim
     {
         if (history.Form is not { } form)
         {
-            return Plan.Refuse(Problems.AssessmentNotAvailable($"There is no assessment of this name with the form '{FormSlugs.Of(request.Form)}'; GET /v1/assessments lists them."));
+            var slug = FormSlugs.Of(request.Form);
+            return Plan.Refuse(Problems.AssessmentNotAvailable(
+                $"There is no assessment of this name with the form '{slug}'; GET /v1/assessments lists them."));
         }
 
         if (form.Availability != FormAvailability.Available) return Plan.Refuse(Problems.AssessmentNotAvailable(form.AvailabilityNote));
         if (principal.IsAnonymous && request.Form != FormKind.Sample)
         {
-            return Plan.RefuseWithoutKeeping(Problems.Of(Problems.UnauthenticatedKind, "This form needs a passport: create one with POST /v1/passports and send its token."));
+            return Plan.RefuseWithoutKeeping(Problems.Of(
+                Problems.UnauthenticatedKind, "This form needs a passport: create one with POST /v1/passports and send its token."));
         }
 
         if (history.Passport?.ErasedAt is not null) return Plan.Refuse(Problems.PassportErased());
-        if (history.Starts.FirstOrDefault(start => start.IsOpenAt(now)) is { } open) return Plan.Refuse(Problems.AttemptInProgress(open.Id));
 
-        return RetakePolicy.NextEligibleAt(form.RetakeWindows.Value, [.. history.Starts.Select(start => start.StartedAt)], now) is { } next
+        var open = history.Starts.FirstOrDefault(start => start.IsOpenAt(now));
+        if (open is not null) return Plan.Refuse(Problems.AttemptInProgress(open.Id));
+
+        DateTimeOffset[] starts = [.. history.Starts.Select(start => start.StartedAt)];
+        return RetakePolicy.NextEligibleAt(form.RetakeWindows.Value, starts, now) is { } next
             ? Plan.Refuse(Problems.RetakeNotYetEligible(next))
             : null;
     }
@@ -90,18 +100,24 @@ internal sealed class AttemptStart(CatalogCache cache, AssembledForms forms, Tim
         {
             if (!await PassportStore.LockLiveAsync(session, passport)) return false;
             await AttemptStore.ExpireAsync(session, passport, attempt.Assessment, attempt.Form, attempt.StartedAt);
-
-            // The index admits one open attempt on each form; of two forms with the same items, the passport's lock lets the second see the first.
-            if (attempt.Form != FormSlugs.SharingItemsWith(attempt.Form)
-                && await AttemptStore.ListStartsAsync(session, passport, attempt.Assessment, attempt.Form, 1) is [var newest] && newest.IsOpenAt(attempt.StartedAt))
-            {
-                return false;
-            }
+            if (await IsOpenOnSameItemsAsync(session, passport, attempt)) return false;
         }
 
         await AttemptStore.InsertAsync(session, attempt);
         if (token is not null) await CredentialStore.InsertAsync(session, CredentialFor(attempt, token));
         return true;
+    }
+
+    /// <summary>
+    /// The index admits one open attempt on each form; of two forms with the same items, the passport's lock lets the second see the
+    /// first.
+    /// </summary>
+    private static async Task<bool> IsOpenOnSameItemsAsync(DbSession session, Guid passport, AttemptRow attempt)
+    {
+        if (attempt.Form == FormSlugs.SharingItemsWith(attempt.Form)) return false;
+
+        var starts = await AttemptStore.ListStartsAsync(session, passport, attempt.Assessment, attempt.Form, 1);
+        return starts is [var newest] && newest.IsOpenAt(attempt.StartedAt);
     }
 
     /// <summary>Long enough to read the report at leisure; an anonymous attempt has no other owner.</summary>

@@ -2,7 +2,9 @@ using Aieh.Api.Platform.Data;
 
 namespace Aieh.Api.Candidates.Attempts;
 
-/// <summary>An attempt as stored. Score columns are null until it is scored; an open attempt whose time is over may still read 'in-progress'.</summary>
+/// <summary>
+/// An attempt as stored. Score columns are null until it is scored; an open attempt whose time is over may still read 'in-progress'.
+/// </summary>
 internal sealed record AttemptRow
 {
     public Guid Id { get; init; }
@@ -115,16 +117,21 @@ internal static class AttemptStore
 
     public static Task<int> InsertAsync(DbSession session, AttemptRow attempt) => session.ExecuteAsync(Sql.Insert, attempt);
 
-    public static Task<AttemptRow?> FindAsync(DbSession session, Guid id) => session.FirstOrDefaultAsync<AttemptRow>(Sql.Find, new { Id = id });
+    public static Task<AttemptRow?> FindAsync(DbSession session, Guid id) =>
+        session.FirstOrDefaultAsync<AttemptRow>(Sql.Find, new { Id = id });
 
     public static Task<IReadOnlyList<AttemptRow>> ListByPassportAsync(DbSession session, Guid passport) =>
         session.ListAsync<AttemptRow>(Sql.ListByPassport, new { PassportId = passport });
 
     /// <summary>The latest <paramref name="take"/> starts of a form, or of one that has the same items, newest first.</summary>
-    public static Task<IReadOnlyList<AttemptStartRow>> ListStartsAsync(DbSession session, Guid passport, string assessment, string form, int take) =>
-        session.ListAsync<AttemptStartRow>(
+    public static Task<IReadOnlyList<AttemptStartRow>> ListStartsAsync(
+        DbSession session, Guid passport, string assessment, string form, int take)
+    {
+        var other = FormSlugs.SharingItemsWith(form);
+        return session.ListAsync<AttemptStartRow>(
             session.Dialect.Page(Sql.ListStartsPaged),
-            new { PassportId = passport, Assessment = assessment, Form = form, OtherForm = FormSlugs.SharingItemsWith(form), Skip = 0, Take = take });
+            new { PassportId = passport, Assessment = assessment, Form = form, OtherForm = other, Skip = 0, Take = take });
+    }
 
     /// <summary>Every start of a form that counts as certified, newest first.</summary>
     public static Task<IReadOnlyList<AttemptStartRow>> ListCertifiedStartsAsync(DbSession session, Guid passport) =>
@@ -139,11 +146,15 @@ internal static class AttemptStore
         await session.ExecuteAsync(Sql.SaveResponses, new { Id = id, Version = version, Responses = responses }) == 1;
 
     /// <summary>False when the attempt has changed since it was read at <paramref name="version"/>.</summary>
-    public static async Task<bool> SaveAdaptiveResponsesAsync(DbSession session, Guid id, int version, string itemOrder, string responses) =>
-        await session.ExecuteAsync(Sql.SaveAdaptiveResponses, new { Id = id, Version = version, ItemOrder = itemOrder, Responses = responses }) == 1;
+    public static async Task<bool> SaveAdaptiveResponsesAsync(
+        DbSession session, Guid id, int version, string itemOrder, string responses) =>
+        await session.ExecuteAsync(
+            Sql.SaveAdaptiveResponses,
+            new { Id = id, Version = version, ItemOrder = itemOrder, Responses = responses }) == 1;
 
     /// <summary>False when the attempt has changed since it was read at the row's version.</summary>
     public static async Task<bool> ScoreAsync(DbSession session, AttemptRow scored) => await session.ExecuteAsync(Sql.Score, scored) == 1;
 
-    public static Task<int> DeleteByPassportAsync(DbSession session, Guid passport) => session.ExecuteAsync(Sql.DeleteByPassport, new { PassportId = passport });
+    public static Task<int> DeleteByPassportAsync(DbSession session, Guid passport) =>
+        session.ExecuteAsync(Sql.DeleteByPassport, new { PassportId = passport });
 }

@@ -9,7 +9,9 @@ using Aieh.Scoring.Irt;
 
 namespace Aieh.Api.Candidates.Attempts;
 
-/// <summary>Scores an attempt and plans what its submission writes: the scored attempt and, with a passport, one piece of evidence.</summary>
+/// <summary>
+/// Scores an attempt and plans what its submission writes: the scored attempt and, with a passport, one piece of evidence.
+/// </summary>
 internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports reports, TimeProvider time)
 {
     public async ValueTask<Plan> PlanAsync(AttemptRow attempt, SubmitAttemptRequest request, CancellationToken cancellationToken)
@@ -22,7 +24,8 @@ internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports repor
 
         var order = ItemResponses.ReadOrder(attempt.ItemOrder);
         var form = await forms.OfAsync(attempt, order, cancellationToken);
-        if (AdaptivePlan.Of(attempt)?.RefusesSubmission(attempt, last, order, form) is { } incomplete) return Plan.RefuseWithoutKeeping(incomplete);
+        var incomplete = AdaptivePlan.Of(attempt)?.RefusesSubmission(attempt, last, order, form);
+        if (incomplete is not null) return Plan.RefuseWithoutKeeping(incomplete);
 
         var (responses, errors) = ItemResponses.Merge(attempt.Responses, last, order, form);
         if (errors.Count > 0) return Plan.RefuseWithoutKeeping(Problems.ResponsesRefused(errors));
@@ -38,10 +41,11 @@ internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports repor
     private AttemptRow Score(AttemptRow attempt, AssembledForm form, string[] order, string responses)
     {
         var started = Stopwatch.GetTimestamp();
-        var (categories, counts) = AdaptivePlan.Of(attempt)?.Outcome(attempt, order, form)
-            ?? (form.Categories(responses, order), ResponseCounts.Of([.. responses.Select((_, index) => ItemResponses.OptionAt(responses, index) is not null)]));
+        var (categories, counts) = AdaptivePlan.Of(attempt)?.Outcome(attempt, order, form) ?? OutcomeOfAllItems(form, order, responses);
         var estimate = EapEstimator.Estimate(form.Test, categories);
-        Telemetry.ScoringDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("assessment", attempt.Assessment));
+        Telemetry.ScoringDuration.Record(
+            Stopwatch.GetElapsedTime(started).TotalSeconds,
+            new KeyValuePair<string, object?>("assessment", attempt.Assessment));
 
         return attempt with
         {
@@ -58,32 +62,41 @@ internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports repor
         };
     }
 
+    /// <summary>The outcome of a form that gives all of its items.</summary>
+    private static (int[] Categories, ResponseCounts Counts) OutcomeOfAllItems(AssembledForm form, string[] order, string responses)
+    {
+        var answered = responses.Select((_, index) => ItemResponses.OptionAt(responses, index) is not null);
+        return (form.Categories(responses, order), ResponseCounts.Of([.. answered]));
+    }
+
     private static async Task<bool> WriteAsync(DbSession session, AttemptRow scored, ScoreReportResponse report, DateTimeOffset now)
     {
-        // The same order of locks as an erasure, which would otherwise meet the new evidence half-way. Alone, there is none to meet: it would have taken the attempt with it.
-        if (scored.PassportId is { } owner && !session.Dialect.HasOneWriter && !await PassportStore.LockLiveAsync(session, owner)) return false;
-        if (!await AttemptStore.ScoreAsync(session, scored)) return false;
-        if (scored.PassportId is { } passport)
-        {
-            await EvidenceStore.InsertAsync(session, new EvidenceRow
-            {
-                Id = Guid.CreateVersion7(now),
-                PassportId = passport,
-                Assessment = scored.Assessment,
-                Kind = report.Kind.Slug(),
-                Theta = scored.Theta!.Value,
-                SeTheta = scored.SeTheta!.Value,
-                Score = scored.Score!.Value,
-                SeScore = scored.SeScore!.Value,
-                ObservedAt = report.ObservedAt,
-                RecordedAt = now,
-                CalibrationId = report.Calibration.Id,
-                CalibrationVersion = report.Calibration.Version,
-                ScoringVersion = report.ScoringVersion,
-                AttemptId = scored.Id,
-            });
-        }
+        if (scored.PassportId is not { } passport) return await AttemptStore.ScoreAsync(session, scored);
 
+        // The same order of locks as an erasure, which would otherwise meet the new evidence half-way. Alone, there is none to meet: it
+        // would have taken the attempt with it.
+        if (!session.Dialect.HasOneWriter && !await PassportStore.LockLiveAsync(session, passport)) return false;
+        if (!await AttemptStore.ScoreAsync(session, scored)) return false;
+
+        await EvidenceStore.InsertAsync(session, EvidenceOf(scored, passport, report, now));
         return true;
     }
+
+    private static EvidenceRow EvidenceOf(AttemptRow scored, Guid passport, ScoreReportResponse report, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        PassportId = passport,
+        Assessment = scored.Assessment,
+        Kind = report.Kind.Slug(),
+        Theta = scored.Theta!.Value,
+        SeTheta = scored.SeTheta!.Value,
+        Score = scored.Score!.Value,
+        SeScore = scored.SeScore!.Value,
+        ObservedAt = report.ObservedAt,
+        RecordedAt = now,
+        CalibrationId = report.Calibration.Id,
+        CalibrationVersion = report.Calibration.Version,
+        ScoringVersion = report.ScoringVersion,
+        AttemptId = scored.Id,
+    };
 }

@@ -44,10 +44,10 @@ internal static class AttemptView
         };
     }
 
-    public static SavedResponsesResponse Saved(AttemptRow attempt, int answered, int itemCount, DateTimeOffset now) => new()
+    public static SavedResponsesResponse Saved(AttemptRow attempt, string responses, int itemCount, DateTimeOffset now) => new()
     {
         Id = attempt.Id,
-        AnsweredCount = answered,
+        AnsweredCount = ItemResponses.AnsweredCount(responses),
         ItemCount = itemCount,
         ExpiresAt = attempt.ExpiresAt,
         ServerTime = now,
@@ -57,7 +57,8 @@ internal static class AttemptView
     {
         var plan = AdaptivePlan.Of(attempt);
         var answered = ItemResponses.AnsweredCount(attempt.Responses);
-        var item = plan is not null ? plan.Next(attempt, order, form)
+        var item = plan is not null
+            ? plan.Next(attempt, order, form)
             : order.Where((_, index) => ItemResponses.OptionAt(attempt.Responses, index) is null).FirstOrDefault();
         return new NextItemResponse
         {
@@ -76,9 +77,11 @@ internal static class AttemptView
     {
         Item = item.Id,
         Stem = item.Stem,
-        Code = item.Code is null ? null : new AttemptItemCode { Language = item.Code.Language, Version = item.Code.Version, Text = item.Code.Text },
+        Code = item.Code is { } code ? CodeOf(code) : null,
         Options = [.. item.Options.Select(option => new AttemptItemOption { Option = option.Id, Text = option.Text })],
     };
+
+    private static AttemptItemCode CodeOf(ItemCode code) => new() { Language = code.Language, Version = code.Version, Text = code.Text };
 }
 
 /// <summary>The forms as the database spells them.</summary>
@@ -86,7 +89,9 @@ internal static class FormSlugs
 {
     public static string Of(FormKind form) => KebabCase.Of(form);
 
-    /// <summary>The form whose starts count together with this one's, because the same items are in both; itself when there is none.</summary>
+    /// <summary>
+    /// The form whose starts count together with this one's, because the same items are in both; itself when there is none.
+    /// </summary>
     public static string SharingItemsWith(string form) => form switch
     {
         "full" => "adaptive",

@@ -4,8 +4,8 @@ using Aieh.Api.Platform.Http;
 namespace Aieh.Api.Candidates.Attempts;
 
 /// <summary>
-/// The answers of an attempt as stored: one character for each item in the order served, '-' without an answer, otherwise the position of the
-/// chosen option in base 36. The text keeps its length while the attempt goes on, so that saving an answer does not move its row.
+/// The answers of an attempt as stored: one character for each item in the order served, '-' without an answer, otherwise the position
+/// of the chosen option in base 36. The text keeps its length while the attempt goes on, so that saving an answer does not move its row.
 /// </summary>
 internal static class ItemResponses
 {
@@ -34,7 +34,10 @@ internal static class ItemResponses
         var list = new List<ItemResponse>(order.Length);
         for (var i = 0; i < order.Length; i++)
         {
-            if (OptionAt(responses, i) is { } option) list.Add(new ItemResponse { Item = order[i], Option = form.Find(order[i])!.Options[option].Id });
+            if (OptionAt(responses, i) is not { } option) continue;
+
+            var item = form.Find(order[i])!;
+            list.Add(new ItemResponse { Item = order[i], Option = item.Options[option].Id });
         }
 
         return list;
@@ -46,15 +49,19 @@ internal static class ItemResponses
     {
         for (var i = 0; i < incoming.Count; i++)
         {
-            if (incoming[i] is null) throw new JsonException("Null is not allowed here.", FormattableString.Invariant($"$.responses[{i}]"), null, null);
+            if (incoming[i] is not null) continue;
+
+            var path = FormattableString.Invariant($"$.responses[{i}]");
+            throw new JsonException("Null is not allowed here.", path, null, null);
         }
     }
 
     /// <summary>
-    /// Merges <paramref name="incoming"/> into what is saved: the later answer wins, and an item that is not named keeps the answer it has. Any
-    /// fault leaves everything as it was.
+    /// Merges <paramref name="incoming"/> into what is saved: the later answer wins, and an item that is not named keeps the answer it
+    /// has. Any fault leaves everything as it was.
     /// </summary>
-    public static (string Merged, IReadOnlyList<ProblemError> Errors) Merge(string saved, IReadOnlyList<ItemResponse> incoming, string[] order, AssembledForm form)
+    public static (string Merged, IReadOnlyList<ProblemError> Errors) Merge(
+        string saved, IReadOnlyList<ItemResponse> incoming, string[] order, AssembledForm form)
     {
         if (incoming.Count == 0) return (saved, []);
 
@@ -75,8 +82,11 @@ internal static class ItemResponses
 
         return errors is null ? (new string(merged), []) : (saved, errors);
 
-        void Add(int index, string member, string detail) =>
-            (errors ??= []).Add(new ProblemError { Pointer = FormattableString.Invariant($"#/responses/{index}/{member}"), Detail = detail });
+        void Add(int index, string member, string detail)
+        {
+            var pointer = FormattableString.Invariant($"#/responses/{index}/{member}");
+            (errors ??= []).Add(new ProblemError { Pointer = pointer, Detail = detail });
+        }
     }
 
     private static string Shown(string text) => text.Length <= 40 ? text : text[..40] + "…";

@@ -9,7 +9,8 @@ internal static class RetakePolicy
     public static int Depth(IReadOnlyList<RetakeWindow> windows) => windows.Count == 0 ? 1 : windows.Max(window => window.Attempts);
 
     /// <summary>The first instant at which another attempt may start; null when that is now.</summary>
-    public static DateTimeOffset? NextEligibleAt(IReadOnlyList<RetakeWindow> windows, IReadOnlyList<DateTimeOffset> startsNewestFirst, DateTimeOffset now)
+    public static DateTimeOffset? NextEligibleAt(
+        IReadOnlyList<RetakeWindow> windows, IReadOnlyList<DateTimeOffset> startsNewestFirst, DateTimeOffset now)
     {
         DateTimeOffset? next = null;
         foreach (var window in windows)

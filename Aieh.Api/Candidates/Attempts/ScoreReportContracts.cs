@@ -82,7 +82,10 @@ internal sealed record PercentileRank
     public int? NormSize { get; init; }
 }
 
-/// <summary>How many items were answered, skipped and not reached; the last two score as wrong in a timed form. Items that were not administered are ignored.</summary>
+/// <summary>
+/// How many items were answered, skipped and not reached; the last two score as wrong in a timed form. Items that were not administered
+/// are ignored.
+/// </summary>
 internal sealed record ItemCounts
 {
     /// <summary>Items on the form; of an adaptive form, items asked.</summary>
@@ -93,7 +96,9 @@ internal sealed record ItemCounts
     /// <example>48</example>
     public required int Answered { get; init; }
 
-    /// <summary>Items without an answer before the last answered one; of an adaptive form that was ended early, the item being asked.</summary>
+    /// <summary>
+    /// Items without an answer before the last answered one; of an adaptive form that was ended early, the item being asked.
+    /// </summary>
     /// <example>1</example>
     public required int Omitted { get; init; }
 

@@ -71,7 +71,8 @@ internal static class EvidenceStore
             ORDER BY ObservedAt, Id
             """;
 
-        public const string FindByReference = "SELECT Id FROM Evidence WHERE TenantId = @TenantId AND CalibrationId = @CalibrationId AND Reference = @Reference";
+        public const string FindByReference =
+            "SELECT Id FROM Evidence WHERE TenantId = @TenantId AND CalibrationId = @CalibrationId AND Reference = @Reference";
 
         public const string DeleteByPassport = "DELETE FROM Evidence WHERE PassportId = @PassportId";
     }
@@ -93,7 +94,10 @@ internal static class EvidenceStore
 
     /// <summary>The evidence that a tenant has recorded under this reference of its own, on any passport.</summary>
     public static Task<Guid?> FindByReferenceAsync(DbSession session, Guid tenant, string concordance, string reference) =>
-        session.FirstOrDefaultAsync<Guid?>(Sql.FindByReference, new { TenantId = tenant, CalibrationId = concordance, Reference = reference });
+        session.FirstOrDefaultAsync<Guid?>(
+            Sql.FindByReference,
+            new { TenantId = tenant, CalibrationId = concordance, Reference = reference });
 
-    public static Task<int> DeleteByPassportAsync(DbSession session, Guid passport) => session.ExecuteAsync(Sql.DeleteByPassport, new { PassportId = passport });
+    public static Task<int> DeleteByPassportAsync(DbSession session, Guid passport) =>
+        session.ExecuteAsync(Sql.DeleteByPassport, new { PassportId = passport });
 }

@@ -9,11 +9,19 @@ internal static class ScoreViews
     public static ScoreInterval Interval(ScoringRules rules, double score, double standardError)
     {
         var interval = rules.Scale.IntervalOf(score, standardError);
-        return new ScoreInterval { Level = rules.ConfidenceLevel, Lower = rules.Scale.Report(interval.Lower), Upper = rules.Scale.Report(interval.Upper) };
+        return new ScoreInterval
+        {
+            Level = rules.ConfidenceLevel,
+            Lower = rules.Scale.Report(interval.Lower),
+            Upper = rules.Scale.Report(interval.Upper),
+        };
     }
 
     public static string Band(ScoringRules rules, double score) => rules.Scale.BandOf(rules.Scale.Report(score)).Slug();
 
     public static IReadOnlyList<BandProbability> BandProbabilities(ScoringRules rules, double score, double standardError) =>
-        [.. rules.Scale.BandProbabilities(score, standardError).Select(band => new BandProbability { Band = band.Band.Slug(), Probability = band.Probability })];
+    [
+        .. rules.Scale.BandProbabilities(score, standardError)
+            .Select(band => new BandProbability { Band = band.Band.Slug(), Probability = band.Probability }),
+    ];
 }

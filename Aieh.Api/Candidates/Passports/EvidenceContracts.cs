@@ -71,7 +71,10 @@ internal sealed record AddEvidenceRequest
     /// <summary>When the test was taken: not in the future, and not before 1950.</summary>
     public required DateTimeOffset ObservedAt { get; init; }
 
-    /// <summary>The provider's own name for the result: 1 to 100 printable ASCII characters, without spaces at the ends. Readers of the evidence see it; it must not name the person. Under one concordance a provider uses each reference once.</summary>
+    /// <summary>
+    /// The provider's own name for the result: 1 to 100 printable ASCII characters, without spaces at the ends. Readers of the evidence see
+    /// it; it must not name the person. Under one concordance a provider uses each reference once.
+    /// </summary>
     /// <example>result-20260601-0042</example>
     public required string Reference { get; init; }
 }

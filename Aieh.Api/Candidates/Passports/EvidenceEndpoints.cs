@@ -7,6 +7,7 @@ using Aieh.Api.Platform.Http;
 using Aieh.Api.Platform.Operations;
 using Aieh.Scoring;
 using Aieh.Scoring.Evidence;
+using Aieh.Scoring.Linking;
 
 namespace Aieh.Api.Candidates.Passports;
 
@@ -24,10 +25,14 @@ internal static class EvidenceEndpoints
             .Problems(400, 401, 403, 404, 409, 410, 413, 415, 422)
             .Raises(Problems.BusyKind, Problems.EvidenceRefusedKind, Problems.ReferenceAlreadyUsedKind);
 
-    /// <summary>Add another provider's result to a passport, mapped to its scale by a concordance. The candidate must have granted the provider's tenant the scope evidence.</summary>
+    /// <summary>
+    /// Add another provider's result to a passport, mapped to its scale by a concordance. The candidate must have granted the provider's
+    /// tenant the scope evidence.
+    /// </summary>
     /// <param name="id">Id of the passport.</param>
     internal static async Task<IResult> AddEvidence(
-        Guid id, AddEvidenceRequest request, Principal principal, Db db, CatalogCache cache, PassportViews views, Idempotency idempotency, TimeProvider time, HttpContext context)
+        Guid id, AddEvidenceRequest request, Principal principal, Db db, CatalogCache cache, PassportViews views,
+        Idempotency idempotency, TimeProvider time, HttpContext context)
     {
         var now = time.Now();
         if (await PassportAccess.RefuseAsync(db, id, principal, now, context.RequestAborted) is { } refused) return refused;
@@ -37,22 +42,31 @@ internal static class EvidenceEndpoints
         return await idempotency.RunAsync(
             context, request, PassportJson.Wire.AddEvidenceRequest,
             session => EvidenceStore.FindByReferenceAsync(session, tenant, request.Concordance, request.Reference),
-            existing => ValueTask.FromResult(
-                existing is not null ? Plan.Refuse(Problems.ReferenceAlreadyUsed()) : PlanEvidence(id, tenant, request, cache.Current, views, now)));
+            existing => ValueTask.FromResult(PlanUnlessUsed(existing)));
+
+        Plan PlanUnlessUsed(Guid? existing) => existing is not null
+            ? Plan.Refuse(Problems.ReferenceAlreadyUsed())
+            : PlanEvidence(id, tenant, request, cache.Current, views, now);
     }
 
     private static ProblemError? Fault(AddEvidenceRequest request, DateTimeOffset now)
     {
-        if (!double.IsFinite(request.RawScore)) return new ProblemError { Pointer = "#/rawScore", Detail = "It is larger than a number can be." };
-        if (request.ObservedAt > now) return new ProblemError { Pointer = "#/observedAt", Detail = "It lies in the future." };
-        if (request.ObservedAt < Earliest) return new ProblemError { Pointer = "#/observedAt", Detail = $"It lies before {Earliest.Year}." };
+        if (!double.IsFinite(request.RawScore)) return At("#/rawScore", "It is larger than a number can be.");
+        if (request.ObservedAt > now) return At("#/observedAt", "It lies in the future.");
+        if (request.ObservedAt < Earliest) return At("#/observedAt", $"It lies before {Earliest.Year}.");
 
-        return request.Reference is { Length: >= 1 and <= MaxReferenceLength } reference && reference.All(c => c is >= ' ' and <= '~') && reference.Trim() == reference
+        return IsReadable(request.Reference)
             ? null
-            : new ProblemError { Pointer = "#/reference", Detail = $"1 to {MaxReferenceLength} printable ASCII characters, without spaces at the ends." };
+            : At("#/reference", $"1 to {MaxReferenceLength} printable ASCII characters, without spaces at the ends.");
     }
 
-    private static Plan PlanEvidence(Guid passport, Guid tenant, AddEvidenceRequest request, CatalogSnapshot catalog, PassportViews views, DateTimeOffset now)
+    private static bool IsReadable(string reference) =>
+        reference is { Length: >= 1 and <= MaxReferenceLength }
+        && reference.All(c => c is >= ' ' and <= '~')
+        && reference.Trim() == reference;
+
+    private static Plan PlanEvidence(
+        Guid passport, Guid tenant, AddEvidenceRequest request, CatalogSnapshot catalog, PassportViews views, DateTimeOffset now)
     {
         // Not kept under the key: the catalog may know more tomorrow.
         if (!catalog.Concordances.TryGetValue(request.Concordance, out var concordance))
@@ -61,10 +75,7 @@ internal static class EvidenceEndpoints
         }
 
         var mapping = concordance.ToScoring();
-        if (!mapping.TryMap(request.RawScore, out var mapped))
-        {
-            return Refuse("#/rawScore", FormattableString.Invariant($"The concordance maps raw scores from {mapping.Lowest} to {mapping.Highest}{(concordance.Interpolation?.Value is Scoring.Linking.TableInterpolation.None ? ", and of these the listed ones" : "")}."));
-        }
+        if (!mapping.TryMap(request.RawScore, out var mapped)) return Refuse("#/rawScore", DomainOf(concordance, mapping));
 
         var scale = ScoringRules.Of(catalog).Scale;
         var evidence = new EvidenceRow
@@ -88,9 +99,21 @@ internal static class EvidenceEndpoints
         };
         return new Plan(
             Outcome.Created($"/v1/passports/{passport}/evidence", views.Of(evidence), PassportJson.Wire.EvidenceResponse),
-            // The row is locked first, as everywhere: an erasure at the same time must not leave this evidence behind.
-            async session => await PassportStore.LockLiveAsync(session, passport) && await EvidenceStore.InsertAsync(session, evidence) == 1);
+            session => WriteAsync(session, evidence));
     }
 
-    private static Plan Refuse(string pointer, string detail) => Plan.RefuseWithoutKeeping(Problems.EvidenceRefused(new ProblemError { Pointer = pointer, Detail = detail }));
+    private static string DomainOf(ConcordanceDocument concordance, Concordance mapping)
+    {
+        var listedOnly = concordance.Interpolation?.Value is TableInterpolation.None ? ", and of these the listed ones" : "";
+        return FormattableString.Invariant($"The concordance maps raw scores from {mapping.Lowest} to {mapping.Highest}{listedOnly}.");
+    }
+
+    // The row is locked first, as everywhere: an erasure at the same time must not leave this evidence behind.
+    private static async Task<bool> WriteAsync(DbSession session, EvidenceRow evidence) =>
+        await PassportStore.LockLiveAsync(session, evidence.PassportId)
+        && await EvidenceStore.InsertAsync(session, evidence) == 1;
+
+    private static Plan Refuse(string pointer, string detail) => Plan.RefuseWithoutKeeping(Problems.EvidenceRefused(At(pointer, detail)));
+
+    private static ProblemError At(string pointer, string detail) => new() { Pointer = pointer, Detail = detail };
 }

@@ -48,7 +48,11 @@ internal static class EvidenceExamples
         ThetaStandardError = 0.98182,
         ObservedAt = Add.ObservedAt,
         RecordedAt = ExampleStory.Now.AddMinutes(20),
-        Calibration = new EvidenceCalibration { Id = ConcordanceExamples.Percentile.Slug, Version = ConcordanceExamples.Percentile.Version },
+        Calibration = new EvidenceCalibration
+        {
+            Id = ConcordanceExamples.Percentile.Slug,
+            Version = ConcordanceExamples.Percentile.Version,
+        },
         ScoringVersion = ExampleStory.ScoringVersion,
         RawScore = Add.RawScore,
         Reference = Add.Reference,

@@ -21,7 +21,9 @@ internal sealed record CreateGrantRequest
     /// <summary>Id of the tenant; only, and always, with the kind tenant.</summary>
     public Guid? Tenant { get; init; }
 
-    /// <summary>What may be read: the passport and readiness, or the evidence history besides. A provider of tests can add results under the latter.</summary>
+    /// <summary>
+    /// What may be read: the passport and readiness, or the evidence history besides. A provider of tests can add results under the latter.
+    /// </summary>
     public required GrantScope Scope { get; init; }
 
     /// <summary>When the permission ends by itself; leave out for one that lasts until it is revoked.</summary>

@@ -34,17 +34,15 @@ internal static class GrantEndpoints
 
         if (request.Kind == GrantKind.Tenant != request.Tenant.HasValue)
         {
-            return Problems.Invalid("A grant to a tenant names it; a link names none.", new ProblemError { Pointer = "#/tenant", Detail = "Required with the kind 'tenant', not allowed with 'link'." });
+            return Problems.Invalid(
+                "A grant to a tenant names it; a link names none.",
+                At("#/tenant", "Required with the kind 'tenant', not allowed with 'link'."));
         }
 
         return await idempotency.RunAsync(
             context, request, PassportJson.Wire.CreateGrantRequest,
-            async session => request.Tenant is not { } tenant || await CredentialStore.FindTenantAsync(session, tenant) is not null,
-            isTenantKnown => ValueTask.FromResult(
-                // Under the key: a grant that was made in time is replayed when its time is over.
-                request.ExpiresAt <= now ? Plan.RefuseWithoutKeeping(Problems.Invalid("The grant would be over already.", new ProblemError { Pointer = "#/expiresAt", Detail = "It must lie in the future." }))
-                : isTenantKnown ? PlanGrant(id, request, now)
-                : Plan.Refuse(Problems.GrantRefused(new ProblemError { Pointer = "#/tenant", Detail = "There is no such tenant." }))));
+            session => IsTenantKnownAsync(session, request.Tenant),
+            isTenantKnown => ValueTask.FromResult(Refuses(request, isTenantKnown, now) ?? PlanGrant(id, request, now)));
     }
 
     /// <summary>List the grants given on a passport, oldest first.</summary>
@@ -56,7 +54,9 @@ internal static class GrantEndpoints
         if (invalid is not null) return invalid;
 
         var (refused, rows) = await PassportAccess.ReadAsync(
-            db, id, principal, GrantScope.Evidence, time.Now(), (session, _) => GrantStore.ListAfterAsync(session, id, page), cancellationToken);
+            db, id, principal, GrantScope.Evidence, time.Now(),
+            (session, _) => GrantStore.ListAfterAsync(session, id, page),
+            cancellationToken);
         if (refused is not null) return refused;
 
         var (items, next) = page.Cut(rows, row => new Cursor(row.CreatedAt, row.Id));
@@ -70,7 +70,9 @@ internal static class GrantEndpoints
         Guid id, Guid grant, Principal principal, Db db, TimeProvider time, CancellationToken cancellationToken)
     {
         var (refused, row) = await PassportAccess.ReadAsync(
-            db, id, principal, GrantScope.Evidence, time.Now(), (session, _) => GrantStore.FindAsync(session, grant), cancellationToken);
+            db, id, principal, GrantScope.Evidence, time.Now(),
+            (session, _) => GrantStore.FindAsync(session, grant),
+            cancellationToken);
         if (refused is not null) return refused;
 
         return row is not null && row.PassportId == id ? TypedResults.Ok(Of(row)) : Problems.NotFound();
@@ -85,16 +87,36 @@ internal static class GrantEndpoints
         var now = time.Now();
         if (await PassportAccess.RefuseAsync(db, id, principal, now, cancellationToken) is { } refused) return refused;
 
-        var known = await db.WriteAsync(
-            async session =>
-            {
-                if (await GrantStore.FindAsync(session, grant) is not { } row || row.PassportId != id) return false;
-                if (await GrantStore.RevokeAsync(session, grant, id, now)) await CredentialStore.RevokeByGrantAsync(session, grant, now);
-                return true;
-            },
-            cancellationToken);
+        var known = await db.WriteAsync(session => RevokeAsync(session, grant, id, now), cancellationToken);
         return known ? TypedResults.NoContent() : Problems.NotFound();
     }
+
+    /// <summary>False when the passport has no such grant.</summary>
+    private static async Task<bool> RevokeAsync(DbSession session, Guid grant, Guid passport, DateTimeOffset now)
+    {
+        if (await GrantStore.FindAsync(session, grant) is not { } row || row.PassportId != passport) return false;
+
+        if (await GrantStore.RevokeAsync(session, grant, passport, now)) await CredentialStore.RevokeByGrantAsync(session, grant, now);
+        return true;
+    }
+
+    /// <summary>True also of a link, which names no tenant.</summary>
+    private static async Task<bool> IsTenantKnownAsync(DbSession session, Guid? named) =>
+        named is not { } tenant || await CredentialStore.FindTenantAsync(session, tenant) is not null;
+
+    private static Plan? Refuses(CreateGrantRequest request, bool isTenantKnown, DateTimeOffset now)
+    {
+        // Under the key: a grant that was made in time is replayed when its time is over.
+        if (request.ExpiresAt <= now)
+        {
+            return Plan.RefuseWithoutKeeping(Problems.Invalid(
+                "The grant would be over already.", At("#/expiresAt", "It must lie in the future.")));
+        }
+
+        return isTenantKnown ? null : Plan.Refuse(Problems.GrantRefused(At("#/tenant", "There is no such tenant.")));
+    }
+
+    private static ProblemError At(string pointer, string detail) => new() { Pointer = pointer, Detail = detail };
 
     private static Plan PlanGrant(Guid passport, CreateGrantRequest request, DateTimeOffset now)
     {
@@ -115,13 +137,18 @@ internal static class GrantEndpoints
             // Relative: a Host header that somebody forged must not decide where the secret is sent.
             Url = token is null ? null : $"/v1/passports/{passport}?{Authentication.ShareParameter}={token}",
         };
-        return new Plan(Outcome.Created($"/v1/passports/{passport}/grants/{grant.Id}", response, PassportJson.Wire.GrantResponse), async session =>
-        {
-            if (!await PassportStore.LockLiveAsync(session, passport)) return false;
-            await GrantStore.InsertAsync(session, grant);
-            if (token is not null) await CredentialStore.InsertAsync(session, LinkCredential(grant, token));
-            return true;
-        });
+        return new Plan(
+            Outcome.Created($"/v1/passports/{passport}/grants/{grant.Id}", response, PassportJson.Wire.GrantResponse),
+            session => WriteAsync(session, grant, token));
+    }
+
+    private static async Task<bool> WriteAsync(DbSession session, GrantRow grant, string? token)
+    {
+        if (!await PassportStore.LockLiveAsync(session, grant.PassportId)) return false;
+
+        await GrantStore.InsertAsync(session, grant);
+        if (token is not null) await CredentialStore.InsertAsync(session, LinkCredential(grant, token));
+        return true;
     }
 
     private static CredentialRow LinkCredential(GrantRow grant, string token) => new()

@@ -5,7 +5,12 @@ namespace Aieh.Api.Candidates.Passports;
 
 internal static class GrantExamples
 {
-    public static readonly CreateGrantRequest Create = new() { Kind = GrantKind.Link, Scope = GrantScope.Passport, ExpiresAt = ExampleStory.Now.AddDays(30) };
+    public static readonly CreateGrantRequest Create = new()
+    {
+        Kind = GrantKind.Link,
+        Scope = GrantScope.Passport,
+        ExpiresAt = ExampleStory.Now.AddDays(30),
+    };
 
     public static readonly GrantResponse Grant = new()
     {

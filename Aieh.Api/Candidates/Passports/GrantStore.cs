@@ -25,7 +25,8 @@ internal static class GrantStore
             VALUES (@Id, @PassportId, @TenantId, @Kind, @Scope, @CreatedAt, @ExpiresAt)
             """;
 
-        public const string Find = "SELECT Id, PassportId, TenantId, Kind, Scope, CreatedAt, ExpiresAt, RevokedAt FROM PassportGrant WHERE Id = @Id";
+        public const string Find =
+            "SELECT Id, PassportId, TenantId, Kind, Scope, CreatedAt, ExpiresAt, RevokedAt FROM PassportGrant WHERE Id = @Id";
 
         public const string ListForTenant = """
             SELECT Id, PassportId, TenantId, Kind, Scope, CreatedAt, ExpiresAt, RevokedAt
@@ -47,7 +48,8 @@ internal static class GrantStore
             ORDER BY CreatedAt, Id
             """;
 
-        public const string Revoke = "UPDATE PassportGrant SET RevokedAt = @RevokedAt WHERE Id = @Id AND PassportId = @PassportId AND RevokedAt IS NULL";
+        public const string Revoke =
+            "UPDATE PassportGrant SET RevokedAt = @RevokedAt WHERE Id = @Id AND PassportId = @PassportId AND RevokedAt IS NULL";
     }
 
     public static Task<int> InsertAsync(DbSession session, GrantRow grant) => session.ExecuteAsync(Sql.Insert, grant);

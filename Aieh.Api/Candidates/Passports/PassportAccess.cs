@@ -21,25 +21,57 @@ internal static class PassportAccess
     /// <summary>Every kind of caller that may have been let in.</summary>
     public const PrincipalKinds Readers = PrincipalKinds.Candidate | PrincipalKinds.Key | PrincipalKinds.Link;
 
-    /// <summary>Runs <paramref name="read"/> if the caller may read; otherwise 404 for who was never let in, 410 for an erased passport.</summary>
+    /// <summary>
+    /// Runs <paramref name="read"/> if the caller may read; otherwise 404 for who was never let in, 410 for an erased passport.
+    /// </summary>
     public static Task<(ProblemHttpResult? Refused, T Value)> ReadAsync<T>(
-        Db db, Guid id, Principal principal, GrantScope needed, DateTimeOffset now, Func<DbSession, PassportRow, Task<T>> read, CancellationToken cancellationToken) => db.ReadAsync(
-        async session => await IsGrantedAsync(session, id, principal, needed, now) && (PassportRow.Of(principal) ?? await PassportStore.FindAsync(session, id)) is { } passport
-            ? passport.ErasedAt is null ? (null, await read(session, passport)) : (Problems.PassportErased(), default!)
-            : ((ProblemHttpResult?)Problems.NotFound(), default(T)!),
-        cancellationToken);
+        Db db, Guid id, Principal principal, GrantScope needed, DateTimeOffset now,
+        Func<DbSession, PassportRow, Task<T>> read, CancellationToken cancellationToken)
+    {
+        return db.ReadAsync(ReadIfAdmittedAsync, cancellationToken);
+
+        async Task<(ProblemHttpResult? Refused, T Value)> ReadIfAdmittedAsync(DbSession session)
+        {
+            if (!await IsGrantedAsync(session, id, principal, needed, now)) return (Problems.NotFound(), default!);
+
+            var passport = PassportRow.Of(principal) ?? await PassportStore.FindAsync(session, id);
+            if (passport is null) return (Problems.NotFound(), default!);
+            if (passport.ErasedAt is not null) return (Problems.PassportErased(), default!);
+
+            return (null, await read(session, passport));
+        }
+    }
 
     /// <summary>The problem that keeps the caller from a passport; null when there is none.</summary>
-    public static async Task<ProblemHttpResult?> RefuseAsync(Db db, Guid id, Principal principal, DateTimeOffset now, CancellationToken cancellationToken) =>
-        (await ReadAsync(db, id, principal, GrantScope.Evidence, now, (_, _) => Task.FromResult(true), cancellationToken)).Refused;
-
-    private static async Task<bool> IsGrantedAsync(DbSession session, Guid id, Principal principal, GrantScope needed, DateTimeOffset now) => principal.Kind switch
+    public static async Task<ProblemHttpResult?> RefuseAsync(
+        Db db, Guid id, Principal principal, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        PrincipalKinds.Candidate => principal.PassportId == id,
-        PrincipalKinds.Link => principal.PassportId == id && Admits(await GrantStore.FindAsync(session, principal.GrantId!.Value), needed, now),
-        PrincipalKinds.Key => (await GrantStore.ListForTenantAsync(session, id, principal.TenantId!.Value)).Any(grant => Admits(grant, needed, now)),
-        _ => false,
-    };
+        var (refused, _) = await ReadAsync(
+            db, id, principal, GrantScope.Evidence, now,
+            (_, _) => Task.FromResult(true),
+            cancellationToken);
+        return refused;
+    }
+
+    private static async Task<bool> IsGrantedAsync(
+        DbSession session, Guid id, Principal principal, GrantScope needed, DateTimeOffset now)
+    {
+        return principal.Kind switch
+        {
+            PrincipalKinds.Candidate => principal.PassportId == id,
+            PrincipalKinds.Link => principal.PassportId == id && await AdmitsLinkAsync(principal.GrantId!.Value),
+            PrincipalKinds.Key => await AdmitsTenantAsync(principal.TenantId!.Value),
+            _ => false,
+        };
+
+        async Task<bool> AdmitsLinkAsync(Guid grant) => Admits(await GrantStore.FindAsync(session, grant), needed, now);
+
+        async Task<bool> AdmitsTenantAsync(Guid tenant)
+        {
+            var grants = await GrantStore.ListForTenantAsync(session, id, tenant);
+            return grants.Any(grant => Admits(grant, needed, now));
+        }
+    }
 
     private static bool Admits(GrantRow? grant, GrantScope needed, DateTimeOffset now) =>
         grant is not null && grant.RevokedAt is null && !(grant.ExpiresAt <= now)

@@ -18,7 +18,8 @@ internal static class PassportEndpoints
     {
         var group = routes.MapGroup("/v1/passports")
             .Tag("Passports", "A candidate's evidence, what it amounts to now, and readiness for a role.");
-        group.MapPost("/", CreatePassport).WithName("createPassport").Access(PrincipalKinds.Anonymous | PrincipalKinds.Key, Scopes.PassportsWrite)
+        group.MapPost("/", CreatePassport).WithName("createPassport")
+            .Access(PrincipalKinds.Anonymous | PrincipalKinds.Key, Scopes.PassportsWrite)
             .Produces<CreatedPassportResponse>(StatusCodes.Status201Created)
             .Example(() => PassportExamples.Create, () => PassportExamples.Created)
             .Problems(400, 401, 403, 409, 413, 415, 422).Raises(Problems.BusyKind);
@@ -28,13 +29,15 @@ internal static class PassportEndpoints
             .Example(() => EvidenceExamples.List).Problems(400, 401, 403, 404, 410);
         group.MapGet("/{id:guid}/export", ExportPassport).WithName("exportPassport").Access(PrincipalKinds.Candidate)
             .Example(() => PassportExamples.Export).Problems(401, 403, 404, 410);
-        group.MapDelete("/{id:guid}", ErasePassport).WithName("erasePassport").Access(PrincipalKinds.Candidate).Problems(401, 403, 404, 410);
+        group.MapDelete("/{id:guid}", ErasePassport).WithName("erasePassport").Access(PrincipalKinds.Candidate)
+            .Problems(401, 403, 404, 410);
         group.MapVendorEvidence();
         group.MapReadiness();
     }
 
     /// <summary>Create an empty passport. Its token is shown once and belongs to the candidate.</summary>
-    internal static Task<IResult> CreatePassport(CreatePassportRequest? request, Idempotency idempotency, TimeProvider time, HttpContext context) =>
+    internal static Task<IResult> CreatePassport(
+        CreatePassportRequest? request, Idempotency idempotency, TimeProvider time, HttpContext context) =>
         idempotency.RunAsync(
             context, request ?? new CreatePassportRequest(), PassportJson.Wire.CreatePassportRequest,
             _ => Task.FromResult(time.Now()),
@@ -50,22 +53,26 @@ internal static class PassportEndpoints
         if (invalid is not null) return invalid;
 
         var (refused, response) = await PassportAccess.ReadAsync(
-            db, id, principal, GrantScope.Passport, now,
-            async (session, passport) => views.Of(passport, await EvidenceStore.ListMeasuresAsOfAsync(session, id, moment), moment),
-            cancellationToken);
+            db, id, principal, GrantScope.Passport, now, ReadViewAsync, cancellationToken);
         return refused is null ? TypedResults.Ok(response) : refused;
+
+        async Task<PassportResponse> ReadViewAsync(DbSession session, PassportRow passport) =>
+            views.Of(passport, await EvidenceStore.ListMeasuresAsOfAsync(session, id, moment), moment);
     }
 
     /// <summary>List the immutable history of evidence, oldest first.</summary>
     /// <param name="id">Id of the passport.</param>
     internal static async Task<Results<Ok<EvidenceListResponse>, ProblemHttpResult>> ListEvidence(
-        Guid id, int? limit, string? cursor, Principal principal, Db db, PassportViews views, TimeProvider time, CancellationToken cancellationToken)
+        Guid id, int? limit, string? cursor, Principal principal, Db db, PassportViews views, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var (page, invalid) = Page.Read("evidence", limit, cursor);
         if (invalid is not null) return invalid;
 
         var (refused, rows) = await PassportAccess.ReadAsync(
-            db, id, principal, GrantScope.Evidence, time.Now(), (session, _) => EvidenceStore.ListAfterAsync(session, id, page), cancellationToken);
+            db, id, principal, GrantScope.Evidence, time.Now(),
+            (session, _) => EvidenceStore.ListAfterAsync(session, id, page),
+            cancellationToken);
         if (refused is not null) return refused;
 
         var (items, next) = page.Cut(rows, row => new Cursor(row.ObservedAt, row.Id));
@@ -75,11 +82,14 @@ internal static class PassportEndpoints
     /// <summary>Export everything that is held under a passport.</summary>
     /// <param name="id">Id of the passport.</param>
     internal static async Task<Results<Ok<PassportExportResponse>, ProblemHttpResult>> ExportPassport(
-        Guid id, Principal principal, Db db, PassportViews views, AssembledForms forms, TimeProvider time, CancellationToken cancellationToken)
+        Guid id, Principal principal, Db db, PassportViews views, AssembledForms forms, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var now = time.Now();
         var (refused, export) = await PassportAccess.ReadAsync(
-            db, id, principal, GrantScope.Evidence, now, (session, passport) => PassportExport.ReadAsync(session, passport, views, forms, now), cancellationToken);
+            db, id, principal, GrantScope.Evidence, now,
+            (session, passport) => PassportExport.ReadAsync(session, passport, views, forms, now),
+            cancellationToken);
         return refused is null ? TypedResults.Ok(export) : refused;
     }
 
@@ -93,7 +103,8 @@ internal static class PassportEndpoints
 
         try
         {
-            if (!await db.WriteAsync(session => PassportErasure.RunAsync(session, id, now), cancellationToken)) return Problems.PassportErased();
+            var erased = await db.WriteAsync(session => PassportErasure.RunAsync(session, id, now), cancellationToken);
+            if (!erased) return Problems.PassportErased();
         }
         finally
         {
@@ -112,13 +123,15 @@ internal static class PassportEndpoints
         var response = new CreatedPassportResponse { Id = passport.Id, CreatedAt = now, Token = token };
         return new Plan(
             Outcome.Created($"/v1/passports/{passport.Id}", response, PassportJson.Wire.CreatedPassportResponse),
-            async session =>
-            {
-                await PassportStore.InsertAsync(session, passport);
-                await CredentialStore.InsertAsync(session, OwnerCredential(passport, token));
-                return true;
-            },
+            session => WriteAsync(session, passport, token),
             () => Telemetry.PassportsCreated.Add(1));
+    }
+
+    private static async Task<bool> WriteAsync(DbSession session, PassportRow passport, string token)
+    {
+        await PassportStore.InsertAsync(session, passport);
+        await CredentialStore.InsertAsync(session, OwnerCredential(passport, token));
+        return true;
     }
 
     private static CredentialRow OwnerCredential(PassportRow passport, string token) => new()

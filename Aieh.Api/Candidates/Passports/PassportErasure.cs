@@ -5,14 +5,15 @@ using Aieh.Api.Platform.Data;
 namespace Aieh.Api.Candidates.Passports;
 
 /// <summary>
-/// Erasure in one transaction. What stays is the tombstone: the passport's id and times, its grants (ids and times of who could look), and the
-/// hashes of the credentials, without which 410 could not be told from 401. Evidence, attempts, answers and stored responses go.
+/// Erasure in one transaction. What stays is the tombstone: the passport's id and times, its grants (ids and times of who could look),
+/// and the hashes of the credentials, without which 410 could not be told from 401. Evidence, attempts, answers and stored responses go.
 /// </summary>
 internal static class PassportErasure
 {
     public static async Task<bool> RunAsync(DbSession session, Guid passport, DateTimeOffset now)
     {
-        // First the key rows, as every request with a key does: the same order of locks. What such a request writes later fails on the tombstone.
+        // First the key rows, as every request with a key does: the same order of locks. What such a request writes later fails on the
+        // tombstone.
         await IdempotencyStore.DeleteByPrincipalAsync(session, "passport:" + passport);
         if (!await PassportStore.EraseAsync(session, passport, now)) return false;
 

@@ -12,7 +12,12 @@ internal static class PassportExamples
 
     public static readonly CreatePassportRequest Create = new();
 
-    public static readonly CreatedPassportResponse Created = new() { Id = ExampleStory.PassportId, CreatedAt = CreatedAt, Token = ExampleStory.CandidateToken };
+    public static readonly CreatedPassportResponse Created = new()
+    {
+        Id = ExampleStory.PassportId,
+        CreatedAt = CreatedAt,
+        Token = ExampleStory.CandidateToken,
+    };
 
     public static readonly PassportResponse Passport = new()
     {
@@ -28,7 +33,17 @@ internal static class PassportExamples
             BandProbabilities = Report.BandProbabilities,
             Coverage = 0.35,
         },
-        Pillars = [new PillarScoreResponse { Pillar = "domain", Weight = 0.35, Score = Report.Score, StandardError = Report.StandardError, Currency = 1 }],
+        Pillars =
+        [
+            new PillarScoreResponse
+            {
+                Pillar = "domain",
+                Weight = 0.35,
+                Score = Report.Score,
+                StandardError = Report.StandardError,
+                Currency = 1,
+            },
+        ],
         MissingPillars = ["cognitive", "ai-fluency", "communication"],
         Assessments =
         [

@@ -52,7 +52,8 @@ internal sealed record ExportedAttempt
 
 internal static class PassportExport
 {
-    public static async Task<PassportExportResponse> ReadAsync(DbSession session, PassportRow passport, PassportViews views, AssembledForms forms, DateTimeOffset now)
+    public static async Task<PassportExportResponse> ReadAsync(
+        DbSession session, PassportRow passport, PassportViews views, AssembledForms forms, DateTimeOffset now)
     {
         var evidence = await EvidenceStore.ListByPassportAsync(session, passport.Id);
         var measures = await EvidenceStore.ListMeasuresAsOfAsync(session, passport.Id, now);

@@ -22,15 +22,18 @@ internal sealed record PooledEvidence(AssessmentDocument Assessment, PassportPil
     }
 
     /// <summary>One pool for each assessment with evidence, in the catalog's order.</summary>
-    public static IReadOnlyList<PooledEvidence> Of(CatalogSnapshot catalog, IReadOnlyList<EvidenceMeasureRow> evidence, DateTimeOffset asOf, Selection selection)
+    public static IReadOnlyList<PooledEvidence> Of(
+        CatalogSnapshot catalog, IReadOnlyList<EvidenceMeasureRow> evidence, DateTimeOffset asOf, Selection selection)
     {
         var rules = ScoringRules.Of(catalog);
+        var includeIndicative = selection != Selection.Counting;
         var pools = new List<PooledEvidence>();
         foreach (var rows in evidence.Where(row => Selects(selection, KindOf(row.Kind))).GroupBy(row => row.Assessment))
         {
             var assessment = catalog.Assessments[rows.Key];
             var pillar = rules.PillarOf(assessment.Pillar);
-            if (EvidencePooling.TryPool(Pieces(rows, pillar.HalfLifeMonths.Value), asOf, pillar.HalfLifeMonths.Value, includeIndicative: selection != Selection.Counting, out var ability))
+            var halfLifeMonths = pillar.HalfLifeMonths.Value;
+            if (EvidencePooling.TryPool(Pieces(rows, halfLifeMonths), asOf, halfLifeMonths, includeIndicative, out var ability))
             {
                 pools.Add(new PooledEvidence(assessment, pillar, ability, AssessmentScore.From(assessment.Slug, ability, rules.Scale)));
             }
@@ -49,13 +52,19 @@ internal sealed record PooledEvidence(AssessmentDocument Assessment, PassportPil
 
     private static EvidencePiece[] Pieces(IEnumerable<EvidenceMeasureRow> rows, double halfLifeMonths) =>
     [
-        .. rows.Where(row => row.TenantId is null).Select(row => new EvidencePiece(KindOf(row.Kind), row.Theta, row.SeTheta, row.ObservedAt)),
-        .. rows.Where(row => row.TenantId is not null).GroupBy(row => (row.TenantId, row.CalibrationId)).Select(results => OneOf([.. results], halfLifeMonths)),
+        .. rows
+            .Where(row => row.TenantId is null)
+            .Select(row => new EvidencePiece(KindOf(row.Kind), row.Theta, row.SeTheta, row.ObservedAt)),
+        .. rows
+            .Where(row => row.TenantId is not null)
+            .GroupBy(row => (row.TenantId, row.CalibrationId))
+            .Select(results => OneOf([.. results], halfLifeMonths)),
     ];
 
     /// <summary>
-    /// The results of one provider under one concordance, as one piece: their mean, weighted by currency, with the error of one. Most of that error is what keeps two tests
-    /// apart, the same in each of them: as pieces of their own, many results would make somebody's score certain.
+    /// The results of one provider under one concordance, as one piece: their mean, weighted by currency, with the error of one. Most of
+    /// that error is what keeps two tests apart, the same in each of them: as pieces of their own, many results would make somebody's
+    /// score certain.
     /// </summary>
     private static EvidencePiece OneOf(EvidenceMeasureRow[] results, double halfLifeMonths)
     {

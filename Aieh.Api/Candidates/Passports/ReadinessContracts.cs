@@ -56,13 +56,17 @@ internal sealed record ReadinessResponse
     /// <summary>The seniority whose adjustments were applied; absent when none was named.</summary>
     public Seniority? Seniority { get; init; }
 
-    /// <summary>True when free samples were counted because the request asked for it: then this is practice, not a certified statement.</summary>
+    /// <summary>
+    /// True when free samples were counted because the request asked for it: then this is practice, not a certified statement.
+    /// </summary>
     public required bool IncludesIndicative { get; init; }
 
     /// <summary>Whether coverage reaches the role's minimum. Look at this first.</summary>
     public required ReadinessStatus Status { get; init; }
 
-    /// <summary>Readiness on the passport scale, 300 to 850; shown even when the evidence is insufficient, absent when there is none.</summary>
+    /// <summary>
+    /// Readiness on the passport scale, 300 to 850; shown even when the evidence is insufficient, absent when there is none.
+    /// </summary>
     /// <example>675</example>
     public int? Readiness { get; init; }
 
@@ -70,7 +74,9 @@ internal sealed record ReadinessResponse
     /// <example>11.4</example>
     public double? StandardError { get; init; }
 
-    /// <summary>The 95 % interval. It says how exactly the covered part was measured, and nothing about what has not been measured.</summary>
+    /// <summary>
+    /// The 95 % interval. It says how exactly the covered part was measured, and nothing about what has not been measured.
+    /// </summary>
     public ScoreInterval? Interval { get; init; }
 
     /// <summary>The band that it lies in.</summary>
@@ -177,6 +183,8 @@ internal sealed record NextStep
     /// <summary>The attempt at its full form that is open; absent when none is.</summary>
     public Guid? OpenAttempt { get; init; }
 
-    /// <summary>When the retake policy next allows an attempt; absent when it allows one now, one is open, or the form is not offered yet.</summary>
+    /// <summary>
+    /// When the retake policy next allows an attempt; absent when it allows one now, one is open, or the form is not offered yet.
+    /// </summary>
     public DateTimeOffset? NextEligibleAt { get; init; }
 }

@@ -15,13 +15,16 @@ internal static class ReadinessEndpoints
     private const string IncludeIndicative = "indicative";
 
     public static void MapReadiness(this RouteGroupBuilder passports) =>
-        passports.MapGet("/{id:guid}/readiness/{role}", GetReadiness).WithName("getReadiness").Access(PassportAccess.Readers, Scopes.PassportsRead)
+        passports.MapGet("/{id:guid}/readiness/{role}", GetReadiness).WithName("getReadiness")
+            .Access(PassportAccess.Readers, Scopes.PassportsRead)
             .Query<Stack>("stack", "The technology of the team that hires: adjusts the weights of the role's bundle.")
             .Query<Seniority>("seniority", "The level that is hired for: adjusts the weights of the role's bundle.")
             .Query("include", "Counts what free samples indicate besides, for practice; their items are public.", IncludeIndicative)
             .Example(() => ReadinessExamples.Readiness).Problems(400, 401, 403, 404, 410, 422).Raises(Problems.BundleNotPublishedKind);
 
-    /// <summary>Get readiness for a role: the number, how much of the bundle it covers, what each assessment contributes, and what to take next.</summary>
+    /// <summary>
+    /// Get readiness for a role: the number, how much of the bundle it covers, what each assessment contributes, and what to take next.
+    /// </summary>
     /// <param name="id">Id of the passport.</param>
     /// <param name="role">Slug of the role.</param>
     internal static async Task<Results<Ok<ReadinessResponse>, ProblemHttpResult>> GetReadiness(
@@ -34,18 +37,30 @@ internal static class ReadinessEndpoints
 
         var (refused, (evidence, starts)) = await PassportAccess.ReadAsync(
             db, id, principal, GrantScope.Passport, now,
-            async (session, _) => (await EvidenceStore.ListMeasuresAsOfAsync(session, id, query.AsOf), await AttemptStore.ListCertifiedStartsAsync(session, id)),
+            (session, _) => LoadAsync(session, id, query.AsOf),
             cancellationToken);
         if (refused is not null) return refused;
 
         var catalog = cache.Current;
         if (!catalog.Roles.TryGetValue(role, out var profile)) return Problems.NotFound();
-        if (profile.Bundle is null) return Problems.Of(Problems.BundleNotPublishedKind, $"AIEH has not published which assessments '{role}' weighs.");
+        if (profile.Bundle is null)
+        {
+            return Problems.Of(Problems.BundleNotPublishedKind, $"AIEH has not published which assessments '{role}' weighs.");
+        }
 
         return TypedResults.Ok(ReadinessViews.Of(id, profile, catalog, query, evidence, starts, now));
     }
 
-    private static (ReadinessQuery Query, ProblemHttpResult? Refused) ReadQuery(string? asOf, string? stack, string? seniority, string? include, DateTimeOffset now)
+    private static async Task<(IReadOnlyList<EvidenceMeasureRow> Evidence, IReadOnlyList<AttemptStartRow> Starts)> LoadAsync(
+        DbSession session, Guid passport, DateTimeOffset asOf)
+    {
+        var evidence = await EvidenceStore.ListMeasuresAsOfAsync(session, passport, asOf);
+        var starts = await AttemptStore.ListCertifiedStartsAsync(session, passport);
+        return (evidence, starts);
+    }
+
+    private static (ReadinessQuery Query, ProblemHttpResult? Refused) ReadQuery(
+        string? asOf, string? stack, string? seniority, string? include, DateTimeOffset now)
     {
         var (moment, invalid) = Timestamp.ReadAsOf(asOf, now);
         if (invalid is not null) return (default!, invalid);
@@ -60,7 +75,11 @@ internal static class ReadinessEndpoints
 
         if (seniority is not null)
         {
-            if (!KebabCase.TryParse<Seniority>(seniority, out var known)) return (default!, Problems.InvalidParameter("seniority", OneOf<Seniority>()));
+            if (!KebabCase.TryParse<Seniority>(seniority, out var known))
+            {
+                return (default!, Problems.InvalidParameter("seniority", OneOf<Seniority>()));
+            }
+
             seniorityValue = known;
         }
 
@@ -69,7 +88,8 @@ internal static class ReadinessEndpoints
             : (default!, Problems.InvalidParameter("include", $"The only value is '{IncludeIndicative}'."));
     }
 
-    private static string OneOf<T>() where T : struct, Enum => "One of " + string.Join(", ", Enum.GetValues<T>().Select(KebabCase.Of)) + ".";
+    private static string OneOf<T>() where T : struct, Enum =>
+        "One of " + string.Join(", ", Enum.GetValues<T>().Select(KebabCase.Of)) + ".";
 }
 
 /// <summary>What readiness is asked for.</summary>

@@ -46,7 +46,15 @@ internal static class ReadinessExamples
         ],
         NextSteps =
         [
-            new NextStep { Assessment = "ai-augmented-sql", Reason = NextStepReason.Missing, Relevance = 0.85, CoverageGain = 0.2429, CoverageAfter = 0.5, AvailableNow = true },
+            new NextStep
+            {
+                Assessment = "ai-augmented-sql",
+                Reason = NextStepReason.Missing,
+                Relevance = 0.85,
+                CoverageGain = 0.2429,
+                CoverageAfter = 0.5,
+                AvailableNow = true,
+            },
         ],
         ScoringVersion = ExampleStory.ScoringVersion,
     };
