@@ -147,7 +147,9 @@ public sealed partial class ArchitectureTests : HttpFixture<SqliteDatabase>
             name == word || (word.Length > 5 && name.EndsWith(word, StringComparison.Ordinal));
     }
 
-    /// <summary>What still says the former word has to: the scripts that make and copy the table, and what refuses the former names.</summary>
+    /// <summary>
+    /// What still says the former word has to: the scripts that make and copy the table, what refuses the former names, and what tells of it.
+    /// </summary>
     [Test]
     public void Catalog_HasOneSpelling()
     {

@@ -143,7 +143,9 @@ internal sealed class ItemResponseFunctionTests
 
     [Test]
     public void CategoryAt_ThetaOutsideItsDomain_IsRefused() =>
-        Assert.That(() => ItemResponseFunction.CategoryAt(ItemParameters.OneParameter(0), 2e9, 0.5), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(
+            () => ItemResponseFunction.CategoryAt(ItemParameters.OneParameter(0), 2e9, 0.5),
+            Throws.TypeOf<ArgumentOutOfRangeException>());
 
     private static double[] Probabilities(ItemParameters item, double theta)
     {
