@@ -148,7 +148,7 @@ internal static class Verbs
     private static async Task<WebApplication> OpenAsync(string[] args, CancellationToken cancellationToken)
     {
         var app = Server.Build(args);
-        await Startup.RequireSchemaAsync(app.Services, cancellationToken);
+        await app.Services.GetRequiredService<Migrator>().RequireCurrentAsync(cancellationToken);
         return app;
     }
 
@@ -175,6 +175,7 @@ internal static class Verbs
         exception is OptionsValidationException
             or CatalogException
             or StartupException
+            or SchemaException
             or DatabaseBusyException
             or InputException
             or InterpreterException;

@@ -25,6 +25,7 @@ internal static class OpenApi
             options.IncludeXmlComments(typeof(Scoring.ScoringVersion).Assembly);
             options.SchemaFilter<OpenApiSchemas>();
             options.OperationFilter<OpenApiOperations>();
+            options.OperationFilter<OpenApiParameters>();
             options.OperationFilter<OpenApiProblems>();
             options.OperationFilter<OpenApiHeaders>();
             options.OperationFilter<OpenApiExamples>();

@@ -8,6 +8,9 @@ namespace Aieh.Api.Platform.Data;
 /// </summary>
 internal sealed record MigrationStatus(IReadOnlyList<string> Applied, IReadOnlyList<string> Pending, IReadOnlyList<string> Unknown);
 
+/// <summary>The database's schema is not the one that this build needs, in words for the operator.</summary>
+internal sealed class SchemaException(string message) : Exception(message);
+
 /// <summary>
 /// Applies the embedded scripts in the order of their numbers, each once and in a transaction of its own with its journal row.
 /// </summary>
@@ -34,6 +37,26 @@ internal sealed partial class Migrator(IOptions<DatabaseOptions> options, ILogge
                 engine.GetExecutedButNotDiscoveredScripts());
         },
         cancellationToken);
+
+    /// <exception cref="SchemaException">The schema is older or newer than this build; it says what to do.</exception>
+    public async Task RequireCurrentAsync(CancellationToken cancellationToken)
+    {
+        var status = await StatusAsync(cancellationToken);
+        if (status.Pending.Count > 0)
+        {
+            var state = status.Applied.Count == 0
+                ? "The database is empty"
+                : $"The database's schema is older than this build ({string.Join(", ", status.Pending)} not applied)";
+            throw new SchemaException(state + ". Run the verb 'migrate' with the same settings, then start again.");
+        }
+
+        if (status.Unknown.Count > 0)
+        {
+            var unknown = string.Join(", ", status.Unknown);
+            throw new SchemaException(
+                $"The database's schema is newer than this build: it does not know {unknown}. Start a newer build.");
+        }
+    }
 
     /// <summary>
     /// Returns the names of the scripts it applied. Of several processes that start at once, one migrates while the others wait.
