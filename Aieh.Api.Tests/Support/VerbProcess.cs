@@ -15,7 +15,11 @@ internal sealed record VerbProcess(int ExitCode, string Output, string Error)
     /// <param name="args">The verb and its options.</param>
     public static async Task<VerbProcess> RunAsync(string? path, string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Server).Assembly.Location, .. args]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [typeof(Server).Assembly.Location, .. args])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         if (path is not null) start.Environment["PATH"] = path;

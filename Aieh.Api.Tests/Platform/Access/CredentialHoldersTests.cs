@@ -33,14 +33,23 @@ public sealed class CredentialHoldersTests<TDatabase> : DbFixture<TDatabase> whe
         using var holders = new CredentialHolders(Db);
         var tenant = new TenantRow { Id = Guid.CreateVersion7(Now), Name = "a tenant", CreatedAt = Now };
         var hash = RandomNumberGenerator.GetBytes(32);
-        var key = new CredentialRow { Id = Guid.CreateVersion7(Now), Kind = "key", SecretHash = hash, TenantId = tenant.Id, CreatedAt = Now };
-        await Db.WriteAsync(
-            async session => await CredentialStore.InsertTenantAsync(session, tenant) + await CredentialStore.InsertAsync(session, key), CancellationToken.None);
+        var key = new CredentialRow
+        {
+            Id = Guid.CreateVersion7(Now),
+            Kind = "key",
+            SecretHash = hash,
+            TenantId = tenant.Id,
+            CreatedAt = Now,
+        };
+        await Db.WriteAsync(InsertAsync, CancellationToken.None);
         Assert.That((await FindAsync(holders, hash))!.RevokedAt, Is.Null);
 
         await Db.WriteAsync(session => CredentialStore.RevokeAsync(session, key.Id, Now), CancellationToken.None);
 
         Assert.That((await FindAsync(holders, hash))!.RevokedAt, Is.EqualTo(Now));
+
+        async Task<int> InsertAsync(DbSession session) =>
+            await CredentialStore.InsertTenantAsync(session, tenant) + await CredentialStore.InsertAsync(session, key);
     }
 
     [Test]
@@ -66,16 +75,25 @@ public sealed class CredentialHoldersTests<TDatabase> : DbFixture<TDatabase> whe
         Assert.That((await FindAsync(holders, hash))!.PassportId, Is.EqualTo(passport));
     }
 
-    private static async Task<CredentialHolderRow?> FindAsync(CredentialHolders holders, byte[] hash) => (await holders.FindAsync(hash, CancellationToken.None)).Holder;
+    private static async Task<CredentialHolderRow?> FindAsync(CredentialHolders holders, byte[] hash) =>
+        (await holders.FindAsync(hash, CancellationToken.None)).Holder;
 
     private async Task<(Guid Passport, byte[] Hash)> InsertCandidateAsync(byte[]? hash = null)
     {
         hash ??= RandomNumberGenerator.GetBytes(32);
         var passport = new PassportRow { Id = Guid.CreateVersion7(Now), CreatedAt = Now };
-        await Db.WriteAsync(
-            async session => await PassportStore.InsertAsync(session, passport)
-                + await CredentialStore.InsertAsync(session, new CredentialRow { Id = Guid.CreateVersion7(Now), Kind = "candidate", SecretHash = hash, PassportId = passport.Id, CreatedAt = Now }),
-            CancellationToken.None);
+        var credential = new CredentialRow
+        {
+            Id = Guid.CreateVersion7(Now),
+            Kind = "candidate",
+            SecretHash = hash,
+            PassportId = passport.Id,
+            CreatedAt = Now,
+        };
+        await Db.WriteAsync(InsertAsync, CancellationToken.None);
         return (passport.Id, hash);
+
+        async Task<int> InsertAsync(DbSession session) =>
+            await PassportStore.InsertAsync(session, passport) + await CredentialStore.InsertAsync(session, credential);
     }
 }

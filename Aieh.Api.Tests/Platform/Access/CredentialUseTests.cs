@@ -32,7 +32,8 @@ public sealed class CredentialUseTests<TDatabase> where TDatabase : TestDatabase
         await use.FlushAsync(CancellationToken.None);
 
         Assert.That(writer.Units, Is.EqualTo(3), "units for 450 credentials");
-        var stored = await db.ReadAsync(session => session.ListAsync<LastUseRow>("SELECT Id, LastUsedAt FROM Credential"), CancellationToken.None);
+        var stored = await db.ReadAsync(
+            session => session.ListAsync<LastUseRow>("SELECT Id, LastUsedAt FROM Credential"), CancellationToken.None);
         Assert.That(stored.Select(row => (row.Id, row.LastUsedAt)), Is.EquivalentTo(ids.Select(id => (id, (DateTimeOffset?)Now))));
 
         await use.FlushAsync(CancellationToken.None);
@@ -47,7 +48,15 @@ public sealed class CredentialUseTests<TDatabase> where TDatabase : TestDatabase
         {
             var hash = new byte[32];
             id.TryWriteBytes(hash);
-            await CredentialStore.InsertAsync(session, new CredentialRow { Id = id, Kind = "candidate", SecretHash = hash, PassportId = passport.Id, CreatedAt = Now });
+            var credential = new CredentialRow
+            {
+                Id = id,
+                Kind = "candidate",
+                SecretHash = hash,
+                PassportId = passport.Id,
+                CreatedAt = Now,
+            };
+            await CredentialStore.InsertAsync(session, credential);
         }
 
         return ids.Length;

@@ -13,7 +13,9 @@ public sealed class KeyVerbTests<TDatabase> : HttpFixture<TDatabase> where TData
     [Test]
     public async Task Key_CreatedRotatedAndRevoked_OpensTheServerFromAndUntilThen()
     {
-        var created = await VerbProcess.RunAsync(Database, "keys", "create", "--tenant", "Acme", "--name", "careers page", "--scope", Scopes.PassportsWrite, Scopes.PassportsRead);
+        var created = await VerbProcess.RunAsync(
+            Database,
+            ["keys", "create", "--tenant", "Acme", "--name", "careers page", "--scope", Scopes.PassportsWrite, Scopes.PassportsRead]);
         var (first, id) = (created.Value("secret"), created.Value("id"));
         SetClock();
         var opened = await CreatePassportAsync(first);
@@ -29,7 +31,10 @@ public sealed class KeyVerbTests<TDatabase> : HttpFixture<TDatabase> where TData
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((created.ExitCode, rotated.ExitCode, revoked.ExitCode, list.ExitCode), Is.EqualTo((0, 0, 0, 0)), created.Error + rotated.Error + revoked.Error + list.Error);
+            Assert.That(
+                (created.ExitCode, rotated.ExitCode, revoked.ExitCode, list.ExitCode),
+                Is.EqualTo((0, 0, 0, 0)),
+                created.Error + rotated.Error + revoked.Error + list.Error);
             Assert.That(SecretToken.IsWellFormed(first) && SecretToken.IsWellFormed(second));
             Assert.That(created.Output.Split(first), Has.Length.EqualTo(2), "shown once");
             Assert.That(opened, Is.EqualTo(HttpStatusCode.Created));
@@ -62,7 +67,8 @@ public sealed class KeyVerbTests<TDatabase> : HttpFixture<TDatabase> where TData
     {
         var before = await App.CountAsync("Credential");
 
-        var refused = await VerbProcess.RunAsync(Database, ["keys", "create", "--tenant", "Acme", "--scope", Scopes.PassportsRead, .. mistyped]);
+        var refused = await VerbProcess.RunAsync(
+            Database, ["keys", "create", "--tenant", "Acme", "--scope", Scopes.PassportsRead, .. mistyped]);
 
         Assert.That(refused.ExitCode, Is.Not.Zero);
         Assert.That(refused.Error, Does.Contain(mistyped[0]));

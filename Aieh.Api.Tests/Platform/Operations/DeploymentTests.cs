@@ -9,8 +9,8 @@ using SharpYaml.Serialization;
 namespace Aieh.Api.Tests.Platform.Operations;
 
 /// <summary>
-/// What can be known about the deployment files without an engine to run them: they parse, what they name exists, no password is in them, and
-/// alerts and dashboard ask for metrics that the service has. Not beside other fixtures: the metrics of all services of a process come
+/// What can be known about the deployment files without an engine to run them: they parse, what they name exists, no password is in them,
+/// and alerts and dashboard ask for metrics that the service has. Not beside other fixtures: the metrics of all services of a process come
 /// together.
 /// </summary>
 [NonParallelizable]
@@ -25,8 +25,13 @@ internal sealed partial class DeploymentTests
     public void Dockerfile_CopiesWhatExistsAndRunsWithoutRoot()
     {
         var lines = File.ReadAllLines(Path.Combine(Root, "Dockerfile"));
-        var stages = lines.Select(line => StageName().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value).ToArray();
-        foreach (var arguments in lines.Where(line => line.StartsWith("COPY ", StringComparison.Ordinal)).Select(line => line.Split(' ')[1..]))
+        var stages = lines
+            .Select(line => StageName().Match(line))
+            .Where(match => match.Success)
+            .Select(match => match.Groups[1].Value)
+            .ToArray();
+        var copies = lines.Where(line => line.StartsWith("COPY ", StringComparison.Ordinal)).Select(line => line.Split(' ')[1..]);
+        foreach (var arguments in copies)
         {
             if (arguments.FirstOrDefault(argument => argument.StartsWith("--from=", StringComparison.Ordinal)) is { } from)
             {
@@ -39,7 +44,8 @@ internal sealed partial class DeploymentTests
 
         Assert.That(lines, Has.Some.EqualTo("USER 1654"));
         Assert.That(lines, Has.Some.StartsWith("HEALTHCHECK ").And.Some.StartsWith("ENTRYPOINT [\"dotnet\""));
-        Assert.That(lines.Single(line => line.EndsWith(" AS final", StringComparison.Ordinal)), Does.Contain("-extra"), "the SQL Server client needs ICU");
+        var final = lines.Single(line => line.EndsWith(" AS final", StringComparison.Ordinal));
+        Assert.That(final, Does.Contain("-extra"), "the SQL Server client needs ICU");
     }
 
     [Test]
@@ -50,10 +56,14 @@ internal sealed partial class DeploymentTests
             foreach (var volume in service!["volumes"]?.AsArray() ?? [])
             {
                 var source = volume!.GetValue<string>().Split(':')[0];
-                if (source.StartsWith("./", StringComparison.Ordinal)) Assert.That(Path.Exists(Path.Combine(Root, "deploy", source)), $"{name}: {source}");
+                if (!source.StartsWith("./", StringComparison.Ordinal)) continue;
+                Assert.That(Path.Exists(Path.Combine(Root, "deploy", source)), $"{name}: {source}");
             }
 
-            foreach (var (other, _) in service["depends_on"]?.AsObject() ?? []) Assert.That(Services().ContainsKey(other), $"{name} depends on {other}");
+            foreach (var (other, _) in service["depends_on"]?.AsObject() ?? [])
+            {
+                Assert.That(Services().ContainsKey(other), $"{name} depends on {other}");
+            }
         }
     }
 
@@ -62,10 +72,14 @@ internal sealed partial class DeploymentTests
     {
         var secrets = Services()
             .SelectMany(service => service.Value!["environment"]?.AsObject() ?? [])
-            .Where(setting => setting.Key.Contains("PASSWORD", StringComparison.OrdinalIgnoreCase) || setting.Value!.ToString().Contains("Password=", StringComparison.Ordinal))
+            .Where(HoldsAPassword)
             .Select(setting => setting.Value!.ToString())
             .ToArray();
         Assert.That(secrets, Has.Length.EqualTo(7).And.All.Match(@"^(.*Password=)?\$\{AIEH_[A-Z]+_PASSWORD:\?[^}]+\}(;.*)?$"));
+
+        static bool HoldsAPassword(KeyValuePair<string, JsonNode?> setting) =>
+            setting.Key.Contains("PASSWORD", StringComparison.OrdinalIgnoreCase)
+            || setting.Value!.ToString().Contains("Password=", StringComparison.Ordinal);
     }
 
     [TestCase("prometheus.yml")]
@@ -88,15 +102,24 @@ internal sealed partial class DeploymentTests
         var page = File.ReadAllText(Path.Combine(Root, "docs/operations.md"));
         (string Section, Type Options)[] sections =
         [
-            (DatabaseOptions.Section, typeof(DatabaseOptions)), ("Idempotency", typeof(IdempotencyOptions)), (RateLimitOptions.Section, typeof(RateLimitOptions)),
-            (MaintenanceOptions.Section, typeof(MaintenanceOptions)), (ShutdownOptions.Section, typeof(ShutdownOptions)),
+            (DatabaseOptions.Section, typeof(DatabaseOptions)),
+            ("Idempotency", typeof(IdempotencyOptions)),
+            (RateLimitOptions.Section, typeof(RateLimitOptions)),
+            (MaintenanceOptions.Section, typeof(MaintenanceOptions)),
+            (ShutdownOptions.Section, typeof(ShutdownOptions)),
         ];
-        var settings = sections.SelectMany(section => section.Options.GetProperties().Where(property => property.CanWrite).Select(property => (
-            Name: $"{section.Section}:{property.Name}", Default: Convert.ToString(property.GetValue(Activator.CreateInstance(section.Options)), System.Globalization.CultureInfo.InvariantCulture))));
-        foreach (var (name, value) in settings)
+        foreach (var (section, options) in sections)
         {
-            Assert.That(page, Does.Match($@"\| `{name}` \| `?{(value is "" or null ? "Data Source=aieh-data/aieh.db" : Regex.Escape(value))}`? \|"));
+            var defaults = Activator.CreateInstance(options);
+            foreach (var property in options.GetProperties().Where(property => property.CanWrite))
+            {
+                var value = Convert.ToString(property.GetValue(defaults), System.Globalization.CultureInfo.InvariantCulture);
+                Assert.That(page, Does.Match($@"\| `{section}:{property.Name}` \| `?{Shown(value)}`? \|"));
+            }
         }
+
+        // Where the default is empty, the page says what the service takes instead.
+        static string Shown(string? value) => value is "" or null ? "Data Source=aieh-data/aieh.db" : Regex.Escape(value);
     }
 
     [Test]
@@ -108,11 +131,17 @@ internal sealed partial class DeploymentTests
         var panels = dashboard["panels"]!.AsArray().SelectMany(panel => panel!["targets"]?.AsArray() ?? []);
         string[] queries = [.. rules.Select(rule => rule!["expr"]!.ToString()), .. panels.Select(target => target!["expr"]!.ToString())];
 
-        var asked = queries.SelectMany(query => Metric().Matches(Labels().Replace(query, "")).Select(match => match.Value)).Distinct().ToArray();
+        var asked = queries.SelectMany(MetricsIn).Distinct().ToArray();
 
         Assert.That(queries, Has.Length.GreaterThan(20));
         Assert.That(asked.Except(known).Except(Elsewhere), Is.Empty);
-        Assert.That(known.Where(name => name.StartsWith("aieh_", StringComparison.Ordinal) && !HistogramPart().IsMatch(name)).Except(asked), Is.Empty, "not shown anywhere");
+        Assert.That(known.Where(IsOfTheService).Except(asked), Is.Empty, "not shown anywhere");
+
+        static IEnumerable<string> MetricsIn(string query) =>
+            Metric().Matches(Labels().Replace(query, "")).Select(match => match.Value);
+
+        static bool IsOfTheService(string name) =>
+            name.StartsWith("aieh_", StringComparison.Ordinal) && !HistogramPart().IsMatch(name);
     }
 
     [Test]
@@ -127,7 +156,8 @@ internal sealed partial class DeploymentTests
     {
         await using var service = await RealService.StartAsync(null);
         using var answer = await service.Client.GetAsync("/v1/roles");
-        using var created = await service.Client.PostAsync("/v1/passports", new StringContent("{}", new System.Net.Http.Headers.MediaTypeHeaderValue("application/json")));
+        using var created = await service.Client.PostAsync(
+            "/v1/passports", new StringContent("{}", new System.Net.Http.Headers.MediaTypeHeaderValue("application/json")));
         Telemetry.Attempts.Add(1);
         Telemetry.ScoringDuration.Record(0.0001);
         Telemetry.IdempotencyReplays.Add(1);
@@ -145,7 +175,8 @@ internal sealed partial class DeploymentTests
 
         // As Prometheus 3 asks, which could be answered with dotted names.
         const string Accept = "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.5,"
-            + "application/openmetrics-text;version=0.0.1;q=0.4,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.3,text/plain;version=0.0.4;q=0.2,*/*;q=0.1";
+            + "application/openmetrics-text;version=0.0.1;q=0.4,"
+            + "text/plain;version=1.0.0;escaping=allow-utf-8;q=0.3,text/plain;version=0.0.4;q=0.2,*/*;q=0.1";
         var text = service.Scrape("http_route=\"/v1/passports/\"", Accept);
         return [.. Sample().Matches(text).Select(match => match.Groups[1].Value)];
     }
@@ -157,12 +188,14 @@ internal sealed partial class DeploymentTests
         return services;
     }
 
-    private static JsonObject Yaml(string file) => ToJson(new Serializer().Deserialize(File.ReadAllText(Path.Combine(Root, "deploy", file))))!.AsObject();
+    private static JsonObject Yaml(string file) =>
+        ToJson(new Serializer().Deserialize(File.ReadAllText(Path.Combine(Root, "deploy", file))))!.AsObject();
 
     private static JsonNode? ToJson(object? value) => value switch
     {
         null => null,
-        IDictionary<object, object> map => new JsonObject(map.Select(pair => KeyValuePair.Create(pair.Key.ToString()!, ToJson(pair.Value)))),
+        IDictionary<object, object> map =>
+            new JsonObject(map.Select(pair => KeyValuePair.Create(pair.Key.ToString()!, ToJson(pair.Value)))),
         IEnumerable<object> list => new JsonArray([.. list.Select(ToJson)]),
         _ => JsonValue.Create(Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)),
     };
@@ -170,7 +203,11 @@ internal sealed partial class DeploymentTests
     private static string FindRoot()
     {
         var folder = TestContext.CurrentContext.TestDirectory;
-        while (!File.Exists(Path.Combine(folder, "Aieh.slnx"))) folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("Aieh.slnx was not found.");
+        while (!File.Exists(Path.Combine(folder, "Aieh.slnx")))
+        {
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("Aieh.slnx was not found.");
+        }
+
         return folder;
     }
 

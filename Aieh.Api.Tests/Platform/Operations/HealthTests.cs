@@ -103,6 +103,7 @@ internal sealed class HealthTests
     private static IEnumerable<string> Checks(string body)
     {
         using var document = JsonDocument.Parse(body);
-        return [.. document.RootElement.GetProperty("checks").EnumerateObject().Select(check => $"{check.Name} {check.Value.GetProperty("status")}")];
+        var checks = document.RootElement.GetProperty("checks").EnumerateObject();
+        return [.. checks.Select(check => $"{check.Name} {check.Value.GetProperty("status")}")];
     }
 }

@@ -97,7 +97,8 @@ internal sealed class MaintenanceTests
 
         await new IdempotencySweep(db, time).RunAsync(CancellationToken.None);
 
-        var kept = await db.ReadAsync(session => session.FirstOrDefaultAsync<long>("SELECT COUNT(*) FROM IdempotencyRecord"), CancellationToken.None);
+        var kept = await db.ReadAsync(
+            session => session.FirstOrDefaultAsync<long>("SELECT COUNT(*) FROM IdempotencyRecord"), CancellationToken.None);
         Assert.That(kept, Is.EqualTo(3));
     }
 

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Aieh.Api.Tests.Platform.Operations;
 
-/// <summary>The service as <see cref="Server"/> puts it together, on a port and a database of its own, with the real clock and the default limits.</summary>
+/// <summary>
+/// The service as <see cref="Server"/> puts it together, on a port and a database of its own, with the real clock and the default limits.
+/// </summary>
 internal sealed class RealService(WebApplication app, SqliteDatabase? owned) : IAsyncDisposable
 {
     public HttpClient Client { get; } = new() { BaseAddress = new Uri(app.Urls.First()), Timeout = HangGuard.Limit };

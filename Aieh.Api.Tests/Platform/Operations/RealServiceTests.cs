@@ -113,7 +113,8 @@ internal sealed class RealServiceTests
         }
 
         await using var services = database.BuildServices();
-        var kept = await services.GetRequiredService<Db>().ReadAsync(session => session.ListAsync<Guid>("SELECT Id FROM Passport"), CancellationToken.None);
+        var kept = await services.GetRequiredService<Db>().ReadAsync(
+            session => session.ListAsync<Guid>("SELECT Id FROM Passport"), CancellationToken.None);
         Assert.That(created.Select(Guid.Parse).Except(kept), Is.Empty, "answered with 201, but not in the database");
     }
 

@@ -26,7 +26,9 @@ internal sealed class ShutdownTests
 
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    /// <summary>A real server, real connections, and a writer that needs 20 ms for each write, so most are still queued when the host stops.</summary>
+    /// <summary>
+    /// A real server, real connections, and a writer that needs 20 ms for each write, so most are still queued when the host stops.
+    /// </summary>
     [Test]
     public async Task Stop_WhileWritesAreQueued_AnswersAndKeepsEveryAcceptedOne()
     {
@@ -87,7 +89,8 @@ internal sealed class ShutdownTests
     {
         await using var database = await NewDatabaseAsync();
         await using var app = Build(database, TimeProvider.System, ("Shutdown:TimeoutSeconds", setting ?? "30"));
-        Assert.That(app.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout, Is.EqualTo(TimeSpan.FromSeconds(expected)));
+        var host = app.Services.GetRequiredService<IOptions<HostOptions>>().Value;
+        Assert.That(host.ShutdownTimeout, Is.EqualTo(TimeSpan.FromSeconds(expected)));
     }
 
     [Test]
@@ -99,7 +102,10 @@ internal sealed class ShutdownTests
 
     private static WebApplication Build(SqliteDatabase database, TimeProvider time, params (string Setting, string Value)[] settings)
     {
-        var arguments = settings.Append(("Database:ConnectionString", database.ConnectionString)).Append(("urls", "http://127.0.0.1:0")).Select(pair => $"--{pair.Item1}={pair.Item2}");
+        var arguments = settings
+            .Append(("Database:ConnectionString", database.ConnectionString))
+            .Append(("urls", "http://127.0.0.1:0"))
+            .Select(pair => $"--{pair.Item1}={pair.Item2}");
         var builder = WebApplication.CreateSlimBuilder([.. arguments]);
         builder.Services.AddSingleton(time);
         builder.Services.AddDatabase(builder.Configuration);

@@ -80,7 +80,8 @@ internal sealed class SignalTests
 
     private static Process Run(SqliteDatabase database, string verb, params string[] settings)
     {
-        string[] arguments = [typeof(Server).Assembly.Location, verb, $"--Database:ConnectionString={database.ConnectionString}", .. settings];
+        string[] arguments =
+            [typeof(Server).Assembly.Location, verb, $"--Database:ConnectionString={database.ConnectionString}", .. settings];
         var start = new ProcessStartInfo("dotnet", arguments)
         {
             RedirectStandardOutput = true,

@@ -10,8 +10,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Aieh.Api.Tests.Platform.Operations;
 
 /// <summary>
-/// A web application with the pieces under test and nothing else, in memory. The header X-Test-Address is the caller's address, and a bearer token
-/// is its own principal, unless it is "bad": then it is refused as the real authentication refuses it.
+/// A web application with the pieces under test and nothing else, in memory. The header X-Test-Address is the caller's address, and a
+/// bearer token is its own principal, unless it is "bad": then it is refused as the real authentication refuses it.
 /// </summary>
 internal sealed class SmallHost : IAsyncDisposable
 {
@@ -65,7 +65,7 @@ internal sealed class SmallHost : IAsyncDisposable
             return;
         }
 
-        if (token.Length > 0) context.Features.Set(new Principal { Kind = token.StartsWith("cand", StringComparison.Ordinal) ? PrincipalKinds.Candidate : PrincipalKinds.Key, Id = "tenant:" + token });
+        if (token.Length > 0) context.Features.Set(new Principal { Kind = KindOf(token), Id = "tenant:" + token });
         await next(context);
     }
 
@@ -75,9 +75,16 @@ internal sealed class SmallHost : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
+    private static PrincipalKinds KindOf(string token) =>
+        token.StartsWith("cand", StringComparison.Ordinal) ? PrincipalKinds.Candidate : PrincipalKinds.Key;
+
     private static Task SetAddressAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.Request.Headers.TryGetValue(AddressHeader, out var address)) context.Connection.RemoteIpAddress = IPAddress.Parse(address.ToString());
+        if (context.Request.Headers.TryGetValue(AddressHeader, out var address))
+        {
+            context.Connection.RemoteIpAddress = IPAddress.Parse(address.ToString());
+        }
+
         return next(context);
     }
 }

@@ -66,7 +66,11 @@ public sealed class VerbTests
     public async Task Serve_InProductionOnANewerSchema_ExitsAndNamesIt()
     {
         await using var database = await NewDatabaseAsync();
-        await using (var services = database.BuildServices()) await services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
+        await using (var services = database.BuildServices())
+        {
+            await services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
+        }
+
         await using (var connection = new SqliteConnection(database.ConnectionString))
         {
             await connection.ExecuteAsync("INSERT INTO SchemaVersion (ScriptName, Applied) VALUES ('9999_future', '2026-01-01')");

@@ -12,9 +12,19 @@ public sealed class CatalogVerbTests
 
     private static IEnumerable<TestCaseData> Checks() =>
     [
-        new TestCaseData("python", """{ "code": "print('a')\n", "predictions": { "a": "b\n", "b": "c\n", "c": "a\n", "d": "raises: KeyError" } }"""),
-        new TestCaseData("javascript", """{ "language": "javascript", "expectStdout": "1\n", "options": { "a": "console.log(2)", "b": "console.log(3)", "c": "console.log(1)", "d": "null.x" } }"""),
-        new TestCaseData("sqlite", """{ "language": "sqlite", "setup": "CREATE TABLE t (x); INSERT INTO t VALUES (1), (NULL);", "expectStdout": "2\n", "options": { "a": "SELECT COUNT(x) FROM t", "b": "SELECT 3", "c": "SELECT COUNT(*) FROM t", "d": "SELECT y FROM t" } }"""),
+        new TestCaseData(
+            "python",
+            """{ "code": "print('a')\n","""
+            + """ "predictions": { "a": "b\n", "b": "c\n", "c": "a\n", "d": "raises: KeyError" } }"""),
+        new TestCaseData(
+            "javascript",
+            """{ "language": "javascript", "expectStdout": "1\n","""
+            + """ "options": { "a": "console.log(2)", "b": "console.log(3)", "c": "console.log(1)", "d": "null.x" } }"""),
+        new TestCaseData(
+            "sqlite",
+            """{ "language": "sqlite", "setup": "CREATE TABLE t (x); INSERT INTO t VALUES (1), (NULL);", "expectStdout": "2\n","""
+            + """ "options": { "a": "SELECT COUNT(x) FROM t", "b": "SELECT 3","""
+            + """ "c": "SELECT COUNT(*) FROM t", "d": "SELECT y FROM t" } }"""),
     ];
 
     [TestCaseSource(nameof(Checks))]
@@ -51,7 +61,11 @@ public sealed class CatalogVerbTests
         var lint = await VerbProcess.RunAsync("catalog", "lint", "--skip-executables");
 
         Assert.That(lint.ExitCode, Is.Zero, lint.Output + lint.Error);
-        Assert.That(lint.Output, Does.Match("python-fundamentals: [0-9]+ programs skipped").And.Contain("== python-fundamentals/full").And.Contain("reliability"));
+        Assert.That(
+            lint.Output,
+            Does.Match("python-fundamentals: [0-9]+ programs skipped")
+                .And.Contain("== python-fundamentals/full")
+                .And.Contain("reliability"));
     }
 
     [Test]
@@ -82,11 +96,15 @@ public sealed class CatalogVerbTests
         using var copy = new CatalogCopy();
         var (package, file) = (Path.Combine(copy.Folder, "package"), Path.Combine(copy.Folder, "imported.json"));
 
-        var exported = await VerbProcess.RunAsync("catalog", "export", "--assessment", "python-fundamentals", "--format", "qti3", "--out", package);
-        var imported = await VerbProcess.RunAsync("catalog", "import", "--assessment", "python-fundamentals", "--format", "qti3", "--from", package, "--out", file);
+        var exported = await VerbProcess.RunAsync(
+            "catalog", "export", "--assessment", "python-fundamentals", "--format", "qti3", "--out", package);
+        var imported = await VerbProcess.RunAsync(
+            "catalog", "import", "--assessment", "python-fundamentals", "--format", "qti3", "--from", package, "--out", file);
 
         Assert.That((exported.ExitCode, imported.ExitCode), Is.EqualTo((0, 0)), exported.Error + imported.Error);
-        Assert.That(JsonNode.DeepEquals(JsonNode.Parse(await File.ReadAllTextAsync(file)), JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(copy.Folder, Items)))));
+        var back = JsonNode.Parse(await File.ReadAllTextAsync(file));
+        var shipped = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(copy.Folder, Items)));
+        Assert.That(JsonNode.DeepEquals(back, shipped));
     }
 
     [Test]
@@ -98,11 +116,14 @@ public sealed class CatalogVerbTests
         await database.StartAsync();
 
         var migrated = await VerbProcess.RunAsync(database, "migrate", $"--Catalog:Folder={copy.Folder}");
-        var lint = await VerbProcess.RunAsync("catalog", "lint", "--skip-executables", $"--Catalog:Folder={Path.Combine(copy.Folder, "roles")}");
+        var lint = await VerbProcess.RunAsync(
+            "catalog", "lint", "--skip-executables", $"--Catalog:Folder={Path.Combine(copy.Folder, "roles")}");
 
         Assert.That(migrated.ExitCode, Is.Zero, migrated.Error);
         await using var connection = new Microsoft.Data.Sqlite.SqliteConnection(database.ConnectionString);
-        var stored = await Dapper.SqlMapper.QueryAsync<string>(connection, "SELECT Document FROM CatalogDocument WHERE Kind = 'items' AND Slug = 'python-fundamentals' AND IsCurrent = 1");
+        const string Current = "SELECT Document FROM CatalogDocument "
+            + "WHERE Kind = 'items' AND Slug = 'python-fundamentals' AND IsCurrent = 1";
+        var stored = await Dapper.SqlMapper.QueryAsync<string>(connection, Current);
         Assert.That((int)JsonNode.Parse(stored.Single())!["version"]!, Is.EqualTo(42));
         Assert.That(lint.ExitCode, Is.EqualTo(1), "the lint reads the folder of the settings, here one that is no catalog");
     }
@@ -112,7 +133,8 @@ public sealed class CatalogVerbTests
         if (language == "sqlite") return;
         try
         {
-            await Interpreter.FindAsync(Enum.Parse<Api.Catalog.Documents.CheckLanguage>(language, ignoreCase: true), CancellationToken.None);
+            var wanted = Enum.Parse<Api.Catalog.Documents.CheckLanguage>(language, ignoreCase: true);
+            await Interpreter.FindAsync(wanted, CancellationToken.None);
         }
         catch (InterpreterException missing)
         {

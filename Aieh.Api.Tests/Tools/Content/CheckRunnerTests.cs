@@ -54,7 +54,12 @@ public sealed class CheckRunnerTests
     [TestCase("a", null)]
     public async Task Run_Predictions_OnlyTheKeyMayForesee(string key, string? problem)
     {
-        var check = new ItemCheck { Language = CheckLanguage.Sqlite, Code = "SELECT 1", Predictions = PerOption("1\n", "2\n", "1", "raises: SqliteException") };
+        var check = new ItemCheck
+        {
+            Language = CheckLanguage.Sqlite,
+            Code = "SELECT 1",
+            Predictions = PerOption("1\n", "2\n", "1", "raises: SqliteException"),
+        };
 
         Assert.That(await ProblemsAsync(Item(check, key)), problem is null ? Is.Empty : Is.EqualTo((string[])[problem]));
     }
@@ -62,7 +67,12 @@ public sealed class CheckRunnerTests
     [Test]
     public async Task Run_TwoOptionsPredictTheOutcome_IsAProblem()
     {
-        var check = new ItemCheck { Language = CheckLanguage.Sqlite, Code = "SELECT 1", Predictions = PerOption("1\n", "1\n", "2\n", "3\n") };
+        var check = new ItemCheck
+        {
+            Language = CheckLanguage.Sqlite,
+            Code = "SELECT 1",
+            Predictions = PerOption("1\n", "1\n", "2\n", "3\n"),
+        };
 
         Assert.That(await ProblemsAsync(Item(check)), Has.One.Contains("predicted by a, b"));
     }
@@ -70,18 +80,32 @@ public sealed class CheckRunnerTests
     [Test]
     public async Task Run_Options_OnlyTheKeyMayPrintWhatIsExpected()
     {
-        var check = new ItemCheck { Language = CheckLanguage.Sqlite, Setup = Table, ExpectStdout = "3\n", Options = PerOption("SELECT COUNT(*) FROM t", "SELECT 1", "SELECT nothing", "SELECT 1 WHERE 0") };
+        var check = new ItemCheck
+        {
+            Language = CheckLanguage.Sqlite,
+            Setup = Table,
+            ExpectStdout = "3\n",
+            Options = PerOption("SELECT COUNT(*) FROM t", "SELECT 1", "SELECT nothing", "SELECT 1 WHERE 0"),
+        };
         var second = check with { Options = PerOption("SELECT COUNT(*) FROM t", "SELECT MAX(id) FROM t", "SELECT 1", "SELECT 2") };
 
         Assert.That(await ProblemsAsync(Item(check)), Is.Empty);
-        Assert.That(await ProblemsAsync(Item(second)), Is.EqualTo((string[])["the program of option b prints what only the key may print, \"3\\n\""]));
+        Assert.That(
+            await ProblemsAsync(Item(second)),
+            Is.EqualTo((string[])["the program of option b prints what only the key may print, \"3\\n\""]));
         Assert.That(await ProblemsAsync(Item(check, "b")), Has.Count.EqualTo(2));
     }
 
     [Test]
     public async Task Run_OptionsShareADatabase_StateStartsAnew()
     {
-        var check = new ItemCheck { Language = CheckLanguage.Sqlite, Setup = Table, ExpectStdout = "3\n", Options = PerOption("SELECT COUNT(*) FROM t", "DELETE FROM t; SELECT COUNT(*) FROM t", "DROP TABLE t", "SELECT 0") };
+        var check = new ItemCheck
+        {
+            Language = CheckLanguage.Sqlite,
+            Setup = Table,
+            ExpectStdout = "3\n",
+            Options = PerOption("SELECT COUNT(*) FROM t", "DELETE FROM t; SELECT COUNT(*) FROM t", "DROP TABLE t", "SELECT 0"),
+        };
 
         Assert.That(await ProblemsAsync(Item(check)), Is.Empty);
     }
@@ -112,7 +136,8 @@ public sealed class CheckRunnerTests
         var named = fact with { Code = "SELECT 'c'", ExpectStdout = "c\n" };
         var predicted = fact with { Predictions = PerOption("1\n", "2\n", "42\n", "3\n") };
 
-        var report = await RunAsync([Item(fact, "c"), Item(named, "c") with { Id = "planted-002" }, Item(predicted, "c") with { Id = "planted-003" }]);
+        var report = await RunAsync(
+            [Item(fact, "c"), Item(named, "c") with { Id = "planted-002" }, Item(predicted, "c") with { Id = "planted-003" }]);
 
         Assert.That(report.Problems, Is.Empty);
         Assert.That(report.Unbound, Is.EqualTo((string[])["planted-001"]));
@@ -130,7 +155,8 @@ public sealed class CheckRunnerTests
     [Test]
     public void Run_SqliteProgramWithoutEnd_IsStopped()
     {
-        var endless = new CheckProgram("planted", null, CheckLanguage.Sqlite, null, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n");
+        const string WithoutEnd = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n";
+        var endless = new CheckProgram("planted", null, CheckLanguage.Sqlite, null, WithoutEnd);
 
         var tooMany = SqliteProgram.Run(endless, Unlimited with { Steps = 1_000_000 });
         var tooLong = SqliteProgram.Run(endless, Unlimited with { Elapsed = TimeSpan.FromSeconds(0.1) });
@@ -145,7 +171,8 @@ public sealed class CheckRunnerTests
     [TestCase("javascript", "setInterval(() => 0, 1000)", false)]
     public async Task Run_ProgramWithoutEnd_IsStopped(string language, string code, bool works)
     {
-        _ = await RunAsync([Item(new ItemCheck { Language = Language(language), Code = language == "python" ? "print(1)" : "console.log(1)", ExpectStdout = "1\n" })]);
+        var ending = language == "python" ? "print(1)" : "console.log(1)";
+        _ = await RunAsync([Item(new ItemCheck { Language = Language(language), Code = ending, ExpectStdout = "1\n" })]);
         var interpreter = await Interpreter.FindAsync(Language(language), CancellationToken.None);
 
         var half = TimeSpan.FromSeconds(0.5);

@@ -22,7 +22,8 @@ internal static class ContentFixture
         Check = check,
     };
 
-    public static Dictionary<string, string> PerOption(params string[] texts) => texts.Select((text, i) => (Id: ((char)('a' + i)).ToString(), text)).ToDictionary(o => o.Id, o => o.text);
+    public static Dictionary<string, string> PerOption(params string[] texts) =>
+        texts.Select((text, i) => (Id: ((char)('a' + i)).ToString(), text)).ToDictionary(o => o.Id, o => o.text);
 
     /// <summary>What does not fit; the test is ignored where the interpreter is missing.</summary>
     public static async Task<IReadOnlyList<string>> ProblemsAsync(params Item[] items)

@@ -10,7 +10,9 @@ public sealed class LintRuleTests
     private const string Assessment = "assessments/python-fundamentals/assessment.json";
     private const string Items = "assessments/python-fundamentals/items.json";
     private const string Calibration = "assessments/python-fundamentals/calibration.json";
-    private const string Wordy = "The implementation of asynchronous concurrency necessitates comprehensive consideration of cancellation propagation across every hierarchical collaborator";
+    private const string LongTail = " and nothing else than that";
+    private const string Wordy = "The implementation of asynchronous concurrency necessitates comprehensive consideration "
+        + "of cancellation propagation across every hierarchical collaborator";
 
     private IReadOnlyList<LintFinding> _unchanged = [];
 
@@ -21,20 +23,28 @@ public sealed class LintRuleTests
         Plant("blueprint", "python-fundamentals/full", Assessment, a => ((JsonObject)a["forms"]![1]!).Remove("blueprint")),
         Plant("key-balance", "python-fundamentals/full", Items, i => EachKeyed(i, _ => "b")),
         Plant("key-run", "python-fundamentals/full", Items, i => EachKeyed(i, _ => "c")),
-        Plant("order", "python-fundamentals/full", Calibration, c => c["items"]!.AsArray().Single(row => (string?)row!["item"] == "py-fn-001")!["b"] = 1.9),
+        Plant("order", "python-fundamentals/full", Calibration, c => Single(c, "item", "py-fn-001")["b"] = 1.9),
         Plant("time-limit", "python-fundamentals/full", Assessment, a => a["forms"]![1]!["timeLimitSeconds"]!["value"] = 2300),
-        Plant("length-cue", "python-fundamentals", Items, i => EachOption(i, (key, text) => key ? text + " and nothing else than that" : text)),
-        Plant("length-cue", "python-fundamentals", Items, i => EachOption(i, (key, text) => key ? text : text + " and nothing else than that")),
-        Plant("length-cue", "python-fundamentals/py-ds-001", Items, i => i["items"]![0]!["options"]![2]!["text"] = "`(1, 2)`, because a tuple of numbers can be hashed"),
-        Plant("not-parallel", "python-fundamentals/py-ds-001", Items, i => i["items"]![0]!["options"]![0]!["text"] = new string('x', 60)),
-        Plant("not-parallel", "python-fundamentals/py-ds-001", Items, i => i["items"]![0]!["options"]![0]!["text"] = "A set."),
-        Plant("sweeping-option", "python-fundamentals/py-ds-001", Items, i => i["items"]![0]!["options"]![0]!["text"] = "None of these"),
-        Plant("rationale", "python-fundamentals/py-ds-001", Items, i => i["items"]![0]!["rationale"] = "It is right."),
-        Plant("loaded-language", "python-fundamentals/py-ds-001", Items, i => i["items"]![0]!["stem"] = "Which object can he use as a key?"),
-        Plant("reading-level", "python-fundamentals/py-ds-001", Items, i => i["items"]![0]!["stem"] = Wordy),
-        Plant("no-check", "python-fundamentals/py-fn-001", Items, i => ((JsonObject)i["items"]!.AsArray().Single(item => (string?)item!["id"] == "py-fn-001")!).Remove("check")),
+        Plant("length-cue", "python-fundamentals", Items, i => EachOption(i, (key, text) => key ? text + LongTail : text)),
+        Plant("length-cue", "python-fundamentals", Items, i => EachOption(i, (key, text) => key ? text : text + LongTail)),
+        Plant(
+            "length-cue",
+            "python-fundamentals/py-ds-001",
+            Items,
+            i => First(i)["options"]![2]!["text"] = "`(1, 2)`, because a tuple of numbers can be hashed"),
+        Plant("not-parallel", "python-fundamentals/py-ds-001", Items, i => First(i)["options"]![0]!["text"] = new string('x', 60)),
+        Plant("not-parallel", "python-fundamentals/py-ds-001", Items, i => First(i)["options"]![0]!["text"] = "A set."),
+        Plant("sweeping-option", "python-fundamentals/py-ds-001", Items, i => First(i)["options"]![0]!["text"] = "None of these"),
+        Plant("rationale", "python-fundamentals/py-ds-001", Items, i => First(i)["rationale"] = "It is right."),
+        Plant("loaded-language", "python-fundamentals/py-ds-001", Items, i => First(i)["stem"] = "Which object can he use as a key?"),
+        Plant("reading-level", "python-fundamentals/py-ds-001", Items, i => First(i)["stem"] = Wordy),
+        Plant("no-check", "python-fundamentals/py-fn-001", Items, i => Single(i, "id", "py-fn-001").Remove("check")),
         Plant("duplicate", "python-fundamentals/py-ds-001", Items, i => Copy(i, _ => { })),
-        Plant("near-duplicate", "python-fundamentals/py-ds-001", Items, i => Copy(i, item => item["stem"] = "Which of these objects can be used as a dictionary key, and why?")),
+        Plant(
+            "near-duplicate",
+            "python-fundamentals/py-ds-001",
+            Items,
+            i => Copy(i, item => item["stem"] = "Which of these objects can be used as a dictionary key, and why?")),
         Plant("no-parameters", "python-fundamentals/copied-001", Items, i => Copy(i, _ => { })),
     ];
 
@@ -63,7 +73,8 @@ public sealed class LintRuleTests
         using var copy = new CatalogCopy();
         copy.Edit(Items, i => EachKeyed(i, _ => "a"));
 
-        Assert.That((await FindingsAsync(copy)).Select(finding => (finding.Rule, finding.Where)), Has.Member(("key-balance", "python-fundamentals/sample")));
+        var found = (await FindingsAsync(copy)).Select(finding => (finding.Rule, finding.Where));
+        Assert.That(found, Has.Member(("key-balance", "python-fundamentals/sample")));
     }
 
     [Test]
@@ -83,16 +94,27 @@ public sealed class LintRuleTests
         using var copy = new CatalogCopy();
         copy.Edit(Items, i =>
         {
-            var item = (JsonObject)i["items"]![0]!;
+            var item = First(i);
             item.Remove("key");
             item.Remove("check");
             item["scores"] = new JsonObject { ["a"] = 0, ["b"] = 2, ["c"] = 1, ["d"] = 0 };
         });
-        copy.Edit(Calibration, c => c["items"]![0] = new JsonObject { ["item"] = "py-ds-001", ["model"] = "gpcm", ["a"] = 1, ["thresholds"] = new JsonArray(-3, 1), ["provisional"] = true, ["reason"] = "Planted." });
+        copy.Edit(Calibration, c => c["items"]![0] = new JsonObject
+        {
+            ["item"] = "py-ds-001",
+            ["model"] = "gpcm",
+            ["a"] = 1,
+            ["thresholds"] = new JsonArray(-3, 1),
+            ["provisional"] = true,
+            ["reason"] = "Planted.",
+        });
 
         var report = await CatalogLint.RunAsync(copy.Load(), null, execute: false, _ => { }, CancellationToken.None);
 
-        var sample = report.Tables.SkipWhile(line => !line.Contains("python-fundamentals/sample", StringComparison.Ordinal)).TakeWhile(line => !line.Contains("/full", StringComparison.Ordinal)).ToList();
+        var sample = report.Tables
+            .SkipWhile(line => !line.Contains("python-fundamentals/sample", StringComparison.Ordinal))
+            .TakeWhile(line => !line.Contains("/full", StringComparison.Ordinal))
+            .ToList();
         Assert.That(report.Findings.Where(finding => finding.Severity == Severity.Error), Is.Empty);
         Assert.That(sample, Has.Some.Contains("best options a 1   b 2   c 1   d 1"));
         Assert.That(sample, Has.Some.Matches(@"difficulty +-1.00 to "), "the mean of -3 and 1");
@@ -111,26 +133,39 @@ public sealed class LintRuleTests
 
     private static JsonNode Blueprint(JsonNode assessment) => assessment["forms"]![1]!["blueprint"]!["value"]!;
 
+    private static JsonObject First(JsonNode items) => (JsonObject)items["items"]![0]!;
+
+    private static JsonObject Single(JsonNode document, string member, string id) =>
+        (JsonObject)document["items"]!.AsArray().Single(row => (string?)row![member] == id)!;
+
     private static void EachKeyed(JsonNode items, Func<string, string> key)
     {
-        foreach (var item in items["items"]!.AsArray().Where(item => item!["key"] is not null)) item!["key"] = key((string)item["key"]!);
+        foreach (var item in items["items"]!.AsArray().Where(item => item!["key"] is not null))
+        {
+            item!["key"] = key((string)item["key"]!);
+        }
     }
 
     private static void EachOption(JsonNode items, Func<bool, string, string> text)
     {
         foreach (var item in items["items"]!.AsArray())
         {
-            foreach (var option in item!["options"]!.AsArray()) option!["text"] = text((string?)option["id"] == (string?)item["key"], (string)option["text"]!);
+            foreach (var option in item!["options"]!.AsArray())
+            {
+                var isKey = (string?)option!["id"] == (string?)item["key"];
+                option["text"] = text(isKey, (string)option["text"]!);
+            }
         }
     }
 
     private static void Copy(JsonNode items, Action<JsonNode> change)
     {
-        var copied = items["items"]![0]!.DeepClone();
+        var copied = First(items).DeepClone();
         copied["id"] = "copied-001";
         change(copied);
         items["items"]!.AsArray().Add(copied);
     }
 
-    private static TestCaseData Plant(string rule, string where, string file, Action<JsonNode> plant) => new TestCaseData(rule, where, file, plant).SetArgDisplayNames(rule, where);
+    private static TestCaseData Plant(string rule, string where, string file, Action<JsonNode> plant) =>
+        new TestCaseData(rule, where, file, plant).SetArgDisplayNames(rule, where);
 }

@@ -73,9 +73,20 @@ public sealed class QtiPackageTests
             Rationale = Awkward,
             Code = new ItemCode { Language = "sql", Version = "PostgreSQL 16", Text = "\n  SELECT 1;\n\n" },
         };
-        var options = item with { Id = "planted-002", Status = ItemStatus.Draft, Check = new ItemCheck { ExpectStdout = "", Options = ContentFixture.PerOption("a", "b", "c", "d") } };
+        var options = item with
+        {
+            Id = "planted-002",
+            Status = ItemStatus.Draft,
+            Check = new ItemCheck { ExpectStdout = "", Options = ContentFixture.PerOption("a", "b", "c", "d") },
+        };
         var raises = item with { Id = "planted-003", Code = null, Check = new ItemCheck { Code = "x", ExpectRaises = "NameError" } };
-        var scored = item with { Id = "planted-004", Key = null, Check = null, Scores = new Dictionary<string, int> { ["a"] = 0, ["b"] = 2, ["c"] = 1, ["d"] = 0 } };
+        var scored = item with
+        {
+            Id = "planted-004",
+            Key = null,
+            Check = null,
+            Scores = new Dictionary<string, int> { ["a"] = 0, ["b"] = 2, ["c"] = 1, ["d"] = 0 },
+        };
         var bank = new ItemBankDocument
         {
             Assessment = "python-fundamentals",
@@ -97,7 +108,9 @@ public sealed class QtiPackageTests
         var broken = bank with { Items = [bank.Items[0] with { Stem = "A bell: \u0007" }] };
         var target = Path.Combine(_folder.FullName, "out");
 
-        Assert.That(() => QtiPackage.WriteAsync(broken, target, CancellationToken.None), Throws.TypeOf<InputException>().With.Message.StartsWith("items/py-ds-001.xml: "));
+        Assert.That(
+            () => QtiPackage.WriteAsync(broken, target, CancellationToken.None),
+            Throws.TypeOf<InputException>().With.Message.StartsWith("items/py-ds-001.xml: "));
         Assert.That(Directory.Exists(target), Is.False);
     }
 
@@ -106,7 +119,9 @@ public sealed class QtiPackageTests
     {
         Write("mine.txt", "x");
 
-        Assert.That(() => QtiPackage.WriteAsync(_catalog.ItemBanks["python-fundamentals"], _folder.FullName, CancellationToken.None), Throws.TypeOf<InputException>().With.Message.Contains("is not empty"));
+        Assert.That(
+            () => QtiPackage.WriteAsync(_catalog.ItemBanks["python-fundamentals"], _folder.FullName, CancellationToken.None),
+            Throws.TypeOf<InputException>().With.Message.Contains("is not empty"));
     }
 
     [Test]
@@ -119,7 +134,9 @@ public sealed class QtiPackageTests
         var item = bank.Items.Single();
         Assert.That((item.Id, item.Status, item.Topic, item.Key), Is.EqualTo(("stack-order-1", ItemStatus.Draft, "imported", "b")));
         Assert.That(item.Stem, Is.EqualTo("A stack holds *three* plates. Which one does `pop()` take?"));
-        Assert.That(item.Options.Select(option => (option.Id, option.Text)), Is.EqualTo(((string, string)[])[("a", "The lowest"), ("b", "The **top** one"), ("c", "Any")]));
+        Assert.That(
+            item.Options.Select(option => (option.Id, option.Text)),
+            Is.EqualTo(((string, string)[])[("a", "The lowest"), ("b", "The **top** one"), ("c", "Any")]));
         Assert.That((item.Code!.Language, item.Code.Text, item.Rationale), Is.EqualTo(("text", "top\nbottom", "Last in, first out.")));
         Assert.That(notes, Has.One.Contains("is a draft"));
         await ItemBankFile.WriteNewAsync(bank, _schemas, Path.Combine(_folder.FullName, "items.json"), CancellationToken.None);
@@ -128,8 +145,12 @@ public sealed class QtiPackageTests
     [Test]
     public void Import_ForeignItemScoredByItsMapping_HasScores()
     {
+        const string Key = "<qti-correct-response><qti-value> choiceB </qti-value></qti-correct-response>";
+        const string Mapping = "<qti-mapping default-value=\"0\">"
+            + "<qti-map-entry map-key=\"choiceB\" mapped-value=\"2\"/><qti-map-entry map-key=\"choiceC\" mapped-value=\"1.0\"/>"
+            + "</qti-mapping>";
         Write("item.xml", Foreign
-            .Replace("<qti-correct-response><qti-value> choiceB </qti-value></qti-correct-response>", "<qti-mapping default-value=\"0\"><qti-map-entry map-key=\"choiceB\" mapped-value=\"2\"/><qti-map-entry map-key=\"choiceC\" mapped-value=\"1.0\"/></qti-mapping>", StringComparison.Ordinal)
+            .Replace(Key, Mapping, StringComparison.Ordinal)
             .Replace("match_correct", "map_response", StringComparison.Ordinal));
 
         var item = QtiPackage.Read(_folder.FullName, "python-fundamentals").Bank.Items.Single();
@@ -152,7 +173,9 @@ public sealed class QtiPackageTests
     {
         Write("item.xml", Foreign.Replace(good, bad, StringComparison.Ordinal));
 
-        Assert.That(() => QtiPackage.Read(_folder.FullName, "python-fundamentals"), Throws.TypeOf<InputException>().With.Message.Contains(expected).And.Message.StartsWith("item.xml"));
+        Assert.That(
+            () => QtiPackage.Read(_folder.FullName, "python-fundamentals"),
+            Throws.TypeOf<InputException>().With.Message.Contains(expected).And.Message.StartsWith("item.xml"));
     }
 
     [TestCase("<!DOCTYPE x [<!ENTITY secret SYSTEM \"file:///etc/hostname\">]>", "&secret;")]
@@ -160,9 +183,13 @@ public sealed class QtiPackageTests
     [TestCase("<!DOCTYPE x SYSTEM \"http://localhost/x.dtd\">", "The lowest")]
     public void Import_DocumentType_IsRefused(string documentType, string text)
     {
-        Write("item.xml", Foreign.Replace("<qti-assessment-item", documentType + "<qti-assessment-item", StringComparison.Ordinal).Replace("The lowest", text, StringComparison.Ordinal));
+        Write("item.xml", Foreign
+            .Replace("<qti-assessment-item", documentType + "<qti-assessment-item", StringComparison.Ordinal)
+            .Replace("The lowest", text, StringComparison.Ordinal));
 
-        Assert.That(() => QtiPackage.Read(_folder.FullName, "python-fundamentals"), Throws.TypeOf<InputException>().With.Message.Contains("DTD"));
+        Assert.That(
+            () => QtiPackage.Read(_folder.FullName, "python-fundamentals"),
+            Throws.TypeOf<InputException>().With.Message.Contains("DTD"));
     }
 
     [Test]
@@ -170,7 +197,9 @@ public sealed class QtiPackageTests
     {
         Write("item.xml", Foreign.Replace("The lowest", new string('x', 2_100_000), StringComparison.Ordinal));
 
-        Assert.That(() => QtiPackage.Read(_folder.FullName, "python-fundamentals"), Throws.TypeOf<InputException>().With.Message.StartsWith("item.xml: "));
+        Assert.That(
+            () => QtiPackage.Read(_folder.FullName, "python-fundamentals"),
+            Throws.TypeOf<InputException>().With.Message.StartsWith("item.xml: "));
     }
 
     [Test]
@@ -178,7 +207,8 @@ public sealed class QtiPackageTests
     {
         await QtiPackage.WriteAsync(_catalog.ItemBanks["python-fundamentals"], _folder.FullName, CancellationToken.None);
         var manifest = Path.Combine(_folder.FullName, "imsmanifest.xml");
-        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("urn:aieh:catalog:1", "urn:aieh:catalogue:1", StringComparison.Ordinal));
+        var former = File.ReadAllText(manifest).Replace("urn:aieh:catalog:1", "urn:aieh:catalogue:1", StringComparison.Ordinal);
+        File.WriteAllText(manifest, former);
 
         Assert.That(
             () => QtiPackage.Read(_folder.FullName, "python-fundamentals"),
@@ -192,7 +222,10 @@ public sealed class QtiPackageTests
     {
         Write("imsmanifest.xml", $"<manifest xmlns=\"http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1\"><resources><resource identifier=\"x\" type=\"imsqti_item_xmlv3p0\" href=\"{href}\"/></resources></manifest>");
 
-        Assert.That(() => QtiPackage.Read(_folder.FullName, "python-fundamentals"), Throws.TypeOf<InputException>().With.Message.Contains("imsmanifest.xml, line 1, <resource>").And.Message.Contains(expected));
+        Assert.That(
+            () => QtiPackage.Read(_folder.FullName, "python-fundamentals"),
+            Throws.TypeOf<InputException>().With.Message
+                .Contains("imsmanifest.xml, line 1, <resource>").And.Message.Contains(expected));
     }
 
     [Test]
@@ -201,7 +234,9 @@ public sealed class QtiPackageTests
         Write("a.xml", "<a>");
         Write("b.xml", "<b/>");
 
-        Assert.That(() => QtiPackage.Read(_folder.FullName, "python-fundamentals"), Throws.TypeOf<InputException>().With.Message.Contains("a.xml").And.Message.Contains("b.xml"));
+        Assert.That(
+            () => QtiPackage.Read(_folder.FullName, "python-fundamentals"),
+            Throws.TypeOf<InputException>().With.Message.Contains("a.xml").And.Message.Contains("b.xml"));
     }
 
     [Test]
@@ -220,11 +255,12 @@ public sealed class QtiPackageTests
     public void Import_FileThatExists_IsNotOverwritten()
     {
         Write("items.json", "mine");
+        var (bank, file) = (_catalog.ItemBanks["python-fundamentals"], Path.Combine(_folder.FullName, "items.json"));
 
         Assert.That(
-            () => ItemBankFile.WriteNewAsync(_catalog.ItemBanks["python-fundamentals"], _schemas, Path.Combine(_folder.FullName, "items.json"), CancellationToken.None),
+            () => ItemBankFile.WriteNewAsync(bank, _schemas, file, CancellationToken.None),
             Throws.TypeOf<InputException>().With.Message.Contains("not overwritten"));
-        Assert.That(File.ReadAllText(Path.Combine(_folder.FullName, "items.json")), Is.EqualTo("mine"));
+        Assert.That(File.ReadAllText(file), Is.EqualTo("mine"));
     }
 
     private async Task<CatalogDocument> RoundTripAsync(ItemBankDocument bank)
@@ -234,7 +270,8 @@ public sealed class QtiPackageTests
         return Document(QtiPackage.Read(target, bank.Assessment).Bank);
     }
 
-    private static CatalogDocument Document(ItemBankDocument bank) => CatalogDocument.FromText(CatalogKinds.Items, bank.Assessment, ItemBankFile.Text(bank));
+    private static CatalogDocument Document(ItemBankDocument bank) =>
+        CatalogDocument.FromText(CatalogKinds.Items, bank.Assessment, ItemBankFile.Text(bank));
 
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder.FullName, name), text);
 }

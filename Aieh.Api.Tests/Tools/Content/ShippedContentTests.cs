@@ -19,7 +19,8 @@ public sealed class ShippedContentTests
         var report = await ContentFixture.RunAsync(items);
 
         Assert.That(report.Problems, Is.Empty);
-        await TestContext.Out.WriteLineAsync($"{bank}: {string.Join(", ", report.Executed.Select(entry => $"{entry.Value} programs in {entry.Key}"))}.");
+        var executed = report.Executed.Select(entry => $"{entry.Value} programs in {entry.Key}");
+        await TestContext.Out.WriteLineAsync($"{bank}: {string.Join(", ", executed)}.");
     }
 
     [Test]
@@ -36,7 +37,11 @@ public sealed class ShippedContentTests
     public void FullForm_KeyedItems_AreOfMiddlingDifficultyOnAverage(string bank)
     {
         var family = Family.Of(_catalog).Single(family => family.Slug == bank);
-        var difficulties = family.Forms.Single(form => form.Form.Kind == FormKind.Full).Items.Where(item => item.Key is not null).Select(item => family.Difficulty(item)!.Value).ToList();
+        var full = family.Forms.Single(form => form.Form.Kind == FormKind.Full);
+        var difficulties = full.Items
+            .Where(item => item.Key is not null)
+            .Select(item => family.Difficulty(item)!.Value)
+            .ToList();
 
         if (difficulties.Count > 0) Assert.That(difficulties.Average(), Is.InRange(-0.5, 0.5));
     }
@@ -47,7 +52,9 @@ public sealed class ShippedContentTests
         foreach (var item in _catalog.ItemBanks[bank].Items.Where(item => item.Key is not null))
         {
             Assert.That(item.Options.Sum(o => item.CategoryOf(o.Id)), Is.EqualTo(1));
-            Assert.That((item.CategoryOf(item.Key), item.CategoryOf(null), item.CategoryOf("z"), item.HighestCategory), Is.EqualTo((1, 0, 0, 1)));
+            Assert.That(
+                (item.CategoryOf(item.Key), item.CategoryOf(null), item.CategoryOf("z"), item.HighestCategory),
+                Is.EqualTo((1, 0, 0, 1)));
         }
     }
 }
