@@ -148,7 +148,7 @@ public sealed partial class ArchitectureTests : HttpFixture<SqliteDatabase>
     }
 
     /// <summary>
-    /// What still says the former word has to: the scripts that make and copy the table, what refuses the former names, and what tells of it.
+    /// What still says the former word has to: the scripts that make and copy the table, what refuses the former names, what tells of it.
     /// </summary>
     [Test]
     public void Catalog_HasOneSpelling()
