@@ -30,7 +30,7 @@ public static class EvidencePooling
     public static bool TryPool(
         ReadOnlySpan<EvidencePiece> evidence, DateTimeOffset asOf, double halfLifeMonths, bool includeIndicative, out PooledAbility pooled)
     {
-        var halfLifeDays = Currency.HalfLifeDays(halfLifeMonths);
+        var halfLifeDays = HalfLife.Days(halfLifeMonths);
         var freshest = DateTimeOffset.MinValue;
         var pieces = 0;
         foreach (var piece in evidence)
@@ -55,7 +55,7 @@ public static class EvidencePooling
             weighted += weight * summary.Mean;
         }
 
-        var currency = Currency.Of(freshest, asOf, halfLifeMonths);
+        var currency = HalfLife.CurrencyOf(freshest, asOf, halfLifeMonths);
         var rho = Math.Sqrt(currency);
         pooled = new PooledAbility(
             weighted / precision,

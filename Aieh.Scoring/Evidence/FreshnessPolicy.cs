@@ -67,7 +67,7 @@ public sealed record FreshnessPolicy
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="halfLifeMonths"/> is outside its domain.</exception>
     public DateTimeOffset RefreshDueAt(DateTimeOffset observedAt, double halfLifeMonths)
     {
-        var days = RefreshAfterHalfLives * Currency.HalfLifeDays(halfLifeMonths);
+        var days = RefreshAfterHalfLives * HalfLife.Days(halfLifeMonths);
         return days < (DateTimeOffset.MaxValue - observedAt).TotalDays ? observedAt.AddDays(days) : DateTimeOffset.MaxValue;
     }
 }

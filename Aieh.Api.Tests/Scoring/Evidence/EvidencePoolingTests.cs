@@ -42,7 +42,7 @@ internal sealed class EvidencePoolingTests
         Assert.That(pooled.Theta, Is.EqualTo(4 / 7.0).Within(1e-14));
         Assert.That(pooled.PooledStandardError, Is.EqualTo(1 / Math.Sqrt(7)).Within(1e-14));
         Assert.That(pooled.FreshestAt, Is.EqualTo(AsOf.AddDays(-100)));
-        Assert.That(pooled.Currency, Is.EqualTo(Currency.Of(100, 18)));
+        Assert.That(pooled.Currency, Is.EqualTo(HalfLife.CurrencyOf(100, 18)));
     }
 
     // By hand: vendor evidence has no prior to take out: P = 1 + 4, θ = 4/5.

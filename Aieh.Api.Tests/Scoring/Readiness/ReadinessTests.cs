@@ -31,7 +31,7 @@ internal sealed class ReadinessTests
     [Test]
     public void Evaluate_BackendExamplePythonOneHalfLifeOld_Is2038Over305()
     {
-        AssessmentScore[] scores = [Score("python", 720, Currency.Of(547.875, 18)), .. Fresh[1..]];
+        AssessmentScore[] scores = [Score("python", 720, HalfLife.CurrencyOf(547.875, 18)), .. Fresh[1..]];
 
         var result = RoleReadiness.Evaluate(Backend, scores);
 

@@ -45,7 +45,7 @@ internal sealed class MethodologyCaseTests
 
     [Test]
     public void Currency_WorkedExamples_Match() => Each("currency", example =>
-        Close(Currency.Of(Number(example, "days"), Number(example, "halfLifeMonths")), example, "currency"));
+        Close(HalfLife.CurrencyOf(Number(example, "days"), Number(example, "halfLifeMonths")), example, "currency"));
 
     [Test]
     public void Pooling_WorkedExamples_Match() => Each("pooling", example =>

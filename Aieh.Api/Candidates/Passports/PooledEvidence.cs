@@ -72,7 +72,7 @@ internal sealed record PooledEvidence(AssessmentDocument Assessment, PassportPil
         double weights = 0, theta = 0, standardError = 0;
         foreach (var row in results)
         {
-            var weight = Currency.Of(row.ObservedAt, freshest, halfLifeMonths);
+            var weight = HalfLife.CurrencyOf(row.ObservedAt, freshest, halfLifeMonths);
             weights += weight;
             theta += weight * row.Theta;
             standardError += weight * row.SeTheta;

@@ -70,12 +70,12 @@ internal static class MethodologyChecks
                 $"must be {ScoreScale.IntervalHalfWidth}: the service computes no other interval");
         }
 
-        if (methodology.Currency.DaysPerMonth.Value != Currency.DaysPerMonth)
+        if (methodology.Currency.DaysPerMonth.Value != HalfLife.DaysPerMonth)
         {
             yield return new(
                 file,
                 "/currency/daysPerMonth/value",
-                $"must be {Currency.DaysPerMonth}: the service computes with no other month");
+                $"must be {HalfLife.DaysPerMonth}: the service computes with no other month");
         }
 
         for (var i = 0; i < methodology.Bands.Count; i++)

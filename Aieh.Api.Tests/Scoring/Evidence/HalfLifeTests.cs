@@ -3,26 +3,29 @@ using CsCheck;
 
 namespace Aieh.Api.Tests.Scoring.Evidence;
 
-internal sealed class CurrencyTests
+internal sealed class HalfLifeTests
 {
     private static readonly DateTimeOffset Observed = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     [Test]
-    public void Of_EighteenMonthsOfAHalfLifeOfEighteen_IsOneHalf() => Assert.That(Currency.Of(547.875, 18), Is.EqualTo(0.5));
+    public void CurrencyOf_EighteenMonthsOfAHalfLifeOfEighteen_IsOneHalf() => Assert.That(HalfLife.CurrencyOf(547.875, 18), Is.EqualTo(0.5));
 
     [Test]
-    public void Of_OneMoreHalfLife_Halves() => Gen.Select(Gen.Double[0, 5000], Gen.Double[1, 120]).Sample((age, halfLife) =>
+    public void CurrencyOf_OneMoreHalfLife_Halves() => Gen.Select(Gen.Double[0, 5000], Gen.Double[1, 120]).Sample((age, halfLife) =>
+    {
+        var (now, later) = (HalfLife.CurrencyOf(age, halfLife), HalfLife.CurrencyOf(age + halfLife * HalfLife.DaysPerMonth, halfLife));
 
         // The exponent, up to 170, carries its own rounding into the power.
-        Math.Abs(Currency.Of(age + halfLife * Currency.DaysPerMonth, halfLife) * 2 / Currency.Of(age, halfLife) - 1) < 1e-12);
+        return Math.Abs(later * 2 / now - 1) < 1e-12;
+    });
 
     [Test]
-    public void Of_OutsideTheDomain_Throws()
+    public void CurrencyOf_OutsideTheDomain_Throws()
     {
-        Assert.That(() => Currency.Of(-1, 18), Throws.TypeOf<ArgumentOutOfRangeException>());
-        Assert.That(() => Currency.Of(double.NaN, 18), Throws.TypeOf<ArgumentOutOfRangeException>());
-        Assert.That(() => Currency.Of(1, 0), Throws.TypeOf<ArgumentOutOfRangeException>());
-        Assert.That(() => Currency.Of(Observed, Observed.AddSeconds(-1), 18), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(() => HalfLife.CurrencyOf(-1, 18), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(() => HalfLife.CurrencyOf(double.NaN, 18), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(() => HalfLife.CurrencyOf(1, 0), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(() => HalfLife.CurrencyOf(Observed, Observed.AddSeconds(-1), 18), Throws.TypeOf<ArgumentOutOfRangeException>());
     }
 
     [TestCase(1, Freshness.Current)]
@@ -40,8 +43,8 @@ internal sealed class CurrencyTests
         var due = FreshnessPolicy.Passport.RefreshDueAt(Observed, 18);
 
         Assert.That(due, Is.EqualTo(Observed.AddDays(365.25)).Within(TimeSpan.FromMilliseconds(1)));
-        Assert.That(FreshnessPolicy.Passport.Of(Currency.Of(Observed, due.AddSeconds(-1), 18)), Is.EqualTo(Freshness.Current));
-        Assert.That(FreshnessPolicy.Passport.Of(Currency.Of(Observed, due.AddSeconds(1), 18)), Is.EqualTo(Freshness.Aging));
+        Assert.That(FreshnessPolicy.Passport.Of(HalfLife.CurrencyOf(Observed, due.AddSeconds(-1), 18)), Is.EqualTo(Freshness.Current));
+        Assert.That(FreshnessPolicy.Passport.Of(HalfLife.CurrencyOf(Observed, due.AddSeconds(1), 18)), Is.EqualTo(Freshness.Aging));
     }
 
     [Test]
