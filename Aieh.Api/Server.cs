@@ -1,15 +1,15 @@
-using Aieh.Api.Catalog.Assessments;
 using Aieh.Api.Candidates.Attempts;
-using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Candidates.Passports;
+using Aieh.Api.Catalog.Assessments;
 using Aieh.Api.Catalog.Concordances;
+using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Catalog.Methodology;
+using Aieh.Api.Catalog.Roles;
 using Aieh.Api.Contract;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
-using Aieh.Api.Catalog.Methodology;
 using Aieh.Api.Platform.Operations;
-using Aieh.Api.Candidates.Passports;
-using Aieh.Api.Catalog.Roles;
 
 namespace Aieh.Api;
 
@@ -55,8 +55,7 @@ internal static class Server
         services.AddSecurityHeaders();
         services.AddRateLimits();
         services.AddIdempotency();
-        services.AddSingleton<RepresentationCache>();
-        services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
+        services.AddRepresentations();
         services.AddOpenApiDocuments();
         services.AddCatalog();
         services.AddMethodology();

@@ -71,7 +71,7 @@ internal static partial class Startup
     /// <exception cref="StartupException">There is one; it names the new name.</exception>
     public static void RefuseFormerSettings(IConfiguration configuration)
     {
-        if (configuration.GetSection("Catalogue").Exists())
+        if (configuration["Catalogue:Folder"] is not null)
         {
             throw new StartupException(
                 "The setting 'Catalogue:Folder' is now called 'Catalog:Folder'. Rename it, then start again.");

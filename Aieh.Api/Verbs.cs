@@ -116,7 +116,11 @@ internal static class Verbs
 
     private static Command HealthCommand()
     {
-        var url = new Option<string>("--url") { Description = "Where to ask.", DefaultValueFactory = _ => "http://localhost:8080/health/ready" };
+        var url = new Option<string>("--url")
+        {
+            Description = "Where to ask.",
+            DefaultValueFactory = _ => "http://localhost:8080/health/ready",
+        };
         var command = new Command("health", "Ask a running service whether it is ready; exit code 0 when it is.") { url };
         command.SetAction((result, _) => HealthProbe.RunAsync(result.GetValue(url)!));
         return command;

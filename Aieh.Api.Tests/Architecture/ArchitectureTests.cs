@@ -112,10 +112,18 @@ public sealed partial class ArchitectureTests : HttpFixture<SqliteDatabase>
         var filler = new string('x', MaxLineLength);
         string[] lines =
         [
-            "var a = 1;", $"// {filler}", $"// https://example.com/{filler}", $"    [TestCase(\"{filler}\")]", "var json = \"\"\"", $"    {filler}", "    \"\"\";", $"var {filler} = 1;",
+            "var a = 1;",
+            $"// {filler}",
+            $"// https://example.com/{filler}",
+            $"    [TestCase(\"{filler}\")]",
+            "var json = \"\"\"",
+            $"    {filler}",
+            "    \"\"\";",
+            $"var {filler} = 1;",
+            $"// https://example.com/ {filler}",
         ];
 
-        Assert.That(LongLines(new SourceFile("some.cs", lines)), Is.EqualTo(new[] { 2, 8 }));
+        Assert.That(LongLines(new SourceFile("some.cs", lines)), Is.EqualTo(new[] { 2, 8, 9 }));
     }
 
     [Test]
@@ -174,8 +182,8 @@ public sealed partial class ArchitectureTests : HttpFixture<SqliteDatabase>
         for (var i = 0; i < file.Lines.Length; i++)
         {
             var line = file.Lines[i];
-            var isData = isInLiteral || line.Contains("://", StringComparison.Ordinal) || line.TrimStart().StartsWith("[TestCase", StringComparison.Ordinal);
-            if (line.Length > MaxLineLength && !isData) yield return i + 1;
+            var isData = isInLiteral || line.TrimStart().StartsWith("[TestCase", StringComparison.Ordinal);
+            if (!isData && Address().Replace(line, "").Length > MaxLineLength) yield return i + 1;
             // A literal that ends on its own line opens and closes, and changes nothing.
             if (RawLiteralQuotes().Count(line) % 2 == 1) isInLiteral = !isInLiteral;
         }
@@ -196,6 +204,9 @@ public sealed partial class ArchitectureTests : HttpFixture<SqliteDatabase>
 
         return int.MaxValue;
     }
+
+    [GeneratedRegex(@"\S*://\S*")]
+    private static partial Regex Address();
 
     [GeneratedRegex("catalogue", RegexOptions.IgnoreCase)]
     private static partial Regex FormerSpelling();

@@ -16,7 +16,7 @@ internal sealed record TypeName(string Namespace, string Name)
 /// <summary>
 /// Who knows whom, read from compiled types: bases, signatures, attributes and their arguments, fields, locals, and every type and member
 /// that a method body names. What the compiler leaves no trace of is not seen: a constant's value, <c>nameof</c>, <c>cref</c>. Those need a
-/// using directive, which has a test of its own.
+/// using directive or a qualified name, and these have tests of their own.
 /// </summary>
 internal static class CompiledArrows
 {
@@ -44,7 +44,7 @@ internal static class CompiledArrows
     private static IEnumerable<TypeReference?> KnownBy(TypeDefinition type) =>
     [
         type.BaseType,
-        .. type.Interfaces.Select(each => each.InterfaceType),
+        .. type.Interfaces.SelectMany(each => Attributes(each).Prepend(each.InterfaceType)),
         .. Attributes(type),
         .. Constraints(type),
         .. type.Fields.SelectMany(field => Attributes(field).Prepend(field.FieldType)),
@@ -58,6 +58,7 @@ internal static class CompiledArrows
         .. Signature(method),
         .. Attributes(method),
         .. Constraints(method),
+        .. Attributes(method.MethodReturnType),
         .. method.Parameters.SelectMany(Attributes),
         .. method.HasBody ? KnownBy(method.Body) : [],
     ];
@@ -86,7 +87,8 @@ internal static class CompiledArrows
     ];
 
     private static IEnumerable<TypeReference?> Constraints(IGenericParameterProvider generic) =>
-        generic.GenericParameters.SelectMany(parameter => parameter.Constraints).Select(constraint => constraint.ConstraintType);
+        generic.GenericParameters.SelectMany(parameter =>
+            Attributes(parameter).Concat(parameter.Constraints.Select(constraint => constraint.ConstraintType)));
 
     private static IEnumerable<TypeReference?> Attributes(ICustomAttributeProvider provider) =>
         from attribute in provider.CustomAttributes

@@ -51,6 +51,25 @@ public sealed class FloorTests
         Assert.That(house.Faults([.. arrows]), Is.Empty);
     }
 
+    /// <summary>Names of the enclosing root namespace need no directive.</summary>
+    [Test]
+    public void QualifiedNames_NameNothingAboveTheFile()
+    {
+        var arrows = from file in SourceFile.Of("Aieh.Api")
+                     from line in file.Lines.Where(line => !line.StartsWith("namespace ", StringComparison.Ordinal))
+                     from named in House.Service.NamedIn(line)
+                     select new Arrow(new TypeName(file.Namespace, file.Name), new TypeName(named, "*"));
+
+        Assert.That(House.Service.Faults([.. arrows]), Is.Empty);
+    }
+
+    [TestCase("var form = Candidates.Attempts.FormSlugs.Full;", "Aieh.Api.Candidates.Attempts")]
+    [TestCase("nameof(Aieh.Api.Tools.Demo.DemoJourney)", "Aieh.Api.Tools.Demo")]
+    [TestCase("history.Catalog.Documents.Count")]
+    [TestCase("MyCatalog.Documents")]
+    public void QualifiedName_OfARoom_IsSeen(string line, params string[] expected) =>
+        Assert.That(House.Service.NamedIn(line), Is.EqualTo(expected));
+
     [Test]
     public void UsingDirective_OfAFloorAbove_IsAFault()
     {
@@ -69,13 +88,15 @@ public sealed class FloorTests
         var drawing = File.ReadAllText(Path.Combine(SourceFile.Root, "docs", "architecture.md"));
         foreach (var floor in House.Service.Floors)
         {
-            Assert.That(drawing, Does.Contain(floor.Name + "/"));
+            Assert.That(drawing, Does.Match($@"(?m)^    {floor.Name}/ +{string.Join(" ─ ", floor.Rooms.Reverse())}  "));
             foreach (var room in floor.Rooms.DefaultIfEmpty(""))
             {
                 Assert.That(Directory.Exists(Path.Combine(SourceFile.Root, "Aieh.Api", floor.Name, room)), Is.True, $"{floor.Name}/{room}");
-                Assert.That(drawing, Does.Contain(room));
             }
         }
+
+        var library = House.Library.Floors.Select(floor => floor.Name).Reverse();
+        Assert.That(drawing, Does.Contain($"    {House.Library.Root}/ {string.Join(" ─ ", library)}\n"));
     }
 
     [Test]

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Aieh.Api.Tests.Architecture;
 
 /// <summary>A floor and its rooms, the lowest first. A floor without rooms is one room itself.</summary>
@@ -55,6 +57,16 @@ internal sealed record House(string Root, params Floor[] Floors)
         var path = name.Length > Root.Length ? name[(Root.Length + 1)..].Split('.') : [];
         var floor = Array.Find(Floors, each => path.Length > 0 && each.Name == path[0]);
         return string.Join('/', path.Take(floor is { Rooms.Length: 0 } ? 1 : 2));
+    }
+
+    /// <summary>
+    /// The rooms that a line of source names by their floor, as in <c>Candidates.Attempts.AttemptRow</c>, which takes no using directive.
+    /// </summary>
+    public IEnumerable<string> NamedIn(string line)
+    {
+        var floors = string.Join('|', Floors.Select(floor => floor.Name));
+        var qualified = $@"(?<![\w.])(?:{Regex.Escape(Root)}\.)?((?:{floors})\.[A-Z]\w*)";
+        return Regex.Matches(line, qualified).Select(match => $"{Root}.{match.Groups[1].Value}");
     }
 
     private int? HeightOf(string room)

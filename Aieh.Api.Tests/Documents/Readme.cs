@@ -1,3 +1,4 @@
+using Aieh.Api.Tests.Architecture;
 using Aieh.Api.Tests.Support;
 
 namespace Aieh.Api.Tests.Documents;
@@ -62,15 +63,7 @@ internal sealed class Readme
     }
 
     /// <summary>A file of the checkout.</summary>
-    public static string PathTo(params string[] parts)
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Aieh.slnx"))) return Path.Combine([folder.FullName, .. parts]);
-        }
-
-        throw new InvalidOperationException("These tests read the documentation: run them in a checkout.");
-    }
+    public static string PathTo(params string[] parts) => Path.Combine([SourceFile.Root, .. parts]);
 
     public static string[] Lines(string output) => [.. output.Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0)];
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Aieh.Api.Tests.Support;
 
 namespace Aieh.Api.Tests.Documents;
 
@@ -7,9 +8,6 @@ namespace Aieh.Api.Tests.Documents;
 internal sealed class ServiceProcess : IAsyncDisposable
 {
     private const string Ready = "Ready on ";
-
-    /// <summary>No test is to wait for ever; a slow machine is to be waited for.</summary>
-    private static readonly TimeSpan HangGuard = TimeSpan.FromMinutes(10);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("aieh-readme-");
     private readonly TaskCompletionSource<string> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -34,7 +32,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         var service = new ServiceProcess();
         try
         {
-            service.Address = await service._address.Task.WaitAsync(HangGuard);
+            service.Address = await service._address.Task.WaitAsync(HangGuard.Limit);
             return service;
         }
         catch
@@ -52,7 +50,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         var printed = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         try
         {
-            await process.WaitForExitAsync().WaitAsync(HangGuard);
+            await process.WaitForExitAsync().WaitAsync(HangGuard.Limit);
         }
         finally
         {

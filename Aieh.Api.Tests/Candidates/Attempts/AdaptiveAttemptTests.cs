@@ -1,7 +1,7 @@
 using System.Net;
 using Aieh.Api.Candidates.Attempts;
-using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Candidates.Passports;
+using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Tests.Support;
 using Aieh.Scoring.Evidence;

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using Aieh.Api.Candidates.Attempts;
-using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Candidates.Passports;
+using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Tests.Support;
 
 namespace Aieh.Api.Tests.Candidates.Attempts;

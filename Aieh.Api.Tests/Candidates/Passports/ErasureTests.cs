@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Platform.Access;
-using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 

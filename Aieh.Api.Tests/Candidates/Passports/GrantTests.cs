@@ -1,6 +1,6 @@
 using System.Net;
-using Aieh.Api.Platform.Access;
 using Aieh.Api.Candidates.Passports;
+using Aieh.Api.Platform.Access;
 using Aieh.Api.Tests.Support;
 
 namespace Aieh.Api.Tests.Candidates.Passports;

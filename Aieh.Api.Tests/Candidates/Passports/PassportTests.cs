@@ -1,8 +1,8 @@
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Evidence;
+using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Platform.Http;
-using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Tests.Support;
 using Aieh.Scoring.Evidence;
 

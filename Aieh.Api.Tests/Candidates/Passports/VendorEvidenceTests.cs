@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Catalog.Concordances;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Http;
-using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Tests.Support;
 
 namespace Aieh.Api.Tests.Candidates.Passports;

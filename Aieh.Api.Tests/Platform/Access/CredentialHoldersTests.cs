@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using Aieh.Api.Candidates.Evidence;
+using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
-using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Tests.Support;
 
 namespace Aieh.Api.Tests.Platform.Access;

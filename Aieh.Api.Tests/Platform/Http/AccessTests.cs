@@ -1,11 +1,11 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
-using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Tests.Support;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;

@@ -1,8 +1,8 @@
 using System.Net;
 using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Platform.Http;
-using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Tests.Support;
 using Dapper;
 using Microsoft.Data.Sqlite;

@@ -1,7 +1,7 @@
 using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Platform.Http;
-using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Tests.Support;
 
 namespace Aieh.Api.Tests.Platform.Http;

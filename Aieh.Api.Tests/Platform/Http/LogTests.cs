@@ -1,6 +1,6 @@
 using Aieh.Api.Candidates.Attempts;
-using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Candidates.Passports;
+using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Tests.Support;
 
 namespace Aieh.Api.Tests.Platform.Http;

@@ -1,9 +1,9 @@
 using System.Buffers.Text;
 using System.Text;
 using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Platform.Access;
-using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Tests.Support;
 using Microsoft.Data.Sqlite;
 

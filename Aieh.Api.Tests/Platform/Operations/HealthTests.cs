@@ -75,7 +75,8 @@ internal sealed class HealthTests
     }
 
     [Test]
-    public async Task Probe_WhenNobodyListens_Fails() => Assert.That(await HealthProbe.RunAsync("http://127.0.0.1:9/health/ready"), Is.EqualTo(1));
+    public async Task Probe_WhenNobodyListens_Fails() =>
+        Assert.That(await HealthProbe.RunAsync("http://127.0.0.1:9/health/ready"), Is.EqualTo(1));
 
     private static async Task<SqliteDatabase> NewDatabaseAsync()
     {

@@ -8,7 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Aieh.Api.Tests.Platform.Operations;
 
-/// <summary>The operations side of the service as it is put together in <see cref="Server"/>.</summary>
+/// <summary>The operations side of the service as it is put together in <see cref="Server"/>. Metrics are the whole process's.</summary>
+[NonParallelizable]
 internal sealed class RealServiceTests
 {
     [Test]

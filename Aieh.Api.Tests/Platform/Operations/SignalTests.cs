@@ -31,7 +31,8 @@ internal sealed class SignalTests
     private static async Task<bool> IsSeenDrainingAsync(SqliteDatabase database, TimeSpan drain)
     {
         using var service = Run(
-            database, "serve", "--urls=http://127.0.0.1:0", $"--Shutdown:DrainSeconds={drain.TotalSeconds}", "--Shutdown:TimeoutSeconds=600");
+            database, "serve", "--urls=http://127.0.0.1:0",
+            $"--Shutdown:DrainSeconds={drain.TotalSeconds}", "--Shutdown:TimeoutSeconds=600");
         try
         {
             using var client = new HttpClient { BaseAddress = await AddressAsync(service), Timeout = HangGuard.Limit };

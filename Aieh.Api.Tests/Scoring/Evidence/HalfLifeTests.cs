@@ -8,7 +8,8 @@ internal sealed class HalfLifeTests
     private static readonly DateTimeOffset Observed = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     [Test]
-    public void CurrencyOf_EighteenMonthsOfAHalfLifeOfEighteen_IsOneHalf() => Assert.That(HalfLife.CurrencyOf(547.875, 18), Is.EqualTo(0.5));
+    public void CurrencyOf_EighteenMonthsOfAHalfLifeOfEighteen_IsOneHalf() =>
+        Assert.That(HalfLife.CurrencyOf(547.875, 18), Is.EqualTo(0.5));
 
     [Test]
     public void CurrencyOf_OneMoreHalfLife_Halves() => Gen.Select(Gen.Double[0, 5000], Gen.Double[1, 120]).Sample((age, halfLife) =>

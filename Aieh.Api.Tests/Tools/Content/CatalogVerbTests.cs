@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using Aieh.Api.Tools.Content.Checks;
 using Aieh.Api.Tests.Catalog.Documents;
 using Aieh.Api.Tests.Support;
+using Aieh.Api.Tools.Content.Checks;
 
 namespace Aieh.Api.Tests.Tools.Content;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Aieh.Api.Tools.Content.Lint;
 using Aieh.Api.Tests.Catalog.Documents;
+using Aieh.Api.Tools.Content.Lint;
 
 namespace Aieh.Api.Tests.Tools.Content;
 

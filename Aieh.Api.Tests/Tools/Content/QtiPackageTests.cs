@@ -1,8 +1,8 @@
 using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Tests.Catalog.Documents;
 using Aieh.Api.Tools.Content;
 using Aieh.Api.Tools.Content.Qti;
 using Aieh.Api.Tools.Files;
-using Aieh.Api.Tests.Catalog.Documents;
 
 namespace Aieh.Api.Tests.Tools.Content;
 
@@ -220,7 +220,9 @@ public sealed class QtiPackageTests
     [TestCase("missing.xml", "not in the package")]
     public void Import_ManifestNamesAFileItMayNot_IsRefused(string href, string expected)
     {
-        Write("imsmanifest.xml", $"<manifest xmlns=\"http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1\"><resources><resource identifier=\"x\" type=\"imsqti_item_xmlv3p0\" href=\"{href}\"/></resources></manifest>");
+        const string Package = "http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1";
+        var resource = $"<resource identifier=\"x\" type=\"imsqti_item_xmlv3p0\" href=\"{href}\"/>";
+        Write("imsmanifest.xml", $"<manifest xmlns=\"{Package}\"><resources>{resource}</resources></manifest>");
 
         Assert.That(
             () => QtiPackage.Read(_folder.FullName, "python-fundamentals"),

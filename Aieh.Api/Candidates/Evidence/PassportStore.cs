@@ -1,5 +1,4 @@
 using Aieh.Api.Platform.Data;
-using Aieh.Api.Platform.Http;
 
 namespace Aieh.Api.Candidates.Evidence;
 
@@ -8,11 +7,6 @@ internal sealed record PassportRow
     public Guid Id { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? ErasedAt { get; init; }
-
-    /// <summary>The passport that the caller's credential belongs to, as authentication has just read it; null without one.</summary>
-    public static PassportRow? Of(Principal principal) => principal is { PassportId: { } id, PassportCreatedAt: { } createdAt }
-        ? new PassportRow { Id = id, CreatedAt = createdAt, ErasedAt = principal.PassportErasedAt }
-        : null;
 }
 
 internal static class PassportStore

@@ -34,13 +34,18 @@ internal static class PassportAccess
         {
             if (!await IsGrantedAsync(session, id, principal, needed, now)) return (Problems.NotFound(), default!);
 
-            var passport = PassportRow.Of(principal) ?? await PassportStore.FindAsync(session, id);
+            var passport = OfCredential(principal) ?? await PassportStore.FindAsync(session, id);
             if (passport is null) return (Problems.NotFound(), default!);
             if (passport.ErasedAt is not null) return (Problems.PassportErased(), default!);
 
             return (null, await read(session, passport));
         }
     }
+
+    /// <summary>The passport that the caller's credential belongs to, as authentication has just read it; null without one.</summary>
+    private static PassportRow? OfCredential(Principal principal) => principal is { PassportId: { } id, PassportCreatedAt: { } createdAt }
+        ? new PassportRow { Id = id, CreatedAt = createdAt, ErasedAt = principal.PassportErasedAt }
+        : null;
 
     /// <summary>The problem that keeps the caller from a passport; null when there is none.</summary>
     public static async Task<ProblemHttpResult?> RefuseAsync(

@@ -23,7 +23,8 @@ internal sealed class CorsSettingsValidator : IValidateOptions<CorsSettings>
         var errors = options.Origins
             .Select((origin, index) => (origin, index))
             .Where(entry => !IsOrigin(entry.origin) && !(entry.origin == "*" && options.Origins.Count == 1))
-            .Select(entry => $"{CorsSettings.Section}:Origins:{entry.index} is '{entry.origin}'; it must be an origin such as https://app.example.com (no path, no slash at the end), or * alone.")
+            .Select(entry => $"{CorsSettings.Section}:Origins:{entry.index} is '{entry.origin}'; "
+                + "it must be an origin such as https://app.example.com (no path, no slash at the end), or * alone.")
             .ToArray();
         return errors.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Evidence;
-using Aieh.Api.Platform.Http;
 using Aieh.Api.Candidates.Passports;
+using Aieh.Api.Platform.Http;
 
 namespace Aieh.Api.Tools.Demo;
 

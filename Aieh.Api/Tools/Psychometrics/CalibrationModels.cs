@@ -39,7 +39,7 @@ internal sealed class CalibrationModels
         {
             if (prior.Split('=', 2) is not [var parameter and ("a" or "b" or "c"), var distribution])
             {
-                throw new InputException($"The prior '{prior}' cannot be read; write a=…, b=… or c=….");
+                throw new InputException($"The prior '{prior}' cannot be read; write a=…, b=… or c=…, or catalog alone.");
             }
 
             if (!_priors.TryAdd(parameter, distribution)) throw new InputException($"The prior of {parameter} is given twice.");

@@ -1,6 +1,6 @@
 using Aieh.Api.Catalog.Documents;
-using Aieh.Api.Tools.Content.Checks;
 using Aieh.Api.Platform.Http;
+using Aieh.Api.Tools.Content.Checks;
 
 namespace Aieh.Api.Tools.Content.Lint;
 
