@@ -39,11 +39,12 @@ internal sealed class Interpreter
         """;
 
     private readonly string _command;
+    private readonly string[] _askSelf;
     private readonly Func<string, string[]> _arguments;
     private readonly Dictionary<string, string> _files;
 
-    private Interpreter(string command, Func<string, string[]> arguments, Dictionary<string, string> files) =>
-        (_command, _arguments, _files) = (command, arguments, files);
+    private Interpreter(string command, string[] askSelf, Func<string, string[]> arguments, Dictionary<string, string> files) =>
+        (_command, _askSelf, _arguments, _files) = (command, askSelf, arguments, files);
 
     /// <exception cref="InterpreterException">It is not on the PATH, or too old.</exception>
     public static async Task<Interpreter> FindAsync(CheckLanguage language, CancellationToken cancellationToken)
@@ -54,9 +55,9 @@ internal sealed class Interpreter
             CheckLanguage.Javascript => (Node(), "Node.js", new Version(20, 10)),
             _ => throw new ArgumentOutOfRangeException(nameof(language), language, "Runs in this process."),
         };
-        var found = await VersionAsync(interpreter._command, cancellationToken);
+        var (found, path) = await interpreter.AskAsync(cancellationToken);
         return found >= needed
-            ? interpreter
+            ? new Interpreter(path, interpreter._askSelf, interpreter._arguments, interpreter._files)
             : throw new InterpreterException(
                 $"{name} {needed} or later is needed: install it so that '{interpreter._command}' is on the PATH "
                 + $"(found {found?.ToString() ?? "none"}), or skip the programs with --skip-executables.");
@@ -80,11 +81,16 @@ internal sealed class Interpreter
         }
     }
 
-    private static Interpreter Python() => new("python3", _ => ["-I", "driver"], new() { ["driver"] = PythonDriver });
+    private static Interpreter Python() => new(
+        "python3",
+        ["-I", "-c", "import sys; print('%d.%d.%d' % sys.version_info[:3], sys.executable)"],
+        _ => ["-I", "driver"],
+        new() { ["driver"] = PythonDriver });
 
     // Without the flag only later releases of Node 20 tell modules from scripts; package.json ends the search for one in the folders above.
     private static Interpreter Node() => new(
         "node",
+        ["-p", "process.versions.node + ' ' + process.execPath"],
         folder => ["--experimental-detect-module", "--require", Path.Combine(folder, "driver.cjs"), "program"],
         new() { ["driver.cjs"] = NodeDriver, ["package.json"] = "{}" });
 
@@ -141,16 +147,21 @@ internal sealed class Interpreter
             : new CheckOutcome(output, null, Failure: $"ended with exit code {exitCode}: {lines.LastOrDefault() ?? "no message"}");
     }
 
-    private static async Task<Version?> VersionAsync(string command, CancellationToken cancellationToken)
+    /// <summary>
+    /// Version and path, as it tells them itself: behind a command there can be a shim, which would look for it again before each program.
+    /// </summary>
+    private async Task<(Version? Version, string Path)> AskAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var told = await RunAsync(command, ["--version"], Path.GetTempPath(), CheckLimit.Proof, cancellationToken);
-            return Version.TryParse(told.Stdout.Trim().TrimStart('v').Split(' ')[^1].TrimStart('v'), out var version) ? version : null;
+            var told = await RunAsync(_command, _askSelf, Path.GetTempPath(), CheckLimit.Proof, cancellationToken);
+            return told.Stdout.Trim().Split(' ', 2) is [var number, var path] && Version.TryParse(number, out var version)
+                ? (version, path)
+                : (null, _command);
         }
         catch (Win32Exception)
         {
-            return null;
+            return (null, _command);
         }
     }
 }
