@@ -33,17 +33,7 @@ public sealed class CatalogVerbTests
         using var copy = new CatalogCopy();
         await RequireAsync("python");
         await RequireAsync(language);
-        // The key of the first item is c. The other items lose their programs: that those prove their keys is another test.
-        copy.Edit(Items, i =>
-        {
-            foreach (var item in i["items"]!.AsArray().Cast<JsonObject>())
-            {
-                item.Remove("check");
-                item.Remove("code");
-            }
-
-            i["items"]![0]!["check"] = JsonNode.Parse(check);
-        });
+        KeepOnlyTheCheckOfTheFirstItem(copy, check);
         var proved = await VerbProcess.RunAsync("catalog", "lint", "--catalog", copy.Folder, "--assessment", "python-fundamentals");
         copy.Edit(Items, i => i["items"]![0]!["key"] = "a");
 
@@ -53,6 +43,33 @@ public sealed class CatalogVerbTests
         Assert.That(proved.Output, Does.Match("1 of [0-9]+ keys bound by a check; [14] programs executed").And.Contain("0 errors"));
         Assert.That(refuted.ExitCode, Is.EqualTo(1), refuted.Output);
         Assert.That(refuted.Output, Does.Match("error +check +python-fundamentals/py-ds-001: "));
+    }
+
+    /// <summary>A shim, as version managers put on the PATH, looks for the interpreter at each call; here it counts its calls.</summary>
+    [Test]
+    public async Task Lint_InterpreterBehindAShim_AsksTheShimOnce()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Ignore("The shim is a shell script.");
+            return;
+        }
+
+        await RequireAsync("python");
+        using var copy = new CatalogCopy();
+        KeepOnlyTheCheckOfTheFirstItem(copy, (string)Checks().First().Arguments[1]!);
+        var path = Environment.GetEnvironmentVariable("PATH")!;
+        var python = path.Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "python3")).First(File.Exists);
+        var (shim, calls) = (Path.Combine(copy.Folder, "python3"), Path.Combine(copy.Folder, "calls"));
+        await File.WriteAllTextAsync(shim, $"#!/bin/sh\necho called >> '{calls}'\nexec '{python}' \"$@\"\n");
+        File.SetUnixFileMode(shim, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        var lint = await VerbProcess.RunAsync(
+            $"{copy.Folder}{Path.PathSeparator}{path}",
+            ["catalog", "lint", "--catalog", copy.Folder, "--assessment", "python-fundamentals"]);
+
+        Assert.That(lint.Output, Does.Contain("; 1 programs executed"), lint.Error);
+        Assert.That(await File.ReadAllLinesAsync(calls), Has.Length.EqualTo(1));
     }
 
     [Test]
@@ -127,6 +144,20 @@ public sealed class CatalogVerbTests
         Assert.That((int)JsonNode.Parse(stored.Single())!["version"]!, Is.EqualTo(42));
         Assert.That(lint.ExitCode, Is.EqualTo(1), "the lint reads the folder of the settings, here one that is no catalog");
     }
+
+    /// <summary>
+    /// The key of the first item is c. The other items lose their programs: that those prove their keys is another test.
+    /// </summary>
+    private static void KeepOnlyTheCheckOfTheFirstItem(CatalogCopy copy, string check) => copy.Edit(Items, bank =>
+    {
+        foreach (var item in bank["items"]!.AsArray().Cast<JsonObject>())
+        {
+            item.Remove("check");
+            item.Remove("code");
+        }
+
+        bank["items"]![0]!["check"] = JsonNode.Parse(check);
+    });
 
     private static async Task RequireAsync(string language)
     {
