@@ -19,6 +19,11 @@ public sealed class SqlServerDatabase : TestDatabase
         return container.GetConnectionString();
     });
 
+    /// <summary>
+    /// Fixtures run side by side, and a server makes one database at a time: a second CREATE meets the lock on the one that is copied.
+    /// </summary>
+    private static readonly SemaphoreSlim Turn = new(1, 1);
+
     private readonly string _name = NewName();
     private string? _server;
 
@@ -52,7 +57,15 @@ public sealed class SqlServerDatabase : TestDatabase
     private static async Task ExecuteAsync(string server, string sql)
     {
         var master = new SqlConnectionStringBuilder(server) { InitialCatalog = "master" };
-        await using var connection = new SqlConnection(master.ConnectionString);
-        await connection.ExecuteAsync(sql, commandTimeout: 120);
+        await Turn.WaitAsync();
+        try
+        {
+            await using var connection = new SqlConnection(master.ConnectionString);
+            await connection.ExecuteAsync(sql, commandTimeout: 120);
+        }
+        finally
+        {
+            Turn.Release();
+        }
     }
 }
