@@ -128,7 +128,7 @@ public sealed partial class ArchitectureTests : HttpFixture<SqliteDatabase>
 
     [Test]
     public void Program_IsATableOfContents() =>
-        Assert.That(File.ReadAllLines(Path.Combine(SourceFile.Root, "Aieh.Api", "Program.cs")), Has.Length.LessThanOrEqualTo(60));
+        Assert.That(File.ReadAllLines(Path.Combine(Checkout.Root, "Aieh.Api", "Program.cs")), Has.Length.LessThanOrEqualTo(60));
 
     [TestCase("Aieh.Api")]
     [TestCase("Aieh.Scoring")]
@@ -163,13 +163,13 @@ public sealed partial class ArchitectureTests : HttpFixture<SqliteDatabase>
     {
         string[] exempt = ["0001_initial.sql", "0004_catalog.sql", "Startup.cs", "QtiXml.cs", "CHANGELOG.md", "0014-floors.md"];
         string[] kinds = [".cs", ".sql", ".json", ".md", ".yaml", ".yml", ".ts", ".ps1", ".csproj"];
-        var files = Directory.EnumerateFiles(SourceFile.Root, "*", SearchOption.AllDirectories)
+        var files = Directory.EnumerateFiles(Checkout.Root, "*", SearchOption.AllDirectories)
             .Where(file => kinds.Contains(Path.GetExtension(file)) && !exempt.Contains(Path.GetFileName(file)))
-            .Select(file => Path.GetRelativePath(SourceFile.Root, file))
+            .Select(file => Path.GetRelativePath(Checkout.Root, file))
             .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(folder => folder is "artifacts" or "node_modules" or ".git"))
             .Where(file => !file.StartsWith("Aieh.Api.Tests", StringComparison.Ordinal));
 
-        Assert.That(files.Where(file => FormerSpelling().IsMatch(File.ReadAllText(Path.Combine(SourceFile.Root, file)))), Is.Empty);
+        Assert.That(files.Where(file => FormerSpelling().IsMatch(File.ReadAllText(Path.Combine(Checkout.Root, file)))), Is.Empty);
     }
 
     private IEnumerable<RouteEndpoint> ApiEndpoints() => App.Services.GetRequiredService<EndpointDataSource>().Endpoints

@@ -1,3 +1,4 @@
+using Aieh.Api.Tests.Support;
 using Aieh.Scoring;
 
 namespace Aieh.Api.Tests.Architecture;
@@ -85,13 +86,13 @@ public sealed class FloorTests
     [Test]
     public void Rooms_OfTheHouse_AreBuiltAndDrawn()
     {
-        var drawing = File.ReadAllText(Path.Combine(SourceFile.Root, "docs", "architecture.md"));
+        var drawing = File.ReadAllText(Path.Combine(Checkout.Root, "docs", "architecture.md"));
         foreach (var floor in House.Service.Floors)
         {
             Assert.That(drawing, Does.Match($@"(?m)^    {floor.Name}/ +{string.Join(" ─ ", floor.Rooms.Reverse())}  "));
             foreach (var room in floor.Rooms.DefaultIfEmpty(""))
             {
-                Assert.That(Directory.Exists(Path.Combine(SourceFile.Root, "Aieh.Api", floor.Name, room)), Is.True, $"{floor.Name}/{room}");
+                Assert.That(Directory.Exists(Path.Combine(Checkout.Root, "Aieh.Api", floor.Name, room)), Is.True, $"{floor.Name}/{room}");
             }
         }
 

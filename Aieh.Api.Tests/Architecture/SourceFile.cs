@@ -1,15 +1,14 @@
 using System.Text.RegularExpressions;
+using Aieh.Api.Tests.Support;
 
 namespace Aieh.Api.Tests.Architecture;
 
 /// <summary>A source file of this checkout, for the rules that a compiled type does not show.</summary>
 internal sealed partial record SourceFile(string Path, string[] Lines)
 {
-    public static readonly string Root = FindRoot();
-
     public string Name => System.IO.Path.GetFileName(Path);
 
-    public string RelativePath => System.IO.Path.GetRelativePath(Root, Path);
+    public string RelativePath => System.IO.Path.GetRelativePath(Checkout.Root, Path);
 
     /// <summary>Empty in a file of top-level statements.</summary>
     public string Namespace => Named(NamespaceLine()).FirstOrDefault() ?? "";
@@ -17,22 +16,12 @@ internal sealed partial record SourceFile(string Path, string[] Lines)
     public IEnumerable<string> Usings => Named(UsingLine());
 
     public static IEnumerable<SourceFile> Of(string project) =>
-        Directory.EnumerateFiles(System.IO.Path.Combine(Root, project), "*.cs", SearchOption.AllDirectories)
+        Directory.EnumerateFiles(System.IO.Path.Combine(Checkout.Root, project), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Split(System.IO.Path.DirectorySeparatorChar).Any(folder => folder is "obj" or "bin"))
             .Select(file => new SourceFile(file, File.ReadAllLines(file)));
 
     private IEnumerable<string> Named(Regex pattern) =>
         Lines.Select(line => pattern.Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value);
-
-    private static string FindRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(System.IO.Path.Combine(folder.FullName, "Aieh.slnx"))) return folder.FullName;
-        }
-
-        throw new InvalidOperationException("These tests read the sources: run them in a checkout.");
-    }
 
     [GeneratedRegex(@"^namespace ([\w.]+);")]
     private static partial Regex NamespaceLine();

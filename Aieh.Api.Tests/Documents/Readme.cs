@@ -1,4 +1,3 @@
-using Aieh.Api.Tests.Architecture;
 using Aieh.Api.Tests.Support;
 
 namespace Aieh.Api.Tests.Documents;
@@ -63,7 +62,7 @@ internal sealed class Readme
     }
 
     /// <summary>A file of the checkout.</summary>
-    public static string PathTo(params string[] parts) => Path.Combine([SourceFile.Root, .. parts]);
+    public static string PathTo(params string[] parts) => Path.Combine([Checkout.Root, .. parts]);
 
     public static string[] Lines(string output) => [.. output.Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0)];
 

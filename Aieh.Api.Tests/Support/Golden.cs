@@ -5,23 +5,15 @@ internal static class Golden
 {
     public static void Matches(string name, string actual)
     {
-        var file = Path.Combine(SourceFolder(), "Approved", name);
+        // Without sources, the copy beside the tests.
+        var folder = Checkout.Folder is { } root ? Path.Combine(root, "Aieh.Api.Tests") : AppContext.BaseDirectory;
+        var file = Path.Combine(folder, "Approved", name);
         if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1") File.WriteAllText(file, actual);
         var approved = File.Exists(file) ? File.ReadAllText(file).ReplaceLineEndings("\n") : "";
         if (approved == actual) return;
         Assert.Fail(
             $"{name} differs (- approved, + actual). If the change is meant, run with UPDATE_GOLDEN=1.\n"
             + Diff(approved.Split('\n'), actual.Split('\n')));
-    }
-
-    private static string SourceFolder()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Aieh.slnx"))) return Path.Combine(folder.FullName, "Aieh.Api.Tests");
-        }
-
-        return AppContext.BaseDirectory;
     }
 
     /// <summary>The lines that differ, by longest common subsequence.</summary>

@@ -18,13 +18,8 @@ internal static class SharedCases
     {
         if (Environment.GetEnvironmentVariable("AIEH_CASES") is { Length: > 0 } named) return Directory.Exists(named) ? named : null;
 
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (!File.Exists(Path.Combine(folder.FullName, "Aieh.slnx"))) continue;
-            var cases = Path.GetFullPath(Path.Combine(folder.FullName, "..", "shared", "cases"));
-            return Directory.Exists(cases) ? cases : null;
-        }
-
-        return null;
+        if (Checkout.Folder is not { } root) return null;
+        var cases = Path.GetFullPath(Path.Combine(root, "..", "shared", "cases"));
+        return Directory.Exists(cases) ? cases : null;
     }
 }

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Platform.Operations;
+using Aieh.Api.Tests.Support;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 using SharpYaml.Serialization;
 
@@ -16,7 +17,6 @@ namespace Aieh.Api.Tests.Platform.Operations;
 [NonParallelizable]
 internal sealed partial class DeploymentTests
 {
-    private static readonly string Root = FindRoot();
 
     /// <summary>Shown by Prometheus itself, and by the SQL Server client once it has run a command.</summary>
     private static readonly string[] Elsewhere = ["up", "db_client_operation_duration_seconds_bucket"];
@@ -24,7 +24,7 @@ internal sealed partial class DeploymentTests
     [Test]
     public void Dockerfile_CopiesWhatExistsAndRunsWithoutRoot()
     {
-        var lines = File.ReadAllLines(Path.Combine(Root, "Dockerfile"));
+        var lines = File.ReadAllLines(Path.Combine(Checkout.Root, "Dockerfile"));
         var stages = lines
             .Select(line => StageName().Match(line))
             .Where(match => match.Success)
@@ -39,7 +39,10 @@ internal sealed partial class DeploymentTests
                 continue;
             }
 
-            foreach (var source in arguments[..^1]) Assert.That(Path.Exists(Path.Combine(Root, source)), $"{source} does not exist.");
+            foreach (var source in arguments[..^1])
+            {
+                Assert.That(Path.Exists(Path.Combine(Checkout.Root, source)), $"{source} does not exist.");
+            }
         }
 
         Assert.That(lines, Has.Some.EqualTo("USER 1654"));
@@ -57,7 +60,7 @@ internal sealed partial class DeploymentTests
             {
                 var source = volume!.GetValue<string>().Split(':')[0];
                 if (!source.StartsWith("./", StringComparison.Ordinal)) continue;
-                Assert.That(Path.Exists(Path.Combine(Root, "deploy", source)), $"{name}: {source}");
+                Assert.That(Path.Exists(Path.Combine(Checkout.Root, "deploy", source)), $"{name}: {source}");
             }
 
             foreach (var (other, _) in service["depends_on"]?.AsObject() ?? [])
@@ -90,7 +93,7 @@ internal sealed partial class DeploymentTests
     [Test]
     public void DatabaseScript_IsTSql()
     {
-        using var script = File.OpenText(Path.Combine(Root, "deploy/sqlserver/create.sql"));
+        using var script = File.OpenText(Path.Combine(Checkout.Root, "deploy/sqlserver/create.sql"));
         new TSql160Parser(initialQuotedIdentifiers: true).Parse(script, out var errors);
         Assert.That(errors.Select(error => error.Message), Is.Empty);
     }
@@ -99,7 +102,7 @@ internal sealed partial class DeploymentTests
     [Test]
     public void SettingsTable_NamesEveryOption()
     {
-        var page = File.ReadAllText(Path.Combine(Root, "docs/operations.md"));
+        var page = File.ReadAllText(Path.Combine(Checkout.Root, "docs/operations.md"));
         (string Section, Type Options)[] sections =
         [
             (DatabaseOptions.Section, typeof(DatabaseOptions)),
@@ -127,7 +130,7 @@ internal sealed partial class DeploymentTests
     {
         var known = await ScrapedAsync();
         var rules = Yaml("alerts/aieh.rules.yml")["groups"]!.AsArray().SelectMany(group => group!["rules"]!.AsArray());
-        var dashboard = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Root, "deploy/dashboards/aieh.json")))!;
+        var dashboard = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Checkout.Root, "deploy/dashboards/aieh.json")))!;
         var panels = dashboard["panels"]!.AsArray().SelectMany(panel => panel!["targets"]?.AsArray() ?? []);
         string[] queries = [.. rules.Select(rule => rule!["expr"]!.ToString()), .. panels.Select(target => target!["expr"]!.ToString())];
 
@@ -148,7 +151,7 @@ internal sealed partial class DeploymentTests
     public void Dashboard_UsesTheProvisionedDatasource()
     {
         var uid = Yaml("grafana/datasource.yml")["datasources"]![0]!["uid"]!.ToString();
-        var dashboard = JsonNode.Parse(File.ReadAllText(Path.Combine(Root, "deploy/dashboards/aieh.json")))!;
+        var dashboard = JsonNode.Parse(File.ReadAllText(Path.Combine(Checkout.Root, "deploy/dashboards/aieh.json")))!;
         Assert.That(dashboard["panels"]!.AsArray().Select(panel => panel!["datasource"]!["uid"]!.ToString()), Is.All.EqualTo(uid));
     }
 
@@ -189,7 +192,7 @@ internal sealed partial class DeploymentTests
     }
 
     private static JsonObject Yaml(string file) =>
-        ToJson(new Serializer().Deserialize(File.ReadAllText(Path.Combine(Root, "deploy", file))))!.AsObject();
+        ToJson(new Serializer().Deserialize(File.ReadAllText(Path.Combine(Checkout.Root, "deploy", file))))!.AsObject();
 
     private static JsonNode? ToJson(object? value) => value switch
     {
@@ -199,17 +202,6 @@ internal sealed partial class DeploymentTests
         IEnumerable<object> list => new JsonArray([.. list.Select(ToJson)]),
         _ => JsonValue.Create(Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)),
     };
-
-    private static string FindRoot()
-    {
-        var folder = TestContext.CurrentContext.TestDirectory;
-        while (!File.Exists(Path.Combine(folder, "Aieh.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("Aieh.slnx was not found.");
-        }
-
-        return folder;
-    }
 
     [GeneratedRegex(@"^FROM \S+ AS (\w+)$")]
     private static partial Regex StageName();

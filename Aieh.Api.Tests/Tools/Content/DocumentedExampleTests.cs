@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Aieh.Api.Tests.Catalog.Documents;
+using Aieh.Api.Tests.Support;
 
 namespace Aieh.Api.Tests.Tools.Content;
 
@@ -33,15 +34,7 @@ public sealed partial class DocumentedExampleTests
         Assert.That(await ContentFixture.ProblemsAsync(copy.Load().ItemBanks["python-fundamentals"].Items[0]), Is.Empty);
     }
 
-    private static string Page()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Aieh.slnx"))) return Path.Combine(folder.FullName, "docs", "content.md");
-        }
-
-        throw new InvalidOperationException("These tests read the documentation: run them in a checkout.");
-    }
+    private static string Page() => Path.Combine(Checkout.Root, "docs", "content.md");
 
     [GeneratedRegex("```json\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex JsonBlock();

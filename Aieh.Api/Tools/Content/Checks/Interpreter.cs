@@ -38,28 +38,36 @@ internal sealed class Interpreter
           require("node:fs").writeSync(2, "\n{{Marker}}" + (error?.constructor?.name ?? String(error)) + "\n"));
         """;
 
-    private readonly string _command;
-    private readonly string[] _askSelf;
+    // Their answers are a version and a path.
+    private const string PythonAboutItself = "import sys; print('%d.%d.%d' % sys.version_info[:3], sys.executable)";
+    private const string NodeAboutItself = "process.versions.node + ' ' + process.execPath";
+
+    private readonly string _path;
     private readonly Func<string, string[]> _arguments;
     private readonly Dictionary<string, string> _files;
 
-    private Interpreter(string command, string[] askSelf, Func<string, string[]> arguments, Dictionary<string, string> files) =>
-        (_command, _askSelf, _arguments, _files) = (command, askSelf, arguments, files);
+    private Interpreter(string path, Func<string, string[]> arguments, Dictionary<string, string> files) =>
+        (_path, _arguments, _files) = (path, arguments, files);
 
     /// <exception cref="InterpreterException">It is not on the PATH, or too old.</exception>
-    public static async Task<Interpreter> FindAsync(CheckLanguage language, CancellationToken cancellationToken)
+    public static Task<Interpreter> FindAsync(CheckLanguage language, CancellationToken cancellationToken) => language switch
     {
-        var (interpreter, name, needed) = language switch
-        {
-            CheckLanguage.Python => (Python(), "Python", new Version(3, 11)),
-            CheckLanguage.Javascript => (Node(), "Node.js", new Version(20, 10)),
-            _ => throw new ArgumentOutOfRangeException(nameof(language), language, "Runs in this process."),
-        };
-        var (found, path) = await interpreter.AskAsync(cancellationToken);
+        CheckLanguage.Python =>
+            FindAsync("Python", new Version(3, 11), "python3", ["-I", "-c", PythonAboutItself], Python, cancellationToken),
+        CheckLanguage.Javascript =>
+            FindAsync("Node.js", new Version(20, 10), "node", ["-p", NodeAboutItself], Node, cancellationToken),
+        _ => throw new ArgumentOutOfRangeException(nameof(language), language, "Runs in this process."),
+    };
+
+    private static async Task<Interpreter> FindAsync(
+        string name, Version needed, string command, string[] aboutItself,
+        Func<string, Interpreter> at, CancellationToken cancellationToken)
+    {
+        var (found, path) = await AskAsync(command, aboutItself, cancellationToken);
         return found >= needed
-            ? new Interpreter(path, interpreter._askSelf, interpreter._arguments, interpreter._files)
+            ? at(path)
             : throw new InterpreterException(
-                $"{name} {needed} or later is needed: install it so that '{interpreter._command}' is on the PATH "
+                $"{name} {needed} or later is needed: install it so that '{command}' is on the PATH "
                 + $"(found {found?.ToString() ?? "none"}), or skip the programs with --skip-executables.");
     }
 
@@ -73,7 +81,7 @@ internal sealed class Interpreter
                 await File.WriteAllTextAsync(Path.Combine(folder.FullName, name), text, cancellationToken);
             }
 
-            return await RunAsync(_command, _arguments(folder.FullName), folder.FullName, limit, cancellationToken);
+            return await RunAsync(_path, _arguments(folder.FullName), folder.FullName, limit, cancellationToken);
         }
         finally
         {
@@ -81,16 +89,11 @@ internal sealed class Interpreter
         }
     }
 
-    private static Interpreter Python() => new(
-        "python3",
-        ["-I", "-c", "import sys; print('%d.%d.%d' % sys.version_info[:3], sys.executable)"],
-        _ => ["-I", "driver"],
-        new() { ["driver"] = PythonDriver });
+    private static Interpreter Python(string path) => new(path, _ => ["-I", "driver"], new() { ["driver"] = PythonDriver });
 
     // Without the flag only later releases of Node 20 tell modules from scripts; package.json ends the search for one in the folders above.
-    private static Interpreter Node() => new(
-        "node",
-        ["-p", "process.versions.node + ' ' + process.execPath"],
+    private static Interpreter Node(string path) => new(
+        path,
         folder => ["--experimental-detect-module", "--require", Path.Combine(folder, "driver.cjs"), "program"],
         new() { ["driver.cjs"] = NodeDriver, ["package.json"] = "{}" });
 
@@ -150,18 +153,19 @@ internal sealed class Interpreter
     /// <summary>
     /// Version and path, as it tells them itself: behind a command there can be a shim, which would look for it again before each program.
     /// </summary>
-    private async Task<(Version? Version, string Path)> AskAsync(CancellationToken cancellationToken)
+    private static async Task<(Version? Version, string Path)> AskAsync(
+        string command, string[] aboutItself, CancellationToken cancellationToken)
     {
         try
         {
-            var told = await RunAsync(_command, _askSelf, Path.GetTempPath(), CheckLimit.Proof, cancellationToken);
+            var told = await RunAsync(command, aboutItself, Path.GetTempPath(), CheckLimit.Proof, cancellationToken);
             return told.Stdout.Trim().Split(' ', 2) is [var number, var path] && Version.TryParse(number, out var version)
                 ? (version, path)
-                : (null, _command);
+                : (null, command);
         }
         catch (Win32Exception)
         {
-            return (null, _command);
+            return (null, command);
         }
     }
 }
