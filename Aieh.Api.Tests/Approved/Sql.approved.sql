@@ -42,13 +42,11 @@ WHERE PassportId = @PassportId AND Assessment = @Assessment AND Form IN (@Form, 
 ORDER BY StartedAt DESC, Id DESC
 LIMIT @Take OFFSET @Skip
 
--- AttemptStore.SaveAdaptiveResponses [SqlServer, Sqlite]
-UPDATE Attempt SET ItemOrder = @ItemOrder, Responses = @Responses, Version = Version + 1
-WHERE Id = @Id AND Version = @Version AND State = 'in-progress'
+-- AttemptStore.Lock [SqlServer, Sqlite]
+UPDATE Attempt SET Version = Version WHERE Id = @Id
 
 -- AttemptStore.SaveResponses [SqlServer, Sqlite]
-UPDATE Attempt SET Responses = @Responses, Version = Version + 1
-WHERE Id = @Id AND Version = @Version AND State = 'in-progress'
+UPDATE Attempt SET ItemOrder = @ItemOrder, Responses = @Responses, Version = Version + 1 WHERE Id = @Id
 
 -- AttemptStore.Score [SqlServer, Sqlite]
 UPDATE Attempt
@@ -135,8 +133,7 @@ UPDATE Credential SET RevokedAt = @RevokedAt WHERE Id = @Id AND RevokedAt IS NUL
 UPDATE Credential SET RevokedAt = @RevokedAt WHERE GrantId = @GrantId AND RevokedAt IS NULL
 
 -- CredentialStore.Touch [SqlServer, Sqlite]
-UPDATE Credential SET LastUsedAt = @LastUsedAt
-WHERE Id = @Id AND NOT EXISTS (SELECT 1 FROM Passport WHERE Passport.Id = Credential.PassportId AND Passport.ErasedAt IS NOT NULL)
+UPDATE Credential SET LastUsedAt = @LastUsedAt WHERE Id = @Id AND Hint <> ''
 
 -- DatabaseCheck.Ping [SqlServer, Sqlite]
 SELECT 1
@@ -243,6 +240,12 @@ INSERT INTO IdempotencyRecord (KeyHash, Principal, Fingerprint, Status, Location
 SELECT @KeyHash, @Principal, @Fingerprint, @Status, @Location, @ContentType, @Body, @CreatedAt, @ExpiresAt
 WHERE NOT EXISTS (SELECT 1 FROM IdempotencyRecord WHERE Principal = @Principal AND KeyHash = @KeyHash)
 
+-- PassportLock.CountLive [SqlServer, Sqlite]
+SELECT COUNT(*) FROM Passport WHERE Id = @Id AND ErasedAt IS NULL
+
+-- PassportLock.Lock [SqlServer, Sqlite]
+UPDATE Passport SET ErasedAt = NULL WHERE Id = @Id AND ErasedAt IS NULL
+
 -- PassportStore.ClearCredentials [SqlServer, Sqlite]
 UPDATE Credential SET Name = NULL, Hint = '', LastUsedAt = NULL WHERE PassportId = @PassportId
 
@@ -254,9 +257,6 @@ SELECT Id, CreatedAt, ErasedAt FROM Passport WHERE Id = @Id
 
 -- PassportStore.Insert [SqlServer, Sqlite]
 INSERT INTO Passport (Id, CreatedAt) VALUES (@Id, @CreatedAt)
-
--- PassportStore.LockLive [SqlServer, Sqlite]
-UPDATE Passport SET ErasedAt = NULL WHERE Id = @Id AND ErasedAt IS NULL
 
 -- SqlServerMigrationTarget.Lock [SqlServer]
 DECLARE @Result int;

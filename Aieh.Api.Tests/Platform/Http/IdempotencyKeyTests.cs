@@ -233,17 +233,7 @@ public sealed class IdempotencyKeyInUseTests : HttpFixture<SqliteDatabase>
     {
         using var client = App.Client();
         const string Key = "a-key-that-is-in-use-for-long";
-        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var holding = App.Db.WriteAsync(
-            async _ =>
-            {
-                entered.SetResult();
-                await gate.Task;
-                return true;
-            },
-            CancellationToken.None);
-        await entered.Task;
+        var writer = await HeldWriter.HoldAsync(App.Db);
         var first = client.SendAsync(HttpMethod.Post, "/v1/passports", "{}", Key);
         var second = client.SendAsync(HttpMethod.Post, "/v1/passports", "{}", Key);
 
@@ -258,8 +248,7 @@ public sealed class IdempotencyKeyInUseTests : HttpFixture<SqliteDatabase>
 
         var (told, running) = first.IsCompleted ? (first, second) : (second, first);
         using var refused = await told;
-        gate.SetResult();
-        await holding;
+        await writer.DisposeAsync();
         using var done = await running;
         using var again = await client.SendAsync(HttpMethod.Post, "/v1/passports", "{}", Key);
 

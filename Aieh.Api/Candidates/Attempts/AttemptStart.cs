@@ -98,7 +98,6 @@ internal sealed class AttemptStart(CatalogCache cache, AssembledForms forms, Tim
     {
         if (attempt.PassportId is { } passport)
         {
-            if (!await PassportStore.LockLiveAsync(session, passport)) return false;
             await AttemptStore.ExpireAsync(session, passport, attempt.Assessment, attempt.Form, attempt.StartedAt);
             if (await IsOpenOnSameItemsAsync(session, passport, attempt)) return false;
         }
@@ -109,8 +108,8 @@ internal sealed class AttemptStart(CatalogCache cache, AssembledForms forms, Tim
     }
 
     /// <summary>
-    /// The index admits one open attempt on each form; of two forms with the same items, the passport's lock lets the second see the
-    /// first.
+    /// The index admits one open attempt on each form; of two forms with the same items, the passport's lock, which Idempotency has taken,
+    /// lets the second see the first.
     /// </summary>
     private static async Task<bool> IsOpenOnSameItemsAsync(DbSession session, Guid passport, AttemptRow attempt)
     {

@@ -94,15 +94,11 @@ internal static class AttemptStore
             WHERE PassportId = @PassportId AND Assessment = @Assessment AND Form = @Form AND State = 'in-progress' AND ExpiresAt <= @Now
             """;
 
-        public const string SaveResponses = """
-            UPDATE Attempt SET Responses = @Responses, Version = Version + 1
-            WHERE Id = @Id AND Version = @Version AND State = 'in-progress'
-            """;
+        // Changes nothing: it locks the row.
+        public const string Lock = "UPDATE Attempt SET Version = Version WHERE Id = @Id";
 
-        public const string SaveAdaptiveResponses = """
-            UPDATE Attempt SET ItemOrder = @ItemOrder, Responses = @Responses, Version = Version + 1
-            WHERE Id = @Id AND Version = @Version AND State = 'in-progress'
-            """;
+        public const string SaveResponses =
+            "UPDATE Attempt SET ItemOrder = @ItemOrder, Responses = @Responses, Version = Version + 1 WHERE Id = @Id";
 
         public const string Score = """
             UPDATE Attempt
@@ -141,16 +137,15 @@ internal static class AttemptStore
     public static Task<int> ExpireAsync(DbSession session, Guid passport, string assessment, string form, DateTimeOffset now) =>
         session.ExecuteAsync(Sql.Expire, new { PassportId = passport, Assessment = assessment, Form = form, Now = now });
 
-    /// <summary>False when the attempt has changed since it was read at <paramref name="version"/>.</summary>
-    public static async Task<bool> SaveResponsesAsync(DbSession session, Guid id, int version, string responses) =>
-        await session.ExecuteAsync(Sql.SaveResponses, new { Id = id, Version = version, Responses = responses }) == 1;
+    /// <summary>The attempt, which stays as it is until the transaction ends. One writer alone needs no lock for that.</summary>
+    public static async Task<AttemptRow?> LockAsync(DbSession session, Guid id)
+    {
+        if (!session.Dialect.HasOneWriter) await session.ExecuteAsync(Sql.Lock, new { Id = id });
+        return await FindAsync(session, id);
+    }
 
-    /// <summary>False when the attempt has changed since it was read at <paramref name="version"/>.</summary>
-    public static async Task<bool> SaveAdaptiveResponsesAsync(
-        DbSession session, Guid id, int version, string itemOrder, string responses) =>
-        await session.ExecuteAsync(
-            Sql.SaveAdaptiveResponses,
-            new { Id = id, Version = version, ItemOrder = itemOrder, Responses = responses }) == 1;
+    /// <summary>Of an attempt that <see cref="LockAsync"/> has given.</summary>
+    public static Task<int> SaveResponsesAsync(DbSession session, AttemptRow merged) => session.ExecuteAsync(Sql.SaveResponses, merged);
 
     /// <summary>False when the attempt has changed since it was read at the row's version.</summary>
     public static async Task<bool> ScoreAsync(DbSession session, AttemptRow scored) => await session.ExecuteAsync(Sql.Score, scored) == 1;

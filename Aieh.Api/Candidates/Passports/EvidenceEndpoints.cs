@@ -41,12 +41,19 @@ internal static class EvidenceEndpoints
         var tenant = principal.TenantId!.Value;
         return await idempotency.RunAsync(
             context, request, PassportJson.Wire.AddEvidenceRequest,
-            session => EvidenceStore.FindByReferenceAsync(session, tenant, request.Concordance, request.Reference),
-            existing => ValueTask.FromResult(PlanUnlessUsed(existing)));
+            session => LoadAsync(session, id, tenant, request),
+            basis => ValueTask.FromResult(Refuses(basis) ?? PlanEvidence(id, tenant, request, cache.Current, views, now)));
+    }
 
-        Plan PlanUnlessUsed(Guid? existing) => existing is not null
-            ? Plan.Refuse(Problems.ReferenceAlreadyUsed())
-            : PlanEvidence(id, tenant, request, cache.Current, views, now);
+    private static async Task<EvidenceBasis> LoadAsync(DbSession session, Guid passport, Guid tenant, AddEvidenceRequest request) => new(
+        await PassportStore.FindAsync(session, passport),
+        await EvidenceStore.FindByReferenceAsync(session, tenant, request.Concordance, request.Reference));
+
+    private static Plan? Refuses(EvidenceBasis basis)
+    {
+        if (basis.Passport?.ErasedAt is not null) return Plan.RefuseWithoutKeeping(Problems.PassportErased());
+
+        return basis.Existing is null ? null : Plan.Refuse(Problems.ReferenceAlreadyUsed());
     }
 
     private static ProblemError? Fault(AddEvidenceRequest request, DateTimeOffset now)
@@ -108,12 +115,17 @@ internal static class EvidenceEndpoints
         return FormattableString.Invariant($"The concordance maps raw scores from {mapping.Lowest} to {mapping.Highest}{listedOnly}.");
     }
 
-    // The row is locked first, as everywhere: an erasure at the same time must not leave this evidence behind.
+    // The passport is not the caller's own, so nobody has taken it yet.
     private static async Task<bool> WriteAsync(DbSession session, EvidenceRow evidence) =>
-        await PassportStore.LockLiveAsync(session, evidence.PassportId)
+        await PassportLock.TakeAsync(session, evidence.PassportId)
         && await EvidenceStore.InsertAsync(session, evidence) == 1;
 
     private static Plan Refuse(string pointer, string detail) => Plan.RefuseWithoutKeeping(Problems.EvidenceRefused(At(pointer, detail)));
 
     private static ProblemError At(string pointer, string detail) => new() { Pointer = pointer, Detail = detail };
+
+    /// <summary>What a result is decided on.</summary>
+    /// <param name="Passport">The passport as it is now.</param>
+    /// <param name="Existing">The evidence that has the reference already.</param>
+    private sealed record EvidenceBasis(PassportRow? Passport, Guid? Existing);
 }

@@ -41,8 +41,8 @@ internal static class GrantEndpoints
 
         return await idempotency.RunAsync(
             context, request, PassportJson.Wire.CreateGrantRequest,
-            session => IsTenantKnownAsync(session, request.Tenant),
-            isTenantKnown => ValueTask.FromResult(Refuses(request, isTenantKnown, now) ?? PlanGrant(id, request, now)));
+            session => LoadAsync(session, id, request.Tenant),
+            basis => ValueTask.FromResult(Refuses(request, basis, now) ?? PlanGrant(id, request, now)));
     }
 
     /// <summary>List the grants given on a passport, oldest first.</summary>
@@ -87,25 +87,28 @@ internal static class GrantEndpoints
         var now = time.Now();
         if (await PassportAccess.RefuseAsync(db, id, principal, now, cancellationToken) is { } refused) return refused;
 
-        var known = await db.WriteAsync(session => RevokeAsync(session, grant, id, now), cancellationToken);
-        return known ? TypedResults.NoContent() : Problems.NotFound();
+        var problem = await db.WriteAsync(session => RevokeAsync(session, grant, id, now), cancellationToken);
+        return problem is null ? TypedResults.NoContent() : problem;
     }
 
-    /// <summary>False when the passport has no such grant.</summary>
-    private static async Task<bool> RevokeAsync(DbSession session, Guid grant, Guid passport, DateTimeOffset now)
+    /// <summary>Null when the grant is revoked, or had been before.</summary>
+    private static async Task<ProblemHttpResult?> RevokeAsync(DbSession session, Guid grant, Guid passport, DateTimeOffset now)
     {
-        if (await GrantStore.FindAsync(session, grant) is not { } row || row.PassportId != passport) return false;
+        if (!await PassportLock.TakeAsync(session, passport)) return Problems.PassportErased();
+        if (await GrantStore.FindAsync(session, grant) is not { } row || row.PassportId != passport) return Problems.NotFound();
 
         if (await GrantStore.RevokeAsync(session, grant, passport, now)) await CredentialStore.RevokeByGrantAsync(session, grant, now);
-        return true;
+        return null;
     }
 
-    /// <summary>True also of a link, which names no tenant.</summary>
-    private static async Task<bool> IsTenantKnownAsync(DbSession session, Guid? named) =>
-        named is not { } tenant || await CredentialStore.FindTenantAsync(session, tenant) is not null;
+    private static async Task<GrantBasis> LoadAsync(DbSession session, Guid passport, Guid? named) => new(
+        await PassportStore.FindAsync(session, passport),
+        named is not { } tenant || await CredentialStore.FindTenantAsync(session, tenant) is not null);
 
-    private static Plan? Refuses(CreateGrantRequest request, bool isTenantKnown, DateTimeOffset now)
+    private static Plan? Refuses(CreateGrantRequest request, GrantBasis basis, DateTimeOffset now)
     {
+        if (basis.Passport?.ErasedAt is not null) return Plan.RefuseWithoutKeeping(Problems.PassportErased());
+
         // Under the key: a grant that was made in time is replayed when its time is over.
         if (request.ExpiresAt <= now)
         {
@@ -113,10 +116,15 @@ internal static class GrantEndpoints
                 "The grant would be over already.", At("#/expiresAt", "It must lie in the future.")));
         }
 
-        return isTenantKnown ? null : Plan.Refuse(Problems.GrantRefused(At("#/tenant", "There is no such tenant.")));
+        return basis.IsTenantKnown ? null : Plan.Refuse(Problems.GrantRefused(At("#/tenant", "There is no such tenant.")));
     }
 
     private static ProblemError At(string pointer, string detail) => new() { Pointer = pointer, Detail = detail };
+
+    /// <summary>What a grant is decided on.</summary>
+    /// <param name="Passport">The passport as it is now.</param>
+    /// <param name="IsTenantKnown">True also of a link, which names no tenant.</param>
+    private sealed record GrantBasis(PassportRow? Passport, bool IsTenantKnown);
 
     private static Plan PlanGrant(Guid passport, CreateGrantRequest request, DateTimeOffset now)
     {
@@ -144,8 +152,6 @@ internal static class GrantEndpoints
 
     private static async Task<bool> WriteAsync(DbSession session, GrantRow grant, string? token)
     {
-        if (!await PassportStore.LockLiveAsync(session, grant.PassportId)) return false;
-
         await GrantStore.InsertAsync(session, grant);
         if (token is not null) await CredentialStore.InsertAsync(session, LinkCredential(grant, token));
         return true;

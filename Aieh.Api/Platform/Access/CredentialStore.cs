@@ -100,11 +100,9 @@ internal static class CredentialStore
             "UPDATE Credential SET ExpiresAt = @ExpiresAt "
             + "WHERE Id = @Id AND RevokedAt IS NULL AND (ExpiresAt IS NULL OR ExpiresAt > @ExpiresAt)";
 
-        // Not after an erasure, which has cleared the time and whose own request would set it again.
-        public const string Touch = """
-            UPDATE Credential SET LastUsedAt = @LastUsedAt
-            WHERE Id = @Id AND NOT EXISTS (SELECT 1 FROM Passport WHERE Passport.Id = Credential.PassportId AND Passport.ErasedAt IS NOT NULL)
-            """;
+        // Not after an erasure, which has cleared the time and whose own request would set it again. It has emptied the hint as well: the
+        // row itself tells, also to an update that has waited for the erasure's lock and would still see the passport as it was.
+        public const string Touch = "UPDATE Credential SET LastUsedAt = @LastUsedAt WHERE Id = @Id AND Hint <> ''";
 
         public const string FindTenantByName = "SELECT Id, Name, CreatedAt FROM Tenant WHERE Name = @Name";
 
