@@ -152,8 +152,16 @@ internal static class Verbs
     private static async Task<WebApplication> OpenAsync(string[] args, CancellationToken cancellationToken)
     {
         var app = Server.Build(args);
-        await app.Services.GetRequiredService<Migrator>().RequireCurrentAsync(cancellationToken);
-        return app;
+        try
+        {
+            await app.Services.GetRequiredService<Migrator>().RequireCurrentAsync(cancellationToken);
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>What an operator can mend is told in one line; anything else keeps its stack trace.</summary>

@@ -83,6 +83,20 @@ public sealed partial class SqlCatalogTests
         Assert.That(scans, Is.Empty);
     }
 
+    [Test]
+    public void SqliteStatements_OfTheNextPage_BeginAtItsPlaceInTheIndex()
+    {
+        using var gate = SqliteGate.OfMigrations();
+        var pages = SqlCatalog.Of(DatabaseProvider.Sqlite)
+            .Where(statement => statement.Name.EndsWith("ListAfterPaged", StringComparison.Ordinal))
+            .ToList();
+
+        var fromTheStart = pages.Where(page => !gate.Plan(page.Sql).Any(step => step.Contains("At>?)", StringComparison.Ordinal)));
+
+        Assert.That(pages, Has.Count.GreaterThanOrEqualTo(3));
+        Assert.That(fromTheStart, Is.Empty, "the last page would cost as much as all of them");
+    }
+
     [TestCase("SELECT Id FROM Parent WHERE Nmae = @Name", "Nmae")]
     [TestCase("SELECT Id FROM Praent", "Praent")]
     [TestCase("SELECT Id FROM Parent ORDER BY Id OFFSET @Skip ROWS", "OFFSET")]

@@ -1,3 +1,4 @@
+using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Contract;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
@@ -17,6 +18,8 @@ internal static class AttemptEndpoints
         services.AddSingleton<ResponseSave>();
         services.AddSingleton<AttemptSubmission>();
         services.AddSingleton<ScoreReports>();
+        services.AddSingleton<AttemptSweep>().AddMaintenanceTask<AttemptSweep>("attempt-sweep", sweep => sweep.RunAsync);
+        services.AddOptions<PassportOptions>().BindConfiguration(PassportOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         return services.AddWireJson(AttemptJson.Wire);
     }
 
@@ -30,7 +33,7 @@ internal static class AttemptEndpoints
             .Problems(400, 401, 403, 409, 410, 413, 415, 422)
             .Raises(
                 Problems.UnauthenticatedKind, Problems.AttemptInProgressKind, Problems.RetakeNotYetEligibleKind, Problems.BusyKind,
-                Problems.AssessmentNotAvailableKind);
+                Problems.LimitReachedKind, Problems.AssessmentNotAvailableKind);
         group.MapGet("/{id:guid}", GetAttempt).WithName("getAttempt").Access(Owners)
             .Example(() => AttemptExamples.InProgress).Problems(401, 403, 404);
         group.MapGet("/{id:guid}/next", GetNextItem).WithName("getNextItem").Access(Owners)

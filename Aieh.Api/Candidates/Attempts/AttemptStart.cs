@@ -5,15 +5,16 @@ using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Platform.Operations;
+using Microsoft.Extensions.Options;
 
 namespace Aieh.Api.Candidates.Attempts;
 
 /// <summary>What is known of a passport before an attempt at one form.</summary>
 internal sealed record AttemptHistory(
-    CatalogSnapshot Catalog, AssessmentForm? Form, PassportRow? Passport, IReadOnlyList<AttemptStartRow> Starts);
+    CatalogSnapshot Catalog, AssessmentForm? Form, PassportRow? Passport, int Evidence, IReadOnlyList<AttemptStartRow> Starts);
 
 /// <summary>Decides whether an attempt may start, and plans what starting it writes and answers.</summary>
-internal sealed class AttemptStart(CatalogCache cache, AssembledForms forms, TimeProvider time)
+internal sealed class AttemptStart(CatalogCache cache, AssembledForms forms, IOptions<PassportOptions> options, TimeProvider time)
 {
     public async Task<AttemptHistory> LoadAsync(DbSession session, CreateAttemptRequest request, Principal principal)
     {
@@ -21,11 +22,12 @@ internal sealed class AttemptStart(CatalogCache cache, AssembledForms forms, Tim
         var catalog = cache.Current;
         var assessment = catalog.Assessments.GetValueOrDefault(request.Assessment);
         var form = assessment?.Forms.FirstOrDefault(candidate => candidate.Kind == request.Form);
-        if (form is null || principal.PassportId is not { } passport) return new AttemptHistory(catalog, form, null, []);
+        if (form is null || principal.PassportId is not { } passport) return new AttemptHistory(catalog, form, null, 0, []);
 
         var depth = RetakePolicy.Depth(form.RetakeWindows.Value);
         var starts = await AttemptStore.ListStartsAsync(session, passport, request.Assessment, FormSlugs.Of(request.Form), depth);
-        return new AttemptHistory(catalog, form, await PassportStore.FindAsync(session, passport), starts);
+        var evidence = await EvidenceStore.CountAsync(session, passport);
+        return new AttemptHistory(catalog, form, await PassportStore.FindAsync(session, passport), evidence, starts);
     }
 
     public async ValueTask<Plan> PlanAsync(
@@ -67,7 +69,7 @@ internal sealed class AttemptStart(CatalogCache cache, AssembledForms forms, Tim
             () => Telemetry.Attempts.Add(1, new("assessment", attempt.Assessment), new("form", attempt.Form), new("outcome", "started")));
     }
 
-    private static Plan? Refuses(CreateAttemptRequest request, Principal principal, AttemptHistory history, DateTimeOffset now)
+    private Plan? Refuses(CreateAttemptRequest request, Principal principal, AttemptHistory history, DateTimeOffset now)
     {
         if (history.Form is not { } form)
         {
@@ -84,6 +86,9 @@ internal sealed class AttemptStart(CatalogCache cache, AssembledForms forms, Tim
         }
 
         if (history.Passport?.ErasedAt is not null) return Plan.Refuse(Problems.PassportErased());
+
+        var most = options.Value.MostEvidence;
+        if (history.Evidence >= most) return Plan.RefuseWithoutKeeping(Problems.LimitReached(most, "pieces of evidence"));
 
         var open = history.Starts.FirstOrDefault(start => start.IsOpenAt(now));
         if (open is not null) return Plan.Refuse(Problems.AttemptInProgress(open.Id));

@@ -1,4 +1,5 @@
 using Aieh.Api.Platform.Data;
+using Aieh.Api.Platform.Http;
 
 namespace Aieh.Api.Candidates.Attempts;
 
@@ -67,11 +68,12 @@ internal static class AttemptStore
             WHERE Id = @Id
             """;
 
-        public const string ListByPassport = """
+        // The first bound is what finds the place in the index: no database takes it from the second.
+        public const string ListAfterPaged = """
             SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version, StartedAt, ExpiresAt, SubmittedAt,
                    Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion
             FROM Attempt
-            WHERE PassportId = @PassportId
+            WHERE PassportId = @PassportId AND StartedAt >= @AfterAt AND (StartedAt > @AfterAt OR Id > @AfterId)
             ORDER BY StartedAt, Id
             """;
 
@@ -109,6 +111,8 @@ internal static class AttemptStore
             """;
 
         public const string DeleteByPassport = "DELETE FROM Attempt WHERE PassportId = @PassportId";
+
+        public const string DeleteAnonymous = "DELETE FROM Attempt WHERE Id = @Id AND PassportId IS NULL";
     }
 
     public static Task<int> InsertAsync(DbSession session, AttemptRow attempt) => session.ExecuteAsync(Sql.Insert, attempt);
@@ -116,8 +120,11 @@ internal static class AttemptStore
     public static Task<AttemptRow?> FindAsync(DbSession session, Guid id) =>
         session.FirstOrDefaultAsync<AttemptRow>(Sql.Find, new { Id = id });
 
-    public static Task<IReadOnlyList<AttemptRow>> ListByPassportAsync(DbSession session, Guid passport) =>
-        session.ListAsync<AttemptRow>(Sql.ListByPassport, new { PassportId = passport });
+    /// <summary>One row more than the page has, to tell whether there is a next one.</summary>
+    public static Task<IReadOnlyList<AttemptRow>> ListAfterAsync(DbSession session, Guid passport, Page page) =>
+        session.ListAsync<AttemptRow>(
+            session.Dialect.Page(Sql.ListAfterPaged),
+            new { PassportId = passport, AfterAt = page.After.At, AfterId = page.After.Id, Skip = 0, Take = page.Limit + 1 });
 
     /// <summary>The latest <paramref name="take"/> starts of a form, or of one that has the same items, newest first.</summary>
     public static Task<IReadOnlyList<AttemptStartRow>> ListStartsAsync(
@@ -149,6 +156,9 @@ internal static class AttemptStore
 
     /// <summary>False when the attempt has changed since it was read at the row's version.</summary>
     public static async Task<bool> ScoreAsync(DbSession session, AttemptRow scored) => await session.ExecuteAsync(Sql.Score, scored) == 1;
+
+    public static Task<int> DeleteAnonymousAsync(DbSession session, Guid id) =>
+        session.ExecuteAsync(Sql.DeleteAnonymous, new { Id = id });
 
     public static Task<int> DeleteByPassportAsync(DbSession session, Guid passport) =>
         session.ExecuteAsync(Sql.DeleteByPassport, new { PassportId = passport });

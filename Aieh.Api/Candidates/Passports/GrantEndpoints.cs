@@ -5,6 +5,7 @@ using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Platform.Operations;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 
 namespace Aieh.Api.Candidates.Passports;
 
@@ -16,7 +17,8 @@ internal static class GrantEndpoints
             .Tag("Grants", "Who else may read a passport: tenants and public links, until they are revoked.");
         group.MapPost("/", CreateGrant).WithName("createGrant").Access(PrincipalKinds.Candidate)
             .Produces<GrantResponse>(StatusCodes.Status201Created).Example(() => GrantExamples.Create, () => GrantExamples.Created)
-            .Problems(400, 401, 403, 404, 409, 410, 413, 415, 422).Raises(Problems.BusyKind, Problems.GrantRefusedKind);
+            .Problems(400, 401, 403, 404, 409, 410, 413, 415, 422)
+            .Raises(Problems.BusyKind, Problems.GrantRefusedKind, Problems.LimitReachedKind);
         group.MapGet("/", ListGrants).WithName("listGrants").Access(PrincipalKinds.Candidate)
             .Example(() => GrantExamples.List).Problems(400, 401, 403, 404, 410);
         group.MapGet("/{grant:guid}", GetGrant).WithName("getGrant").Access(PrincipalKinds.Candidate)
@@ -27,7 +29,8 @@ internal static class GrantEndpoints
     /// <summary>Let a tenant, or whoever holds a link, read a passport.</summary>
     /// <param name="id">Id of the passport.</param>
     internal static async Task<IResult> CreateGrant(
-        Guid id, CreateGrantRequest request, Principal principal, Db db, Idempotency idempotency, TimeProvider time, HttpContext context)
+        Guid id, CreateGrantRequest request, Principal principal, Db db, IOptions<PassportOptions> options, Idempotency idempotency,
+        TimeProvider time, HttpContext context)
     {
         var now = time.Now();
         if (await PassportAccess.RefuseAsync(db, id, principal, now, context.RequestAborted) is { } refused) return refused;
@@ -39,10 +42,11 @@ internal static class GrantEndpoints
                 At("#/tenant", "Required with the kind 'tenant', not allowed with 'link'."));
         }
 
+        var most = options.Value.MostGrants;
         return await idempotency.RunAsync(
             context, request, PassportJson.Wire.CreateGrantRequest,
-            session => LoadAsync(session, id, request.Tenant),
-            basis => ValueTask.FromResult(Refuses(request, basis, now) ?? PlanGrant(id, request, now)));
+            session => LoadAsync(session, id, request.Tenant, now),
+            basis => ValueTask.FromResult(Refuses(request, basis, most, now) ?? PlanGrant(id, request, most, now)));
     }
 
     /// <summary>List the grants given on a passport, oldest first.</summary>
@@ -101,13 +105,15 @@ internal static class GrantEndpoints
         return null;
     }
 
-    private static async Task<GrantBasis> LoadAsync(DbSession session, Guid passport, Guid? named) => new(
+    private static async Task<GrantBasis> LoadAsync(DbSession session, Guid passport, Guid? named, DateTimeOffset now) => new(
         await PassportStore.FindAsync(session, passport),
+        await GrantStore.CountStandingAsync(session, passport, now),
         named is not { } tenant || await CredentialStore.FindTenantAsync(session, tenant) is not null);
 
-    private static Plan? Refuses(CreateGrantRequest request, GrantBasis basis, DateTimeOffset now)
+    private static Plan? Refuses(CreateGrantRequest request, GrantBasis basis, int most, DateTimeOffset now)
     {
         if (basis.Passport?.ErasedAt is not null) return Plan.RefuseWithoutKeeping(Problems.PassportErased());
+        if (basis.Standing >= most) return Plan.RefuseWithoutKeeping(Problems.LimitReached(most, "grants that stand. Revoke one first"));
 
         // Under the key: a grant that was made in time is replayed when its time is over.
         if (request.ExpiresAt <= now)
@@ -123,10 +129,11 @@ internal static class GrantEndpoints
 
     /// <summary>What a grant is decided on.</summary>
     /// <param name="Passport">The passport as it is now.</param>
+    /// <param name="Standing">How many grants of it are neither revoked nor over.</param>
     /// <param name="IsTenantKnown">True also of a link, which names no tenant.</param>
-    private sealed record GrantBasis(PassportRow? Passport, bool IsTenantKnown);
+    private sealed record GrantBasis(PassportRow? Passport, int Standing, bool IsTenantKnown);
 
-    private static Plan PlanGrant(Guid passport, CreateGrantRequest request, DateTimeOffset now)
+    private static Plan PlanGrant(Guid passport, CreateGrantRequest request, int most, DateTimeOffset now)
     {
         var grant = new GrantRow
         {
@@ -147,11 +154,13 @@ internal static class GrantEndpoints
         };
         return new Plan(
             Outcome.Created($"/v1/passports/{passport}/grants/{grant.Id}", response, PassportJson.Wire.GrantResponse),
-            session => WriteAsync(session, grant, token));
+            session => WriteAsync(session, grant, token, most));
     }
 
-    private static async Task<bool> WriteAsync(DbSession session, GrantRow grant, string? token)
+    private static async Task<bool> WriteAsync(DbSession session, GrantRow grant, string? token, int most)
     {
+        if (!await GrantRoom.TryMakeAsync(session, grant.PassportId, most, grant.CreatedAt)) return false;
+
         await GrantStore.InsertAsync(session, grant);
         if (token is not null) await CredentialStore.InsertAsync(session, LinkCredential(grant, token));
         return true;

@@ -162,7 +162,7 @@ internal sealed class Idempotency(Db db, IOptions<IdempotencyOptions> options, T
         ContentType = outcome.ContentType,
         Body = scope.Seal(outcome.Body),
         CreatedAt = now,
-        ExpiresAt = now.AddDays(options.Value.KeyDays),
+        ExpiresAt = now + options.Value.KeptFor(outcome),
     };
 
     private static IResult Replay(IdempotencyScope scope, IdempotencyRecord stored)
