@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Data.Common;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
@@ -55,7 +56,7 @@ internal static class Verbs
         root.Add(CheckCommand.Create());
         root.Add(CurvesCommand.Create());
         root.Add(CompositeCommand.Create());
-        root.Add(PublishCommand.Create(OpenAsync, Startup.CatalogFolder));
+        root.Add(PublishCommand.Create(OpenAsync));
         var parsed = root.Parse(SettingsFirst(args));
         if (FirstUnknown(parsed.UnmatchedTokens) is { } unknown)
         {
@@ -174,6 +175,11 @@ internal static class Verbs
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
             await Console.Error.WriteLineAsync($"{exception.Message} Serve somewhere else with --urls=http://localhost:<port>.");
+            return Failed;
+        }
+        catch (DbException exception) when (DatabaseFault.IsNoDatabase(exception))
+        {
+            await Console.Error.WriteLineAsync($"The database cannot be used (Database:ConnectionString): {exception.Message}");
             return Failed;
         }
         catch (Exception exception) when (IsForTheOperator(exception))

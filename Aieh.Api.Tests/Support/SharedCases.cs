@@ -1,8 +1,8 @@
 namespace Aieh.Api.Tests.Support;
 
 /// <summary>
-/// Reference cases that live beside a checkout (../shared/cases), or where AIEH_CASES points; tests that need them are ignored, with the
-/// reason, when they are absent.
+/// Reference cases that live beside a checkout (../shared/cases), or where AIEH_CASES points, and inputs that once went wrong
+/// (../shared/faults); tests that need them are ignored, with the reason, when they are absent.
 /// </summary>
 internal static class SharedCases
 {
@@ -12,6 +12,14 @@ internal static class SharedCases
     {
         if (Root is null) Assert.Ignore($"reference case {name}: no ../shared/cases beside the checkout and AIEH_CASES is not set");
         return Path.Combine(Root!, name);
+    }
+
+    /// <summary>The folder of an input that once went wrong.</summary>
+    public static string Fault(string name)
+    {
+        var folder = Checkout.Folder is { } root ? Path.GetFullPath(Path.Combine(root, "..", "shared", "faults", name)) : null;
+        if (!Directory.Exists(folder)) Assert.Ignore($"input {name}: no ../shared/faults/{name} beside the checkout");
+        return folder!;
     }
 
     private static string? Find()
