@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Aieh.Api.Tools.Psychometrics;
+namespace Aieh.Api.Tools.Files;
 
 /// <summary>
 /// What a careful colleague would point out about a result: told on standard error once it is written. A remark changes nothing in the

@@ -1,6 +1,6 @@
-using Aieh.Api.Tools.Psychometrics;
+using Aieh.Api.Tools.Files;
 
-namespace Aieh.Api.Tests.Tools.Psychometrics;
+namespace Aieh.Api.Tests.Tools.Files;
 
 public sealed class RemarksTests
 {
