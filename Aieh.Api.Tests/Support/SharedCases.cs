@@ -14,6 +14,14 @@ internal static class SharedCases
         return Path.Combine(Root!, name);
     }
 
+    /// <summary>A small input that once went wrong, from the folder `faults` beside that of the cases.</summary>
+    public static string Fault(string name)
+    {
+        var folder = Root is null ? null : Path.GetFullPath(Path.Combine(Root, "..", "faults", name));
+        if (folder is null || !Directory.Exists(folder)) Assert.Ignore($"fault {name}: no ../shared/faults beside the checkout");
+        return folder!;
+    }
+
     private static string? Find()
     {
         if (Environment.GetEnvironmentVariable("AIEH_CASES") is { Length: > 0 } named) return Directory.Exists(named) ? named : null;
