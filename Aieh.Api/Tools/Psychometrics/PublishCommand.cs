@@ -30,10 +30,11 @@ internal static class PublishCommand
         {
             Description = "The people it was made from are the norm population, so that it needs no linking.",
         };
+        var strict = Remarks.Strict();
         var publish = new Command(
             "publish", "Make a calibration the current one of its assessment. Its version must be higher than the current one's.")
         {
-            file, assessment, isNorm,
+            file, assessment, isNorm, strict,
         };
         publish.TreatUnmatchedTokensAsErrors = false;
         publish.SetAction(RunAsync);
@@ -41,7 +42,8 @@ internal static class PublishCommand
 
         async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
         {
-            var calibration = ItemFile.Read(result.GetValue(file)!);
+            var remarks = new Remarks();
+            var calibration = Publishable(ItemFile.Read(result.GetValue(file)!), remarks);
             var slug = result.GetValue(assessment)
                 ?? calibration.Assessment
                 ?? throw new InputException($"{calibration.Path} does not name an assessment; name it with --assessment.");
@@ -55,9 +57,33 @@ internal static class PublishCommand
             Console.WriteLine(
                 $"{slug}: {published.Id}, version {published.Version}, is now the current calibration "
                 + $"({KebabCase.Of(published.Status)}); {provisional} of {published.Items.Count} items keep provisional parameters.");
-            return 0;
+            return remarks.Tell(Console.Error, result.GetValue(strict));
         }
     }
+
+    /// <summary>Without the items that have no estimate, or one that does not fit the responses as they come.</summary>
+    /// <exception cref="InputException">Nothing is left.</exception>
+    internal static ItemList Publishable(ItemList calibration, Remarks remarks)
+    {
+        var reasons = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var item in calibration.Items)
+        {
+            if (WhyNot(calibration, item) is { } why) reasons.Add(item.Name, why);
+        }
+
+        foreach (var alike in reasons.GroupBy(reason => reason.Value, reason => reason.Key))
+        {
+            remarks.Add([.. alike], $"not published, the parameters that the catalog has stay: {alike.Key}");
+        }
+
+        NamedItem[] left = [.. calibration.Items.Where(item => !reasons.ContainsKey(item.Name))];
+        if (left.Length > 0) return calibration with { Items = left };
+        throw new InputException($"{calibration.Path} has nothing to publish: {string.Join("; ", reasons.Values.Distinct())}.");
+    }
+
+    private static string? WhyNot(ItemList calibration, NamedItem item) =>
+        calibration.WhyNoEstimate(item)
+        ?? (item.CategoryMap is null ? null : "a category never occurred, and the catalog cannot say with which it was joined");
 
     /// <exception cref="InputException">The calibration is no better than none.</exception>
     private static void Check(ItemList calibration, bool isNorm)
