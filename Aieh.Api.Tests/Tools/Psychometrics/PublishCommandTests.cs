@@ -76,9 +76,9 @@ public sealed class PublishCommandTests : HttpFixture<SqliteDatabase>
     public void Publishable_ItemAtABoundOrWithJoinedCategories_KeepsWhatTheCatalogHas()
     {
         var atBound = new Remarks();
-        var left = PublishCommand.Publishable(Fault("a02-link-at-bound-anchor"), atBound);
+        var left = PublishedCalibration.Publishable(Fault("a02-link-at-bound-anchor"), atBound);
         var joined = new Remarks();
-        var unjoined = PublishCommand.Publishable(Fault("a01-link-category-maps"), joined);
+        var unjoined = PublishedCalibration.Publishable(Fault("a01-link-category-maps"), joined);
 
         Assert.That(left.Items.Select(item => item.Name), Is.EqualTo(new[] { "q1", "q2", "q4" }));
         Assert.That(atBound.Lines.Single(), Does.StartWith("q3: not published").And.Contain("at a bound (discrimination)"));
@@ -98,7 +98,7 @@ public sealed class PublishCommandTests : HttpFixture<SqliteDatabase>
             """));
 
         Assert.That(
-            () => PublishCommand.Publishable(list, new Remarks()),
+            () => PublishedCalibration.Publishable(list, new Remarks()),
             Throws.TypeOf<InputException>()
                 .With.Message.Contains("nothing to publish")
                 .And.Message.Contains("(discrimination, intercept)"));

@@ -5,8 +5,6 @@ using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Platform.Operations;
 using Aieh.Api.Tools.Files;
-using CatalogItem = Aieh.Api.Catalog.Documents.ItemParameters;
-using CatalogModel = Aieh.Api.Catalog.Documents.ItemModel;
 
 namespace Aieh.Api.Tools.Psychometrics;
 
@@ -43,7 +41,7 @@ internal static class PublishCommand
         async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
         {
             var remarks = new Remarks();
-            var calibration = Publishable(ItemFile.Read(result.GetValue(file)!), remarks);
+            var calibration = PublishedCalibration.Publishable(ItemFile.Read(result.GetValue(file)!), remarks);
             var slug = result.GetValue(assessment)
                 ?? calibration.Assessment
                 ?? throw new InputException($"{calibration.Path} does not name an assessment; name it with --assessment.");
@@ -60,30 +58,6 @@ internal static class PublishCommand
             return remarks.Tell(Console.Error, result.GetValue(strict));
         }
     }
-
-    /// <summary>Without the items that have no estimate, or one that does not fit the responses as they come.</summary>
-    /// <exception cref="InputException">Nothing is left.</exception>
-    internal static ItemList Publishable(ItemList calibration, Remarks remarks)
-    {
-        var reasons = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var item in calibration.Items)
-        {
-            if (WhyNot(calibration, item) is { } why) reasons.Add(item.Name, why);
-        }
-
-        foreach (var alike in reasons.GroupBy(reason => reason.Value, reason => reason.Key))
-        {
-            remarks.Add([.. alike], $"not published, the parameters that the catalog has stay: {alike.Key}");
-        }
-
-        NamedItem[] left = [.. calibration.Items.Where(item => !reasons.ContainsKey(item.Name))];
-        if (left.Length > 0) return calibration with { Items = left };
-        throw new InputException($"{calibration.Path} has nothing to publish: {string.Join("; ", reasons.Values.Distinct())}.");
-    }
-
-    private static string? WhyNot(ItemList calibration, NamedItem item) =>
-        calibration.WhyNoEstimate(item)
-        ?? (item.CategoryMap is null ? null : "a category never occurred, and the catalog cannot say with which it was joined");
 
     /// <exception cref="InputException">The calibration is no better than none.</exception>
     private static void Check(ItemList calibration, bool isNorm)
@@ -113,7 +87,7 @@ internal static class PublishCommand
         }
 
         RequireSuccessor(calibration, current);
-        var document = Merge(calibration, current);
+        var document = PublishedCalibration.Merge(calibration, current);
         var text = JsonSerializer.Serialize(document, CatalogDocument.Written);
         var stored = CatalogDocument.FromText(CatalogKinds.Calibration, assessment, text);
         var problems = schemas.Validate(stored).ToList();
@@ -138,60 +112,4 @@ internal static class PublishCommand
             throw new InputException($"{calibration.Path} is linked to the scale of {link.To}; the current calibration is {scale}.");
         }
     }
-
-    /// <summary>Items that the new calibration does not have keep their parameters, which it must therefore share the scale with.</summary>
-    private static CalibrationDocument Merge(ItemList calibration, CalibrationDocument current)
-    {
-        var estimated = calibration.Items.Select(item => item.Name).ToHashSet(StringComparer.Ordinal);
-        CatalogItem[] items =
-        [
-            .. calibration.Items.Select(item => ItemOf(item, calibration, current.ScalingConstant.Value)),
-            .. current.Items.Where(item => !estimated.Contains(item.Item)),
-        ];
-        var origin = calibration.Link is { } link
-            ? $", brought to the scale of {link.To} by {KebabCase.Of(link.Method)} with {link.Anchors} anchors"
-            : ", who are the norm population";
-        var models = items.GroupBy(item => item.Model).OrderBy(group => group.Key);
-        return current with
-        {
-            Id = calibration.Id!,
-            Version = calibration.Version!.Value,
-            Status = items.Any(item => item.Provisional) ? CalibrationStatus.Provisional : CalibrationStatus.Calibrated,
-            Method = $"Marginal maximum likelihood from the responses of {calibration.Data?.People} people{origin}.",
-            ModelChoice = string.Join(", ", models.Select(group => $"{group.Count()} items {ModelWord(group.Key)}")),
-            Items = items,
-        };
-    }
-
-    private static CatalogItem ItemOf(NamedItem item, ItemList calibration, double d)
-    {
-        var (written, a) = (CalibrationFileItem.Of(item), item.Parameters.Discrimination / d);
-        var error = item.StandardErrors?.Difficulty is { } known
-            ? FormattableString.Invariant($"; standard error of b {known:0.000}")
-            : "";
-        return new CatalogItem
-        {
-            Item = item.Name,
-            Model = ModelOf(item, written, a),
-            A = a,
-            B = written.B,
-            C = written.C,
-            Thresholds = written.Thresholds,
-            Provisional = false,
-            Reason = $"Estimated in {calibration.Title}{error}.",
-        };
-    }
-
-    private static CatalogModel ModelOf(NamedItem item, CalibrationFileItem written, double a)
-    {
-        if (written.Thresholds is not null)
-        {
-            return item.Parameters.Model == Scoring.Irt.ItemModel.GradedResponse ? CatalogModel.Grm : CatalogModel.Gpcm;
-        }
-
-        if (written.C is not null) return CatalogModel.ThreePl;
-        return a == 1 ? CatalogModel.OnePl : CatalogModel.TwoPl;
-    }
-
-    private static string ModelWord(CatalogModel model) => JsonSerializer.Serialize(model, CatalogDocument.Written).Trim('"');
 }
