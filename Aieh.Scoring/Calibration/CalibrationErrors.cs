@@ -8,7 +8,15 @@ namespace Aieh.Scoring.Calibration;
 /// Whether the observed information is positive definite; if not, the estimates are not a proper maximum and no item has errors.
 /// </param>
 /// <param name="Items">One entry per item; null for an item that was not estimated or has a parameter at a bound.</param>
-public sealed record CalibrationErrors(ErrorMethod Method, bool IsPositiveDefinite, ImmutableArray<ItemErrors?> Items);
+public sealed record CalibrationErrors(ErrorMethod Method, bool IsPositiveDefinite, ImmutableArray<ItemErrors?> Items)
+{
+    /// <summary>
+    /// Covariance of all parameters of the items that have errors, one item's (a, b₁, …, b_m, c) after another's, row-major.
+    /// Estimates of different items are correlated because the same people answered them: a sample of abler people than N(0, 1) makes
+    /// all items look easier.
+    /// </summary>
+    public ImmutableArray<double> Covariance { get; init; } = [];
+}
 
 /// <summary>How standard errors were computed.</summary>
 public enum ErrorMethod

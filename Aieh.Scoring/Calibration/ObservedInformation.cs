@@ -34,13 +34,21 @@ internal static class ObservedInformation
         var index = FreeParameters(items, x, out var free);
         var (information, _) = At(items, patterns, grid, expectation, x, index, free, result.Options, cancellationToken);
         var isPositiveDefinite = TrySolve(information, DenseMatrix.CreateIdentity(free), out var covariance);
-        for (var i = 0; i < items.Count && isPositiveDefinite; i++)
+        if (!isPositiveDefinite) return new CalibrationErrors(ErrorMethod.ObservedInformation, false, [.. errors]);
+
+        int[] Places(int i) => [.. index.AsSpan(items.First[i], items.Curves[i].Parameters)];
+        int[] known = [.. Enumerable.Range(0, items.Count).Where(i => !Places(i).Contains(-1)).OrderBy(i => columns[i])];
+        var all = Delta(
+            [.. known.Select(Places)], [.. known.Select(i => Jacobian(items.Curves[i], items.Of(x, i)))], covariance);
+        var first = 0;
+        foreach (var i in known)
         {
-            var own = index.AsSpan(items.First[i], items.Curves[i].Parameters);
-            errors[columns[i]] = Delta(items.Curves[i], items.Of(x, i), own, covariance);
+            var n = items.Curves[i].Parameters;
+            errors[columns[i]] = ErrorsOf(items.Curves[i], all.SubMatrix(first, n, first, n));
+            first += n;
         }
 
-        return new CalibrationErrors(ErrorMethod.ObservedInformation, isPositiveDefinite, [.. errors]);
+        return new CalibrationErrors(ErrorMethod.ObservedInformation, true, [.. errors]) { Covariance = [.. all.ToRowMajorArray()] };
     }
 
     /// <summary>
@@ -260,18 +268,29 @@ internal static class ObservedInformation
         }
     }
 
-    // b = −d/a: ∂b/∂a = −b/a, ∂b/∂d = −1/a; dc/d logit c = c(1 − c).
-    private static ItemErrors? Delta(ItemCurve curve, ReadOnlySpan<double> x, ReadOnlySpan<int> index, DenseMatrix covariance)
+    // The covariance of the parameters that files and people use, item by item and between items.
+    private static DenseMatrix Delta(int[][] places, DenseMatrix[] jacobians, DenseMatrix covariance)
     {
-        if (index.Contains(-1)) return null;
-        var n = x.Length;
-        var jacobian = new DenseMatrix(n, n);
-        var own = new DenseMatrix(n, n);
-        for (var j = 0; j < n; j++)
+        var result = new DenseMatrix(places.Sum(own => own.Length));
+        for (int i = 0, row = 0; i < places.Length; row += places[i++].Length)
+            for (int j = 0, column = 0; j < places.Length; column += places[j++].Length)
+            {
+                var (left, right) = (places[i], places[j]);
+                var block = DenseMatrix.Create(left.Length, right.Length, (u, v) => covariance[left[u], right[v]]);
+                result.SetSubMatrix(row, column, jacobians[i] * block * jacobians[j].Transpose());
+            }
+
+        return result;
+    }
+
+    // b = −d/a: ∂b/∂a = −b/a, ∂b/∂d = −1/a; dc/d logit c = c(1 − c).
+    private static DenseMatrix Jacobian(ItemCurve curve, ReadOnlySpan<double> x)
+    {
+        var jacobian = new DenseMatrix(x.Length);
+        jacobian[0, 0] = 1;
+        for (var j = 1; j < x.Length; j++)
         {
-            for (var k = 0; k < n; k++) own[j, k] = covariance[index[j], index[k]];
-            if (j == 0) jacobian[0, 0] = 1;
-            else if (j < curve.Categories) (jacobian[j, 0], jacobian[j, j]) = (x[j] / (x[0] * x[0]), -1 / x[0]);
+            if (j < curve.Categories) (jacobian[j, 0], jacobian[j, j]) = (x[j] / (x[0] * x[0]), -1 / x[0]);
             else
             {
                 var (c, known) = Logistic.Pair(x[j]);
@@ -279,12 +298,16 @@ internal static class ObservedInformation
             }
         }
 
-        var result = jacobian * own * jacobian.Transpose();
-        double Error(int j) => Math.Sqrt(result[j, j]);
+        return jacobian;
+    }
+
+    private static ItemErrors ErrorsOf(ItemCurve curve, MathNet.Numerics.LinearAlgebra.Matrix<double> own)
+    {
+        double Error(int j) => Math.Sqrt(own[j, j]);
         return new ItemErrors(
             Error(0),
             [.. Enumerable.Range(1, curve.Categories - 1).Select(Error)],
-            n > curve.Categories ? Error(n - 1) : null,
-            [.. result.ToRowMajorArray()]);
+            own.RowCount > curve.Categories ? Error(own.RowCount - 1) : null,
+            [.. own.ToRowMajorArray()]);
     }
 }

@@ -122,8 +122,9 @@ public static class ClassicalReliability
             deviation * Math.Sqrt(1 - alpha), statistics.MoveToImmutable());
     }
 
+    // Items that are copies of one another have 1 exactly; rounding must not put them above.
     private static double Alpha(int items, double sumOfVariances, double totalVariance) =>
-        items / (items - 1.0) * (1 - sumOfVariances / totalVariance);
+        Math.Min(1, items / (items - 1.0) * (1 - sumOfVariances / totalVariance));
 
     private static ItemStatistics ItemOf(Moments moments, int item)
     {

@@ -8,14 +8,22 @@ public enum DifStatus
     /// <summary>Estimated.</summary>
     Estimated,
 
-    /// <summary>At no matching score do both groups occur with different responses: there is nothing to compare.</summary>
-    NoUsableStratum,
-
     /// <summary>
     /// The common odds ratio is 0 or infinite: in every compared stratum the answers of one group are on one side.
-    /// The test exists, the effect size does not.
+    /// The test exists and the item is classified, the effect size has no number.
     /// </summary>
     NoFiniteOddsRatio,
+
+    /// <summary>Not evaluated: nobody of one of the groups answered every item.</summary>
+    EmptyGroup,
+
+    /// <summary>Not evaluated: all counted people answered the item alike.</summary>
+    NoVariance,
+
+    /// <summary>
+    /// Not evaluated: at no matching score do both groups occur with different responses, so that there is nothing to compare.
+    /// </summary>
+    NoUsableStratum,
 }
 
 /// <summary>The three ETS categories of differential item functioning.</summary>
@@ -54,7 +62,7 @@ public enum DifClass
 /// <param name="EffectSize">
 /// Mean difference over the standard deviation of the item score of all counted people; null when the item does not vary.
 /// </param>
-/// <param name="Class">ETS category; null unless the status is <see cref="DifStatus.Estimated"/>.</param>
+/// <param name="Class">ETS category; null where the item was not evaluated.</param>
 public sealed record ItemDif(
     int Item, DifStatus Status, bool IsPolytomous, int Strata, double? ChiSquare, double? PValue,
     double? OddsRatio, double? MhDelta, double? MhDeltaStandardError, double? MeanDifference, double? EffectSize, DifClass? Class);

@@ -34,6 +34,9 @@ public static class DifferentialItemFunctioning
     /// χ² = (|Σ A − Σ E(A)| − ½)²/Σ V(A) [MantelHaenszel1959], without the ½ where the difference is smaller than that,
     /// as in R's mantelhaen.test; the standard error by [RobinsBreslowGreenland1986, PhillipsHolland1987].
     /// Class A: not significant at .05 or |D| &lt; 1; C: |D| ≥ 1.5 and |D| above 1 by a one-sided test at .05; else B [Zwick2012].
+    /// An odds ratio of 0 or infinity has no D and no error, and is larger than any limit: class A where χ² is not significant at .05,
+    /// C where so extreme an outcome has a probability below .05 under |D| = 1 too, exactly by the hypergeometric distribution
+    /// [Fisher1935], else B.
     /// Polytomous: Mantel's χ² without correction [Mantel1963], mean difference [DoransKulick1986, ZwickDonoghueGrima1993];
     /// class A: not significant at .05 or |effect| ≤ 0.17; C: above 0.25; else B [ZwickThayerMazzeo1997].
     /// </remarks>
@@ -148,6 +151,19 @@ internal sealed class StratifiedCounts(int strata, int categories)
     public int Categories => categories;
 
     public void Add(int stratum, bool focal, int category) => _counts[(stratum * 2 + (focal ? 1 : 0)) * categories + category]++;
+
+    public (int Reference, int Focal) People()
+    {
+        var (reference, focal) = (0, 0);
+        for (var stratum = 0; stratum < strata; stratum++)
+            for (var category = 0; category < categories; category++)
+            {
+                reference += Reference(stratum)[category];
+                focal += Focal(stratum)[category];
+            }
+
+        return (reference, focal);
+    }
 
     public ReadOnlySpan<int> Reference(int stratum) => _counts.AsSpan(stratum * 2 * categories, categories);
 

@@ -36,7 +36,7 @@ internal static class MantelHaenszel
         var effect = deviation > 0 ? mean / deviation : null;
         if (sums.Variance == 0)
             return new ItemDif(
-                item, DifStatus.NoUsableStratum, isPolytomous, sums.Strata, null, null, null, null, null, mean, effect, null);
+                item, WhyNot(counts, deviation), isPolytomous, sums.Strata, null, null, null, null, null, mean, effect, null);
 
         var distance = Math.Abs(sums.Excess);
         var corrected = isPolytomous || distance < Correction - Rounding ? distance : Math.Max(0, distance - Correction);
@@ -47,7 +47,9 @@ internal static class MantelHaenszel
                 item, DifStatus.Estimated, true, sums.Strata, chiSquare, p, null, null, null, mean, effect,
                 ClassOfEffect(p, Math.Abs(effect!.Value)));
         if (sums.Right == 0 || sums.Wrong == 0)
-            return new ItemDif(item, DifStatus.NoFiniteOddsRatio, false, sums.Strata, chiSquare, p, null, null, null, mean, effect, null);
+            return new ItemDif(
+                item, DifStatus.NoFiniteOddsRatio, false, sums.Strata, chiSquare, p, null, null, null, mean, effect,
+                ClassWithoutDelta(p, () => ExtremeProbability(counts, favoursReference: sums.Wrong == 0)));
 
         var odds = sums.Right / sums.Wrong;
         var delta = DeltaPerLogOdds * Math.Log(odds);
@@ -61,6 +63,42 @@ internal static class MantelHaenszel
         p >= Significance || size < ModerateDelta ? DifClass.A
         : size >= LargeDelta && (size - ModerateDelta) / error > OneSided ? DifClass.C
         : DifClass.B;
+
+    // Beyond every limit by size. Whether it is significantly beyond the moderate one is asked exactly: there is no standard error.
+    private static DifClass ClassWithoutDelta(double p, Func<double> exact) =>
+        p >= Significance ? DifClass.A : exact() < Significance ? DifClass.C : DifClass.B;
+
+    private static DifStatus WhyNot(StratifiedCounts counts, double deviation)
+    {
+        var (reference, focal) = counts.People();
+        return reference == 0 || focal == 0 ? DifStatus.EmptyGroup
+            : deviation == 0 ? DifStatus.NoVariance
+            : DifStatus.NoUsableStratum;
+    }
+
+    // P(A at its limit in every stratum | margins, |D| = 1): hypergeometric probabilities with the odds ratio of the moderate limit
+    // [Fisher1935]. At a limit all right answers of the stratum that can be are those of the favoured group.
+    private static double ExtremeProbability(StratifiedCounts counts, bool favoursReference)
+    {
+        var odds = Math.Exp(ModerateDelta / -DeltaPerLogOdds);
+        var probability = 1.0;
+        for (var stratum = 0; stratum < counts.Strata; stratum++)
+        {
+            var favoured = favoursReference ? counts.Reference(stratum) : counts.Focal(stratum);
+            var other = favoursReference ? counts.Focal(stratum) : counts.Reference(stratum);
+            double n = favoured[0] + favoured[1], m = other[0] + other[1], right = favoured[1] + other[1];
+            double weight = 1, total = 1;
+            for (var x = Math.Min(n, right); x > Math.Max(0, right - m); x--)
+            {
+                weight *= x * (m - right + x) / ((n - x + 1) * (right - x + 1) * odds);
+                total += weight;
+            }
+
+            probability /= total;
+        }
+
+        return probability;
+    }
 
     private static DifClass ClassOfEffect(double p, double size) =>
         p >= Significance || size <= ModerateEffect ? DifClass.A : size > LargeEffect ? DifClass.C : DifClass.B;

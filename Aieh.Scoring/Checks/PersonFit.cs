@@ -43,9 +43,9 @@ public enum PersonFitStatus
 /// </param>
 /// <param name="LzStar">The same with the right variance; about N(0, 1) for people who fit, in long tests.</param>
 /// <param name="ForReview">
-/// Whether l*_z lies below <see cref="PersonFit.ReviewBelow"/>: a reason for a person to look, never to reject.
+/// Whether l*_z lies below <see cref="PersonFit.ReviewBelow"/>: a reason for a person to look, never to reject; null where there is none.
 /// </param>
-public readonly record struct PersonFitResult(PersonFitStatus Status, double? Theta, double? Lz, double? LzStar, bool ForReview);
+public readonly record struct PersonFitResult(PersonFitStatus Status, double? Theta, double? Lz, double? LzStar, bool? ForReview);
 
 /// <summary>Person fit by the standardized log-likelihood.</summary>
 public static class PersonFit
@@ -79,7 +79,7 @@ public static class PersonFit
         var theta = Estimate(form, responses, estimator);
         var administered = responses.ContainsAnyExcept(Response.NotAdministered);
         if (!administered || theta is not { } at)
-            return new PersonFitResult(administered ? PersonFitStatus.NoEstimate : PersonFitStatus.NoResponses, null, null, null, false);
+            return new PersonFitResult(administered ? PersonFitStatus.NoEstimate : PersonFitStatus.NoResponses, null, null, null, null);
 
         double w = 0, variance = 0, covariance = 0, information = 0;
         for (var i = 0; i < responses.Length; i++)
@@ -94,7 +94,7 @@ public static class PersonFit
 
         var c = covariance / information;
         var remaining = variance - c * covariance;
-        if (!(remaining > SmallestShare * variance)) return new PersonFitResult(PersonFitStatus.NoVariance, at, null, null, false);
+        if (!(remaining > SmallestShare * variance)) return new PersonFitResult(PersonFitStatus.NoVariance, at, null, null, null);
 
         var lzStar = (w + c * Pull(form, responses, estimator, at)) / Math.Sqrt(remaining);
         return new PersonFitResult(PersonFitStatus.Computed, at, w / Math.Sqrt(variance), lzStar, lzStar < ReviewBelow);

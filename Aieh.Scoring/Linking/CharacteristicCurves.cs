@@ -55,6 +55,45 @@ internal sealed class CharacteristicCurves
         return sum;
     }
 
+    /// <summary>
+    /// What the Stocking–Lord criterion sums over anchors before it squares: at each point of each scale, the difference of the expected
+    /// scores and the slope of those that A and B move.
+    /// </summary>
+    public (double Difference, double Slope)[] ScoreSums(double slope, double intercept)
+    {
+        var sums = new List<(double, double)>();
+        for (var q = 0; q < _criterion.Points.Length; q++)
+        {
+            var theta = _criterion.Points[q];
+            var (difference, first, _) = Scores(_new, (theta - intercept) / slope, _fixedBase[q]);
+            sums.Add((difference, first));
+            if (!_criterion.IsSymmetric) continue;
+            (difference, first, _) = Scores(_base, slope * theta + intercept, _fixedNew[q]);
+            sums.Add((difference, first));
+        }
+
+        return [.. sums];
+    }
+
+    /// <summary>The Stocking–Lord criterion's gradient in A and B from such sums.</summary>
+    public static (double Slope, double Intercept) Gradient(
+        LinkingCriterion criterion, ReadOnlySpan<(double Difference, double Slope)> sums, double slope, double intercept)
+    {
+        var point = new CriterionPoint();
+        var next = 0;
+        for (var q = 0; q < criterion.Points.Length; q++)
+        {
+            var (theta, weight) = (criterion.Points[q], criterion.Weights[q]);
+            var (difference, first) = sums[next++];
+            point.Add((0, difference * first, 0), weight, -(theta - intercept) / (slope * slope), -1 / slope, 0, 0);
+            if (!criterion.IsSymmetric) continue;
+            (difference, first) = sums[next++];
+            point.Add((0, difference * first, 0), weight, theta, 1, 0, 0);
+        }
+
+        return (point.SlopeGradient, point.InterceptGradient);
+    }
+
     /// <summary>The lowest minimum reached from the starting points; null if none has a slope within the bounds.</summary>
     public (ScaleTransformation Transformation, double Value)? Minimize(IEnumerable<ScaleTransformation> starts)
     {
@@ -114,7 +153,13 @@ internal sealed class CharacteristicCurves
     // Σ r², Σ r f' and Σ (f'² − r f'') over the curves, with the residuals r = fixed − f(t).
     private (double Squares, double Slopes, double Curvatures) Read(ItemParameters[] items, double t, ReadOnlySpan<double> fixedCurves)
     {
-        double squares = 0, slopes = 0, curvatures = 0, score = 0, scoreSlope = 0, scoreCurvature = 0;
+        if (!_byAnchor)
+        {
+            var (difference, slope, curvature) = Scores(items, t, fixedCurves[0]);
+            return (difference * difference, difference * slope, slope * slope - difference * curvature);
+        }
+
+        double squares = 0, slopes = 0, curvatures = 0;
         Span<double> p = stackalloc double[ItemParameters.MaximumCategories];
         Span<double> g = stackalloc double[ItemParameters.MaximumCategories];
         Span<double> h = stackalloc double[ItemParameters.MaximumCategories];
@@ -126,26 +171,36 @@ internal sealed class CharacteristicCurves
             for (var k = FirstCurve(item); k < categories; k++)
             {
                 var first = p[k] * g[k];
-                var second = p[k] * (h[k] + g[k] * g[k]);
-                if (_byAnchor)
-                {
-                    var residual = fixedCurves[curve++] - p[k];
-                    squares += residual * residual;
-                    slopes += residual * first;
-                    curvatures += first * first - residual * second;
-                }
-                else
-                {
-                    score += k * p[k];
-                    scoreSlope += k * first;
-                    scoreCurvature += k * second;
-                }
+                var residual = fixedCurves[curve++] - p[k];
+                squares += residual * residual;
+                slopes += residual * first;
+                curvatures += first * first - residual * p[k] * (h[k] + g[k] * g[k]);
             }
         }
 
-        if (_byAnchor) return (squares, slopes, curvatures);
-        var difference = fixedCurves[0] - score;
-        return (difference * difference, difference * scoreSlope, scoreSlope * scoreSlope - difference * scoreCurvature);
+        return (squares, slopes, curvatures);
+    }
+
+    // The fixed sum of expected scores less that at t, and the latter's first two derivatives.
+    private static (double Difference, double Slope, double Curvature) Scores(ItemParameters[] items, double t, double fixedScore)
+    {
+        double score = 0, slope = 0, curvature = 0;
+        Span<double> p = stackalloc double[ItemParameters.MaximumCategories];
+        Span<double> g = stackalloc double[ItemParameters.MaximumCategories];
+        Span<double> h = stackalloc double[ItemParameters.MaximumCategories];
+        foreach (var item in items)
+        {
+            var categories = item.Categories;
+            ItemKernel.Evaluate(item, t, p[..categories], g[..categories], h[..categories]);
+            for (var k = 1; k < categories; k++)
+            {
+                score += k * p[k];
+                slope += k * p[k] * g[k];
+                curvature += k * p[k] * (h[k] + g[k] * g[k]);
+            }
+        }
+
+        return (fixedScore - score, slope, curvature);
     }
 
     private double[] Curves(ItemParameters[] items)

@@ -4,6 +4,7 @@ using BenchmarkDotNet.Running;
 switch (args)
 {
     case ["calibrate"]: CalibrationBench.Calibrate(); break;
+    case ["drift"]: DriftBench.Run(); break;
     case ["cat"]: CatBenchmark.Run(); break;
     case ["score"]: ScoringBench.Run(); break;
     case ["recovery"]: CalibrationBench.Recovery(10); break;

@@ -49,6 +49,13 @@ internal sealed class ObservedInformationTests
 
                 first += n;
             }
+
+            Assert.That(errors.Covariance, Has.Length.EqualTo(x.Length * x.Length));
+            for (var j = 0; j < x.Length; j++)
+                for (var k = 0; k < x.Length; k++)
+                    Assert.That(
+                        errors.Covariance[j * x.Length + k],
+                        Is.EqualTo(covariance[j, k]).Within(2 * Relative * Math.Sqrt(covariance[j, j] * covariance[k, k])));
         });
     }
 

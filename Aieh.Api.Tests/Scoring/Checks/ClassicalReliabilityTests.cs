@@ -10,6 +10,15 @@ internal sealed class ClassicalReliabilityTests
             .SelectMany((items, people) => Gen.Int[0, 3].Array[items * people].Select(responses => (responses, items)));
 
     // By hand: items (0,1,1,0) and (0,1,0,1) with variances 1/3, covariance 0; total (0,2,1,1), variance 2/3.
+    // Seven copies of one item: 7/6·(1 − 1/7) is above 1 in floating point, and 1 − α below 0.
+    [Test]
+    public void Analyze_SevenCopiesOfOneItem_HasNoErrorRatherThanNaN()
+    {
+        var result = ClassicalReliability.Analyze([1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0], 7);
+
+        Assert.That((result.Alpha, result.StandardErrorOfMeasurement), Is.EqualTo(((double?)1, (double?)0)));
+    }
+
     [Test]
     public void Analyze_UncorrelatedItems_IsTheHandWorkedTable()
     {

@@ -75,7 +75,7 @@ internal sealed class DifferentialItemFunctioningTests
                 item.ChiSquare, item.PValue, item.OddsRatio, item.MhDelta, item.MhDeltaStandardError, item.MeanDifference, item.EffectSize,
             ];
             Assert.That(numbers, Has.None.Matches<double?>(number => number is { } value && !double.IsFinite(value)));
-            Assert.That(item.Class is not null, Is.EqualTo(item.Status == DifStatus.Estimated));
+            Assert.That(item.Class is not null, Is.EqualTo(item.Status is DifStatus.Estimated or DifStatus.NoFiniteOddsRatio));
         }
     });
 
@@ -87,18 +87,49 @@ internal sealed class DifferentialItemFunctioningTests
         Assert.That((result.ReferencePeople, result.FocalPeople, result.IsSmallSample), Is.EqualTo((3, 0, true)));
         Assert.That(
             result.Unpurified.Select(item => (item.Status, item.ChiSquare, item.MeanDifference)),
-            Is.All.EqualTo((DifStatus.NoUsableStratum, (double?)null, (double?)null)));
+            Is.All.EqualTo((DifStatus.EmptyGroup, (double?)null, (double?)null)));
     }
 
+    // Two of each group, one stratum: χ² is far from significant.
     [Test]
-    public void Analyze_AllOfOneGroupRight_HasATestAndNoOddsRatio()
+    public void Analyze_AllOfOneGroupRightAndFewPeople_HasATestNoOddsRatioAndClassA()
     {
         var item = DifferentialItemFunctioning.Analyze([1, 0, 1, 0, 1, 0, 0, 1], 2, [false, false, true, true]).Unpurified[0];
 
         Assert.That(
             (item.Status, item.OddsRatio, item.MhDelta, item.Class),
-            Is.EqualTo((DifStatus.NoFiniteOddsRatio, (double?)null, (double?)null, (DifClass?)null)));
-        Assert.That(item.PValue, Is.InRange(0.0, 1.0));
+            Is.EqualTo((DifStatus.NoFiniteOddsRatio, (double?)null, (double?)null, (DifClass?)DifClass.A)));
+        Assert.That(item.PValue, Is.InRange(0.05, 1.0));
+    }
+
+    // One stratum: all n of the reference and nobody of n focal people right. So extreme a table has, with the odds ratio e^(1/2.35) of
+    // |D| = 1, the probability αⁿ/Σ C(n,x)² αˣ: by hand .0909 at n = 3, where χ² = 20/9 has p .136 (class A), and .0318 at 4, where
+    // χ² = 3.94 has p .047 (C).
+    [TestCase(3, DifClass.A)]
+    [TestCase(4, DifClass.C)]
+    public void Analyze_NobodyOfOneGroupRight_IsClassifiedExactly(int each, DifClass expected)
+    {
+        var rows = Enumerable.Repeat(new[] { 1, 0 }, each).Concat(Enumerable.Repeat(new[] { 0, 1 }, each));
+        int[] responses = [.. rows.SelectMany(row => row)];
+        bool[] focal = [.. Enumerable.Range(0, 2 * each).Select(person => person >= each)];
+
+        var result = DifferentialItemFunctioning.Analyze(responses, 2, focal);
+
+        Assert.That(
+            result.Unpurified.Select(item => (item.Status, item.Class)),
+            Is.All.EqualTo((DifStatus.NoFiniteOddsRatio, (DifClass?)expected)),
+            "and the same for either side");
+    }
+
+    [Test]
+    public void Analyze_ItemThatEverybodyGotRight_IsNotEvaluatedAndSaysWhy()
+    {
+        int[] responses = [1, 1, 0, 1, 0, 1, 1, 1, 1, 1, 0, 0];
+        var result = DifferentialItemFunctioning.Analyze(responses, 3, [false, true, false, true]);
+
+        Assert.That(
+            (result.Unpurified[0].Status, result.Unpurified[0].Class, result.Unpurified[0].PValue),
+            Is.EqualTo((DifStatus.NoVariance, (DifClass?)null, (double?)null)));
     }
 
     // 20 items, 3 of them a logit harder for the focal group, 1,500 people each:

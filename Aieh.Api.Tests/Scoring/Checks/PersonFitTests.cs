@@ -32,7 +32,7 @@ internal sealed class PersonFitTests
 
         Assert.That(mean, Is.Zero.Within(0.1));
         Assert.That(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1), Is.EqualTo(1).Within(0.15));
-        Assert.That(fits.Count(fit => fit.ForReview) / 2000.0, Is.EqualTo(0.05).Within(0.025));
+        Assert.That(fits.Count(fit => fit.ForReview == true) / 2000.0, Is.EqualTo(0.05).Within(0.025));
     }
 
     // By Snijders' formulas, written out for dichotomous items.

@@ -24,7 +24,7 @@ internal sealed class PersonFitCaseTests
                 var result = PersonFit.Evaluate(form, patterns[(int)ScoringCase.Number(row["pattern"]) - 1], estimator);
                 if (row["lz_" + column] == "NA")
                 {
-                    Assert.That(result, Is.EqualTo(new PersonFitResult(PersonFitStatus.NoEstimate, null, null, null, false)));
+                    Assert.That(result, Is.EqualTo(new PersonFitResult(PersonFitStatus.NoEstimate, null, null, null, null)));
                     continue;
                 }
 

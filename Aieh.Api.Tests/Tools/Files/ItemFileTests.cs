@@ -67,6 +67,31 @@ public sealed class ItemFileTests
         Assert.That(ItemFile.Read(file).Items.Single().Parameters.Discrimination, Is.EqualTo(3.4));
     }
 
+    [Test]
+    public void ReadJson_ScalingConstant_GoesIntoItsErrorsToo()
+    {
+        var list = ItemFile.Read(_folder.Write("F.json", """
+            {"scalingConstant":2,"covariance":[[0.04],[0.01,0.09]],
+             "items":[{"item":"p","model":"2pl","a":1,"b":3},{"item":"q","model":"2pl","a":2,"b":0,"standardErrors":{"a":0.2,"b":0.3}}]}
+            """));
+
+        Assert.That((list.Items[1].StandardErrors!.A, list.Items[1].StandardErrors!.B), Is.EqualTo((0.4, 0.3)));
+        Assert.That(list.Covariance!.Of([list.Items[1]]), Is.EqualTo(new[] { 0.16, 0.02, 0.02, 0.09 }).Within(1e-15));
+        Assert.That(list.Covariance.Of(list.Items), Is.Null, "it does not have those of p");
+    }
+
+    [TestCase("[[0.04]]")]
+    [TestCase("[[0.04],[0.01]]")]
+    [TestCase("[[0.04],[0.01,0.09],[0,0,1]]")]
+    public void ReadJson_CovarianceOfOtherItems_IsRefused(string covariance)
+    {
+        var file = _folder.Write("F.json", $$$"""
+            {"covariance":{{{covariance}}},"items":[{"item":"q","model":"2pl","a":2,"b":0,"standardErrors":{"a":0.2,"b":0.3}}]}
+            """);
+
+        Assert.That(() => ItemFile.Read(file), Throws.TypeOf<InputException>().With.Message.Contains("lower triangle for 2 parameters"));
+    }
+
     [TestCase("item,model,a,b1,c,d\nq,3PL,1,0,0.2,0.95\n", "F.csv, row 2, column d: an upper asymptote of 0.95 is not supported; it must be 1.")]
     [TestCase("item,model,a,b1\nq,4PL,1,0\n", "F.csv, row 2: the model '4PL' is unknown; use 1pl, 2pl, 3pl, grm or gpcm.")]
     [TestCase("item,model,a,b1\nq,3PL,1,0\n", "F.csv, row 2: has no lower asymptote c.")]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Xml;
 using System.Xml.Linq;
 using Aieh.Api.Tests.Support;
@@ -59,6 +60,46 @@ public sealed class CheckCommandTests
         var rows = section.Descendants("tbody").Elements("tr");
         var expected = ScratchFolder.Rows(await File.ReadAllTextAsync(Path.Combine(folder, "expected.csv"))).Select(row => row["ets"]);
         Assert.That(rows.Select(row => row.Elements().ElementAt(3).Value), Is.EqualTo(expected));
+    }
+
+    // Fault a03: nobody of the focal group got q4 right, so that it has no odds ratio and no D; it once stayed in the matching score, where
+    // it made sound items look like B and C.
+    [Test]
+    public async Task Check_A03ItemWithoutAFiniteOddsRatio_IsClassCAndLeavesTheMatchingScore()
+    {
+        var folder = SharedCases.Fault("a03-dif-no-finite-odds");
+
+        await RunAsync(
+            "check", "--responses", Path.Combine(folder, "responses.csv"), "--calibration", Path.Combine(folder, "items.csv"),
+            "--focal", "F", "--out", _folder.PathOf("report.html"), "--json", _folder.PathOf("numbers.json"));
+
+        using var numbers = JsonDocument.Parse(await File.ReadAllTextAsync(_folder.PathOf("numbers.json")));
+        var dif = numbers.RootElement.GetProperty("dif");
+        var classes = dif.GetProperty("purified").EnumerateArray()
+            .ToDictionary(item => item.GetProperty("item").GetString()!, item => item.GetProperty("class").GetString());
+        Assert.That(dif.GetProperty("flagged").EnumerateArray().Select(item => item.GetString()), Is.EqualTo(new[] { "q4" }));
+        Assert.That(classes["q4"], Is.EqualTo("C"));
+        Assert.That(classes.Where(item => item.Key != "q4").Select(item => item.Value), Is.All.EqualTo("A"));
+        var q4 = dif.GetProperty("purified")[3];
+        Assert.That(q4.GetProperty("status").GetString(), Is.EqualTo("no-finite-odds-ratio"));
+        Assert.That(q4.TryGetProperty("mhDelta", out _), Is.False, "JSON has no infinity");
+        var row = Parse().Descendants("section").Single(section => (string?)section.Attribute("id") == "dif")
+            .Descendants("tbody").Elements("tr").ElementAt(3).Elements().Select(cell => cell.Value).ToList();
+        Assert.That((row[2], row[6]), Is.EqualTo(("C, against focal", "−∞")));
+    }
+
+    [Test]
+    public async Task Check_GroupThatNobodyCompleted_IsNotEvaluatedRatherThanFreeOfDif()
+    {
+        var form = _folder.Write("F.csv", "item,a,b\nx,1,0\ny,1.2,0.5\n");
+        var responses = _folder.Write("R.csv", "group,x,y\nF,1,NA\nF,NA,0\nR,1,0\nR,0,1\nR,1,1\n");
+
+        await RunAsync("check", "--responses", responses, "--calibration", form, "--focal", "F", "--out", _folder.PathOf("report.html"));
+
+        var tile = Parse().Descendants("div").Single(div => (string?)div.Element("dt") == "Items with DIF");
+        Assert.That(tile.Descendants("b").Single().Value, Is.EqualTo("–"));
+        var section = Parse().Descendants("section").Single(section => (string?)section.Attribute("id") == "dif");
+        Assert.That(section.Value, Does.Contain("not evaluated").And.Contain("nobody of one group got every item"));
     }
 
     [Test]

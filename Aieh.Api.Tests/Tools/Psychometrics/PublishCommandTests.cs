@@ -71,6 +71,39 @@ public sealed class PublishCommandTests : HttpFixture<SqliteDatabase>
         Assert.That(await App.Services.GetRequiredService<CatalogCache>().RefreshAsync(CancellationToken.None), Is.False);
     }
 
+    // Fault a02, published: what ended at a bound is no estimate, and joined categories are not those that responses come in.
+    [Test]
+    public void Publishable_ItemAtABoundOrWithJoinedCategories_KeepsWhatTheCatalogHas()
+    {
+        var atBound = new Remarks();
+        var left = PublishedCalibration.Publishable(Fault("a02-link-at-bound-anchor"), atBound);
+        var joined = new Remarks();
+        var unjoined = PublishedCalibration.Publishable(Fault("a01-link-category-maps"), joined);
+
+        Assert.That(left.Items.Select(item => item.Name), Is.EqualTo(new[] { "q1", "q2", "q4" }));
+        Assert.That(atBound.Lines.Single(), Does.StartWith("q3: not published").And.Contain("at a bound (discrimination)"));
+        Assert.That(unjoined.Items.Select(item => item.Name), Is.EqualTo(new[] { "q2", "q3" }));
+        Assert.That(joined.Lines.Single(), Does.StartWith("q1: not published").And.Contain("never occurred"));
+
+        static ItemList Fault(string name) => ItemFile.Read(Path.Combine(SharedCases.Fault(name), "new.json"));
+    }
+
+    [Test]
+    public void Publishable_CalibrationThatIsNotDetermined_IsRefused()
+    {
+        using var folder = new ScratchFolder();
+        var list = ItemFile.Read(folder.Write("cal.json", """
+            {"id":"x","version":9,
+             "items":[{"item":"p","model":"2pl","a":0.01,"b":29.5,"status":"estimated","atBound":"discrimination, intercept"}]}
+            """));
+
+        Assert.That(
+            () => PublishedCalibration.Publishable(list, new Remarks()),
+            Throws.TypeOf<InputException>()
+                .With.Message.Contains("nothing to publish")
+                .And.Message.Contains("(discrimination, intercept)"));
+    }
+
     [Test]
     public void TableOf_UnansweredItems_AreWrongBeforeTheLastAnswerAndNotAdministeredAfterIt()
     {

@@ -45,6 +45,10 @@ internal sealed record CalibrationFile
 
     public required IReadOnlyList<CalibrationFileItem> Items { get; init; }
 
+    /// <summary>Covariances of all parameters that have standard errors; see <see cref="ParameterCovariance"/>.</summary>
+    [JsonConverter(typeof(CovarianceRowsConverter))]
+    public IReadOnlyList<double[]>? Covariance { get; init; }
+
     /// <summary>Items whose answers determine no parameters.</summary>
     public IReadOnlyList<ItemLeftOut>? NotEstimated { get; init; }
 
@@ -85,38 +89,8 @@ internal sealed record CalibrationSearch(
     Scoring.Calibration.ErrorMethod ErrorMethod,
     bool InformationIsPositiveDefinite);
 
-/// <summary>How parameters were brought to the scale of another calibration: θ_base = slope·θ + intercept.</summary>
-internal sealed record AppliedLink(
-    string From,
-    string To,
-    Scoring.Linking.LinkingMethod Method,
-    double Slope,
-    double Intercept,
-    int Anchors,
-    CriterionShown? Criterion,
-    IReadOnlyList<DriftShown> Drift,
-    LinkShown? WithoutDrifted);
-
-/// <summary>What a characteristic-curve criterion was summed over.</summary>
-internal sealed record CriterionShown(
-    double From, double To, int Points, string Weights, bool IsSymmetric, double ScalingConstant, double? Value);
-
-/// <summary>How far one anchor's parameters differ on the base scale.</summary>
-internal sealed record DriftShown(
-    string Item,
-    double DiscriminationDifference,
-    double DifficultyDifference,
-    double DiscriminationZ,
-    double DifficultyZ,
-    double? StandardErrorZ,
-    double CurveDistance,
-    bool IsFlagged,
-    bool IsKept);
-
-/// <summary>The constants without the anchors that drifted.</summary>
-internal sealed record LinkShown(double Slope, double Intercept, int Anchors);
-
-internal sealed record ItemLeftOut(string Item, Scoring.Calibration.ItemStatus Status);
+/// <param name="Status">Null after a linking, which does not ask why.</param>
+internal sealed record ItemLeftOut(string Item, Scoring.Calibration.ItemStatus? Status);
 
 /// <summary>One item. Dichotomous ones have b (and c under 3pl), the others thresholds.</summary>
 internal sealed record CalibrationFileItem
@@ -149,6 +123,7 @@ internal sealed record CalibrationFileItem
 
     public bool? FewAnswers { get; init; }
 
+    [JsonConverter(typeof(ParametersAtBoundConverter))]
     public Scoring.Calibration.ParametersAtBound? AtBound { get; init; }
 
     public Scoring.Calibration.ItemFit? Fit { get; init; }
@@ -167,6 +142,8 @@ internal sealed record CalibrationFileItem
             Thresholds = dichotomous ? null : [.. parameters.Thresholds],
             Categories = item.CategoryMap,
             StandardErrors = item.StandardErrors,
+            Status = item.Status,
+            AtBound = item.AtBound,
         };
     }
 }

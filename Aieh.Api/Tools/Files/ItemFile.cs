@@ -1,40 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Aieh.Api.Platform.Http;
+using Aieh.Scoring.Calibration;
 using Aieh.Scoring.Irt;
 
 namespace Aieh.Api.Tools.Files;
-
-/// <summary>An item by name with its parameters on the logistic metric (D = 1).</summary>
-internal sealed record NamedItem(string Name, ItemParameters Parameters)
-{
-    /// <summary>Null where the file has none.</summary>
-    public ItemErrors? StandardErrors { get; init; }
-
-    /// <summary>The category of the parameters that stands for each category of the responses; null when they are the same.</summary>
-    public IReadOnlyList<int>? CategoryMap { get; init; }
-
-    /// <summary>Number of categories in the responses.</summary>
-    public int Categories => CategoryMap?.Count ?? Parameters.Categories;
-}
-
-/// <summary>The items of a form, a calibration or a bank.</summary>
-internal sealed record ItemList(string Path, string? Id, int? Version, IReadOnlyList<NamedItem> Items)
-{
-    /// <summary>Items that the calibration could not estimate: their responses are passed over.</summary>
-    public IReadOnlyList<string> NotEstimated { get; init; } = [];
-
-    public string? Assessment { get; init; }
-
-    public CalibrationData? Data { get; init; }
-
-    public CalibrationSearch? Search { get; init; }
-
-    public AppliedLink? Link { get; init; }
-
-    /// <summary>What reports call it.</summary>
-    public string Title => Id is null ? System.IO.Path.GetFileName(Path) : Version is null ? Id : $"{Id}, version {Version}";
-}
 
 /// <summary>
 /// Reads items from JSON (the service's calibrations and those of the verb `calibrate`) or CSV; the content decides which.
@@ -117,6 +87,7 @@ internal static class ItemFile
             if (ItemOf(entry, place, d, problems) is { } item) items.Add(item);
         }
 
+        var isWhole = items.Count == document.Items?.Count;
         return new ItemList(path, document.Id, document.Version, items)
         {
             NotEstimated = [.. (document.NotEstimated ?? []).Select(item => item.Item).OfType<string>()],
@@ -124,6 +95,7 @@ internal static class ItemFile
             Data = document.Data,
             Search = document.Search,
             Link = document.Link,
+            Covariance = isWhole ? ParameterCovariance.Read(document.Covariance, items, d, path, problems) : null,
         };
     }
 
@@ -151,7 +123,13 @@ internal static class ItemFile
             problems.Add($"{place}: 'categories' must give a fitted category from 0 to {fitted - 1} for each category, in order.");
         }
 
-        return made with { StandardErrors = entry.StandardErrors, CategoryMap = entry.Categories };
+        return made with
+        {
+            StandardErrors = entry.StandardErrors is { } errors ? errors with { A = errors.A * d } : null,
+            CategoryMap = entry.Categories,
+            Status = entry.Status,
+            AtBound = entry.AtBound,
+        };
     }
 
     private static bool IsMap(IReadOnlyList<int> map, int fitted) =>
@@ -178,6 +156,7 @@ internal static class ItemFile
         CalibrationSearch? Search,
         AppliedLink? Link,
         JsonElement? ScalingConstant,
+        IReadOnlyList<double[]>? Covariance,
         IReadOnlyList<ItemEntry>? Items,
         IReadOnlyList<ItemEntry>? NotEstimated);
 
@@ -189,5 +168,7 @@ internal static class ItemFile
         double? C,
         IReadOnlyList<double>? Thresholds,
         IReadOnlyList<int>? Categories,
-        ItemErrors? StandardErrors);
+        ItemErrors? StandardErrors,
+        ItemStatus? Status,
+        [property: JsonConverter(typeof(ParametersAtBoundConverter))] ParametersAtBound? AtBound);
 }

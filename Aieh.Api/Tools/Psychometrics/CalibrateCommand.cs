@@ -81,6 +81,7 @@ internal static class CalibrateCommand
             Priors = models.Describe(items),
             Search = SearchOf(result, errors),
             Items = [.. estimated.Select(i => Item(data.Items[i], result.Items[i], errors.Items[i], fit[i]))],
+            Covariance = errors.Covariance.IsEmpty ? null : ParameterCovariance.Triangle(errors.Covariance),
             NotEstimated = left.Length == 0 ? null : left,
         };
     }

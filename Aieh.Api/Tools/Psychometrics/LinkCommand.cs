@@ -12,6 +12,10 @@ internal enum LinkGrid
     Normal,
 }
 
+/// <summary>How two lists of items are to be linked.</summary>
+internal sealed record LinkRequest(
+    LinkingMethod Method, LinkingCriterion Criterion, LinkGrid Grid, DriftRule Rule, bool DropsDrifted);
+
 /// <summary>The verb `link`: parameters on the scale of another calibration, by the items they have in common.</summary>
 internal static class LinkCommand
 {
@@ -30,12 +34,20 @@ internal static class LinkCommand
             Description = "Multiplies the discriminations in the criterion; 1.7 for parameters estimated with D = 1.7.",
             DefaultValueFactory = _ => 1,
         };
+        var rate = new Option<double>("--false-discovery-rate")
+        {
+            Description = "Expected share of sound anchors among those flagged for drift.",
+            DefaultValueFactory = _ => DriftRule.Default.FalseDiscoveryRate,
+        };
+        var drop = new Option<bool>("--drop-drifted") { Description = "Link without the anchors that are flagged for drift." };
+        rate.Refuse(share => share is not (> 0 and < 1), "--false-discovery-rate must be between 0 and 1.");
         points.Refuse(count => count is < 2 or > 100_000, "--points must be between 2 and 100000.");
         d.Refuse(constant => constant is not (> 0 and < 100), "--scaling-constant must be above 0.");
+        var strict = Remarks.Strict();
         var output = VerbOptions.Output("The items of --from on the scale of --to, JSON; standard output without it.");
         var command = new Command("link", "Link two calibrations by common items: mean-mean, mean-sigma, Haebara, Stocking-Lord.")
         {
-            from, to, method, anchors, grid, points, symmetric, d, output,
+            from, to, method, anchors, grid, points, symmetric, d, rate, drop, strict, output,
         };
         command.SetAction(Run);
         return command;
@@ -45,15 +57,16 @@ internal static class LinkCommand
             string[] inputs = [result.GetValue(from)!, result.GetValue(to)!];
             RefuseInputs(result.GetValue(output), inputs);
             string[] names = [.. result.GetValue(anchors)!.SelectMany(name => name.Split(',', StringSplitOptions.RemoveEmptyEntries))];
-            var pairs = LinkAnchors.Pair(ItemFile.Read(inputs[0]), ItemFile.Read(inputs[1]), names, Console.Error);
-            var criterion = CriterionOf(result);
-            var linked = Link(pairs, result.GetValue(method), criterion, result.GetValue(grid));
-            var link = linked.Link!;
-            var flagged = link.Drift.Count(anchor => anchor.IsFlagged);
-            Console.Error.WriteLine(FormattableString.Invariant(
-                $"A = {link.Slope:R}, B = {link.Intercept:R} by {link.Anchors} anchors; {flagged} flagged for drift."));
+            var remarks = new Remarks();
+            var pairs = LinkAnchors.Pair(ItemFile.Read(inputs[0]), ItemFile.Read(inputs[1]), names, remarks);
+            var rule = DriftRule.Default with { FalseDiscoveryRate = result.GetValue(rate) };
+            var request = new LinkRequest(
+                result.GetValue(method), CriterionOf(result), result.GetValue(grid), rule, result.GetValue(drop));
+            var linked = Link(pairs, request);
             Write(result.GetValue(output), inputs, Console.Out, linked.Write);
-            return 0;
+            Console.Error.WriteLine(LinkNotes.Line(linked.Link!));
+            LinkNotes.Remark(linked.Link!, pairs, remarks);
+            return remarks.Tell(Console.Error, result.GetValue(strict));
         }
 
         LinkingCriterion CriterionOf(ParseResult result)
@@ -66,69 +79,34 @@ internal static class LinkCommand
     }
 
     /// <exception cref="InputException">The anchors do not determine a transformation.</exception>
-    internal static CalibrationFile Link(LinkAnchors pairs, LinkingMethod method, LinkingCriterion criterion, LinkGrid grid)
+    internal static CalibrationFile Link(LinkAnchors pairs, LinkRequest request)
     {
-        var drift = DriftDetection.Detect(pairs.Anchors, method, criterion, pairs.From.Items.Count, pairs.Errors);
-        if (drift.All.Transformation is not { } transformation)
+        var (from, to) = (pairs.From, pairs.To);
+        var drift = DriftDetection.Detect(
+            pairs.Anchors, request.Method, request.Criterion, from.Items.Count, pairs.Errors, request.Rule);
+        var applied = request.DropsDrifted ? drift.Kept : drift.All;
+        if (applied.Transformation is not { } transformation)
         {
-            var why = KebabCase.Of(drift.All.Status).Replace('-', ' ');
-            throw new InputException($"The {pairs.Anchors.Count} anchors do not determine the scale: {why}.");
+            var why = KebabCase.Of(applied.Status).Replace('-', ' ');
+            var leftOut = string.Concat(pairs.LeftOut.Select(item => $" {item.Item} is no anchor: {item.Reason}."));
+            throw new InputException($"The {applied.Anchors} anchors do not determine the scale: {why}.{leftOut}");
         }
 
         return new CalibrationFile
         {
-            Id = $"{Name(pairs.From)}-on-{Name(pairs.To)}",
-            Version = pairs.From.Version ?? 1,
+            Id = $"{Name(from)}-on-{Name(to)}",
+            Version = from.Version ?? 1,
 
             // Discriminations that were estimated with D = 1.7 still are: whoever reads the file must multiply them too.
-            ScalingConstant = criterion.ScalingConstant,
-            Assessment = pairs.From.Assessment,
-            Data = pairs.From.Data,
-            Search = pairs.From.Search,
-            Link = new AppliedLink(
-                pairs.From.Title,
-                pairs.To.Title,
-                method,
-                transformation.Slope,
-                transformation.Intercept,
-                drift.All.Anchors,
-                CriterionOf(drift, criterion, grid),
-                [.. drift.Anchors.Select(anchor => DriftOf(anchor, pairs.Names))],
-                KeptOf(drift)),
-            Items = [.. pairs.From.Items.Select(item => CalibrationFileItem.Of(Moved(item, transformation, pairs.From.Path)))],
+            ScalingConstant = request.Criterion.ScalingConstant,
+            Assessment = from.Assessment,
+            Data = from.Data,
+            Search = from.Search,
+            Link = LinkNotes.Of(pairs, request, drift, applied),
+            Items = [.. from.Items.Select(item => CalibrationFileItem.Of(Moved(item, transformation, from.Path)))],
+            Covariance = from.Covariance?.Scaled(from.Items, _ => (1 / transformation.Slope, transformation.Slope)),
+            NotEstimated = from.NotEstimated.Count == 0 ? null : [.. from.NotEstimated.Select(name => new ItemLeftOut(name, null))],
         };
-    }
-
-    /// <summary>Null for the methods that sum over no abilities.</summary>
-    private static CriterionShown? CriterionOf(DriftReport drift, LinkingCriterion criterion, LinkGrid grid)
-    {
-        if (drift.All.Criterion is null) return null;
-        return new CriterionShown(
-            criterion.Points[0],
-            criterion.Points[^1],
-            criterion.Points.Length,
-            KebabCase.Of(grid),
-            criterion.IsSymmetric,
-            criterion.ScalingConstant,
-            drift.All.CriterionValue);
-    }
-
-    private static DriftShown DriftOf(AnchorDrift anchor, IReadOnlyList<string> names) => new(
-        names[anchor.Index],
-        anchor.DiscriminationDifference,
-        anchor.DifficultyDifference,
-        anchor.DiscriminationZ,
-        anchor.DifficultyZ,
-        anchor.StandardErrorZ,
-        anchor.CurveDistance,
-        anchor.IsFlagged,
-        anchor.IsKept);
-
-    /// <summary>Null where no anchor was dropped, or the others do not determine the scale.</summary>
-    private static LinkShown? KeptOf(DriftReport drift)
-    {
-        if (drift.Kept.Transformation is not { } without || drift.Anchors.All(anchor => anchor.IsKept)) return null;
-        return new LinkShown(without.Slope, without.Intercept, drift.Kept.Anchors);
     }
 
     private static NamedItem Moved(NamedItem item, ScaleTransformation by, string path)

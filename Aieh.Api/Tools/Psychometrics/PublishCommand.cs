@@ -5,8 +5,6 @@ using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Platform.Operations;
 using Aieh.Api.Tools.Files;
-using CatalogItem = Aieh.Api.Catalog.Documents.ItemParameters;
-using CatalogModel = Aieh.Api.Catalog.Documents.ItemModel;
 
 namespace Aieh.Api.Tools.Psychometrics;
 
@@ -29,10 +27,11 @@ internal static class PublishCommand
         {
             Description = "The people it was made from are the norm population, so that it needs no linking.",
         };
+        var strict = Remarks.Strict();
         var publish = new Command(
             "publish", "Make a calibration the current one of its assessment. Its version must be higher than the current one's.")
         {
-            file, assessment, isNorm,
+            file, assessment, isNorm, strict,
         };
         publish.TreatUnmatchedTokensAsErrors = false;
         publish.SetAction(RunAsync);
@@ -40,7 +39,8 @@ internal static class PublishCommand
 
         async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
         {
-            var calibration = ItemFile.Read(result.GetValue(file)!);
+            var remarks = new Remarks();
+            var calibration = PublishedCalibration.Publishable(ItemFile.Read(result.GetValue(file)!), remarks);
             var slug = result.GetValue(assessment)
                 ?? calibration.Assessment
                 ?? throw new InputException($"{calibration.Path} does not name an assessment; name it with --assessment.");
@@ -53,7 +53,7 @@ internal static class PublishCommand
             Console.WriteLine(
                 $"{slug}: {published.Id}, version {published.Version}, is now the current calibration "
                 + $"({KebabCase.Of(published.Status)}); {provisional} of {published.Items.Count} items keep provisional parameters.");
-            return 0;
+            return remarks.Tell(Console.Error, result.GetValue(strict));
         }
     }
 
@@ -85,7 +85,7 @@ internal static class PublishCommand
         }
 
         RequireSuccessor(calibration, current);
-        var document = Merge(calibration, current);
+        var document = PublishedCalibration.Merge(calibration, current);
         var text = JsonSerializer.Serialize(document, CatalogDocument.Written);
         var stored = CatalogDocument.FromText(CatalogKinds.Calibration, assessment, text);
         var problems = CatalogSchemas.Shipped.Validate(stored).ToList();
@@ -110,60 +110,4 @@ internal static class PublishCommand
             throw new InputException($"{calibration.Path} is linked to the scale of {link.To}; the current calibration is {scale}.");
         }
     }
-
-    /// <summary>Items that the new calibration does not have keep their parameters, which it must therefore share the scale with.</summary>
-    private static CalibrationDocument Merge(ItemList calibration, CalibrationDocument current)
-    {
-        var estimated = calibration.Items.Select(item => item.Name).ToHashSet(StringComparer.Ordinal);
-        CatalogItem[] items =
-        [
-            .. calibration.Items.Select(item => ItemOf(item, calibration, current.ScalingConstant.Value)),
-            .. current.Items.Where(item => !estimated.Contains(item.Item)),
-        ];
-        var origin = calibration.Link is { } link
-            ? $", brought to the scale of {link.To} by {KebabCase.Of(link.Method)} with {link.Anchors} anchors"
-            : ", who are the norm population";
-        var models = items.GroupBy(item => item.Model).OrderBy(group => group.Key);
-        return current with
-        {
-            Id = calibration.Id!,
-            Version = calibration.Version!.Value,
-            Status = items.Any(item => item.Provisional) ? CalibrationStatus.Provisional : CalibrationStatus.Calibrated,
-            Method = $"Marginal maximum likelihood from the responses of {calibration.Data?.People} people{origin}.",
-            ModelChoice = string.Join(", ", models.Select(group => $"{group.Count()} items {ModelWord(group.Key)}")),
-            Items = items,
-        };
-    }
-
-    private static CatalogItem ItemOf(NamedItem item, ItemList calibration, double d)
-    {
-        var (written, a) = (CalibrationFileItem.Of(item), item.Parameters.Discrimination / d);
-        var error = item.StandardErrors?.Difficulty is { } known
-            ? FormattableString.Invariant($"; standard error of b {known:0.000}")
-            : "";
-        return new CatalogItem
-        {
-            Item = item.Name,
-            Model = ModelOf(item, written, a),
-            A = a,
-            B = written.B,
-            C = written.C,
-            Thresholds = written.Thresholds,
-            Provisional = false,
-            Reason = $"Estimated in {calibration.Title}{error}.",
-        };
-    }
-
-    private static CatalogModel ModelOf(NamedItem item, CalibrationFileItem written, double a)
-    {
-        if (written.Thresholds is not null)
-        {
-            return item.Parameters.Model == Scoring.Irt.ItemModel.GradedResponse ? CatalogModel.Grm : CatalogModel.Gpcm;
-        }
-
-        if (written.C is not null) return CatalogModel.ThreePl;
-        return a == 1 ? CatalogModel.OnePl : CatalogModel.TwoPl;
-    }
-
-    private static string ModelWord(CatalogModel model) => JsonSerializer.Serialize(model, CatalogDocument.Written).Trim('"');
 }

@@ -51,20 +51,30 @@ internal static class CheckReport
     private static IEnumerable<XElement> Tiles(CheckedTest test)
     {
         var misfits = test.ItemFit.Count(fit => fit.PValue < FitAlpha);
-        var review = test.Count(i => test.Fit[i].ForReview);
+        var fitted = test.ItemFit.Count(fit => fit.PValue is not null);
+        var review = test.Count(i => test.Fit[i].ForReview == true);
+        var people = test.Count(i => test.Fit[i].ForReview is not null);
         var alpha = test.Classical.AlphaInterval is { } interval
             ? $"95 % interval {Show.Number(interval.Lower)} to {Show.Number(interval.Upper)}"
             : Words.Of(test.Classical.Status);
         yield return Page.Tile(Show.Number(test.Empirical.Reliability), "Reliability of EAP scores", "in these people");
         yield return Page.Tile(Show.Number(test.Classical.Alpha), "Coefficient α", alpha);
         yield return Page.Tile(Show.Percent(test.Bands.Accuracy), "Band accuracy", "reported band is the true one");
-        yield return Page.Tile($"{misfits} of {test.ItemFit.Length}", "Items that misfit", $"S-X², p below {FitAlpha}");
-        yield return Page.Tile(Show.Percent((double)review / test.People), "People to review", "l*z below −1.645; 5 % expected");
+        yield return Page.Tile(
+            fitted == 0 ? Show.Number(null) : $"{misfits} of {fitted}",
+            "Items that misfit", $"S-X², p below {FitAlpha}");
+        yield return Page.Tile(
+            people == 0 ? Show.Number(null) : Show.Percent((double)review / people),
+            "People to review", "l*z below −1.645; 5 % expected");
         if (test.Dif is not { } dif) yield break;
 
         var large = dif.Purified.Count(item => item.Class == DifClass.C);
         var moderate = dif.Purified.Count(item => item.Class == DifClass.B);
-        yield return Page.Tile($"{large} and {moderate}", "Items with DIF", "class C (large) and B (moderate)");
+        var judged = dif.Purified.Count(item => item.Class is not null);
+        yield return Page.Tile(
+            judged == 0 ? Show.Number(null) : $"{large} and {moderate}",
+            "Items with DIF",
+            $"class C (large) and B (moderate), of {judged}");
     }
 
     private static XElement Link(XElement section) =>

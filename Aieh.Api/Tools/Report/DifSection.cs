@@ -30,6 +30,8 @@ internal static class DifSection
                 + "DIF is a reason to read the item: it is bias only if what makes the difference is not what the test is about."),
             SmallSample(dif),
             Dropped(dif),
+            NotEvaluated(test, dif),
+            Infinite(test, dif),
             Page.Figures("one", Figures(test, dif)),
             Page.Table(
                 $"Matched on the score without the flagged items (purified: {Words.Of(dif.Purification)} after {dif.Passes} passes)",
@@ -50,6 +52,31 @@ internal static class DifSection
         if (dif.Dropped == 0) return null;
         return Page.Note($"{Show.Count(dif.Dropped)} people who did not get every item are left out: their scores cannot be matched.");
     }
+
+    private static XElement? NotEvaluated(CheckedTest test, DifResult dif)
+    {
+        var reasons = dif.Purified.Where(item => item.Class is null).GroupBy(item => item.Status, item => NameOf(test, item)).ToArray();
+        if (reasons.Length == 0) return null;
+        var told = reasons.Select(alike => $"{string.Join(", ", alike)}: {Reason(alike.Key)}");
+        return Page.Note($"Not evaluated, which says nothing for or against them. {string.Join(". ", told)}.");
+    }
+
+    private static XElement? Infinite(CheckedTest test, DifResult dif)
+    {
+        string[] items = [.. dif.Purified.Where(item => item.Status == DifStatus.NoFiniteOddsRatio).Select(item => NameOf(test, item))];
+        if (items.Length == 0) return null;
+        return Page.Note($"{string.Join(", ", items)}: at every score one group's answers are all right or all wrong. "
+            + "The odds ratio is 0 or infinite, so the item is classified by exact tests and is not in the figure.");
+    }
+
+    private static string NameOf(CheckedTest test, ItemDif item) => test.Items.Items[item.Item].Name;
+
+    private static string Reason(DifStatus status) => status switch
+    {
+        DifStatus.EmptyGroup => "nobody of one group got every item",
+        DifStatus.NoVariance => "everybody answered alike",
+        _ => "at no score are there people of both groups whose answers differ",
+    };
 
     private static IEnumerable<XElement> Figures(CheckedTest test, DifResult dif)
     {
@@ -113,10 +140,10 @@ internal static class DifSection
             item.Name,
             $"{i + 1}",
             Class(after),
-            before.Class?.ToString() ?? "–",
+            before.Class?.ToString() ?? "not evaluated",
             Show.Number(after.ChiSquare),
             Show.Probability(after.PValue),
-            Show.Number(after.MhDelta),
+            Show.Number(after.Status == DifStatus.NoFiniteOddsRatio ? Infinity(after) : after.MhDelta),
             Show.Number(after.MhDeltaStandardError),
             Show.Number(after.MeanDifference, "0.000"),
             Show.Number(after.EffectSize),
@@ -125,8 +152,10 @@ internal static class DifSection
 
     private static object Class(ItemDif item) => item.Class switch
     {
-        null => Words.Of(item.Status),
+        null => "not evaluated",
         DifClass.A => "A",
         var other => Page.Flag($"{other}, {(item.MhDelta ?? item.MeanDifference) switch { < 0 => "against focal", _ => "for focal" }}"),
     };
+
+    private static double Infinity(ItemDif item) => item.MeanDifference < 0 ? double.NegativeInfinity : double.PositiveInfinity;
 }

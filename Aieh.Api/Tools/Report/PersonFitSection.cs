@@ -15,13 +15,15 @@ internal static class PersonFitSection
     {
         var judged = Enumerable.Range(0, test.Answered.Length).Where(i => test.Fit[i].LzStar is not null).ToArray();
         var people = judged.Sum(i => (long)test.FrequencyOf(i));
-        var review = test.Count(i => test.Fit[i].ForReview);
-        var worst = judged.Where(i => test.Fit[i].ForReview).OrderBy(i => test.Fit[i].LzStar).ToArray();
+        var review = test.Count(i => test.Fit[i].ForReview == true);
+        var worst = judged.Where(i => test.Fit[i].ForReview == true).OrderBy(i => test.Fit[i].LzStar).ToArray();
         return Page.Section("people", "Person fit",
             Page.Text("l*z is low when somebody misses easy items and gets hard ones: guessing, carelessness, copying, "
                 + "a lost place on the sheet, or a key that is wrong. It is a reason to look, never to reject. "
-                + $"Of {Show.Count(people)} people judged, {Show.Count(review)} "
-                + $"({Show.Percent(people == 0 ? 0 : (double)review / people)}) lie below −1.645, where 5 % are expected."
+                + (people == 0
+                    ? "Nobody could be judged."
+                    : $"Of {Show.Count(people)} people judged, {Show.Count(review)} "
+                        + $"({Show.Percent((double)review / people)}) lie below −1.645, where 5 % are expected.")
                 + (test.Form.Items.Length < 20 ? " With fewer than 20 items that 5 % is only rough." : "")),
             judged.Length == 0 ? null : Page.Figures("one", [Page.Figure(Histogram(test, judged), HistogramCaption)]),
             worst.Length == 0 ? null : Lowest(test, worst),
