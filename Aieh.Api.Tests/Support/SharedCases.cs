@@ -2,7 +2,7 @@ namespace Aieh.Api.Tests.Support;
 
 /// <summary>
 /// Reference cases that live beside a checkout (../shared/cases), or where AIEH_CASES points; tests that need them are ignored, with the
-/// reason, when they are absent.
+/// reason, when they are absent. Inputs that once went wrong lie in the folder faults beside those cases.
 /// </summary>
 internal static class SharedCases
 {
@@ -12,6 +12,13 @@ internal static class SharedCases
     {
         if (Root is null) Assert.Ignore($"reference case {name}: no ../shared/cases beside the checkout and AIEH_CASES is not set");
         return Path.Combine(Root!, name);
+    }
+
+    public static string Fault(string name)
+    {
+        var folder = Path.GetFullPath(Path.Combine(Folder(name), "..", "..", "faults", name));
+        if (!Directory.Exists(folder)) Assert.Ignore($"fault {name}: no folder faults beside the reference cases");
+        return folder;
     }
 
     private static string? Find()

@@ -91,7 +91,7 @@ internal static partial class ItemCsv
     private static double? Number(CsvInput csv, int column, InputProblems problems)
     {
         var text = csv[column];
-        if (text is "" or "NA") return null;
+        if (Cell.IsMissing(text)) return null;
         var isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number);
         if (isNumber && double.IsFinite(number)) return number;
         csv.Refuse(column, $"'{text}' is not a number.");

@@ -14,6 +14,9 @@ internal sealed record NamedItem(string Name, ItemParameters Parameters)
     /// <summary>The category of the parameters that stands for each category of the responses; null when they are the same.</summary>
     public IReadOnlyList<int>? CategoryMap { get; init; }
 
+    /// <summary>The codes of the categories in the responses, the lowest first; null when codes are categories.</summary>
+    public IReadOnlyList<int>? Codes { get; init; }
+
     /// <summary>Number of categories in the responses.</summary>
     public int Categories => CategoryMap?.Count ?? Parameters.Categories;
 }
@@ -82,11 +85,10 @@ internal static class ItemFile
     private static bool IsJson(string path)
     {
         using var reader = CsvInput.OpenText(path);
-        int character;
-        do character = reader.Read();
-        while (character >= 0 && char.IsWhiteSpace((char)character));
-        if (character is '{' or '[') return true;
-        return character < 0 && System.IO.Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase);
+        var character = reader.Read();
+        while (character >= 0 && char.IsWhiteSpace((char)character)) character = reader.Read();
+        return character is '{' or '['
+            || (character < 0 && System.IO.Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase));
     }
 
     private static ItemList ReadJson(string path, InputProblems problems)
@@ -146,12 +148,17 @@ internal static class ItemFile
         if (Make(place, entry.Item, new ItemValues(entry.Model, d, entry.A, thresholds, entry.C), problems) is not { } made) return null;
 
         var fitted = made.Parameters.Categories;
+        if (entry.Codes is { } codes && !ItemCodes.AreFor(codes, entry.Categories?.Count ?? fitted))
+        {
+            problems.Add($"{place}: 'codes' must give another code for each category of the responses.");
+        }
+
         if (entry.Categories is { } map && !IsMap(map, fitted))
         {
             problems.Add($"{place}: 'categories' must give a fitted category from 0 to {fitted - 1} for each category, in order.");
         }
 
-        return made with { StandardErrors = entry.StandardErrors, CategoryMap = entry.Categories };
+        return made with { StandardErrors = entry.StandardErrors, CategoryMap = entry.Categories, Codes = entry.Codes };
     }
 
     private static bool IsMap(IReadOnlyList<int> map, int fitted) =>
@@ -169,7 +176,7 @@ internal static class ItemFile
         _ => null,
     };
 
-    /// <summary>What is read of a JSON document of items; other members are left alone.</summary>
+    /// <summary>What is read; other members are left alone.</summary>
     private sealed record ItemDocument(
         string? Id,
         int? Version,
@@ -189,5 +196,6 @@ internal static class ItemFile
         double? C,
         IReadOnlyList<double>? Thresholds,
         IReadOnlyList<int>? Categories,
+        IReadOnlyList<int>? Codes,
         ItemErrors? StandardErrors);
 }

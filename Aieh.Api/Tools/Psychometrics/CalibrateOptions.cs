@@ -55,7 +55,7 @@ internal sealed class CalibrateOptions
 
     private readonly Option<string?> _output = VerbOptions.Output("The calibration, JSON; standard output without it.");
 
-    private readonly ColumnOptions _columns = new();
+    private readonly ColumnOptions _columns = new(hasForm: false);
 
     public CalibrateOptions()
     {

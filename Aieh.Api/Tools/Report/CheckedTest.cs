@@ -48,7 +48,7 @@ internal sealed class CheckedTest
             [.. each.Select(estimate => scale.ScoreOf(estimate.Theta))],
             [.. each.Select(estimate => scale.StandardErrorOf(estimate.StandardError))])!;
         FormBands = Classification.OfForm(Form, scale, ClassifiedScore.ExpectedAPosteriori);
-        int[] rows = [.. people.SelectMany(i => responses.Row(Answered[i]).ToArray())];
+        int[] rows = [.. people.SelectMany(i => responses.ScoredRow(Answered[i]).ToArray())];
         Classical = ClassicalReliability.Analyze(rows, parameters.Length);
         ItemFit = SummedScoreFit.Of(parameters, responses.Responses, responses.Frequencies, isOwnSample);
         Observed = [.. parameters.Select((_, item) => ObservedOf(item))];
@@ -128,7 +128,7 @@ internal sealed class CheckedTest
     {
         var rows = Enumerable.Range(0, Responses.Rows).Where(row => group.IsFocal[row] is not null);
         int[] people = [.. rows.SelectMany(row => Enumerable.Repeat(row, Responses.Frequencies[row]))];
-        int[] responses = [.. people.SelectMany(row => Responses.Row(row).ToArray())];
+        int[] responses = [.. people.SelectMany(row => Responses.ScoredRow(row).ToArray())];
         return DifferentialItemFunctioning.Analyze(responses, items, [.. people.Select(row => group.IsFocal[row]!.Value)]);
     }
 }

@@ -44,7 +44,7 @@ internal static class PersonFitSection
     {
         var row = test.Answered[i];
         int answered = 0, raw = 0;
-        foreach (var category in test.Responses.Row(row)) (answered, raw) = category < 0 ? (answered, raw) : (answered + 1, raw + category);
+        foreach (var category in test.Responses.ScoredRow(row)) (answered, raw) = category < 0 ? (answered, raw) : (answered + 1, raw + category);
         return
         [
             test.Responses.NameOf(row),
