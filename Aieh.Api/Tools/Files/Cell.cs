@@ -16,11 +16,10 @@ internal static class Cell
     public static int? WholeNumber(string cell)
     {
         if (cell is [>= '0' and <= '9']) return cell[0] - '0';
-        const NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
-        return double.TryParse(cell, style, CultureInfo.InvariantCulture, out var number)
-            && Math.Abs(number) <= int.MaxValue
-            && number == Math.Truncate(number)
-                ? (int)number
-                : null;
+        return Number(cell) is { } number && Math.Abs(number) <= int.MaxValue && number == Math.Truncate(number) ? (int)number : null;
     }
+
+    /// <summary>A finite number with a point as decimal mark; null for anything else.</summary>
+    public static double? Number(string cell) =>
+        double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
 }

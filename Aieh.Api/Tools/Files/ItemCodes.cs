@@ -44,19 +44,18 @@ internal sealed class ItemCodes
     /// <summary>The codes of an item; null where nobody declared them.</summary>
     public IReadOnlyList<int>? Of(string item) => _ofItem.GetValueOrDefault(item, _ofAll!);
 
-    /// <summary>Whether codes are the categories themselves.</summary>
-    public static bool AreCategories(IReadOnlyList<int> codes) => codes.SequenceEqual(Enumerable.Range(0, codes.Count));
-
     /// <summary>Whether they are a code for each of so many categories.</summary>
     public static bool AreFor(IReadOnlyList<int> codes, int categories) =>
         codes.Count == categories && codes.Distinct().Count() == categories && codes.All(code => code >= 0);
 
-    /// <summary>As in a declaration: 0-4 or 0,1,3.</summary>
+    /// <summary>As in a declaration: 0-4, 4-0 or 0,1,3.</summary>
     public static string Written(IReadOnlyList<int> codes)
     {
-        var isRange = codes.Count > 2 && codes.SequenceEqual(Enumerable.Range(codes[0], codes.Count));
+        var isRange = codes.Count > 2 && (IsRange(codes) || IsRange([.. codes.Reverse()]));
         return isRange ? $"{codes[0]}-{codes[^1]}" : string.Join(',', codes);
     }
+
+    private static bool IsRange(IReadOnlyList<int> codes) => codes.SequenceEqual(Enumerable.Range(codes[0], codes.Count));
 
     private static List<int>? CodesOf(string text)
     {

@@ -92,8 +92,7 @@ internal static partial class ItemCsv
     {
         var text = csv[column];
         if (Cell.IsMissing(text)) return null;
-        var isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number);
-        if (isNumber && double.IsFinite(number)) return number;
+        if (Cell.Number(text) is { } number) return number;
         csv.Refuse(column, $"'{text}' is not a number.");
         return null;
     }

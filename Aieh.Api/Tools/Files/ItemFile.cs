@@ -129,7 +129,6 @@ internal static class ItemFile
         };
     }
 
-    /// <returns>Null after a problem was added that leaves no item.</returns>
     private static NamedItem? ItemOf(ItemEntry entry, string place, double d, InputProblems problems)
     {
         if (entry.Item is null)

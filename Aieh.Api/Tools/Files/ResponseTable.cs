@@ -21,6 +21,7 @@ internal sealed class ResponseTable
         Items = columns.ItemNames;
         IdNames = idNames;
         HasFrequencies = columns.Frequency is not null;
+        HasColumn = [.. columns.Items.Select(at => at >= 0)];
     }
 
     public string Path { get; }
@@ -45,6 +46,9 @@ internal sealed class ResponseTable
 
     /// <summary>The codes of each item, where they are not categories 0..m; null otherwise.</summary>
     public IReadOnlyList<IReadOnlyList<int>?> Codes { get; private set; } = [];
+
+    /// <summary>Whether the file has a column of each item; one without was administered to nobody.</summary>
+    public IReadOnlyList<bool> HasColumn { get; }
 
     /// <summary>How many people each row stands for; 1 without a column of frequencies.</summary>
     public int[] Frequencies { get; private set; } = [];
@@ -93,7 +97,7 @@ internal sealed class ResponseTable
         };
         problems.ThrowIfAny();
         table.Fill(csv, columns, [.. form.Items.Select(item => item.Categories)], problems);
-        if (missing == MissingResponses.Incorrect) table.Scored = table.WithoutMissing(columns);
+        if (missing == MissingResponses.Incorrect) table.Scored = table.WithoutMissing();
         table.Responses = table.Fitted(form);
         return table;
     }
@@ -157,12 +161,12 @@ internal sealed class ResponseTable
     }
 
     /// <summary>An item without a column was not administered, whatever an empty cell means.</summary>
-    private int[] WithoutMissing(ResponseColumns columns)
+    private int[] WithoutMissing()
     {
         int[] scored = [.. Answers];
         for (var at = 0; at < scored.Length; at++)
         {
-            if (scored[at] < 0 && columns.Items[at % Items.Count] >= 0) scored[at] = 0;
+            if (scored[at] < 0 && HasColumn[at % Items.Count]) scored[at] = 0;
         }
 
         return scored;

@@ -23,6 +23,7 @@ internal static class CheckReport
             DifSection.Of(test),
             ReliabilitySection.Of(test),
             BandSection.Of(test),
+            SpeedSection.Of(test),
         ];
         XElement[] shown = [.. sections.OfType<XElement>()];
         Page.Write(writer, $"Test report: {test.Items.Title}", [Header(test, shown), new XElement("main", shown), Footer()]);
@@ -50,21 +51,32 @@ internal static class CheckReport
 
     private static IEnumerable<XElement> Tiles(CheckedTest test)
     {
-        var misfits = test.ItemFit.Count(fit => fit.PValue < FitAlpha);
-        var review = test.Count(i => test.Fit[i].ForReview);
+        var (fitted, misfits) = (test.ItemFit.Count(fit => fit.PValue is not null), test.ItemFit.Count(fit => fit.PValue < FitAlpha));
+        var (judged, review) = (test.Count(i => test.Fit[i].LzStar is not null), test.Count(i => test.Fit[i].ForReview));
         var alpha = test.Classical.AlphaInterval is { } interval
             ? $"95 % interval {Show.Number(interval.Lower)} to {Show.Number(interval.Upper)}"
             : Words.Of(test.Classical.Status);
         yield return Page.Tile(Show.Number(test.Empirical.Reliability), "Reliability of EAP scores", "in these people");
         yield return Page.Tile(Show.Number(test.Classical.Alpha), "Coefficient α", alpha);
         yield return Page.Tile(Show.Percent(test.Bands.Accuracy), "Band accuracy", "reported band is the true one");
-        yield return Page.Tile($"{misfits} of {test.ItemFit.Length}", "Items that misfit", $"S-X², p below {FitAlpha}");
-        yield return Page.Tile(Show.Percent((double)review / test.People), "People to review", "l*z below −1.645; 5 % expected");
-        if (test.Dif is not { } dif) yield break;
+        yield return Page.Tile(
+            fitted == 0 ? "–" : $"{misfits} of {fitted}",
+            "Items that misfit",
+            fitted == 0 ? "none could be judged" : $"S-X², p below {FitAlpha}");
+        yield return Page.Tile(
+            judged == 0 ? "–" : Show.Percent((double)review / judged),
+            "People to review",
+            judged == 0 ? "nobody could be judged" : "l*z below −1.645; 5 % expected");
+        if (test.Dif is { } dif) yield return Tile(dif);
+    }
 
+    private static XElement Tile(DifResult dif)
+    {
         var large = dif.Purified.Count(item => item.Class == DifClass.C);
         var moderate = dif.Purified.Count(item => item.Class == DifClass.B);
-        yield return Page.Tile($"{large} and {moderate}", "Items with DIF", "class C (large) and B (moderate)");
+        return dif.Purified.Any(item => item.Class is not null)
+            ? Page.Tile($"{large} and {moderate}", "Items with DIF", "class C (large) and B (moderate)")
+            : Page.Tile("–", "Items with DIF", "none could be judged");
     }
 
     private static XElement Link(XElement section) =>

@@ -20,9 +20,9 @@ internal static class PersonFitSection
         return Page.Section("people", "Person fit",
             Page.Text("l*z is low when somebody misses easy items and gets hard ones: guessing, carelessness, copying, "
                 + "a lost place on the sheet, or a key that is wrong. It is a reason to look, never to reject. "
-                + $"Of {Show.Count(people)} people judged, {Show.Count(review)} "
-                + $"({Show.Percent(people == 0 ? 0 : (double)review / people)}) lie below −1.645, where 5 % are expected."
-                + (test.Form.Items.Length < 20 ? " With fewer than 20 items that 5 % is only rough." : "")),
+                + (people == 0 ? "Nobody could be judged." : $"Of {Show.Count(people)} people judged, {Show.Count(review)} "
+                    + $"({Show.Percent((double)review / people)}) lie below −1.645, where 5 % are expected.")
+                + (people > 0 && test.Form.Items.Length < 20 ? " With fewer than 20 items that 5 % is only rough." : "")),
             judged.Length == 0 ? null : Page.Figures("one", [Page.Figure(Histogram(test, judged), HistogramCaption)]),
             worst.Length == 0 ? null : Lowest(test, worst),
             NotJudged(test, people));
@@ -44,7 +44,11 @@ internal static class PersonFitSection
     {
         var row = test.Answered[i];
         int answered = 0, raw = 0;
-        foreach (var category in test.Responses.ScoredRow(row)) (answered, raw) = category < 0 ? (answered, raw) : (answered + 1, raw + category);
+        foreach (var category in test.Responses.ScoredRow(row))
+        {
+            if (category >= 0) (answered, raw) = (answered + 1, raw + category);
+        }
+
         return
         [
             test.Responses.NameOf(row),
