@@ -271,7 +271,8 @@ public sealed class ResponseTableTests
     {
         File.WriteAllBytes(_folder.PathOf("R.csv"), [.. Encoding.UTF8.GetBytes("x,y,z\n1,"), 0xE9, .. Encoding.UTF8.GetBytes(",0\n")]);
 
-        Assert.That(_folder.Refusal(() => ReadFile("R.csv")), Is.EqualTo(new[] { "R.csv is not UTF-8 text; save it as UTF-8 (a spreadsheet calls it CSV UTF-8)." }));
+        var said = _folder.Refusal(() => ReadFile("R.csv")).Single();
+        Assert.That(said, Is.EqualTo("R.csv is not UTF-8 text; save it as UTF-8 (a spreadsheet calls it CSV UTF-8)."));
     }
 
     [Test]
