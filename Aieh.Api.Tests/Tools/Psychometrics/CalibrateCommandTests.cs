@@ -213,6 +213,9 @@ public sealed class CalibrateCommandTests
     }
 
     [TestCase("has 0 and 1", "--model", "2pl", "--responses", "poly.csv")]
+    [TestCase("'70' is not a category 0..63; --ignore leaves a column out", "--model", "2pl", "--responses", "age.csv")]
+    [TestCase("--codes y=1,2 if these are all there are", "--model", "2pl", "--responses", "one-two.csv")]
+    [TestCase("--codes 1-5-3 cannot be read", "--model", "2pl", "--responses", "bin.csv", "--codes", "1-5-3")]
     [TestCase("cannot be read", "--model", "2pl", "--responses", "bin.csv", "--prior", "a=normal:0,1")]
     [TestCase("cannot be read", "--model", "2pl", "--responses", "bin.csv", "--prior", "slope=normal:0,1")]
     [TestCase("given twice", "--model", "2pl", "--responses", "bin.csv", "--prior", "b=normal:0,1", "b=none")]
@@ -226,6 +229,8 @@ public sealed class CalibrateCommandTests
     public async Task Calibrate_BadInput_ExitsAndSaysWhy(string said, params string[] args)
     {
         _folder.Write("poly.csv", "x,y\n0,2\n1,1\n0,0\n");
+        _folder.Write("age.csv", "x,age\n0,23\n1,70\n");
+        _folder.Write("one-two.csv", "x,y\n0,2\n1,1\n");
         _folder.Write("bin.csv", "x,y\n0,1\n1,1\n0,0\n");
         _folder.Write("same.csv", "x,y\n1,1\n1,1\n");
 

@@ -42,7 +42,7 @@ public sealed class CheckCommandTests
         var page = await ReportAsync();
 
         var ids = page.Descendants("section").Select(section => section.Attribute("id")!.Value).ToArray();
-        Assert.That(ids, Is.EqualTo(new[] { "test", "map", "curves", "items", "people", "dif", "reliability", "bands" }));
+        Assert.That(ids.Except(["look"]), Is.EqualTo(new[] { "test", "map", "curves", "items", "people", "dif", "reliability", "bands" }));
         Assert.That(page.Descendants("nav").Descendants("a").Select(a => a.Attribute("href")!.Value[1..]), Is.EqualTo(ids));
         Assert.That(page.Descendants("table").Where(table => !IsWhole(table)), Is.Empty);
     }
@@ -139,6 +139,11 @@ public sealed class CheckCommandTests
         string[] members = ["people", "notStarted", "omitted", "notReached", "shareReachingLast"];
         Assert.That(members.Select(name => speed.GetProperty(name).GetDouble()), Is.EqualTo(new[] { 20, 1, 0.4, 0.4, 0.6 }).Within(1e-12));
         Assert.That(speed.GetProperty("isUnspeeded").GetBoolean(), Is.False);
+        var looks = document.RootElement.GetProperty("remarks").EnumerateArray().Select(line => line.GetString()!).ToArray();
+        var page = Parse().Descendants("section").Single(section => (string?)section.Attribute("id") == "look");
+        Assert.That(looks, Has.Some.StartsWith("The form is speeded"));
+        Assert.That(page.Descendants("li").Select(line => line.Value), Is.EqualTo(looks));
+        Assert.That(looks, Is.All.Matches<string>(line => run.Error.Contains($"- {line}", StringComparison.Ordinal)));
         var section = Parse().Descendants("section").Single(section => (string?)section.Attribute("id") == "speed");
         Assert.That(section.Descendants("circle").Count(), Is.EqualTo(4));
         Assert.That(section.Descendants("table").Where(table => !IsWhole(table) || !IsLabelled(table)), Is.Empty);

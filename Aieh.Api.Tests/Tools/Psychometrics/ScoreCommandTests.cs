@@ -62,6 +62,7 @@ public sealed class ScoreCommandTests
             "score", "--form", Path.Combine(folder, "items.csv"), "--responses", Path.Combine(folder, "responses.csv"), "--method", method);
 
         Assert.That(run.ExitCode, Is.Zero, run.Error);
+        Assert.That(run.Error, Does.Contain("1 of 2 rows have no answer, and so no score."));
         var nobody = ScratchFolder.Rows(run.Output)[0];
         Assert.That((nobody["person"], nobody["answered"], nobody["status"]), Is.EqualTo(("p1", "0", "no-responses")));
         string[] empty = ["raw", "theta", "se", "score", "score_se", "reported", "band"];

@@ -21,17 +21,17 @@ internal static class ItemRemarks
     /// <param name="remarks">Where it is said.</param>
     /// <param name="names">The items.</param>
     /// <param name="rest">How each goes with the others.</param>
-    /// <param name="reversed">How the codes of an item would be declared the other way round.</param>
+    /// <param name="reversed">How the codes of an item would be declared the other way round; null where nobody declares codes.</param>
     public static void AddRest(
-        this Remarks remarks, IReadOnlyList<string> names, ImmutableArray<ItemRestCorrelation> rest, Func<int, string> reversed)
+        this Remarks remarks, IReadOnlyList<string> names, ImmutableArray<ItemRestCorrelation> rest, Func<int, string>? reversed)
     {
         foreach (var item in rest.Where(item => item.IsNegative))
         {
             var name = names[item.Item];
             remarks.Add(
                 $"{name}: people who do well on the other items do worse on it (item–rest r = {Number(item.Correlation)}, "
-                + $"N = {item.People}), so its discrimination is negative: is its key the wrong way round? "
-                + $"--codes {name}={reversed(item.Item)} turns it.");
+                + $"N = {item.People}), so its discrimination is negative: is its key the wrong way round?"
+                + (reversed is null ? "" : $" --codes {name}={reversed(item.Item)} turns it."));
         }
 
         var low = rest.Where(item => !item.IsNegative && item.Upper < Low).ToArray();

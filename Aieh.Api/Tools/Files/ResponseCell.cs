@@ -19,9 +19,18 @@ internal static class ResponseCell
         }
 
         csv.Refuse(column, codes is null
-            ? $"'{cell}' is not a category 0..{categories - 1}."
+            ? $"'{cell}' is not a category 0..{categories - 1}{Advice(cell, categories)}."
             : $"'{cell}' is not one of the item's codes {ItemCodes.Written(codes)}.");
         return 0;
+    }
+
+    /// <summary>A number may be another code, or no answer at all where every column is taken for an item.</summary>
+    private static string Advice(string cell, int categories)
+    {
+        if (Cell.WholeNumber(cell) is not >= 0) return "";
+        return categories < ItemParameters.MaximumCategories
+            ? "; other codes are declared with --codes"
+            : "; --ignore leaves a column out that is no item";
     }
 
     private static int IndexOf(IReadOnlyList<int> codes, int code)

@@ -17,7 +17,7 @@ internal sealed record CalibrationInput(
     IReadOnlyList<int?> Categories,
     IReadOnlyList<ItemPriors>? Priors = null)
 {
-    /// <summary>The codes of each item's categories; null where codes are categories.</summary>
+    /// <summary>The codes of each item's categories, null where codes are categories; null as a whole where no file has any.</summary>
     public IReadOnlyList<IReadOnlyList<int>?>? Codes { get; init; }
 
     public static CalibrationInput Of(ResponseTable table)

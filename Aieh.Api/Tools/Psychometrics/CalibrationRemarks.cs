@@ -22,7 +22,7 @@ internal sealed class CalibrationRemarks(
     public Remarks Of(ImmutableArray<ItemFit> fit, CalibrationErrors errors)
     {
         AddNotEstimated();
-        _remarks.AddRest(data.Items, rest, Reversed);
+        _remarks.AddRest(data.Items, rest, data.Codes is null ? null : Reversed);
         AddAtBound();
         AddFewAnswers();
         AddCategories();

@@ -28,9 +28,10 @@ internal static class CheckCommand
         RefuseInputs(input.Numbers, input.Page is { } other ? [.. inputs, other] : inputs);
 
         var test = Compute(input);
-        if (input.Page is { } page) Write(page, inputs, Console.Out, writer => CheckReport.Write(writer, test));
-        if (input.Numbers is { } numbers) Write(numbers, inputs, Console.Out, writer => CheckJson.Write(writer, test));
-        return CheckRemarks.Of(test).Tell(Console.Error, input.IsStrict);
+        var remarks = CheckRemarks.Of(test);
+        if (input.Page is { } page) Write(page, inputs, Console.Out, writer => CheckReport.Write(writer, test, remarks));
+        if (input.Numbers is { } numbers) Write(numbers, inputs, Console.Out, writer => CheckJson.Write(writer, test, remarks));
+        return remarks.Tell(Console.Error, input.IsStrict);
     }
 
     private static CheckedTest Compute(CheckInput input)

@@ -45,6 +45,8 @@ internal static class ScoreCommand
             var test = new TestForm(items.Items.Select(item => item.Parameters), prior);
             var (chosen, progress) = (result.GetValue(method), new ProgressNotes(Console.Error));
             Write(result.GetValue(output), inputs, Console.Out, writer => WriteScores(writer, test, table, chosen, progress));
+            var silent = Enumerable.Range(0, table.Rows).Count(row => !table.Row(row).ContainsAnyExcept(Response.NotAdministered));
+            if (silent > 0) Console.Error.WriteLine($"Note: {table.Path}: {silent} of {table.Rows} rows have no answer, and so no score.");
             return 0;
         }
     }

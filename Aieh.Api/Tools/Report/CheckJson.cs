@@ -8,11 +8,12 @@ namespace Aieh.Api.Tools.Report;
 /// </summary>
 internal static class CheckJson
 {
-    public static void Write(TextWriter writer, CheckedTest test) => OutputFile.WriteJson(writer, new
+    public static void Write(TextWriter writer, CheckedTest test, Remarks remarks) => OutputFile.WriteJson(writer, new
     {
         Calibration = test.Items.Title,
         Responses = Path.GetFileName(test.Responses.Path),
         test.People,
+        Remarks = remarks.Lines,
         Reliability = Reliability(test),
         ItemFit = test.ItemFit.Select((fit, i) => new
         {

@@ -11,10 +11,11 @@ internal static class CheckReport
     /// <summary>Below this an item's misfit is marked; one in a hundred fitting items is marked too.</summary>
     public const double FitAlpha = 0.01;
 
-    public static void Write(TextWriter writer, CheckedTest test)
+    public static void Write(TextWriter writer, CheckedTest test, Remarks remarks)
     {
         XElement?[] sections =
         [
+            Look(remarks),
             TestFigures.Section(test.Form),
             People(test),
             ItemCurves.Section(test.Items.Items, test.Observed),
@@ -28,6 +29,10 @@ internal static class CheckReport
         XElement[] shown = [.. sections.OfType<XElement>()];
         Page.Write(writer, $"Test report: {test.Items.Title}", [Header(test, shown), new XElement("main", shown), Footer()]);
     }
+
+    private static XElement? Look(Remarks remarks) => remarks.Lines.Count == 0
+        ? null
+        : Page.Section("look", "Worth a look", new XElement("ul", remarks.Lines.Select(line => new XElement("li", line))));
 
     private static XElement People(CheckedTest test)
     {
