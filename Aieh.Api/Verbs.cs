@@ -56,6 +56,7 @@ internal static class Verbs
         root.Add(CheckCommand.Create());
         root.Add(CurvesCommand.Create());
         root.Add(CompositeCommand.Create());
+        root.Add(AdverseImpactCommand.Create());
         root.Add(PublishCommand.Create(OpenAsync));
         var parsed = root.Parse(SettingsFirst(args));
         if (FirstUnknown(parsed.UnmatchedTokens) is { } unknown)
