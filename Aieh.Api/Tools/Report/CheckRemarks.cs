@@ -60,14 +60,14 @@ internal static class CheckRemarks
 
     private static void AddPersonFit(Remarks remarks, CheckedTest test)
     {
-        var judged = test.Count(i => test.Fit[i].LzStar is not null);
+        var judged = test.Count(i => test.Fit[i].ForReview is not null);
         if (judged == 0)
         {
             remarks.Add("Nobody's person fit could be judged.");
             return;
         }
 
-        var share = (double)test.Count(i => test.Fit[i].ForReview) / judged;
+        var share = (double)test.Count(i => test.Fit[i].ForReview == true) / judged;
         if (share <= Expected + ThreeDeviations * Math.Sqrt(Expected * (1 - Expected) / judged)) return;
         remarks.Add($"{Show.Percent(share)} of the people are for review (l*z below −1.645), where 5 % are expected.");
     }
