@@ -2,7 +2,7 @@ namespace Aieh.Api.Tests.Support;
 
 /// <summary>
 /// Reference cases that live beside a checkout (../shared/cases), or where AIEH_CASES points; tests that need them are ignored, with the
-/// reason, when they are absent. Inputs that once went wrong lie in the folder faults beside those cases.
+/// reason, when they are absent.
 /// </summary>
 internal static class SharedCases
 {
@@ -14,11 +14,12 @@ internal static class SharedCases
         return Path.Combine(Root!, name);
     }
 
+    /// <summary>A small input that once went wrong, from the folder `faults` beside that of the cases.</summary>
     public static string Fault(string name)
     {
-        var folder = Path.GetFullPath(Path.Combine(Folder(name), "..", "..", "faults", name));
-        if (!Directory.Exists(folder)) Assert.Ignore($"fault {name}: no folder faults beside the reference cases");
-        return folder;
+        var folder = Root is null ? null : Path.GetFullPath(Path.Combine(Root, "..", "faults", name));
+        if (folder is null || !Directory.Exists(folder)) Assert.Ignore($"fault {name}: no ../shared/faults beside the checkout");
+        return folder!;
     }
 
     private static string? Find()
