@@ -41,6 +41,7 @@ public sealed class ResponseTableTests
     [TestCase("\uFEFFx,y,z\n1,2,0\n", TestName = "Read_ByteOrderMark_IsTheSame")]
     [TestCase("\"x\",\"y\",\"z\"\n\"1\",2,\"0\"\n", TestName = "Read_Quoted_IsTheSame")]
     [TestCase(" x , y,z \n 1,2 , 0\n\n", TestName = "Read_SpacesAndABlankLine_IsTheSame")]
+    [TestCase("Unnamed: 0,x,y,z\n0,1,2,0\n", TestName = "Read_RowNumbersOfPandas_IsTheSame")]
     [TestCase("\"\",\"x\",\"y\",\"z\"\n\"1\",1,2,0\n", TestName = "Read_RowNamesOfR_IsTheSame")]
     public void Read_Spelling_DoesNotMatter(string text) => Assert.That(Read(text).Responses, Is.EqualTo(new[] { 1, 2, 0 }));
 
@@ -157,6 +158,16 @@ public sealed class ResponseTableTests
     [TestCase("person,group,x,y,z\nann,m,1,1,1\nbob,m,0,1,0\n", TestName = "Read_SameGroup_IsTwoRows")]
     [TestCase("person,x,y,z\n,1,1,1\nNA,0,1,0\n", TestName = "Read_PeopleWithoutNames_AreTwoRows")]
     public void Read_DifferentPeople_AreRead(string text) => Assert.That(Read(text).Rows, Is.EqualTo(2));
+
+    [TestCase(10, "0", false)]
+    [TestCase(10, "1", true)]
+    [TestCase(9, "1", false)]
+    public void Read_NobodyHasTheCode0_IsToldWhereThereAreAnswersEnough(int rows, string last, bool isTold)
+    {
+        Read("x,y,z\n" + string.Concat(Enumerable.Repeat("0,1,0\n", rows - 1)) + $"0,{last},1\n");
+
+        Assert.That(_notes.ToString().Contains("declare them, as in --codes y=1-3", StringComparison.Ordinal), Is.EqualTo(isTold));
+    }
 
     [Test]
     public void Read_IgnoredId_IsNotRead()

@@ -195,8 +195,11 @@ public sealed class CheckCommandTests
         var responses = _folder.Write("R.csv", "group,x,y\n0,1,NA\n1,NA,0\n1,1,NA\n");
         var form = _folder.Write("F.csv", "item,a,b\nx,1,0\ny,1,0\n");
 
-        await RunAsync("check", "--responses", responses, "--calibration", form, "--out", _folder.PathOf("report.html"));
+        var run = await VerbProcess.RunAsync(
+            "check", "--responses", responses, "--calibration", form, "--out", _folder.PathOf("report.html"));
 
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        Assert.That(run.Error, Does.Contain("There is no α: too few people").And.Contain("- x, y: everybody answered alike"));
         var tiles = Parse().Descendants("div").Where(div => (string?)div.Attribute("class") == "tile")
             .ToDictionary(tile => tile.Element("dt")!.Value, tile => tile.Descendants("b").Single().Value);
         string[] judgements = ["Coefficient α", "Items that misfit", "People to review", "Items with DIF"];

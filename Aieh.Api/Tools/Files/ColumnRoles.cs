@@ -6,10 +6,10 @@ namespace Aieh.Api.Tools.Files;
 /// <param name="Ignored">Columns that are not read.</param>
 internal sealed record ColumnRoles(IReadOnlyList<string> Ids, string? Frequency, IReadOnlyList<string> Ignored)
 {
-    /// <summary>Columns that are not items unless a form names them so. The empty name is that of R's row names.</summary>
+    /// <summary>Columns that are not items unless a form names them so.</summary>
     private static readonly HashSet<string> _reserved = new(StringComparer.OrdinalIgnoreCase)
     {
-        "", "pattern", "examinee", "person", "id", "candidate", "attempt", "group", "theta", "true_theta",
+        "", "Unnamed: 0", "pattern", "examinee", "person", "id", "candidate", "attempt", "group", "theta", "true_theta",
     };
 
     private static readonly string[] _descriptions = ["group", "theta", "true_theta"];
@@ -22,6 +22,9 @@ internal sealed record ColumnRoles(IReadOnlyList<string> Ids, string? Frequency,
     public bool ByPosition { get; init; }
 
     public ItemCodes Codes { get; init; } = ItemCodes.None;
+
+    /// <summary>Whether a column numbers rows: so R names that of its row names, and pandas what it read of one.</summary>
+    public static bool NumbersRows(string column) => column is "" or "Unnamed: 0";
 
     /// <summary>Whether a reserved column says something about the person rather than who it is.</summary>
     public static bool Describes(string column) => _descriptions.Contains(column, StringComparer.OrdinalIgnoreCase);

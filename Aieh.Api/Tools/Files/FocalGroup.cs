@@ -88,13 +88,14 @@ internal sealed record FocalGroup(string Focal, string Reference, IReadOnlyList<
     }
 
     /// <summary>
-    /// Where a column stands that identifies rows in both files; −1 when they share none. R's row names are asked last: they number rows,
-    /// and two files may number them differently.
+    /// Where a column stands that identifies rows in both files; −1 when they share none. Numbers of rows are asked last: two files may
+    /// number them differently.
     /// </summary>
     private static (int Ours, int Theirs) SharedColumn(CsvInput csv, ResponseTable table)
     {
         var ours = Enumerable.Range(0, table.IdNames.Count).Where(i => !ColumnRoles.Describes(table.IdNames[i]));
-        var places = ours.OrderBy(i => table.IdNames[i].Length == 0).Select(i => (Ours: i, Theirs: csv.Find(table.IdNames[i], _ => true)));
+        var places = ours.OrderBy(i => ColumnRoles.NumbersRows(table.IdNames[i]))
+            .Select(i => (Ours: i, Theirs: csv.Find(table.IdNames[i], _ => true)));
         return places.FirstOrDefault(place => place.Theirs >= 0, (Ours: -1, Theirs: -1));
     }
 

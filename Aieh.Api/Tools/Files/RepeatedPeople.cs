@@ -7,9 +7,9 @@ internal sealed class RepeatedPeople(string path, IReadOnlyList<string> idNames)
 {
     private readonly Dictionary<string, int> _rows = new(StringComparer.Ordinal);
 
-    // R's row names say nothing of people where another column does.
+    // Numbers of rows say nothing of people.
     private readonly int[] _names =
-        [.. Enumerable.Range(0, idNames.Count).Where(i => idNames[i].Length > 0 && !ColumnRoles.Describes(idNames[i]))];
+        [.. Enumerable.Range(0, idNames.Count).Where(i => !ColumnRoles.NumbersRows(idNames[i]) && !ColumnRoles.Describes(idNames[i]))];
 
     /// <param name="ids">The identifying cells of a row; a person without a name is somebody else each time.</param>
     public void Add(string[] ids, int row, InputProblems problems)

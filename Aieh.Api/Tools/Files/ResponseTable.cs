@@ -99,6 +99,7 @@ internal sealed class ResponseTable
         table.Fill(csv, columns, [.. form.Items.Select(item => item.Categories)], problems);
         if (missing == MissingResponses.Incorrect) table.Scored = table.WithoutMissing();
         table.Responses = table.Fitted(form);
+        table.TellShifted(form, notes);
         return table;
     }
 
@@ -110,10 +111,8 @@ internal sealed class ResponseTable
         using var csv = CsvInput.Open(path, problems);
         var columns = ResponseColumns.Of(csv, roles, problems);
         CheckDeclared(roles.Codes, columns, path, problems);
-        var table = new ResponseTable(path, columns, [.. columns.Ids.Select(id => csv.Columns[id])])
-        {
-            Codes = [.. columns.ItemNames.Select(roles.Codes.Of)],
-        };
+        var idNames = columns.Ids.Select(id => csv.Columns[id]);
+        var table = new ResponseTable(path, columns, [.. idNames]) { Codes = [.. columns.ItemNames.Select(roles.Codes.Of)] };
         table.Fill(csv, columns, [.. columns.Items.Select(_ => categories)], problems);
         return table;
     }
@@ -170,6 +169,21 @@ internal sealed class ResponseTable
         }
 
         return scored;
+    }
+
+    /// <summary>
+    /// Codes that begin with 1 pass for categories unless somebody gave the highest: then everybody is a category too high.
+    /// </summary>
+    private void TellShifted(ItemList form, TextWriter notes)
+    {
+        const int fewest = 10;
+        bool[] several = [.. form.Items.Select((item, i) => Codes[i] is null && item.Categories > 2)];
+        int[] given = [.. Answers.Where((answer, at) => answer >= 0 && several[at % Items.Count])];
+        if (given.Length < fewest || given.Contains(0)) return;
+        var example = form.Items[Array.IndexOf(several, true)];
+        notes.WriteLine(
+            $"Note: {Path}: nobody has the code 0 of any item with more than two categories. "
+            + $"If their codes begin with 1, declare them, as in --codes {example.Name}=1-{example.Categories}.");
     }
 
     private int[] Fitted(ItemList form)

@@ -17,6 +17,7 @@ internal static class CheckRemarks
         string[] names = [.. test.Items.Items.Select(item => item.Name)];
         var answers = test.Observed.Select((groups, i) => (Name: names[i], People: groups.Sum(group => group.People)));
         remarks.Add([.. answers.Where(item => item.People == 0).Select(item => item.Name)], "nobody answered, so nothing is said of it");
+        remarks.Add([.. names.Where((_, item) => IsConstant(test.Responses, item))], "everybody answered alike, which tells nobody apart");
         remarks.AddRest(names, test.Rest, Reversed);
         remarks.AddMisfit(names, test.ItemFit);
         AddClassical(remarks, test);
@@ -36,6 +37,12 @@ internal static class CheckRemarks
             var codes = test.Responses.Codes[item] ?? [.. Enumerable.Range(0, test.Items.Items[item].Categories)];
             return ItemCodes.Written([.. codes.Reverse()]);
         }
+    }
+
+    private static bool IsConstant(ResponseTable responses, int item)
+    {
+        var rows = Enumerable.Range(0, responses.Rows).Where(row => responses.Frequencies[row] > 0);
+        return rows.Select(row => responses.ScoredRow(row)[item]).Where(category => category >= 0).Distinct().Count() == 1;
     }
 
     private static void AddClassical(Remarks remarks, CheckedTest test)
