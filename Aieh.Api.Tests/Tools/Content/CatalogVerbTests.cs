@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Aieh.Api.Tests.Catalog.Documents;
 using Aieh.Api.Tests.Support;
@@ -70,6 +71,37 @@ public sealed class CatalogVerbTests
 
         Assert.That(lint.Output, Does.Contain("; 1 programs executed"), lint.Error);
         Assert.That(await File.ReadAllLinesAsync(calls), Has.Length.EqualTo(1));
+    }
+
+    /// <summary>A PATH without what makes namespaces: the programs run, and the report says what they could do.</summary>
+    [Test]
+    public async Task Lint_WithoutNamespaces_SaysWhatIsNotConfined()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Ignore("There is no shell whose limits could be left.");
+            return;
+        }
+
+        await RequireAsync("python");
+        using var copy = new CatalogCopy();
+        KeepOnlyTheCheckOfTheFirstItem(copy, (string)Checks().First().Arguments[1]!);
+        var about = new ProcessStartInfo("python3", ["-c", "import sys; print(sys.executable)"]) { RedirectStandardOutput = true };
+        using var asked = Process.Start(about)!;
+        var python = (await asked.StandardOutput.ReadToEndAsync()).Trim();
+        var path = Path.Combine(copy.Folder, "path");
+        Directory.CreateDirectory(path);
+        File.CreateSymbolicLink(Path.Combine(path, "python3"), python);
+        File.CreateSymbolicLink(Path.Combine(path, "env"), "/usr/bin/env");
+
+        var lint = await VerbProcess.RunAsync(
+            path, ["catalog", "lint", "--catalog", copy.Folder, "--assessment", "python-fundamentals"]);
+
+        Assert.That(lint.ExitCode, Is.Zero, lint.Output + lint.Error);
+        Assert.That(
+            lint.Output,
+            Does.Contain("; 1 programs executed").And.Contain(
+                "not confined on this system: network connections, processes that leave the program's tree, the number of processes"));
     }
 
     [Test]

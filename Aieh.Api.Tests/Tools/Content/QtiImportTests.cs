@@ -131,6 +131,7 @@ public sealed class QtiImportTests
 
     [TestCase("a <em>b </em>c", "a *b* c")]
     [TestCase("a <strong><em>b</em> c</strong>", "a ***b* c**")]
+    [TestCase("<em><strong>a</strong> b</em>", "***a** b*")]
     [TestCase("<code>a`b</code> and <code>``</code>", "``a`b`` and ``` `` ```")]
     [TestCase("<code>__init__</code>", "`__init__`")]
     [TestCase("a<br/>b <q>c</q> <span>d</span>", "a b \"c\" d")]
@@ -354,12 +355,13 @@ public sealed class QtiImportTests
     [TestCase("../outside.xml", "outside of the package")]
     [TestCase("/etc/hostname", "outside of the package")]
     [TestCase("missing.xml", "not in the package")]
+    [TestCase("", "not in the package")]
     [TestCase("link.xml", "which a symbolic link leads to")]
     [TestCase("folder/item.xml", "which a symbolic link leads to")]
     public void Read_ManifestNamesAFileItMayNot_IsRefused(string href, string expected)
     {
         const string Package = "http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1";
-        var resource = $"<resource identifier=\"x\" type=\"imsqti_item_xmlv3p0\" href=\"{href}\"/>";
+        var resource = $"<resource identifier=\"x\" type=\"imsqti_item_xmlv3p0\" href=\"{href}\"/><resource identifier=\"y\"/>";
         var (package, beside) = (_folder.CreateSubdirectory("package").FullName, _folder.CreateSubdirectory("beside").FullName);
         File.WriteAllText(Path.Combine(beside, "item.xml"), Foreign);
         File.CreateSymbolicLink(Path.Combine(package, "link.xml"), Path.Combine(beside, "item.xml"));

@@ -133,6 +133,54 @@ public sealed class QtiPackageTests
         Assert.That(File.ReadAllText(file), Is.EqualTo("mine"));
     }
 
+    [Test]
+    public void Import_FileThatIsALink_IsNotWrittenThrough()
+    {
+        var (link, target) = (Path.Combine(_folder.FullName, "items.json"), Path.Combine(_folder.FullName, "target.json"));
+        File.CreateSymbolicLink(link, target);
+
+        Assert.That(
+            () => ItemBankFile.WriteNewAsync(_catalog.ItemBanks["python-fundamentals"], link, CancellationToken.None),
+            Throws.TypeOf<InputException>());
+        Assert.That(File.Exists(target), Is.False);
+    }
+
+    /// <summary>Another system shows what the catalog means, and not how it is spelled.</summary>
+    [TestCase(@"What does \_\_init\_\_ do?", "What does __init__ do?")]
+    [TestCase("*a* and **b** and `c*d` &amp; ``e`f``", "<em>a</em> and <strong>b</strong> and <code>c*d</code> &amp; <code>e`f</code>")]
+    [TestCase("***a** b*", "<strong><em>a</em></strong><em> b</em>")]
+    [TestCase("a *b*_c_ **d**__e__", "a <em>bc</em> <strong>de</strong>")]
+    [TestCase("a*(b)*c, _d_ and __e _f___", "a*(b)*c, <em>d</em> and <strong>e </strong><strong><em>f</em></strong>")]
+    [TestCase("<b>a</b> [c](d) <https://e>", "&lt;b&gt;a&lt;/b&gt; [c](d) &lt;https://e&gt;")]
+    [TestCase("[a]: /b", "[a]: /b")]
+    [TestCase("COUNT(*) of snake_case", "COUNT(*) of snake_case")]
+    public async Task Export_CommonMark_IsShownAsItIsMeant(string stem, string xhtml)
+    {
+        var bank = _catalog.ItemBanks["python-fundamentals"];
+        var changed = bank with { Items = [bank.Items[0] with { Stem = stem }] };
+
+        var imported = await RoundTripAsync(changed);
+
+        var item = await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "package", "items", $"{changed.Items[0].Id}.xml"));
+        Assert.That(item, Does.Contain($"<p>{xhtml}</p>"));
+        Assert.That(imported.Json, Is.EqualTo(Document(changed).Json));
+    }
+
+    [Test]
+    public async Task Import_BodyChangedSinceTheExport_CountsAndNotTheSpelling()
+    {
+        var bank = _catalog.ItemBanks["python-fundamentals"];
+        var changed = bank with { Items = [bank.Items[0] with { Stem = "One __zwei__." }] };
+        await QtiPackage.WriteAsync(changed, _folder.FullName, CancellationToken.None);
+        var file = Path.Combine(_folder.FullName, "items", $"{bank.Items[0].Id}.xml");
+        File.WriteAllText(file, File.ReadAllText(file).Replace("zwei", "2*3*4", StringComparison.Ordinal));
+
+        var item = QtiImport.Read(_folder.FullName, "python-fundamentals").Bank.Items.Single();
+
+        Assert.That(item.Stem, Is.EqualTo(@"One **2\*3\*4**."));
+        Assert.That(item.Check, Is.Not.Null);
+    }
+
     private async Task<CatalogDocument> RoundTripAsync(ItemBankDocument bank)
     {
         var target = Path.Combine(_folder.FullName, "package");

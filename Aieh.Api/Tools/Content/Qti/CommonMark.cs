@@ -24,7 +24,7 @@ internal static partial class CommonMark
             return new InlineText([new TextRun(commonMark, TextStyle.Plain)]);
         }
 
-        foreach (var paragraph in parsed.OfType<LeafBlock>())
+        foreach (var paragraph in parsed.Cast<ParagraphBlock>())
         {
             for (var inline = paragraph.Inline?.FirstChild; inline is not null; inline = inline.NextSibling) Add(inline, TextStyle.Plain);
             runs.Add(new TextRun(" ", TextStyle.Plain));
@@ -101,12 +101,13 @@ internal static partial class CommonMark
         return char.IsLetterOrDigit(text[first]) && char.IsLetterOrDigit(text[last]);
     }
 
-    /// <summary>Nested without end, it is spelled and not marked up.</summary>
+    /// <summary>Null for what is more than text, or nested without end: a definition of a link would be shown nowhere.</summary>
     private static MarkdownDocument? Parsed(string commonMark)
     {
         try
         {
-            return Markdown.Parse(commonMark, _inline);
+            var parsed = Markdown.Parse(commonMark, _inline);
+            return parsed.All(block => block is ParagraphBlock) ? parsed : null;
         }
         catch (ArgumentException)
         {

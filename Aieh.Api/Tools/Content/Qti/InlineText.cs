@@ -23,6 +23,8 @@ internal sealed class InlineText
 {
     private const string Layout = " \t\r\n\f";
 
+    private static readonly TextStyle[] _nesting = [TextStyle.Strong, TextStyle.Emphasis];
+
     private readonly List<TextRun> _runs = [];
 
     public InlineText(IEnumerable<TextRun> runs)
@@ -58,15 +60,17 @@ internal sealed class InlineText
     {
         var written = new StringBuilder();
         var open = new Stack<TextStyle>();
-        foreach (var (text, style) in _runs)
+        foreach (var (at, (text, style)) in _runs.Index())
         {
             while (open.Any(opened => !style.HasFlag(opened))) written.Append(Delimiter(open.Pop()));
-            foreach (var opened in new[] { TextStyle.Strong, TextStyle.Emphasis })
+            foreach (var opening in _nesting.Where(opening => style.HasFlag(opening) && !open.Contains(opening)).OrderByDescending(Lasts))
             {
-                if (!style.HasFlag(opened) || open.Contains(opened)) continue;
-                open.Push(opened);
-                written.Append(Delimiter(opened));
+                open.Push(opening);
+                written.Append(Delimiter(opening));
             }
+
+            // What lasts longer encloses the other.
+            int Lasts(TextStyle opening) => _runs.Skip(at).TakeWhile(run => run.Style.HasFlag(opening)).Count();
 
             written.Append(style.HasFlag(TextStyle.Code) ? CommonMark.CodeSpan(text) : CommonMark.Escaped(text));
         }

@@ -104,8 +104,13 @@ internal sealed class QtiDocument(string file, XElement root)
     }
 
     /// <summary>The text as CommonMark that is read as the same text; null where there is none.</summary>
-    public string? Written(XElement at, InlineText text)
+    /// <param name="at">Where it stands.</param>
+    /// <param name="text">What it says.</param>
+    /// <param name="spelling">How its author spelled it; used as long as it says the same.</param>
+    public string? Written(XElement at, InlineText text, string? spelling)
     {
+        if (spelling is { Length: <= MaxText } && CommonMark.Read(spelling, out _).SaysTheSameAs(text)) return spelling;
+
         var written = text.ToCommonMark();
         if (written.Length > MaxText) throw Fault(at, $"has a text of more than {MaxText} characters");
         var isRead = CommonMark.Read(written, out var hasOther).SaysTheSameAs(text) && !hasOther;

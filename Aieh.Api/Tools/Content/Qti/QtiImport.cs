@@ -42,7 +42,8 @@ internal sealed record QtiImport(ItemBankDocument Bank, IReadOnlyList<string> No
             {
                 var root = LoadInside(folder, file, MaxItemBytes, resource);
                 var metadata = resource?.Descendants(Metadata + "item").FirstOrDefault();
-                var item = QtiItemReader.Read(file, root);
+                var spelled = metadata is null ? QtiSpelling.Unknown : QtiMetadata.Spelling(QtiPackage.Manifest, metadata);
+                var item = QtiItemReader.Read(file, root, spelled);
                 if (metadata is not null) item = QtiMetadata.Complete(QtiPackage.Manifest, item, metadata);
                 var own = root.Attribute(XNamespace.Xml + "lang")?.Value;
                 Check(file, own, item);
@@ -132,10 +133,10 @@ internal sealed record QtiImport(ItemBankDocument Bank, IReadOnlyList<string> No
 
         foreach (var resource in resources)
         {
-            var type = Attribute(QtiPackage.Manifest, resource, "type");
-            var href = Attribute(QtiPackage.Manifest, resource, "href");
-            if (type == ItemResource) yield return (href, resource);
-            else notes.Add($"{href}: left out, because it is of the type {type}.");
+            var type = resource.Attribute("type")?.Value;
+            var href = resource.Attribute("href")?.Value;
+            if (type == ItemResource) yield return (href ?? "", resource);
+            else notes.Add($"{href ?? resource.Attribute("identifier")?.Value}: left out, because it is of the type {type}.");
         }
     }
 

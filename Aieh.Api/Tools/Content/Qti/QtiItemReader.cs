@@ -22,8 +22,9 @@ internal static partial class QtiItemReader
 
     /// <param name="file">Name for messages.</param>
     /// <param name="root">The document's root.</param>
+    /// <param name="spelled">How the author of an exported item spelled its texts.</param>
     /// <exception cref="InputException">The item is not one that the catalog can hold.</exception>
-    public static Item Read(string file, XElement root)
+    public static Item Read(string file, XElement root, QtiSpelling spelled)
     {
         var document = new QtiDocument(file, root);
         if (root.Name != Asi + "qti-assessment-item")
@@ -50,19 +51,20 @@ internal static partial class QtiItemReader
             Topic = ImportedTopic,
             CognitiveLevel = CognitiveLevel.Apply,
             Status = ItemStatus.Draft,
-            Stem = document.Written(body, stem) ?? throw document.Fault(body, "has no text in front of the choices"),
+            Stem = document.Written(body, stem, spelled.Stem) ?? throw document.Fault(body, "has no text in front of the choices"),
             Code = code,
             Options = [.. choices.Select(Option)],
             Key = scoring.Key is { } key ? ids[key] : null,
             Scores = scoring.Scores?.ToDictionary(score => ids[score.Key], score => score.Value),
-            Rationale = document.Written(body, rationale) ?? NoRationale,
+            Rationale = document.Written(body, rationale, spelled.Rationale) ?? NoRationale,
             EstimatedSeconds = UnknownSeconds,
         };
 
         ItemOption Option(KeyValuePair<string, (XElement At, InlineText Text)> choice) => new()
         {
             Id = ids[choice.Key],
-            Text = document.Written(choice.Value.At, choice.Value.Text) ?? throw document.Fault(choice.Value.At, "has no text"),
+            Text = document.Written(choice.Value.At, choice.Value.Text, spelled.Options.GetValueOrDefault(choice.Key))
+                ?? throw document.Fault(choice.Value.At, "has no text"),
         };
     }
 

@@ -6,6 +6,15 @@ using static Aieh.Api.Tools.Content.Qti.QtiXml;
 
 namespace Aieh.Api.Tools.Content.Qti;
 
+/// <summary>
+/// How the texts of an item are spelled, options by their identifiers. CommonMark can spell a text in several ways, of which the item's
+/// body keeps none.
+/// </summary>
+internal sealed record QtiSpelling(string? Stem, IReadOnlyDictionary<string, string> Options, string? Rationale)
+{
+    public static QtiSpelling Unknown { get; } = new(null, new Dictionary<string, string>(), null);
+}
+
 /// <summary>The catalog's own part of a package: banks and items, as far as QTI has no place for them. It stands in the manifest.</summary>
 internal static class QtiMetadata
 {
@@ -63,9 +72,6 @@ internal static class QtiMetadata
         CognitiveLevel = Value<CognitiveLevel>(file, metadata, "cognitive-level"),
         Status = Value<ItemStatus>(file, metadata, "status"),
         EstimatedSeconds = Number(file, metadata, "estimated-seconds"),
-        Stem = Spelled(file, metadata, "stem", item.Stem),
-        Options = [.. Spelled(item.Options, PerOption(file, metadata, "option-text") ?? [])],
-        Rationale = Spelled(file, metadata, "rationale", item.Rationale),
         Code = item.Code is { } code && metadata.Element(Metadata + "code") is { } told
             ? code with { Language = Attribute(file, told, "language"), Version = Attribute(file, told, "version") }
             : item.Code,
@@ -81,23 +87,12 @@ internal static class QtiMetadata
         },
     };
 
-    private static IEnumerable<ItemOption> Spelled(IEnumerable<ItemOption> options, Dictionary<string, string> spellings) =>
-        options.Select(option => option with { Text = Spelled(option.Text, spellings.GetValueOrDefault(option.Id)) });
-
-    private static string Spelled(string file, XElement metadata, string name, string read) =>
-        metadata.Element(Metadata + name) is { } spelling
-            ? Spelled(read, spelling.Value)
-            : throw Fault(file, metadata, $"lacks <{name}>: earlier builds did not write it; export the package again");
-
-    /// <summary>
-    /// CommonMark can spell a text in several ways, of which the item's body keeps none: the author's, as long as the body still says the
-    /// same.
-    /// </summary>
-    private static string Spelled(string read, string? spelling)
+    public static QtiSpelling Spelling(string file, XElement metadata)
     {
-        var isSame = spelling is { Length: <= QtiDocument.MaxText }
-            && CommonMark.Read(spelling, out _).SaysTheSameAs(CommonMark.Read(read, out _));
-        return isSame ? spelling! : read;
+        return new QtiSpelling(Required("stem"), PerOption(file, metadata, "option-text") ?? [], Required("rationale"));
+
+        string Required(string name) => metadata.Element(Metadata + name)?.Value
+            ?? throw Fault(file, metadata, $"lacks <{name}>: earlier builds did not write it; export the package again");
     }
 
     public static int Number(string file, XElement element, string name) =>
