@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Data.Common;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
@@ -55,7 +56,8 @@ internal static class Verbs
         root.Add(CheckCommand.Create());
         root.Add(CurvesCommand.Create());
         root.Add(CompositeCommand.Create());
-        root.Add(PublishCommand.Create(OpenAsync, Startup.CatalogFolder));
+        root.Add(AdverseImpactCommand.Create());
+        root.Add(PublishCommand.Create(OpenAsync));
         var parsed = root.Parse(SettingsFirst(args));
         if (FirstUnknown(parsed.UnmatchedTokens) is { } unknown)
         {
@@ -152,8 +154,16 @@ internal static class Verbs
     private static async Task<WebApplication> OpenAsync(string[] args, CancellationToken cancellationToken)
     {
         var app = Server.Build(args);
-        await app.Services.GetRequiredService<Migrator>().RequireCurrentAsync(cancellationToken);
-        return app;
+        try
+        {
+            await app.Services.GetRequiredService<Migrator>().RequireCurrentAsync(cancellationToken);
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>What an operator can mend is told in one line; anything else keeps its stack trace.</summary>
@@ -166,6 +176,11 @@ internal static class Verbs
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
             await Console.Error.WriteLineAsync($"{exception.Message} Serve somewhere else with --urls=http://localhost:<port>.");
+            return Failed;
+        }
+        catch (DbException exception) when (DatabaseFault.IsNoDatabase(exception))
+        {
+            await Console.Error.WriteLineAsync($"The database cannot be used (Database:ConnectionString): {exception.Message}");
             return Failed;
         }
         catch (Exception exception) when (IsForTheOperator(exception))

@@ -1,3 +1,6 @@
+-- AttemptStore.DeleteAnonymous [SqlServer, Sqlite]
+DELETE FROM Attempt WHERE Id = @Id AND PassportId IS NULL
+
 -- AttemptStore.DeleteByPassport [SqlServer, Sqlite]
 DELETE FROM Attempt WHERE PassportId = @PassportId
 
@@ -15,12 +18,21 @@ WHERE Id = @Id
 INSERT INTO Attempt (Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version, StartedAt, ExpiresAt)
 VALUES (@Id, @PassportId, @Assessment, @Form, @State, @ItemsHash, @CalibrationHash, @ItemOrder, @Responses, @Adaptive, @Version, @StartedAt, @ExpiresAt)
 
--- AttemptStore.ListByPassport [SqlServer, Sqlite]
+-- AttemptStore.ListAfterPaged [SqlServer]
 SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version, StartedAt, ExpiresAt, SubmittedAt,
        Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion
 FROM Attempt
-WHERE PassportId = @PassportId
+WHERE PassportId = @PassportId AND StartedAt >= @AfterAt AND (StartedAt > @AfterAt OR Id > @AfterId)
 ORDER BY StartedAt, Id
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- AttemptStore.ListAfterPaged [Sqlite]
+SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version, StartedAt, ExpiresAt, SubmittedAt,
+       Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion
+FROM Attempt
+WHERE PassportId = @PassportId AND StartedAt >= @AfterAt AND (StartedAt > @AfterAt OR Id > @AfterId)
+ORDER BY StartedAt, Id
+LIMIT @Take OFFSET @Skip
 
 -- AttemptStore.ListCertifiedStarts [SqlServer, Sqlite]
 SELECT Id, Assessment, State, StartedAt, ExpiresAt
@@ -42,13 +54,11 @@ WHERE PassportId = @PassportId AND Assessment = @Assessment AND Form IN (@Form, 
 ORDER BY StartedAt DESC, Id DESC
 LIMIT @Take OFFSET @Skip
 
--- AttemptStore.SaveAdaptiveResponses [SqlServer, Sqlite]
-UPDATE Attempt SET ItemOrder = @ItemOrder, Responses = @Responses, Version = Version + 1
-WHERE Id = @Id AND Version = @Version AND State = 'in-progress'
+-- AttemptStore.Lock [SqlServer, Sqlite]
+UPDATE Attempt SET Version = Version WHERE Id = @Id
 
 -- AttemptStore.SaveResponses [SqlServer, Sqlite]
-UPDATE Attempt SET Responses = @Responses, Version = Version + 1
-WHERE Id = @Id AND Version = @Version AND State = 'in-progress'
+UPDATE Attempt SET ItemOrder = @ItemOrder, Responses = @Responses, Version = Version + 1 WHERE Id = @Id
 
 -- AttemptStore.Score [SqlServer, Sqlite]
 UPDATE Attempt
@@ -84,6 +94,12 @@ UPDATE CatalogDocument SET IsCurrent = 1 WHERE Kind = @Kind AND Slug = @Slug AND
 -- CatalogStore.Retire [SqlServer, Sqlite]
 UPDATE CatalogDocument SET IsCurrent = 0 WHERE Kind = @Kind AND Slug = @Slug AND IsCurrent = 1
 
+-- CredentialStore.Delete [SqlServer, Sqlite]
+DELETE FROM Credential WHERE Id = @Id
+
+-- CredentialStore.DeleteByGrant [SqlServer, Sqlite]
+DELETE FROM Credential WHERE GrantId = @GrantId
+
 -- CredentialStore.Expire [SqlServer, Sqlite]
 UPDATE Credential SET ExpiresAt = @ExpiresAt WHERE Id = @Id AND RevokedAt IS NULL AND (ExpiresAt IS NULL OR ExpiresAt > @ExpiresAt)
 
@@ -112,6 +128,20 @@ VALUES (@Id, @Kind, @SecretHash, @Hint, @TenantId, @PassportId, @AttemptId, @Gra
 -- CredentialStore.InsertTenant [SqlServer, Sqlite]
 INSERT INTO Tenant (Id, Name, CreatedAt) VALUES (@Id, @Name, @CreatedAt)
 
+-- CredentialStore.ListAttemptTokensOverPaged [SqlServer]
+SELECT Id, AttemptId
+FROM Credential
+WHERE Kind = 'attempt' AND ExpiresAt <= @Now
+ORDER BY ExpiresAt, Id
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- CredentialStore.ListAttemptTokensOverPaged [Sqlite]
+SELECT Id, AttemptId
+FROM Credential
+WHERE Kind = 'attempt' AND ExpiresAt <= @Now
+ORDER BY ExpiresAt, Id
+LIMIT @Take OFFSET @Skip
+
 -- CredentialStore.ListKeysPaged [SqlServer]
 SELECT c.Id, c.TenantId, t.Name AS TenantName, c.Hint, c.Name, c.Scopes, c.CreatedAt, c.ExpiresAt, c.RevokedAt, c.LastUsedAt
 FROM Credential AS c
@@ -135,11 +165,13 @@ UPDATE Credential SET RevokedAt = @RevokedAt WHERE Id = @Id AND RevokedAt IS NUL
 UPDATE Credential SET RevokedAt = @RevokedAt WHERE GrantId = @GrantId AND RevokedAt IS NULL
 
 -- CredentialStore.Touch [SqlServer, Sqlite]
-UPDATE Credential SET LastUsedAt = @LastUsedAt
-WHERE Id = @Id AND NOT EXISTS (SELECT 1 FROM Passport WHERE Passport.Id = Credential.PassportId AND Passport.ErasedAt IS NOT NULL)
+UPDATE Credential SET LastUsedAt = @LastUsedAt WHERE Id = @Id AND Hint <> ''
 
 -- DatabaseCheck.Ping [SqlServer, Sqlite]
 SELECT 1
+
+-- EvidenceStore.Count [SqlServer, Sqlite]
+SELECT COUNT(*) FROM Evidence WHERE PassportId = @PassportId
 
 -- EvidenceStore.DeleteByPassport [SqlServer, Sqlite]
 DELETE FROM Evidence WHERE PassportId = @PassportId
@@ -157,7 +189,7 @@ VALUES (@Id, @PassportId, @Assessment, @Kind, @Theta, @SeTheta, @Score, @SeScore
 SELECT Id, PassportId, Assessment, Kind, Theta, SeTheta, Score, SeScore, ObservedAt, RecordedAt,
        CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference, TenantId, RawScore
 FROM Evidence
-WHERE PassportId = @PassportId AND (ObservedAt > @AfterAt OR (ObservedAt = @AfterAt AND Id > @AfterId))
+WHERE PassportId = @PassportId AND ObservedAt >= @AfterAt AND (ObservedAt > @AfterAt OR Id > @AfterId)
 ORDER BY ObservedAt, Id
 OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 
@@ -165,16 +197,9 @@ OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 SELECT Id, PassportId, Assessment, Kind, Theta, SeTheta, Score, SeScore, ObservedAt, RecordedAt,
        CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference, TenantId, RawScore
 FROM Evidence
-WHERE PassportId = @PassportId AND (ObservedAt > @AfterAt OR (ObservedAt = @AfterAt AND Id > @AfterId))
+WHERE PassportId = @PassportId AND ObservedAt >= @AfterAt AND (ObservedAt > @AfterAt OR Id > @AfterId)
 ORDER BY ObservedAt, Id
 LIMIT @Take OFFSET @Skip
-
--- EvidenceStore.ListByPassport [SqlServer, Sqlite]
-SELECT Id, PassportId, Assessment, Kind, Theta, SeTheta, Score, SeScore, ObservedAt, RecordedAt,
-       CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference, TenantId, RawScore
-FROM Evidence
-WHERE PassportId = @PassportId
-ORDER BY ObservedAt, Id
 
 -- EvidenceStore.ListMeasuresAsOf [SqlServer, Sqlite]
 SELECT Assessment, Kind, Theta, SeTheta, ObservedAt, CalibrationId, TenantId
@@ -182,8 +207,44 @@ FROM Evidence
 WHERE PassportId = @PassportId AND ObservedAt <= @AsOf
 ORDER BY ObservedAt, Id
 
+-- GrantStore.Count [SqlServer, Sqlite]
+SELECT COUNT(*) FROM PassportGrant WHERE PassportId = @PassportId
+
+-- GrantStore.CountStanding [SqlServer, Sqlite]
+SELECT COUNT(*) FROM PassportGrant
+WHERE PassportId = @PassportId AND RevokedAt IS NULL AND (ExpiresAt IS NULL OR ExpiresAt > @Now)
+
+-- GrantStore.Delete [SqlServer, Sqlite]
+DELETE FROM PassportGrant WHERE Id = @Id
+
 -- GrantStore.Find [SqlServer, Sqlite]
 SELECT Id, PassportId, TenantId, Kind, Scope, CreatedAt, ExpiresAt, RevokedAt FROM PassportGrant WHERE Id = @Id
+
+-- GrantStore.FindOldestEndedPaged [SqlServer]
+SELECT Id FROM PassportGrant
+WHERE PassportId = @PassportId AND (RevokedAt IS NOT NULL OR ExpiresAt <= @Now)
+ORDER BY CreatedAt, Id
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- GrantStore.FindOldestEndedPaged [Sqlite]
+SELECT Id FROM PassportGrant
+WHERE PassportId = @PassportId AND (RevokedAt IS NOT NULL OR ExpiresAt <= @Now)
+ORDER BY CreatedAt, Id
+LIMIT @Take OFFSET @Skip
+
+-- GrantStore.FindWidestPaged [SqlServer]
+SELECT Id, PassportId, TenantId, Kind, Scope, CreatedAt, ExpiresAt, RevokedAt
+FROM PassportGrant
+WHERE PassportId = @PassportId AND TenantId = @TenantId AND RevokedAt IS NULL AND (ExpiresAt IS NULL OR ExpiresAt > @Now)
+ORDER BY Scope
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- GrantStore.FindWidestPaged [Sqlite]
+SELECT Id, PassportId, TenantId, Kind, Scope, CreatedAt, ExpiresAt, RevokedAt
+FROM PassportGrant
+WHERE PassportId = @PassportId AND TenantId = @TenantId AND RevokedAt IS NULL AND (ExpiresAt IS NULL OR ExpiresAt > @Now)
+ORDER BY Scope
+LIMIT @Take OFFSET @Skip
 
 -- GrantStore.Insert [SqlServer, Sqlite]
 INSERT INTO PassportGrant (Id, PassportId, TenantId, Kind, Scope, CreatedAt, ExpiresAt)
@@ -192,27 +253,16 @@ VALUES (@Id, @PassportId, @TenantId, @Kind, @Scope, @CreatedAt, @ExpiresAt)
 -- GrantStore.ListAfterPaged [SqlServer]
 SELECT Id, PassportId, TenantId, Kind, Scope, CreatedAt, ExpiresAt, RevokedAt
 FROM PassportGrant
-WHERE PassportId = @PassportId AND (CreatedAt > @AfterAt OR (CreatedAt = @AfterAt AND Id > @AfterId))
+WHERE PassportId = @PassportId AND CreatedAt >= @AfterAt AND (CreatedAt > @AfterAt OR Id > @AfterId)
 ORDER BY CreatedAt, Id
 OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 
 -- GrantStore.ListAfterPaged [Sqlite]
 SELECT Id, PassportId, TenantId, Kind, Scope, CreatedAt, ExpiresAt, RevokedAt
 FROM PassportGrant
-WHERE PassportId = @PassportId AND (CreatedAt > @AfterAt OR (CreatedAt = @AfterAt AND Id > @AfterId))
+WHERE PassportId = @PassportId AND CreatedAt >= @AfterAt AND (CreatedAt > @AfterAt OR Id > @AfterId)
 ORDER BY CreatedAt, Id
 LIMIT @Take OFFSET @Skip
-
--- GrantStore.ListByPassport [SqlServer, Sqlite]
-SELECT Id, PassportId, TenantId, Kind, Scope, CreatedAt, ExpiresAt, RevokedAt
-FROM PassportGrant
-WHERE PassportId = @PassportId
-ORDER BY CreatedAt, Id
-
--- GrantStore.ListForTenant [SqlServer, Sqlite]
-SELECT Id, PassportId, TenantId, Kind, Scope, CreatedAt, ExpiresAt, RevokedAt
-FROM PassportGrant
-WHERE PassportId = @PassportId AND TenantId = @TenantId
 
 -- GrantStore.Revoke [SqlServer, Sqlite]
 UPDATE PassportGrant SET RevokedAt = @RevokedAt WHERE Id = @Id AND PassportId = @PassportId AND RevokedAt IS NULL
@@ -243,6 +293,12 @@ INSERT INTO IdempotencyRecord (KeyHash, Principal, Fingerprint, Status, Location
 SELECT @KeyHash, @Principal, @Fingerprint, @Status, @Location, @ContentType, @Body, @CreatedAt, @ExpiresAt
 WHERE NOT EXISTS (SELECT 1 FROM IdempotencyRecord WHERE Principal = @Principal AND KeyHash = @KeyHash)
 
+-- PassportLock.CountLive [SqlServer, Sqlite]
+SELECT COUNT(*) FROM Passport WHERE Id = @Id AND ErasedAt IS NULL
+
+-- PassportLock.Lock [SqlServer, Sqlite]
+UPDATE Passport SET ErasedAt = NULL WHERE Id = @Id AND ErasedAt IS NULL
+
 -- PassportStore.ClearCredentials [SqlServer, Sqlite]
 UPDATE Credential SET Name = NULL, Hint = '', LastUsedAt = NULL WHERE PassportId = @PassportId
 
@@ -254,9 +310,6 @@ SELECT Id, CreatedAt, ErasedAt FROM Passport WHERE Id = @Id
 
 -- PassportStore.Insert [SqlServer, Sqlite]
 INSERT INTO Passport (Id, CreatedAt) VALUES (@Id, @CreatedAt)
-
--- PassportStore.LockLive [SqlServer, Sqlite]
-UPDATE Passport SET ErasedAt = NULL WHERE Id = @Id AND ErasedAt IS NULL
 
 -- SqlServerMigrationTarget.Lock [SqlServer]
 DECLARE @Result int;

@@ -17,8 +17,8 @@ public sealed class SqliteDatabase : TestDatabase
 
     public override ValueTask DisposeAsync()
     {
-        // Pooled connections keep the file open, which Windows does not allow to delete.
-        SqliteConnection.ClearAllPools();
+        // Pooled connections keep the file open, which Windows does not allow to delete. Its own: other fixtures are at work with theirs.
+        using (var own = new SqliteConnection(ConnectionString)) SqliteConnection.ClearPool(own);
         if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
         return ValueTask.CompletedTask;
     }

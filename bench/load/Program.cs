@@ -30,5 +30,8 @@ var recovery = new Command(
 };
 recovery.SetAction((result, ct) => Recovery.RunAsync(result.GetValue(people), ct));
 
-var root = new RootCommand("Load and crash tests of the AIEH Skills Passport service.") { crash, ratios, recovery, bare };
+var growth = new Command("growth", "What requests on a passport cost as it grows: 10, 1,000 and 20,000 pieces of evidence and grants.");
+growth.SetAction((_, ct) => Growth.RunAsync(ct));
+
+var root = new RootCommand("Load and crash tests of the AIEH Skills Passport service.") { crash, ratios, recovery, growth, bare };
 return await root.Parse(args).InvokeAsync();

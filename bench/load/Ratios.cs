@@ -186,5 +186,5 @@ internal static class Ratios
     }
 
     private static HttpClient Client(Uri url) =>
-        new(new SocketsHttpHandler { MaxConnectionsPerServer = Connections }) { BaseAddress = url };
+        new(new SocketsHttpHandler { MaxConnectionsPerServer = Connections }) { BaseAddress = url, Timeout = Timeout.InfiniteTimeSpan };
 }

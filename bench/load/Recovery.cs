@@ -24,7 +24,7 @@ internal static class Recovery
         var folder = Directory.CreateTempSubdirectory("aieh-recovery-");
         var file = Path.Combine(folder.FullName, "aieh.db");
         using var service = await ServerProcess.StartServiceAsync(file, ServerProcess.FreePort(), cancellationToken);
-        using var http = new HttpClient { BaseAddress = service.Url };
+        using var http = new HttpClient { BaseAddress = service.Url, Timeout = Timeout.InfiniteTimeSpan };
         var client = new ServiceClient(() => http);
         var catalog = CatalogFiles.Load(CatalogFiles.ShippedFolder);
         var failed = false;

@@ -180,25 +180,39 @@ public sealed class AttemptTests<TDatabase> : HttpFixture<TDatabase> where TData
     }
 
     [Test]
-    public async Task SaveResponses_ManyAtOnce_LoseNothingThatWasConfirmed()
+    public async Task SaveResponses_16AtOnceAndThenTheRest_AreAllAccepted()
     {
         var (_, owner, _) = await App.CreatePassportAsync();
         var attempt = await StartAsync(owner, FormKind.Full);
         var answers = App.Answers(attempt, right: 25);
 
-        var confirmed = await Task.WhenAll(answers.Select(SaveUntilConfirmedAsync));
-
-        Assert.That((await owner.GetAsync<AttemptResponse>($"/v1/attempts/{attempt.Id}")).Responses, Is.EqualTo(confirmed));
-
-        async Task<ItemResponse> SaveUntilConfirmedAsync(ItemResponse answer)
+        foreach (var together in answers.Chunk(16))
         {
-            while (true)
-            {
-                using var response = await PutAsync(owner, attempt.Id, [answer]);
-                if (response.StatusCode == HttpStatusCode.OK) return answer;
-                await response.ProblemAsync(409, "resource-busy");
-            }
+            var responses = await Task.WhenAll(together.Select(answer => PutAsync(owner, attempt.Id, [answer])));
+            Assert.That(responses.Select(response => response.StatusCode), Is.All.EqualTo(HttpStatusCode.OK));
         }
+
+        Assert.That((await owner.GetAsync<AttemptResponse>($"/v1/attempts/{attempt.Id}")).Responses, Is.EqualTo(answers));
+    }
+
+    [Test]
+    public async Task SaveResponses_16AtOnceBesideASubmission_AreAcceptedOrTooLateAndItIsScored()
+    {
+        var (_, owner, _) = await App.CreatePassportAsync();
+        var attempt = await StartAsync(owner, FormKind.Full);
+        var saves = App.Answers(attempt, right: 25).Take(16).Select(answer => PutAsync(owner, attempt.Id, [answer])).ToArray();
+
+        using var submitted = await owner.SendAsync(HttpMethod.Post, $"/v1/attempts/{attempt.Id}/submission", "{}", "submission");
+        var responses = await Task.WhenAll(saves);
+
+        Assert.That(submitted.StatusCode, Is.EqualTo(HttpStatusCode.Created));
+        foreach (var late in responses.Where(response => response.StatusCode != HttpStatusCode.OK))
+        {
+            await late.ProblemAsync(409, "attempt-already-submitted");
+        }
+
+        var report = await owner.GetAsync<ScoreReportResponse>($"/v1/attempts/{attempt.Id}/score");
+        Assert.That(report.Counts.Answered, Is.EqualTo(responses.Count(response => response.StatusCode == HttpStatusCode.OK)));
     }
 
     [Test]

@@ -43,7 +43,7 @@ public sealed class PassportTests<TDatabase> : HttpFixture<TDatabase> where TDat
         using (Assert.EnterMultipleScope())
         {
             Assert.That(seen.Composite!.Score, Is.InRange(641, 719));
-            Assert.That(seen.Composite.Coverage, Is.EqualTo(seen.Pillars.Sum(pillar => pillar.Weight * pillar.Currency)).Within(1e-9));
+            Assert.That(seen.Composite.Coverage, Is.EqualTo(seen.Pillars.Sum(pillar => pillar.Weight * pillar.Currency)).Within(3e-6), "Six decimals each.");
             Assert.That(
                 seen.Pillars.Select(pillar => (pillar.Pillar, pillar.Score)),
                 Is.EquivalentTo(new[] { ("domain", 720), ("communication", 640) }));
@@ -155,7 +155,7 @@ public sealed class PassportTests<TDatabase> : HttpFixture<TDatabase> where TDat
 
         Assert.That(readiness.Status, Is.EqualTo(ReadinessStatus.InsufficientEvidence));
         Assert.That(readiness.Readiness, Is.EqualTo(720));
-        Assert.That(readiness.Coverage, Is.EqualTo(0.90 / 3.50).Within(1e-9));
+        Assert.That(readiness.Coverage, Is.EqualTo(0.90 / 3.50).Within(5e-7), "Six decimals.");
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Tests.Support;
 
@@ -42,10 +43,36 @@ public sealed class ReadinessTests<TDatabase> : HttpFixture<TDatabase> where TDa
         {
             Assert.That(readiness.Readiness, Is.EqualTo(668));
             Assert.That(readiness.Contributions.Sum(part => part.Points), Is.EqualTo(2038 / 3.05).Within(1e-9));
-            Assert.That(readiness.Coverage, Is.EqualTo(3.05 / 3.50).Within(1e-9));
+            Assert.That(readiness.Coverage, Is.EqualTo(3.05 / 3.50).Within(5e-7), "Six decimals.");
             Assert.That(readiness.NextSteps.Select(step => step.Assessment), Is.EqualTo(new[] { "python-fundamentals" }));
         }
     }
+
+    [TestCase("passports/{0}/readiness/backend-engineer?stack=python&seniority=junior")]
+    [TestCase("passports/{0}")]
+    [TestCase("roles/backend-engineer")]
+    public async Task Shares_OnTheWire_HaveNoDigitsThatMeanNothing(string route)
+    {
+        var (passport, owner, _) = await App.CreatePassportAsync();
+        await AddExampleAsync(passport, TimeSpan.FromDays(123.456789));
+
+        var address = new Uri($"/v1/{string.Format(null, route, passport)}", UriKind.Relative);
+        using var response = JsonDocument.Parse(await owner.GetStringAsync(address));
+        string[] names = ["relevance", "currency", "coverage", "coverageGain", "coverageAfter", "effectiveWeight", "minimumCoverage"];
+        var shares = Members(response.RootElement)
+            .Where(member => names.Contains(member.Name) && member.Value.ValueKind == JsonValueKind.Number)
+            .Select(member => member.Value.GetRawText())
+            .ToArray();
+
+        Assert.That(shares, Is.Not.Empty.And.All.Match(@"^(0|1)(\.[0-9]{1,6})?$"));
+    }
+
+    private static IEnumerable<JsonProperty> Members(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(member => Members(member.Value).Prepend(member)),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(Members),
+        _ => [],
+    };
 
     private async Task AddExampleAsync(Guid passport, TimeSpan pythonAge)
     {

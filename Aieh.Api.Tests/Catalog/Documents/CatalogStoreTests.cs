@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Aieh.Api.Tests.Catalog.Documents;
 
 [TestFixture(typeof(SqliteDatabase))]
-[TestFixture(typeof(SqlServerDatabase))]
+[TestFixture(typeof(SqlServerDatabase), Category = "SqlServer")]
 public sealed class CatalogStoreTests<TDatabase>
     where TDatabase : TestDatabase, new()
 {

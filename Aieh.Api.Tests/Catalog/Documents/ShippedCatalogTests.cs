@@ -88,28 +88,40 @@ public sealed class ShippedCatalogTests
         Assert.That(role.AdjacentRoles, Has.Count.EqualTo(4));
         Assert.That(role.Origins.Select(o => o.Frequency), Is.EqualTo(Enum.GetValues<OriginFrequency>()));
         Assert.That(role.Compensation.ReferencePoints.Select(r => (r.From?.Value, r.To?.Value)), Is.EqualTo(
-            ((int?, int?)[])[(140000, 190000), (null, 420000), (null, null)]));
+            ((int?, int?)[])[(140000, 190000), (420000, null), (null, null)]));
         Assert.That(role.Compensation.GeographicAdjustments.Select(g => (g.From.Value, g.To.Value)), Is.EqualTo(
             ((double, double)[])[(-0.35, -0.25), (-0.50, -0.30)]));
         Assert.That(role.RetestCadence!.RefreshMonths.Value, Is.EqualTo(12));
     }
 
-    [TestCase("backend-engineer", 100000, 155000, 290000)]
-    [TestCase("full-stack-engineer", 95000, 145000, 280000)]
-    [TestCase("ml-engineer", 130000, 200000, 380000)]
-    [TestCase("data-engineer", 95000, 160000, 280000)]
-    [TestCase("devops-platform-engineer", 100000, 155000, 290000)]
-    public void Role_Compensation_IsAsPublished(string slug, int low, int median, int high)
+    [TestCase("backend-engineer", 100000, 155000, 290000, true)]
+    [TestCase("full-stack-engineer", 95000, 145000, 280000, true)]
+    [TestCase("ml-engineer", 130000, 200000, 380000, false)]
+    [TestCase("data-engineer", 95000, 160000, 280000, false)]
+    [TestCase("devops-platform-engineer", 100000, 155000, 290000, false)]
+    public void Role_Compensation_IsMarkedPublishedOnlyWhereItWasSeen(string slug, int low, int median, int high, bool seen)
     {
         var pay = _catalog.Roles[slug].Compensation;
 
         Assert.That((pay.Currency, pay.Low.Value, pay.Median.Value, pay.High.Value), Is.EqualTo(("USD", low, median, high)));
+        Provenance[] marks = [pay.Low.Provenance, pay.Median.Provenance, pay.High.Provenance];
+        Assert.That(marks, Is.All.EqualTo(seen ? Provenance.Published : Provenance.Default));
+        Assert.That(pay.DataNotice, Is.Not.Null);
     }
 
     [Test]
     public void Roles_WithoutAPublishedBundle_HaveNone()
     {
         Assert.That(_catalog.Roles.Values.Where(r => r.Bundle is not null).Select(r => r.Slug), Is.EqualTo((string[])["backend-engineer"]));
+    }
+
+    [Test]
+    public void GeographicAdjustment_CitesOnlyWhoTheTextCites()
+    {
+        var adjustments = _catalog.Roles["backend-engineer"].Compensation.GeographicAdjustments;
+
+        Assert.That(adjustments[0].Sources, Is.EqualTo((string[])["built-in-2026", "levels-fyi-2026"]));
+        Assert.That(adjustments[1].Sources, Is.EqualTo((string[])["aieh-role-2026"]), "Nobody is cited for Europe and Asia-Pacific.");
     }
 
     [TestCase("python", "python-fundamentals", "ai-augmented-sql", "communication", "cognitive-reasoning", "javascript-fundamentals")]

@@ -53,6 +53,7 @@ public sealed class CredentialUseTests<TDatabase> where TDatabase : TestDatabase
                 Id = id,
                 Kind = "candidate",
                 SecretHash = hash,
+                Hint = "aieh_cand_…test",
                 PassportId = passport.Id,
                 CreatedAt = Now,
             };

@@ -1,10 +1,7 @@
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Tests.Support;
-using Dapper;
 using DbUp.Engine;
-using Microsoft.Data.SqlClient;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Aieh.Api.Tests.Platform.Data;
@@ -121,15 +118,27 @@ public sealed class MigrationTests<TDatabase> where TDatabase : TestDatabase, ne
     {
         await Migrator.MigrateAsync(CancellationToken.None);
 
-        if (_database.Provider == "SqlServer")
-        {
-            await using var connection = new SqlConnection(_database.ConnectionString);
-            Assert.That(await connection.ExecuteScalarAsync<bool>(SqlServerMigrationTarget.Sql.SnapshotIsOn_SqlServer), Is.True);
-        }
-        else
-        {
-            await using var connection = new SqliteConnection(_database.ConnectionString);
-            Assert.That(await connection.ExecuteScalarAsync<string>("PRAGMA journal_mode"), Is.EqualTo("wal"));
-        }
+        var db = _services.GetRequiredService<Db>();
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var writing = db.WriteAsync(
+            async session =>
+            {
+                await session.ExecuteAsync(
+                    "INSERT INTO Tenant (Id, Name, CreatedAt) VALUES (@Id, 'written', @At)",
+                    new { Id = Guid.CreateVersion7(AiehApplication.Start), At = AiehApplication.Start });
+                entered.SetResult();
+                await release.Task;
+                return true;
+            },
+            CancellationToken.None);
+        await entered.Task;
+
+        // Without waiting for the writer, who waits for this.
+        var seen = await db.ReadAsync(session => session.FirstOrDefaultAsync<int>("SELECT COUNT(*) FROM Tenant"), CancellationToken.None);
+
+        release.SetResult();
+        await writing;
+        Assert.That(seen, Is.Zero);
     }
 }

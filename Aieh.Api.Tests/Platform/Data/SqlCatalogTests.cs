@@ -1,9 +1,11 @@
+using System.Text.RegularExpressions;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Tests.Support;
+using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace Aieh.Api.Tests.Platform.Data;
 
-public sealed class SqlCatalogTests
+public sealed partial class SqlCatalogTests
 {
     // Tables that stay small: one row per published document, one per customer.
     private static readonly string[] SmallTables = ["CatalogDocument", "Tenant"];
@@ -41,6 +43,27 @@ public sealed class SqlCatalogTests
     }
 
     [Test]
+    public void Statements_NeverAskTheDatabaseForTheTime()
+    {
+        var asking = from statement in SqlCatalog.All.Select(statement => (statement.Name, statement.Sql)).Concat(Scripts())
+                     where DatabaseClock().IsMatch(statement.Sql)
+                     select statement.Name;
+        Assert.That(asking, Is.Empty, "its clock is another one than the service's");
+    }
+
+    [Test]
+    public void Migrations_AddOneThingInEachStatement()
+    {
+        var additions = from script in Scripts()
+                        from batch in TSqlSchema.Parse(script.Sql).Batches
+                        from alter in batch.Statements.OfType<AlterTableAddTableElementStatement>()
+                        let things = alter.Definition.ColumnDefinitions.Count + alter.Definition.TableConstraints.Count
+                        where things != 1
+                        select $"{script.Name} adds {things} to {alter.SchemaObjectName.BaseIdentifier.Value}";
+        Assert.That(additions, Is.Empty, "not every server that speaks T-SQL takes several");
+    }
+
+    [Test]
     public void SqliteStatements_PrepareOnTheMigratedSchema()
     {
         using var gate = SqliteGate.OfMigrations();
@@ -58,6 +81,20 @@ public sealed class SqlCatalogTests
                     from table in gate.FullScans(statement.Sql).Except(SmallTables)
                     select $"{statement.Name} reads all of {table}";
         Assert.That(scans, Is.Empty);
+    }
+
+    [Test]
+    public void SqliteStatements_OfTheNextPage_BeginAtItsPlaceInTheIndex()
+    {
+        using var gate = SqliteGate.OfMigrations();
+        var pages = SqlCatalog.Of(DatabaseProvider.Sqlite)
+            .Where(statement => statement.Name.EndsWith("ListAfterPaged", StringComparison.Ordinal))
+            .ToList();
+
+        var fromTheStart = pages.Where(page => !gate.Plan(page.Sql).Any(step => step.Contains("At>?)", StringComparison.Ordinal)));
+
+        Assert.That(pages, Has.Count.GreaterThanOrEqualTo(3));
+        Assert.That(fromTheStart, Is.Empty, "the last page would cost as much as all of them");
     }
 
     [TestCase("SELECT Id FROM Parent WHERE Nmae = @Name", "Nmae")]
@@ -81,6 +118,13 @@ public sealed class SqlCatalogTests
         using var gate = Planted();
         Assert.That(gate.FullScans(sql), Is.EqualTo(tables));
     }
+
+    [GeneratedRegex(@"\b(GETDATE|GETUTCDATE|SYS\w*DATETIME\w*|CURRENT_TIME\w*|CURRENT_DATE|unixepoch|julianday|strftime)\b|'now'",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex DatabaseClock();
+
+    private static IEnumerable<(string Name, string Sql)> Scripts() =>
+        Migrator.Scripts(DatabaseProvider.SqlServer).Select(script => (script.Name, script.Contents));
 
     private static SqliteGate Planted() => new("""
         CREATE TABLE Parent (Id TEXT NOT NULL UNIQUE, Name TEXT NOT NULL) STRICT;

@@ -43,7 +43,7 @@ internal sealed class SqliteGate : IDisposable
         var filtered = _connection
             .Query<string>("SELECT name FROM sqlite_schema WHERE type = 'index' AND sql LIKE '% WHERE %'")
             .ToHashSet();
-        foreach (var detail in Run("EXPLAIN QUERY PLAN " + sql))
+        foreach (var detail in Plan(sql))
         {
             var scan = Regex.Match(detail, @"^SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?");
             if (!scan.Success || filtered.Contains(scan.Groups[2].Value)) continue;
@@ -53,6 +53,9 @@ internal sealed class SqliteGate : IDisposable
             if (table is not null) yield return table;
         }
     }
+
+    /// <summary>How SQLite goes about it, a line each.</summary>
+    public IReadOnlyList<string> Plan(string sql) => Run("EXPLAIN QUERY PLAN " + sql);
 
     public void Dispose() => _connection.Dispose();
 

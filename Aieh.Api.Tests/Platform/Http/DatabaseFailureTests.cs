@@ -87,24 +87,13 @@ public sealed class DatabaseFailureTests : HttpFixture<SqliteDatabase>
         const int Requests = 50;
         using var client = App.Client();
         var before = await App.CountAsync("Passport");
-        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var holding = App.Db.WriteAsync(
-            async _ =>
-            {
-                entered.SetResult();
-                await gate.Task;
-                return true;
-            },
-            CancellationToken.None);
-        await entered.Task;
+        var writer = await HeldWriter.HoldAsync(App.Db);
 
         var burst = Enumerable.Range(0, Requests)
             .Select(index => client.SendAsync(HttpMethod.Post, "/v1/passports", "{}", KeyOf(index)))
             .ToArray();
         Assert.That(() => burst.Count(request => request.IsCompleted), Is.EqualTo(Requests - QueueLimit).After(HangGuard.Milliseconds, 10));
-        gate.SetResult();
-        await holding;
+        await writer.DisposeAsync();
         var responses = await Task.WhenAll(burst);
 
         Assert.That(responses.Count(response => response.StatusCode == HttpStatusCode.Created), Is.EqualTo(QueueLimit));

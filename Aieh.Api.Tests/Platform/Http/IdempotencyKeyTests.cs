@@ -174,6 +174,23 @@ public sealed class IdempotencyKeyTests<TDatabase> : HttpFixture<TDatabase> wher
         Assert.That(again.Id, Is.Not.EqualTo(first.Id));
     }
 
+    [Test]
+    public async Task Key_WithARefusal_IsANewKeyAfterTenMinutes()
+    {
+        var (_, owner, _) = await App.CreatePassportAsync();
+        await owner.PostAsync<AttemptResponse>("/v1/attempts", Sample);
+        using var first = await owner.SendAsync(HttpMethod.Post, "/v1/attempts", Sample, "refused");
+        App.Clock.Advance(TimeSpan.FromMinutes(10) - TimeSpan.FromSeconds(1));
+        using var replayed = await owner.SendAsync(HttpMethod.Post, "/v1/attempts", Sample, "refused");
+        App.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        using var anew = await owner.SendAsync(HttpMethod.Post, "/v1/attempts", Sample, "refused");
+
+        await first.ProblemAsync(409, "attempt-in-progress");
+        Assert.That(replayed.Headers.Contains(StoredResult.ReplayedHeader), Is.True);
+        Assert.That(anew.StatusCode, Is.EqualTo(System.Net.HttpStatusCode.Created), "the attempt's time is over, too");
+    }
+
     [TestCase("/v1/attempts", Sample)]
     [TestCase("/v1/passports", "{}")]
     public async Task Secret_OfAnAnonymousRequest_IsReplayedWithItsKey(string path, string body)
@@ -233,17 +250,7 @@ public sealed class IdempotencyKeyInUseTests : HttpFixture<SqliteDatabase>
     {
         using var client = App.Client();
         const string Key = "a-key-that-is-in-use-for-long";
-        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var holding = App.Db.WriteAsync(
-            async _ =>
-            {
-                entered.SetResult();
-                await gate.Task;
-                return true;
-            },
-            CancellationToken.None);
-        await entered.Task;
+        var writer = await HeldWriter.HoldAsync(App.Db);
         var first = client.SendAsync(HttpMethod.Post, "/v1/passports", "{}", Key);
         var second = client.SendAsync(HttpMethod.Post, "/v1/passports", "{}", Key);
 
@@ -258,8 +265,7 @@ public sealed class IdempotencyKeyInUseTests : HttpFixture<SqliteDatabase>
 
         var (told, running) = first.IsCompleted ? (first, second) : (second, first);
         using var refused = await told;
-        gate.SetResult();
-        await holding;
+        await writer.DisposeAsync();
         using var done = await running;
         using var again = await client.SendAsync(HttpMethod.Post, "/v1/passports", "{}", Key);
 

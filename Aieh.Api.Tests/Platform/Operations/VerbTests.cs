@@ -41,6 +41,37 @@ public sealed class VerbTests
         Assert.That(File.Exists(new SqliteConnectionStringBuilder(database.ConnectionString).DataSource), Is.False);
     }
 
+    [TestCase("migrate")]
+    [TestCase("serve")]
+    [TestCase("keys", "list")]
+    public async Task Verb_OnAFileThatIsNoDatabase_SaysSoInOneLine(params string[] args)
+    {
+        await using var database = await NewDatabaseAsync();
+        var file = new SqliteConnectionStringBuilder(database.ConnectionString).DataSource;
+        await File.WriteAllTextAsync(file, string.Concat(Enumerable.Repeat("no database, but a text of some length. ", 100)));
+
+        var refused = await VerbProcess.RunAsync(database, args);
+
+        Assert.That(refused.ExitCode, Is.EqualTo(1));
+        Assert.That(
+            refused.Error,
+            Does.Contain("The database cannot be used").And.Contain("file is not a database").And.Not.Contain("   at "));
+    }
+
+    [Test]
+    public async Task Migrate_TruncatedDatabase_SaysSoInOneLine()
+    {
+        await using var database = await NewDatabaseAsync();
+        await VerbProcess.RunAsync(database, "migrate");
+        var file = new SqliteConnectionStringBuilder(database.ConnectionString).DataSource;
+        await using (var stream = File.OpenWrite(file)) stream.SetLength(6000);
+
+        var refused = await VerbProcess.RunAsync(database, "migrate");
+
+        Assert.That(refused.ExitCode, Is.EqualTo(1));
+        Assert.That(refused.Error, Does.Contain("The database cannot be used").And.Not.Contain("   at "));
+    }
+
     [Test]
     public async Task Demo_OnATemporaryDatabase_PlaysTheJourneyToItsEnd()
     {

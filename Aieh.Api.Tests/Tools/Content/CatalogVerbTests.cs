@@ -125,6 +125,34 @@ public sealed class CatalogVerbTests
     }
 
     [Test]
+    public async Task Import_ItemThatCannotBe_IsLeftOutOnlyWhenTold()
+    {
+        using var copy = new CatalogCopy();
+        var (package, file) = (Path.Combine(copy.Folder, "package"), Path.Combine(copy.Folder, "imported.json"));
+        await VerbProcess.RunAsync("catalog", "export", "--assessment", "python-fundamentals", "--format", "qti3", "--out", package);
+        var broken = Path.Combine(package, "items", "py-ds-001.xml");
+        await File.WriteAllTextAsync(
+            broken,
+            (await File.ReadAllTextAsync(broken)).Replace("shuffle=", "data-x=\"1\" shuffle=", StringComparison.Ordinal));
+        string[] import =
+            ["catalog", "import", "--assessment", "python-fundamentals", "--format", "qti3", "--from", package, "--out", file];
+
+        var refused = await VerbProcess.RunAsync(import);
+        var isWritten = File.Exists(file);
+        var skipped = await VerbProcess.RunAsync([.. import, "--skip-refused"]);
+
+        Assert.That((refused.ExitCode, isWritten), Is.EqualTo((1, false)), refused.Output);
+        Assert.That(
+            refused.Error,
+            Does.Contain("nothing was written").And.Contain("<qti-choice-interaction>: has the attribute data-x=\"1\""));
+        Assert.That(skipped.ExitCode, Is.EqualTo(2), skipped.Error);
+        Assert.That(skipped.Error, Does.StartWith("Left out: items/py-ds-001.xml, line "));
+        Assert.That(skipped.Output, Does.Contain("1 were left out"));
+        var ids = JsonNode.Parse(await File.ReadAllTextAsync(file))!["items"]!.AsArray().Select(item => (string)item!["id"]!);
+        Assert.That(ids, Is.Not.Empty.And.Not.Contain("py-ds-001"));
+    }
+
+    [Test]
     public async Task Migrate_OperatorsOwnFolder_ServesItsItems()
     {
         using var copy = new CatalogCopy();

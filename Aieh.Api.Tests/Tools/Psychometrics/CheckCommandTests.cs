@@ -42,7 +42,7 @@ public sealed class CheckCommandTests
         var page = await ReportAsync();
 
         var ids = page.Descendants("section").Select(section => section.Attribute("id")!.Value).ToArray();
-        Assert.That(ids, Is.EqualTo(new[] { "test", "map", "curves", "items", "people", "dif", "reliability", "bands" }));
+        Assert.That(ids.Except(["look"]), Is.EqualTo(new[] { "test", "map", "curves", "items", "people", "dif", "reliability", "bands" }));
         Assert.That(page.Descendants("nav").Descendants("a").Select(a => a.Attribute("href")!.Value[1..]), Is.EqualTo(ids));
         Assert.That(page.Descendants("table").Where(table => !IsWhole(table)), Is.Empty);
     }
@@ -141,6 +141,88 @@ public sealed class CheckCommandTests
         Assert.That(run.Error, Does.Contain("counts 2000000005 people"));
     }
 
+    [Test]
+    public async Task Check_Fault_A03_ReadsTheGroupColumnAndNamesTheItem()
+    {
+        var folder = SharedCases.Fault("a03-dif-no-finite-odds");
+        var numbers = _folder.PathOf("numbers.json");
+
+        var run = await VerbProcess.RunAsync(
+            "check", "--responses", Path.Combine(folder, "responses.csv"), "--calibration", Path.Combine(folder, "items.csv"),
+            "--other-sample", "--json", numbers);
+
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        using var document = JsonDocument.Parse(await File.ReadAllTextAsync(numbers));
+        var dif = document.RootElement.GetProperty("dif");
+        var groups = (dif.GetProperty("focal").GetString(), dif.GetProperty("focalPeople").GetInt32());
+        Assert.That((groups, dif.GetProperty("referencePeople").GetInt32()), Is.EqualTo((("F", 120), 120)));
+        // Whatever its class, the item that nobody of the focal group got right is told to whoever runs the verb.
+        var told = run.Error.Split('\n').Where(line => line.Contains("differential functioning", StringComparison.Ordinal));
+        Assert.That(told, Has.Some.Contains("q4"));
+    }
+
+    [Test]
+    public async Task Check_Timed_ShowsHowFarPeopleGot()
+    {
+        var rows = Enumerable.Range(0, 20).Select(i => i < 12 ? $"{i % 2},{i % 3 % 2},1,{i / 6 % 2}\n" : $"{i % 2},,0,\n");
+        var responses = _folder.Write("R.csv", "p,q,r,s\n" + string.Concat(rows) + ",,,\n");
+        var form = _folder.Write("F.csv", "item,a,b\np,1,-1\nq,1,0\nr,1,1\ns,1,2\n");
+
+        var run = await VerbProcess.RunAsync(
+            "check", "--responses", responses, "--calibration", form, "--missing", "incorrect", "--timed", "--strict",
+            "--out", _folder.PathOf("report.html"), "--json", _folder.PathOf("numbers.json"));
+
+        Assert.That(run.ExitCode, Is.EqualTo(Remarks.ExitCode));
+        Assert.That(run.Error, Does.Contain("is speeded: 60.0 % of the people reached the last item, 100.0 % three quarters of it."));
+        using var document = JsonDocument.Parse(await File.ReadAllTextAsync(_folder.PathOf("numbers.json")));
+        var speed = document.RootElement.GetProperty("speededness");
+        string[] members = ["people", "notStarted", "omitted", "notReached", "shareReachingLast"];
+        Assert.That(members.Select(name => speed.GetProperty(name).GetDouble()), Is.EqualTo(new[] { 20, 1, 0.4, 0.4, 0.6 }).Within(1e-12));
+        Assert.That(speed.GetProperty("isUnspeeded").GetBoolean(), Is.False);
+        var looks = document.RootElement.GetProperty("remarks").EnumerateArray().Select(line => line.GetString()!).ToArray();
+        var page = Parse().Descendants("section").Single(section => (string?)section.Attribute("id") == "look");
+        Assert.That(looks, Has.Some.StartsWith("The form is speeded"));
+        Assert.That(page.Descendants("li").Select(line => line.Value), Is.EqualTo(looks));
+        Assert.That(looks, Is.All.Matches<string>(line => run.Error.Contains($"- {line}", StringComparison.Ordinal)));
+        var section = Parse().Descendants("section").Single(section => (string?)section.Attribute("id") == "speed");
+        Assert.That(section.Descendants("circle").Count(), Is.EqualTo(4));
+        Assert.That(section.Descendants("table").Where(table => !IsWhole(table) || !IsLabelled(table)), Is.Empty);
+    }
+
+    [Test]
+    public async Task Check_NobodyWithEveryItem_JudgesNoItem()
+    {
+        var responses = _folder.Write("R.csv", "group,x,y\n0,1,NA\n1,NA,0\n1,1,NA\n");
+        var form = _folder.Write("F.csv", "item,a,b\nx,1,0\ny,1,0\n");
+
+        await RunAsync("check", "--responses", responses, "--calibration", form, "--out", _folder.PathOf("report.html"));
+
+        var tiles = Parse().Descendants("div").Where(div => (string?)div.Attribute("class") == "tile")
+            .ToDictionary(tile => tile.Element("dt")!.Value, tile => tile.Descendants("b").Single().Value);
+        string[] judgements = ["Coefficient α", "Items that misfit", "People to review", "Items with DIF"];
+        Assert.That(judgements.Select(name => tiles[name]), Is.All.EqualTo("–"));
+    }
+
+    [Test]
+    public void FocalGroup_ColumnOfItsOwnBeforeTheSharedOne_IsMatchedByTheSharedOne()
+    {
+        var table = ResponseTable.Read(_folder.Write("R.csv", "group,id,x\nold,a,1\nold,b,0\n"), ColumnRoles.None, 2);
+
+        var group = FocalGroup.Of(table, _folder.Write("G.csv", "ID,Group\nb,f\na,m\n"), "f")!;
+
+        Assert.That(group.IsFocal, Is.EqualTo(new bool?[] { false, true }));
+    }
+
+    [Test]
+    public void FocalGroup_RowNamesOfRInBoth_AreAskedAfterNames()
+    {
+        var table = ResponseTable.Read(_folder.Write("R.csv", "\"\",id,x\n1,a,1\n2,b,0\n"), ColumnRoles.None, 2);
+
+        var group = FocalGroup.Of(table, _folder.Write("G.csv", "\"\",id,group\n1,b,f\n2,a,m\n"), "f")!;
+
+        Assert.That(group.IsFocal, Is.EqualTo(new bool?[] { false, true }));
+    }
+
     [TestCase("id,group\na,m\nb,f\nc,f\n", new[] { "f", "m", "m" }, "f")]
     [TestCase("group\nm\nf\nm\n", new[] { "m", "f", "m" }, "f")]
     public void FocalGroup_FromAFile_IsMatchedByIdOrByRow(string groups, string[] expected, string focal)
@@ -156,13 +238,15 @@ public sealed class CheckCommandTests
         Assert.That(group.IsFocal, Is.EqualTo(known));
     }
 
+    [TestCase("id,group\nx,1\ny,0\n", "are they the same people")]
     [TestCase("group\n1\n", "has 1 rows and shares no identifying column")]
     [TestCase("sex\n1\n0\n", "has no column group")]
     [TestCase("group\n1\n1\n", "names 1 group")]
     [TestCase("group\na\nb\n", "has no group z", "z")]
     public void FocalGroup_Unusable_SaysWhy(string groups, string said, string? focal = null)
     {
-        var table = ResponseTable.Read(_folder.Write("R.csv", "x\n1\n0\n"), ColumnRoles.None, 2);
+        var isById = groups.StartsWith("id", StringComparison.Ordinal);
+        var table = ResponseTable.Read(_folder.Write("R.csv", isById ? "id,x\na,1\nb,0\n" : "x\n1\n0\n"), ColumnRoles.None, 2);
 
         Assert.That(_folder.Refusal(() => FocalGroup.Of(table, _folder.Write("G.csv", groups), focal)).Single(), Does.Contain(said));
     }

@@ -21,7 +21,7 @@ public sealed class NumbersOfVerbsTests
     {
         var folder = SharedCases.Folder("A1-cat-mfi-eap-3pl");
         var (bank, responses) = (Path.Combine(folder, "bank.csv"), Path.Combine(folder, "responses.csv"));
-        var output = await OutputAsync("replay-adaptive", "--form", bank, "--responses", responses, "--target-se", "0.3");
+        var output = await OutputAsync("replay-adaptive", "--form", bank, "--responses", responses, "--target-se", "0.3", "--by-position");
         var steps = ScratchFolder.Rows(output);
 
         var sequence = await File.ReadAllTextAsync(Path.Combine(folder, "expected_sequence.csv"));
@@ -79,7 +79,7 @@ public sealed class NumbersOfVerbsTests
         var items = SharedCases.Folder("S2-score-3pl-kb36x");
         await OutputAsync(
             "check", "--responses", Path.Combine(items, "patterns.csv"), "--calibration", Path.Combine(items, "items.csv"),
-            "--other-sample", "--json", _folder.PathOf("check.json"));
+            "--other-sample", "--by-position", "--json", _folder.PathOf("check.json"));
 
         var persons = Json("check.json").GetProperty("personFit").EnumerateArray();
         var people = persons.ToDictionary(person => person.GetProperty("person").GetString()!);

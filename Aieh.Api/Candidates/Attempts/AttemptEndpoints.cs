@@ -1,3 +1,4 @@
+using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Contract;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
@@ -14,8 +15,11 @@ internal static class AttemptEndpoints
     {
         services.AddSingleton<AssembledForms>();
         services.AddSingleton<AttemptStart>();
+        services.AddSingleton<ResponseSave>();
         services.AddSingleton<AttemptSubmission>();
         services.AddSingleton<ScoreReports>();
+        services.AddSingleton<AttemptSweep>().AddMaintenanceTask<AttemptSweep>("attempt-sweep", sweep => sweep.RunAsync);
+        services.AddOptions<PassportOptions>().BindConfiguration(PassportOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         return services.AddWireJson(AttemptJson.Wire);
     }
 
@@ -29,14 +33,14 @@ internal static class AttemptEndpoints
             .Problems(400, 401, 403, 409, 410, 413, 415, 422)
             .Raises(
                 Problems.UnauthenticatedKind, Problems.AttemptInProgressKind, Problems.RetakeNotYetEligibleKind, Problems.BusyKind,
-                Problems.AssessmentNotAvailableKind);
+                Problems.LimitReachedKind, Problems.AssessmentNotAvailableKind);
         group.MapGet("/{id:guid}", GetAttempt).WithName("getAttempt").Access(Owners)
             .Example(() => AttemptExamples.InProgress).Problems(401, 403, 404);
         group.MapGet("/{id:guid}/next", GetNextItem).WithName("getNextItem").Access(Owners)
             .Example(() => AttemptExamples.Next).Problems(401, 403, 404, 409).Raises(closed);
         group.MapPut("/{id:guid}/responses", SaveResponses).WithName("saveResponses").Access(Owners)
             .Example(() => AttemptExamples.Save, () => AttemptExamples.Saved)
-            .Problems(400, 401, 403, 404, 409, 413, 415, 422).Raises([.. closed, Problems.BusyKind, Problems.ResponsesRefusedKind]);
+            .Problems(400, 401, 403, 404, 409, 413, 415, 422).Raises([.. closed, Problems.ResponsesRefusedKind]);
         group.MapPost("/{id:guid}/submission", SubmitAttempt).WithName("submitAttempt").Access(Owners).RequireIdempotencyKey()
             .Produces<ScoreReportResponse>(StatusCodes.Status201Created).Example(() => AttemptExamples.Submit, () => AttemptExamples.Report)
             .Problems(400, 401, 403, 404, 409, 413, 415, 422)
@@ -88,33 +92,10 @@ internal static class AttemptEndpoints
     /// </summary>
     /// <param name="id">Id of the attempt.</param>
     internal static async Task<Results<Ok<SavedResponsesResponse>, ProblemHttpResult>> SaveResponses(
-        Guid id, SaveResponsesRequest request, Principal principal, Db db, AssembledForms forms, TimeProvider time,
-        CancellationToken cancellationToken)
-    {
-        const int maxRounds = 5;
-        for (var round = 0; round < maxRounds; round++)
-        {
-            if (await FindOwnAsync(id, principal, db, cancellationToken) is not { } attempt) return Problems.NotFound();
-
-            var now = time.Now();
-            if (AttemptView.RefusesAnswers(attempt, now) is { } refused) return refused;
-
-            var order = ItemResponses.ReadOrder(attempt.ItemOrder);
-            var form = await forms.OfAsync(attempt, order, cancellationToken);
-            var plan = AdaptivePlan.Of(attempt);
-            var (merged, errors) = plan is null
-                ? ItemResponses.Merge(attempt.Responses, request.Responses, order, form)
-                : plan.Merge(attempt, request.Responses, order, form);
-            if (errors.Count > 0) return Problems.ResponsesRefused(errors);
-
-            // A repeated save writes nothing, or many at once would each make the others' version stale.
-            var saved = merged == attempt.Responses
-                || await db.WriteAsync(session => SaveAsync(session, attempt, order, merged), cancellationToken);
-            if (saved) return TypedResults.Ok(AttemptView.Saved(attempt, merged, plan?.MaximumLength ?? order.Length, now));
-        }
-
-        return Problems.Of(Problems.BusyKind, "Nothing of this request was saved. Repeat it.");
-    }
+        Guid id, SaveResponsesRequest request, Principal principal, Db db, ResponseSave save, CancellationToken cancellationToken) =>
+        await FindOwnAsync(id, principal, db, cancellationToken) is { } attempt
+            ? await save.RunAsync(attempt, request, cancellationToken)
+            : Problems.NotFound();
 
     /// <summary>
     /// Submit an attempt for scoring, once. The Idempotency-Key makes a repeated submission return the first answer to the letter. After
@@ -147,11 +128,6 @@ internal static class AttemptEndpoints
         var form = await forms.OfAsync(attempt, ItemResponses.ReadOrder(attempt.ItemOrder), cancellationToken);
         return TypedResults.Ok(reports.Of(attempt, form.Calibration));
     }
-
-    /// <summary>Of an adaptive form the order is saved too: the item that was asked stands behind those given.</summary>
-    private static Task<bool> SaveAsync(DbSession session, AttemptRow attempt, string[] order, string merged) => attempt.Adaptive is null
-        ? AttemptStore.SaveResponsesAsync(session, attempt.Id, attempt.Version, merged)
-        : AttemptStore.SaveAdaptiveResponsesAsync(session, attempt.Id, attempt.Version, ItemResponses.WriteOrder(order), merged);
 
     private static async Task<AttemptRow?> FindOwnAsync(Guid id, Principal principal, Db db, CancellationToken cancellationToken)
     {

@@ -5,15 +5,16 @@ using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Platform.Operations;
+using Microsoft.Extensions.Options;
 
 namespace Aieh.Api.Candidates.Attempts;
 
 /// <summary>What is known of a passport before an attempt at one form.</summary>
 internal sealed record AttemptHistory(
-    CatalogSnapshot Catalog, AssessmentForm? Form, PassportRow? Passport, IReadOnlyList<AttemptStartRow> Starts);
+    CatalogSnapshot Catalog, AssessmentForm? Form, PassportRow? Passport, int Evidence, IReadOnlyList<AttemptStartRow> Starts);
 
 /// <summary>Decides whether an attempt may start, and plans what starting it writes and answers.</summary>
-internal sealed class AttemptStart(CatalogCache cache, AssembledForms forms, TimeProvider time)
+internal sealed class AttemptStart(CatalogCache cache, AssembledForms forms, IOptions<PassportOptions> options, TimeProvider time)
 {
     public async Task<AttemptHistory> LoadAsync(DbSession session, CreateAttemptRequest request, Principal principal)
     {
@@ -21,11 +22,12 @@ internal sealed class AttemptStart(CatalogCache cache, AssembledForms forms, Tim
         var catalog = cache.Current;
         var assessment = catalog.Assessments.GetValueOrDefault(request.Assessment);
         var form = assessment?.Forms.FirstOrDefault(candidate => candidate.Kind == request.Form);
-        if (form is null || principal.PassportId is not { } passport) return new AttemptHistory(catalog, form, null, []);
+        if (form is null || principal.PassportId is not { } passport) return new AttemptHistory(catalog, form, null, 0, []);
 
         var depth = RetakePolicy.Depth(form.RetakeWindows.Value);
         var starts = await AttemptStore.ListStartsAsync(session, passport, request.Assessment, FormSlugs.Of(request.Form), depth);
-        return new AttemptHistory(catalog, form, await PassportStore.FindAsync(session, passport), starts);
+        var evidence = await EvidenceStore.CountAsync(session, passport);
+        return new AttemptHistory(catalog, form, await PassportStore.FindAsync(session, passport), evidence, starts);
     }
 
     public async ValueTask<Plan> PlanAsync(
@@ -67,7 +69,7 @@ internal sealed class AttemptStart(CatalogCache cache, AssembledForms forms, Tim
             () => Telemetry.Attempts.Add(1, new("assessment", attempt.Assessment), new("form", attempt.Form), new("outcome", "started")));
     }
 
-    private static Plan? Refuses(CreateAttemptRequest request, Principal principal, AttemptHistory history, DateTimeOffset now)
+    private Plan? Refuses(CreateAttemptRequest request, Principal principal, AttemptHistory history, DateTimeOffset now)
     {
         if (history.Form is not { } form)
         {
@@ -85,6 +87,9 @@ internal sealed class AttemptStart(CatalogCache cache, AssembledForms forms, Tim
 
         if (history.Passport?.ErasedAt is not null) return Plan.Refuse(Problems.PassportErased());
 
+        var most = options.Value.MostEvidence;
+        if (history.Evidence >= most) return Plan.RefuseWithoutKeeping(Problems.LimitReached(most, "pieces of evidence"));
+
         var open = history.Starts.FirstOrDefault(start => start.IsOpenAt(now));
         if (open is not null) return Plan.Refuse(Problems.AttemptInProgress(open.Id));
 
@@ -98,7 +103,6 @@ internal sealed class AttemptStart(CatalogCache cache, AssembledForms forms, Tim
     {
         if (attempt.PassportId is { } passport)
         {
-            if (!await PassportStore.LockLiveAsync(session, passport)) return false;
             await AttemptStore.ExpireAsync(session, passport, attempt.Assessment, attempt.Form, attempt.StartedAt);
             if (await IsOpenOnSameItemsAsync(session, passport, attempt)) return false;
         }
@@ -109,8 +113,8 @@ internal sealed class AttemptStart(CatalogCache cache, AssembledForms forms, Tim
     }
 
     /// <summary>
-    /// The index admits one open attempt on each form; of two forms with the same items, the passport's lock lets the second see the
-    /// first.
+    /// The index admits one open attempt on each form; of two forms with the same items, the passport's lock, which Idempotency has taken,
+    /// lets the second see the first.
     /// </summary>
     private static async Task<bool> IsOpenOnSameItemsAsync(DbSession session, Guid passport, AttemptRow attempt)
     {

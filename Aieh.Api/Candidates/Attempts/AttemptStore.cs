@@ -1,4 +1,5 @@
 using Aieh.Api.Platform.Data;
+using Aieh.Api.Platform.Http;
 
 namespace Aieh.Api.Candidates.Attempts;
 
@@ -67,11 +68,12 @@ internal static class AttemptStore
             WHERE Id = @Id
             """;
 
-        public const string ListByPassport = """
+        // The first bound is what finds the place in the index: no database takes it from the second.
+        public const string ListAfterPaged = """
             SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version, StartedAt, ExpiresAt, SubmittedAt,
                    Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion
             FROM Attempt
-            WHERE PassportId = @PassportId
+            WHERE PassportId = @PassportId AND StartedAt >= @AfterAt AND (StartedAt > @AfterAt OR Id > @AfterId)
             ORDER BY StartedAt, Id
             """;
 
@@ -94,15 +96,11 @@ internal static class AttemptStore
             WHERE PassportId = @PassportId AND Assessment = @Assessment AND Form = @Form AND State = 'in-progress' AND ExpiresAt <= @Now
             """;
 
-        public const string SaveResponses = """
-            UPDATE Attempt SET Responses = @Responses, Version = Version + 1
-            WHERE Id = @Id AND Version = @Version AND State = 'in-progress'
-            """;
+        // Changes nothing: it locks the row.
+        public const string Lock = "UPDATE Attempt SET Version = Version WHERE Id = @Id";
 
-        public const string SaveAdaptiveResponses = """
-            UPDATE Attempt SET ItemOrder = @ItemOrder, Responses = @Responses, Version = Version + 1
-            WHERE Id = @Id AND Version = @Version AND State = 'in-progress'
-            """;
+        public const string SaveResponses =
+            "UPDATE Attempt SET ItemOrder = @ItemOrder, Responses = @Responses, Version = Version + 1 WHERE Id = @Id";
 
         public const string Score = """
             UPDATE Attempt
@@ -113,6 +111,8 @@ internal static class AttemptStore
             """;
 
         public const string DeleteByPassport = "DELETE FROM Attempt WHERE PassportId = @PassportId";
+
+        public const string DeleteAnonymous = "DELETE FROM Attempt WHERE Id = @Id AND PassportId IS NULL";
     }
 
     public static Task<int> InsertAsync(DbSession session, AttemptRow attempt) => session.ExecuteAsync(Sql.Insert, attempt);
@@ -120,8 +120,11 @@ internal static class AttemptStore
     public static Task<AttemptRow?> FindAsync(DbSession session, Guid id) =>
         session.FirstOrDefaultAsync<AttemptRow>(Sql.Find, new { Id = id });
 
-    public static Task<IReadOnlyList<AttemptRow>> ListByPassportAsync(DbSession session, Guid passport) =>
-        session.ListAsync<AttemptRow>(Sql.ListByPassport, new { PassportId = passport });
+    /// <summary>One row more than the page has, to tell whether there is a next one.</summary>
+    public static Task<IReadOnlyList<AttemptRow>> ListAfterAsync(DbSession session, Guid passport, Page page) =>
+        session.ListAsync<AttemptRow>(
+            session.Dialect.Page(Sql.ListAfterPaged),
+            new { PassportId = passport, AfterAt = page.After.At, AfterId = page.After.Id, Skip = 0, Take = page.Limit + 1 });
 
     /// <summary>The latest <paramref name="take"/> starts of a form, or of one that has the same items, newest first.</summary>
     public static Task<IReadOnlyList<AttemptStartRow>> ListStartsAsync(
@@ -141,19 +144,21 @@ internal static class AttemptStore
     public static Task<int> ExpireAsync(DbSession session, Guid passport, string assessment, string form, DateTimeOffset now) =>
         session.ExecuteAsync(Sql.Expire, new { PassportId = passport, Assessment = assessment, Form = form, Now = now });
 
-    /// <summary>False when the attempt has changed since it was read at <paramref name="version"/>.</summary>
-    public static async Task<bool> SaveResponsesAsync(DbSession session, Guid id, int version, string responses) =>
-        await session.ExecuteAsync(Sql.SaveResponses, new { Id = id, Version = version, Responses = responses }) == 1;
+    /// <summary>The attempt, which stays as it is until the transaction ends. One writer alone needs no lock for that.</summary>
+    public static async Task<AttemptRow?> LockAsync(DbSession session, Guid id)
+    {
+        if (!session.Dialect.HasOneWriter) await session.ExecuteAsync(Sql.Lock, new { Id = id });
+        return await FindAsync(session, id);
+    }
 
-    /// <summary>False when the attempt has changed since it was read at <paramref name="version"/>.</summary>
-    public static async Task<bool> SaveAdaptiveResponsesAsync(
-        DbSession session, Guid id, int version, string itemOrder, string responses) =>
-        await session.ExecuteAsync(
-            Sql.SaveAdaptiveResponses,
-            new { Id = id, Version = version, ItemOrder = itemOrder, Responses = responses }) == 1;
+    /// <summary>Of an attempt that <see cref="LockAsync"/> has given.</summary>
+    public static Task<int> SaveResponsesAsync(DbSession session, AttemptRow merged) => session.ExecuteAsync(Sql.SaveResponses, merged);
 
     /// <summary>False when the attempt has changed since it was read at the row's version.</summary>
     public static async Task<bool> ScoreAsync(DbSession session, AttemptRow scored) => await session.ExecuteAsync(Sql.Score, scored) == 1;
+
+    public static Task<int> DeleteAnonymousAsync(DbSession session, Guid id) =>
+        session.ExecuteAsync(Sql.DeleteAnonymous, new { Id = id });
 
     public static Task<int> DeleteByPassportAsync(DbSession session, Guid passport) =>
         session.ExecuteAsync(Sql.DeleteByPassport, new { PassportId = passport });

@@ -73,9 +73,7 @@ internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports repor
     {
         if (scored.PassportId is not { } passport) return await AttemptStore.ScoreAsync(session, scored);
 
-        // The same order of locks as an erasure, which would otherwise meet the new evidence half-way. Alone, there is none to meet: it
-        // would have taken the attempt with it.
-        if (!session.Dialect.HasOneWriter && !await PassportStore.LockLiveAsync(session, passport)) return false;
+        // The passport is held: its owner alone submits, and Idempotency takes it for whatever its owner writes.
         if (!await AttemptStore.ScoreAsync(session, scored)) return false;
 
         await EvidenceStore.InsertAsync(session, EvidenceOf(scored, passport, report, now));

@@ -44,11 +44,11 @@ internal static class AttemptView
         };
     }
 
-    public static SavedResponsesResponse Saved(AttemptRow attempt, string responses, int itemCount, DateTimeOffset now) => new()
+    public static SavedResponsesResponse Saved(AttemptRow attempt, DateTimeOffset now) => new()
     {
         Id = attempt.Id,
-        AnsweredCount = ItemResponses.AnsweredCount(responses),
-        ItemCount = itemCount,
+        AnsweredCount = ItemResponses.AnsweredCount(attempt.Responses),
+        ItemCount = AdaptivePlan.Of(attempt)?.MaximumLength ?? attempt.Responses.Length,
         ExpiresAt = attempt.ExpiresAt,
         ServerTime = now,
     };

@@ -48,13 +48,7 @@ internal static class EvidenceStore
                     @CalibrationId, @CalibrationVersion, @ScoringVersion, @AttemptId, @Reference, @TenantId, @RawScore)
             """;
 
-        public const string ListByPassport = """
-            SELECT Id, PassportId, Assessment, Kind, Theta, SeTheta, Score, SeScore, ObservedAt, RecordedAt,
-                   CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference, TenantId, RawScore
-            FROM Evidence
-            WHERE PassportId = @PassportId
-            ORDER BY ObservedAt, Id
-            """;
+        public const string Count = "SELECT COUNT(*) FROM Evidence WHERE PassportId = @PassportId";
 
         public const string ListMeasuresAsOf = """
             SELECT Assessment, Kind, Theta, SeTheta, ObservedAt, CalibrationId, TenantId
@@ -63,11 +57,12 @@ internal static class EvidenceStore
             ORDER BY ObservedAt, Id
             """;
 
+        // The first bound is what finds the place in the index: no database takes it from the second.
         public const string ListAfterPaged = """
             SELECT Id, PassportId, Assessment, Kind, Theta, SeTheta, Score, SeScore, ObservedAt, RecordedAt,
                    CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference, TenantId, RawScore
             FROM Evidence
-            WHERE PassportId = @PassportId AND (ObservedAt > @AfterAt OR (ObservedAt = @AfterAt AND Id > @AfterId))
+            WHERE PassportId = @PassportId AND ObservedAt >= @AfterAt AND (ObservedAt > @AfterAt OR Id > @AfterId)
             ORDER BY ObservedAt, Id
             """;
 
@@ -79,8 +74,8 @@ internal static class EvidenceStore
 
     public static Task<int> InsertAsync(DbSession session, EvidenceRow evidence) => session.ExecuteAsync(Sql.Insert, evidence);
 
-    public static Task<IReadOnlyList<EvidenceRow>> ListByPassportAsync(DbSession session, Guid passport) =>
-        session.ListAsync<EvidenceRow>(Sql.ListByPassport, new { PassportId = passport });
+    public static Task<int> CountAsync(DbSession session, Guid passport) =>
+        session.FirstOrDefaultAsync<int>(Sql.Count, new { PassportId = passport });
 
     /// <summary>What evidence observed at or before <paramref name="asOf"/> measured: what came later does not exist then.</summary>
     public static Task<IReadOnlyList<EvidenceMeasureRow>> ListMeasuresAsOfAsync(DbSession session, Guid passport, DateTimeOffset asOf) =>

@@ -8,6 +8,7 @@ using Aieh.Api.Platform.Operations;
 using Aieh.Scoring;
 using Aieh.Scoring.Evidence;
 using Aieh.Scoring.Linking;
+using Microsoft.Extensions.Options;
 
 namespace Aieh.Api.Candidates.Passports;
 
@@ -23,7 +24,7 @@ internal static class EvidenceEndpoints
             .RequireIdempotencyKey().Produces<EvidenceResponse>(StatusCodes.Status201Created)
             .Example(() => EvidenceExamples.Add, () => EvidenceExamples.Added)
             .Problems(400, 401, 403, 404, 409, 410, 413, 415, 422)
-            .Raises(Problems.BusyKind, Problems.EvidenceRefusedKind, Problems.ReferenceAlreadyUsedKind);
+            .Raises(Problems.BusyKind, Problems.EvidenceRefusedKind, Problems.LimitReachedKind, Problems.ReferenceAlreadyUsedKind);
 
     /// <summary>
     /// Add another provider's result to a passport, mapped to its scale by a concordance. The candidate must have granted the provider's
@@ -32,21 +33,30 @@ internal static class EvidenceEndpoints
     /// <param name="id">Id of the passport.</param>
     internal static async Task<IResult> AddEvidence(
         Guid id, AddEvidenceRequest request, Principal principal, Db db, CatalogCache cache, PassportViews views,
-        Idempotency idempotency, TimeProvider time, HttpContext context)
+        IOptions<PassportOptions> options, Idempotency idempotency, TimeProvider time, HttpContext context)
     {
         var now = time.Now();
         if (await PassportAccess.RefuseAsync(db, id, principal, now, context.RequestAborted) is { } refused) return refused;
         if (Fault(request, now) is { } fault) return Problems.Invalid("The result cannot be read.", fault);
 
-        var tenant = principal.TenantId!.Value;
+        var (tenant, most) = (principal.TenantId!.Value, options.Value.MostEvidence);
         return await idempotency.RunAsync(
             context, request, PassportJson.Wire.AddEvidenceRequest,
-            session => EvidenceStore.FindByReferenceAsync(session, tenant, request.Concordance, request.Reference),
-            existing => ValueTask.FromResult(PlanUnlessUsed(existing)));
+            session => LoadAsync(session, id, tenant, request),
+            basis => ValueTask.FromResult(Refuses(basis, most) ?? PlanEvidence(id, tenant, request, cache.Current, views, most, now)));
+    }
 
-        Plan PlanUnlessUsed(Guid? existing) => existing is not null
-            ? Plan.Refuse(Problems.ReferenceAlreadyUsed())
-            : PlanEvidence(id, tenant, request, cache.Current, views, now);
+    private static async Task<EvidenceBasis> LoadAsync(DbSession session, Guid passport, Guid tenant, AddEvidenceRequest request) => new(
+        await PassportStore.FindAsync(session, passport),
+        await EvidenceStore.CountAsync(session, passport),
+        await EvidenceStore.FindByReferenceAsync(session, tenant, request.Concordance, request.Reference));
+
+    private static Plan? Refuses(EvidenceBasis basis, int most)
+    {
+        if (basis.Passport?.ErasedAt is not null) return Plan.RefuseWithoutKeeping(Problems.PassportErased());
+        if (basis.Existing is not null) return Plan.Refuse(Problems.ReferenceAlreadyUsed());
+
+        return basis.Count < most ? null : Plan.RefuseWithoutKeeping(Problems.LimitReached(most, "pieces of evidence"));
     }
 
     private static ProblemError? Fault(AddEvidenceRequest request, DateTimeOffset now)
@@ -66,7 +76,7 @@ internal static class EvidenceEndpoints
         && reference.Trim() == reference;
 
     private static Plan PlanEvidence(
-        Guid passport, Guid tenant, AddEvidenceRequest request, CatalogSnapshot catalog, PassportViews views, DateTimeOffset now)
+        Guid passport, Guid tenant, AddEvidenceRequest request, CatalogSnapshot catalog, PassportViews views, int most, DateTimeOffset now)
     {
         // Not kept under the key: the catalog may know more tomorrow.
         if (!catalog.Concordances.TryGetValue(request.Concordance, out var concordance))
@@ -99,7 +109,7 @@ internal static class EvidenceEndpoints
         };
         return new Plan(
             Outcome.Created($"/v1/passports/{passport}/evidence", views.Of(evidence), PassportJson.Wire.EvidenceResponse),
-            session => WriteAsync(session, evidence));
+            session => WriteAsync(session, evidence, most));
     }
 
     private static string DomainOf(ConcordanceDocument concordance, Concordance mapping)
@@ -108,12 +118,19 @@ internal static class EvidenceEndpoints
         return FormattableString.Invariant($"The concordance maps raw scores from {mapping.Lowest} to {mapping.Highest}{listedOnly}.");
     }
 
-    // The row is locked first, as everywhere: an erasure at the same time must not leave this evidence behind.
-    private static async Task<bool> WriteAsync(DbSession session, EvidenceRow evidence) =>
-        await PassportStore.LockLiveAsync(session, evidence.PassportId)
+    // The passport is not the caller's own, so nobody has taken it yet.
+    private static async Task<bool> WriteAsync(DbSession session, EvidenceRow evidence, int most) =>
+        await PassportLock.TakeAsync(session, evidence.PassportId)
+        && await EvidenceStore.CountAsync(session, evidence.PassportId) < most
         && await EvidenceStore.InsertAsync(session, evidence) == 1;
 
     private static Plan Refuse(string pointer, string detail) => Plan.RefuseWithoutKeeping(Problems.EvidenceRefused(At(pointer, detail)));
 
     private static ProblemError At(string pointer, string detail) => new() { Pointer = pointer, Detail = detail };
+
+    /// <summary>What a result is decided on.</summary>
+    /// <param name="Passport">The passport as it is now.</param>
+    /// <param name="Count">How many pieces of evidence it holds.</param>
+    /// <param name="Existing">The evidence that has the reference already.</param>
+    private sealed record EvidenceBasis(PassportRow? Passport, int Count, Guid? Existing);
 }

@@ -5,6 +5,7 @@ using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Platform.Operations;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 
 namespace Aieh.Api.Candidates.Passports;
 
@@ -16,7 +17,8 @@ internal static class GrantEndpoints
             .Tag("Grants", "Who else may read a passport: tenants and public links, until they are revoked.");
         group.MapPost("/", CreateGrant).WithName("createGrant").Access(PrincipalKinds.Candidate)
             .Produces<GrantResponse>(StatusCodes.Status201Created).Example(() => GrantExamples.Create, () => GrantExamples.Created)
-            .Problems(400, 401, 403, 404, 409, 410, 413, 415, 422).Raises(Problems.BusyKind, Problems.GrantRefusedKind);
+            .Problems(400, 401, 403, 404, 409, 410, 413, 415, 422)
+            .Raises(Problems.BusyKind, Problems.GrantRefusedKind, Problems.LimitReachedKind);
         group.MapGet("/", ListGrants).WithName("listGrants").Access(PrincipalKinds.Candidate)
             .Example(() => GrantExamples.List).Problems(400, 401, 403, 404, 410);
         group.MapGet("/{grant:guid}", GetGrant).WithName("getGrant").Access(PrincipalKinds.Candidate)
@@ -27,7 +29,8 @@ internal static class GrantEndpoints
     /// <summary>Let a tenant, or whoever holds a link, read a passport.</summary>
     /// <param name="id">Id of the passport.</param>
     internal static async Task<IResult> CreateGrant(
-        Guid id, CreateGrantRequest request, Principal principal, Db db, Idempotency idempotency, TimeProvider time, HttpContext context)
+        Guid id, CreateGrantRequest request, Principal principal, Db db, IOptions<PassportOptions> options, Idempotency idempotency,
+        TimeProvider time, HttpContext context)
     {
         var now = time.Now();
         if (await PassportAccess.RefuseAsync(db, id, principal, now, context.RequestAborted) is { } refused) return refused;
@@ -39,10 +42,11 @@ internal static class GrantEndpoints
                 At("#/tenant", "Required with the kind 'tenant', not allowed with 'link'."));
         }
 
+        var most = options.Value.MostGrants;
         return await idempotency.RunAsync(
             context, request, PassportJson.Wire.CreateGrantRequest,
-            session => IsTenantKnownAsync(session, request.Tenant),
-            isTenantKnown => ValueTask.FromResult(Refuses(request, isTenantKnown, now) ?? PlanGrant(id, request, now)));
+            session => LoadAsync(session, id, request.Tenant, now),
+            basis => ValueTask.FromResult(Refuses(request, basis, most, now) ?? PlanGrant(id, request, most, now)));
     }
 
     /// <summary>List the grants given on a passport, oldest first.</summary>
@@ -87,25 +91,30 @@ internal static class GrantEndpoints
         var now = time.Now();
         if (await PassportAccess.RefuseAsync(db, id, principal, now, cancellationToken) is { } refused) return refused;
 
-        var known = await db.WriteAsync(session => RevokeAsync(session, grant, id, now), cancellationToken);
-        return known ? TypedResults.NoContent() : Problems.NotFound();
+        var problem = await db.WriteAsync(session => RevokeAsync(session, grant, id, now), cancellationToken);
+        return problem is null ? TypedResults.NoContent() : problem;
     }
 
-    /// <summary>False when the passport has no such grant.</summary>
-    private static async Task<bool> RevokeAsync(DbSession session, Guid grant, Guid passport, DateTimeOffset now)
+    /// <summary>Null when the grant is revoked, or had been before.</summary>
+    private static async Task<ProblemHttpResult?> RevokeAsync(DbSession session, Guid grant, Guid passport, DateTimeOffset now)
     {
-        if (await GrantStore.FindAsync(session, grant) is not { } row || row.PassportId != passport) return false;
+        if (!await PassportLock.TakeAsync(session, passport)) return Problems.PassportErased();
+        if (await GrantStore.FindAsync(session, grant) is not { } row || row.PassportId != passport) return Problems.NotFound();
 
         if (await GrantStore.RevokeAsync(session, grant, passport, now)) await CredentialStore.RevokeByGrantAsync(session, grant, now);
-        return true;
+        return null;
     }
 
-    /// <summary>True also of a link, which names no tenant.</summary>
-    private static async Task<bool> IsTenantKnownAsync(DbSession session, Guid? named) =>
-        named is not { } tenant || await CredentialStore.FindTenantAsync(session, tenant) is not null;
+    private static async Task<GrantBasis> LoadAsync(DbSession session, Guid passport, Guid? named, DateTimeOffset now) => new(
+        await PassportStore.FindAsync(session, passport),
+        await GrantStore.CountStandingAsync(session, passport, now),
+        named is not { } tenant || await CredentialStore.FindTenantAsync(session, tenant) is not null);
 
-    private static Plan? Refuses(CreateGrantRequest request, bool isTenantKnown, DateTimeOffset now)
+    private static Plan? Refuses(CreateGrantRequest request, GrantBasis basis, int most, DateTimeOffset now)
     {
+        if (basis.Passport?.ErasedAt is not null) return Plan.RefuseWithoutKeeping(Problems.PassportErased());
+        if (basis.Standing >= most) return Plan.RefuseWithoutKeeping(Problems.LimitReached(most, "grants that stand. Revoke one first"));
+
         // Under the key: a grant that was made in time is replayed when its time is over.
         if (request.ExpiresAt <= now)
         {
@@ -113,12 +122,18 @@ internal static class GrantEndpoints
                 "The grant would be over already.", At("#/expiresAt", "It must lie in the future.")));
         }
 
-        return isTenantKnown ? null : Plan.Refuse(Problems.GrantRefused(At("#/tenant", "There is no such tenant.")));
+        return basis.IsTenantKnown ? null : Plan.Refuse(Problems.GrantRefused(At("#/tenant", "There is no such tenant.")));
     }
 
     private static ProblemError At(string pointer, string detail) => new() { Pointer = pointer, Detail = detail };
 
-    private static Plan PlanGrant(Guid passport, CreateGrantRequest request, DateTimeOffset now)
+    /// <summary>What a grant is decided on.</summary>
+    /// <param name="Passport">The passport as it is now.</param>
+    /// <param name="Standing">How many grants of it are neither revoked nor over.</param>
+    /// <param name="IsTenantKnown">True also of a link, which names no tenant.</param>
+    private sealed record GrantBasis(PassportRow? Passport, int Standing, bool IsTenantKnown);
+
+    private static Plan PlanGrant(Guid passport, CreateGrantRequest request, int most, DateTimeOffset now)
     {
         var grant = new GrantRow
         {
@@ -139,12 +154,12 @@ internal static class GrantEndpoints
         };
         return new Plan(
             Outcome.Created($"/v1/passports/{passport}/grants/{grant.Id}", response, PassportJson.Wire.GrantResponse),
-            session => WriteAsync(session, grant, token));
+            session => WriteAsync(session, grant, token, most));
     }
 
-    private static async Task<bool> WriteAsync(DbSession session, GrantRow grant, string? token)
+    private static async Task<bool> WriteAsync(DbSession session, GrantRow grant, string? token, int most)
     {
-        if (!await PassportStore.LockLiveAsync(session, grant.PassportId)) return false;
+        if (!await GrantRoom.TryMakeAsync(session, grant.PassportId, most, grant.CreatedAt)) return false;
 
         await GrantStore.InsertAsync(session, grant);
         if (token is not null) await CredentialStore.InsertAsync(session, LinkCredential(grant, token));

@@ -28,23 +28,34 @@ internal static class GrantStore
         public const string Find =
             "SELECT Id, PassportId, TenantId, Kind, Scope, CreatedAt, ExpiresAt, RevokedAt FROM PassportGrant WHERE Id = @Id";
 
-        public const string ListForTenant = """
+        // 'evidence' includes 'passport', and comes before it.
+        public const string FindWidestPaged = """
             SELECT Id, PassportId, TenantId, Kind, Scope, CreatedAt, ExpiresAt, RevokedAt
             FROM PassportGrant
-            WHERE PassportId = @PassportId AND TenantId = @TenantId
+            WHERE PassportId = @PassportId AND TenantId = @TenantId AND RevokedAt IS NULL AND (ExpiresAt IS NULL OR ExpiresAt > @Now)
+            ORDER BY Scope
             """;
 
-        public const string ListAfterPaged = """
-            SELECT Id, PassportId, TenantId, Kind, Scope, CreatedAt, ExpiresAt, RevokedAt
-            FROM PassportGrant
-            WHERE PassportId = @PassportId AND (CreatedAt > @AfterAt OR (CreatedAt = @AfterAt AND Id > @AfterId))
+        public const string Count = "SELECT COUNT(*) FROM PassportGrant WHERE PassportId = @PassportId";
+
+        public const string CountStanding = """
+            SELECT COUNT(*) FROM PassportGrant
+            WHERE PassportId = @PassportId AND RevokedAt IS NULL AND (ExpiresAt IS NULL OR ExpiresAt > @Now)
+            """;
+
+        public const string FindOldestEndedPaged = """
+            SELECT Id FROM PassportGrant
+            WHERE PassportId = @PassportId AND (RevokedAt IS NOT NULL OR ExpiresAt <= @Now)
             ORDER BY CreatedAt, Id
             """;
 
-        public const string ListByPassport = """
+        public const string Delete = "DELETE FROM PassportGrant WHERE Id = @Id";
+
+        // The first bound is what finds the place in the index: no database takes it from the second.
+        public const string ListAfterPaged = """
             SELECT Id, PassportId, TenantId, Kind, Scope, CreatedAt, ExpiresAt, RevokedAt
             FROM PassportGrant
-            WHERE PassportId = @PassportId
+            WHERE PassportId = @PassportId AND CreatedAt >= @AfterAt AND (CreatedAt > @AfterAt OR Id > @AfterId)
             ORDER BY CreatedAt, Id
             """;
 
@@ -56,16 +67,28 @@ internal static class GrantStore
 
     public static Task<GrantRow?> FindAsync(DbSession session, Guid id) => session.FirstOrDefaultAsync<GrantRow>(Sql.Find, new { Id = id });
 
-    public static Task<IReadOnlyList<GrantRow>> ListForTenantAsync(DbSession session, Guid passport, Guid tenant) =>
-        session.ListAsync<GrantRow>(Sql.ListForTenant, new { PassportId = passport, TenantId = tenant });
+    /// <summary>Of the grants to a tenant that stand, the one that lets it read most.</summary>
+    public static Task<GrantRow?> FindWidestAsync(DbSession session, Guid passport, Guid tenant, DateTimeOffset now) =>
+        session.FirstOrDefaultAsync<GrantRow>(
+            session.Dialect.Page(Sql.FindWidestPaged), new { PassportId = passport, TenantId = tenant, Now = now, Skip = 0, Take = 1 });
+
+    public static Task<int> CountAsync(DbSession session, Guid passport) =>
+        session.FirstOrDefaultAsync<int>(Sql.Count, new { PassportId = passport });
+
+    /// <summary>How many are neither revoked nor over.</summary>
+    public static Task<int> CountStandingAsync(DbSession session, Guid passport, DateTimeOffset now) =>
+        session.FirstOrDefaultAsync<int>(Sql.CountStanding, new { PassportId = passport, Now = now });
+
+    public static Task<Guid?> FindOldestEndedAsync(DbSession session, Guid passport, DateTimeOffset now) =>
+        session.FirstOrDefaultAsync<Guid?>(
+            session.Dialect.Page(Sql.FindOldestEndedPaged), new { PassportId = passport, Now = now, Skip = 0, Take = 1 });
+
+    public static Task<int> DeleteAsync(DbSession session, Guid id) => session.ExecuteAsync(Sql.Delete, new { Id = id });
 
     public static Task<IReadOnlyList<GrantRow>> ListAfterAsync(DbSession session, Guid passport, Page page) =>
         session.ListAsync<GrantRow>(
             session.Dialect.Page(Sql.ListAfterPaged),
             new { PassportId = passport, AfterAt = page.After.At, AfterId = page.After.Id, Skip = 0, Take = page.Limit + 1 });
-
-    public static Task<IReadOnlyList<GrantRow>> ListByPassportAsync(DbSession session, Guid passport) =>
-        session.ListAsync<GrantRow>(Sql.ListByPassport, new { PassportId = passport });
 
     /// <summary>False when there is no such grant, or it has been revoked before.</summary>
     public static async Task<bool> RevokeAsync(DbSession session, Guid id, Guid passport, DateTimeOffset now) =>

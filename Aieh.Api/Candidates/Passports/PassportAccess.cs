@@ -71,11 +71,7 @@ internal static class PassportAccess
 
         async Task<bool> AdmitsLinkAsync(Guid grant) => Admits(await GrantStore.FindAsync(session, grant), needed, now);
 
-        async Task<bool> AdmitsTenantAsync(Guid tenant)
-        {
-            var grants = await GrantStore.ListForTenantAsync(session, id, tenant);
-            return grants.Any(grant => Admits(grant, needed, now));
-        }
+        async Task<bool> AdmitsTenantAsync(Guid tenant) => Admits(await GrantStore.FindWidestAsync(session, id, tenant, now), needed, now);
     }
 
     private static bool Admits(GrantRow? grant, GrantScope needed, DateTimeOffset now) =>

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Aieh.Api.Candidates.Evidence;
+using Aieh.Api.Platform.Http;
 using Aieh.Scoring.Evidence;
 
 namespace Aieh.Api.Candidates.Passports;
@@ -75,6 +77,7 @@ internal sealed record CompositeScore
 
     /// <summary>The share of the pillars' weight that current evidence covers, 0 to 1.</summary>
     /// <example>0.6</example>
+    [JsonConverter(typeof(SixDecimals))]
     public required double Coverage { get; init; }
 }
 
@@ -99,6 +102,7 @@ internal sealed record PillarScoreResponse
 
     /// <summary>Currency of its freshest evidence, 0 to 1.</summary>
     /// <example>0.94</example>
+    [JsonConverter(typeof(SixDecimals))]
     public required double Currency { get; init; }
 }
 
@@ -133,6 +137,7 @@ internal sealed record AssessmentScoreResponse
 
     /// <summary>How current the freshest evidence is: 1 when new, 0.5 after one half-life.</summary>
     /// <example>0.96</example>
+    [JsonConverter(typeof(SixDecimals))]
     public required double Currency { get; init; }
 
     /// <summary>The currency in a word.</summary>

@@ -12,11 +12,11 @@ internal static class PassportErasure
 {
     public static async Task<bool> RunAsync(DbSession session, Guid passport, DateTimeOffset now)
     {
-        // First the key rows, as every request with a key does: the same order of locks. What such a request writes later fails on the
-        // tombstone.
-        await IdempotencyStore.DeleteByPrincipalAsync(session, "passport:" + passport);
+        // The passport first, as whoever writes under it does (PassportLock): what was written before is deleted below, and who comes after
+        // finds the tombstone.
         if (!await PassportStore.EraseAsync(session, passport, now)) return false;
 
+        await IdempotencyStore.DeleteByPrincipalAsync(session, "passport:" + passport);
         await EvidenceStore.DeleteByPassportAsync(session, passport);
         await AttemptStore.DeleteByPassportAsync(session, passport);
         await PassportStore.ClearCredentialsAsync(session, passport);

@@ -1,89 +1,93 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Evidence;
-using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Platform.Data;
+using Aieh.Api.Platform.Http;
 
 namespace Aieh.Api.Candidates.Passports;
 
-/// <summary>Everything held under a passport, in a form that another system can read.</summary>
-internal sealed record PassportExportResponse
+/// <summary>
+/// Writes a <see cref="PassportExportResponse"/> page by page as it is read, so that the longest history takes no more memory than a page.
+/// </summary>
+internal sealed class PassportExport(PassportRow passport, DateTimeOffset now, Db db, PassportViews views, AssembledForms forms) : IResult
 {
-    /// <summary>When the export was made.</summary>
-    public required DateTimeOffset ExportedAt { get; init; }
+    private const int PageSize = 200;
 
-    /// <summary>The passport as it stands.</summary>
-    public required PassportResponse Passport { get; init; }
-
-    /// <summary>All of its evidence, oldest first.</summary>
-    public required IReadOnlyList<EvidenceResponse> Evidence { get; init; }
-
-    /// <summary>All of its attempts with the answers given, oldest first.</summary>
-    public required IReadOnlyList<ExportedAttempt> Attempts { get; init; }
-
-    /// <summary>All of its grants, the revoked ones too, oldest first.</summary>
-    public required IReadOnlyList<GrantResponse> Grants { get; init; }
-}
-
-/// <summary>An attempt in an export.</summary>
-internal sealed record ExportedAttempt
-{
-    /// <summary>Id of the attempt.</summary>
-    public required Guid Id { get; init; }
-
-    /// <summary>Slug of the assessment.</summary>
-    /// <example>python-fundamentals</example>
-    public required string Assessment { get; init; }
-
-    /// <summary>The form that was taken.</summary>
-    public required FormKind Form { get; init; }
-
-    /// <summary>Where the attempt stands.</summary>
-    public required AttemptState State { get; init; }
-
-    /// <summary>When it started.</summary>
-    public required DateTimeOffset StartedAt { get; init; }
-
-    /// <summary>When it was submitted; absent before.</summary>
-    public DateTimeOffset? SubmittedAt { get; init; }
-
-    /// <summary>The answers, in the order served.</summary>
-    public required IReadOnlyList<ItemResponse> Responses { get; init; }
-}
-
-internal static class PassportExport
-{
-    public static async Task<PassportExportResponse> ReadAsync(
-        DbSession session, PassportRow passport, PassportViews views, AssembledForms forms, DateTimeOffset now)
+    public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var evidence = await EvidenceStore.ListByPassportAsync(session, passport.Id);
-        var measures = await EvidenceStore.ListMeasuresAsOfAsync(session, passport.Id, now);
-        var attempts = await AttemptStore.ListByPassportAsync(session, passport.Id);
-        var exported = new List<ExportedAttempt>(attempts.Count);
-        foreach (var attempt in attempts)
+        var cancellationToken = httpContext.RequestAborted;
+        var measures = await db.ReadAsync(
+            session => EvidenceStore.ListMeasuresAsOfAsync(session, passport.Id, now), cancellationToken);
+        var response = httpContext.Response;
+        response.ContentType = "application/json; charset=utf-8";
+        await using var json = new Utf8JsonWriter(response.BodyWriter, new() { Encoder = PassportJson.Wire.Options.Encoder });
+        json.WriteStartObject();
+        WriteMember("exportedAt", now, PassportJson.Wire.DateTimeOffset);
+        WriteMember("passport", views.Of(passport, measures, now), PassportJson.Wire.PassportResponse);
+        await WriteListAsync(
+            "evidence",
+            (session, page) => EvidenceStore.ListAfterAsync(session, passport.Id, page),
+            row => new Cursor(row.ObservedAt, row.Id),
+            row => ValueTask.FromResult(views.Of(row)),
+            PassportJson.Wire.EvidenceResponse);
+        await WriteListAsync(
+            "attempts",
+            (session, page) => AttemptStore.ListAfterAsync(session, passport.Id, page),
+            row => new Cursor(row.StartedAt, row.Id),
+            row => AttemptOfAsync(row, cancellationToken),
+            PassportJson.Wire.ExportedAttempt);
+        await WriteListAsync(
+            "grants",
+            (session, page) => GrantStore.ListAfterAsync(session, passport.Id, page),
+            row => new Cursor(row.CreatedAt, row.Id),
+            row => ValueTask.FromResult(GrantEndpoints.Of(row)),
+            PassportJson.Wire.GrantResponse);
+        json.WriteEndObject();
+
+        void WriteMember<T>(string name, T value, JsonTypeInfo<T> type)
         {
-            var order = ItemResponses.ReadOrder(attempt.ItemOrder);
-            exported.Add(AttemptOf(attempt, order, await forms.OfAsync(attempt, order, session.CancellationToken), now));
+            json.WritePropertyName(name);
+            JsonSerializer.Serialize(json, value, type);
         }
 
-        var grants = await GrantStore.ListByPassportAsync(session, passport.Id);
-        return new PassportExportResponse
+        async Task WriteListAsync<TRow, T>(
+            string name,
+            Func<DbSession, Page, Task<IReadOnlyList<TRow>>> list,
+            Func<TRow, Cursor> place,
+            Func<TRow, ValueTask<T>> view,
+            JsonTypeInfo<T> type)
         {
-            ExportedAt = now,
-            Passport = views.Of(passport, measures, now),
-            Evidence = [.. evidence.Select(views.Of)],
-            Attempts = exported,
-            Grants = [.. grants.Select(GrantEndpoints.Of)],
-        };
+            json.WriteStartArray(name);
+            for (Cursor? after = Cursor.Start; after is not null;)
+            {
+                var page = new Page(name, PageSize, after);
+                var rows = await db.ReadAsync(session => list(session, page), cancellationToken);
+                foreach (var row in rows.Take(PageSize)) JsonSerializer.Serialize(json, await view(row), type);
+
+                // Waits for a reader who is slower than the database.
+                await json.FlushAsync(cancellationToken);
+                await response.BodyWriter.FlushAsync(cancellationToken);
+                after = rows.Count > PageSize ? place(rows[PageSize - 1]) : null;
+            }
+
+            json.WriteEndArray();
+        }
     }
 
-    private static ExportedAttempt AttemptOf(AttemptRow attempt, string[] order, AssembledForm form, DateTimeOffset now) => new()
+    private async ValueTask<ExportedAttempt> AttemptOfAsync(AttemptRow attempt, CancellationToken cancellationToken)
     {
-        Id = attempt.Id,
-        Assessment = attempt.Assessment,
-        Form = FormSlugs.Parse(attempt.Form),
-        State = AttemptView.StateOf(attempt, now),
-        StartedAt = attempt.StartedAt,
-        SubmittedAt = attempt.SubmittedAt,
-        Responses = ItemResponses.List(attempt.Responses, order, form),
-    };
+        var order = ItemResponses.ReadOrder(attempt.ItemOrder);
+        var form = await forms.OfAsync(attempt, order, cancellationToken);
+        return new ExportedAttempt
+        {
+            Id = attempt.Id,
+            Assessment = attempt.Assessment,
+            Form = FormSlugs.Parse(attempt.Form),
+            State = AttemptView.StateOf(attempt, now),
+            StartedAt = attempt.StartedAt,
+            SubmittedAt = attempt.SubmittedAt,
+            Responses = ItemResponses.List(attempt.Responses, order, form),
+        };
+    }
 }

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Aieh.Api.Candidates.Evidence;
+using Aieh.Api.Platform.Http;
 using Aieh.Scoring.Evidence;
 
 namespace Aieh.Api.Candidates.Passports;
@@ -27,14 +29,6 @@ internal enum ReadinessStatus
     Sufficient,
     InsufficientEvidence,
     NoEvidence,
-}
-
-/// <summary>Why an assessment is worth taking.</summary>
-internal enum NextStepReason
-{
-    Missing,
-    Stale,
-    Aging,
 }
 
 /// <summary>How ready the passport's evidence shows its owner to be for a role.</summary>
@@ -88,10 +82,12 @@ internal sealed record ReadinessResponse
 
     /// <summary>The share of the bundle's relevance that current evidence covers, 0 to 1.</summary>
     /// <example>0.8714</example>
+    [JsonConverter(typeof(SixDecimals))]
     public required double Coverage { get; init; }
 
     /// <summary>The coverage that the role asks for.</summary>
     /// <example>0.6</example>
+    [JsonConverter(typeof(SixDecimals))]
     public required double MinimumCoverage { get; init; }
 
     /// <summary>What each assessment with evidence adds, in bundle order; the points sum to the unrounded readiness.</summary>
@@ -125,10 +121,12 @@ internal sealed record ReadinessContribution
 
     /// <summary>Relevance after the context's adjustments, 0 to 1.</summary>
     /// <example>0.9</example>
+    [JsonConverter(typeof(SixDecimals))]
     public required double Relevance { get; init; }
 
     /// <summary>Currency of its evidence, 0 to 1.</summary>
     /// <example>0.5</example>
+    [JsonConverter(typeof(SixDecimals))]
     public required double Currency { get; init; }
 
     /// <summary>The currency in a word.</summary>
@@ -136,6 +134,7 @@ internal sealed record ReadinessContribution
 
     /// <summary>Relevance times currency, as a share of the whole.</summary>
     /// <example>0.1475</example>
+    [JsonConverter(typeof(SixDecimals))]
     public required double EffectiveWeight { get; init; }
 
     /// <summary>Effective weight times the unrounded score.</summary>
@@ -152,39 +151,6 @@ internal sealed record MissingAssessment
 
     /// <summary>Relevance after the context's adjustments, 0 to 1.</summary>
     /// <example>0.65</example>
+    [JsonConverter(typeof(SixDecimals))]
     public required double Relevance { get; init; }
-}
-
-/// <summary>An assessment worth taking next.</summary>
-internal sealed record NextStep
-{
-    /// <summary>Slug of the assessment.</summary>
-    /// <example>ai-augmented-sql</example>
-    public required string Assessment { get; init; }
-
-    /// <summary>Why.</summary>
-    public required NextStepReason Reason { get; init; }
-
-    /// <summary>Relevance after the context's adjustments, 0 to 1.</summary>
-    /// <example>0.85</example>
-    public required double Relevance { get; init; }
-
-    /// <summary>How much coverage it would add.</summary>
-    /// <example>0.2429</example>
-    public required double CoverageGain { get; init; }
-
-    /// <summary>Coverage after it.</summary>
-    /// <example>0.5</example>
-    public required double CoverageAfter { get; init; }
-
-    /// <summary>Whether its full form can be started now.</summary>
-    public required bool AvailableNow { get; init; }
-
-    /// <summary>The attempt at its full form that is open; absent when none is.</summary>
-    public Guid? OpenAttempt { get; init; }
-
-    /// <summary>
-    /// When the retake policy next allows an attempt; absent when it allows one now, one is open, or the form is not offered yet.
-    /// </summary>
-    public DateTimeOffset? NextEligibleAt { get; init; }
 }

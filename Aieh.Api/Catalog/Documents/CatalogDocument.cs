@@ -31,6 +31,9 @@ internal sealed record CatalogDocument(string Kind, string Slug, string ContentH
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
     };
 
+    // Whole numbers up to here are exact in every reader of JSON.
+    private const double LargestNumber = 9007199254740991;
+
     private static readonly JsonDocumentOptions _noDuplicates = new() { AllowDuplicateProperties = false };
 
     /// <summary>The path of the document's file inside the catalog folder, which is also how messages name it.</summary>
@@ -43,18 +46,20 @@ internal sealed record CatalogDocument(string Kind, string Slug, string ContentH
     };
 
     /// <summary>Indentation, line ends and the order of members do not change the hash; the spelling of numbers does.</summary>
-    /// <exception cref="JsonException">The text is not JSON or repeats a member.</exception>
+    /// <exception cref="JsonException">
+    /// The text is not JSON, repeats a member, or has a text or number that no document can mean: half of a surrogate pair, 1e400.
+    /// </exception>
     public static CatalogDocument FromText(string kind, string slug, string text)
     {
-        using var parsed = JsonDocument.Parse(text, _noDuplicates);
+        using var parsed = Readable(() => JsonDocument.Parse(text, _noDuplicates), "$");
         using var bytes = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(bytes, _compact)) WriteCanonical(writer, parsed.RootElement);
+        using (var writer = new Utf8JsonWriter(bytes, _compact)) WriteCanonical(writer, parsed.RootElement, "$");
 
         var canonical = bytes.ToArray();
         return new CatalogDocument(kind, slug, Convert.ToHexStringLower(SHA256.HashData(canonical)), Encoding.UTF8.GetString(canonical));
     }
 
-    private static void WriteCanonical(Utf8JsonWriter writer, JsonElement element)
+    private static void WriteCanonical(Utf8JsonWriter writer, JsonElement element, string path)
     {
         switch (element.ValueKind)
         {
@@ -63,19 +68,36 @@ internal sealed record CatalogDocument(string Kind, string Slug, string ContentH
                 foreach (var member in element.EnumerateObject().OrderBy(m => m.Name, StringComparer.Ordinal))
                 {
                     writer.WritePropertyName(member.Name);
-                    WriteCanonical(writer, member.Value);
+                    WriteCanonical(writer, member.Value, $"{path}.{member.Name}");
                 }
 
                 writer.WriteEndObject();
                 break;
             case JsonValueKind.Array:
                 writer.WriteStartArray();
-                foreach (var entry in element.EnumerateArray()) WriteCanonical(writer, entry);
+                foreach (var (index, entry) in element.EnumerateArray().Index()) WriteCanonical(writer, entry, $"{path}[{index}]");
                 writer.WriteEndArray();
                 break;
+            case JsonValueKind.String:
+                writer.WriteStringValue(Readable(element.GetString, path));
+                break;
+            case JsonValueKind.Number when Math.Abs(element.GetDouble()) > LargestNumber:
+                throw new JsonException($"must be a number of at most {LargestNumber:R}", path, null, null);
             default:
                 element.WriteTo(writer);
                 break;
+        }
+    }
+
+    private static T Readable<T>(Func<T> read, string path)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException)
+        {
+            throw new JsonException("has half of a surrogate pair, which is no character", path, null, null);
         }
     }
 }

@@ -3,11 +3,17 @@ using System.Text.Json;
 namespace Aieh.Api.Catalog.Documents;
 
 /// <summary>
-/// Reads the catalog from a folder: methodology.json, roles/*.json, concordances/*.json, assessments/*/{assessment,items,calibration}.json,
-/// schemas/*.
+/// Reads the catalog from a folder: methodology.json, roles/*.json, concordances/*.json, assessments/*/{assessment,items,calibration}.json.
 /// </summary>
 internal static class CatalogFiles
 {
+    private const int MaxFiles = 10_000;
+    private const int MaxBytes = 20_000_000;
+
+    // Deeper than the catalog is: what lies too deep is named, and links that lead in a circle come to an end.
+    private static readonly EnumerationOptions _tree =
+        new() { RecurseSubdirectories = true, MaxRecursionDepth = 5, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
+
     /// <summary>The catalog that ships with this build.</summary>
     public static readonly string ShippedFolder = Path.Combine(AppContext.BaseDirectory, "Catalog", "Documents");
 
@@ -16,14 +22,8 @@ internal static class CatalogFiles
     {
         if (!Directory.Exists(folder)) throw new CatalogException([new CatalogProblem(folder, "", "is not a folder (Catalog:Folder)")]);
 
-        var schemaFolder = Path.Combine(folder, "schemas");
-        if (!Directory.Exists(schemaFolder))
-        {
-            throw new CatalogException([new CatalogProblem(schemaFolder, "", "is not there: a catalog brings its schemas along")]);
-        }
-
         var problems = new List<CatalogProblem>();
-        var schemas = CatalogSchemas.Load(schemaFolder);
+        var schemas = CatalogSchemas.Shipped;
         var valid = new List<CatalogDocument>();
         foreach (var document in Read(folder, problems))
         {
@@ -39,11 +39,7 @@ internal static class CatalogFiles
     private static List<CatalogDocument> Read(string folder, List<CatalogProblem> problems)
     {
         var documents = new List<CatalogDocument>();
-        var files = Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))
-            .Where(file => !file.StartsWith("schemas/", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal);
-        foreach (var file in files)
+        foreach (var file in Names(folder))
         {
             if (Identify(file) is not var (kind, slug))
             {
@@ -53,15 +49,41 @@ internal static class CatalogFiles
 
             try
             {
-                documents.Add(CatalogDocument.FromText(kind, slug, File.ReadAllText(Path.Combine(folder, file))));
+                documents.Add(CatalogDocument.FromText(kind, slug, BoundedFile.ReadText(Path.Combine(folder, file), MaxBytes)));
             }
             catch (JsonException e)
             {
                 problems.Add(new CatalogProblem(file, JsonPointers.FromJsonPath(e.Path), e.Message));
             }
+            catch (IOException e)
+            {
+                problems.Add(new CatalogProblem(file, "", e.Message));
+            }
         }
 
         return documents;
+    }
+
+    /// <summary>Folders that are named like a file too, for <see cref="BoundedFile"/> to refuse; copies of the schemas not.</summary>
+    private static List<string> Names(string folder)
+    {
+        try
+        {
+            List<string> names =
+            [
+                .. Directory.EnumerateFileSystemEntries(folder, "*.json", _tree)
+                    .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))
+                    .Where(file => !file.StartsWith("schemas/", StringComparison.Ordinal))
+                    .Take(MaxFiles + 1)
+                    .Order(StringComparer.Ordinal),
+            ];
+            if (names.Count <= MaxFiles) return names;
+            throw new CatalogException([new CatalogProblem(folder, "", $"has more than {MaxFiles} files")]);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CatalogException([new CatalogProblem(folder, "", $"cannot be read: {e.Message}")]);
+        }
     }
 
     private static (string Kind, string Slug)? Identify(string file) => file.Split('/') switch

@@ -8,10 +8,18 @@ internal sealed class CatalogSchemas
 {
     private readonly Dictionary<string, JsonSchema> _byKind;
 
+    private static readonly Lazy<CatalogSchemas> _shipped = new(Load);
+
     private CatalogSchemas(Dictionary<string, JsonSchema> byKind) => _byKind = byKind;
 
-    public static CatalogSchemas Load(string folder)
+    /// <summary>
+    /// Those of this build: a schema that a catalog brought along could allow anything, name other addresses, or never end.
+    /// </summary>
+    public static CatalogSchemas Shipped => _shipped.Value;
+
+    private static CatalogSchemas Load()
     {
+        var folder = Path.Combine(CatalogFiles.ShippedFolder, "schemas");
         string[] kinds =
         [
             CatalogKinds.Methodology,

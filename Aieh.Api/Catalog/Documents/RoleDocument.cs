@@ -64,8 +64,8 @@ internal sealed record AdjacentRole
 /// <summary>How many people come by an origin, compared with the others.</summary>
 internal enum OriginFrequency
 {
-    Largest,
-    SecondLargest,
+    OftenLargest,
+    OftenSecondLargest,
     Minority,
 }
 

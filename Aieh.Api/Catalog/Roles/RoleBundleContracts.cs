@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Platform.Http;
 
 namespace Aieh.Api.Catalog.Roles;
 
@@ -10,6 +12,7 @@ internal sealed record RoleBundleResponse
 
     /// <summary>Share of the bundle's weight that must be covered by evidence before readiness counts as established, 0 to 1.</summary>
     /// <example>0.6</example>
+    [JsonConverter(typeof(SixDecimals))]
     public required double MinimumCoverage { get; init; }
 
     /// <summary>Whether the minimum coverage has been published or is this service's default.</summary>
@@ -37,8 +40,9 @@ internal sealed record BundleAssessmentResponse
     /// <example>python-fundamentals</example>
     public required string Assessment { get; init; }
 
-    /// <summary>Predictive relevance for the role, 0 to 1; employers can override it.</summary>
+    /// <summary>Predictive relevance for the role, 0 to 1: the published default.</summary>
     /// <example>0.9</example>
+    [JsonConverter(typeof(SixDecimals))]
     public required double Relevance { get; init; }
 
     /// <summary>Whether the relevance has been published or is this service's default.</summary>

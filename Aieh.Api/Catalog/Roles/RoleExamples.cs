@@ -83,7 +83,7 @@ internal static class RoleExamples
             new RoleOriginResponse
             {
                 Name = "Full-stack lateral",
-                Frequency = OriginFrequency.SecondLargest,
+                Frequency = OriginFrequency.OftenSecondLargest,
                 Description = "Full-stack engineers who specialise.",
             },
         ],

@@ -49,7 +49,7 @@ internal sealed record RoleOriginResponse
     public required string Name { get; init; }
 
     /// <summary>How many come this way, compared with the others.</summary>
-    /// <example>second-largest</example>
+    /// <example>often-second-largest</example>
     public required OriginFrequency Frequency { get; init; }
 
     /// <summary>Who comes this way.</summary>

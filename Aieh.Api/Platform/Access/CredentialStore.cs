@@ -54,6 +54,13 @@ internal sealed record CredentialHolderRow
     public DateTimeOffset? PassportErasedAt { get; init; }
 }
 
+/// <summary>The token of an attempt without a passport.</summary>
+internal sealed record AttemptTokenRow
+{
+    public Guid Id { get; init; }
+    public Guid AttemptId { get; init; }
+}
+
 internal sealed record TenantRow
 {
     public Guid Id { get; init; }
@@ -100,11 +107,20 @@ internal static class CredentialStore
             "UPDATE Credential SET ExpiresAt = @ExpiresAt "
             + "WHERE Id = @Id AND RevokedAt IS NULL AND (ExpiresAt IS NULL OR ExpiresAt > @ExpiresAt)";
 
-        // Not after an erasure, which has cleared the time and whose own request would set it again.
-        public const string Touch = """
-            UPDATE Credential SET LastUsedAt = @LastUsedAt
-            WHERE Id = @Id AND NOT EXISTS (SELECT 1 FROM Passport WHERE Passport.Id = Credential.PassportId AND Passport.ErasedAt IS NOT NULL)
+        // Not after an erasure, which has cleared the time and whose own request would set it again. It has emptied the hint as well: the
+        // row itself tells, also to an update that has waited for the erasure's lock and would still see the passport as it was.
+        public const string Touch = "UPDATE Credential SET LastUsedAt = @LastUsedAt WHERE Id = @Id AND Hint <> ''";
+
+        public const string DeleteByGrant = "DELETE FROM Credential WHERE GrantId = @GrantId";
+
+        public const string ListAttemptTokensOverPaged = """
+            SELECT Id, AttemptId
+            FROM Credential
+            WHERE Kind = 'attempt' AND ExpiresAt <= @Now
+            ORDER BY ExpiresAt, Id
             """;
+
+        public const string Delete = "DELETE FROM Credential WHERE Id = @Id";
 
         public const string FindTenantByName = "SELECT Id, Name, CreatedAt FROM Tenant WHERE Name = @Name";
 
@@ -135,6 +151,15 @@ internal static class CredentialStore
 
     public static Task<int> TouchAsync(DbSession session, Guid id, DateTimeOffset lastUsedAt) =>
         session.ExecuteAsync(Sql.Touch, new { Id = id, LastUsedAt = lastUsedAt });
+
+    public static Task<int> DeleteByGrantAsync(DbSession session, Guid grant) =>
+        session.ExecuteAsync(Sql.DeleteByGrant, new { GrantId = grant });
+
+    public static Task<IReadOnlyList<AttemptTokenRow>> ListAttemptTokensOverAsync(DbSession session, DateTimeOffset now, int take) =>
+        session.ListAsync<AttemptTokenRow>(
+            session.Dialect.Page(Sql.ListAttemptTokensOverPaged), new { Now = now, Skip = 0, Take = take });
+
+    public static Task<int> DeleteAsync(DbSession session, Guid id) => session.ExecuteAsync(Sql.Delete, new { Id = id });
 
     public static Task<TenantRow?> FindTenantByNameAsync(DbSession session, string name) =>
         session.FirstOrDefaultAsync<TenantRow>(Sql.FindTenantByName, new { Name = name });

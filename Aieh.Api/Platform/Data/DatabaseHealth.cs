@@ -1,11 +1,18 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Aieh.Api.Platform.Data;
 
 // The descriptions are sent to whoever asks, so they hold no exception text: it can name servers, files and users.
 
-internal sealed class DatabaseCheck(Db db) : IHealthCheck
+/// <summary>
+/// Ready means that what is accepted can be kept, so each check reads, and commits a write that needs space and leaves nothing.
+/// </summary>
+internal sealed class DatabaseCheck(Db db, IWriter writer) : IHealthCheck
 {
+    /// <summary>What a submission needs on a disk, about.</summary>
+    private const int ProbeBytes = 16 * 1024;
+
     internal static class Sql
     {
         public const string Ping = "SELECT 1";
@@ -16,13 +23,39 @@ internal sealed class DatabaseCheck(Db db) : IHealthCheck
         try
         {
             await db.ReadAsync(session => session.FirstOrDefaultAsync<int>(Sql.Ping), cancellationToken);
+            var probe = NewProbe();
+            // A write that waits cannot be called back; the check can.
+            await db.WriteAsync(session => WriteAndDeleteAsync(session, probe), cancellationToken).WaitAsync(cancellationToken);
+            return HealthCheckResult.Healthy();
+        }
+        catch (WriteQueueFullException) when (writer.Fault is null)
+        {
+            // Too much to do is not a fault: who waits is served.
             return HealthCheckResult.Healthy();
         }
         catch (Exception exception)
         {
-            return HealthCheckResult.Unhealthy("The database does not answer.", exception);
+            var cause = writer.Fault ?? exception;
+            return HealthCheckResult.Unhealthy(db.Dialect.ReasonOf(cause), cause);
         }
     }
+
+    /// <summary>Over before it begins: if it were ever left behind, the sweep would take it.</summary>
+    private static IdempotencyRecord NewProbe() => new()
+    {
+        KeyHash = RandomNumberGenerator.GetBytes(32),
+        Principal = "health",
+        Fingerprint = new byte[32],
+        Status = 0,
+        ContentType = "",
+        Body = new byte[ProbeBytes],
+        CreatedAt = DateTimeOffset.UnixEpoch,
+        ExpiresAt = DateTimeOffset.UnixEpoch,
+    };
+
+    private static async Task<bool> WriteAndDeleteAsync(DbSession session, IdempotencyRecord probe) =>
+        await IdempotencyStore.TryInsertAsync(session, probe)
+        && await IdempotencyStore.DeleteExpiredKeyAsync(session, probe) == 1;
 }
 
 /// <summary>

@@ -66,5 +66,8 @@ internal sealed class Db(SqlDialect dialect, IWriter writer, IOptions<DatabaseOp
 /// </summary>
 internal interface IWriter : IHostedService
 {
+    /// <summary>What the last group of writes has failed with; null when it was committed, and where writes are not grouped.</summary>
+    Exception? Fault => null;
+
     Task<T> WriteAsync<T>(Func<DbSession, Task<T>> work, CancellationToken cancellationToken);
 }

@@ -31,6 +31,9 @@ internal abstract class SqlDialect
     /// <summary>The database cannot serve this request now, retries included: what HTTP answers with 503.</summary>
     public abstract bool IsUnavailable(Exception exception);
 
+    /// <summary>Why the database cannot serve, for people: no names of servers, files or users.</summary>
+    public abstract string ReasonOf(Exception exception);
+
     /// <summary>An open connection for reading.</summary>
     public abstract ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken);
 }

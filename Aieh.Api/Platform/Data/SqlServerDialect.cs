@@ -46,6 +46,15 @@ internal sealed class SqlServerDialect(IOptions<DatabaseOptions> options) : SqlD
             or 1105 or 9002 or 3906 or 945 or 823 or 824) // file or log full, read-only, damaged or offline database
         || exception is SqlException { Class: >= Fatal };
 
+    public override string ReasonOf(Exception exception) => exception switch
+    {
+        DatabaseBusyException busy => busy.Message,
+        _ when Any(exception, static number => number is 3906) => "The database can only be read.",
+        _ when Any(exception, static number => number is 1105 or 9002) => "The database or its log is full.",
+        _ when IsLockTimeout(exception) => "Another session holds a lock.",
+        _ => "The database does not answer.",
+    };
+
     public override async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken)
     {
         var connection = new SqlConnection(_connectionString);

@@ -48,6 +48,17 @@ internal sealed class SqliteDialect(IOptions<DatabaseOptions> options) : SqlDial
         is DatabaseBusyException
         or SqliteException { SqliteErrorCode: PermissionDenied or Busy or Locked or ReadOnly or DiskError or DiskFull or CannotOpen };
 
+    public override string ReasonOf(Exception exception) => exception switch
+    {
+        DatabaseBusyException busy => busy.Message,
+        SqliteException { SqliteErrorCode: Busy or Locked } => "Another process holds the database's lock.",
+        SqliteException { SqliteErrorCode: ReadOnly } => "The database can only be read.",
+        SqliteException { SqliteErrorCode: DiskFull } => "The database's disk is full.",
+        SqliteException { SqliteErrorCode: DiskError } => "The database's disk fails.",
+        SqliteException { SqliteErrorCode: CannotOpen or PermissionDenied } => "The database's file cannot be opened.",
+        _ => "The database does not answer.",
+    };
+
     public override ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult<DbConnection>(_readers.Open());
 

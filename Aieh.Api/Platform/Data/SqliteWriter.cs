@@ -12,34 +12,28 @@ internal sealed partial class SqliteWriter : IWriter, IAsyncDisposable
     private readonly SqlDialect _dialect;
     private readonly DatabaseOptions _options;
     private readonly ILogger<SqliteWriter> _logger;
-    private readonly Queue<WriteUnit> _waiting = new();
+    private readonly WriteQueue _queue;
     private readonly Task _loop;
     private SqliteWriterConnection? _connection;
-    private bool _stopping;
+    private volatile Exception? _fault;
 
     public SqliteWriter(SqlDialect dialect, IOptions<DatabaseOptions> options, ILogger<SqliteWriter> logger)
     {
         _dialect = dialect;
         _options = options.Value;
         _logger = logger;
+        _queue = new WriteQueue(_options.WriteQueueLimit);
         // The loop outlives the request that first asked for the writer and must not carry its ambient state (trace, log scopes).
         using (ExecutionContext.SuppressFlow())
             _loop = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
+    public Exception? Fault => _fault;
+
     public Task<T> WriteAsync<T>(Func<DbSession, Task<T>> work, CancellationToken cancellationToken)
     {
         var unit = new WriteUnit<T>(work, cancellationToken);
-        lock (_waiting)
-        {
-            if (_stopping) throw new DatabaseBusyException("The service is stopping and takes no more writes.");
-            if (_waiting.Count == _options.WriteQueueLimit)
-                throw new DatabaseBusyException($"{_options.WriteQueueLimit} writes are waiting (Database:WriteQueueLimit).");
-
-            _waiting.Enqueue(unit);
-            if (_waiting.Count == 1) Monitor.Pulse(_waiting);
-        }
-
+        _queue.Add(unit);
         return unit.Answer;
     }
 
@@ -48,12 +42,7 @@ internal sealed partial class SqliteWriter : IWriter, IAsyncDisposable
     /// <summary>Refuses new writes and returns when the accepted ones are done.</summary>
     public Task StopAsync(CancellationToken cancellationToken)
     {
-        lock (_waiting)
-        {
-            _stopping = true;
-            Monitor.Pulse(_waiting);
-        }
-
+        _queue.Close();
         return _loop.WaitAsync(cancellationToken);
     }
 
@@ -73,70 +62,81 @@ internal sealed partial class SqliteWriter : IWriter, IAsyncDisposable
     private void Run()
     {
         var group = new List<WriteUnit>(_options.WriteBatchSize);
-        while (TryTake(group))
+        while (_queue.TryTake(group, _options.WriteBatchSize))
         {
-            if (group.Count > 0) Commit(group);
+            if (group.Count > 0 && TryBegin(group)) Commit(group, _connection!);
             group.Clear();
         }
     }
 
-    /// <summary>
-    /// Takes what waits, up to a full group, as soon as there is any; false when nothing is left and nothing more will come.
-    /// </summary>
-    private bool TryTake(List<WriteUnit> group)
+    private bool TryBegin(List<WriteUnit> group)
     {
-        lock (_waiting)
+        try
         {
-            while (_waiting.Count == 0 && !_stopping) Monitor.Wait(_waiting);
-            if (_waiting.Count == 0) return false;
-
-            while (group.Count < _options.WriteBatchSize && _waiting.TryDequeue(out var unit))
-            {
-                if (unit.CancellationToken.IsCancellationRequested)
-                {
-                    unit.Fail(new OperationCanceledException(unit.CancellationToken));
-                    continue;
-                }
-
-                DbMetrics.WriteWait.Record(unit.Waited.TotalSeconds);
-                group.Add(unit);
-            }
-
+            _connection ??= new SqliteWriterConnection(_options);
+            _connection.EnsureInPlace();
+            _connection.Begin();
             return true;
         }
+        catch (Exception exception) when (_dialect.IsTransient(exception))
+        {
+            // The lock is another process's, and all who wait have waited for it together.
+            Fail(_queue.GiveUp(group), new DatabaseBusyException(_dialect.ReasonOf(exception), exception));
+        }
+        catch (DatabaseFileGoneException exception)
+        {
+            // The connection stays: what the file under the name is, if there is one, nobody knows, and readers have the old one open.
+            Fail(group, exception);
+        }
+        catch (Exception exception)
+        {
+            Abandon(group, exception);
+        }
+
+        return false;
     }
 
-    private void Commit(List<WriteUnit> group)
+    private void Commit(List<WriteUnit> group, SqliteWriterConnection connection)
     {
         DbMetrics.WriteBatchSize.Record(group.Count);
         try
         {
-            _connection ??= new SqliteWriterConnection(_options);
-            _connection.Begin();
             var apart = group.Count == 1;
-            if (!apart && !TryRunTogether(group, _connection))
+            if (!apart && !TryRunTogether(group, connection))
             {
-                _connection.Rollback();
-                _connection.Begin();
+                connection.Rollback();
+                connection.Begin();
                 apart = true;
             }
 
-            if (apart) foreach (var unit in group) RunApart(unit, _connection);
+            if (apart) foreach (var unit in group) RunApart(unit, connection);
 
-            _connection.Commit();
+            connection.Commit();
         }
         catch (Exception exception)
         {
-            // First, so that nobody waits for an answer whatever comes next.
-            foreach (var unit in group) unit.Fail(exception);
-            // Whatever state the connection is in, closing it rolls back.
-            _connection?.Dispose();
-            _connection = null;
-            LogGroupFailed(group.Count, exception);
+            Abandon(group, exception);
             return;
         }
 
+        _fault = null;
         foreach (var unit in group) unit.Finish();
+    }
+
+    /// <summary>Whatever state the connection is in, closing it rolls back.</summary>
+    private void Abandon(List<WriteUnit> group, Exception exception)
+    {
+        // First, so that nobody waits for an answer whatever comes next.
+        Fail(group, exception);
+        _connection?.Dispose();
+        _connection = null;
+    }
+
+    private void Fail(List<WriteUnit> group, Exception exception)
+    {
+        _fault = exception;
+        foreach (var unit in group) unit.Fail(exception);
+        LogGroupFailed(group.Count, exception);
     }
 
     /// <summary>
@@ -181,6 +181,6 @@ internal sealed partial class SqliteWriter : IWriter, IAsyncDisposable
     private DbSession SessionOf(WriteUnit unit, SqliteWriterConnection connection) =>
         new(_dialect, connection.Connection, transaction: null, _options.CommandTimeoutSeconds, unit.CancellationToken);
 
-    [LoggerMessage(EventName = "WriteGroupFailed", Level = LogLevel.Warning, Message = "A group of {Count} writes was rolled back")]
+    [LoggerMessage(EventName = "WriteGroupFailed", Level = LogLevel.Warning, Message = "{Count} writes were given up together")]
     private partial void LogGroupFailed(int count, Exception exception);
 }

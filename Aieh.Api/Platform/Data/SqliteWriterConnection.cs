@@ -12,6 +12,7 @@ internal sealed class SqliteWriterConnection : IDisposable
     private readonly SqliteCommand _rollbackTo;
     private readonly SqliteCommand _rollback;
     private readonly SqliteCommand _commit;
+    private readonly SqliteFileIdentity _files;
 
     public SqliteWriterConnection(DatabaseOptions options)
     {
@@ -38,6 +39,7 @@ internal sealed class SqliteWriterConnection : IDisposable
             _rollbackTo = Prepare("ROLLBACK TO unit");
             _rollback = Prepare("ROLLBACK");
             _commit = Prepare("COMMIT");
+            _files = new SqliteFileIdentity(Connection);
         }
         catch
         {
@@ -49,6 +51,24 @@ internal sealed class SqliteWriterConnection : IDisposable
     public ReusingSqliteConnection Connection { get; }
 
     public bool InTransaction => raw.sqlite3_get_autocommit(Connection.Handle) == 0;
+
+    /// <exception cref="DatabaseFileGoneException">What is written now would be lost.</exception>
+    public void EnsureInPlace()
+    {
+        if (_files.IsInPlace()) return;
+
+        // What has been answered may be in the log alone; while it is open, it can still be moved into the database.
+        try
+        {
+            Checkpoint();
+        }
+        catch (SqliteException)
+        {
+            // Tried again before the next group.
+        }
+
+        throw new DatabaseFileGoneException();
+    }
 
     public void Begin() => _begin.ExecuteNonQuery();
 
@@ -71,7 +91,11 @@ internal sealed class SqliteWriterConnection : IDisposable
     public void Commit() => _commit.ExecuteNonQuery();
 
     // The commands need no disposal of their own: the connection finalizes their statements.
-    public void Dispose() => Connection.Dispose();
+    public void Dispose()
+    {
+        _files.Dispose();
+        Connection.Dispose();
+    }
 
     private SqliteCommand Prepare(string sql)
     {

@@ -9,6 +9,9 @@ internal abstract class WriteUnit(CancellationToken cancellationToken)
 
     public CancellationToken CancellationToken => cancellationToken;
 
+    /// <summary>How many waits for another process's lock it has taken part in.</summary>
+    public int LockWaits { get; set; }
+
     public TimeSpan Waited => Stopwatch.GetElapsedTime(_queued);
 
     public abstract void Run(DbSession session);

@@ -35,7 +35,7 @@ internal sealed class Idempotency(Db db, IOptions<IdempotencyOptions> options, T
         var principal = Principal.Of(context);
         var (key, refused) = IdempotencyKey.Read(context, principal);
         if (refused is not null) return refused;
-        if (key is null) return await RunOnceAsync(null, load, plan, context.RequestAborted);
+        if (key is null) return await RunOnceAsync(null, principal.PassportId, load, plan, context.RequestAborted);
 
         var scope = IdempotencyScope.Of(context, principal, key, request, requestType);
         var deadline = time.Now() + WaitForRunning;
@@ -49,7 +49,7 @@ internal sealed class Idempotency(Db db, IOptions<IdempotencyOptions> options, T
             {
                 try
                 {
-                    return await RunOnceAsync(scope, load, plan, context.RequestAborted);
+                    return await RunOnceAsync(scope, principal.PassportId, load, plan, context.RequestAborted);
                 }
                 finally
                 {
@@ -79,6 +79,7 @@ internal sealed class Idempotency(Db db, IOptions<IdempotencyOptions> options, T
 
     private async Task<IResult> RunOnceAsync<TLoaded>(
         IdempotencyScope? scope,
+        Guid? passport,
         Func<DbSession, Task<TLoaded>> load,
         Func<TLoaded, ValueTask<Plan>> plan,
         CancellationToken cancellationToken)
@@ -86,12 +87,14 @@ internal sealed class Idempotency(Db db, IOptions<IdempotencyOptions> options, T
         IdempotencyRecord? stored = null;
         for (var round = 0; round < MaxPlans; round++)
         {
+            if (round > 1) await Resilience.PauseAsync(round, cancellationToken);
+
             // The key is not looked up first: nearly every request is the first with its key, and inserting the key's row tells.
             var planned = await plan(await db.ReadAsync(load, cancellationToken));
             var isKept = planned.Write is not null || (scope is not null && planned.IsFinal);
             if (isKept)
             {
-                var result = await TryCommitAsync(scope, planned, hasExpired: stored is not null, cancellationToken);
+                var result = await TryCommitAsync(scope, passport, planned, hasExpired: stored is not null, cancellationToken);
                 if (result is not null) return result;
             }
 
@@ -108,15 +111,20 @@ internal sealed class Idempotency(Db db, IOptions<IdempotencyOptions> options, T
     }
 
     /// <summary>Null when nothing was written, because the key has been used before or what the plan was made on has changed.</summary>
-    private async Task<IResult?> TryCommitAsync(IdempotencyScope? scope, Plan planned, bool hasExpired, CancellationToken cancellationToken)
+    private async Task<IResult?> TryCommitAsync(
+        IdempotencyScope? scope, Guid? passport, Plan planned, bool hasExpired, CancellationToken cancellationToken)
     {
         var record = scope is null ? null : RecordOf(scope, planned.Outcome, time.Now());
         try
         {
-            var isWritten = await db.WriteAsync(session => CommitAsync(session, record, hasExpired, planned), cancellationToken);
-            if (!isWritten) return null;
+            var ending = await db.WriteAsync(
+                session => PlanCommit.RunAsync(session, passport, record, hasExpired, planned), cancellationToken);
+            // A refusal was right when it was made, and there is no passport any more to keep it under.
+            var isRefused = ending == PlanCommit.Ending.PassportIsGone && planned.Write is null;
+            if (isRefused) return new StoredResult(planned.Outcome, Replayed: false);
+            if (ending != PlanCommit.Ending.Written) return null;
         }
-        catch (Exception exception) when (exception is StalePlanException || db.Dialect.IsUniqueViolation(exception))
+        catch (Exception exception) when (exception is PlanCommit.StalePlanException || db.Dialect.IsUniqueViolation(exception))
         {
             // Rolled back whole, the key row too. Either another replica has finished under this key, or what the plan was made on has
             // changed.
@@ -144,18 +152,6 @@ internal sealed class Idempotency(Db db, IOptions<IdempotencyOptions> options, T
 
     private bool IsLive([NotNullWhen(true)] IdempotencyRecord? stored) => stored is not null && stored.ExpiresAt > time.Now();
 
-    private static async Task<bool> CommitAsync(DbSession session, IdempotencyRecord? record, bool hasExpired, Plan planned)
-    {
-        if (record is not null)
-        {
-            if (hasExpired) await IdempotencyStore.DeleteExpiredKeyAsync(session, record);
-            if (!await IdempotencyStore.TryInsertAsync(session, record)) return false;
-        }
-
-        if (planned.Write is not null && !await planned.Write(session)) throw new StalePlanException();
-        return true;
-    }
-
     private IdempotencyRecord RecordOf(IdempotencyScope scope, Outcome outcome, DateTimeOffset now) => new()
     {
         KeyHash = scope.KeyHash,
@@ -166,7 +162,7 @@ internal sealed class Idempotency(Db db, IOptions<IdempotencyOptions> options, T
         ContentType = outcome.ContentType,
         Body = scope.Seal(outcome.Body),
         CreatedAt = now,
-        ExpiresAt = now.AddDays(options.Value.KeyDays),
+        ExpiresAt = now + options.Value.KeptFor(outcome),
     };
 
     private static IResult Replay(IdempotencyScope scope, IdempotencyRecord stored)
@@ -181,7 +177,4 @@ internal sealed class Idempotency(Db db, IOptions<IdempotencyOptions> options, T
         var outcome = new Outcome(stored.Status, stored.Location, stored.ContentType, scope.Open(stored.Body));
         return new StoredResult(outcome, Replayed: true);
     }
-
-    /// <summary>Thrown inside the transaction to roll it back when its plan no longer fits the database.</summary>
-    private sealed class StalePlanException : Exception;
 }

@@ -13,6 +13,16 @@ internal sealed record IdempotencyOptions
     /// <value>The default value is 7.</value>
     [Range(1, 90)]
     public int KeyDays { get; init; } = 7;
+
+    /// <summary>Minutes for which a key and a refusal are kept: long enough for repeats of a request whose answer was lost.</summary>
+    /// <value>The default value is 10.</value>
+    [Range(1, 1440)]
+    public int RefusalMinutes { get; init; } = 10;
+
+    /// <summary>How long an answer is kept.</summary>
+    public TimeSpan KeptFor(Outcome outcome) => outcome.Status < StatusCodes.Status400BadRequest
+        ? TimeSpan.FromDays(KeyDays)
+        : TimeSpan.FromMinutes(RefusalMinutes);
 }
 
 internal static class IdempotencyServices

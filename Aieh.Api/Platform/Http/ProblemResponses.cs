@@ -77,7 +77,7 @@ internal sealed partial class ProblemResponses(IProblemDetailsService writer, Db
             Log.DatabaseUnavailable(logger, exception.GetType().Name, exception.Message);
             return Problems.Details(
                 Problems.UnavailableKind,
-                "The database cannot be reached or is locked. Repeat the request, with the same Idempotency-Key.");
+                db.Dialect.ReasonOf(exception) + " Repeat the request, with the same Idempotency-Key.");
         }
 
         Log.Unhandled(logger, exception);

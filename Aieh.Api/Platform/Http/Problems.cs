@@ -41,6 +41,7 @@ internal static class Problems
         new("idempotency-key-in-use", 409, "A request with this Idempotency-Key is still running.");
     public static readonly Kind ReferenceAlreadyUsedKind =
         Particular("reference-already-used", 409, "The reference is already used for other evidence.");
+    public static readonly Kind LimitReachedKind = Particular("limit-reached", 409, "The passport holds as much as it may.");
     public static readonly Kind PassportErasedKind = new("passport-erased", 410, "The passport has been erased.");
     public static readonly Kind BodyTooLargeKind = new("body-too-large", 413, "The request body is too large.");
     public static readonly Kind UnsupportedMediaTypeKind = new("unsupported-media-type", 415, "The request body must be application/json.");
@@ -62,7 +63,7 @@ internal static class Problems
         InvalidRequestKind, IdempotencyKeyMissingKind, IdempotencyKeyInvalidKind, UnauthenticatedKind, InvalidTokenKind,
         InsufficientScopeKind, NotFoundKind, MethodNotAllowedKind, NotAcceptableKind, AttemptInProgressKind, AttemptAlreadySubmittedKind,
         AttemptExpiredKind, AttemptCancelledKind, AttemptNotScoredKind, AttemptIncompleteKind, BusyKind, RetakeNotYetEligibleKind,
-        IdempotencyKeyInUseKind, ReferenceAlreadyUsedKind, PassportErasedKind, BodyTooLargeKind, UnsupportedMediaTypeKind,
+        IdempotencyKeyInUseKind, ReferenceAlreadyUsedKind, LimitReachedKind, PassportErasedKind, BodyTooLargeKind, UnsupportedMediaTypeKind,
         ResponsesRefusedKind, AssessmentNotAvailableKind, BundleNotPublishedKind, GrantRefusedKind, EvidenceRefusedKind,
         IdempotencyKeyReusedKind, RateLimitedKind, InternalErrorKind, UnavailableKind,
     ];
@@ -116,6 +117,9 @@ internal static class Problems
         ReferenceAlreadyUsedKind,
         "A result is recorded once under a concordance and a reference. "
         + "To repeat a request safely, send the Idempotency-Key it was made with.");
+
+    public static ProblemHttpResult LimitReached(int limit, string what) =>
+        With(LimitReachedKind, FormattableString.Invariant($"Nothing was done: it holds at most {limit} {what}."), "limit", limit);
 
     public static ProblemHttpResult RateLimited(string policy) =>
         With(RateLimitedKind, "Wait for the seconds in Retry-After.", "violatedPolicies", new[] { policy });

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Polly;
 using Polly.Retry;
 
@@ -19,4 +20,11 @@ internal static class Resilience
                 UseJitter = true,
             })
             .Build();
+
+    /// <summary>
+    /// A pause before work is planned anew that others have overtaken: longer with each round and of random length, so that those who
+    /// collided do not meet again. On the real clock, too.
+    /// </summary>
+    public static Task PauseAsync(int round, CancellationToken cancellationToken) =>
+        Task.Delay(RandomNumberGenerator.GetInt32(1, 5 << round), cancellationToken);
 }

@@ -11,6 +11,9 @@ internal static class ContentCommands
 {
     private const int Failed = 1;
 
+    /// <summary>Of an import that left items out, as it was told to.</summary>
+    private const int Incomplete = 2;
+
     /// <param name="configuredFolder">The folder of the catalog by these settings.</param>
     public static Command Create(Func<string[], string> configuredFolder)
     {
@@ -30,6 +33,10 @@ internal static class ContentCommands
             Required = true,
         };
         var file = new Option<string>("--out") { Description = "File to write the item bank to; it must not exist.", Required = true };
+        var skipRefused = new Option<bool>("--skip-refused")
+        {
+            Description = "Leave out the items that cannot be imported, name them, and end with exit code 2.",
+        };
 
         var catalog = new Command("catalog", "Review the item banks, and exchange items with other systems.");
         catalog.Add(Verb(
@@ -45,9 +52,13 @@ internal static class ContentCommands
         catalog.Add(Verb(
             "import",
             "Read QTI 3.0 items into a new item bank file.",
-            [folder, assessment, format, from, file],
+            [assessment, format, from, file, skipRefused],
             (result, ct) => ImportAsync(
-                FolderOf(result), result.GetValue(assessment)!, result.GetValue(from)!, result.GetValue(file)!, ct)));
+                result.GetValue(assessment)!,
+                result.GetValue(from)!,
+                result.GetValue(file)!,
+                result.GetValue(skipRefused),
+                ct)));
         return catalog;
 
         string FolderOf(ParseResult result) => result.GetValue(folder) ?? configuredFolder([.. result.UnmatchedTokens]);
@@ -77,13 +88,25 @@ internal static class ContentCommands
     }
 
     private static async Task<int> ImportAsync(
-        string folder, string assessment, string from, string file, CancellationToken cancellationToken)
+        string assessment, string from, string file, bool skipRefused, CancellationToken cancellationToken)
     {
-        var (bank, notes) = QtiPackage.Read(from, assessment);
-        await ItemBankFile.WriteNewAsync(bank, CatalogSchemas.Load(Path.Combine(folder, "schemas")), file, cancellationToken);
+        var (bank, notes, refused) = QtiImport.Read(from, assessment);
+        if (refused.Count > 0 && !skipRefused)
+        {
+            var faults = new InputProblems();
+            faults.Add(
+                $"{refused.Count} items cannot be imported, and nothing was written; "
+                + $"--skip-refused leaves them out and imports the other {bank.Items.Count}.");
+            foreach (var fault in refused) faults.Add(fault);
+            faults.ThrowIfAny();
+        }
+
+        foreach (var fault in refused) await Console.Error.WriteLineAsync($"Left out: {fault}");
+        if (bank.Items.Count == 0) throw new InputException($"{from} has no QTI 3.0 item that can be imported.");
+        await ItemBankFile.WriteNewAsync(bank, file, cancellationToken);
         foreach (var note in notes) Console.WriteLine(note);
-        Console.WriteLine($"{bank.Items.Count} items are in {Path.GetFullPath(file)}.");
-        return 0;
+        Console.WriteLine($"{bank.Items.Count} items are in {Path.GetFullPath(file)}; {refused.Count} were left out.");
+        return refused.Count == 0 ? 0 : Incomplete;
     }
 
     private static ItemBankDocument BankOf(CatalogSnapshot catalog, string assessment) =>

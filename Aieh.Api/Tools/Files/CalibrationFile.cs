@@ -115,6 +115,14 @@ internal sealed record CalibrationFileItem
     /// <summary>The fitted category of each category of the responses; only where some category never occurred.</summary>
     public IReadOnlyList<int>? Categories { get; init; }
 
+    /// <summary>The codes of the categories of the responses, the lowest first; only where they are not 0..m.</summary>
+    public IReadOnlyList<int>? Codes { get; init; }
+
+    /// <summary>
+    /// Corrected correlation of the item with the others; negative for an item that is keyed the wrong way round. Null where there is none.
+    /// </summary>
+    public double? ItemRestCorrelation { get; init; }
+
     public ItemErrors? StandardErrors { get; init; }
 
     public Scoring.Calibration.ItemStatus? Status { get; init; }
@@ -141,6 +149,7 @@ internal sealed record CalibrationFileItem
             C = parameters.Model == ItemModel.ThreeParameterLogistic ? parameters.Guessing : null,
             Thresholds = dichotomous ? null : [.. parameters.Thresholds],
             Categories = item.CategoryMap,
+            Codes = item.Codes,
             StandardErrors = item.StandardErrors,
             Status = item.Status,
             AtBound = item.AtBound,

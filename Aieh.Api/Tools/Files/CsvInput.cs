@@ -5,7 +5,10 @@ using CsvHelper.Configuration;
 
 namespace Aieh.Api.Tools.Files;
 
-/// <summary>A CSV file read row by row: UTF-8, commas, one header row, cells quoted or not; blank lines are skipped.</summary>
+/// <summary>
+/// A CSV file read row by row: UTF-8, or what its byte order mark says; commas, one header row, cells quoted or not; blank lines are
+/// skipped.
+/// </summary>
 internal sealed class CsvInput : IDisposable
 {
     private readonly CsvParser _parser;
@@ -47,9 +50,16 @@ internal sealed class CsvInput : IDisposable
             throw new InputException($"{path}: the columns are separated by {(only[at] == ';' ? "semicolons" : "tabs")}; write commas.");
         }
 
-        foreach (var repeated in columns.GroupBy(name => name, StringComparer.Ordinal).Where(group => group.Count() > 1))
+        if (columns.Any(name => name.Contains('\0', StringComparison.Ordinal)))
         {
-            problems.Add($"{path}: the column {Name(repeated.Key)} is given {repeated.Count()} times.");
+            throw new InputException($"{path} is UTF-16 without a byte order mark; save it as UTF-8.");
+        }
+
+        foreach (var repeated in Enumerable.Range(0, columns.Length).GroupBy(i => columns[i], StringComparer.Ordinal))
+        {
+            if (repeated.Count() == 1) continue;
+            var places = string.Join(", ", repeated.Select(i => i + 1));
+            problems.Add($"{path}, row 1: {repeated.Count()} columns ({places}) are called {Name(repeated.Key)}; rename or remove one.");
         }
 
         problems.ThrowIfAny();
@@ -64,12 +74,35 @@ internal sealed class CsvInput : IDisposable
             if (_parser.Count == Columns.Length) return true;
             // At the end of the file the parser does not mind an open quote, which has swallowed the rest.
             var isOpen = _parser.RawRecord.Count(character => character == '"') % 2 == 1;
-            _problems.Add(isOpen
-                ? $"{Path}, row {Row}: a quote is not closed."
-                : $"{Path}, row {Row}: {_parser.Count} cells, but the header has {Columns.Length}.");
+            _problems.Add($"{Path}, row {Row}: {(isOpen ? "a quote is not closed." : WrongLength())}");
         }
 
         return false;
+    }
+
+    /// <summary>
+    /// Where a column stands: the one of this very name, or else the only one whose name differs by case alone; −1 where there is none.
+    /// Several are a problem.
+    /// </summary>
+    /// <param name="name">The name.</param>
+    /// <param name="isCandidate">Which columns may be meant.</param>
+    public int Find(string name, Predicate<int> isCandidate)
+    {
+        int[] alike =
+        [
+            .. Enumerable.Range(0, Columns.Length)
+                .Where(i => Columns[i].Equals(name, StringComparison.OrdinalIgnoreCase) && isCandidate(i)),
+        ];
+        var exact = Array.FindIndex(alike, i => Columns[i] == name);
+        if (exact >= 0) return alike[exact];
+        if (alike.Length > 1)
+        {
+            _problems.Add(
+                $"{Path}, row 1: {name} may be the column {string.Join(" or ", alike.Select(i => Columns[i]))}, "
+                + $"which differ by case alone; call one of them {name}, or remove the others.");
+        }
+
+        return alike.Length > 0 ? alike[0] : -1;
     }
 
     /// <summary>Says what is wrong with a cell of the current row.</summary>
@@ -100,8 +133,16 @@ internal sealed class CsvInput : IDisposable
         }
         catch (DecoderFallbackException)
         {
-            throw new InputException($"{path} is not UTF-8 text.");
+            throw new InputException($"{path} is not UTF-8 text; save it as UTF-8 (a spreadsheet calls it CSV UTF-8).");
         }
+    }
+
+    private string WrongLength()
+    {
+        var what = $"{_parser.Count} cells, but the header has {Columns.Length}";
+        return _parser.Count < Columns.Length
+            ? $"{what}: there is none for {Name(Columns[_parser.Count])}; write an empty cell where there is no answer."
+            : $"{what}: a comma inside a cell needs quotes around it, and a column of row names needs a header.";
     }
 
     private static string Name(string column) => column.Length == 0 ? "''" : column;

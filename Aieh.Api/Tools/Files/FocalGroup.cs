@@ -22,7 +22,8 @@ internal sealed record FocalGroup(string Focal, string Reference, IReadOnlyList<
         }
 
         var place = path ?? table.Path;
-        string[] names = [.. groups.OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+        var present = groups.Where((_, row) => table.Frequencies[row] > 0).OfType<string>();
+        string[] names = [.. present.Distinct().Order(StringComparer.Ordinal)];
         if (names.Length < 2) throw new InputException($"{place}: the column {Column} names {names.Length} group; two are compared.");
 
         focal ??= FocalOf(names, groups, table, place);
@@ -77,16 +78,25 @@ internal sealed record FocalGroup(string Focal, string Reference, IReadOnlyList<
 
         problems.ThrowIfAny();
         var byKey = rows.ToDictionary(row => row.Key, row => row.Group, StringComparer.Ordinal);
+        if (!table.Ids.Any(ids => byKey.ContainsKey(ids[shared.Ours])))
+        {
+            throw new InputException(
+                $"No {csv.Columns[shared.Theirs]} of {path} is in {table.Path}: are they the same people, written alike?");
+        }
+
         return [.. table.Ids.Select(ids => byKey.GetValueOrDefault(ids[shared.Ours]))];
     }
 
-    /// <summary>Where a column stands that identifies rows in both files; −1 when they share none.</summary>
+    /// <summary>
+    /// Where a column stands that identifies rows in both files; −1 when they share none. R's row names are asked last: they number rows,
+    /// and two files may number them differently.
+    /// </summary>
     private static (int Ours, int Theirs) SharedColumn(CsvInput csv, ResponseTable table)
     {
-        var names = table.IdNames.Where(name => !name.Equals(Column, StringComparison.OrdinalIgnoreCase));
-        var places = names.Select((name, i) => (Ours: i, Theirs: Array.IndexOf(csv.Columns, name)));
+        var ours = Enumerable.Range(0, table.IdNames.Count).Where(i => !ColumnRoles.Describes(table.IdNames[i]));
+        var places = ours.OrderBy(i => table.IdNames[i].Length == 0).Select(i => (Ours: i, Theirs: csv.Find(table.IdNames[i], _ => true)));
         return places.FirstOrDefault(place => place.Theirs >= 0, (Ours: -1, Theirs: -1));
     }
 
-    private static string? Known(string cell) => cell is "" or "NA" or "." ? null : cell;
+    private static string? Known(string cell) => Cell.IsMissing(cell) ? null : cell;
 }

@@ -91,9 +91,8 @@ internal static partial class ItemCsv
     private static double? Number(CsvInput csv, int column, InputProblems problems)
     {
         var text = csv[column];
-        if (text is "" or "NA") return null;
-        var isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number);
-        if (isNumber && double.IsFinite(number)) return number;
+        if (Cell.IsMissing(text)) return null;
+        if (Cell.Number(text) is { } number) return number;
         csv.Refuse(column, $"'{text}' is not a number.");
         return null;
     }

@@ -52,11 +52,10 @@ internal static class ItemFile
     private static bool IsJson(string path)
     {
         using var reader = CsvInput.OpenText(path);
-        int character;
-        do character = reader.Read();
-        while (character >= 0 && char.IsWhiteSpace((char)character));
-        if (character is '{' or '[') return true;
-        return character < 0 && System.IO.Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase);
+        var character = reader.Read();
+        while (character >= 0 && char.IsWhiteSpace((char)character)) character = reader.Read();
+        return character is '{' or '['
+            || (character < 0 && System.IO.Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase));
     }
 
     private static ItemList ReadJson(string path, InputProblems problems)
@@ -99,7 +98,6 @@ internal static class ItemFile
         };
     }
 
-    /// <returns>Null after a problem was added that leaves no item.</returns>
     private static NamedItem? ItemOf(ItemEntry entry, string place, double d, InputProblems problems)
     {
         if (entry.Item is null)
@@ -118,6 +116,11 @@ internal static class ItemFile
         if (Make(place, entry.Item, new ItemValues(entry.Model, d, entry.A, thresholds, entry.C), problems) is not { } made) return null;
 
         var fitted = made.Parameters.Categories;
+        if (entry.Codes is { } codes && !ItemCodes.AreFor(codes, entry.Categories?.Count ?? fitted))
+        {
+            problems.Add($"{place}: 'codes' must give another code for each category of the responses.");
+        }
+
         if (entry.Categories is { } map && !IsMap(map, fitted))
         {
             problems.Add($"{place}: 'categories' must give a fitted category from 0 to {fitted - 1} for each category, in order.");
@@ -127,6 +130,7 @@ internal static class ItemFile
         {
             StandardErrors = entry.StandardErrors is { } errors ? errors with { A = errors.A * d } : null,
             CategoryMap = entry.Categories,
+            Codes = entry.Codes,
             Status = entry.Status,
             AtBound = entry.AtBound,
         };
@@ -147,7 +151,7 @@ internal static class ItemFile
         _ => null,
     };
 
-    /// <summary>What is read of a JSON document of items; other members are left alone.</summary>
+    /// <summary>What is read; other members are left alone.</summary>
     private sealed record ItemDocument(
         string? Id,
         int? Version,
@@ -168,6 +172,7 @@ internal static class ItemFile
         double? C,
         IReadOnlyList<double>? Thresholds,
         IReadOnlyList<int>? Categories,
+        IReadOnlyList<int>? Codes,
         ItemErrors? StandardErrors,
         ItemStatus? Status,
         [property: JsonConverter(typeof(ParametersAtBoundConverter))] ParametersAtBound? AtBound);

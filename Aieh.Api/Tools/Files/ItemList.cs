@@ -13,6 +13,9 @@ internal sealed record NamedItem(string Name, ItemParameters Parameters)
     /// <summary>The category of the parameters that stands for each category of the responses; null when they are the same.</summary>
     public IReadOnlyList<int>? CategoryMap { get; init; }
 
+    /// <summary>The codes of the categories in the responses, the lowest first; null when codes are categories.</summary>
+    public IReadOnlyList<int>? Codes { get; init; }
+
     /// <summary>Null where the file does not say.</summary>
     public ItemStatus? Status { get; init; }
 

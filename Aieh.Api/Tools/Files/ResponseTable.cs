@@ -21,6 +21,7 @@ internal sealed class ResponseTable
         Items = columns.ItemNames;
         IdNames = idNames;
         HasFrequencies = columns.Frequency is not null;
+        HasColumn = [.. columns.Items.Select(at => at >= 0)];
     }
 
     public string Path { get; }
@@ -32,8 +33,22 @@ internal sealed class ResponseTable
 
     public bool HasFrequencies { get; }
 
-    /// <summary>Row-major, rows × items: categories 0..m, −1 not administered.</summary>
+    /// <summary>
+    /// Row-major, rows × items: the category of each answer by its item's codes, −1 where there is none, whatever that means.
+    /// </summary>
+    public int[] Answers { get; private set; } = [];
+
+    /// <summary>The same, an item without an answer being category 0 if that is what it means: what raw scores are sums of.</summary>
+    public int[] Scored { get; private set; } = [];
+
+    /// <summary>The same in the categories of the parameters, which may stand for several of the answers: what models are about.</summary>
     public int[] Responses { get; private set; } = [];
+
+    /// <summary>The codes of each item, where they are not categories 0..m; null otherwise.</summary>
+    public IReadOnlyList<IReadOnlyList<int>?> Codes { get; private set; } = [];
+
+    /// <summary>Whether the file has a column of each item; one without was administered to nobody.</summary>
+    public IReadOnlyList<bool> HasColumn { get; }
 
     /// <summary>How many people each row stands for; 1 without a column of frequencies.</summary>
     public int[] Frequencies { get; private set; } = [];
@@ -59,13 +74,15 @@ internal sealed class ResponseTable
 
     public ReadOnlySpan<int> Row(int row) => Responses.AsSpan(row * Items.Count, Items.Count);
 
+    public ReadOnlySpan<int> ScoredRow(int row) => Scored.AsSpan(row * Items.Count, Items.Count);
+
     /// <summary>Responses to the items of a form, in its order.</summary>
     /// <exception cref="InputException">Anything is wrong with the file.</exception>
     public static ResponseTable Read(string path, ItemList form, ColumnRoles roles, MissingResponses missing, TextWriter notes)
     {
         var problems = new InputProblems();
         using var csv = CsvInput.Open(path, problems);
-        var left = form.NotEstimated.Where(csv.Columns.Contains).ToArray();
+        string[] left = [.. form.NotEstimated.Where(name => csv.Columns.Contains(name, StringComparer.OrdinalIgnoreCase))];
         if (left.Length > 0)
         {
             var verb = left.Length == 1 ? "is" : "are";
@@ -73,72 +90,97 @@ internal sealed class ResponseTable
         }
 
         var columns = ResponseColumns.Of(csv, form.Items, roles with { Ignored = [.. roles.Ignored, .. left] }, problems, notes);
-        var table = Read(csv, columns, [.. form.Items.Select(item => item.Categories)], missing, problems);
-        for (var i = 0; i < form.Items.Count; i++)
+        CheckDeclared(roles.Codes, columns, path, problems);
+        var table = new ResponseTable(path, columns, [.. columns.Ids.Select(id => csv.Columns[id])])
         {
-            if (form.Items[i].CategoryMap is not { } map) continue;
-            for (var at = i; at < table.Responses.Length; at += form.Items.Count)
-            {
-                if (table.Responses[at] >= 0) table.Responses[at] = map[table.Responses[at]];
-            }
-        }
-
+            Codes = [.. form.Items.Select(item => CodesOf(item, roles.Codes, problems))],
+        };
+        problems.ThrowIfAny();
+        table.Fill(csv, columns, [.. form.Items.Select(item => item.Categories)], problems);
+        if (missing == MissingResponses.Incorrect) table.Scored = table.WithoutMissing();
+        table.Responses = table.Fitted(form);
         return table;
     }
 
-    /// <summary>Responses to whatever items the file has.</summary>
+    /// <summary>Responses to whatever items the file has; codes that nobody declared are categories.</summary>
     /// <exception cref="InputException">Anything is wrong with the file.</exception>
     public static ResponseTable Read(string path, ColumnRoles roles, int categories)
     {
         var problems = new InputProblems();
         using var csv = CsvInput.Open(path, problems);
         var columns = ResponseColumns.Of(csv, roles, problems);
-        return Read(csv, columns, [.. columns.Items.Select(_ => categories)], MissingResponses.NotAdministered, problems);
+        CheckDeclared(roles.Codes, columns, path, problems);
+        var table = new ResponseTable(path, columns, [.. columns.Ids.Select(id => csv.Columns[id])])
+        {
+            Codes = [.. columns.ItemNames.Select(roles.Codes.Of)],
+        };
+        table.Fill(csv, columns, [.. columns.Items.Select(_ => categories)], problems);
+        return table;
     }
 
-    private static ResponseTable Read(
-        CsvInput csv, ResponseColumns columns, int[] categories, MissingResponses missing, InputProblems problems)
+    private static void CheckDeclared(ItemCodes declared, ResponseColumns columns, string path, InputProblems problems)
     {
-        var responses = new List<int>();
+        foreach (var name in declared.Items.Except(columns.ItemNames, StringComparer.OrdinalIgnoreCase))
+        {
+            problems.Add($"{path}: --codes names {name}, which is no item.");
+        }
+    }
+
+    /// <summary>What is declared goes before what the calibration says.</summary>
+    private static IReadOnlyList<int>? CodesOf(NamedItem item, ItemCodes declared, InputProblems problems)
+    {
+        if (declared.Of(item.Name) is not { } codes) return item.Codes;
+        if (codes.Count == item.Categories) return codes;
+        problems.Add($"{item.Name} has {item.Categories} categories, and --codes gives it {codes.Count}: {ItemCodes.Written(codes)}.");
+        return null;
+    }
+
+    private void Fill(CsvInput csv, ResponseColumns columns, int[] categories, InputProblems problems)
+    {
+        var answers = new List<int>();
         var frequencies = new List<int>();
         var ids = new List<string[]>();
+        var people = new RepeatedPeople(Path, IdNames);
         while (csv.Read())
         {
             for (var i = 0; i < columns.Items.Length; i++)
             {
-                // An item without a column was not administered, whatever an empty cell means.
-                var category = columns.Items[i] < 0 ? Response.NotAdministered : Category(csv, columns.Items[i], categories[i], missing);
-                responses.Add(category);
+                var at = columns.Items[i];
+                answers.Add(at < 0 ? Response.NotAdministered : ResponseCell.Category(csv, at, categories[i], Codes[i]));
             }
 
-            frequencies.Add(columns.Frequency is { } at ? Frequency(csv, at) : 1);
+            frequencies.Add(columns.Frequency is { } place ? ResponseCell.Frequency(csv, place) : 1);
             ids.Add([.. columns.Ids.Select(id => csv[id])]);
+            people.Add(ids[^1], csv.Row, problems);
         }
 
         if (frequencies.Count == 0) problems.Add($"{csv.Path} has no rows below its header.");
         problems.ThrowIfAny();
-        return new ResponseTable(csv.Path, columns, [.. columns.Ids.Select(id => csv.Columns[id])])
+        Answers = Scored = Responses = [.. answers];
+        (Frequencies, Ids) = ([.. frequencies], ids);
+    }
+
+    /// <summary>An item without a column was not administered, whatever an empty cell means.</summary>
+    private int[] WithoutMissing()
+    {
+        int[] scored = [.. Answers];
+        for (var at = 0; at < scored.Length; at++)
         {
-            Responses = [.. responses],
-            Frequencies = [.. frequencies],
-            Ids = ids,
-        };
+            if (scored[at] < 0 && HasColumn[at % Items.Count]) scored[at] = 0;
+        }
+
+        return scored;
     }
 
-    private static int Category(CsvInput csv, int column, int categories, MissingResponses missing)
+    private int[] Fitted(ItemList form)
     {
-        var cell = csv[column];
-        var category = ResponseCell.Parse(cell);
-        if (category == Response.NotAdministered) return missing == MissingResponses.Incorrect ? 0 : category;
-        if (category >= 0 && category < categories) return category;
-        csv.Refuse(column, $"'{cell}' is not a category 0..{categories - 1}.");
-        return 0;
-    }
+        if (form.Items.All(item => item.CategoryMap is null)) return Scored;
+        int[] fitted = [.. Scored];
+        for (var at = 0; at < fitted.Length; at++)
+        {
+            if (fitted[at] >= 0 && form.Items[at % Items.Count].CategoryMap is { } map) fitted[at] = map[fitted[at]];
+        }
 
-    private static int Frequency(CsvInput csv, int column)
-    {
-        if (int.TryParse(csv[column], NumberStyles.None, CultureInfo.InvariantCulture, out var frequency)) return frequency;
-        csv.Refuse(column, $"'{csv[column]}' is not a number of people.");
-        return 0;
+        return fitted;
     }
 }

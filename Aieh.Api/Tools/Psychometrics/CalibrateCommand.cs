@@ -2,6 +2,7 @@ using System.CommandLine;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Tools.Files;
 using Aieh.Scoring.Calibration;
+using Aieh.Scoring.Checks;
 using Aieh.Scoring.Irt;
 using static Aieh.Api.Tools.Files.OutputFile;
 
@@ -40,15 +41,16 @@ internal static class CalibrateCommand
             : await StoredResponses.ReadAsync(open, [.. result.UnmatchedTokens], assessment, Console.Error, cancellationToken);
         var (id, version) = options.Name(result);
         var calibration = Calibrate(data, models, options.Search(result), id, version, Console.Error, cancellationToken);
-        var file = calibration with { Assessment = assessment };
+        var file = calibration.File with { Assessment = assessment };
         Write(output, inputs, Console.Out, file.Write);
-        if (file.Search!.Status == CalibrationStatus.Converged) return 0;
+        var exitCode = calibration.Remarks.Tell(Console.Error, options.IsStrict(result));
+        if (file.Search!.Status == CalibrationStatus.Converged) return exitCode;
 
         await Console.Error.WriteLineAsync($"The search has not converged ({KebabCase.Of(file.Search.Status)}); the file says so.");
         return NotConverged;
     }
 
-    internal static CalibrationFile Calibrate(
+    private static (CalibrationFile File, Remarks Remarks) Calibrate(
         CalibrationInput data,
         CalibrationModels models,
         CalibrationOptions options,
@@ -62,6 +64,7 @@ internal static class CalibrateCommand
             items, data.Responses, data.Frequencies, options, new ProgressLines(notes), cancellationToken);
         var errors = result.StandardErrors(cancellationToken);
         var fit = result.ItemFit(cancellationToken);
+        var rest = ItemRest.Analyze(data.Responses, data.Frequencies, items.Count);
         var all = Enumerable.Range(0, items.Count);
         var estimated = all.Where(i => result.Items[i].Parameters is not null).ToArray();
         if (estimated.Length == 0)
@@ -71,7 +74,7 @@ internal static class CalibrateCommand
         }
 
         var left = all.Except(estimated).Select(i => new ItemLeftOut(data.Items[i], result.Items[i].Status)).ToArray();
-        return new CalibrationFile
+        var file = new CalibrationFile
         {
             Id = id ?? $"{Path.GetFileNameWithoutExtension(data.Source)}-{models.Word}",
             Version = version,
@@ -80,10 +83,18 @@ internal static class CalibrateCommand
                 Path.GetFileName(data.Source), result.People, result.PeopleWithoutAnswers, result.DistinctPatterns),
             Priors = models.Describe(items),
             Search = SearchOf(result, errors),
-            Items = [.. estimated.Select(i => Item(data.Items[i], result.Items[i], errors.Items[i], fit[i]))],
+            Items =
+            [
+                .. estimated.Select(i => Item(data.Items[i], result.Items[i], errors.Items[i], fit[i]) with
+                {
+                    Codes = data.Codes?[i],
+                    ItemRestCorrelation = rest[i].Correlation,
+                }),
+            ],
             Covariance = errors.Covariance.IsEmpty ? null : ParameterCovariance.Triangle(errors.Covariance),
             NotEstimated = left.Length == 0 ? null : left,
         };
+        return (file, new CalibrationRemarks(data, items, result, rest).Of(fit, errors));
     }
 
     private static CalibrationSearch SearchOf(CalibrationResult result, CalibrationErrors errors)

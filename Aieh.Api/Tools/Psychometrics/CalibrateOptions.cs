@@ -55,7 +55,9 @@ internal sealed class CalibrateOptions
 
     private readonly Option<string?> _output = VerbOptions.Output("The calibration, JSON; standard output without it.");
 
-    private readonly ColumnOptions _columns = new();
+    private readonly Option<bool> _strict = Remarks.Strict();
+
+    private readonly ColumnOptions _columns = new(hasForm: false);
 
     public CalibrateOptions()
     {
@@ -68,7 +70,7 @@ internal sealed class CalibrateOptions
 
     public void AddTo(Command command)
     {
-        Option[] options = [_model, _polytomous, _responses, _assessment, _priors, _nodes, _cycles, _id, _version, _output];
+        Option[] options = [_model, _polytomous, _responses, _assessment, _priors, _nodes, _cycles, _id, _version, _output, _strict];
         foreach (var option in options) command.Add(option);
         _columns.AddTo(command);
         command.Validators.Add(result =>
@@ -85,6 +87,8 @@ internal sealed class CalibrateOptions
     public ColumnRoles Columns(ParseResult result) => _columns.Read(result);
 
     public string? Output(ParseResult result) => result.GetValue(_output);
+
+    public bool IsStrict(ParseResult result) => result.GetValue(_strict);
 
     public (string? Id, int Version) Name(ParseResult result) => (result.GetValue(_id), result.GetValue(_version));
 

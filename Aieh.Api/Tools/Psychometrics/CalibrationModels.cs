@@ -5,21 +5,6 @@ using Aieh.Scoring.Irt;
 
 namespace Aieh.Api.Tools.Psychometrics;
 
-/// <summary>Responses to calibrate from.</summary>
-/// <param name="Source">What messages and the calibration call it.</param>
-/// <param name="Categories">Categories of each item where they are known beforehand; null to take them from the responses.</param>
-/// <param name="Priors">What the catalog says of each item; null without a catalog.</param>
-internal sealed record CalibrationInput(
-    string Source,
-    IReadOnlyList<string> Items,
-    int[] Responses,
-    int[] Frequencies,
-    IReadOnlyList<int>? Categories = null,
-    IReadOnlyList<ItemPriors>? Priors = null)
-{
-    public static CalibrationInput Of(ResponseTable table) => new(table.Path, table.Items, table.Responses, table.Frequencies);
-}
-
 /// <summary>Which model and which priors each item gets.</summary>
 internal sealed class CalibrationModels
 {
@@ -67,20 +52,34 @@ internal sealed class CalibrationModels
         if (_fromCatalog && data.Priors is null) throw new InputException("The priors of the catalog go with --assessment.");
         var problems = new InputProblems();
         var items = new List<CalibrationItem>();
+        var gaps = new List<(string Item, string Codes, string Whole)>();
         for (var i = 0; i < data.Items.Count; i++)
         {
-            var highest = data.Categories is null ? 1 : data.Categories[i] - 1;
-            for (var at = i; at < data.Responses.Length; at += data.Items.Count) highest = Math.Max(highest, data.Responses[at]);
-            var model = highest > 1 && _polytomous is { } other ? other : _model;
-            if (highest > 1 && model <= ItemModel.ThreeParameterLogistic)
+            var counts = data.CountsOf(i);
+            var model = counts.Length > 2 && _polytomous is { } other ? other : _model;
+            int[] given = [.. Enumerable.Range(0, counts.Length).Where(k => counts[k] > 0)];
+            // Whoever declares nothing and answers with 0, 1 and 3 has either an item with an unused code or one without it.
+            var hasGap = data.Categories[i] is null && given.Length > 1 && given.Length < counts.Length;
+            if (hasGap) gaps.Add((data.Items[i], ItemCodes.Written(given), $"0-{counts.Length - 1}"));
+            else if (counts.Length > 2 && model <= ItemModel.ThreeParameterLogistic)
             {
                 problems.Add(
-                    $"{data.Source}, column {data.Items[i]}: the category {highest} occurs, and {ItemValues.Word(model)} has 0 and 1; "
-                    + "use --model grm or gpcm, or --polytomous.");
-                continue;
+                    $"{data.Source}, column {data.Items[i]}: the category {counts.Length - 1} occurs, and {ItemValues.Word(model)} "
+                    + "has 0 and 1; use --model grm or gpcm, or --polytomous, or --ignore a column that is no item.");
             }
+            else
+            {
+                items.Add(new CalibrationItem(model, counts.Length, _fromCatalog ? Fitting(model, data.Priors![i]) : PriorsOf(model)));
+            }
+        }
 
-            items.Add(new CalibrationItem(model, highest + 1, _fromCatalog ? Fitting(model, data.Priors![i]) : PriorsOf(model)));
+        foreach (var alike in gaps.GroupBy(gap => (gap.Codes, gap.Whole)))
+        {
+            var (one, codes, whole) = (alike.First().Item, alike.Key.Codes, alike.Key.Whole);
+            problems.Add(
+                $"{data.Source}, column {Remarks.Listed([.. alike.Select(gap => gap.Item)])}: the codes {codes} occur, and none between "
+                + $"0 and the highest may be missing unless it is declared: --codes {one}={codes} if these are all there are, "
+                + $"--codes {one}={whole} if nobody happened to use the others, or --ignore {one} if it is no item.");
         }
 
         problems.ThrowIfAny();

@@ -13,7 +13,7 @@ internal static class CheckCommand
         var options = new CheckOptions();
         var command = new Command(
             "check",
-            "Report on a test: item curves, information, fit, differential functioning, reliability, bands; "
+            "Report on a test: item curves, information, fit, differential functioning, reliability, bands, speededness; "
             + "as a page, as numbers, or both.");
         options.AddTo(command);
         command.SetAction(result => Run(options.Read(result)));
@@ -28,9 +28,10 @@ internal static class CheckCommand
         RefuseInputs(input.Numbers, input.Page is { } other ? [.. inputs, other] : inputs);
 
         var test = Compute(input);
-        if (input.Page is { } page) Write(page, inputs, Console.Out, writer => CheckReport.Write(writer, test));
-        if (input.Numbers is { } numbers) Write(numbers, inputs, Console.Out, writer => CheckJson.Write(writer, test));
-        return 0;
+        var remarks = CheckRemarks.Of(test);
+        if (input.Page is { } page) Write(page, inputs, Console.Out, writer => CheckReport.Write(writer, test, remarks));
+        if (input.Numbers is { } numbers) Write(numbers, inputs, Console.Out, writer => CheckJson.Write(writer, test, remarks));
+        return remarks.Tell(Console.Error, input.IsStrict);
     }
 
     private static CheckedTest Compute(CheckInput input)
@@ -38,12 +39,13 @@ internal static class CheckCommand
         var items = ItemFile.Read(input.Calibration);
         var responses = ResponseTable.Read(input.Responses, items, input.Columns, input.Missing, Console.Error);
         var group = FocalGroup.Of(responses, input.Group, input.Focal);
-        return new CheckedTest(items, responses, group, input.IsOwnSample, new ProgressNotes(Console.Error));
+        return new CheckedTest(items, responses, group, input.IsOwnSample, input.IsTimed, new ProgressNotes(Console.Error));
     }
 
     /// <summary>What is asked for.</summary>
     /// <param name="Group">File of the groups; null for the column of the responses.</param>
     /// <param name="IsOwnSample">Whether the calibration was made from these responses.</param>
+    /// <param name="IsTimed">Whether everybody got the items in the form's order under a time limit.</param>
     /// <param name="Page">Where the page goes, if anywhere.</param>
     /// <param name="Numbers">Where the numbers go, if anywhere.</param>
     private sealed record CheckInput(
@@ -53,6 +55,8 @@ internal static class CheckCommand
         string? Focal,
         MissingResponses Missing,
         bool IsOwnSample,
+        bool IsTimed,
+        bool IsStrict,
         ColumnRoles Columns,
         string? Page,
         string? Numbers);
@@ -82,12 +86,19 @@ internal static class CheckCommand
             Description = "The calibration was made from other people: item fit loses no degrees of freedom to its parameters.",
         };
 
+        private readonly Option<bool> _timed = new("--timed")
+        {
+            Description = "Everybody got the items in the form's order under a time limit: adds how far people got (speededness).",
+        };
+
+        private readonly Option<bool> _strict = Remarks.Strict();
+
         private readonly Option<string?> _page = VerbOptions.Output("The report, HTML.");
 
         private readonly Option<string?> _numbers = new("--json")
         {
             Description = "Where to write the numbers, JSON: "
-                + "reliability, item fit, person fit at three estimates, differential functioning, bands.",
+                + "reliability, item fit, person fit at three estimates, differential functioning, bands, speededness.",
             HelpName = "file",
         };
 
@@ -95,10 +106,9 @@ internal static class CheckCommand
 
         public void AddTo(Command command)
         {
-            foreach (var option in new Option[] { _responses, _calibration, _group, _focal, _missing, _otherSample, _page, _numbers })
-            {
-                command.Add(option);
-            }
+            Option[] options =
+                [_responses, _calibration, _group, _focal, _missing, _otherSample, _timed, _page, _numbers, _strict];
+            foreach (var option in options) command.Add(option);
 
             _columns.AddTo(command);
             command.Validators.Add(result =>
@@ -115,6 +125,8 @@ internal static class CheckCommand
             result.GetValue(_focal),
             result.GetValue(_missing),
             IsOwnSample: !result.GetValue(_otherSample),
+            result.GetValue(_timed),
+            result.GetValue(_strict),
             _columns.Read(result),
             result.GetValue(_page),
             result.GetValue(_numbers));

@@ -15,8 +15,7 @@ namespace Aieh.Api.Tools.Psychometrics;
 internal static class PublishCommand
 {
     /// <param name="open">Opens the service's database with these settings.</param>
-    /// <param name="catalogFolder">The folder of the catalog that an opened service works with.</param>
-    public static Command Create(Func<string[], CancellationToken, Task<WebApplication>> open, Func<IServiceProvider, string> catalogFolder)
+    public static Command Create(Func<string[], CancellationToken, Task<WebApplication>> open)
     {
         var file = VerbOptions.File("--file", "A calibration that calibrate or link wrote, JSON.");
         var assessment = new Option<string?>("--assessment")
@@ -47,10 +46,9 @@ internal static class PublishCommand
                 ?? throw new InputException($"{calibration.Path} does not name an assessment; name it with --assessment.");
             Check(calibration, result.GetValue(isNorm));
             await using var app = await open([.. result.UnmatchedTokens], cancellationToken);
-            var schemas = CatalogSchemas.Load(Path.Combine(catalogFolder(app.Services), "schemas"));
             var now = app.Services.GetRequiredService<TimeProvider>().Now();
             var db = app.Services.GetRequiredService<Db>();
-            var published = await db.WriteAsync(session => PublishAsync(session, schemas, calibration, slug, now), cancellationToken);
+            var published = await db.WriteAsync(session => PublishAsync(session, calibration, slug, now), cancellationToken);
             var provisional = published.Items.Count(item => item.Provisional);
             Console.WriteLine(
                 $"{slug}: {published.Id}, version {published.Version}, is now the current calibration "
@@ -78,7 +76,7 @@ internal static class PublishCommand
     }
 
     internal static async Task<CalibrationDocument> PublishAsync(
-        DbSession session, CatalogSchemas schemas, ItemList calibration, string assessment, DateTimeOffset now)
+        DbSession session, ItemList calibration, string assessment, DateTimeOffset now)
     {
         var catalog = CatalogSnapshot.FromDocuments(await CatalogStore.ListCurrentAsync(session));
         if (!catalog.Calibrations.TryGetValue(assessment, out var current))
@@ -90,7 +88,7 @@ internal static class PublishCommand
         var document = PublishedCalibration.Merge(calibration, current);
         var text = JsonSerializer.Serialize(document, CatalogDocument.Written);
         var stored = CatalogDocument.FromText(CatalogKinds.Calibration, assessment, text);
-        var problems = schemas.Validate(stored).ToList();
+        var problems = CatalogSchemas.Shipped.Validate(stored).ToList();
         if (problems.Count > 0) throw new CatalogException(problems);
         await CatalogStore.ReplaceAsync(session, stored, now);
         return document;

@@ -45,6 +45,8 @@ internal static class ScoreCommand
             var test = new TestForm(items.Items.Select(item => item.Parameters), prior);
             var (chosen, progress) = (result.GetValue(method), new ProgressNotes(Console.Error));
             Write(result.GetValue(output), inputs, Console.Out, writer => WriteScores(writer, test, table, chosen, progress));
+            var silent = Enumerable.Range(0, table.Rows).Count(row => !table.Row(row).ContainsAnyExcept(Response.NotAdministered));
+            if (silent > 0) Console.Error.WriteLine($"Note: {table.Path}: {silent} of {table.Rows} rows have no answer, and so no score.");
             return 0;
         }
     }
@@ -67,16 +69,15 @@ internal static class ScoreCommand
 
     private static IEnumerable<string> Score(TestForm form, ResponseTable table, int row, ScoringMethod method)
     {
-        var responses = table.Row(row);
         int answered = 0, raw = 0;
-        foreach (var category in responses)
+        foreach (var category in table.ScoredRow(row))
         {
             if (category == Response.NotAdministered) continue;
             answered++;
             raw += category;
         }
 
-        var estimate = Estimate(form, responses, method);
+        var estimate = Estimate(form, table.Row(row), method);
         var scale = ScoreScale.Passport;
         double? score = estimate.Theta is { } theta ? scale.ScoreOf(theta) : null;
         double? error = estimate.StandardError is { } known ? scale.StandardErrorOf(known) : null;
@@ -87,7 +88,7 @@ internal static class ScoreCommand
             .. table.PersonCells(row),
             .. frequency,
             Number(answered),
-            Number(raw),
+            answered > 0 ? Number(raw) : "",
             Number(estimate.Theta),
             Number(estimate.StandardError),
             KebabCase.Of(estimate.Status),
@@ -98,9 +99,10 @@ internal static class ScoreCommand
         ];
     }
 
-    /// <summary>EAP and MAP always exist: without a response they are the prior.</summary>
+    /// <summary>Without a response there is no score, though EAP and MAP would have one: the prior's.</summary>
     internal static LikelihoodEstimate Estimate(TestForm form, ReadOnlySpan<int> responses, ScoringMethod method)
     {
+        if (!responses.ContainsAnyExcept(Response.NotAdministered)) return new LikelihoodEstimate(EstimateStatus.NoResponses, null, null);
         switch (method)
         {
             case ScoringMethod.Eap:

@@ -113,7 +113,11 @@ internal static class StoredResponses
 
         var parameters = calibration.Items.ToDictionary(item => item.Item, StringComparer.Ordinal);
         return new CalibrationInput(
-            assessment, names, responses, [.. Enumerable.Repeat(1, rows.Count)], [.. names.Select(name => items[name].HighestCategory + 1)],
+            assessment,
+            names,
+            responses,
+            [.. Enumerable.Repeat(1, rows.Count)],
+            [.. names.Select(name => (int?)(items[name].HighestCategory + 1))],
             [.. names.Select(name => PriorsOf(parameters[name], calibration))]);
     }
 

@@ -65,8 +65,8 @@ internal static class VerbOptions
                 $"A normal distribution needs a finite mean and a standard deviation above 0, not {mean} and {standardDeviation}.");
 }
 
-/// <summary>The options that say which columns of a table of responses are what.</summary>
-internal sealed class ColumnOptions
+/// <summary>The options that say which columns of a table of responses are what, and what its codes mean.</summary>
+internal sealed class ColumnOptions(bool hasForm = true)
 {
     private readonly Option<string[]> _ids = VerbOptions.Names("--id", "Columns that identify the row, beside the reserved names.");
 
@@ -78,12 +78,29 @@ internal sealed class ColumnOptions
 
     private readonly Option<string[]> _ignored = VerbOptions.Names("--ignore", "Columns that are not read.");
 
+    private readonly Option<bool> _byPosition = new("--by-position")
+    {
+        Description = "The columns without another role are the form's items in their order, whatever their names.",
+    };
+
+    private readonly Option<string[]> _codes = VerbOptions.Names(
+        "--codes",
+        "Codes of the answers, the lowest category first, where they are not 0..m: 1-5 for all items, q1,q2=0,1,3 for some.");
+
     public void AddTo(Command command)
     {
         command.Add(_ids);
         command.Add(_frequency);
         command.Add(_ignored);
+        command.Add(_codes);
+        if (hasForm) command.Add(_byPosition);
     }
 
-    public ColumnRoles Read(ParseResult result) => new(result.GetValue(_ids)!, result.GetValue(_frequency), result.GetValue(_ignored)!);
+    /// <exception cref="InputException">Codes cannot be read.</exception>
+    public ColumnRoles Read(ParseResult result) =>
+        new(result.GetValue(_ids)!, result.GetValue(_frequency), result.GetValue(_ignored)!)
+        {
+            ByPosition = hasForm && result.GetValue(_byPosition),
+            Codes = ItemCodes.Parse(result.GetValue(_codes)!),
+        };
 }

@@ -8,11 +8,12 @@ namespace Aieh.Api.Tools.Report;
 /// </summary>
 internal static class CheckJson
 {
-    public static void Write(TextWriter writer, CheckedTest test) => OutputFile.WriteJson(writer, new
+    public static void Write(TextWriter writer, CheckedTest test, Remarks remarks) => OutputFile.WriteJson(writer, new
     {
         Calibration = test.Items.Title,
         Responses = Path.GetFileName(test.Responses.Path),
         test.People,
+        Remarks = remarks.Lines,
         Reliability = Reliability(test),
         ItemFit = test.ItemFit.Select((fit, i) => new
         {
@@ -24,6 +25,7 @@ internal static class CheckJson
         }),
         PersonFit = test.Answered.Select((row, i) => Person(test, row, i)),
         Dif = test.Dif is { } dif ? Dif(test, test.Group!, dif) : null,
+        Speededness = test.Speed is { } speed ? Speed(test, speed) : null,
         Classification = new { Sample = test.Bands, Population = test.FormBands },
     });
 
@@ -65,6 +67,20 @@ internal static class CheckJson
             },
         };
     }
+
+    private static object Speed(CheckedTest test, SpeedednessResult speed) => new
+    {
+        speed.People,
+        speed.NotStarted,
+        speed.Omitted,
+        speed.NotReached,
+        speed.MeanLastReached,
+        speed.ThreeQuarterPoint,
+        speed.ShareReachingThreeQuarters,
+        speed.ShareReachingLast,
+        speed.IsUnspeeded,
+        Items = speed.ShareReached.Select((share, position) => new { Item = NameOf(test, test.Timed[position]), ShareReached = share }),
+    };
 
     /// <summary>Person fit at each of the three estimates for which l*z is defined.</summary>
     private static object Person(CheckedTest test, int row, int answered)

@@ -11,10 +11,11 @@ internal static class CheckReport
     /// <summary>Below this an item's misfit is marked; one in a hundred fitting items is marked too.</summary>
     public const double FitAlpha = 0.01;
 
-    public static void Write(TextWriter writer, CheckedTest test)
+    public static void Write(TextWriter writer, CheckedTest test, Remarks remarks)
     {
         XElement?[] sections =
         [
+            Look(remarks),
             TestFigures.Section(test.Form),
             People(test),
             ItemCurves.Section(test.Items.Items, test.Observed),
@@ -23,10 +24,15 @@ internal static class CheckReport
             DifSection.Of(test),
             ReliabilitySection.Of(test),
             BandSection.Of(test),
+            SpeedSection.Of(test),
         ];
         XElement[] shown = [.. sections.OfType<XElement>()];
         Page.Write(writer, $"Test report: {test.Items.Title}", [Header(test, shown), new XElement("main", shown), Footer()]);
     }
+
+    private static XElement? Look(Remarks remarks) => remarks.Lines.Count == 0
+        ? null
+        : Page.Section("look", "Worth a look", new XElement("ul", remarks.Lines.Select(line => new XElement("li", line))));
 
     private static XElement People(CheckedTest test)
     {
@@ -50,10 +56,8 @@ internal static class CheckReport
 
     private static IEnumerable<XElement> Tiles(CheckedTest test)
     {
-        var misfits = test.ItemFit.Count(fit => fit.PValue < FitAlpha);
-        var fitted = test.ItemFit.Count(fit => fit.PValue is not null);
-        var review = test.Count(i => test.Fit[i].ForReview == true);
-        var people = test.Count(i => test.Fit[i].ForReview is not null);
+        var (fitted, misfits) = (test.ItemFit.Count(fit => fit.PValue is not null), test.ItemFit.Count(fit => fit.PValue < FitAlpha));
+        var (judged, review) = (test.Count(i => test.Fit[i].ForReview is not null), test.Count(i => test.Fit[i].ForReview == true));
         var alpha = test.Classical.AlphaInterval is { } interval
             ? $"95 % interval {Show.Number(interval.Lower)} to {Show.Number(interval.Upper)}"
             : Words.Of(test.Classical.Status);
@@ -61,20 +65,24 @@ internal static class CheckReport
         yield return Page.Tile(Show.Number(test.Classical.Alpha), "Coefficient α", alpha);
         yield return Page.Tile(Show.Percent(test.Bands.Accuracy), "Band accuracy", "reported band is the true one");
         yield return Page.Tile(
-            fitted == 0 ? Show.Number(null) : $"{misfits} of {fitted}",
-            "Items that misfit", $"S-X², p below {FitAlpha}");
+            fitted == 0 ? "–" : $"{misfits} of {fitted}",
+            "Items that misfit",
+            fitted == 0 ? "none could be judged" : $"S-X², p below {FitAlpha}");
         yield return Page.Tile(
-            people == 0 ? Show.Number(null) : Show.Percent((double)review / people),
-            "People to review", "l*z below −1.645; 5 % expected");
-        if (test.Dif is not { } dif) yield break;
+            judged == 0 ? "–" : Show.Percent((double)review / judged),
+            "People to review",
+            judged == 0 ? "nobody could be judged" : "l*z below −1.645; 5 % expected");
+        if (test.Dif is { } dif) yield return Tile(dif);
+    }
 
+    private static XElement Tile(DifResult dif)
+    {
         var large = dif.Purified.Count(item => item.Class == DifClass.C);
         var moderate = dif.Purified.Count(item => item.Class == DifClass.B);
         var judged = dif.Purified.Count(item => item.Class is not null);
-        yield return Page.Tile(
-            judged == 0 ? Show.Number(null) : $"{large} and {moderate}",
-            "Items with DIF",
-            $"class C (large) and B (moderate), of {judged}");
+        return judged == 0
+            ? Page.Tile("–", "Items with DIF", "none could be judged")
+            : Page.Tile($"{large} and {moderate}", "Items with DIF", $"class C (large) and B (moderate), of {judged}");
     }
 
     private static XElement Link(XElement section) =>

@@ -16,7 +16,8 @@ internal sealed class CheckedTest
     private const long MostCells = 500_000_000;
 
     /// <exception cref="InputException">Nobody answered anything, or more people are counted than can be.</exception>
-    public CheckedTest(ItemList items, ResponseTable responses, FocalGroup? group, bool isOwnSample, ProgressNotes progress)
+    public CheckedTest(
+        ItemList items, ResponseTable responses, FocalGroup? group, bool isOwnSample, bool isTimed, ProgressNotes progress)
     {
         if (responses.People * items.Items.Count > MostCells)
         {
@@ -48,11 +49,14 @@ internal sealed class CheckedTest
             [.. each.Select(estimate => scale.ScoreOf(estimate.Theta))],
             [.. each.Select(estimate => scale.StandardErrorOf(estimate.StandardError))])!;
         FormBands = Classification.OfForm(Form, scale, ClassifiedScore.ExpectedAPosteriori);
-        int[] rows = [.. people.SelectMany(i => responses.Row(Answered[i]).ToArray())];
+        int[] rows = [.. people.SelectMany(i => responses.ScoredRow(Answered[i]).ToArray())];
         Classical = ClassicalReliability.Analyze(rows, parameters.Length);
+        Rest = ItemRest.Analyze(responses.Scored, responses.Frequencies, parameters.Length);
         ItemFit = SummedScoreFit.Of(parameters, responses.Responses, responses.Frequencies, isOwnSample);
         Observed = [.. parameters.Select((_, item) => ObservedOf(item))];
         if (group is not null) Dif = DifOf(group, parameters.Length);
+        Timed = [.. Enumerable.Range(0, isTimed ? parameters.Length : 0).Where(item => responses.HasColumn[item])];
+        if (Timed.Length > 0) Speed = SpeedOf();
     }
 
     public ItemList Items { get; }
@@ -93,6 +97,15 @@ internal sealed class CheckedTest
 
     public DifResult? Dif { get; }
 
+    /// <summary>How each item goes with the others, of everybody who answered it.</summary>
+    public ImmutableArray<ItemRestCorrelation> Rest { get; }
+
+    /// <summary>The items of a timed form in the order in which everybody got them; empty when nobody says that it was timed.</summary>
+    public ImmutableArray<int> Timed { get; }
+
+    /// <summary>How far people got in <see cref="Timed"/>; null without it.</summary>
+    public SpeedednessResult? Speed { get; }
+
     public int FrequencyOf(int answered) => Responses.Frequencies[Answered[answered]];
 
     /// <summary>How many people of these rows.</summary>
@@ -124,11 +137,19 @@ internal sealed class CheckedTest
         return groups;
     }
 
+    /// <summary>By what was answered: what an empty cell counts as would have everybody finish.</summary>
+    private SpeedednessResult SpeedOf()
+    {
+        var width = Responses.Items.Count;
+        IEnumerable<int> rows = Enumerable.Range(0, Responses.Rows).SelectMany(row => Enumerable.Repeat(row, Responses.Frequencies[row]));
+        return Speededness.Analyze([.. rows.SelectMany(row => Timed.Select(item => Responses.Answers[row * width + item]))], Timed.Length);
+    }
+
     private DifResult DifOf(FocalGroup group, int items)
     {
         var rows = Enumerable.Range(0, Responses.Rows).Where(row => group.IsFocal[row] is not null);
         int[] people = [.. rows.SelectMany(row => Enumerable.Repeat(row, Responses.Frequencies[row]))];
-        int[] responses = [.. people.SelectMany(row => Responses.Row(row).ToArray())];
+        int[] responses = [.. people.SelectMany(row => Responses.ScoredRow(row).ToArray())];
         return DifferentialItemFunctioning.Analyze(responses, items, [.. people.Select(row => group.IsFocal[row]!.Value)]);
     }
 }

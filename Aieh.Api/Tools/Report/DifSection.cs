@@ -22,6 +22,15 @@ internal static class DifSection
     {
         if (test.Dif is not { } dif) return null;
         var group = test.Group!;
+        if (dif.FocalPeople == 0 || dif.ReferencePeople == 0)
+        {
+            return Page.Section("dif", "Differential item functioning",
+                Page.Text("No item can be compared: of the people with every item "
+                    + $"{Show.Count(dif.FocalPeople)} are of the focal group {group.Focal} "
+                    + $"and {Show.Count(dif.ReferencePeople)} of {group.Reference}."),
+                Dropped(dif));
+        }
+
         return Page.Section("dif", "Differential item functioning",
             Page.Text($"Focal group {group.Focal} ({Show.Count(dif.FocalPeople)} people) "
                 + $"against {group.Reference} ({Show.Count(dif.ReferencePeople)}), matched on the score. "

@@ -24,7 +24,7 @@ internal static class PersonFitSection
                     ? "Nobody could be judged."
                     : $"Of {Show.Count(people)} people judged, {Show.Count(review)} "
                         + $"({Show.Percent((double)review / people)}) lie below −1.645, where 5 % are expected.")
-                + (test.Form.Items.Length < 20 ? " With fewer than 20 items that 5 % is only rough." : "")),
+                + (people > 0 && test.Form.Items.Length < 20 ? " With fewer than 20 items that 5 % is only rough." : "")),
             judged.Length == 0 ? null : Page.Figures("one", [Page.Figure(Histogram(test, judged), HistogramCaption)]),
             worst.Length == 0 ? null : Lowest(test, worst),
             NotJudged(test, people));
@@ -46,7 +46,11 @@ internal static class PersonFitSection
     {
         var row = test.Answered[i];
         int answered = 0, raw = 0;
-        foreach (var category in test.Responses.Row(row)) (answered, raw) = category < 0 ? (answered, raw) : (answered + 1, raw + category);
+        foreach (var category in test.Responses.ScoredRow(row))
+        {
+            if (category >= 0) (answered, raw) = (answered + 1, raw + category);
+        }
+
         return
         [
             test.Responses.NameOf(row),

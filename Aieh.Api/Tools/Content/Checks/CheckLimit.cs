@@ -7,7 +7,7 @@ namespace Aieh.Api.Tools.Content.Checks;
 /// What one program may use. Work is counted and not time, so that a verdict does not depend on what else the machine does; a program that
 /// only waits does no work, and a busy machine may be slow, so the time by the clock is bounded too, but generously.
 /// </summary>
-/// <param name="ProcessorTime">Of the process of an interpreter; what its own children use is not counted.</param>
+/// <param name="ProcessorTime">Of each process of a program; where a shell sets the limit, in whole seconds, rounded up.</param>
 /// <param name="Steps">Instructions of SQLite's virtual machine.</param>
 /// <param name="Elapsed">By the clock.</param>
 internal sealed record CheckLimit(TimeSpan ProcessorTime, long Steps, TimeSpan Elapsed)
@@ -16,6 +16,11 @@ internal sealed record CheckLimit(TimeSpan ProcessorTime, long Steps, TimeSpan E
 
     /// <summary>A program that needs more to prove a key proves something else.</summary>
     public static CheckLimit Proof { get; } = new(TimeSpan.FromSeconds(10), 500_000_000, TimeSpan.FromMinutes(2));
+
+    /// <summary>A proof prints a few lines; what is printed is kept in memory.</summary>
+    public const int Printed = 1_000_000;
+
+    public static string TooMuchPrinted { get; } = $"printed more than {Printed} characters";
 
     public string TooMuchProcessorTime => $"used more than {ProcessorTime.TotalSeconds:0.#} s of processor time";
 

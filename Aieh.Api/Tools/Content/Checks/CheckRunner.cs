@@ -5,10 +5,13 @@ namespace Aieh.Api.Tools.Content.Checks;
 
 /// <summary>
 /// What became of the programs of one item bank. Each problem names its item; the checks of unbound items pass, and would with another
-/// key too.
+/// key too. Unconfined is what the programs could do on this system, and could not on others.
 /// </summary>
 internal sealed record CheckReport(
-    IReadOnlyDictionary<CheckLanguage, int> Executed, IReadOnlyList<(string Item, string What)> Problems, IReadOnlyList<string> Unbound);
+    IReadOnlyDictionary<CheckLanguage, int> Executed,
+    IReadOnlyList<(string Item, string What)> Problems,
+    IReadOnlyList<string> Unbound,
+    IReadOnlyList<string> Unconfined);
 
 /// <summary>Executes the checks of an item bank.</summary>
 internal static class CheckRunner
@@ -39,6 +42,7 @@ internal static class CheckRunner
         return new CheckReport(
             programs.CountBy(program => program.Language).ToDictionary(),
             [.. checkedItems.SelectMany(item => CheckVerdict.Of(item, [.. byItem[item.Id]]).Select(what => (item.Id, what)))],
-            [.. checkedItems.Where(item => !CheckVerdict.BindsKey(item, [.. byItem[item.Id]])).Select(item => item.Id)]);
+            [.. checkedItems.Where(item => !CheckVerdict.BindsKey(item, [.. byItem[item.Id]])).Select(item => item.Id)],
+            [.. interpreters.Values.SelectMany(interpreter => interpreter.Confinement.Missing).Distinct()]);
     }
 }

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Text;
 using Aieh.Api.Catalog.Documents;
 
 namespace Aieh.Api.Tools.Content.Checks;
@@ -9,13 +8,10 @@ namespace Aieh.Api.Tools.Content.Checks;
 internal sealed class InterpreterException(string message) : Exception(message);
 
 /// <summary>
-/// Runs one program in a process of its own: an empty folder to work in, an environment with nothing but PATH, and a limit.
+/// Runs one program in a process of its own: an empty folder to work in, an environment with nothing but PATH, confined and limited.
 /// </summary>
 internal sealed class Interpreter
 {
-    // What a driver writes in front of the class name of what ended the program.
-    private const string Marker = "ended-by ";
-
     // The program runs as the main module; what leaves it, SystemExit too, is told by the name of its class.
     private const string PythonDriver = $$"""
         import sys
@@ -27,7 +23,7 @@ internal sealed class Interpreter
             sys.stdout.flush()
         except BaseException as error:
             sys.stdout.flush()
-            print("\n{{Marker}}" + type(error).__name__, file=sys.stderr, flush=True)
+            print("\n{{CheckProcess.Marker}}" + type(error).__name__, file=sys.stderr, flush=True)
             sys.exit(1)
         """;
 
@@ -35,7 +31,7 @@ internal sealed class Interpreter
     // left to await.
     private const string NodeDriver = $$"""
         process.on("uncaughtExceptionMonitor", (error) =>
-          require("node:fs").writeSync(2, "\n{{Marker}}" + (error?.constructor?.name ?? String(error)) + "\n"));
+          require("node:fs").writeSync(2, "\n{{CheckProcess.Marker}}" + (error?.constructor?.name ?? String(error)) + "\n"));
         """;
 
     // Their answers are a version and a path.
@@ -49,6 +45,8 @@ internal sealed class Interpreter
     private Interpreter(string path, Func<string, string[]> arguments, Dictionary<string, string> files) =>
         (_path, _arguments, _files) = (path, arguments, files);
 
+    public required Confinement Confinement { get; init; }
+
     /// <exception cref="InterpreterException">It is not on the PATH, or too old.</exception>
     public static Task<Interpreter> FindAsync(CheckLanguage language, CancellationToken cancellationToken) => language switch
     {
@@ -61,11 +59,11 @@ internal sealed class Interpreter
 
     private static async Task<Interpreter> FindAsync(
         string name, Version needed, string command, string[] aboutItself,
-        Func<string, Interpreter> at, CancellationToken cancellationToken)
+        Func<string, Confinement, Interpreter> at, CancellationToken cancellationToken)
     {
         var (found, path) = await AskAsync(command, aboutItself, cancellationToken);
         return found >= needed
-            ? at(path)
+            ? at(path, await Confinement.FindAsync(cancellationToken))
             : throw new InterpreterException(
                 $"{name} {needed} or later is needed: install it so that '{command}' is on the PATH "
                 + $"(found {found?.ToString() ?? "none"}), or skip the programs with --skip-executables.");
@@ -81,74 +79,36 @@ internal sealed class Interpreter
                 await File.WriteAllTextAsync(Path.Combine(folder.FullName, name), text, cancellationToken);
             }
 
-            return await RunAsync(_path, _arguments(folder.FullName), folder.FullName, limit, cancellationToken);
+            var start = Confinement.Confine(_path, _arguments(folder.FullName), limit);
+            return await CheckProcess.RunAsync(start, folder.FullName, limit, cancellationToken);
         }
         finally
+        {
+            Delete(folder);
+        }
+    }
+
+    /// <summary>A program can take its own folder's permissions away; then it stays.</summary>
+    private static void Delete(DirectoryInfo folder)
+    {
+        try
         {
             folder.Delete(recursive: true);
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"The folder of a program is left behind: {exception.Message}");
+        }
     }
 
-    private static Interpreter Python(string path) => new(path, _ => ["-I", "driver"], new() { ["driver"] = PythonDriver });
+    private static Interpreter Python(string path, Confinement confinement) =>
+        new(path, _ => ["-I", "driver"], new() { ["driver"] = PythonDriver }) { Confinement = confinement };
 
     // Without the flag only later releases of Node 20 tell modules from scripts; package.json ends the search for one in the folders above.
-    private static Interpreter Node(string path) => new(
+    private static Interpreter Node(string path, Confinement confinement) => new(
         path,
         folder => ["--experimental-detect-module", "--require", Path.Combine(folder, "driver.cjs"), "program"],
-        new() { ["driver.cjs"] = NodeDriver, ["package.json"] = "{}" });
-
-    private static async Task<CheckOutcome> RunAsync(
-        string command, string[] arguments, string folder, CheckLimit limit, CancellationToken cancellationToken)
-    {
-        var start = new ProcessStartInfo(command, arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-            StandardErrorEncoding = Encoding.UTF8,
-        };
-        start.Environment.Clear();
-        start.Environment["PATH"] = Environment.GetEnvironmentVariable("PATH");
-        using var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        try
-        {
-            var ended = EndAsync(process, stopping.Token);
-            return await limit.WatchAsync(process, ended, cancellationToken) is { } excess
-                ? new CheckOutcome("", null, Failure: excess)
-                : await ended;
-        }
-        finally
-        {
-            await stopping.CancelAsync();
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-                await process.WaitForExitAsync(CancellationToken.None); // its folder is deleted next
-            }
-        }
-    }
-
-    private static async Task<CheckOutcome> EndAsync(Process process, CancellationToken cancellationToken)
-    {
-        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
-        var errors = process.StandardError.ReadToEndAsync(cancellationToken);
-        await process.WaitForExitAsync(cancellationToken);
-        return Outcome(process.ExitCode, await output, await errors);
-    }
-
-    private static CheckOutcome Outcome(int exitCode, string output, string errors)
-    {
-        if (exitCode == 0) return new CheckOutcome(output, null);
-
-        var lines = errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return lines.LastOrDefault(line => line.StartsWith(Marker, StringComparison.Ordinal)) is { } told
-            ? new CheckOutcome(output, told[Marker.Length..])
-            : new CheckOutcome(output, null, Failure: $"ended with exit code {exitCode}: {lines.LastOrDefault() ?? "no message"}");
-    }
+        new() { ["driver.cjs"] = NodeDriver, ["package.json"] = "{}" }) { Confinement = confinement };
 
     /// <summary>
     /// Version and path, as it tells them itself: behind a command there can be a shim, which would look for it again before each program.
@@ -158,7 +118,8 @@ internal sealed class Interpreter
     {
         try
         {
-            var told = await RunAsync(command, aboutItself, Path.GetTempPath(), CheckLimit.Proof, cancellationToken);
+            var start = new ProcessStartInfo(command, aboutItself);
+            var told = await CheckProcess.RunAsync(start, Path.GetTempPath(), CheckLimit.Proof, cancellationToken);
             return told.Stdout.Trim().Split(' ', 2) is [var number, var path] && Version.TryParse(number, out var version)
                 ? (version, path)
                 : (null, command);

@@ -13,12 +13,27 @@ internal static class SqliteProgram
 {
     private const int StepsBetweenLooks = 1000;
 
+    // All is in memory: the database, what is sorted, and each value. The heap's limit holds for the process, and no program lowers it.
+    private const int LongestValue = 10_000_000;
+    private const string Limits = """
+        PRAGMA hard_heap_limit = 1073741824;
+        PRAGMA temp_store = MEMORY;
+        PRAGMA max_page_count = 65536;
+        PRAGMA temp.max_page_count = 65536;
+        """;
+
+    private static readonly string[] _limiting =
+        ["hard_heap_limit", "soft_heap_limit", "temp_store", "temp_store_directory", "data_store_directory", "max_page_count", "page_size"];
+
     public static CheckOutcome Run(CheckProgram program, CheckLimit limit)
     {
         using var connection = new SqliteConnection("Data Source=:memory:;Pooling=False");
         connection.Open();
         // No second database: ATTACH and VACUUM INTO would write files.
         _ = raw.sqlite3_limit(connection.Handle, raw.SQLITE_LIMIT_ATTACHED, 0);
+        _ = raw.sqlite3_limit(connection.Handle, raw.SQLITE_LIMIT_LENGTH, LongestValue);
+        Last(connection, Limits);
+        raw.sqlite3_set_authorizer(connection.Handle, Allow, null);
         var (started, steps) = (Stopwatch.GetTimestamp(), 0L);
         string? excess = null;
         raw.sqlite3_progress_handler(connection.Handle, StepsBetweenLooks, _ => Look() is null ? 0 : 1, null);
@@ -42,6 +57,10 @@ internal static class SqliteProgram
         catch (SqliteException exception)
         {
             return new CheckOutcome("", nameof(SqliteException), exception.Message);
+        }
+        catch (TooMuchPrintedException)
+        {
+            return new CheckOutcome("", null, Failure: CheckLimit.TooMuchPrinted);
         }
 
         string? Look()
@@ -69,12 +88,18 @@ internal static class SqliteProgram
             {
                 var values = Enumerable.Range(0, reader.FieldCount).Select(column => Text(reader.GetValue(column)));
                 printed.AppendJoin('|', values).Append('\n');
+                if (printed.Length > CheckLimit.Printed) throw new TooMuchPrintedException();
             }
         }
         while (reader.NextResult());
 
         return printed.ToString();
     }
+
+    private static int Allow(object data, int action, string what, string argument, string database, string trigger) =>
+        action == raw.SQLITE_PRAGMA && argument is not null && _limiting.Contains(what, StringComparer.OrdinalIgnoreCase)
+            ? raw.SQLITE_DENY
+            : raw.SQLITE_OK;
 
     private static string Text(object value) => value switch
     {
@@ -83,4 +108,6 @@ internal static class SqliteProgram
         byte[] bytes => $"X'{Convert.ToHexString(bytes)}'",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
+
+    private sealed class TooMuchPrintedException : Exception;
 }

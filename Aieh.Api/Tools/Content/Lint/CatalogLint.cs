@@ -31,7 +31,7 @@ internal static class CatalogLint
         var families = all.Where(family => assessment is null || family.Slug == assessment).ToList();
         var findings = families.SelectMany(Rules).ToList();
         findings.AddRange(BankRules.Duplicates(all, families));
-        var programs = new List<string>();
+        var (programs, unconfined) = (new List<string>(), new SortedSet<string>(StringComparer.Ordinal));
         foreach (var family in families)
         {
             var count = family.Bank.Items.Sum(item => CheckProgram.Of(item).Count());
@@ -46,6 +46,7 @@ internal static class CatalogLint
             var report = await CheckRunner.RunAsync(family.Bank.Items, cancellationToken);
             findings.AddRange(report.Problems.Select(problem => Found(Severity.Error, "check", problem.Item, problem.What)));
             findings.AddRange(report.Unbound.Select(item => Found(Severity.Warning, "unbound-check", item, Unbound)));
+            unconfined.UnionWith(report.Unconfined);
             var withCheck = family.Bank.Items.Count(item => item.Check is not null);
             var executed = report.Executed.OrderBy(entry => entry.Key).Select(entry => $"{KebabCase.Of(entry.Key)} {entry.Value}");
             programs.Add(
@@ -56,6 +57,7 @@ internal static class CatalogLint
                 new(severity, rule, $"{family.Slug}/{item}", what);
         }
 
+        if (unconfined.Count > 0) programs.Add($"not confined on this system: {string.Join(", ", unconfined)}");
         return new LintReport(
             [.. families.SelectMany(family => family.Forms.SelectMany(form => FormTable.Of(family, form.Form, form.Items)))],
             programs,

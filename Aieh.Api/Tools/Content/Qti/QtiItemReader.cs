@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Aieh.Api.Catalog.Documents;
@@ -8,8 +7,8 @@ using static Aieh.Api.Tools.Content.Qti.QtiXml;
 namespace Aieh.Api.Tools.Content.Qti;
 
 /// <summary>
-/// Reads a QTI 3.0 assessment item with one single-choice interaction. What QTI does not say is filled so that it must be reviewed: a
-/// draft.
+/// Reads a QTI 3.0 assessment item with one single-choice interaction, all of it or nothing. What QTI does not say is filled so that it
+/// must be reviewed: a draft.
 /// </summary>
 internal static partial class QtiItemReader
 {
@@ -23,170 +22,174 @@ internal static partial class QtiItemReader
 
     /// <param name="file">Name for messages.</param>
     /// <param name="root">The document's root.</param>
-    /// <param name="isOwn">Whether every blank was written by the export; elsewhere blanks are layout.</param>
     /// <exception cref="InputException">The item is not one that the catalog can hold.</exception>
-    public static Item Read(string file, XElement root, bool isOwn)
+    public static Item Read(string file, XElement root)
     {
+        var document = new QtiDocument(file, root);
         if (root.Name != Asi + "qti-assessment-item")
         {
-            throw Fault(file, root, $"is not the root of a QTI 3.0 item, <qti-assessment-item> of {Asi}");
+            throw document.Fault(root, $"is not the root of a QTI 3.0 item, <qti-assessment-item> of {Asi}");
         }
 
-        var body = Only(file, root, "qti-item-body");
-        var interaction = Interaction(file, body);
-        var declaration = Declaration(file, root, interaction);
-        var choices = Choices(file, interaction);
-        var given = choices.ConvertAll(choice => Attribute(file, choice, "identifier"));
-        var ids = given.All(id => id is [>= 'a' and <= 'h']) ? given : [.. given.Select((_, i) => ((char)('a' + i)).ToString())];
+        ReadRoot(document);
+        var identifier = document.Required(root, "identifier");
+        var body = document.Child(root, "qti-item-body") ?? throw document.Fault(root, "must have one <qti-item-body>");
+        var interaction = Interaction(document, body);
+        var choices = Choices(document, interaction);
+        var scoring = QtiScoring.Read(document, interaction, [.. choices.Keys]);
+        var rationale = Rationale(document, body);
+        var before = Before(document, body, interaction);
+        var code = Code(document, before);
+        var stem = Stem(document, interaction, before);
+        document.RefuseRest();
 
-        var scores = Scores(file, root, declaration, IdOf);
-        var rationale = Rationale(root, isOwn);
-        var code = Code(body, interaction);
-        code?.Remove(); // it is no part of the stem; a second one is refused there
-        var identifier = Attribute(file, root, "identifier");
+        var ids = Ids([.. choices.Keys]);
         return new Item
         {
-            Id = isOwn ? identifier : NotInSlugs().Replace(identifier.ToLowerInvariant(), "-").Trim('-'),
+            Id = Slug(identifier),
             Topic = ImportedTopic,
             CognitiveLevel = CognitiveLevel.Apply,
             Status = ItemStatus.Draft,
-            Stem = Stem(file, body, interaction, Text),
-            Code = code is null ? null : new ItemCode { Language = Language(code), Version = "unspecified", Text = code.Value },
-            Options = [.. choices.Select((choice, i) => new ItemOption { Id = ids[i], Text = Text(choice) })],
-            Key = scores is null ? Key(file, declaration, IdOf) : null,
-            Scores = scores,
-            Rationale = rationale is not null && Text(rationale) is { Length: > 0 } told ? told : NoRationale,
+            Stem = document.Written(body, stem) ?? throw document.Fault(body, "has no text in front of the choices"),
+            Code = code,
+            Options = [.. choices.Select(Option)],
+            Key = scoring.Key is { } key ? ids[key] : null,
+            Scores = scoring.Scores?.ToDictionary(score => ids[score.Key], score => score.Value),
+            Rationale = document.Written(body, rationale) ?? NoRationale,
             EstimatedSeconds = UnknownSeconds,
         };
 
-        string IdOf(XElement at, string choice) =>
-            given.IndexOf(choice) is >= 0 and var index ? ids[index] : throw Fault(file, at, $"names '{choice}', which is not a choice");
-
-        string Text(XElement element)
+        ItemOption Option(KeyValuePair<string, (XElement At, InlineText Text)> choice) => new()
         {
-            var text = CommonMark(file, element);
-            return isOwn ? text : Blanks().Replace(text, " ").Trim();
+            Id = ids[choice.Key],
+            Text = document.Written(choice.Value.At, choice.Value.Text) ?? throw document.Fault(choice.Value.At, "has no text"),
+        };
+    }
+
+    private static void ReadRoot(QtiDocument document)
+    {
+        // A title is for lists of items, and candidates do not see it.
+        foreach (var told in new[] { "title", "label", "tool-name", "tool-version" }) document.Attribute(document.Root, told);
+        document.Expect(document.Root, "adaptive", "false");
+        document.Expect(document.Root, "time-dependent", "false");
+        foreach (var instruction in document.Root.Document?.Nodes().OfType<XProcessingInstruction>() ?? [])
+        {
+            // It names a schema; a stylesheet can hide or add text.
+            if (instruction.Target == "xml-model") continue;
+            throw document.Fault(document.Root, $"stands under {instruction}, which cannot be imported");
         }
     }
 
-    private static XElement Interaction(string file, XElement body)
+    /// <summary>As they are if they could be the catalog's own, else <c>a</c>, <c>b</c>, … in their order.</summary>
+    private static Dictionary<string, string> Ids(IReadOnlyList<string> choices) => choices.All(id => id is [>= 'a' and <= 'h'])
+        ? choices.ToDictionary(id => id)
+        : choices.Index().ToDictionary(choice => choice.Item, choice => ((char)('a' + choice.Index)).ToString());
+
+    private static string Slug(string identifier)
+    {
+        var slug = NotInSlugs().Replace(identifier.ToLowerInvariant(), "-").Trim('-');
+        return IsSlug().IsMatch(identifier) ? identifier : slug;
+    }
+
+    private static XElement Interaction(QtiDocument document, XElement body)
     {
         var interactions = body.Descendants().Where(IsInteraction).ToList();
         if (interactions is not [var interaction])
         {
-            throw Fault(file, body, $"has {interactions.Count} interactions; the catalog holds items with one");
+            throw document.Fault(body, $"has {interactions.Count} interactions; the catalog holds items with one");
         }
 
         if (interaction.Name != Asi + "qti-choice-interaction")
         {
-            throw Fault(file, interaction, "cannot be imported: only <qti-choice-interaction> can");
+            throw document.Fault(interaction, "cannot be imported: only <qti-choice-interaction> can");
         }
 
-        if (interaction.Attribute("max-choices")?.Value is { } most and not "1")
-        {
-            throw Fault(file, interaction, $"allows {most} choices; the catalog holds items with one");
-        }
-
+        document.Take(interaction);
+        document.Expect(interaction, "max-choices", "1");
+        document.Expect(interaction, "min-choices", "0", "1");
+        // The catalog shows the choices as they are written, which every order of shuffling allows.
+        document.Expect(interaction, "shuffle", "true", "false");
+        document.Expect(interaction, "orientation", "horizontal", "vertical");
         return interaction;
 
         static bool IsInteraction(XElement element) => element.Name.LocalName.EndsWith("-interaction", StringComparison.Ordinal);
     }
 
-    /// <summary>Where the key of the interaction stands.</summary>
-    private static XElement Declaration(string file, XElement root, XElement interaction)
+    /// <summary>By identifier, in order.</summary>
+    private static OrderedDictionary<string, (XElement At, InlineText Text)> Choices(QtiDocument document, XElement interaction)
     {
-        var identifier = interaction.Attribute("response-identifier")?.Value;
-        return root.Elements(Asi + "qti-response-declaration").FirstOrDefault(d => d.Attribute("identifier")?.Value == identifier)
-            ?? throw Fault(file, interaction, "has no <qti-response-declaration> with its response-identifier");
-    }
-
-    private static List<XElement> Choices(string file, XElement interaction)
-    {
-        var choices = interaction.Elements(Asi + "qti-simple-choice").ToList();
-        if (choices.Count is >= 2 and <= MaxOptions) return choices;
-        throw Fault(file, interaction, $"has {choices.Count} choices; the catalog holds 2 to {MaxOptions}");
-    }
-
-    private static XElement? Rationale(XElement root, bool isOwn)
-    {
-        var rubrics = root.Descendants(Asi + "qti-rubric-block");
-        var rubric = rubrics.FirstOrDefault(block => (block.Attribute("view")?.Value ?? "").Split(' ').Contains("scorer"));
-        return isOwn ? rubric?.Descendants(Asi + "p").FirstOrDefault() : rubric;
-    }
-
-    /// <summary>The code in front of the choices.</summary>
-    private static XElement? Code(XElement body, XElement interaction)
-    {
-        return body.Descendants(Asi + "pre").FirstOrDefault(IsShown);
-
-        bool IsShown(XElement pre) => pre.IsBefore(interaction) && !pre.Ancestors(Asi + "qti-rubric-block").Any();
-    }
-
-    /// <summary>The text in front of the choices, without code; the prompt belongs to it.</summary>
-    private static string Stem(string file, XElement body, XElement interaction, Func<XElement, string> text)
-    {
-        var before = interaction.AncestorsAndSelf()
-            .TakeWhile(element => element != body)
-            .Reverse()
-            .SelectMany(element => element.ElementsBeforeSelf());
-        var parts = before
-            .Where(element => element.Name != Asi + "qti-rubric-block")
-            .Concat(interaction.Elements(Asi + "qti-prompt"))
-            .Select(text)
-            .Where(part => part.Length > 0)
-            .ToList();
-        return parts.Count > 0 ? string.Join(' ', parts) : throw Fault(file, body, "has no text in front of the choices");
-    }
-
-    private static string Key(string file, XElement declaration, Func<XElement, string, string> idOf)
-    {
-        var correct = declaration.Element(Asi + "qti-correct-response")
-            ?? throw Fault(file, declaration, "has no key: neither <qti-correct-response> nor a mapping that is used");
-        var values = correct.Elements(Asi + "qti-value").ToList();
-        if (values is [var value]) return idOf(value, value.Value.Trim());
-        throw Fault(file, correct, $"has {values.Count} values; the catalog holds items with one key");
-    }
-
-    /// <summary>Scores where the response is scored by the mapping; null where it is matched with the key.</summary>
-    private static Dictionary<string, int>? Scores(string file, XElement root, XElement declaration, Func<XElement, string, string> idOf)
-    {
-        var mapping = declaration.Element(Asi + "qti-mapping");
-        var template = root.Element(Asi + "qti-response-processing")?.Attribute("template")?.Value ?? "";
-        var isMapped = template.Contains("map_response", StringComparison.Ordinal)
-            || declaration.Element(Asi + "qti-correct-response") is null;
-        if (mapping is null || !isMapped) return null;
-
-        var scores = root.Descendants(Asi + "qti-simple-choice")
-            .ToDictionary(choice => idOf(choice, Attribute(file, choice, "identifier")), _ => 0, StringComparer.Ordinal);
-        foreach (var entry in mapping.Elements(Asi + "qti-map-entry"))
+        var elements = document.Children(interaction, "qti-simple-choice");
+        if (elements.Count is < 2 or > MaxOptions)
         {
-            var told = Attribute(file, entry, "mapped-value");
-            var isNumber = double.TryParse(told, NumberStyles.Float, CultureInfo.InvariantCulture, out var score);
-            if (!isNumber || score is not (>= 0 and <= 9) || score != Math.Floor(score))
-            {
-                throw Fault(file, entry, $"scores '{told}'; the catalog holds whole numbers from 0 to 9");
-            }
-
-            scores[idOf(entry, Attribute(file, entry, "map-key"))] = (int)score;
+            throw document.Fault(interaction, $"has {elements.Count} choices; the catalog holds 2 to {MaxOptions}");
         }
 
-        return scores;
+        var choices = new OrderedDictionary<string, (XElement, InlineText)>(StringComparer.Ordinal);
+        foreach (var choice in elements)
+        {
+            document.Expect(choice, "fixed", "true", "false");
+            var identifier = document.Required(choice, "identifier");
+            if (choices.TryAdd(identifier, (choice, document.Text(choice.Nodes())))) continue;
+            throw document.Fault(choice, $"repeats the identifier '{identifier}'");
+        }
+
+        return choices;
     }
 
-    private static string Language(XElement pre)
+    /// <summary>What scorers are told, and candidates are not.</summary>
+    private static InlineText Rationale(QtiDocument document, XElement body)
     {
-        var classes = pre.DescendantsAndSelf().Select(element => LanguageClass().Match(element.Attribute("class")?.Value ?? ""));
-        return classes.FirstOrDefault(match => match.Success)?.Groups[1].Value ?? "text";
+        var told = new List<XNode>();
+        foreach (var rubric in body.Elements(Asi + "qti-rubric-block"))
+        {
+            var views = (rubric.Attribute("view")?.Value ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+            if (!views.Contains("scorer") || views.Contains("candidate")) continue;
+            document.Take(rubric);
+            document.Attribute(rubric, "view");
+            document.Attribute(rubric, "use");
+            told.AddRange([.. rubric.Nodes(), new XText(" ")]);
+        }
+
+        return document.Text(told);
     }
 
-    private static XElement Only(string file, XElement parent, string name) =>
-        parent.Elements(Asi + name).ToList() is [var only] ? only : throw Fault(file, parent, $"must have one <{name}>");
+    /// <summary>What stands in front of the choices, in order.</summary>
+    private static List<XNode> Before(QtiDocument document, XElement body, XElement interaction)
+    {
+        var around = interaction.Ancestors().TakeWhile(element => element != body).ToList();
+        foreach (var block in around.Where(block => block.Name == Asi + "div")) document.Take(block);
+        var before = around.Prepend(interaction).Reverse().SelectMany(element => element.NodesBeforeSelf());
+        return [.. before.Where(node => node is not XElement { Name.LocalName: "qti-rubric-block" })];
+    }
 
-    [GeneratedRegex(@"\s+")]
-    private static partial Regex Blanks();
+    /// <summary>The first code in front of the choices, every character of it; a second one is not taken.</summary>
+    private static ItemCode? Code(QtiDocument document, IEnumerable<XNode> before)
+    {
+        if (before.OfType<XElement>().SelectMany(element => element.DescendantsAndSelf(Asi + "pre")).FirstOrDefault() is not { } pre)
+        {
+            return null;
+        }
+
+        document.Take(pre);
+        foreach (var text in pre.DescendantNodes().Where(IsText)) document.Take(text);
+        var language = pre.DescendantsAndSelf()
+            .Select(element => LanguageClass().Match(element.Attribute("class")?.Value ?? ""))
+            .FirstOrDefault(match => match.Success)?.Groups[1].Value;
+        return new ItemCode { Language = language ?? "text", Version = "unspecified", Text = pre.Value };
+
+        static bool IsText(XNode node) =>
+            node is XText || (node is XElement element && (element.Name == Asi + "code" || element.Name == Asi + "span"));
+    }
+
+    /// <summary>The text in front of the choices; the prompt belongs to it.</summary>
+    private static InlineText Stem(QtiDocument document, XElement interaction, IEnumerable<XNode> before) =>
+        document.Text(document.Child(interaction, "qti-prompt") is { } prompt ? before.Append(prompt) : before);
 
     [GeneratedRegex("[^a-z0-9]+")]
     private static partial Regex NotInSlugs();
+
+    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$")]
+    private static partial Regex IsSlug();
 
     [GeneratedRegex(@"(?:^|\s)language-([a-z0-9]+(?:-[a-z0-9]+)*)")]
     private static partial Regex LanguageClass();

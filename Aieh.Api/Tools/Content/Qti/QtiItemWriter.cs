@@ -28,7 +28,7 @@ internal static class QtiItemWriter
             new XAttribute("normal-maximum", item.HighestCategory)),
         new XElement(
             Asi + "qti-item-body",
-            new XElement(Asi + "p", Inline(item.Stem)),
+            new XElement(Asi + "p", Text(item.Stem)),
             item.Code is { } code ? Code(code) : null,
             new XElement(
                 Asi + "qti-choice-interaction",
@@ -40,7 +40,7 @@ internal static class QtiItemWriter
                 Asi + "qti-rubric-block",
                 new XAttribute("view", "scorer"),
                 new XAttribute("use", "scoring"),
-                new XElement(Asi + "qti-content-body", new XElement(Asi + "p", Inline(item.Rationale))))),
+                new XElement(Asi + "qti-content-body", new XElement(Asi + "p", Text(item.Rationale))))),
         new XElement(Asi + "qti-response-processing", new XAttribute("template", item.Key is null ? MapResponse : MatchCorrect)));
 
     private static XElement Code(ItemCode code) => new(
@@ -48,7 +48,7 @@ internal static class QtiItemWriter
         new XElement(Asi + "code", new XAttribute("class", $"language-{code.Language}"), new XText(code.Text)));
 
     private static XElement Choice(ItemOption option) =>
-        new(Asi + "qti-simple-choice", new XAttribute("identifier", option.Id), Inline(option.Text));
+        new(Asi + "qti-simple-choice", new XAttribute("identifier", option.Id), Text(option.Text));
 
     private static XElement Mapping(IReadOnlyDictionary<string, int> scores)
     {
@@ -59,4 +59,6 @@ internal static class QtiItemWriter
             new XAttribute("map-key", score.Key),
             new XAttribute("mapped-value", score.Value));
     }
+
+    private static IEnumerable<XNode> Text(string commonMark) => CommonMark.Read(commonMark, out _).ToXhtml();
 }

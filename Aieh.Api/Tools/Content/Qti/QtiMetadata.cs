@@ -27,11 +27,15 @@ internal static class QtiMetadata
         new XAttribute("cognitive-level", KebabCase.Of(item.CognitiveLevel)),
         new XAttribute("status", KebabCase.Of(item.Status)),
         new XAttribute("estimated-seconds", item.EstimatedSeconds),
+        Optional("stem", item.Stem),
+        PerOption("option-text", item.Options.Select(option => KeyValuePair.Create(option.Id, option.Text))),
+        Optional("rationale", item.Rationale),
         item.Code is { } code ? Of(code) : null,
         item.Check is { } check ? Of(check) : null);
 
     private static XElement Of(ItemCode code) =>
         new(Metadata + "code", new XAttribute("language", code.Language), new XAttribute("version", code.Version));
+
     private static XElement Of(ItemCheck check) => new(
         Metadata + "check",
         check.Language is { } language ? new XAttribute("language", KebabCase.Of(language)) : null,
@@ -59,6 +63,9 @@ internal static class QtiMetadata
         CognitiveLevel = Value<CognitiveLevel>(file, metadata, "cognitive-level"),
         Status = Value<ItemStatus>(file, metadata, "status"),
         EstimatedSeconds = Number(file, metadata, "estimated-seconds"),
+        Stem = Spelled(file, metadata, "stem", item.Stem),
+        Options = [.. Spelled(item.Options, PerOption(file, metadata, "option-text") ?? [])],
+        Rationale = Spelled(file, metadata, "rationale", item.Rationale),
         Code = item.Code is { } code && metadata.Element(Metadata + "code") is { } told
             ? code with { Language = Attribute(file, told, "language"), Version = Attribute(file, told, "version") }
             : item.Code,
@@ -73,6 +80,25 @@ internal static class QtiMetadata
             ExpectRaises = check.Element(Metadata + "raises")?.Value,
         },
     };
+
+    private static IEnumerable<ItemOption> Spelled(IEnumerable<ItemOption> options, Dictionary<string, string> spellings) =>
+        options.Select(option => option with { Text = Spelled(option.Text, spellings.GetValueOrDefault(option.Id)) });
+
+    private static string Spelled(string file, XElement metadata, string name, string read) =>
+        metadata.Element(Metadata + name) is { } spelling
+            ? Spelled(read, spelling.Value)
+            : throw Fault(file, metadata, $"lacks <{name}>: earlier builds did not write it; export the package again");
+
+    /// <summary>
+    /// CommonMark can spell a text in several ways, of which the item's body keeps none: the author's, as long as the body still says the
+    /// same.
+    /// </summary>
+    private static string Spelled(string read, string? spelling)
+    {
+        var isSame = spelling is { Length: <= QtiDocument.MaxText }
+            && CommonMark.Read(spelling, out _).SaysTheSameAs(CommonMark.Read(read, out _));
+        return isSame ? spelling! : read;
+    }
 
     public static int Number(string file, XElement element, string name) =>
         int.TryParse(Attribute(file, element, name), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
@@ -89,7 +115,7 @@ internal static class QtiMetadata
 
     private static XElement? Optional(string name, string? text) => text is null ? null : new XElement(Metadata + name, new XText(text));
 
-    private static IEnumerable<XElement>? PerOption(string name, IReadOnlyDictionary<string, string>? texts) =>
+    private static IEnumerable<XElement>? PerOption(string name, IEnumerable<KeyValuePair<string, string>>? texts) =>
         texts?.Select(text => new XElement(Metadata + name, new XAttribute("option", text.Key), new XText(text.Value)));
 
     private static Dictionary<string, string>? PerOption(string file, XElement check, string name)

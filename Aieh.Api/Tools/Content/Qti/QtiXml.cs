@@ -1,13 +1,13 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
+using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Tools.Files;
 
 namespace Aieh.Api.Tools.Content.Qti;
 
 /// <summary>Names of QTI 3.0 and of its packages, and XML read and written with care: the files come from strangers.</summary>
-internal static partial class QtiXml
+internal static class QtiXml
 {
     public const string ItemResource = "imsqti_item_xmlv3p0";
 
@@ -15,9 +15,11 @@ internal static partial class QtiXml
 
     public const string MapResponse = "https://purl.imsglobal.org/spec/qti/v3p0/rptemplates/map_response";
 
-    private const int MaxCharacters = 2_000_000;
+    private const int MaxDepth = 100;
 
     public static readonly XNamespace Asi = "http://www.imsglobal.org/xsd/imsqtiasi_v3p0";
+
+    public static readonly XNamespace SchemaInstance = "http://www.w3.org/2001/XMLSchema-instance";
 
     public static readonly XNamespace Package = "http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1";
 
@@ -37,25 +39,37 @@ internal static partial class QtiXml
             + $"Put '{Metadata}' in its place, or export the package again.");
     }
 
-    /// <exception cref="InputException">The file is not well-formed, has a document type, or is too large.</exception>
-    public static XElement Load(string path, string file)
+    /// <exception cref="InputException">The file is not well-formed, has a document type, or is too large or too deep.</exception>
+    public static XElement Load(string path, string file, int mostBytes)
     {
-        // A document type could name other files, or grow without end.
-        var settings = new XmlReaderSettings
-        {
-            DtdProcessing = DtdProcessing.Prohibit,
-            XmlResolver = null,
-            MaxCharactersInDocument = MaxCharacters,
-        };
         try
         {
-            using var reader = XmlReader.Create(path, settings);
-            return XDocument.Load(reader, LoadOptions.PreserveWhitespace | LoadOptions.SetLineInfo).Root!;
+            var bytes = BoundedFile.Read(path, mostBytes);
+            using (var reader = Reader(bytes))
+            {
+                while (reader.Read())
+                {
+                    if (reader.Depth <= MaxDepth) continue;
+                    var line = ((IXmlLineInfo)reader).LineNumber;
+                    throw new InputException($"{file}, line {line}: is nested deeper than {MaxDepth} elements.");
+                }
+            }
+
+            using var whole = Reader(bytes);
+            return XDocument.Load(whole, LoadOptions.PreserveWhitespace | LoadOptions.SetLineInfo).Root!;
         }
         catch (XmlException exception)
         {
             throw new InputException($"{file}: {exception.Message}");
         }
+        catch (IOException exception)
+        {
+            throw new InputException($"{file} {exception.Message}");
+        }
+
+        // A document type could name other files, or grow without end.
+        static XmlReader Reader(byte[] bytes) => XmlReader.Create(
+            new MemoryStream(bytes), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
     }
 
     /// <exception cref="InputException">A text has a character that XML cannot hold.</exception>
@@ -83,42 +97,11 @@ internal static partial class QtiXml
     public static string Attribute(string file, XElement element, string name) =>
         element.Attribute(name)?.Value ?? throw Fault(file, element, $"lacks the attribute '{name}'");
 
-    /// <summary>Inline CommonMark as XHTML: code spans become elements, everything else stays text.</summary>
-    public static IEnumerable<XNode> Inline(string commonMark)
-    {
-        var end = 0;
-        foreach (Match span in CodeSpan().Matches(commonMark))
-        {
-            if (span.Index > end) yield return new XText(commonMark[end..span.Index]);
-            yield return new XElement(Asi + "code", new XText(span.Groups[1].Value));
-            end = span.Index + span.Length;
-        }
-
-        if (end < commonMark.Length) yield return new XText(commonMark[end..]);
-    }
-
-    /// <summary>The inverse of <see cref="Inline"/>; of other markup, emphasis is kept.</summary>
-    /// <exception cref="InputException">There is something that text cannot say, such as a picture.</exception>
-    public static string CommonMark(string file, XElement element) => string.Concat(element.Nodes().Select(node => node switch
-    {
-        XText text => text.Value,
-        XElement inner => inner.Name.LocalName switch
-        {
-            "code" or "tt" => $"`{inner.Value}`",
-            "em" or "i" => $"*{CommonMark(file, inner)}*",
-            "strong" or "b" => $"**{CommonMark(file, inner)}**",
-            "br" => " ",
-            "span" or "q" => CommonMark(file, inner),
-            "p" or "div" or "qti-content-body" => CommonMark(file, inner) + " ",
-            _ => throw Fault(file, inner, "cannot be imported: stems and options are text"),
-        },
-        _ => "",
-    }));
-
     /// <summary>Line breaks between elements that hold elements only; text keeps every character.</summary>
     private static void Indent(XElement element, int depth)
     {
-        var isText = element.Nodes().OfType<XText>().Any() || element.Name.LocalName is "p" or "pre" or "qti-simple-choice";
+        var isText = element.Nodes().OfType<XText>().Any()
+            || element.Name.LocalName is "p" or "pre" or "em" or "strong" or "qti-simple-choice";
         if (!element.HasElements || isText) return;
 
         foreach (var child in element.Elements().ToList())
@@ -129,10 +112,6 @@ internal static partial class QtiXml
 
         element.Add(new XText("\n" + new string(' ', 2 * depth)));
     }
-
-    // A single pair of backticks; spans fenced by more of them stay as they are written.
-    [GeneratedRegex("(?<!`)`([^`]+)`(?!`)")]
-    private static partial Regex CodeSpan();
 
     private sealed class Utf8Writer : StringWriter
     {

@@ -1,0 +1,49 @@
+using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Catalog.Documents;
+
+namespace Aieh.Api.Candidates.Passports;
+
+/// <summary>Everything held under a passport, in a form that another system can read.</summary>
+internal sealed record PassportExportResponse
+{
+    /// <summary>When the export was made.</summary>
+    public required DateTimeOffset ExportedAt { get; init; }
+
+    /// <summary>The passport as it stands.</summary>
+    public required PassportResponse Passport { get; init; }
+
+    /// <summary>All of its evidence, oldest first.</summary>
+    public required IReadOnlyList<EvidenceResponse> Evidence { get; init; }
+
+    /// <summary>All of its attempts with the answers given, oldest first.</summary>
+    public required IReadOnlyList<ExportedAttempt> Attempts { get; init; }
+
+    /// <summary>All of its grants, the revoked ones too, oldest first.</summary>
+    public required IReadOnlyList<GrantResponse> Grants { get; init; }
+}
+
+/// <summary>An attempt in an export.</summary>
+internal sealed record ExportedAttempt
+{
+    /// <summary>Id of the attempt.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>Slug of the assessment.</summary>
+    /// <example>python-fundamentals</example>
+    public required string Assessment { get; init; }
+
+    /// <summary>The form that was taken.</summary>
+    public required FormKind Form { get; init; }
+
+    /// <summary>Where the attempt stands.</summary>
+    public required AttemptState State { get; init; }
+
+    /// <summary>When it started.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>When it was submitted; absent before.</summary>
+    public DateTimeOffset? SubmittedAt { get; init; }
+
+    /// <summary>The answers, in the order served.</summary>
+    public required IReadOnlyList<ItemResponse> Responses { get; init; }
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Aieh.Scoring.Calibration;
+using Aieh.Scoring.Checks;
+
+namespace Aieh.Api.Tools.Files;
+
+/// <summary>What there is to say of items from their answers alone, whichever verb has them before it.</summary>
+internal static class ItemRemarks
+{
+    private const double Low = 0.15;
+    private const double Significance = 0.05;
+
+    /// <summary>Words for what is told of people beside their answers. A column of such a name is hardly ever an item.</summary>
+    private static readonly HashSet<string> _background = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "age", "sex", "gender", "female", "male", "race", "ethnicity", "country", "region", "language", "school", "class", "grade",
+        "year", "date", "time", "duration", "seconds", "total", "score", "sum", "raw", "form", "booklet", "site", "rater", "weight",
+    };
+
+    /// <param name="remarks">Where it is said.</param>
+    /// <param name="names">The items.</param>
+    /// <param name="rest">How each goes with the others.</param>
+    /// <param name="reversed">How the codes of an item would be declared the other way round; null where nobody declares codes.</param>
+    public static void AddRest(
+        this Remarks remarks, IReadOnlyList<string> names, ImmutableArray<ItemRestCorrelation> rest, Func<int, string>? reversed)
+    {
+        foreach (var item in rest.Where(item => item.IsNegative))
+        {
+            var name = names[item.Item];
+            remarks.Add(
+                $"{name}: people who do well on the other items do worse on it (item–rest r = {Number(item.Correlation)}, "
+                + $"N = {item.People}), so its discrimination is negative: is its key the wrong way round?"
+                + (reversed is null ? "" : $" --codes {name}={reversed(item.Item)} turns it."));
+        }
+
+        var low = rest.Where(item => !item.IsNegative && item.Upper < Low).ToArray();
+        remarks.Add(
+            [.. low.Select(item => $"{names[item.Item]} (r = {Number(item.Correlation)})")],
+            "hardly related to the other items: no item at all, but something else about the people? --ignore leaves a column out");
+        remarks.Add([.. names.Where(_background.Contains)], "called like something about the people; --ignore leaves a column out");
+    }
+
+    /// <summary>With as many tests as items, one sound test in twenty has an item that is named.</summary>
+    public static void AddMisfit(this Remarks remarks, IReadOnlyList<string> names, ImmutableArray<ItemFit> fit)
+    {
+        var judged = fit.Count(item => item.PValue is not null);
+        string[] misfits = [.. Enumerable.Range(0, fit.Length).Where(i => fit[i].PValue < Significance / judged).Select(i => names[i])];
+        remarks.Add(misfits, $"misfit (S-X², p below {Significance} over the {judged} items judged); look at the curves that check draws");
+    }
+
+    public static string Number(double? number) => number?.ToString("0.00", CultureInfo.InvariantCulture).Replace('-', '−') ?? "–";
+}
