@@ -76,6 +76,9 @@ public enum PurificationStatus
     /// <summary>The set still changed at the last pass allowed, or went round in a circle.</summary>
     NotConverged,
 
+    /// <summary>No item could be evaluated: there was nothing to purify by.</summary>
+    NothingEvaluated,
+
     /// <summary>Every item was flagged: no item is left to match on, and the last pass that had some is reported.</summary>
     NoAnchor,
 }

@@ -53,7 +53,8 @@ public static class DifferentialItemFunctioning
         while (passes < MostPasses)
         {
             var next = Array.ConvertAll(last, item => item.Class is DifClass.B or DifClass.C);
-            if (next.AsSpan().SequenceEqual(flagged)) status = PurificationStatus.Converged;
+            if (Array.TrueForAll(last, item => item.Class is null)) status = PurificationStatus.NothingEvaluated;
+            else if (next.AsSpan().SequenceEqual(flagged)) status = PurificationStatus.Converged;
             else if (!next.Contains(false)) status = PurificationStatus.NoAnchor;
             if (status != PurificationStatus.NotConverged) break;
             flagged = next;

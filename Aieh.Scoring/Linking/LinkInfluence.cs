@@ -14,7 +14,8 @@ internal readonly record struct ResidualTest(
 /// </summary>
 internal sealed class LinkInfluence
 {
-    // A direction in which the estimates cannot differ, as the one discrimination of all one-parameter items under mean–mean.
+    // Below this share of what the estimates themselves vary by, a difference varies by rounding: it cannot differ, as the one
+    // discrimination of all one-parameter items cannot under mean–mean.
     private const double SmallestShare = 1e-8;
 
     private readonly AnchorErrors _errors;
@@ -59,7 +60,7 @@ internal sealed class LinkInfluence
         get
         {
             var (slope, intercept) = (_new.SlopeVariance + _base.SlopeVariance, _new.InterceptVariance + _base.InterceptVariance);
-            return slope >= 0 && intercept >= 0
+            return slope >= 0 && intercept >= 0 && double.IsFinite(slope + intercept)
                 ? new LinkingErrors(Math.Sqrt(slope), Math.Sqrt(intercept), _new.ConstantCovariance + _base.ConstantCovariance)
                 : null;
         }
@@ -90,8 +91,14 @@ internal sealed class LinkInfluence
     {
         // A discrimination that the model fixes at 1 differs by the linking alone.
         if (Array.TrueForAll(row.New, derivative => derivative == 0)) return null;
-        var variance = Covariance(row, row, first);
-        return variance > 0 ? row.Value / Math.Sqrt(variance) : null;
+        return Error(row, first) is { } error ? row.Value / error : null;
+    }
+
+    // The standard error of a difference; null where it has none.
+    private double? Error(ResidualRow row, int first)
+    {
+        var (own, variance) = (row with { Slope = 0, Intercept = 0 }, Covariance(row, row, first));
+        return double.IsFinite(variance) && variance > SmallestShare * Covariance(own, own, first) ? Math.Sqrt(variance) : null;
     }
 
     private static double? Bonferroni(double? a, double? b)
@@ -103,12 +110,11 @@ internal sealed class LinkInfluence
     private (double ChiSquare, int Rank) ChiSquare(ResidualRow[] rows, int first)
     {
         // In units of standard errors, so that the rank does not depend on the units of the parameters.
-        double[] errors = [.. rows.Select(row => Math.Sqrt(Math.Max(0, Covariance(row, row, first))))];
-        int[] free = [.. Enumerable.Range(0, rows.Length).Where(i => errors[i] > 0)];
+        var free = rows.Select(row => (Row: row, Error: Error(row, first) ?? 0)).Where(row => row.Error > 0).ToArray();
         if (free.Length == 0) return (0, 0);
         var correlations = DenseMatrix.Create(
-            free.Length, free.Length, (i, j) => Covariance(rows[free[i]], rows[free[j]], first) / (errors[free[i]] * errors[free[j]]));
-        var standardised = DenseVector.Create(free.Length, i => rows[free[i]].Value / errors[free[i]]);
+            free.Length, free.Length, (i, j) => Covariance(free[i].Row, free[j].Row, first) / (free[i].Error * free[j].Error));
+        var standardised = DenseVector.Create(free.Length, i => free[i].Row.Value / free[i].Error);
         var eigen = correlations.Evd(Symmetricity.Symmetric);
         var (chiSquare, rank) = (0.0, 0);
         for (var i = 0; i < free.Length; i++)

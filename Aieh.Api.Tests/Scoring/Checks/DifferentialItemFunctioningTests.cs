@@ -88,6 +88,7 @@ internal sealed class DifferentialItemFunctioningTests
         Assert.That(
             result.Unpurified.Select(item => (item.Status, item.ChiSquare, item.MeanDifference)),
             Is.All.EqualTo((DifStatus.EmptyGroup, (double?)null, (double?)null)));
+        Assert.That(result.Purification, Is.EqualTo(PurificationStatus.NothingEvaluated));
     }
 
     // Two of each group, one stratum: χ² is far from significant.

@@ -139,19 +139,21 @@ internal sealed class DriftDetectionTests
     [Test]
     public void Detect_SharedDiscrimination_IsNoDegreeOfFreedom()
     {
-        AnchorItem[] anchors = [.. new[] { -1.0, 0, 1 }.Select(Steeper)];
-        var covariance = new double[36];
-        for (var i = 0; i < 6; i++)
+        AnchorItem[] anchors = [.. Enumerable.Range(0, 7).Select(i => Steeper(0.37 * i - 1.1))];
+        const int size = 14;
+        var covariance = new double[size * size];
+        for (var i = 0; i < size; i++)
         {
-            for (var j = 0; j < 6; j++) covariance[i * 6 + j] = i % 2 == 0 && j % 2 == 0 ? 0.0025 : i == j ? 0.01 : 0;
+            for (var j = 0; j < size; j++) covariance[i * size + j] = i % 2 == 0 && j % 2 == 0 ? 0.002537 : i == j ? 0.01 : 0;
         }
 
         var report = DriftDetection.Detect(
-            anchors, LinkingMethod.MeanMean, Criterion, 3, AnchorErrors.OfCovariances(covariance, covariance));
+            anchors, LinkingMethod.MeanMean, Criterion, 7, AnchorErrors.OfCovariances(covariance, covariance));
 
-        Assert.That(report.Anchors.Select(anchor => anchor.DegreesOfFreedom), Is.All.EqualTo(1));
+        Assert.That(
+            report.Anchors.Select(anchor => (anchor.DegreesOfFreedom, anchor.DiscriminationZ)), Is.All.EqualTo(((int?)1, (double?)null)));
 
-        static AnchorItem Steeper(double b) => new(ItemParameters.TwoParameter(1.1, b), ItemParameters.TwoParameter(1.3, b));
+        static AnchorItem Steeper(double b) => new(ItemParameters.TwoParameter(1.117, b), ItemParameters.TwoParameter(1.334, b + 0.1));
     }
 
     // Forty items: 20 % are 8 anchors. Of nine, three flagged, only the worst may go.

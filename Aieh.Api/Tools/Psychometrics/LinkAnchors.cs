@@ -81,8 +81,8 @@ internal sealed record LinkAnchors(
         ItemList from, Dictionary<string, NamedItem> ours, ItemList to, Dictionary<string, NamedItem> theirs)
     {
         var reasons = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var name in from.NotEstimated.Where(theirs.ContainsKey)) reasons[name] = $"it was not estimated in {from.Path}";
-        foreach (var name in to.NotEstimated.Where(ours.ContainsKey)) reasons[name] = $"it was not estimated in {to.Path}";
+        foreach (var name in from.NotEstimated.Where(theirs.ContainsKey)) reasons[name] = $"it was not estimated in {from.Title}";
+        foreach (var name in to.NotEstimated.Where(ours.ContainsKey)) reasons[name] = $"it was not estimated in {to.Title}";
         return reasons;
     }
 
@@ -92,12 +92,12 @@ internal sealed record LinkAnchors(
     /// <summary>Why two sets of parameters cannot be matched though they are of one item; null when they can.</summary>
     private static string? WhyNot(ItemList from, NamedItem our, ItemList to, NamedItem their)
     {
-        if (from.WhyNoEstimate(our) is { } ours) return $"{ours} in {from.Path}";
-        if (to.WhyNoEstimate(their) is { } theirs) return $"{theirs} in {to.Path}";
+        if (from.WhyNoEstimate(our) is { } ours) return $"{ours} in {from.Title}";
+        if (to.WhyNoEstimate(their) is { } theirs) return $"{theirs} in {to.Title}";
 
         // Thresholds of the same number may part other categories: which ones, the maps say.
         return our.Categories == their.Categories && !MapOf(our).SequenceEqual(MapOf(their))
-            ? $"its categories were joined in different ways, {Map(our)} in {from.Path} and {Map(their)} in {to.Path}"
+            ? $"its categories were joined in different ways, {Map(our)} in {from.Title} and {Map(their)} in {to.Title}"
             : null;
     }
 
