@@ -102,13 +102,13 @@ internal sealed class AdaptiveLimitsTests
     {
         AdministeredItem[] given = [new(0, 1), new(1, 0)];
         var error = AdaptiveTest.Next(Bank, new AdaptiveSettings(4, 4, 0), 1, given).StandardError;
+        AdaptiveStatus Status(int minimum, int maximum, double target) =>
+            AdaptiveTest.Next(Bank, new AdaptiveSettings(minimum, maximum, target), 1, given).Status;
 
-        Assert.That(AdaptiveTest.Next(Bank, new AdaptiveSettings(2, 4, error), 1, given).Status, Is.EqualTo(AdaptiveStatus.PrecisionReached));
-        Assert.That(
-            AdaptiveTest.Next(Bank, new AdaptiveSettings(2, 4, double.BitDecrement(error)), 1, given).Status,
-            Is.EqualTo(AdaptiveStatus.InProgress));
-        Assert.That(AdaptiveTest.Next(Bank, new AdaptiveSettings(3, 4, error), 1, given).Status, Is.EqualTo(AdaptiveStatus.InProgress));
-        Assert.That(AdaptiveTest.Next(Bank, new AdaptiveSettings(1, 2, 0), 1, given).Status, Is.EqualTo(AdaptiveStatus.MaximumLengthReached));
+        Assert.That(Status(2, 4, error), Is.EqualTo(AdaptiveStatus.PrecisionReached));
+        Assert.That(Status(2, 4, double.BitDecrement(error)), Is.EqualTo(AdaptiveStatus.InProgress));
+        Assert.That(Status(3, 4, error), Is.EqualTo(AdaptiveStatus.InProgress));
+        Assert.That(Status(1, 2, 0), Is.EqualTo(AdaptiveStatus.MaximumLengthReached));
     }
 
     // Of several reasons to stop the precision is told first, then the length, then that the bank is used up.
@@ -164,7 +164,8 @@ internal sealed class AdaptiveLimitsTests
         Assert.That(() => AdaptiveTest.Next(Bank, settings, 1, [new(0, 2)]), Refuses.OutOfRange("administered", "Item 0"));
         Assert.That(() => AdaptiveTest.Next(Bank, settings, 1, [new(0, 1), new(0, 1)]), Refuses.Argument("administered", "twice"));
         Assert.That(
-            () => AdaptiveTest.Next(Bank, new AdaptiveSettings(1, 2, 0) { ContentShares = [0.5, 0.5] }, 1, []), Refuses.Argument("settings"));
+            () => AdaptiveTest.Next(Bank, new AdaptiveSettings(1, 2, 0) { ContentShares = [0.5, 0.5] }, 1, []),
+            Refuses.Argument("settings"));
         Assert.That(
             () => AdaptiveTest.Next(twoAreas, new AdaptiveSettings(1, 2, 0) { ContentShares = [1] }, 1, []), Refuses.Argument("settings"));
         Assert.That(

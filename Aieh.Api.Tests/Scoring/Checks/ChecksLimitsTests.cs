@@ -145,7 +145,7 @@ internal sealed class ChecksLimitsTests
     public void CompositeAndRegression_ArgumentsThatDoNotFit_AreNamed()
     {
         Assert.That(() => WeightedComposite.Evaluate([new(1, 1, 0.9)], Pair), Refuses.Argument("parts"));
-        Assert.That(() => WeightedComposite.Evaluate([new(0, 1, 0.9), new(0, 1, 0.9)], Pair), Refuses.Argument("parts", "weight other than 0"));
+        Assert.That(() => WeightedComposite.Evaluate([new(0, 1, 1), new(0, 1, 1)], Pair), Refuses.Argument("parts", "weight other than 0"));
         Assert.That(() => WeightedComposite.Evaluate([new(1, 1, 0.9)], null!), Refuses.Null("correlations"));
         Assert.That(() => ValidityRegression.Evaluate(null!, [0.5]), Refuses.Null("correlations"));
         Assert.That(() => ValidityRegression.Evaluate(Pair, [0.5]), Refuses.Argument("validities"));
