@@ -2,7 +2,7 @@ using NUnit.Framework.Constraints;
 
 namespace Aieh.Api.Tests.Scoring;
 
-/// <summary>What a caller is told: the kind of exception, the argument that it names and, where the caller needs more, what it says.</summary>
+/// <summary>What a caller is told: the kind of exception, the argument that it names and, where more is needed, what it says.</summary>
 internal static class Refuses
 {
     public static Constraint OutOfRange(string argument, string says = "") => Refusal<ArgumentOutOfRangeException>(argument, says);

@@ -43,6 +43,13 @@ internal sealed class NormalDistributionTailsTests
         Assert.That(NormalDistribution.Between(double.NegativeInfinity, double.PositiveInfinity), Is.EqualTo(1));
     }
 
+    // Forty-digit values: 1 − 6e-16 has lost fifteen of the sixteen digits that a difference of upper tails keeps.
+    [TestCase(8, 9, 6.219831985865830282868e-16)]
+    [TestCase(-9, -8, 6.219831985865830282868e-16)]
+    [TestCase(1, 2, 0.1359051219832778442145)]
+    public void Between_LimitsOnOneSideOfTheMean_KeepsItsDigits(double from, double to, double expected) =>
+        Assert.That(NormalDistribution.Between(from, to) / expected, Is.EqualTo(1).Within(4e-15));
+
     [Test]
     public void Between_AnyLimits_IsTheDifferenceOfTheirProbabilities() =>
         Gen.Select(Gen.Double[-6, 6], Gen.Double[0, 6]).Sample((from, width) =>
