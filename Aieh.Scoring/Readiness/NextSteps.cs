@@ -45,13 +45,14 @@ public static class NextSteps
         foreach (var (assessment, relevance) in bundle.Entries)
         {
             if (relevance == 0) continue;
+
+            // Where nothing is known the currency is 0.
             var known = RoleReadiness.TryFind(scores, assessment, out var score);
-            var currency = known ? score.Currency : 0;
-            var age = freshness.Of(currency);
+            var age = freshness.Of(score.Currency);
             if (known && age == Freshness.Current) continue;
 
             var reason = !known ? NextStepReason.Missing : age == Freshness.Stale ? NextStepReason.Stale : NextStepReason.Aging;
-            var gain = relevance * (1 - currency) / bundle.TotalRelevance;
+            var gain = relevance * (1 - score.Currency) / bundle.TotalRelevance;
             steps.Add(new NextStep(assessment, reason, gain, Math.Min(covered + gain, 1)));
         }
 

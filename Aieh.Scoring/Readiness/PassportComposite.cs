@@ -56,7 +56,7 @@ public static class PassportComposite
         double weights = 0, weighted = 0, squares = 0;
         foreach (var (pillar, pillarWeight) in pillars)
         {
-            if (PillarScore(pillar, evidence) is not var (score, currency))
+            if (!TryScore(pillar, evidence, out var score, out var currency))
             {
                 missing.Add(pillar);
                 continue;
@@ -80,9 +80,11 @@ public static class PassportComposite
             weights / total, contributions.ToImmutable(), missing.ToImmutable());
     }
 
-    private static (WeightedScore Score, double Currency)? PillarScore(string pillar, IReadOnlyList<PillarEvidence> evidence)
+    // Evidence so old that its currency has underflowed to 0 is no evidence.
+    private static bool TryScore(string pillar, IReadOnlyList<PillarEvidence> evidence, out WeightedScore pillarScore, out double currency)
     {
-        double weights = 0, weighted = 0, squares = 0, currency = 0;
+        double weights = 0, weighted = 0, squares = 0;
+        currency = 0;
         foreach (var (of, score) in evidence)
         {
             if (of != pillar) continue;
@@ -93,8 +95,10 @@ public static class PassportComposite
             currency = Math.Max(currency, score.Currency);
         }
 
-        // Evidence so old that its currency has underflowed to 0 is no evidence.
-        return weights > 0 ? (new WeightedScore(weighted / weights, Math.Sqrt(squares) / weights), currency) : null;
+        pillarScore = default;
+        if (weights == 0) return false;
+        pillarScore = new WeightedScore(weighted / weights, Math.Sqrt(squares) / weights);
+        return true;
     }
 
     private static double CheckedTotal(IReadOnlyList<PillarWeight> pillars, IReadOnlyList<PillarEvidence> evidence)

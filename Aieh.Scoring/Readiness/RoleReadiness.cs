@@ -71,8 +71,7 @@ public static class RoleReadiness
             weights += weight;
             weighted += weight * score.Score;
             squares += weight * weight * score.StandardError * score.StandardError;
-            contributions.Add(new Contribution(
-                assessment, score.Score, score.StandardError, relevance, score.Currency, weight, weight * score.Score));
+            contributions.Add(new Contribution(assessment, score.Score, score.StandardError, relevance, score.Currency, weight, 0));
         }
 
         for (var i = 0; i < contributions.Count; i++)
