@@ -55,14 +55,15 @@ internal static class AttemptEndpoints
 
     /// <summary>Get an attempt: its items while it is in progress, the answers saved so far, and the time left.</summary>
     /// <param name="id">Id of the attempt.</param>
-    internal static async Task<Results<Ok<AttemptResponse>, ProblemHttpResult>> GetAttempt(
+    internal static async Task<Results<Tagged<AttemptResponse>, ProblemHttpResult>> GetAttempt(
         Guid id, Principal principal, Db db, AssembledForms forms, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await FindOwnAsync(id, principal, db, cancellationToken) is not { } attempt) return Problems.NotFound();
 
         var order = ItemResponses.ReadOrder(attempt.ItemOrder);
         var form = await forms.OfAsync(attempt, order, cancellationToken);
-        return TypedResults.Ok(AttemptView.Of(attempt, order, form, time.Now()));
+        var now = time.Now();
+        return new Tagged<AttemptResponse>(AttemptView.Of(attempt, order, form, now), AttemptView.TagOf(attempt, now));
     }
 
     /// <summary>
@@ -70,7 +71,7 @@ internal static class AttemptEndpoints
     /// same until it is answered; of the other forms it is the first one without an answer.
     /// </summary>
     /// <param name="id">Id of the attempt.</param>
-    internal static async Task<Results<Ok<NextItemResponse>, ProblemHttpResult>> GetNextItem(
+    internal static async Task<Results<Tagged<NextItemResponse>, ProblemHttpResult>> GetNextItem(
         Guid id, Principal principal, Db db, AssembledForms forms, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await FindOwnAsync(id, principal, db, cancellationToken) is not { } attempt) return Problems.NotFound();
@@ -79,7 +80,8 @@ internal static class AttemptEndpoints
         if (AttemptView.RefusesAnswers(attempt, now) is { } refused) return refused;
 
         var order = ItemResponses.ReadOrder(attempt.ItemOrder);
-        return TypedResults.Ok(AttemptView.Next(attempt, order, await forms.OfAsync(attempt, order, cancellationToken), now));
+        var next = AttemptView.Next(attempt, order, await forms.OfAsync(attempt, order, cancellationToken), now);
+        return new Tagged<NextItemResponse>(next, AttemptView.TagOf(attempt, now));
     }
 
     /// <summary>
@@ -87,9 +89,9 @@ internal static class AttemptEndpoints
     /// item being asked takes an answer, which is final.
     /// </summary>
     /// <param name="id">Id of the attempt.</param>
-    internal static async Task<Results<Ok<SavedResponsesResponse>, ProblemHttpResult>> SaveResponses(
-        Guid id, SaveResponsesRequest request, Principal principal, Db db, AssembledForms forms, TimeProvider time,
-        CancellationToken cancellationToken)
+    internal static async Task<Results<Tagged<SavedResponsesResponse>, ProblemHttpResult>> SaveResponses(
+        Guid id, SaveResponsesRequest request, Principal principal, Preconditions conditions, Db db, AssembledForms forms,
+        TimeProvider time, CancellationToken cancellationToken)
     {
         const int maxRounds = 5;
         for (var round = 0; round < maxRounds; round++)
@@ -106,11 +108,15 @@ internal static class AttemptEndpoints
                 ? ItemResponses.Merge(attempt.Responses, request.Responses, order, form)
                 : plan.Merge(attempt, request.Responses, order, form);
             if (errors.Count > 0) return Problems.ResponsesRefused(errors);
+            if (conditions.Fail(AttemptView.TagOf(attempt, now))) return Problems.PreconditionFailed();
 
             // A repeated save writes nothing, or many at once would each make the others' version stale.
-            var saved = merged == attempt.Responses
-                || await db.WriteAsync(session => SaveAsync(session, attempt, order, merged), cancellationToken);
-            if (saved) return TypedResults.Ok(AttemptView.Saved(attempt, merged, plan?.MaximumLength ?? order.Length, now));
+            var isNew = merged != attempt.Responses;
+            if (isNew && !await db.WriteAsync(session => SaveAsync(session, attempt, order, merged), cancellationToken)) continue;
+
+            var saved = AttemptView.Saved(attempt, merged, plan?.MaximumLength ?? order.Length, now);
+            var after = attempt with { Version = attempt.Version + (isNew ? 1 : 0) };
+            return new Tagged<SavedResponsesResponse>(saved, AttemptView.TagOf(after, now));
         }
 
         return Problems.Of(Problems.BusyKind, "Nothing of this request was saved. Repeat it.");

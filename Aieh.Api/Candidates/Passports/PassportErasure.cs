@@ -10,16 +10,25 @@ namespace Aieh.Api.Candidates.Passports;
 /// </summary>
 internal static class PassportErasure
 {
-    public static async Task<bool> RunAsync(DbSession session, Guid passport, DateTimeOffset now)
+    /// <summary>False when it is erased already.</summary>
+    /// <exception cref="ConditionFailedException">
+    /// <paramref name="fails"/> is true of the number of pieces of evidence: nothing was done.
+    /// </exception>
+    public static async Task<bool> RunAsync(DbSession session, Guid passport, DateTimeOffset now, Func<int, bool> fails)
     {
         // First the key rows, as every request with a key does: the same order of locks. What such a request writes later fails on the
         // tombstone.
         await IdempotencyStore.DeleteByPrincipalAsync(session, "passport:" + passport);
         if (!await PassportStore.EraseAsync(session, passport, now)) return false;
 
-        await EvidenceStore.DeleteByPassportAsync(session, passport);
+        // Counted while the tombstone locks the passport: no more is added.
+        if (fails(await EvidenceStore.DeleteByPassportAsync(session, passport))) throw new ConditionFailedException();
+
         await AttemptStore.DeleteByPassportAsync(session, passport);
         await PassportStore.ClearCredentialsAsync(session, passport);
         return true;
     }
+
+    /// <summary>Thrown inside the transaction to roll it back.</summary>
+    public sealed class ConditionFailedException : Exception;
 }

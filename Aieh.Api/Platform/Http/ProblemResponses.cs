@@ -24,6 +24,8 @@ internal sealed partial class ProblemResponses(IProblemDetailsService writer, Db
         {
             var known = Problems.ForStatus(problem.Status ?? context.HttpContext.Response.StatusCode);
             (problem.Type, problem.Title, problem.Detail) = (known.Type, known.Title, problem.Detail ?? known.Detail);
+            problem.Status = known.Status;
+            context.HttpContext.Response.StatusCode = known.Status!.Value;
         }
 
         problem.Extensions["traceId"] = Activity.Current?.TraceId.ToString() ?? context.HttpContext.TraceIdentifier;

@@ -9,6 +9,9 @@ namespace Aieh.Api.Platform.Http;
 /// </summary>
 internal sealed class TimeConverter : JsonConverter<DateTimeOffset>
 {
+    /// <summary>Length of a written time.</summary>
+    public const int Width = 24;
+
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.String || !Timestamp.HasOffset(reader.GetString()!)) throw new JsonException();
@@ -16,11 +19,14 @@ internal sealed class TimeConverter : JsonConverter<DateTimeOffset>
         return time;
     }
 
-    // Always UTC and of one width, so that text order is time order for who sorts them.
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
     {
-        Span<byte> text = stackalloc byte[32];
-        value.UtcDateTime.TryFormat(text, out var written, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-        writer.WriteStringValue(text[..written]);
+        Span<byte> text = stackalloc byte[Width];
+        Format(value, text);
+        writer.WriteStringValue(text);
     }
+
+    /// <summary>Always UTC and of one width, so that text order is time order for who sorts them.</summary>
+    public static void Format(DateTimeOffset value, Span<byte> text) =>
+        value.UtcDateTime.TryFormat(text, out _, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

@@ -84,7 +84,8 @@ internal static class Telemetry
     /// <summary>Prometheus text. Meant for the inside: the deployment's proxy does not pass it on.</summary>
     public static IEndpointRouteBuilder MapMetrics(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapPrometheusScrapingEndpoint(MetricsPath).DisableHttpMetrics().ExcludeFromDescription();
+        endpoints.MapPrometheusScrapingEndpoint(MetricsPath)
+            .WithMetadata(new HttpMethodMetadata(["GET"])).DisableHttpMetrics().ExcludeFromDescription();
         return endpoints;
     }
 
