@@ -23,8 +23,13 @@ internal static class Server
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         Startup.RefuseFormerSettings(builder.Configuration);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = MaxBodyBytes);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+            kestrel.Limits.MaxConcurrentConnections = OpenFiles.MostConnections();
+        });
         builder.UseAddresses(DefaultUrl);
+        builder.AddLogs();
         builder.AddTelemetry();
         AddServices(builder.Services, builder.Configuration);
 
@@ -63,6 +68,7 @@ internal static class Server
 
     private static void Use(WebApplication app)
     {
+        app.UseAccessLog();
         app.UseSecurityHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages();

@@ -55,7 +55,7 @@ internal sealed class OpenApiDescription : IDocumentFilter
 
             ## Problems
             Errors are `application/problem+json` (RFC 9457). `type` is stable; `title` and `detail` are for people and may change.
-            Only what cannot be read as an HTTP request (a malformed or over-long request line or header) is answered with a bare status.
+            Only what cannot be read as an HTTP request (a malformed or over-long request line or header, a host that is not served) is answered with a bare status.
 
             | `type` | Status | Meaning |
             |---|---|---|

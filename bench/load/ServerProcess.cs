@@ -34,6 +34,8 @@ internal sealed class ServerProcess : IDisposable
             "--RateLimits:PermitsPerMinute=0",
             "--RateLimits:AnonymousPermitsPerMinute=0",
             "--RateLimits:NetworkPermitsPerMinute=0",
+            "--RateLimits:PassportsPerHour=0",
+            "--RateLimits:CertifiedStartsPerHour=0",
             "--Logging:LogLevel:Default=Warning",
         ];
         using (var migrate = Start("Aieh.Api.dll", ["migrate", .. settings]))

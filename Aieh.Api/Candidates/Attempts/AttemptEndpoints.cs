@@ -45,13 +45,16 @@ internal static class AttemptEndpoints
             .Example(() => AttemptExamples.Report).Problems(401, 403, 404, 409).Raises(Problems.AttemptNotScoredKind);
     }
 
-    /// <summary>Start an attempt. A sample needs no account: the response then carries the attempt's own token, once.</summary>
+    /// <summary>
+    /// Start an attempt. A sample needs no account: the response then carries the attempt's own token, once. Of the other forms, a network
+    /// can start so many an hour (429 with the policy certified-starts).
+    /// </summary>
     internal static Task<IResult> CreateAttempt(
         CreateAttemptRequest request, Principal principal, AttemptStart start, Idempotency idempotency, HttpContext context) =>
         idempotency.RunAsync(
             context, request, AttemptJson.Wire.CreateAttemptRequest,
             session => start.LoadAsync(session, request, principal),
-            history => start.PlanAsync(request, principal, history, context.RequestAborted));
+            history => start.PlanAsync(request, principal, history, context));
 
     /// <summary>Get an attempt: its items while it is in progress, the answers saved so far, and the time left.</summary>
     /// <param name="id">Id of the attempt.</param>
@@ -114,6 +117,7 @@ internal static class AttemptEndpoints
             var isNew = merged != attempt.Responses;
             if (isNew && !await db.WriteAsync(session => SaveAsync(session, attempt, order, merged), cancellationToken)) continue;
 
+            if (isNew && plan is not null) Telemetry.Exposure.Add(1, new("assessment", attempt.Assessment), new("form", attempt.Form));
             var saved = AttemptView.Saved(attempt, merged, plan?.MaximumLength ?? order.Length, now);
             var after = attempt with { Version = attempt.Version + (isNew ? 1 : 0) };
             return new Tagged<SavedResponsesResponse>(saved, AttemptView.TagOf(after, now));

@@ -35,13 +35,17 @@ internal static class PassportEndpoints
         group.MapReadiness();
     }
 
-    /// <summary>Create an empty passport. Its token is shown once and belongs to the candidate.</summary>
+    /// <summary>
+    /// Create an empty passport. Its token is shown once and belongs to the candidate. Without an API key, a network can make a few an hour
+    /// (429 with the policy passports).
+    /// </summary>
     internal static Task<IResult> CreatePassport(
-        CreatePassportRequest? request, Idempotency idempotency, TimeProvider time, HttpContext context) =>
+        CreatePassportRequest? request, Principal principal, RateLimits limits, Idempotency idempotency, TimeProvider time,
+        HttpContext context) =>
         idempotency.RunAsync(
             context, request ?? new CreatePassportRequest(), PassportJson.Wire.CreatePassportRequest,
             _ => Task.FromResult(time.Now()),
-            now => ValueTask.FromResult(PlanPassport(now)));
+            now => ValueTask.FromResult((principal.IsAnonymous ? limits.Passports.Refuses(context) : null) ?? PlanPassport(now)));
 
     /// <summary>Get a passport: composite, pillars and assessments, each with how sure and how current it is.</summary>
     /// <param name="id">Id of the passport.</param>

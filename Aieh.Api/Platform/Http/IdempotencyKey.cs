@@ -132,8 +132,9 @@ internal sealed class IdempotencyScope
     public byte[] Fingerprint { get; }
 
     /// <summary>
-    /// The fingerprint is SHA-256 over method, the path in its one spelling, and canonical body. The body is canonical because it is the parsed request written
-    /// again: member order, white space and escapes of the original are gone, and unknown members have been refused.
+    /// The fingerprint is SHA-256 over method, the path in its one spelling, and canonical body. The body is canonical because it is the
+    /// parsed request written again: member order, white space and escapes of the original are gone, and unknown members have been
+    /// refused.
     /// </summary>
     public static IdempotencyScope Of<TRequest>(
         HttpContext context, Principal principal, string key, TRequest request, JsonTypeInfo<TRequest> requestType)

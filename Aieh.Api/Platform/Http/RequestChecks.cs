@@ -17,7 +17,7 @@ internal sealed class RequestChecks(RequestDelegate next)
         if (IsEncoded(context.Request) && endpoint.Metadata.GetMetadata<IAcceptsMetadata>() is not null)
         {
             context.Response.Headers.AcceptEncoding = Identity;
-            return Problems.Of(Problems.UnsupportedMediaTypeKind, "Send the body as it is, without a Content-Encoding.").ExecuteAsync(context);
+            return Problems.Of(Problems.UnsupportedMediaTypeKind, "Send the body without a Content-Encoding.").ExecuteAsync(context);
         }
 
         if (!context.Request.QueryString.HasValue) return next(context);

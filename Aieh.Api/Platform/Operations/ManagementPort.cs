@@ -20,7 +20,9 @@ internal sealed class ManagementOptionsValidator : IValidateOptions<ManagementOp
         : ValidateOptionsResult.Fail($"Management:Port is {options.Port}; it must be between 0 (the API's own) and 65535.");
 }
 
-/// <summary>Keeps what is for operators away from the port that the public reaches, by the port and not by a header that callers choose.</summary>
+/// <summary>
+/// Keeps what is for operators away from the port that the public reaches: by the port, and not by a header that callers choose.
+/// </summary>
 internal static class ManagementPort
 {
     public static IServiceCollection AddManagementPort(this IServiceCollection services)
