@@ -31,7 +31,6 @@ COPY --from=build --chown=1654:1654 /data /data
 COPY --from=build /app ./
 ENV ASPNETCORE_HTTP_PORTS=8080 \
     Database__ConnectionString="Data Source=/data/aieh.db" \
-    Logging__Console__FormatterName=json \
     DOTNET_EnableDiagnostics=0
 VOLUME /data
 EXPOSE 8080

@@ -23,8 +23,13 @@ internal static class Server
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         Startup.RefuseFormerSettings(builder.Configuration);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = MaxBodyBytes);
-        if (!HasAddress(builder.Configuration)) builder.WebHost.UseUrls(DefaultUrl);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+            kestrel.Limits.MaxConcurrentConnections = OpenFiles.MostConnections();
+        });
+        builder.UseAddresses(DefaultUrl);
+        builder.AddLogs();
         builder.AddTelemetry();
         AddServices(builder.Services, builder.Configuration);
 
@@ -34,12 +39,6 @@ internal static class Server
         return app;
     }
 
-    /// <summary>A setting, an environment variable or the container's port goes before <see cref="DefaultUrl"/>.</summary>
-    private static bool HasAddress(ConfigurationManager configuration) =>
-        configuration[WebHostDefaults.ServerUrlsKey] is not null
-        || configuration["http_ports"] is not null
-        || configuration["https_ports"] is not null;
-
     /// <summary>
     /// From the ground up. Hosted services stop in reverse: the last maintenance runs before the writer commits what it has accepted.
     /// </summary>
@@ -47,6 +46,7 @@ internal static class Server
     {
         services.AddSingleton(TimeProvider.System);
         services.AddHealth();
+        services.AddManagementPort();
         services.AddDatabase(configuration);
         services.AddMaintenance();
         services.AddGracefulShutdown();
@@ -68,27 +68,31 @@ internal static class Server
 
     private static void Use(WebApplication app)
     {
+        app.UseAccessLog();
         app.UseSecurityHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseManagementPort();
         app.UseRouting();
         app.UseRefusedCredentialLimit();
         app.UseMiddleware<Authentication>();
         app.UseRateLimits();
         app.UseMiddleware<AccessRules>();
+        app.UseMiddleware<RequestChecks>();
     }
 
     private static void Map(WebApplication app)
     {
-        app.MapRoles();
-        app.MapAssessments();
-        app.MapMethodology();
-        app.MapConcordances();
-        app.MapAttempts();
-        app.MapPassports();
-        app.MapGrants();
-        app.MapHealth();
-        app.MapMetrics();
-        app.MapOpenApiDocuments();
+        var routes = app.MapAll();
+        routes.MapRoles();
+        routes.MapAssessments();
+        routes.MapMethodology();
+        routes.MapConcordances();
+        routes.MapAttempts();
+        routes.MapPassports();
+        routes.MapGrants();
+        routes.MapHealth();
+        routes.MapMetrics();
+        routes.MapOpenApiDocuments();
     }
 }

@@ -121,7 +121,7 @@ internal static class Verbs
         var url = new Option<string>("--url")
         {
             Description = "Where to ask.",
-            DefaultValueFactory = _ => "http://localhost:8080/health/ready",
+            DefaultValueFactory = _ => HealthProbe.DefaultUrl,
         };
         var command = new Command("health", "Ask a running service whether it is ready; exit code 0 when it is.") { url };
         command.SetAction((result, _) => HealthProbe.RunAsync(result.GetValue(url)!));

@@ -33,6 +33,9 @@ internal sealed class AiehApplication : WebApplicationFactory<Program>
         UseKestrel(0);
     }
 
+    /// <summary>What a test adds to the service.</summary>
+    public Action<IServiceCollection> Additions { get; init; } = _ => { };
+
     public FakeTimeProvider Clock { get; } = new(Start);
 
     /// <summary>What the service has logged.</summary>
@@ -147,11 +150,14 @@ internal sealed class AiehApplication : WebApplicationFactory<Program>
         builder.UseSetting("RateLimits:PermitsPerMinute", "0");
         builder.UseSetting("RateLimits:AnonymousPermitsPerMinute", "0");
         builder.UseSetting("RateLimits:NetworkPermitsPerMinute", "0");
+        builder.UseSetting("RateLimits:PassportsPerHour", "0");
+        builder.UseSetting("RateLimits:CertifiedStartsPerHour", "0");
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
         foreach (var (setting, value) in _settings) builder.UseSetting(setting, value);
         builder.ConfigureServices(services => services
             .Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock))
             .AddSingleton<ILoggerProvider>(Logs));
+        builder.ConfigureServices(Additions);
     }
 }
 
@@ -180,7 +186,8 @@ internal static class HttpClientExtensions
 
     /// <summary>Sends JSON; a body that is a string is sent as it is.</summary>
     public static async Task<HttpResponseMessage> SendAsync(
-        this HttpClient client, HttpMethod method, string path, object? body = null, string? idempotencyKey = null)
+        this HttpClient client, HttpMethod method, string path, object? body = null, string? idempotencyKey = null,
+        params (string Name, string Value)[] headers)
     {
         using var message = new HttpRequestMessage(method, path);
         message.Content = body switch
@@ -191,6 +198,7 @@ internal static class HttpClientExtensions
             _ => JsonContent.Create(body),
         };
         if (idempotencyKey is not null) message.Headers.TryAddWithoutValidation(IdempotencyKey.Header, idempotencyKey);
+        foreach (var (name, value) in headers) message.Headers.TryAddWithoutValidation(name, value);
         return await client.SendAsync(message);
     }
 

@@ -18,6 +18,8 @@ internal static class OpenApi
         return services.AddSwaggerGen(options =>
         {
             options.SwaggerDoc(DocumentName, OpenApiDescription.Info);
+            // Answered wherever GET is, as the introduction says.
+            options.DocInclusionPredicate((_, route) => !HttpMethods.IsHead(route.HttpMethod!));
             options.AddServer(new OpenApiServer { Url = "/" });
             options.SupportNonNullableReferenceTypes();
             options.NonNullableReferenceTypesAsRequired();
@@ -39,6 +41,7 @@ internal static class OpenApi
         routes.MapDocument("/openapi/v1.yaml", "application/yaml", OpenApiSpecVersion.OpenApi3_1, OpenApiConstants.Yaml);
         // For generators that do not read 3.1 yet.
         routes.MapDocument("/openapi/v1-3.0.json", "application/json", OpenApiSpecVersion.OpenApi3_0, OpenApiConstants.Json);
+        routes.MapGet(OpenApiDescription.LicensePath, () => TypedResults.Text(OpenApiDescription.License)).ExcludeFromDescription();
         routes.MapGet("/", () => TypedResults.Redirect("/docs")).ExcludeFromDescription();
         routes.MapSwaggerUI("docs", page =>
         {
@@ -52,7 +55,9 @@ internal static class OpenApi
     public static async Task<string> WriteAsync(this IAsyncSwaggerProvider provider, OpenApiSpecVersion version, string format)
     {
         var document = await provider.GetSwaggerAsync(DocumentName);
-        return (await document.SerializeAsync(version, format)).ReplaceLineEndings("\n").TrimEnd() + "\n";
+        var text = await document.SerializeAsync(version, format);
+        // 3.1.2 changed words only, and there are tools that do not know it.
+        return text.Replace("3.1.2", "3.1.1", StringComparison.Ordinal).ReplaceLineEndings("\n").TrimEnd() + "\n";
     }
 
     private static void MapDocument(

@@ -8,6 +8,14 @@ namespace Aieh.Api.Contract;
 /// <summary>What the document says about the whole: introduction, tags, security schemes and shared components.</summary>
 internal sealed class OpenApiDescription : IDocumentFilter
 {
+    public const string LicensePath = "/license";
+
+    public const string License = """
+        AIEH Skills Passport API. Proprietary: all rights are reserved.
+        What its users may do is in their agreement with whoever runs the service.
+
+        """;
+
     private static readonly Dictionary<string, string> Schemes = new()
     {
         ["candidate"] =
@@ -34,23 +42,27 @@ internal sealed class OpenApiDescription : IDocumentFilter
 
             ## Conventions
             - JSON in UTF-8, member names in camelCase. Members that have no value are absent; `null` appears only where a schema says so.
-            - Unknown members of a request are refused. Responses may gain members and enums may gain values within version 1: ignore what you do not know.
+            - Unknown members of a request and unknown query parameters are refused. Responses may gain members and enums may gain values within version 1: ignore what you do not know.
             - Times are RFC 3339 in UTC. Ids are UUIDs; roles and assessments are addressed by slug.
             - Lists answer `items` and `next`: hand `next` back as `cursor` until it is null.
             - Send `Authorization: Bearer <token>`. A credential that is not valid is refused on every route, the public ones too. What a credential may not see is a 404.
             - Unsafe requests that create something accept an `Idempotency-Key`; repeat a request with the same key until you have its answer.
-            - Catalog reads carry an `ETag` and answer 304. Everything else is `Cache-Control: no-store`.
+            - Catalog reads, and reads of what can be changed, carry an `ETag` and answer 304. Everything but the catalog is `Cache-Control: no-store`.
+            - A request that changes something heeds `If-Match` and `If-None-Match`; an attempt has one tag, which holds for its answers and its submission too. Lists have none.
+            - `HEAD` is answered wherever `GET` is.
+            - Clocks differ: a time of yours that must not lie in the future may do so by up to 60 seconds, and counts as now.
             - Every response says in `RateLimit` what is left of the caller's quota.
 
             ## Problems
             Errors are `application/problem+json` (RFC 9457). `type` is stable; `title` and `detail` are for people and may change.
+            Only what cannot be read as an HTTP request (a malformed or over-long request line or header, a host that is not served) is answered with a bare status.
 
             | `type` | Status | Meaning |
             |---|---|---|
             {string.Join('\n', Problems.All.Select(kind => $"| `{kind.Type}` | {kind.Status} | {kind.Title} |"))}
             """.ReplaceLineEndings("\n"),
         Contact = new OpenApiContact { Name = "AIEH Skills Passport" },
-        License = new OpenApiLicense { Name = "Proprietary" },
+        License = new OpenApiLicense { Name = "Proprietary", Url = new Uri(LicensePath, UriKind.Relative) },
     };
 
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)

@@ -23,7 +23,10 @@ internal sealed class OpenApiHeaders : IOperationFilter
             "true"),
         ["Retry-After"] = Header("Seconds to wait before repeating the request.", "2"),
         ["WWW-Authenticate"] = Header("The authentication scheme to use.", "Bearer realm=\"aieh\", error=\"invalid_token\""),
-        ["ETag"] = Header("Tag of the representation, for If-None-Match.", "\"9b2f1c5f0e6d4a83b1c7d2e4f5a60718\""),
+        ["ETag"] = Header(
+            "Tag of the state that is shown, for If-None-Match and If-Match. What only the clock moves does not change it.",
+            "\"9b2f1c5f0e6d4a83b1c7d2e4f5a60718\""),
+        ["Accept-Encoding"] = Header("The codings that a body may have, where its Content-Encoding was refused.", "identity"),
         ["Cache-Control"] = Header("How long the representation may be kept.", "public, max-age=60"),
     };
 
@@ -33,21 +36,26 @@ internal sealed class OpenApiHeaders : IOperationFilter
         if (idempotent) operation.Parameters!.Add(IdempotencyKeyParameter(NeedsIdempotencyKey(context)));
         var conditional = operation.Responses!.ContainsKey("304");
         if (conditional) operation.Parameters!.Add(IfNoneMatchParameter());
+        var isTagged = conditional || OpenApiOperations.Metadata<TaggedMetadata>(context) is not null;
+        if (IsUnsafe(context)) AddPreconditions(operation.Parameters!);
 
         foreach (var (status, response) in operation.Responses)
         {
-            if (response is OpenApiResponse own) own.Headers = Of(status, idempotent, conditional, context.Document);
+            if (response is OpenApiResponse own) own.Headers = Of(status, idempotent, isTagged, conditional, context.Document);
         }
 
         if (conditional) operation.Responses["304"].Description = "The client holds the current representation.";
     }
 
     /// <summary>The headers of a response.</summary>
-    public static Dictionary<string, IOpenApiHeader> Of(string status, bool idempotent, bool conditional, OpenApiDocument document)
+    public static Dictionary<string, IOpenApiHeader> Of(
+        string status, bool idempotent, bool tagged, bool conditional, OpenApiDocument document)
     {
         var names = new List<string>();
         if (status is "201") names.Add("Location");
-        if (conditional && status is "200" or "304") names.AddRange(["ETag", "Cache-Control"]);
+        if ((tagged && status is "200") || status is "304") names.Add("ETag");
+        if ((conditional && status is "200") || status is "304") names.Add("Cache-Control");
+        if (status is "415") names.Add("Accept-Encoding");
         if (status is "401") names.Add("WWW-Authenticate");
         if (status is "429" or "503" || (idempotent && status is "409")) names.Add("Retry-After");
         if (idempotent && IsStored(status)) names.Add(StoredResult.ReplayedHeader);
@@ -60,6 +68,9 @@ internal sealed class OpenApiHeaders : IOperationFilter
 
     internal static bool IsIdempotent(MethodInfo handler) =>
         handler.GetParameters().Any(parameter => parameter.ParameterType == typeof(Idempotency));
+
+    /// <summary>Whether the operation changes something, and so heeds conditions.</summary>
+    internal static bool IsUnsafe(OperationFilterContext context) => !HttpMethods.IsGet(context.ApiDescription.HttpMethod!);
 
     internal static bool NeedsIdempotencyKey(OperationFilterContext context) =>
         OpenApiOperations.Metadata<IdempotencyKeyRequired>(context) is not null;
@@ -79,12 +90,25 @@ internal sealed class OpenApiHeaders : IOperationFilter
         // No example: a documentation page fills it in, and callers without a credential would then share one key and what it produced.
     };
 
-    private static OpenApiParameter IfNoneMatchParameter() => new()
+    private static OpenApiParameter IfNoneMatchParameter() => Condition(
+        "If-None-Match",
+        "ETags of the representations that the client holds; if the current one is among them, the answer is 304 without a body.");
+
+    private static void AddPreconditions(IList<IOpenApiParameter> parameters)
     {
-        Name = "If-None-Match",
+        parameters.Add(Condition(
+            "If-Match",
+            "ETags; the request is done only if the current state has one of them, or `*`: if there is one. Otherwise 412."));
+        parameters.Add(Condition(
+            "If-None-Match",
+            "ETags; the request is done only if the current state has none of them, or `*`: if there is none. Otherwise 412."));
+    }
+
+    private static OpenApiParameter Condition(string name, string description) => new()
+    {
+        Name = name,
         In = ParameterLocation.Header,
-        Description =
-            "ETags of the representations that the client holds; if the current one is among them, the answer is 304 without a body.",
+        Description = description,
         Schema = new OpenApiSchema { Type = JsonSchemaType.String },
     };
 

@@ -82,7 +82,9 @@ internal sealed class OpenApiProblems : IOperationFilter
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         context.SchemaGenerator.GenerateSchema(typeof(Problem), context.SchemaRepository);
-        foreach (var status in OpenApiOperations.Metadata<ProblemMetadata>(context)?.Statuses.Order() ?? Enumerable.Empty<int>())
+        int[] conditional = OpenApiHeaders.IsUnsafe(context) ? [StatusCodes.Status412PreconditionFailed] : [];
+        var statuses = OpenApiOperations.Metadata<ProblemMetadata>(context)?.Statuses ?? [];
+        foreach (var status in statuses.Concat(conditional).Order())
         {
             var kinds = Problems.All.Where(kind => kind.Status == status && CanRaise(context, kind)).ToList();
             if (kinds.Count == 0)
@@ -115,7 +117,7 @@ internal sealed class OpenApiProblems : IOperationFilter
         {
             var status = kind.Status.ToString(CultureInfo.InvariantCulture);
             var response = Response([kind], document);
-            response.Headers = OpenApiHeaders.Of(status, idempotent: false, conditional: false, document);
+            response.Headers = OpenApiHeaders.Of(status, idempotent: false, tagged: false, conditional: false, document);
             return response;
         }
     }

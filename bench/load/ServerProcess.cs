@@ -45,6 +45,8 @@ internal sealed class ServerProcess : IDisposable
             "--RateLimits:PermitsPerMinute=0",
             "--RateLimits:AnonymousPermitsPerMinute=0",
             "--RateLimits:NetworkPermitsPerMinute=0",
+            "--RateLimits:PassportsPerHour=0",
+            "--RateLimits:CertifiedStartsPerHour=0",
             "--Logging:LogLevel:Default=Warning",
             .. more,
         ];

@@ -179,7 +179,7 @@ public sealed partial class AccessTests<TDatabase> : HttpFixture<TDatabase> wher
         [.. from endpoint in App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             let rule = endpoint.Metadata.GetMetadata<AccessRule>()
             where rule is not null
-            let method = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Single()
+            let method = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Single(each => each != "HEAD")
             let body = endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType
             select new Route(new HttpMethod(method), endpoint.RoutePattern.RawText!, rule, body)];
 

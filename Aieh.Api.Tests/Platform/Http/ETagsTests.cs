@@ -17,20 +17,25 @@ public sealed class ETagsTests
         Assert.That(ETags.Of("{ }"u8), Is.Not.EqualTo(tag));
     }
 
-    [TestCase(Tag, true)]
-    [TestCase("\"v0\", \"v1\"", true)]
-    [TestCase("*", true)]
-    [TestCase("W/\"v1\"", false, Description = "If-Match compares strongly")]
-    [TestCase("\"v2\"", false)]
-    [TestCase("v1", false)]
-    public void AllowsChange_IfMatchGiven_ComparesStrongly(string header, bool expected)
+    [TestCase("If-Match", Tag, false)]
+    [TestCase("If-Match", "\"v0\", \"v1\"", false)]
+    [TestCase("If-Match", "*", false)]
+    [TestCase("If-Match", "W/\"v1\"", true, Description = "If-Match compares strongly")]
+    [TestCase("If-Match", "\"v2\"", true)]
+    [TestCase("If-Match", "v1", true, Description = "not readable")]
+    [TestCase("If-None-Match", "\"v2\"", false)]
+    [TestCase("If-None-Match", Tag, true)]
+    [TestCase("If-None-Match", "W/\"v1\"", true, Description = "If-None-Match compares weakly")]
+    [TestCase("If-None-Match", "*", true)]
+    [TestCase("If-None-Match", "v2", true, Description = "not readable")]
+    public void Preconditions_OnAStateWithATag_FailAsTheyCompare(string header, string value, bool expected)
     {
-        var request = new DefaultHttpContext().Request;
-        request.Headers.IfMatch = header;
+        var context = new DefaultHttpContext();
+        context.Request.Headers[header] = value;
 
-        Assert.That(ETags.AllowsChange(request, Tag), Is.EqualTo(expected));
+        Assert.That(new Preconditions(context).Fail(Tag), Is.EqualTo(expected));
     }
 
     [Test]
-    public void AllowsChange_NoIfMatch_IsUnknown() => Assert.That(ETags.AllowsChange(new DefaultHttpContext().Request, Tag), Is.Null);
+    public void Preconditions_None_DoNotFail() => Assert.That(new Preconditions(new DefaultHttpContext()).Fail(null), Is.False);
 }

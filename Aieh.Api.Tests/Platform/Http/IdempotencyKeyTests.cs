@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Catalog.Documents;
@@ -111,6 +112,48 @@ public sealed class IdempotencyKeyTests<TDatabase> : HttpFixture<TDatabase> wher
 
         await refused.ProblemAsync(422, "idempotency-key-reused");
         Assert.That((await owner.GetAsync<AttemptResponse>($"/v1/attempts/{sample.Id}")).State, Is.EqualTo(AttemptState.InProgress));
+    }
+
+    [Test]
+    public async Task Key_OnTheSamePathSpelledOtherwise_IsReplayed()
+    {
+        var (_, owner, _) = await App.CreatePassportAsync();
+        var id = (await owner.PostAsync<AttemptResponse>("/v1/attempts", Sample)).Id;
+        string[] spellings =
+        [
+            $"/v1/attempts/{id}/submission", $"/v1/attempts/{id}/submission/",
+            $"/V1/Attempts/{id.ToString().ToUpperInvariant()}/SUBMISSION",
+            $"/v1/attempts/{id:N}/submission", $"/v1/attempts/%7B{id}%7D/submission", $"/v1/%61ttempts/{id}/submission",
+        ];
+        var bodies = new List<string>();
+        foreach (var path in spellings)
+        {
+            using var answer = await owner.SendAsync(HttpMethod.Post, path, "{}", "one");
+            bodies.Add(await answer.Content.ReadAsStringAsync());
+            Assert.That((int)answer.StatusCode, Is.EqualTo(201), path + bodies[^1]);
+            Assert.That(answer.Headers.Contains(StoredResult.ReplayedHeader), Is.EqualTo(bodies.Count > 1), path);
+        }
+
+        Assert.That(bodies.Distinct().Count(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Replay_OfAStart_TellsTheTimeOfNowAndIsOtherwiseTheSame()
+    {
+        var (_, owner, _) = await App.CreatePassportAsync();
+        var first = await owner.PostAsync<AttemptResponse>("/v1/attempts", Sample, "one");
+        App.Clock.Advance(TimeSpan.FromMinutes(3));
+
+        using var response = await owner.SendAsync(HttpMethod.Post, "/v1/attempts", Sample, "one");
+        var text = await response.Content.ReadAsStringAsync();
+        var again = JsonSerializer.Deserialize<AttemptResponse>(text, WireContracts.Options)!;
+
+        Assert.That(response.Headers.Contains(StoredResult.ReplayedHeader));
+        Assert.That(response.Content.Headers.ContentLength, Is.EqualTo(System.Text.Encoding.UTF8.GetByteCount(text)));
+        Assert.That(again.ServerTime, Is.EqualTo(first.ServerTime.AddMinutes(3)));
+        Assert.That(Text(again with { ServerTime = first.ServerTime }), Is.EqualTo(Text(first)));
+
+        static string Text(AttemptResponse attempt) => JsonSerializer.Serialize(attempt, WireContracts.Options);
     }
 
     [Test]

@@ -83,9 +83,51 @@ internal sealed class RateLimitTests
 
         var (unauthorized, tooMany) = (HttpStatusCode.Unauthorized, HttpStatusCode.TooManyRequests);
         Assert.That(refused, Is.EqualTo(new[] { unauthorized, unauthorized, unauthorized, tooMany, tooMany, tooMany }));
-        Assert.That(await StatusAsync(host.GetAsync("/v1/x", "203.0.113.1", "good")), Is.EqualTo(tooMany), "same address, good credential");
+        Assert.That(await StatusAsync(host.GetAsync("/v1/x", "203.0.113.1", "good")), Is.EqualTo(HttpStatusCode.OK), "another credential");
         Assert.That(await StatusAsync(host.GetAsync("/v1/x", "203.0.113.1")), Is.EqualTo(HttpStatusCode.OK), "same address, anonymous");
         Assert.That(await StatusAsync(host.GetAsync("/v1/x", "203.0.113.2", "good")), Is.EqualTo(HttpStatusCode.OK), "another address");
+    }
+
+    [Test]
+    public async Task RefusedCredentials_ManyDifferentOnes_StopTheirNetworkButNotWhatHasWorkedThere()
+    {
+        await using var host = await StartAsync(("RateLimits:RefusedCredentialsPerMinute", "3"));
+        await RepeatAsync(1, () => host.GetAsync("/v1/x", "203.0.113.1", "good"));
+        var refused = new List<HttpStatusCode>();
+        for (var i = 0; i < 5; i++) refused.Add(await StatusAsync(host.GetAsync("/v1/x", "203.0.113.1", $"bad-{i}")));
+
+        var (unauthorized, tooMany) = (HttpStatusCode.Unauthorized, HttpStatusCode.TooManyRequests);
+        Assert.That(refused, Is.EqualTo(new[] { unauthorized, unauthorized, unauthorized, tooMany, tooMany }));
+        Assert.That(await StatusAsync(host.GetAsync("/v1/x", "203.0.113.1", "good")), Is.EqualTo(HttpStatusCode.OK), "it has worked");
+        Assert.That(await StatusAsync(host.GetAsync("/v1/x", "203.0.113.1", "new")), Is.EqualTo(tooMany), "never seen");
+        Assert.That(await StatusAsync(host.GetAsync("/v1/public", "203.0.113.1", "new")), Is.EqualTo(HttpStatusCode.OK), "public route");
+        Assert.That(await StatusAsync(host.GetAsync("/v1/x", "203.0.113.2", "new")), Is.EqualTo(HttpStatusCode.OK), "another address");
+    }
+
+    [Test]
+    public async Task RefusedCredentials_OnPublicRoutes_DoNotCountForTheirNetwork()
+    {
+        await using var host = await StartAsync(("RateLimits:RefusedCredentialsPerMinute", "2"));
+        for (var i = 0; i < 5; i++)
+        {
+            var status = await StatusAsync(host.GetAsync("/v1/public", "203.0.113.1", $"bad-{i}"));
+            Assert.That(status, Is.EqualTo(HttpStatusCode.Unauthorized));
+        }
+
+        Assert.That(await StatusAsync(host.GetAsync("/v1/x", "203.0.113.1", "good")), Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task Caller_OverItsOwnQuota_DoesNotSpendItsNetworks()
+    {
+        await using var host = await StartAsync(("RateLimits:PermitsPerMinute", "1"), ("RateLimits:NetworkPermitsPerMinute", "3"));
+        await RepeatAsync(1, () => host.GetAsync("/v1/x", token: "cand-a"));
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.That(await StatusAsync(host.GetAsync("/v1/x", token: "cand-a")), Is.EqualTo(HttpStatusCode.TooManyRequests));
+        }
+
+        await RepeatAsync(1, () => host.GetAsync("/v1/x", token: "cand-b"));
     }
 
     [Test]
@@ -159,12 +201,24 @@ internal sealed class RateLimitTests
         builder => builder.Services.AddRateLimits(),
         app =>
         {
+            app.Use(SetRouteAsync);
             app.UseRefusedCredentialLimit();
             app.Use(SmallHost.AuthenticateAsync);
             app.UseRateLimits();
             app.Run(context => context.Response.WriteAsync("ok"));
         },
         settings);
+
+    private static Task SetRouteAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.Request.Path == "/v1/public")
+        {
+            var rule = new AccessRule(PrincipalKinds.Everyone, null);
+            context.SetEndpoint(new Endpoint(null, new EndpointMetadataCollection(rule), null));
+        }
+
+        return next(context);
+    }
 
     private static async Task RepeatAsync(int times, Func<Task<HttpResponseMessage>> send)
     {

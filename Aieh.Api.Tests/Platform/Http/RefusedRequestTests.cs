@@ -28,11 +28,14 @@ public sealed class RefusedRequestTests<TDatabase> : HttpFixture<TDatabase> wher
         await response.ProblemAsync(404, "not-found");
     }
 
-    [TestCase("DELETE", "/v1/roles", "GET")]
+    [TestCase("DELETE", "/v1/roles", "GET, HEAD")]
     [TestCase("GET", "/v1/attempts", "POST")]
-    [TestCase("PATCH", "/v1/passports/01979c2c-9a00-7000-8000-000000000000", "DELETE, GET")]
+    [TestCase("PATCH", "/v1/passports/01979c2c-9a00-7000-8000-000000000000", "DELETE, GET, HEAD")]
     [TestCase("POST", "/v1/attempts/01979c2c-9a00-7000-8000-000000000000/responses", "PUT")]
-    [TestCase("BREW", "/v1/methodology", "GET")]
+    [TestCase("BREW", "/v1/methodology", "GET, HEAD")]
+    [TestCase("POST", "/health/live", "GET, HEAD")]
+    [TestCase("DELETE", "/health/ready", "GET, HEAD")]
+    [TestCase("PUT", "/metrics", "GET, HEAD")]
     public async Task Method_NotOfTheResource_Is405WithAllow(string method, string path, string allowed)
     {
         using var client = App.Client();
@@ -151,7 +154,7 @@ public sealed class RefusedRequestTests<TDatabase> : HttpFixture<TDatabase> wher
         }
     }
 
-    [TestCase("asOf=2026-06-01T09:00:00.001Z", "asOf")]
+    [TestCase("asOf=2026-06-01T09:01:00.001Z", "asOf")]
     [TestCase("asOf=2999-01-01T00:00:00Z", "asOf")]
     [TestCase("asOf=yesterday", "asOf")]
     [TestCase("asOf=", "asOf")]
@@ -180,6 +183,7 @@ public sealed class RefusedRequestTests<TDatabase> : HttpFixture<TDatabase> wher
     [TestCase("2026-06-01T09:00:00Z")]
     [TestCase("2026-06-01T11:00:00%2B02:00")]
     [TestCase("2026-06-01T11:00:00+02:00", Description = "an unescaped plus")]
+    [TestCase("2026-06-01T09:01:00Z", Description = "a clock that is a minute ahead")]
     [TestCase("2026-05-31T23:59:59.9999999Z")]
     [TestCase("0001-01-01T00:00:00Z")]
     public async Task GetPassport_AsOfSpelledAsRfc3339_IsShown(string asOf)
@@ -189,6 +193,48 @@ public sealed class RefusedRequestTests<TDatabase> : HttpFixture<TDatabase> wher
         using var response = await owner.SendAsync(HttpMethod.Get, $"/v1/passports/{passport}?asOf={asOf}");
 
         Assert.That((int)response.StatusCode, Is.EqualTo(200), await response.Content.ReadAsStringAsync());
+    }
+
+    [TestCase("?asOff=2026-05-01T12:00:00Z", "asOff")]
+    [TestCase("?ASOF=2026-05-01T12:00:00Z", "ASOF")]
+    [TestCase("?limit=1", "limit")]
+    [TestCase("?=1", "")]
+    [TestCase("?a&b=2", "a", "b")]
+    [TestCase("?share=aieh_link_x", "share", Description = "not looked at beside a credential")]
+    public async Task Query_ThatTheRouteDoesNotHave_Is400AndNamesIt(string query, params string[] parameters)
+    {
+        var (passport, owner, _) = await App.CreatePassportAsync();
+
+        using var response = await owner.SendAsync(HttpMethod.Get, $"/v1/passports/{passport}{query}");
+
+        Assert.That((await response.ProblemAsync(400, "invalid-request")).Places(), Is.EqualTo(parameters));
+    }
+
+    [TestCase("gzip")]
+    [TestCase("br, gzip")]
+    [TestCase("identity, identity")]
+    public async Task Body_InACodingThatIsNotUndone_Is415AndNamesWhatIs(string coding)
+    {
+        using var client = App.Client();
+        using var content = new StringContent("{}", Encoding.UTF8, "application/json");
+        content.Headers.TryAddWithoutValidation("Content-Encoding", coding);
+
+        using var refused = await client.SendContentAsync(HttpMethod.Post, "/v1/passports", content);
+
+        await refused.ProblemAsync(415, "unsupported-media-type");
+        Assert.That(string.Concat(refused.Headers.GetValues("Accept-Encoding")), Is.EqualTo("identity"));
+    }
+
+    [Test]
+    public async Task Body_WithTheIdentityCoding_IsTaken()
+    {
+        using var client = App.Client();
+        using var content = new StringContent("{}", Encoding.UTF8, "application/json");
+        content.Headers.TryAddWithoutValidation("Content-Encoding", "Identity");
+
+        using var created = await client.SendContentAsync(HttpMethod.Post, "/v1/passports", content);
+
+        Assert.That((int)created.StatusCode, Is.EqualTo(201));
     }
 
     [Test]

@@ -76,6 +76,23 @@ internal sealed class SecurityHeaderTests
         Assert.That(Header(response, "Access-Control-Allow-Origin"), Is.Null);
     }
 
+    [TestCase(Origin, "/v1/plain", Origin)]
+    [TestCase(Origin, "/v1/plain", null)]
+    [TestCase(Origin, "/v1/plain", "https://elsewhere.example")]
+    [TestCase(Origin, "/v1/failing", Origin)]
+    [TestCase(Origin, "/v1/failing", null)]
+    [TestCase(Origin, "/v1/missing", Origin)]
+    [TestCase(Origin, "/v1/unchanged", Origin)]
+    [TestCase(Origin, "/v1/unchanged", null)]
+    [TestCase("*", "/v1/plain", Origin)]
+    [TestCase("*", "/v1/plain", null)]
+    public async Task Cors_WhatItCanChange_VariesByOrigin(string configured, string path, string? origin)
+    {
+        await using var host = await StartAsync(("Cors:Origins:0", configured));
+        using var response = origin is null ? await host.GetAsync(path) : await SendAsync(host, HttpMethod.Get, origin, path);
+        Assert.That(Header(response, "Vary"), Is.EqualTo("Origin"));
+    }
+
     [TestCase("/v1/plain")]
     [TestCase("/v1/failing")]
     public async Task Cors_ForAConfiguredOrigin_ExposesWhatAClientNeeds(string path)
@@ -87,7 +104,8 @@ internal sealed class SecurityHeaderTests
         Assert.That(Header(response, "Access-Control-Allow-Credentials"), Is.Null);
         Assert.That(Header(response, "Access-Control-Expose-Headers")!.Split(','), Is.SupersetOf(new[]
         {
-            "ETag", "Location", "Idempotency-Replayed", "RateLimit", "RateLimit-Policy", "Retry-After",
+            "ETag", "Location", "Idempotency-Replayed", "RateLimit", "RateLimit-Policy", "Retry-After", "WWW-Authenticate",
+            "Allow", "Date", "Accept-Encoding",
         }));
     }
 
@@ -100,7 +118,10 @@ internal sealed class SecurityHeaderTests
         Assert.That(Header(response, "Access-Control-Allow-Methods"), Is.EqualTo("GET,POST,PUT,PATCH,DELETE"));
         Assert.That(
             Header(response, "Access-Control-Allow-Headers")!.Split(','),
-            Is.SupersetOf(new[] { "Authorization", "Content-Type", "Idempotency-Key", "If-Match" }));
+            Is.SupersetOf(new[]
+            {
+                "Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match", "traceparent", "tracestate",
+            }));
     }
 
     [Test]
@@ -145,6 +166,9 @@ internal sealed class SecurityHeaderTests
                         throw new InvalidOperationException("planted");
                     case "/v1/missing":
                         context.Response.StatusCode = StatusCodes.Status404NotFound;
+                        break;
+                    case "/v1/unchanged":
+                        context.Response.StatusCode = StatusCodes.Status304NotModified;
                         break;
                     case "/v1/cached":
                         context.Response.Headers.CacheControl = "public, max-age=60";

@@ -110,6 +110,7 @@ internal sealed partial class DeploymentTests
             (RateLimitOptions.Section, typeof(RateLimitOptions)),
             (MaintenanceOptions.Section, typeof(MaintenanceOptions)),
             (ShutdownOptions.Section, typeof(ShutdownOptions)),
+            (ManagementOptions.Section, typeof(ManagementOptions)),
         ];
         foreach (var (section, options) in sections)
         {
@@ -162,6 +163,7 @@ internal sealed partial class DeploymentTests
         using var created = await service.Client.PostAsync(
             "/v1/passports", new StringContent("{}", new System.Net.Http.Headers.MediaTypeHeaderValue("application/json")));
         Telemetry.Attempts.Add(1);
+        Telemetry.Exposure.Add(1);
         Telemetry.ScoringDuration.Record(0.0001);
         Telemetry.IdempotencyReplays.Add(1);
         Telemetry.PassportsErased.Add(1);
@@ -180,7 +182,7 @@ internal sealed partial class DeploymentTests
         const string Accept = "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.5,"
             + "application/openmetrics-text;version=0.0.1;q=0.4,"
             + "text/plain;version=1.0.0;escaping=allow-utf-8;q=0.3,text/plain;version=0.0.4;q=0.2,*/*;q=0.1";
-        var text = service.Scrape("http_route=\"/v1/passports/\"", Accept);
+        var text = service.Scrape("http_route=\"/v1/passports\"", Accept);
         return [.. Sample().Matches(text).Select(match => match.Groups[1].Value)];
     }
 

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text.Json;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Tests.Support;
@@ -40,7 +42,7 @@ internal sealed class RealServiceTests
         using var answer = await service.Client.SendAsync(read);
         using var shared = await service.Client.GetAsync($"/v1/passports/{passport}?share=aieh_link_x");
 
-        var text = service.Scrape("http_route=\"/v1/passports/{id:guid}\"");
+        var text = service.Scrape("http_route=\"/v1/passports/{id}\"");
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(text, Does.Contain("aieh_passports_created_total").And.Contain("http_server_request_duration_seconds_bucket"));
@@ -78,6 +80,84 @@ internal sealed class RealServiceTests
         Assert.That(response.Headers.CacheControl?.NoStore, Is.False, "the catalog sets its own");
     }
 
+    [Test]
+    public async Task Management_OnAPortOfItsOwn_AnswersThereAloneAndTheApiDoesNot()
+    {
+        var port = FreePort();
+        await using var service = await StartAsync(("Management:Port", port));
+        using var management = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = HangGuard.Limit };
+        using var forged = new HttpRequestMessage(HttpMethod.Get, "/metrics");
+        forged.Headers.Host = $"127.0.0.1:{port}";
+
+        Assert.That(await StatusAsync(management, "/health/live"), Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await StatusAsync(management, "/metrics"), Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await StatusAsync(management, "/v1/roles"), Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That(await StatusAsync(service.Client, "/v1/roles"), Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await StatusAsync(service.Client, "/health/live"), Is.EqualTo(HttpStatusCode.NotFound));
+        using var fromOutside = await service.Client.SendAsync(forged);
+        await fromOutside.ProblemAsync(404, "not-found");
+
+        static async Task<HttpStatusCode> StatusAsync(HttpClient client, string path)
+        {
+            using var response = await client.GetAsync(path);
+            return response.StatusCode;
+        }
+
+        static string FreePort()
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+            return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+        }
+    }
+
+    [Test]
+    public async Task Passports_MoreThanANetworkMayMakeInAnHour_Are429ButAKeyAndARepeatGoOn()
+    {
+        await using var database = new SqliteDatabase();
+        await database.StartAsync();
+        await using var service = await RealService.StartAsync(database, ("RateLimits:PassportsPerHour", "1"));
+        const string Key = "0f8fad5b-d9cb-469f-a165-70867728950e";
+        using var first = await service.Client.SendAsync(HttpMethod.Post, "/v1/passports", "{}", Key);
+        using var refused = await service.Client.SendAsync(HttpMethod.Post, "/v1/passports", "{}");
+        using var again = await service.Client.SendAsync(HttpMethod.Post, "/v1/passports", "{}", Key);
+        var made = await VerbProcess.RunAsync(database, "keys", "create", "--tenant", "T", "--scope", "passports:write");
+        var secret = ("Authorization", "Bearer " + made.Value("secret"));
+        using var byKey = await service.Client.SendAsync(HttpMethod.Post, "/v1/passports", "{}", null, secret);
+
+        Assert.That((int)first.StatusCode, Is.EqualTo(201));
+        var problem = await refused.ProblemAsync(429, "rate-limited");
+        Assert.That((string?)problem["violatedPolicies"]![0], Is.EqualTo("passports"));
+        Assert.That(refused.Headers.RetryAfter?.Delta, Is.EqualTo(TimeSpan.FromHours(1)));
+        Assert.That(string.Concat(refused.Headers.GetValues("RateLimit-Policy")), Is.EqualTo("\"passports\";q=1;w=3600"));
+        Assert.That((int)again.StatusCode, Is.EqualTo(201));
+        Assert.That(again.Headers.Contains("Idempotency-Replayed"));
+        Assert.That(again.Headers.RetryAfter, Is.Null);
+        Assert.That((int)byKey.StatusCode, Is.EqualTo(201));
+    }
+
+    [Test]
+    public async Task CertifiedStarts_MoreThanANetworkMayMakeInAnHour_Are429AndSamplesGoOn()
+    {
+        await using var service = await StartAsync(("RateLimits:CertifiedStartsPerHour", "1"));
+        var (_, one) = await CreatePassportAsync(service.Client);
+        var (_, two) = await CreatePassportAsync(service.Client);
+
+        using var first = await StartedAsync(one, "full");
+        using var refused = await StartedAsync(two, "full");
+        using var sample = await StartedAsync(two, "sample");
+        using var open = await StartedAsync(one, "full");
+
+        Assert.That((int)first.StatusCode, Is.EqualTo(201));
+        await refused.ProblemAsync(429, "rate-limited");
+        Assert.That((int)sample.StatusCode, Is.EqualTo(201));
+        await open.ProblemAsync(409, "attempt-in-progress");
+
+        Task<HttpResponseMessage> StartedAsync(string token, string form) => service.Client.SendAsync(
+            HttpMethod.Post, "/v1/attempts", $$"""{"assessment":"python-fundamentals","form":"{{form}}"}""", null,
+            ("Authorization", "Bearer " + token));
+    }
+
     /// <summary>Behind the deployment's proxy every connection comes from one address; the callers must still be told apart.</summary>
     [Test]
     public async Task Callers_BehindAProxy_AreCountedApart()
@@ -105,7 +185,8 @@ internal sealed class RealServiceTests
         await database.StartAsync();
         var created = new ConcurrentBag<string>();
         await using (var service = await RealService.StartAsync(
-            database, ("RateLimits:AnonymousPermitsPerMinute", "0"), ("Shutdown:TimeoutSeconds", "600")))
+            database, ("RateLimits:AnonymousPermitsPerMinute", "0"), ("RateLimits:PassportsPerHour", "0"),
+            ("Shutdown:TimeoutSeconds", "600")))
         {
             var running = Enumerable.Range(0, Clients).Select(_ => CreateUntilRefusedAsync(service.Client, created)).ToArray();
             Assert.That(() => created.Count, Is.GreaterThan(10 * Clients).After(HangGuard.Milliseconds, 10));

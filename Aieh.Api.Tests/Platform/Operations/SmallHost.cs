@@ -11,7 +11,7 @@ namespace Aieh.Api.Tests.Platform.Operations;
 
 /// <summary>
 /// A web application with the pieces under test and nothing else, in memory. The header X-Test-Address is the caller's address, and a
-/// bearer token is its own principal, unless it is "bad": then it is refused as the real authentication refuses it.
+/// bearer token is its own principal, unless it begins with "bad": then it is refused as the real authentication refuses it.
 /// </summary>
 internal sealed class SmallHost : IAsyncDisposable
 {
@@ -59,7 +59,7 @@ internal sealed class SmallHost : IAsyncDisposable
     {
         var token = context.Request.Headers.Authorization.ToString().Replace("Bearer ", "", StringComparison.Ordinal);
         if (context.Request.Query.TryGetValue(Authentication.ShareParameter, out var share)) token = share.ToString();
-        if (token == "bad")
+        if (token.StartsWith("bad", StringComparison.Ordinal))
         {
             await Problems.Of(Problems.InvalidTokenKind).ExecuteAsync(context);
             return;

@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
+using Aieh.Api.Platform.Http;
 using Aieh.Api.Platform.Operations;
 using Aieh.Api.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
 
@@ -69,7 +69,9 @@ internal sealed class TelemetryTests
         var spans = recorder.Ended.Where(span => span.Kind == ActivityKind.Server).ToArray();
         Assert.That(spans.Select(span => span.GetTagItem("http.route")), Is.EqualTo(new[] { "/v1/passports/{id}" }));
         Assert.That(recorder.Text, Does.Not.Contain(Secret));
+        Assert.That(recorder.Text, Does.Not.Contain(Passport));
         Assert.That(spans[0].GetTagItem("url.query"), Is.Null);
+        Assert.That(spans[0].DisplayName, Is.EqualTo("GET /v1/passports/{id}"));
     }
 
     [Test]
@@ -78,24 +80,6 @@ internal sealed class TelemetryTests
         await using var host = await StartAsync();
         Assert.That(host.Services.GetService<TracerProvider>(), Is.Null);
         Assert.That(Telemetry.Source.HasListeners(), Is.False);
-    }
-
-    [Test]
-    public async Task Logs_EvenWhenTheFrameworkIsVerbose_DoNotHoldTheUrl()
-    {
-        using var logs = new LogRecorder();
-        await using var host = await SmallHost.StartAsync(
-            builder =>
-            {
-                builder.Logging.AddProvider(logs).AddConfiguration(builder.Configuration.GetSection("Logging"));
-                builder.AddTelemetry();
-            },
-            Pipeline,
-            ("Logging:LogLevel:Default", "Trace"),
-            ("Logging:LogLevel:Microsoft.AspNetCore", "Trace"));
-        using var answer = await host.GetAsync(Url);
-
-        Assert.That(string.Join('\n', logs.Lines), Does.Not.Contain(Secret));
     }
 
     private static Task<SmallHost> StartAsync(Recorder? recorder = null, params (string Setting, string Value)[] settings)
@@ -112,9 +96,10 @@ internal sealed class TelemetryTests
     private static void Pipeline(WebApplication app)
     {
         app.UseRouting();
-        app.MapGet("/v1/passports/{id}", (string id) => Results.Ok());
-        app.MapGet("/health/live", () => Results.Ok());
-        app.MapMetrics();
+        var routes = app.MapAll();
+        routes.MapGet("/v1/passports/{id:guid}", (Guid id) => Results.Ok());
+        routes.MapGet("/health/live", () => Results.Ok());
+        routes.MapMetrics();
     }
 
     private sealed class Recorder : BaseProcessor<Activity>
@@ -127,29 +112,5 @@ internal sealed class TelemetryTests
             .Append(span.DisplayName)));
 
         public override void OnEnd(Activity data) => Ended.Enqueue(data);
-    }
-
-    private sealed class LogRecorder : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> Lines { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull
-        {
-            Lines.Enqueue(state.ToString() ?? "");
-            return null;
-        }
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Enqueue(formatter(state, exception));
-
-        public void Dispose()
-        {
-        }
     }
 }

@@ -49,24 +49,28 @@ internal static class AttemptEndpoints
             .Example(() => AttemptExamples.Report).Problems(401, 403, 404, 409).Raises(Problems.AttemptNotScoredKind);
     }
 
-    /// <summary>Start an attempt. A sample needs no account: the response then carries the attempt's own token, once.</summary>
+    /// <summary>
+    /// Start an attempt. A sample needs no account: the response then carries the attempt's own token, once. Of the other forms, a network
+    /// can start so many an hour (429 with the policy certified-starts).
+    /// </summary>
     internal static Task<IResult> CreateAttempt(
         CreateAttemptRequest request, Principal principal, AttemptStart start, Idempotency idempotency, HttpContext context) =>
         idempotency.RunAsync(
             context, request, AttemptJson.Wire.CreateAttemptRequest,
             session => start.LoadAsync(session, request, principal),
-            history => start.PlanAsync(request, principal, history, context.RequestAborted));
+            history => start.PlanAsync(request, principal, history, context));
 
     /// <summary>Get an attempt: its items while it is in progress, the answers saved so far, and the time left.</summary>
     /// <param name="id">Id of the attempt.</param>
-    internal static async Task<Results<Ok<AttemptResponse>, ProblemHttpResult>> GetAttempt(
+    internal static async Task<Results<Tagged<AttemptResponse>, ProblemHttpResult>> GetAttempt(
         Guid id, Principal principal, Db db, AssembledForms forms, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await FindOwnAsync(id, principal, db, cancellationToken) is not { } attempt) return Problems.NotFound();
 
         var order = ItemResponses.ReadOrder(attempt.ItemOrder);
         var form = await forms.OfAsync(attempt, order, cancellationToken);
-        return TypedResults.Ok(AttemptView.Of(attempt, order, form, time.Now()));
+        var now = time.Now();
+        return new Tagged<AttemptResponse>(AttemptView.Of(attempt, order, form, now), AttemptView.TagOf(attempt, now));
     }
 
     /// <summary>
@@ -74,7 +78,7 @@ internal static class AttemptEndpoints
     /// same until it is answered; of the other forms it is the first one without an answer.
     /// </summary>
     /// <param name="id">Id of the attempt.</param>
-    internal static async Task<Results<Ok<NextItemResponse>, ProblemHttpResult>> GetNextItem(
+    internal static async Task<Results<Tagged<NextItemResponse>, ProblemHttpResult>> GetNextItem(
         Guid id, Principal principal, Db db, AssembledForms forms, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await FindOwnAsync(id, principal, db, cancellationToken) is not { } attempt) return Problems.NotFound();
@@ -83,7 +87,8 @@ internal static class AttemptEndpoints
         if (AttemptView.RefusesAnswers(attempt, now) is { } refused) return refused;
 
         var order = ItemResponses.ReadOrder(attempt.ItemOrder);
-        return TypedResults.Ok(AttemptView.Next(attempt, order, await forms.OfAsync(attempt, order, cancellationToken), now));
+        var next = AttemptView.Next(attempt, order, await forms.OfAsync(attempt, order, cancellationToken), now);
+        return new Tagged<NextItemResponse>(next, AttemptView.TagOf(attempt, now));
     }
 
     /// <summary>
@@ -91,10 +96,11 @@ internal static class AttemptEndpoints
     /// item being asked takes an answer, which is final.
     /// </summary>
     /// <param name="id">Id of the attempt.</param>
-    internal static async Task<Results<Ok<SavedResponsesResponse>, ProblemHttpResult>> SaveResponses(
-        Guid id, SaveResponsesRequest request, Principal principal, Db db, ResponseSave save, CancellationToken cancellationToken) =>
+    internal static async Task<Results<Tagged<SavedResponsesResponse>, ProblemHttpResult>> SaveResponses(
+        Guid id, SaveResponsesRequest request, Principal principal, Preconditions conditions, Db db, ResponseSave save,
+        CancellationToken cancellationToken) =>
         await FindOwnAsync(id, principal, db, cancellationToken) is { } attempt
-            ? await save.RunAsync(attempt, request, cancellationToken)
+            ? await save.RunAsync(attempt, request, conditions, cancellationToken)
             : Problems.NotFound();
 
     /// <summary>

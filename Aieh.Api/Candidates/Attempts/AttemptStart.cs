@@ -14,7 +14,8 @@ internal sealed record AttemptHistory(
     CatalogSnapshot Catalog, AssessmentForm? Form, PassportRow? Passport, int Evidence, IReadOnlyList<AttemptStartRow> Starts);
 
 /// <summary>Decides whether an attempt may start, and plans what starting it writes and answers.</summary>
-internal sealed class AttemptStart(CatalogCache cache, AssembledForms forms, IOptions<PassportOptions> options, TimeProvider time)
+internal sealed class AttemptStart(
+    CatalogCache cache, AssembledForms forms, IOptions<PassportOptions> options, RateLimits limits, TimeProvider time)
 {
     public async Task<AttemptHistory> LoadAsync(DbSession session, CreateAttemptRequest request, Principal principal)
     {
@@ -31,10 +32,12 @@ internal sealed class AttemptStart(CatalogCache cache, AssembledForms forms, IOp
     }
 
     public async ValueTask<Plan> PlanAsync(
-        CreateAttemptRequest request, Principal principal, AttemptHistory history, CancellationToken cancellationToken)
+        CreateAttemptRequest request, Principal principal, AttemptHistory history, HttpContext context)
     {
         var now = time.Now();
+        var cancellationToken = context.RequestAborted;
         if (Refuses(request, principal, history, now) is { } refused) return refused;
+        if (request.Form != FormKind.Sample && limits.CertifiedStarts.Refuses(context) is { } tooMany) return tooMany;
 
         var form = history.Form!;
         var order = form.Items!.ToArray();
@@ -66,7 +69,15 @@ internal sealed class AttemptStart(CatalogCache cache, AssembledForms forms, IOp
         return new Plan(
             Outcome.Created($"/v1/attempts/{attempt.Id}", response, AttemptJson.Wire.AttemptResponse),
             session => WriteAsync(session, attempt, token),
-            () => Telemetry.Attempts.Add(1, new("assessment", attempt.Assessment), new("form", attempt.Form), new("outcome", "started")));
+            () => Count(attempt));
+    }
+
+    private static void Count(AttemptRow attempt)
+    {
+        Telemetry.Attempts.Add(1, new("assessment", attempt.Assessment), new("form", attempt.Form), new("outcome", "started"));
+        // An adaptive form shows its first item now, and another after each answer.
+        var shown = attempt.Adaptive is null ? ItemResponses.ReadOrder(attempt.ItemOrder).Length : 1;
+        Telemetry.Exposure.Add(shown, new("assessment", attempt.Assessment), new("form", attempt.Form));
     }
 
     private Plan? Refuses(CreateAttemptRequest request, Principal principal, AttemptHistory history, DateTimeOffset now)

@@ -35,7 +35,10 @@ internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports repor
         return new Plan(
             Outcome.Created($"/v1/attempts/{attempt.Id}/score", report, AttemptJson.Wire.ScoreReportResponse),
             session => WriteAsync(session, scored, report, now),
-            () => Telemetry.Attempts.Add(1, new("assessment", scored.Assessment), new("form", scored.Form), new("outcome", "submitted")));
+            () => Telemetry.Attempts.Add(1, new("assessment", scored.Assessment), new("form", scored.Form), new("outcome", "submitted")))
+        {
+            Tag = AttemptView.TagOf(attempt, now),
+        };
     }
 
     private AttemptRow Score(AttemptRow attempt, AssembledForm form, string[] order, string responses)

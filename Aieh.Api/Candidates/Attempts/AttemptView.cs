@@ -14,6 +14,11 @@ internal static class AttemptView
         _ => attempt.ExpiresAt <= now ? AttemptState.Expired : AttemptState.InProgress,
     };
 
+    /// <summary>
+    /// Tag of what is stored of an attempt, and of what its time makes of it; the same for its answers and its submission.
+    /// </summary>
+    public static string TagOf(AttemptRow attempt, DateTimeOffset now) => $"\"{attempt.Version}-{KebabCase.Of(StateOf(attempt, now))}\"";
+
     /// <summary>Why the attempt takes no more answers; null when it does.</summary>
     public static ProblemHttpResult? RefusesAnswers(AttemptRow attempt, DateTimeOffset now) => StateOf(attempt, now) switch
     {

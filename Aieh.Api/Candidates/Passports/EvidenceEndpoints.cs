@@ -62,7 +62,7 @@ internal static class EvidenceEndpoints
     private static ProblemError? Fault(AddEvidenceRequest request, DateTimeOffset now)
     {
         if (!double.IsFinite(request.RawScore)) return At("#/rawScore", "It is larger than a number can be.");
-        if (request.ObservedAt > now) return At("#/observedAt", "It lies in the future.");
+        if (request.ObservedAt.IsAfter(now)) return At("#/observedAt", "It lies in the future.");
         if (request.ObservedAt < Earliest) return At("#/observedAt", $"It lies before {Earliest.Year}.");
 
         return IsReadable(request.Reference)
@@ -98,7 +98,7 @@ internal static class EvidenceEndpoints
             SeTheta = mapped.StandardError / scale.PointsPerLogit,
             Score = mapped.Score,
             SeScore = mapped.StandardError,
-            ObservedAt = request.ObservedAt.ToUniversalTime().ToMilliseconds(),
+            ObservedAt = request.ObservedAt.ToUniversalTime().ToMilliseconds().AtMost(now),
             RecordedAt = now,
             CalibrationId = concordance.Slug,
             CalibrationVersion = concordance.Version,

@@ -70,7 +70,7 @@ internal static class GrantEndpoints
     /// <summary>Read one grant.</summary>
     /// <param name="id">Id of the passport.</param>
     /// <param name="grant">Id of the grant.</param>
-    internal static async Task<Results<Ok<GrantResponse>, ProblemHttpResult>> GetGrant(
+    internal static async Task<Results<Tagged<GrantResponse>, ProblemHttpResult>> GetGrant(
         Guid id, Guid grant, Principal principal, Db db, TimeProvider time, CancellationToken cancellationToken)
     {
         var (refused, row) = await PassportAccess.ReadAsync(
@@ -79,27 +79,30 @@ internal static class GrantEndpoints
             cancellationToken);
         if (refused is not null) return refused;
 
-        return row is not null && row.PassportId == id ? TypedResults.Ok(Of(row)) : Problems.NotFound();
+        if (row is null || row.PassportId != id) return Problems.NotFound();
+        return new Tagged<GrantResponse>(Of(row), TagOf(isRevoked: row.RevokedAt is not null));
     }
 
     /// <summary>Take a grant back, at once and for good.</summary>
     /// <param name="id">Id of the passport.</param>
     /// <param name="grant">Id of the grant.</param>
     internal static async Task<Results<NoContent, ProblemHttpResult>> RevokeGrant(
-        Guid id, Guid grant, Principal principal, Db db, TimeProvider time, CancellationToken cancellationToken)
+        Guid id, Guid grant, Principal principal, Preconditions conditions, Db db, TimeProvider time, CancellationToken cancellationToken)
     {
         var now = time.Now();
         if (await PassportAccess.RefuseAsync(db, id, principal, now, cancellationToken) is { } refused) return refused;
 
-        var problem = await db.WriteAsync(session => RevokeAsync(session, grant, id, now), cancellationToken);
+        var problem = await db.WriteAsync(session => RevokeAsync(session, grant, id, conditions, now), cancellationToken);
         return problem is null ? TypedResults.NoContent() : problem;
     }
 
-    /// <summary>Null when the grant is revoked, or had been before.</summary>
-    private static async Task<ProblemHttpResult?> RevokeAsync(DbSession session, Guid grant, Guid passport, DateTimeOffset now)
+    /// <summary>The problem that keeps the grant as it is; null when it is revoked now, or was before.</summary>
+    private static async Task<ProblemHttpResult?> RevokeAsync(
+        DbSession session, Guid grant, Guid passport, Preconditions conditions, DateTimeOffset now)
     {
         if (!await PassportLock.TakeAsync(session, passport)) return Problems.PassportErased();
         if (await GrantStore.FindAsync(session, grant) is not { } row || row.PassportId != passport) return Problems.NotFound();
+        if (conditions.Fail(TagOf(isRevoked: row.RevokedAt is not null))) return Problems.PreconditionFailed();
 
         if (await GrantStore.RevokeAsync(session, grant, passport, now)) await CredentialStore.RevokeByGrantAsync(session, grant, now);
         return null;
@@ -109,6 +112,8 @@ internal static class GrantEndpoints
         await PassportStore.FindAsync(session, passport),
         await GrantStore.CountStandingAsync(session, passport, now),
         named is not { } tenant || await CredentialStore.FindTenantAsync(session, tenant) is not null);
+
+    private static string TagOf(bool isRevoked) => isRevoked ? "\"revoked\"" : "\"given\"";
 
     private static Plan? Refuses(CreateGrantRequest request, GrantBasis basis, int most, DateTimeOffset now)
     {

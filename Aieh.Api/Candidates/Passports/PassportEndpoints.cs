@@ -35,17 +35,21 @@ internal static class PassportEndpoints
         group.MapReadiness();
     }
 
-    /// <summary>Create an empty passport. Its token is shown once and belongs to the candidate.</summary>
+    /// <summary>
+    /// Create an empty passport. Its token is shown once and belongs to the candidate. Without an API key, a network can make a few an hour
+    /// (429 with the policy passports).
+    /// </summary>
     internal static Task<IResult> CreatePassport(
-        CreatePassportRequest? request, Idempotency idempotency, TimeProvider time, HttpContext context) =>
+        CreatePassportRequest? request, Principal principal, RateLimits limits, Idempotency idempotency, TimeProvider time,
+        HttpContext context) =>
         idempotency.RunAsync(
             context, request ?? new CreatePassportRequest(), PassportJson.Wire.CreatePassportRequest,
             _ => Task.FromResult(time.Now()),
-            now => ValueTask.FromResult(PlanPassport(now)));
+            now => ValueTask.FromResult((principal.IsAnonymous ? limits.Passports.Refuses(context) : null) ?? PlanPassport(now)));
 
     /// <summary>Get a passport: composite, pillars and assessments, each with how sure and how current it is.</summary>
     /// <param name="id">Id of the passport.</param>
-    internal static async Task<Results<Ok<PassportResponse>, ProblemHttpResult>> GetPassport(
+    internal static async Task<Results<Tagged<PassportResponse>, ProblemHttpResult>> GetPassport(
         Guid id, string? asOf, Principal principal, Db db, PassportViews views, TimeProvider time, CancellationToken cancellationToken)
     {
         var now = time.Now();
@@ -54,10 +58,13 @@ internal static class PassportEndpoints
 
         var (refused, response) = await PassportAccess.ReadAsync(
             db, id, principal, GrantScope.Passport, now, ReadViewAsync, cancellationToken);
-        return refused is null ? TypedResults.Ok(response) : refused;
+        return refused is null ? response : refused;
 
-        async Task<PassportResponse> ReadViewAsync(DbSession session, PassportRow passport) =>
-            views.Of(passport, await EvidenceStore.ListMeasuresAsOfAsync(session, id, moment), moment);
+        async Task<Tagged<PassportResponse>> ReadViewAsync(DbSession session, PassportRow passport)
+        {
+            var evidence = await EvidenceStore.ListMeasuresAsOfAsync(session, id, moment);
+            return new Tagged<PassportResponse>(views.Of(passport, evidence, moment), TagOf(evidence.Count, moment));
+        }
     }
 
     /// <summary>List the immutable history of evidence, oldest first.</summary>
@@ -96,15 +103,21 @@ internal static class PassportEndpoints
     /// <summary>Erase everything in a passport, at once and for good. A tombstone without personal data stays, and answers 410.</summary>
     /// <param name="id">Id of the passport.</param>
     internal static async Task<Results<NoContent, ProblemHttpResult>> ErasePassport(
-        Guid id, Principal principal, Db db, CredentialHolders holders, TimeProvider time, CancellationToken cancellationToken)
+        Guid id, Principal principal, Preconditions conditions, Db db, CredentialHolders holders, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var now = time.Now();
         if (await PassportAccess.RefuseAsync(db, id, principal, now, cancellationToken) is { } refused) return refused;
 
         try
         {
-            var erased = await db.WriteAsync(session => PassportErasure.RunAsync(session, id, now), cancellationToken);
+            var erased = await db.WriteAsync(
+                session => PassportErasure.RunAsync(session, id, now, held => conditions.Fail(TagOf(held, now))), cancellationToken);
             if (!erased) return Problems.PassportErased();
+        }
+        catch (PassportErasure.ConditionFailedException)
+        {
+            return Problems.PreconditionFailed();
         }
         finally
         {
@@ -115,6 +128,11 @@ internal static class PassportEndpoints
         Telemetry.PassportsErased.Add(1);
         return TypedResults.NoContent();
     }
+
+    /// <summary>
+    /// Evidence is added and never changed, so its number names what is held; the day, because what is held counts for less each day.
+    /// </summary>
+    private static string TagOf(int evidence, DateTimeOffset asOf) => FormattableString.Invariant($"\"{evidence}-{asOf:yyyyMMdd}\"");
 
     private static Plan PlanPassport(DateTimeOffset now)
     {

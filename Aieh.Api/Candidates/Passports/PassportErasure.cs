@@ -10,16 +10,25 @@ namespace Aieh.Api.Candidates.Passports;
 /// </summary>
 internal static class PassportErasure
 {
-    public static async Task<bool> RunAsync(DbSession session, Guid passport, DateTimeOffset now)
+    /// <summary>False when it is erased already.</summary>
+    /// <exception cref="ConditionFailedException">
+    /// <paramref name="fails"/> is true of the number of pieces of evidence: nothing was done.
+    /// </exception>
+    public static async Task<bool> RunAsync(DbSession session, Guid passport, DateTimeOffset now, Func<int, bool> fails)
     {
         // The passport first, as whoever writes under it does (PassportLock): what was written before is deleted below, and who comes after
         // finds the tombstone.
         if (!await PassportStore.EraseAsync(session, passport, now)) return false;
 
         await IdempotencyStore.DeleteByPrincipalAsync(session, "passport:" + passport);
-        await EvidenceStore.DeleteByPassportAsync(session, passport);
+        // Counted while the tombstone locks the passport: no more is added.
+        if (fails(await EvidenceStore.DeleteByPassportAsync(session, passport))) throw new ConditionFailedException();
+
         await AttemptStore.DeleteByPassportAsync(session, passport);
         await PassportStore.ClearCredentialsAsync(session, passport);
         return true;
     }
+
+    /// <summary>Thrown inside the transaction to roll it back.</summary>
+    public sealed class ConditionFailedException : Exception;
 }

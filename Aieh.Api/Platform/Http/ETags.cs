@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Reflection;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Net.Http.Headers;
 
 namespace Aieh.Api.Platform.Http;
@@ -18,11 +20,8 @@ internal static class ETags
     public static bool IsHeldByClient(HttpRequest request, string tag) =>
         Names(request.GetTypedHeaders().IfNoneMatch, tag, useStrongComparison: false);
 
-    /// <summary>Whether the request's If-Match, strongly compared, allows a change; null when the request has no If-Match.</summary>
-    public static bool? AllowsChange(HttpRequest request, string tag) =>
-        request.Headers.IfMatch.Count == 0 ? null : Names(request.GetTypedHeaders().IfMatch, tag, useStrongComparison: true);
-
-    private static bool Names(IList<EntityTagHeaderValue> named, string tag, bool useStrongComparison)
+    /// <summary>Whether the tag is among those named, or all are meant.</summary>
+    public static bool Names(IList<EntityTagHeaderValue> named, string tag, bool useStrongComparison)
     {
         if (named.Count == 0) return false;
 
@@ -30,6 +29,38 @@ internal static class ETags
         return named.Any(each => each.Equals(EntityTagHeaderValue.Any) || each.Compare(held, useStrongComparison));
     }
 }
+
+/// <summary>
+/// The answer that shows a stored state, with the state's tag. Answers 304 to a client that reads and holds it. What only the clock moves
+/// (the server's time, a currency within the day) is no other state.
+/// </summary>
+internal sealed class Tagged<T>(T value, string tag) : IResult, IEndpointMetadataProvider
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.Headers.ETag = tag;
+        if (IsRead(httpContext.Request.Method) && ETags.IsHeldByClient(httpContext.Request, tag))
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status304NotModified;
+            return Task.CompletedTask;
+        }
+
+        return TypedResults.Ok(value).ExecuteAsync(httpContext);
+    }
+
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
+    {
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(T), ["application/json"]));
+        builder.Metadata.Add(new TaggedMetadata());
+        var isRead = builder.Metadata.OfType<IHttpMethodMetadata>().Any(methods => methods.HttpMethods.Any(IsRead));
+        if (isRead) builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status304NotModified, typeof(void)));
+    }
+
+    private static bool IsRead(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
+}
+
+/// <summary>The route's answer has a tag; rendered into the contract.</summary>
+internal sealed record TaggedMetadata;
 
 /// <summary>A public JSON representation as bytes with its tag. Answers 304 to a client that holds it.</summary>
 internal sealed class Representation : IResult

@@ -35,7 +35,8 @@ internal sealed class Idempotency(Db db, IOptions<IdempotencyOptions> options, T
         var principal = Principal.Of(context);
         var (key, refused) = IdempotencyKey.Read(context, principal);
         if (refused is not null) return refused;
-        if (key is null) return await RunOnceAsync(null, principal.PassportId, load, plan, context.RequestAborted);
+        var conditions = new Preconditions(context);
+        if (key is null) return await RunOnceAsync(null, principal.PassportId, load, PlanIfConditionsHoldAsync, context.RequestAborted);
 
         var scope = IdempotencyScope.Of(context, principal, key, request, requestType);
         var deadline = time.Now() + WaitForRunning;
@@ -49,7 +50,8 @@ internal sealed class Idempotency(Db db, IOptions<IdempotencyOptions> options, T
             {
                 try
                 {
-                    return await RunOnceAsync(scope, principal.PassportId, load, plan, context.RequestAborted);
+                    return await RunOnceAsync(
+                        scope, principal.PassportId, load, PlanIfConditionsHoldAsync, context.RequestAborted);
                 }
                 finally
                 {
@@ -60,6 +62,8 @@ internal sealed class Idempotency(Db db, IOptions<IdempotencyOptions> options, T
 
             if (!await EndsInTimeAsync(running.Task, deadline, context.RequestAborted)) return StoredResult.InUse();
         }
+
+        async ValueTask<Plan> PlanIfConditionsHoldAsync(TLoaded loaded) => conditions.Guard(await plan(loaded));
     }
 
     private async Task<bool> EndsInTimeAsync(Task running, DateTimeOffset deadline, CancellationToken cancellationToken)
@@ -165,7 +169,7 @@ internal sealed class Idempotency(Db db, IOptions<IdempotencyOptions> options, T
         ExpiresAt = now + options.Value.KeptFor(outcome),
     };
 
-    private static IResult Replay(IdempotencyScope scope, IdempotencyRecord stored)
+    private IResult Replay(IdempotencyScope scope, IdempotencyRecord stored)
     {
         if (!CryptographicOperations.FixedTimeEquals(stored.Fingerprint, scope.Fingerprint))
         {
@@ -174,7 +178,8 @@ internal sealed class Idempotency(Db db, IOptions<IdempotencyOptions> options, T
         }
 
         Telemetry.IdempotencyReplays.Add(1);
-        var outcome = new Outcome(stored.Status, stored.Location, stored.ContentType, scope.Open(stored.Body));
+        var body = ServerTime.RenewIn(scope.Open(stored.Body), time.Now());
+        var outcome = new Outcome(stored.Status, stored.Location, stored.ContentType, body);
         return new StoredResult(outcome, Replayed: true);
     }
 }

@@ -142,14 +142,15 @@ internal sealed class IdempotencyScope
     public byte[] Fingerprint { get; }
 
     /// <summary>
-    /// The fingerprint is SHA-256 over method, path and canonical body. The body is canonical because it is the parsed request written
-    /// again: member order, white space and escapes of the original are gone, and unknown members have been refused.
+    /// The fingerprint is SHA-256 over method, the path in its one spelling, and canonical body. The body is canonical because it is the
+    /// parsed request written again: member order, white space and escapes of the original are gone, and unknown members have been
+    /// refused.
     /// </summary>
     public static IdempotencyScope Of<TRequest>(
         HttpContext context, Principal principal, string key, TRequest request, JsonTypeInfo<TRequest> requestType)
     {
         var template = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
-        var head = Encoding.UTF8.GetBytes($"{context.Request.Method}\n{context.Request.Path}\n");
+        var head = Encoding.UTF8.GetBytes($"{context.Request.Method}\n{Routes.CanonicalPathOf(context)}\n");
         var body = JsonSerializer.SerializeToUtf8Bytes(request, requestType);
         return new IdempotencyScope(principal.Id, $"{context.Request.Method} {template}", key, SHA256.HashData([.. head, .. body]));
     }

@@ -14,6 +14,9 @@ internal sealed record Plan(Outcome Outcome, Func<DbSession, Task<bool>>? Write 
     /// </summary>
     public bool IsFinal { get; private init; } = true;
 
+    /// <summary>Tag of the state that the plan was made on and the writes are bound to; null where the target has none.</summary>
+    public string? Tag { get; init; }
+
     public static Plan Refuse(ProblemHttpResult problem) => new(Outcome.Of(problem));
 
     public static Plan RefuseWithoutKeeping(ProblemHttpResult problem) => new(Outcome.Of(problem)) { IsFinal = false };

@@ -10,9 +10,9 @@ internal sealed record RaisedProblems(IReadOnlyList<Problems.Kind> Kinds);
 
 internal static class ProblemMetadataExtensions
 {
-    /// <summary>Declares the problems of a route; 429, 500 and 503 can come from every route and are added to each.</summary>
+    /// <summary>Declares the problems of a route; 400, 429, 500 and 503 can come from every route and are added to each.</summary>
     public static RouteHandlerBuilder Problems(this RouteHandlerBuilder route, params int[] statuses) =>
-        route.WithMetadata(new ProblemMetadata([.. statuses, 429, 500, 503]));
+        route.WithMetadata(new ProblemMetadata([.. statuses.Union([400, 429, 500, 503])]));
 
     public static RouteHandlerBuilder Raises(this RouteHandlerBuilder route, params Problems.Kind[] kinds) =>
         route.WithMetadata(new RaisedProblems(kinds));

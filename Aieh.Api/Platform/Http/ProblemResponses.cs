@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Aieh.Api.Platform.Data;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
@@ -24,6 +25,8 @@ internal sealed partial class ProblemResponses(IProblemDetailsService writer, Db
         {
             var known = Problems.ForStatus(problem.Status ?? context.HttpContext.Response.StatusCode);
             (problem.Type, problem.Title, problem.Detail) = (known.Type, known.Title, problem.Detail ?? known.Detail);
+            problem.Status = known.Status;
+            context.HttpContext.Response.StatusCode = known.Status!.Value;
         }
 
         problem.Extensions["traceId"] = Activity.Current?.TraceId.ToString() ?? context.HttpContext.TraceIdentifier;
@@ -141,6 +144,8 @@ internal static class ProblemServices
     public static IServiceCollection AddProblems(this IServiceCollection services)
     {
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        // Its message is a page of HTML.
+        services.Configure<HostFilteringOptions>(hosts => hosts.IncludeFailureMessage = false);
         services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
         services.AddProblemDetails(ProblemResponses.Configure);
         return services.AddExceptionHandler<ProblemResponses>();

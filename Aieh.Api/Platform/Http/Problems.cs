@@ -25,6 +25,7 @@ internal static class Problems
     public static readonly Kind NotFoundKind = new("not-found", 404, "There is nothing here for you.");
     public static readonly Kind MethodNotAllowedKind = new("method-not-allowed", 405, "The resource does not have this method.");
     public static readonly Kind NotAcceptableKind = new("not-acceptable", 406, "The resource has no such representation.");
+    public static readonly Kind RequestTimeoutKind = new("request-timeout", 408, "The request did not arrive in time.");
     public static readonly Kind AttemptInProgressKind =
         Particular("attempt-in-progress", 409, "An attempt on the same items is still open.");
     public static readonly Kind AttemptAlreadySubmittedKind =
@@ -43,6 +44,7 @@ internal static class Problems
         Particular("reference-already-used", 409, "The reference is already used for other evidence.");
     public static readonly Kind LimitReachedKind = Particular("limit-reached", 409, "The passport holds as much as it may.");
     public static readonly Kind PassportErasedKind = new("passport-erased", 410, "The passport has been erased.");
+    public static readonly Kind PreconditionFailedKind = new("precondition-failed", 412, "A condition of the request does not hold.");
     public static readonly Kind BodyTooLargeKind = new("body-too-large", 413, "The request body is too large.");
     public static readonly Kind UnsupportedMediaTypeKind = new("unsupported-media-type", 415, "The request body must be application/json.");
     public static readonly Kind ResponsesRefusedKind = Particular("responses-refused", 422, "The responses do not fit the attempt.");
@@ -61,9 +63,10 @@ internal static class Problems
     public static readonly IReadOnlyList<Kind> All =
     [
         InvalidRequestKind, IdempotencyKeyMissingKind, IdempotencyKeyInvalidKind, UnauthenticatedKind, InvalidTokenKind,
-        InsufficientScopeKind, NotFoundKind, MethodNotAllowedKind, NotAcceptableKind, AttemptInProgressKind, AttemptAlreadySubmittedKind,
-        AttemptExpiredKind, AttemptCancelledKind, AttemptNotScoredKind, AttemptIncompleteKind, BusyKind, RetakeNotYetEligibleKind,
-        IdempotencyKeyInUseKind, ReferenceAlreadyUsedKind, LimitReachedKind, PassportErasedKind, BodyTooLargeKind, UnsupportedMediaTypeKind,
+        InsufficientScopeKind, NotFoundKind, MethodNotAllowedKind, NotAcceptableKind, RequestTimeoutKind, AttemptInProgressKind,
+        AttemptAlreadySubmittedKind, AttemptExpiredKind, AttemptCancelledKind, AttemptNotScoredKind, AttemptIncompleteKind, BusyKind,
+        RetakeNotYetEligibleKind, IdempotencyKeyInUseKind, ReferenceAlreadyUsedKind, LimitReachedKind, PassportErasedKind,
+        PreconditionFailedKind, BodyTooLargeKind, UnsupportedMediaTypeKind,
         ResponsesRefusedKind, AssessmentNotAvailableKind, BundleNotPublishedKind, GrantRefusedKind, EvidenceRefusedKind,
         IdempotencyKeyReusedKind, RateLimitedKind, InternalErrorKind, UnavailableKind,
     ];
@@ -105,6 +108,9 @@ internal static class Problems
 
     public static ProblemHttpResult PassportErased() => Of(PassportErasedKind, "Its owner had everything in it deleted.");
 
+    public static ProblemHttpResult PreconditionFailed() => Of(
+        PreconditionFailedKind, "Nothing was done. Read the resource again: its ETag, if it has one, is what If-Match must name.");
+
     public static ProblemHttpResult AssessmentNotAvailable(string detail) => Of(AssessmentNotAvailableKind, detail);
 
     public static ProblemHttpResult GrantRefused(ProblemError error) =>
@@ -124,10 +130,11 @@ internal static class Problems
     public static ProblemHttpResult RateLimited(string policy) =>
         With(RateLimitedKind, "Wait for the seconds in Retry-After.", "violatedPolicies", new[] { policy });
 
-    /// <summary>The problem for a bare status code that the framework set.</summary>
+    /// <summary>
+    /// The problem for a bare status code that the framework set; one that the catalog does not have becomes the general one of its class.
+    /// </summary>
     public static ProblemDetails ForStatus(int status) => Details(
-        All.FirstOrDefault(kind => kind.Status == status)
-        ?? new Kind("http-" + status.ToString(System.Globalization.CultureInfo.InvariantCulture), status, "The request was refused."),
+        All.FirstOrDefault(kind => kind.Status == status) ?? (status < 500 ? InvalidRequestKind : InternalErrorKind),
         status switch
         {
             StatusCodes.Status404NotFound => "There is no such route, or an id in it is malformed; /openapi/v1.yaml lists the routes.",

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
 
 namespace Aieh.Api.Platform.Http;
@@ -29,11 +27,22 @@ internal sealed class RateLimitOptions
     public int NetworkPermitsPerMinute { get; set; } = 6_000;
 
     /// <summary>
-    /// Requests per minute whose credential is refused, for each address; above it, credentials from there are not looked at. 0 is no
-    /// limit.
+    /// Refusals per minute of one and the same credential, and different refused credentials per minute of one network, on each replica;
+    /// 0 is no limit.
     /// </summary>
     /// <value>The default value is 60.</value>
     public int RefusedCredentialsPerMinute { get; set; } = 60;
+
+    /// <summary>
+    /// Passports per hour that are made without a key, for each network, on each replica; 0 is no limit. Whoever makes many can take the
+    /// same form with each, and learn its key from the scores.
+    /// </summary>
+    /// <value>The default value is 10.</value>
+    public int PassportsPerHour { get; set; } = 10;
+
+    /// <summary>Starts per hour of forms that count as certified, for each network, on each replica; 0 is no limit.</summary>
+    /// <value>The default value is 20.</value>
+    public int CertifiedStartsPerHour { get; set; } = 20;
 }
 
 internal sealed class RateLimitOptionsValidator : IValidateOptions<RateLimitOptions>
@@ -48,6 +57,8 @@ internal sealed class RateLimitOptionsValidator : IValidateOptions<RateLimitOpti
             Error(nameof(options.AnonymousPermitsPerMinute), options.AnonymousPermitsPerMinute),
             Error(nameof(options.NetworkPermitsPerMinute), options.NetworkPermitsPerMinute),
             Error(nameof(options.RefusedCredentialsPerMinute), options.RefusedCredentialsPerMinute),
+            Error(nameof(options.PassportsPerHour), options.PassportsPerHour),
+            Error(nameof(options.CertifiedStartsPerHour), options.CertifiedStartsPerHour),
         ];
         return Array.TrueForAll(errors, error => error is null)
             ? ValidateOptionsResult.Success
@@ -62,108 +73,39 @@ internal sealed class RateLimitOptionsValidator : IValidateOptions<RateLimitOpti
 /// <summary>The policies, one instance per process.</summary>
 internal sealed class RateLimits(IOptions<RateLimitOptions> options) : IDisposable
 {
-    public RateLimitPolicy Default { get; } = new("default", options.Value.PermitsPerMinute, HolderOf);
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
-    public RateLimitPolicy Anonymous { get; } = new("anonymous", options.Value.AnonymousPermitsPerMinute, Caller.Network);
+    public RateLimitPolicy Default { get; } = new("default", options.Value.PermitsPerMinute, Minute, HolderOf);
 
-    public RateLimitPolicy Network { get; } = new("network", options.Value.NetworkPermitsPerMinute, Caller.Network);
+    public RateLimitPolicy Anonymous { get; } = new("anonymous", options.Value.AnonymousPermitsPerMinute, Minute, Caller.Network);
 
-    public RateLimitPolicy RefusedCredentials { get; } =
-        new("refused-credentials", options.Value.RefusedCredentialsPerMinute, Caller.Network);
+    public RateLimitPolicy Network { get; } = new("network", options.Value.NetworkPermitsPerMinute, Minute, Caller.Network);
+
+    public RateLimitPolicy RefusedCredential { get; } =
+        new("refused-credential", options.Value.RefusedCredentialsPerMinute, Minute, CredentialMarks.CallerOf);
+
+    public RateLimitPolicy Guessing { get; } =
+        new("refused-credentials", options.Value.RefusedCredentialsPerMinute, Minute, Caller.Network);
+
+    public RateLimitPolicy Passports { get; } = new("passports", options.Value.PassportsPerHour, Hour, Caller.Network);
+
+    public RateLimitPolicy CertifiedStarts { get; } =
+        new("certified-starts", options.Value.CertifiedStartsPerHour, Hour, Caller.Network);
+
+    /// <summary>Those that have worked, as far as they are remembered.</summary>
+    public CredentialMarks AcceptedCredentials { get; } = new();
+
+    /// <summary>Those that were refused, as far as they are remembered.</summary>
+    public CredentialMarks RefusedCredentials { get; } = new();
 
     public void Dispose()
     {
-        Default.Dispose();
-        Anonymous.Dispose();
-        Network.Dispose();
-        RefusedCredentials.Dispose();
+        foreach (var policy in (RateLimitPolicy[])[Default, Anonymous, Network, RefusedCredential, Guessing, Passports, CertifiedStarts])
+        {
+            policy.Dispose();
+        }
     }
 
     private static Caller HolderOf(HttpContext context) => new(Principal.Of(context).Id, 0);
-}
-
-/// <summary>
-/// One token bucket per caller: a minute's quota at once, refilled evenly. Buckets that are full again are dropped by the limiter.
-/// </summary>
-internal sealed class RateLimitPolicy : IDisposable
-{
-    private readonly int _quota;
-    private readonly string _policyHeader;
-    private readonly PartitionedRateLimiter<HttpContext> _limiter;
-    private readonly string?[] _remaining;
-
-    public RateLimitPolicy(string name, int permitsPerMinute, Func<HttpContext, Caller> caller)
-    {
-        Name = name;
-        _quota = permitsPerMinute;
-        _remaining = new string?[permitsPerMinute + 1];
-        SecondsToMore = permitsPerMinute == 0 ? 0 : (60 + permitsPerMinute - 1) / permitsPerMinute;
-        _policyHeader = string.Create(CultureInfo.InvariantCulture, $"\"{name}\";q={permitsPerMinute};w=60");
-        var bucket = new TokenBucketRateLimiterOptions
-        {
-            TokenLimit = Math.Max(1, permitsPerMinute),
-            TokensPerPeriod = 1,
-            ReplenishmentPeriod = TimeSpan.FromMinutes(1) / Math.Max(1, permitsPerMinute),
-        };
-        Func<Caller, TokenBucketRateLimiterOptions> options = _ => bucket; // once, not per request
-        _limiter = PartitionedRateLimiter.Create<HttpContext, Caller>(BucketOf);
-
-        RateLimitPartition<Caller> BucketOf(HttpContext context) => RateLimitPartition.GetTokenBucketLimiter(caller(context), options);
-    }
-
-    public string Name { get; }
-
-    /// <summary>Time in which one more request becomes possible: the same for every caller, because the buckets refill evenly.</summary>
-    public int SecondsToMore { get; }
-
-    public bool IsOff => _quota == 0;
-
-    /// <summary>Whether anything has ever been taken; until then there is nobody to look up.</summary>
-    public bool IsUntouched { get; private set; } = true;
-
-    public bool TryTake(HttpContext context)
-    {
-        IsUntouched = false;
-        using var lease = _limiter.AttemptAcquire(context);
-        return lease.IsAcquired;
-    }
-
-    /// <summary>
-    /// Whole permits the caller has left. Acquiring none would not tell: the limiter grants that while any fraction of one is left.
-    /// </summary>
-    public int Remaining(HttpContext context)
-    {
-        var available = _limiter.GetStatistics(context)?.CurrentAvailablePermits ?? 0;
-        return (int)Math.Clamp(available, 0, _quota);
-    }
-
-    public void Describe(HttpContext context)
-    {
-        var remaining = Remaining(context);
-        var headers = context.Response.Headers;
-        headers["RateLimit-Policy"] = _policyHeader;
-        // Written once per number, then shared: a benign race, since every writer writes the same text.
-        headers["RateLimit"] = _remaining[remaining] ??= TextOf(remaining);
-    }
-
-    private string TextOf(int remaining) =>
-        string.Create(CultureInfo.InvariantCulture, $"\"{Name}\";r={remaining};t={SecondsToMore}");
-
-    public void Dispose() => _limiter.Dispose();
-}
-
-/// <summary>Who a bucket belongs to: a principal, or the network a request comes from.</summary>
-internal readonly record struct Caller(string? Principal, ulong Address)
-{
-    /// <summary>An IPv6 host commonly owns a whole /64, so the lower half of the address would name nobody.</summary>
-    public static Caller Network(HttpContext context)
-    {
-        if (context.Connection.RemoteIpAddress is not { } address) return default;
-
-        Span<byte> bytes = stackalloc byte[16];
-        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
-        return address.TryWriteBytes(bytes, out var length) && length == 4
-            ? new Caller(null, BitConverter.ToUInt32(bytes))
-            : new Caller("v6", BitConverter.ToUInt64(bytes));
-    }
 }

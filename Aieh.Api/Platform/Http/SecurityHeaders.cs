@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace Aieh.Api.Platform.Http;
 
@@ -40,8 +41,10 @@ internal sealed class CorsSettingsValidator : IValidateOptions<CorsSettings>
 /// Sets what a browser should be told. The headers are added when the response starts, because the exception handler clears what was
 /// set before it.
 /// </summary>
-internal sealed class SecurityHeaders(RequestDelegate next)
+internal sealed class SecurityHeaders(RequestDelegate next, IOptions<CorsSettings> cors)
 {
+    private readonly bool _variesByOrigin = cors.Value.Origins.Count > 0;
+
     /// <summary>An API response is data: it loads nothing and is framed by nobody.</summary>
     private static readonly StringValues ApiPolicy = "default-src 'none'; frame-ancestors 'none'";
 
@@ -62,6 +65,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
     public Task InvokeAsync(HttpContext context)
     {
         context.Response.OnStarting(static state => AddAsync((HttpContext)state), context);
+        if (_variesByOrigin) context.Response.OnStarting(static state => VaryAsync((HttpResponse)state), context.Response);
         return next(context);
     }
 
@@ -76,6 +80,16 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         headers.ContentSecurityPolicy = request.Path.StartsWithSegments("/docs") ? DocsPolicy : ApiPolicy;
         if (headers.CacheControl.Count == 0 && request.Path.StartsWithSegments("/v1")) headers.CacheControl = NoStore;
         if (request.IsHttps && !IsLocal(request.Host.Host)) headers.StrictTransportSecurity = OneYear;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// Also of an answer to a request without an origin: a cache would give it to a page, which may not read it without the headers that
+    /// an origin brings.
+    /// </summary>
+    private static Task VaryAsync(HttpResponse response)
+    {
+        if (!response.Headers.Vary.Contains(HeaderNames.Origin)) response.Headers.Append(HeaderNames.Vary, HeaderNames.Origin);
         return Task.CompletedTask;
     }
 
@@ -107,8 +121,10 @@ internal static class SecurityHeaderExtensions
     private static void Configure(CorsPolicyBuilder policy, CorsSettings settings) => policy
         .WithOrigins([.. settings.Origins])
         .WithMethods("GET", "POST", "PUT", "PATCH", "DELETE")
-        .WithHeaders("Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match")
+        .WithHeaders(
+            "Authorization", "Content-Type", IdempotencyKey.Header, "If-Match", "If-None-Match", "traceparent", "tracestate", "baggage")
         .WithExposedHeaders(
-            "ETag", "Location", StoredResult.ReplayedHeader, "RateLimit", "RateLimit-Policy", "Retry-After", "WWW-Authenticate")
+            "Accept-Encoding", "Allow", "Date", "ETag", "Location", StoredResult.ReplayedHeader, "RateLimit", "RateLimit-Policy",
+            "Retry-After", "WWW-Authenticate")
         .SetPreflightMaxAge(TimeSpan.FromHours(1));
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aieh.Api.Platform.Operations;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Aieh.Api.Platform.Http;
@@ -21,7 +22,7 @@ internal static class Timestamp
             return (default, Problems.InvalidParameter("asOf", "A date and time as in RFC 3339, for example 2026-11-24T12:00:00Z."));
         }
 
-        return asOf > now ? (default, Problems.InvalidParameter("asOf", "It lies in the future.")) : (asOf, null);
+        return asOf.IsAfter(now) ? (default, Problems.InvalidParameter("asOf", "It lies in the future.")) : (asOf.AtMost(now), null);
     }
 
     /// <summary>An unescaped '+' of an offset arrives as a space.</summary>

@@ -26,9 +26,9 @@ internal static class HealthEndpoints
     public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapHealthChecks(LivePath, new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync })
-            .DisableHttpMetrics().ExcludeFromDescription();
+            .WithMetadata(new HttpMethodMetadata(["GET"])).DisableHttpMetrics().ExcludeFromDescription();
         endpoints.MapHealthChecks(ReadyPath, new HealthCheckOptions { ResponseWriter = WriteAsync })
-            .DisableHttpMetrics().ExcludeFromDescription();
+            .WithMetadata(new HttpMethodMetadata(["GET"])).DisableHttpMetrics().ExcludeFromDescription();
         return endpoints;
     }
 

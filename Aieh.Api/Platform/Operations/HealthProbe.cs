@@ -7,6 +7,9 @@ internal static class HealthProbe
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(4);
 
+    /// <summary>Where it is in a container: the probe there has the variables of the service, and so its port for operators.</summary>
+    public static string DefaultUrl => $"http://localhost:{Environment.GetEnvironmentVariable("Management__Port") ?? "8080"}/health/ready";
+
     /// <summary>0 when the service is ready, 1 when it is not or does not answer.</summary>
     public static async Task<int> RunAsync(string url)
     {

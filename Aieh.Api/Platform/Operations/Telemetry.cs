@@ -38,6 +38,10 @@ internal static class Telemetry
             ],
         });
 
+    /// <summary>Tags: assessment, form. What has been shown often is no secret any more.</summary>
+    public static readonly Counter<long> Exposure = Meter.CreateCounter<long>(
+        "aieh.exposure", "{item}", "Items shown to candidates, each time.");
+
     public static readonly Counter<long> IdempotencyReplays = Meter.CreateCounter<long>(
         "aieh.idempotency.replays", "{request}", "Requests answered from what their Idempotency-Key had already produced.");
 
@@ -65,11 +69,6 @@ internal static class Telemetry
     /// </summary>
     public static WebApplicationBuilder AddTelemetry(this WebApplicationBuilder builder)
     {
-        // The framework's request log holds the whole URL, and a share link's URL is a secret. The narrower category cannot be opened by
-        // configuring "Microsoft.AspNetCore".
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
-
         var exports = !string.IsNullOrWhiteSpace(builder.Configuration[OtlpEndpointSetting]);
         var telemetry = builder.Services.AddOpenTelemetry()
             // The OTEL_ variables are read last, so that they win.
@@ -84,7 +83,8 @@ internal static class Telemetry
     /// <summary>Prometheus text. Meant for the inside: the deployment's proxy does not pass it on.</summary>
     public static IEndpointRouteBuilder MapMetrics(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapPrometheusScrapingEndpoint(MetricsPath).DisableHttpMetrics().ExcludeFromDescription();
+        endpoints.MapPrometheusScrapingEndpoint(MetricsPath)
+            .WithMetadata(new HttpMethodMetadata(["GET"])).DisableHttpMetrics().ExcludeFromDescription();
         return endpoints;
     }
 
@@ -108,16 +108,31 @@ internal static class Telemetry
         if (exports) metrics.AddOtlpExporter();
     }
 
+    /// <summary>A request is told by its route; in paths and queries are ids and secrets, such as a share link's.</summary>
+    private static void Tell(Activity activity, HttpContext context)
+    {
+        var route = AccessLog.RouteOf(context);
+        activity.SetTag("url.query", null);
+        activity.SetTag("url.path", route);
+        activity.SetTag("http.route", route);
+        if (route is not null) activity.DisplayName = $"{context.Request.Method} {route}";
+    }
+
+    /// <summary>Of what others are asked, only whom: their addresses hold secrets too.</summary>
+    private static void Tell(Activity activity, Uri? asked) => activity.SetTag("url.full", asked?.GetLeftPart(UriPartial.Authority));
+
     private static void AddTraces(TracerProviderBuilder traces) => traces
         .AddSource(Name)
         .AddAspNetCoreInstrumentation(options =>
         {
             options.Filter = context => !IsOperational(context.Request.Path);
-            // The instrumentation masks the values; here the whole query goes, because one of them can be a share link's secret.
-            options.EnrichWithHttpRequest = (activity, _) => activity.SetTag("url.query", null);
-            options.EnrichWithHttpResponse = (activity, _) => activity.SetTag("url.query", null);
+            options.EnrichWithHttpResponse = (activity, response) => Tell(activity, response.HttpContext);
         })
-        .AddHttpClientInstrumentation()
+        .AddHttpClientInstrumentation(options =>
+        {
+            options.EnrichWithHttpRequestMessage = (activity, request) => Tell(activity, request.RequestUri);
+            options.EnrichWithHttpResponseMessage = (activity, response) => Tell(activity, response.RequestMessage?.RequestUri);
+        })
         .AddSqlClientInstrumentation()
         .AddOtlpExporter();
 }

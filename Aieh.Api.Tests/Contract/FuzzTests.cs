@@ -1,0 +1,220 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Candidates.Passports;
+using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Platform.Access;
+using Aieh.Api.Platform.Http;
+using Aieh.Api.Tests.Support;
+using NJsonSchema;
+
+namespace Aieh.Api.Tests.Contract;
+
+/// <summary>
+/// Requests to every operation of the document, valid and damaged, against the running service. No answer is a fault of the service, every
+/// refusal is a problem of the catalog with a status that the document declares, and every success is what its schema says.
+/// AIEH_FUZZ_SEED and AIEH_FUZZ_REQUESTS choose others.
+/// </summary>
+[TestFixture]
+internal sealed class FuzzTests : ContractFixture
+{
+    private const int DefaultSeed = 20_261_128;
+    private const int DefaultRequests = 20_000;
+    private const int RequestsPerWorld = 250;
+
+    private IDictionary<string, JsonSchema>? _schemas;
+
+    protected override IEnumerable<(string Setting, string Value)> Settings => [("RateLimits:RefusedCredentialsPerMinute", "0")];
+
+    [Test]
+    public async Task Requests_DamagedAtRandom_AreAnsweredAsTheDocumentSays()
+    {
+        var (seed, count) = (Number("AIEH_FUZZ_SEED", DefaultSeed), Number("AIEH_FUZZ_REQUESTS", DefaultRequests));
+        await TestContext.Out.WriteLineAsync($"{count} requests, AIEH_FUZZ_SEED={seed}");
+        var random = new Random(seed);
+        var fuzz = new Fuzz(random);
+        var operations = Operations().ToArray();
+        var faults = new List<string>();
+        var statuses = new SortedDictionary<int, int>();
+        using var client = App.Client();
+        World? world = null;
+        for (var i = 0; i < count && faults.Count < 10; i++)
+        {
+            if (i % RequestsPerWorld == 0) world = await MakeAsync();
+            var (path, method, operation) = operations[random.Next(operations.Length)];
+            var request = fuzz.Damage(Valid(path, method, operation, world!, random));
+            if (await SendAsync(client, request) is not { } response) continue;
+
+            using (response)
+            {
+                var status = (int)response.StatusCode;
+                statuses[status] = statuses.GetValueOrDefault(status) + 1;
+                if (await FaultAsync(request, operation, response) is { } fault) faults.Add($"#{i} {fault}\n  {request}");
+                if (status == 204) world = await MakeAsync(); // the passport may be gone
+            }
+        }
+
+        await TestContext.Out.WriteLineAsync(string.Join(", ", statuses.Select(each => $"{each.Key}: {each.Value}")));
+        Assert.That(string.Join('\n', faults), Is.Empty);
+        Assert.That(statuses.Keys, Is.SupersetOf(new[] { 200, 201, 400, 401, 404, 405 }), "it got somewhere");
+    }
+
+    private static int Number(string variable, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : otherwise;
+
+    /// <summary>What is wrong with the answer; null when nothing is.</summary>
+    private async Task<string?> FaultAsync(FuzzRequest request, JsonObject operation, HttpResponseMessage response)
+    {
+        var status = (int)response.StatusCode;
+        var text = await response.Content.ReadAsStringAsync();
+        if (status >= 500) return $"{status} {text}";
+        // The server itself has not understood it as HTTP, and hangs up.
+        if (status is 400 or 414 or 431 && response.Headers.ConnectionClose is true && text.Length == 0) return null;
+
+        var key = status.ToString(CultureInfo.InvariantCulture);
+        var declared = operation["responses"]![key];
+        var isDeclared = !request.IsAtItsOperation || declared is not null;
+        if (!isDeclared) return $"{status} is not declared: {text}";
+        if (request.Method == "HEAD") return null;
+
+        if (status >= 400) return FaultOfProblem(status, response, text);
+        return request.IsAtItsOperation && Resolve(declared!)["content"]?["application/json"]?["schema"] is { } schema
+            ? await FaultOfBodyAsync((string)schema["$ref"]!, text)
+            : null;
+    }
+
+    private static string? FaultOfProblem(int status, HttpResponseMessage response, string text)
+    {
+        var isProblem = response.Content.Headers.ContentType?.MediaType == "application/problem+json";
+        if (!isProblem) return $"{status} is no problem document: {text}";
+
+        var problem = JsonNode.Parse(text)!;
+        var isOfTheCatalog = Problems.All.Any(kind => kind.Type == (string?)problem["type"] && kind.Status == status);
+        return isOfTheCatalog && (int?)problem["status"] == status ? null : $"{status} is not of the catalog: {text}";
+    }
+
+    private async Task<string?> FaultOfBodyAsync(string reference, string text)
+    {
+        _schemas ??= await SchemasAsync();
+        var name = reference.Split('/')[^1];
+        var errors = _schemas[name].ActualSchema.Validate(text);
+        return errors.Count == 0 ? null : $"{name}: {string.Join("; ", errors)}: {text}";
+    }
+
+    private async Task<IDictionary<string, JsonSchema>> SchemasAsync()
+    {
+        var schemas = Document["components"]!["schemas"]!.ToJsonString();
+        var definitions = schemas.Replace("#/components/schemas/", "#/definitions/", StringComparison.Ordinal);
+        return (await JsonSchema.FromJsonAsync($$"""{"definitions":{{definitions}}}""")).Definitions;
+    }
+
+    private static async Task<HttpResponseMessage?> SendAsync(HttpClient client, FuzzRequest request)
+    {
+        var asItIs = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
+        var address = client.BaseAddress!.GetLeftPart(UriPartial.Authority) + request.Target;
+        using var message = new HttpRequestMessage(new HttpMethod(request.Method), new Uri(address, asItIs));
+        if (request.Body is not null && request.Method is not ("TRACE" or "GET" or "HEAD"))
+        {
+            message.Content = new ByteArrayContent(request.Body);
+            if (request.ContentType is { } type) message.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+        }
+
+        foreach (var (name, value) in request.Headers)
+        {
+            if (!message.Headers.TryAddWithoutValidation(name, value)) message.Content?.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        try
+        {
+            return await client.SendAsync(message);
+        }
+        catch (HttpRequestException exception) when (exception.InnerException is IOException or System.Net.Sockets.SocketException)
+        {
+            return null; // hung up while the body was on its way: too large, or not wanted
+        }
+    }
+
+    private static FuzzRequest Valid(string path, string method, JsonObject operation, World world, Random random)
+    {
+        var name = (string)operation["operationId"]!;
+        var isOfAttempts = path.StartsWith("/v1/attempts", StringComparison.Ordinal);
+        var isAnonymous = isOfAttempts && random.Next(2) == 0;
+        var id = isOfAttempts ? (isAnonymous ? world.Anonymous : world.Attempt) : world.Passport;
+        var token = name == "addEvidence" ? world.Vendor : isAnonymous ? world.AttemptToken : world.Owner;
+        var isPublic = operation["security"]!.AsArray().Any(each => each!.AsObject().Count == 0);
+        var headers = new List<(string, string)>();
+        if (!isPublic || (name == "createAttempt" && random.Next(2) == 0)) headers.Add(("Authorization", "Bearer " + token));
+        if (method == "post") headers.Add((IdempotencyKey.Header, new Guid(Bytes(random)).ToString()));
+        return new FuzzRequest
+        {
+            Operation = name,
+            Method = method.ToUpperInvariant(),
+            Path = path.Replace("{id}", id.ToString(), StringComparison.Ordinal)
+                .Replace("{grant}", world.Grant.ToString(), StringComparison.Ordinal)
+                .Replace("{role}", "backend-engineer", StringComparison.Ordinal)
+                .Replace("{assessment}", "python-fundamentals", StringComparison.Ordinal),
+            Query = QueryOf(operation, random),
+            Headers = headers,
+            Body = BodyOf(operation, world),
+        };
+    }
+
+    private static byte[] Bytes(Random random)
+    {
+        var bytes = new byte[16];
+        random.NextBytes(bytes);
+        return bytes;
+    }
+
+    /// <summary>Each of the operation's query parameters now and then, with a value that it takes.</summary>
+    private static List<string> QueryOf(JsonObject operation, Random random) =>
+        [.. from parameter in operation["parameters"]?.AsArray() ?? []
+            where (string?)parameter!["in"] == "query" && (string?)parameter["name"] is not ("cursor" or "share")
+            where random.Next(3) == 0
+            let name = (string)parameter["name"]!
+            select $"{name}={ValueOf(name)}"];
+
+    private static string ValueOf(string parameter) => parameter switch
+    {
+        "limit" => "3",
+        "asOf" => "2026-06-01T09:00:00Z",
+        "stack" => "python",
+        "seniority" => "senior",
+        _ => "indicative",
+    };
+
+    /// <summary>The document's own example, about the things that there are.</summary>
+    private static byte[]? BodyOf(JsonObject operation, World world)
+    {
+        if (operation["requestBody"]?["content"]?["application/json"]?["example"] is not { } example) return null;
+
+        var body = example.DeepClone();
+        if (body["responses"] is JsonArray) body["responses"] = world.Answers.DeepClone();
+        if (body["tenant"] is not null) body["tenant"] = world.Tenant.ToString();
+        if (body["reference"] is not null) body["reference"] = "r-" + Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+        return JsonSerializer.SerializeToUtf8Bytes(body);
+    }
+
+    private async Task<World> MakeAsync()
+    {
+        var (passport, owner, token) = await App.CreatePassportAsync();
+        using var stranger = App.Client();
+        var sample = new CreateAttemptRequest { Assessment = "python-fundamentals", Form = FormKind.Sample };
+        var attempt = await owner.PostAsync<AttemptResponse>("/v1/attempts", sample);
+        var anonymous = await stranger.PostAsync<AttemptResponse>("/v1/attempts", sample);
+        var (tenant, _, vendor) = await App.CreateKeyAsync(Scopes.EvidenceWrite);
+        var toVendor = new CreateGrantRequest { Kind = GrantKind.Tenant, Tenant = tenant, Scope = GrantScope.Evidence };
+        var grant = await owner.PostAsync<GrantResponse>($"/v1/passports/{passport}/grants", toVendor);
+        var answers = App.Answers(attempt, right: 2)
+            .Select(answer => new JsonObject { ["item"] = answer.Item, ["option"] = answer.Option });
+        return new World(
+            passport, token, attempt.Id, anonymous.Id, anonymous.Token!, grant.Id, tenant, vendor, new JsonArray([.. answers]));
+    }
+
+    private sealed record World(
+        Guid Passport, string Owner, Guid Attempt, Guid Anonymous, string AttemptToken, Guid Grant, Guid Tenant, string Vendor,
+        JsonArray Answers);
+}
