@@ -1,8 +1,8 @@
 namespace Aieh.Api.Tests.Support;
 
 /// <summary>
-/// Reference cases that live beside a checkout (../shared/cases), or where AIEH_CASES points; tests that need them are ignored, with the
-/// reason, when they are absent.
+/// Reference cases that live beside a checkout (../shared/cases), or where AIEH_CASES points, and inputs that once went wrong
+/// (../shared/faults); tests that need them are ignored, with the reason, when they are absent.
 /// </summary>
 internal static class SharedCases
 {
@@ -14,11 +14,11 @@ internal static class SharedCases
         return Path.Combine(Root!, name);
     }
 
-    /// <summary>A small input that once went wrong, from the folder `faults` beside that of the cases.</summary>
+    /// <summary>The folder of an input that once went wrong.</summary>
     public static string Fault(string name)
     {
-        var folder = Root is null ? null : Path.GetFullPath(Path.Combine(Root, "..", "faults", name));
-        if (folder is null || !Directory.Exists(folder)) Assert.Ignore($"fault {name}: no ../shared/faults beside the checkout");
+        var folder = Checkout.Folder is { } root ? Path.GetFullPath(Path.Combine(root, "..", "shared", "faults", name)) : null;
+        if (!Directory.Exists(folder)) Assert.Ignore($"input {name}: no ../shared/faults/{name} beside the checkout");
         return folder!;
     }
 
