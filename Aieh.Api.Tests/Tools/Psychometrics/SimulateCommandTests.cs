@@ -43,6 +43,23 @@ public sealed class SimulateCommandTests
         Assert.That(abilities, Is.EqualTo(KnownAbilities));
     }
 
+    /// <summary>Items so steep that everybody's category is known.</summary>
+    [Test]
+    public void Simulate_ItemsWithCodesOrJoinedCategories_WritesWhatIsReadAsTheCategoryDrawn()
+    {
+        NamedItem[] items =
+        [
+            new NamedItem("turned", ItemParameters.TwoParameter(20, -6)) { Codes = [1, 0] },
+            new NamedItem("joined", ItemParameters.Graded(20, -7, -6)) { CategoryMap = [0, 1, 1, 2] },
+            new NamedItem("both", ItemParameters.Graded(20, -6, 6)) { CategoryMap = [0, 0, 1, 2], Codes = [2, 4, 6, 8] },
+        ];
+        using var writer = new StringWriter();
+
+        SimulateCommand.WriteResponses(writer, items, new SeededRandom(1), new NormalPrior(0, 0.1), new double[1]);
+
+        Assert.That(writer.ToString(), Is.EqualTo("person,turned,joined,both\n1,0,3,6\n"));
+    }
+
     [Test]
     public void Simulate_ManyPeople_AgreesWithTheModel()
     {

@@ -53,9 +53,17 @@ internal static class SimulateCommand
         IEnumerable<string> Row(int person)
         {
             abilities[person] = population.Mean + population.StandardDeviation * random.Normal();
-            var categories = items.Select(item => ItemResponseFunction.CategoryAt(item.Parameters, abilities[person], random.Uniform()));
-            return categories.Select(category => Number(category)).Prepend(Number(person + 1));
+            return items.Select(item => Number(CodeOf(item, Drawn(item)))).Prepend(Number(person + 1));
+
+            int Drawn(NamedItem item) => ItemResponseFunction.CategoryAt(item.Parameters, abilities[person], random.Uniform());
         }
+    }
+
+    /// <summary>How a category of the parameters is written so that it is read as that again: the first code that stands for it.</summary>
+    private static int CodeOf(NamedItem item, int fitted)
+    {
+        var category = item.CategoryMap is { } map ? map.TakeWhile(each => each < fitted).Count() : fitted;
+        return item.Codes is { } codes ? codes[category] : category;
     }
 
     private static void WriteAbilities(TextWriter writer, double[] abilities) =>
