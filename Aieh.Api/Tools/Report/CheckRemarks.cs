@@ -67,7 +67,7 @@ internal static class CheckRemarks
             return;
         }
 
-        var share = (double)test.Count(i => test.Fit[i].ForReview) / judged;
+        var share = (double)test.Count(i => test.Fit[i].ForReview == true) / judged;
         if (share <= Expected + ThreeDeviations * Math.Sqrt(Expected * (1 - Expected) / judged)) return;
         remarks.Add($"{Show.Percent(share)} of the people are for review (l*z below −1.645), where 5 % are expected.");
     }
