@@ -133,6 +133,25 @@ public sealed class LinkCommandTests
         Assert.That((link.Slope, link.Intercept), Is.EqualTo((1, 0)).Using<(double, double)>(AreClose));
     }
 
+    [TestCase("[1,2,3]", "[0,1,2]", false)]
+    [TestCase("[3,2,1]", "[1,2,3]", true)]
+    [TestCase("[0,1,3]", "[0,1,2]", true)]
+    [TestCase("[2,1,0]", "null", true)]
+    public void Pair_CodesOfTheAnswers_MayBeginElsewhereAndNotBeOthers(string ours, string theirs, bool isLeftOut)
+    {
+        using var folder = new ScratchFolder();
+        var remarks = new Remarks();
+
+        var pairs = LinkAnchors.Pair(Coded("new.json", ours), Coded("base.json", theirs), [], remarks);
+
+        Assert.That(pairs.LeftOut.Select(item => item.Item), Is.EqualTo(isLeftOut ? new[] { "r" } : Array.Empty<string>()));
+        Assert.That(string.Join(' ', remarks.Lines).Contains("coded in different ways", StringComparison.Ordinal), Is.EqualTo(isLeftOut));
+
+        ItemList Coded(string name, string codes) => ItemFile.Read(folder.Write(name, $$"""
+            {"items":[{"item":"p","model":"2pl","a":1,"b":-1},{"item":"r","model":"grm","a":1,"thresholds":[-1,1],"codes":{{codes}} }]}
+            """));
+    }
+
     [Test]
     public async Task Link_ItemAtABound_IsSoInTheResultToo()
     {

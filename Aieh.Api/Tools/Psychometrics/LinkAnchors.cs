@@ -95,11 +95,22 @@ internal sealed record LinkAnchors(
         if (from.WhyNoEstimate(our) is { } ours) return $"{ours} in {from.Title}";
         if (to.WhyNoEstimate(their) is { } theirs) return $"{theirs} in {to.Title}";
 
-        // Thresholds of the same number may part other categories: which ones, the maps say.
-        return our.Categories == their.Categories && !MapOf(our).SequenceEqual(MapOf(their))
+        if (our.Categories != their.Categories) return null;
+
+        // Thresholds of the same number may part other answers: which ones, codes and maps say. Codes may begin elsewhere, at 0 or 1.
+        var (codes, others) = (CodesOf(our), CodesOf(their));
+        if (codes.Zip(others, (code, other) => other - code).Distinct().Count() > 1)
+        {
+            return $"its answers are coded in different ways, {ItemCodes.Written(codes)} in {from.Title} and "
+                + $"{ItemCodes.Written(others)} in {to.Title}, the lowest first";
+        }
+
+        return !MapOf(our).SequenceEqual(MapOf(their))
             ? $"its categories were joined in different ways, {Map(our)} in {from.Title} and {Map(their)} in {to.Title}"
             : null;
     }
+
+    private static int[] CodesOf(NamedItem item) => [.. item.Codes ?? Enumerable.Range(0, item.Categories)];
 
     private static IEnumerable<int> MapOf(NamedItem item) => item.CategoryMap ?? Enumerable.Range(0, item.Categories);
 

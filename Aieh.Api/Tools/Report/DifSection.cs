@@ -82,7 +82,6 @@ internal static class DifSection
 
     private static string Reason(DifStatus status) => status switch
     {
-        DifStatus.EmptyGroup => "nobody of one group got every item",
         DifStatus.NoVariance => "everybody answered alike",
         _ => "at no score are there people of both groups whose answers differ",
     };
