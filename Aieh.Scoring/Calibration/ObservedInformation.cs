@@ -31,7 +31,8 @@ internal static class ObservedInformation
         var grid = NormalQuadrature.Standard(result.Convergence.Nodes);
         var expectation = new ExpectationStep(items, patterns, grid, result.Options.DegreeOfParallelism);
         expectation.Run(x, cancellationToken);
-        var index = FreeParameters(items, x, out var free);
+        bool IsIdentified(int item) => result.Items[columns[item]].Status != ItemStatus.NotIdentified;
+        var index = FreeParameters(items, x, IsIdentified, out var free);
         var (information, _) = At(items, patterns, grid, expectation, x, index, free, result.Options, cancellationToken);
         var isPositiveDefinite = TrySolve(information, DenseMatrix.CreateIdentity(free), out var covariance);
         for (var i = 0; i < items.Count && isPositiveDefinite; i++)
@@ -51,14 +52,17 @@ internal static class ObservedInformation
         FittedItems items, ResponsePatterns patterns, NormalQuadrature grid, ExpectationStep expectation, double[] x,
         CalibrationOptions options, CancellationToken cancellationToken)
     {
-        var index = FreeParameters(items, x, out var free);
+        var index = FreeParameters(items, x, _ => true, out var free);
         var (information, gradient) = At(items, patterns, grid, expectation, x, index, free, options, cancellationToken);
         if (!TrySolve(information, gradient, out var step)) return null;
         return [.. x.Zip(index, (value, position) => position < 0 ? value : value + step[position, 0])];
     }
 
-    // The observed information and the gradient of the log-posterior; the gradient is that of the expected complete-data log-posterior.
-    private static (DenseMatrix Information, DenseMatrix Gradient) At(
+    /// <summary>
+    /// The observed information and the gradient of the log-posterior where the expectation step was last run; the gradient is that of the
+    /// expected complete-data log-posterior.
+    /// </summary>
+    public static (DenseMatrix Information, DenseMatrix Gradient) At(
         FittedItems items, ResponsePatterns patterns, NormalQuadrature grid, ExpectationStep expectation, double[] x, int[] index, int free,
         CalibrationOptions options, CancellationToken cancellationToken)
     {
@@ -69,8 +73,8 @@ internal static class ObservedInformation
         return (information, gradient);
     }
 
-    // Position of each parameter in the information matrix; −1 for one fixed at a bound.
-    private static int[] FreeParameters(FittedItems items, double[] x, out int free)
+    /// <summary>Position of each parameter in the information matrix; −1 for one at a bound and for those of an item left out.</summary>
+    public static int[] FreeParameters(FittedItems items, double[] x, Func<int, bool> isIn, out int free)
     {
         var index = new int[x.Length];
         var shared = -1;
@@ -79,9 +83,9 @@ internal static class ObservedInformation
             for (var j = 0; j < items.Curves[i].Parameters; j++)
             {
                 var position = items.First[i] + j;
-                var (low, high) = MaximizationStep.Bounds(items.Curves[i], j);
+                var (low, high) = items.Bounds(i, j);
                 var isShared = j == 0 && items.Items[i].Model == ItemModel.OneParameterLogistic;
-                if (x[position] <= low || x[position] >= high) index[position] = -1;
+                if (!isIn(i) || x[position] <= low || x[position] >= high) index[position] = -1;
                 else if (isShared && shared >= 0) index[position] = shared;
                 else
                 {
@@ -153,8 +157,8 @@ internal static class ObservedInformation
         return missing;
     }
 
-    // Per item and category one row of nodes for each parameter.
-    private static double[][] Scores(FittedItems items, NormalQuadrature grid, double[] x)
+    /// <summary>The complete-data scores: per item and category one row of nodes for each parameter.</summary>
+    public static double[][] Scores(FittedItems items, NormalQuadrature grid, double[] x)
     {
         var result = new double[items.Count][];
         for (var i = 0; i < items.Count; i++)
@@ -263,7 +267,8 @@ internal static class ObservedInformation
     // b = −d/a: ∂b/∂a = −b/a, ∂b/∂d = −1/a; dc/d logit c = c(1 − c).
     private static ItemErrors? Delta(ItemCurve curve, ReadOnlySpan<double> x, ReadOnlySpan<int> index, DenseMatrix covariance)
     {
-        if (index.Contains(-1)) return null;
+        // At a slope of 0 there is no b whose error could be stated.
+        if (index.Contains(-1) || Math.Abs(x[0]) < ItemParameters.SmallestDiscrimination) return null;
         var n = x.Length;
         var jacobian = new DenseMatrix(n, n);
         var own = new DenseMatrix(n, n);

@@ -116,7 +116,15 @@ internal sealed record DriftShown(
 /// <summary>The constants without the anchors that drifted.</summary>
 internal sealed record LinkShown(double Slope, double Intercept, int Anchors);
 
-internal sealed record ItemLeftOut(string Item, Scoring.Calibration.ItemStatus Status);
+internal sealed record ItemLeftOut(string Item, Scoring.Calibration.ItemStatus Status)
+{
+    /// <summary>Only of an item with a negative discrimination, and so are the other two.</summary>
+    public double? A { get; init; }
+
+    public double? StandardErrorOfA { get; init; }
+
+    public IReadOnlyList<double>? Intercepts { get; init; }
+}
 
 /// <summary>One item. Dichotomous ones have b (and c under 3pl), the others thresholds.</summary>
 internal sealed record CalibrationFileItem
@@ -150,6 +158,9 @@ internal sealed record CalibrationFileItem
     public bool? FewAnswers { get; init; }
 
     public Scoring.Calibration.ParametersAtBound? AtBound { get; init; }
+
+    /// <summary>Which parameters ended at which bound; only where one did.</summary>
+    public IReadOnlyList<Scoring.Calibration.ReachedBound>? Bounds { get; init; }
 
     public Scoring.Calibration.ItemFit? Fit { get; init; }
 
