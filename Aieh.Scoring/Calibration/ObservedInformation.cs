@@ -31,8 +31,12 @@ internal static class ObservedInformation
         var grid = NormalQuadrature.Standard(result.Convergence.Nodes);
         var expectation = new ExpectationStep(items, patterns, grid, result.Options.DegreeOfParallelism);
         expectation.Run(x, cancellationToken);
-        bool IsIdentified(int item) => result.Items[columns[item]].Status != ItemStatus.NotIdentified;
-        var index = FreeParameters(items, x, IsIdentified, out var free);
+
+        // At a slope of 0 there is no b whose error could be stated.
+        bool HasErrors(int item) =>
+            result.Items[columns[item]].Status != ItemStatus.NotIdentified
+            && Math.Abs(x[items.First[item]]) >= ItemParameters.SmallestDiscrimination;
+        var index = FreeParameters(items, x, HasErrors, out var free);
         var (information, _) = At(items, patterns, grid, expectation, x, index, free, result.Options, cancellationToken);
         var isPositiveDefinite = TrySolve(information, DenseMatrix.CreateIdentity(free), out var covariance);
         for (var i = 0; i < items.Count && isPositiveDefinite; i++)
@@ -267,8 +271,7 @@ internal static class ObservedInformation
     // b = −d/a: ∂b/∂a = −b/a, ∂b/∂d = −1/a; dc/d logit c = c(1 − c).
     private static ItemErrors? Delta(ItemCurve curve, ReadOnlySpan<double> x, ReadOnlySpan<int> index, DenseMatrix covariance)
     {
-        // At a slope of 0 there is no b whose error could be stated.
-        if (index.Contains(-1) || Math.Abs(x[0]) < ItemParameters.SmallestDiscrimination) return null;
+        if (index.Contains(-1)) return null;
         var n = x.Length;
         var jacobian = new DenseMatrix(n, n);
         var own = new DenseMatrix(n, n);
