@@ -20,7 +20,8 @@ public sealed class CalibrationResult
         (Items, Convergence, Options, People, PeopleWithoutAnswers) = (items, convergence, options, people, peopleWithoutAnswers);
         (_fitted, _patterns, _x, _columns) = (fitted, patterns, x, columns);
         ItemsAtBounds = [.. Enumerable.Range(0, items.Length).Where(i => !items[i].Bounds.IsEmpty)];
-        CommonDiscrimination = fitted.Sharing.Length > 0 ? x[fitted.First[fitted.Sharing[0]]] : null;
+        var isKnown = fitted.Sharing.Any(i => items[columns[i]].Status != ItemStatus.NotIdentified);
+        CommonDiscrimination = isKnown ? x[fitted.First[fitted.Sharing[0]]] : null;
     }
 
     /// <summary>One entry per item, in the order given.</summary>
@@ -54,7 +55,7 @@ public sealed class CalibrationResult
     public int EstimatedParameters => _fitted.FreeParameters;
 
     /// <summary>
-    /// The discrimination of the one-parameter items, per logit; null without such items.
+    /// The discrimination of the one-parameter items, per logit; null without such items, and where it is not identified.
     /// On the Rasch scale (a = 1) it is the standard deviation of ability, and difficulties are a·b.
     /// </summary>
     public double? CommonDiscrimination { get; }

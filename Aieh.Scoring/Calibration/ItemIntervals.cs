@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Aieh.Scoring.Irt;
-using MathNet.Numerics.Distributions;
+using Normal = MathNet.Numerics.Distributions.Normal;
 
 namespace Aieh.Scoring.Calibration;
 

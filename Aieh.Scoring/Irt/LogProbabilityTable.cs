@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 
 namespace Aieh.Scoring.Irt;
 
@@ -10,8 +11,10 @@ namespace Aieh.Scoring.Irt;
 /// </summary>
 internal sealed class LogProbabilityTable
 {
-    // Rows are padded to whole blocks of eight vectors. The first two entries of the padding, <see cref="Below"/> and the next, bound
-    // what the nodes leave out; the others are 0.
+    /// <summary>How many entries after the nodes say how large a category's log-probability can be beyond them.</summary>
+    public const int Tails = 2;
+
+    // Rows are padded to whole blocks of eight vectors; what follows the tails is 0 and never read.
     private const int ItemsAtOnce = 512;
 
     private readonly double[] _values;
@@ -34,9 +37,6 @@ internal sealed class LogProbabilityTable
                 _values[(_firstRows[i] + k) * Stride + Below + 1] = LargestAbove(items[i], nodes[^1], k);
             }
     }
-
-    /// <summary>How many entries after the nodes say how large a category's log-probability can be beyond them.</summary>
-    public const int Tails = 2;
 
     public ImmutableArray<double> Nodes { get; }
 
@@ -93,6 +93,8 @@ internal sealed class LogProbabilityTable
     private static double LargestAbove(ItemParameters item, double last, int category) =>
         Slope(item, last, category) <= 0 ? ItemKernel.LogProbability(item, last, category) : 0;
 
+    // Never inlined, so that its stack buffers are released item by item.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static double Slope(ItemParameters item, double theta, int category)
     {
         Span<double> p = stackalloc double[item.Categories], g = stackalloc double[item.Categories], h = stackalloc double[item.Categories];

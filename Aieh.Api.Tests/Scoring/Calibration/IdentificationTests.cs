@@ -29,6 +29,7 @@ internal sealed class IdentificationTests
             Assert.That(result.Convergence.Status, Is.EqualTo(CalibrationStatus.NotIdentified));
             Assert.That(result.Items.Select(item => item.Status), Is.All.EqualTo(ItemStatus.NotIdentified));
             Assert.That(result.Items.Select(item => item.Parameters), Is.All.Null);
+            Assert.That(result.CommonDiscrimination, Is.Null);
             Assert.That(result.StandardErrors().Items, Is.All.Null);
             Assert.That(result.ItemFit().Select(fit => fit.Status), Is.All.EqualTo(ItemFitStatus.NotEstimated));
         });

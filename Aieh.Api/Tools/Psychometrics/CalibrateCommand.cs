@@ -125,6 +125,7 @@ internal static class CalibrateCommand
         return CalibrationFileItem.Of(named) with
         {
             Intercepts = Intercepts.Of(item.Parameters!),
+            Intervals = errors is null ? null : ParameterIntervals.Of(item.Parameters!, errors),
             Status = item.Status,
             Answers = item.Answers,
             FewAnswers = item.FewAnswers,
