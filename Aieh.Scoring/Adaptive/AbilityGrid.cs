@@ -23,6 +23,10 @@ public readonly record struct AbilityGrid
     /// <summary>121 nodes over [−6, 6]: a step of 0.1, enough for a posterior standard deviation of 0.08 or more.</summary>
     public static AbilityGrid Standard { get; } = new(-6, 6, 121);
 
+    /// <summary>As many nodes over ±6 standard deviations of a prior.</summary>
+    internal static AbilityGrid Of(NormalPrior prior) => new(
+        prior.Mean + Standard.Minimum * prior.StandardDeviation, prior.Mean + Standard.Maximum * prior.StandardDeviation, Standard.Nodes);
+
     /// <summary>First node, logits.</summary>
     public double Minimum { get; }
 

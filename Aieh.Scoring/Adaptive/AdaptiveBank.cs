@@ -25,7 +25,11 @@ public sealed class AdaptiveBank
     /// <param name="items">At least one item, in bank order: items are known by their index.</param>
     /// <param name="areas">The content area of each item, 0, 1, 2, … in bank order; none when content is not balanced.</param>
     /// <param name="prior">Prior of ability; N(0, 1) when left out.</param>
-    /// <param name="grid">Nodes of the posterior; <see cref="AbilityGrid.Standard"/> when left out.</param>
+    /// <param name="grid">
+    /// Nodes of the posterior, which is then cut off at their ends. When left out: 121 over ±6 prior standard deviations
+    /// (<see cref="AbilityGrid.Standard"/> for N(0, 1)), and a posterior beyond or between them is followed,
+    /// as by <see cref="EapEstimator.Estimate"/>.
+    /// </param>
     /// <exception cref="ArgumentException">There is no item, or not one area per item.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
     /// An area is negative, the prior has no standard deviation, the grid no nodes, or the grid does not enclose the prior's mean.
@@ -44,7 +48,8 @@ public sealed class AdaptiveBank
         if (Prior.StandardDeviation <= 0)
             throw new ArgumentOutOfRangeException(
                 nameof(prior), Prior, "Use NormalPrior.Standard or a prior with a standard deviation above 0.");
-        Grid = grid ?? AbilityGrid.Standard;
+        FollowsPosterior = grid is null;
+        Grid = grid ?? AbilityGrid.Of(Prior);
         if (!(Grid.Minimum < Prior.Mean && Prior.Mean < Grid.Maximum))
             throw new ArgumentOutOfRangeException(nameof(grid), Grid, "The grid must enclose the prior's mean.");
 
@@ -70,6 +75,9 @@ public sealed class AdaptiveBank
 
     /// <summary>The nodes of the posterior.</summary>
     public AbilityGrid Grid { get; }
+
+    /// <summary>Whether estimates leave the grid with the posterior; not where the caller chose the grid.</summary>
+    internal bool FollowsPosterior { get; }
 
     internal LogProbabilityTable Table { get; }
 

@@ -12,6 +12,7 @@ internal sealed class AdaptiveSession
     private readonly AdaptiveSettings _settings;
     private readonly double[] _posterior;
     private readonly double[] _informations;
+    private readonly int[] _answers;
     private readonly bool[] _given;
     private readonly bool[] _open;
     private readonly int[] _givenByArea;
@@ -31,6 +32,7 @@ internal sealed class AdaptiveSession
         (_bank, _settings) = (bank, settings);
         _posterior = new double[bank.Table.Stride];
         _informations = new double[bank.Padded];
+        _answers = new int[bank.Items.Length];
         _given = new bool[bank.Items.Length];
         _open = new bool[bank.Items.Length];
         _givenByArea = new int[areas];
@@ -44,8 +46,9 @@ internal sealed class AdaptiveSession
     {
         _seed = seed;
         _count = 0;
-        _bank.Quadrature.LogWeights.CopyTo(_posterior, 0);
+        _bank.Quadrature.Start(_posterior);
         Array.Clear(_given);
+        Array.Fill(_answers, Response.NotAdministered);
         Array.Clear(_givenByArea);
         var parameters = _settings.ExposureParameters.AsSpan();
         for (var i = 0; i < _open.Length; i++)
@@ -57,6 +60,7 @@ internal sealed class AdaptiveSession
     public void Answer(int item, int category)
     {
         _bank.Table.Add(item, category, _posterior);
+        _answers[item] = category;
         _given[item] = true;
         _count++;
         if (_givenByArea.Length > 0) _givenByArea[_bank.Areas[item]]++;
@@ -65,7 +69,7 @@ internal sealed class AdaptiveSession
     public AdaptiveStep Next()
     {
         double theta = _bank.Prior.Mean, standardError = _bank.Prior.StandardDeviation;
-        if (_count > 0) (theta, standardError, _) = EapEstimator.OfPosterior(_posterior, _bank.Quadrature);
+        if (_count > 0) (theta, standardError, _, _) = Estimate();
 
         var status = _count >= _settings.MinimumLength && standardError <= _settings.TargetStandardError ? AdaptiveStatus.PrecisionReached
             : _count >= _settings.MaximumLength ? AdaptiveStatus.MaximumLengthReached
@@ -85,6 +89,14 @@ internal sealed class AdaptiveSession
         }
 
         return new AdaptiveStep(status, item, theta, standardError, _informations[item]);
+    }
+
+    private EapEstimate Estimate()
+    {
+        var estimate = EapEstimator.OfPosterior(_posterior, _bank.Quadrature, out var isHeld);
+        return isHeld || !_bank.FollowsPosterior
+            ? estimate
+            : new FollowedPosterior(_bank.Items, _answers, _bank.Prior).Estimate(estimate.LogMarginal);
     }
 
     // Everything that is not a candidate gets an information of −1. Content goes before exposure:

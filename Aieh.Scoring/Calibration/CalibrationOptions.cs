@@ -5,6 +5,7 @@ public sealed record CalibrationOptions
 {
     /// <summary>
     /// Discriminations are kept within 0.01 per logit and <see cref="LargestDiscrimination"/>; an estimate at a bound is reported as such.
+    /// <see cref="AllowNegativeDiscriminations"/> lifts the lower bound.
     /// </summary>
     public const double SmallestDiscrimination = 0.01;
 
@@ -39,6 +40,13 @@ public sealed record CalibrationOptions
 
     /// <summary>Converged only when the log-posterior is estimated to be within this of its maximum; above 0. Default 1e-4.</summary>
     public double LogPosteriorTolerance { get; init; } = 1e-4;
+
+    /// <summary>
+    /// Whether discriminations may be negative, down to −<see cref="LargestDiscrimination"/>, so that an item keyed the wrong way round
+    /// shows what it is instead of ending at the lower bound; see <see cref="ItemStatus.NegativeDiscrimination"/>.
+    /// Without effect on one-parameter items, whose slope is common, and on items with a prior of a or b. Default false.
+    /// </summary>
+    public bool AllowNegativeDiscriminations { get; init; }
 
     /// <summary>Prior of the discrimination shared by the one-parameter items; null for none.</summary>
     public LogNormalPrior? CommonDiscriminationPrior { get; init; }

@@ -19,7 +19,9 @@ public sealed class CalibrationResult
     {
         (Items, Convergence, Options, People, PeopleWithoutAnswers) = (items, convergence, options, people, peopleWithoutAnswers);
         (_fitted, _patterns, _x, _columns) = (fitted, patterns, x, columns);
-        CommonDiscrimination = fitted.Sharing.Length > 0 ? x[fitted.First[fitted.Sharing[0]]] : null;
+        ItemsAtBounds = [.. Enumerable.Range(0, items.Length).Where(i => !items[i].Bounds.IsEmpty)];
+        var isKnown = fitted.Sharing.Any(i => items[columns[i]].Status != ItemStatus.NotIdentified);
+        CommonDiscrimination = isKnown ? x[fitted.First[fitted.Sharing[0]]] : null;
     }
 
     /// <summary>One entry per item, in the order given.</summary>
@@ -31,6 +33,12 @@ public sealed class CalibrationResult
     /// <summary>The options in force.</summary>
     public CalibrationOptions Options { get; }
 
+    /// <summary>
+    /// The items with a parameter at a bound, in order: that parameter is no estimate, also in a calibration that converged.
+    /// Each item's <see cref="CalibratedItem.Bounds"/> says which parameter and which bound.
+    /// </summary>
+    public ImmutableArray<int> ItemsAtBounds { get; }
+
     /// <summary>Number of people who answered at least one item, frequencies included.</summary>
     public long People { get; }
 
@@ -40,11 +48,14 @@ public sealed class CalibrationResult
     /// <summary>Number of distinct response patterns among those people.</summary>
     public int DistinctPatterns => _patterns.Count;
 
-    /// <summary>Number of parameters estimated, those with priors included; the common discrimination counts once.</summary>
+    /// <summary>
+    /// Number of parameters searched, those with priors and those of items that are not identified included;
+    /// the common discrimination counts once.
+    /// </summary>
     public int EstimatedParameters => _fitted.FreeParameters;
 
     /// <summary>
-    /// The discrimination of the one-parameter items, per logit; null without such items.
+    /// The discrimination of the one-parameter items, per logit; null without such items, and where it is not identified.
     /// On the Rasch scale (a = 1) it is the standard deviation of ability, and difficulties are a·b.
     /// </summary>
     public double? CommonDiscrimination { get; }
@@ -79,7 +90,8 @@ public sealed class CalibrationResult
 /// <summary>One item after a calibration.</summary>
 /// <param name="Status">Whether parameters were estimated and, if not, why.</param>
 /// <param name="Parameters">
-/// The estimates, ready for a <see cref="TestForm"/>; null unless they were estimated. They refer to the fitted categories.
+/// The estimates, ready for a <see cref="TestForm"/>; null unless they were estimated and a is positive.
+/// They refer to the fitted categories.
 /// </param>
 /// <param name="Priors">The priors in force.</param>
 /// <param name="CategoryCounts">Number of answers in each original category.</param>
@@ -89,7 +101,10 @@ public sealed class CalibrationResult
 /// Responses are to be mapped by it before they meet <paramref name="Parameters"/>.
 /// </param>
 /// <param name="FewAnswers">Whether there are fewer answers than <see cref="CalibrationOptions.FewAnswersBelow"/>.</param>
-/// <param name="AtBound">The parameters that ended at a bound of <see cref="CalibrationOptions"/>: the data do not determine them.</param>
+/// <param name="Bounds">The parameters that ended at a bound of <see cref="CalibrationOptions"/>: the data do not determine them.</param>
+/// <param name="Negative">
+/// The estimates under <see cref="ItemStatus.NegativeDiscrimination"/>, which belong to no <see cref="ItemParameters"/>; else null.
+/// </param>
 /// <remarks>
 /// For the graded model joining categories is the limit of maximum likelihood, in which the two thresholds of an empty category coincide.
 /// For partial credit it is the model for the categories that occurred.
@@ -101,8 +116,12 @@ public sealed record CalibratedItem(
     ImmutableArray<long> CategoryCounts,
     ImmutableArray<int> FittedCategories,
     bool FewAnswers,
-    ParametersAtBound AtBound)
+    ImmutableArray<ReachedBound> Bounds,
+    NegativeEstimate? Negative = null)
 {
+    /// <summary>Which kinds of parameters ended at a bound.</summary>
+    public ParametersAtBound AtBound => Bounds.Aggregate(ParametersAtBound.None, (all, bound) => all | bound.Parameter);
+
     /// <summary>Number of answers.</summary>
     public long Answers => CategoryCounts.Sum();
 
@@ -126,9 +145,34 @@ public enum ItemStatus
 
     /// <summary>Not estimated: nobody answered it.</summary>
     NoAnswers,
+
+    /// <summary>
+    /// Not estimated: other parameters than any that could be given fit the answers equally well.
+    /// So it is with one or two dichotomous items, or with items that hardly anybody answered together with others.
+    /// </summary>
+    NotIdentified,
+
+    /// <summary>
+    /// Estimated with a discrimination below <see cref="CalibrationOptions.SmallestDiscrimination"/>, as a rule a negative one:
+    /// able people do worse on it, as when the key is wrong. It has no parameters to score with;
+    /// <see cref="CalibratedItem.Negative"/> shows the estimates.
+    /// Only with <see cref="CalibrationOptions.AllowNegativeDiscriminations"/>.
+    /// </summary>
+    NegativeDiscrimination,
 }
 
-/// <summary>The parameters of an item that ended at a bound.</summary>
+/// <summary>Estimates of an item whose discrimination is not positive.</summary>
+/// <param name="Discrimination">Discrimination a, per logit.</param>
+/// <param name="Intercepts">Intercepts −a·b in order, one per threshold; those of the graded model descend.</param>
+public sealed record NegativeEstimate(double Discrimination, ImmutableArray<double> Intercepts);
+
+/// <summary>A parameter that ended at a bound.</summary>
+/// <param name="Parameter">The kind of parameter; exactly one.</param>
+/// <param name="Index">Which intercept, from 0; 0 for the others.</param>
+/// <param name="Bound">The bound, on the scale of <paramref name="Parameter"/>.</param>
+public readonly record struct ReachedBound(ParametersAtBound Parameter, int Index, double Bound);
+
+/// <summary>The kinds of parameters of an item that ended at a bound.</summary>
 [Flags]
 public enum ParametersAtBound
 {
@@ -141,15 +185,29 @@ public enum ParametersAtBound
     /// <summary>An intercept −a·b.</summary>
     Intercept = 2,
 
+    /// <summary>Both.</summary>
+    DiscriminationAndIntercept = Discrimination | Intercept,
+
     /// <summary>The lower asymptote.</summary>
     Guessing = 4,
+
+    /// <summary>Both.</summary>
+    DiscriminationAndGuessing = Discrimination | Guessing,
+
+    /// <summary>Both.</summary>
+    InterceptAndGuessing = Intercept | Guessing,
+
+    /// <summary>All three.</summary>
+    DiscriminationInterceptAndGuessing = Discrimination | Intercept | Guessing,
 }
 
 /// <summary>How the search ended.</summary>
 /// <param name="Status">The outcome.</param>
 /// <param name="Cycles">Cycles made, the rejected accelerations included.</param>
 /// <param name="LargestChange">Largest change of a slope, intercept or logit of c in the last plain cycle.</param>
-/// <param name="LogLikelihood">Marginal log-likelihood at the estimates; 0 when nothing was fitted.</param>
+/// <param name="LogLikelihood">
+/// Marginal log-likelihood at the estimates; 0 when nothing was fitted. Its maximum also where items are not identified.
+/// </param>
 /// <param name="LogPosterior">The same plus the logarithms of the prior densities.</param>
 /// <param name="Nodes">Number of quadrature nodes in force.</param>
 public sealed record ConvergenceReport(
@@ -158,7 +216,10 @@ public sealed record ConvergenceReport(
 /// <summary>The outcome of a calibration.</summary>
 public enum CalibrationStatus
 {
-    /// <summary>Both tolerances were met.</summary>
+    /// <summary>
+    /// Both tolerances were met. Single items may still be without estimates (<see cref="CalibratedItem.Status"/>)
+    /// or have a parameter at a bound (<see cref="CalibrationResult.ItemsAtBounds"/>).
+    /// </summary>
     Converged,
 
     /// <summary>The limit of cycles came first; the estimates are those of the last cycle.</summary>
@@ -166,4 +227,7 @@ public enum CalibrationStatus
 
     /// <summary>No item could be fitted.</summary>
     NothingToFit,
+
+    /// <summary>The answers determine the parameters of no item; see <see cref="ItemStatus.NotIdentified"/>.</summary>
+    NotIdentified,
 }

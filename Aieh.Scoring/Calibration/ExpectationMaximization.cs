@@ -132,7 +132,7 @@ internal sealed class ExpectationMaximization(
             var x = items.Of(jump, i);
             for (var j = 0; j < x.Length; j++)
             {
-                var (low, high) = MaximizationStep.Bounds(items.Curves[i], j);
+                var (low, high) = items.Bounds(i, j);
                 x[j] = Math.Clamp(x[j], low, high);
             }
 

@@ -50,30 +50,32 @@ public static class MarginalMaximumLikelihood
         bool IsEstimated(int i) => data.Status(i) is ItemStatus.Estimated or ItemStatus.EstimatedWithoutVariance;
         int[] columns = [.. Enumerable.Range(0, items.Count).Where(IsEstimated)];
         int[] categories = [.. columns.Select(data.FittedCategories)];
-        var fitted = new FittedItems([.. columns.Select(i => items[i])], categories);
+        var fitted = new FittedItems([.. columns.Select(i => items[i])], categories, options.AllowNegativeDiscriminations);
         var patterns = new ResponsePatterns(
             responses, frequencies, items.Count,
             [.. columns.Select(i => (i, data.Maps[i]))], categories, [.. columns.Select(data.HasMissing)]);
         var x = new double[fitted.First[^1]];
         var convergence = new ConvergenceReport(CalibrationStatus.NothingToFit, 0, 0, 0, 0, options.Nodes ?? NormalQuadrature.DefaultNodes);
+        HashSet<int> undetermined = [];
         if (columns.Length > 0)
         {
             for (var i = 0; i < columns.Length; i++) Start(fitted, i, data.FittedShares(columns[i]), x);
             (x, convergence) = Maximize(fitted, patterns, x, options, progress, cancellationToken);
+            undetermined = Identification.Undetermined(fitted, patterns, x, convergence.Nodes, options, cancellationToken);
+            if (undetermined.Count == columns.Length) convergence = convergence with { Status = CalibrationStatus.NotIdentified };
         }
 
         var results = ImmutableArray.CreateBuilder<CalibratedItem>(items.Count);
         for (var i = 0; i < items.Count; i++)
         {
             var position = Array.IndexOf(columns, i);
-            results.Add(new CalibratedItem(
-                data.Status(i),
-                position < 0 ? null : fitted.Curves[position].Parametrise(fitted.Of(x, position)),
-                items[i].Priors,
-                [.. data.Counts[i]],
-                [.. data.Maps[i]],
-                data.Answers(i) < options.FewAnswersBelow,
-                position < 0 ? ParametersAtBound.None : AtBound(fitted.Curves[position], fitted.Of(x, position))));
+            var item = new CalibratedItem(
+                data.Status(i), null, items[i].Priors, [.. data.Counts[i]], [.. data.Maps[i]],
+                data.Answers(i) < options.FewAnswersBelow, []);
+            results.Add(
+                position < 0 ? item
+                : undetermined.Contains(position) ? item with { Status = ItemStatus.NotIdentified }
+                : Estimated(item, fitted, x, position));
         }
 
         return new CalibrationResult(
@@ -98,7 +100,8 @@ public static class MarginalMaximumLikelihood
 
             // The rule of TestForm, applied to the estimates: a long or steep test has posteriors too narrow for 61 nodes.
             var estimates = x;
-            ImmutableArray<ItemParameters> parameters = [.. fitted.Curves.Select((curve, i) => curve.Parametrise(fitted.Of(estimates, i)))];
+            ImmutableArray<ItemParameters> parameters =
+                [.. Enumerable.Range(0, fitted.Count).Select(i => fitted.ScoredUpwards(estimates, i))];
             var needed = NormalQuadrature.NodesFor(parameters, NormalPrior.Standard);
             if (needed <= nodes || cycles >= options.MaximumCycles) return (x, report);
             nodes = needed;
@@ -114,18 +117,18 @@ public static class MarginalMaximumLikelihood
         fitted.Curves[item].Start(shares, Math.Clamp(start, 0.02, 0.5), fitted.Of(x, item));
     }
 
-    private static ParametersAtBound AtBound(ItemCurve curve, ReadOnlySpan<double> x)
+    private static CalibratedItem Estimated(CalibratedItem item, FittedItems fitted, double[] x, int position)
     {
-        var result = ParametersAtBound.None;
-        for (var j = 0; j < x.Length; j++)
-        {
-            var (low, high) = MaximizationStep.Bounds(curve, j);
-            if (x[j] <= low || x[j] >= high)
-                result |= j == 0 ? ParametersAtBound.Discrimination
-                    : j < curve.Categories ? ParametersAtBound.Intercept
-                    : ParametersAtBound.Guessing;
-        }
-
-        return result;
+        var curve = fitted.Curves[position];
+        var own = fitted.Of(x, position);
+        ImmutableArray<ReachedBound> bounds = [.. fitted.ReachedBounds(x, position)];
+        return own[0] >= CalibrationOptions.SmallestDiscrimination
+            ? item with { Parameters = curve.Parametrise(own), Bounds = bounds }
+            : item with
+            {
+                Status = ItemStatus.NegativeDiscrimination,
+                Bounds = bounds,
+                Negative = new NegativeEstimate(own[0], [.. own[1..curve.Categories]]),
+            };
     }
 }

@@ -17,14 +17,6 @@ internal sealed class MaximizationStep(FittedItems items, NormalQuadrature grid,
     // the next cycle starts from there anyway.
     private const double LastStep = 1e-4;
 
-    private static readonly double LowestLogit = Math.Log(CalibrationOptions.SmallestGuessing / (1 - CalibrationOptions.SmallestGuessing));
-    private static readonly double HighestLogit = Math.Log(CalibrationOptions.LargestGuessing / (1 - CalibrationOptions.LargestGuessing));
-
-    public static (double Low, double High) Bounds(ItemCurve curve, int parameter) =>
-        parameter == 0 ? (CalibrationOptions.SmallestDiscrimination, CalibrationOptions.LargestDiscrimination)
-        : parameter < curve.Categories ? (-CalibrationOptions.LargestIntercept, CalibrationOptions.LargestIntercept)
-        : (LowestLogit, HighestLogit);
-
     /// <summary>Raises every item from <paramref name="x"/>, in place.</summary>
     public void Run(double[] x, double[] counts)
     {
@@ -76,7 +68,7 @@ internal sealed class MaximizationStep(FittedItems items, NormalQuadrature grid,
         var value = Evaluate(item, x, counts, true, gradient, information);
         for (var step = 0; step < MostSteps; step++)
         {
-            var direction = Solve(curve, x, gradient, information);
+            var direction = Solve(item, x, gradient, information);
             var scale = 1.0;
             var largest = 0.0;
             foreach (var d in direction) largest = Math.Max(largest, Math.Abs(d));
@@ -86,7 +78,7 @@ internal sealed class MaximizationStep(FittedItems items, NormalQuadrature grid,
             {
                 for (var j = 0; j < n; j++)
                 {
-                    var (low, high) = Bounds(curve, j);
+                    var (low, high) = items.Bounds(item, j);
                     next[j] = Math.Clamp(x[j] + scale * direction[j], low, high);
                 }
 
@@ -111,14 +103,14 @@ internal sealed class MaximizationStep(FittedItems items, NormalQuadrature grid,
     }
 
     // Newton's direction; a parameter at a bound that the gradient presses against stays there.
-    private static double[] Solve(ItemCurve curve, ReadOnlySpan<double> x, ReadOnlySpan<double> gradient, ReadOnlySpan<double> information)
+    private double[] Solve(int item, ReadOnlySpan<double> x, ReadOnlySpan<double> gradient, ReadOnlySpan<double> information)
     {
         var n = x.Length;
         var matrix = new DenseMatrix(n, n, information.ToArray());
         var vector = new DenseVector(gradient.ToArray());
         for (var j = 0; j < n; j++)
         {
-            var (low, high) = Bounds(curve, j);
+            var (low, high) = items.Bounds(item, j);
             if ((x[j] <= low && gradient[j] < 0) || (x[j] >= high && gradient[j] > 0))
             {
                 for (var i = 0; i < n; i++) matrix[i, j] = matrix[j, i] = 0;

@@ -31,7 +31,12 @@ internal static class ObservedInformation
         var grid = NormalQuadrature.Standard(result.Convergence.Nodes);
         var expectation = new ExpectationStep(items, patterns, grid, result.Options.DegreeOfParallelism);
         expectation.Run(x, cancellationToken);
-        var index = FreeParameters(items, x, out var free);
+
+        // At a slope of 0 there is no b whose error could be stated.
+        bool HasErrors(int item) =>
+            result.Items[columns[item]].Status != ItemStatus.NotIdentified
+            && Math.Abs(x[items.First[item]]) >= ItemParameters.SmallestDiscrimination;
+        var index = FreeParameters(items, x, HasErrors, out var free);
         var (information, _) = At(items, patterns, grid, expectation, x, index, free, result.Options, cancellationToken);
         var isPositiveDefinite = TrySolve(information, DenseMatrix.CreateIdentity(free), out var covariance);
         if (!isPositiveDefinite) return new CalibrationErrors(ErrorMethod.ObservedInformation, false, [.. errors]);
@@ -59,14 +64,17 @@ internal static class ObservedInformation
         FittedItems items, ResponsePatterns patterns, NormalQuadrature grid, ExpectationStep expectation, double[] x,
         CalibrationOptions options, CancellationToken cancellationToken)
     {
-        var index = FreeParameters(items, x, out var free);
+        var index = FreeParameters(items, x, _ => true, out var free);
         var (information, gradient) = At(items, patterns, grid, expectation, x, index, free, options, cancellationToken);
         if (!TrySolve(information, gradient, out var step)) return null;
         return [.. x.Zip(index, (value, position) => position < 0 ? value : value + step[position, 0])];
     }
 
-    // The observed information and the gradient of the log-posterior; the gradient is that of the expected complete-data log-posterior.
-    private static (DenseMatrix Information, DenseMatrix Gradient) At(
+    /// <summary>
+    /// The observed information and the gradient of the log-posterior where the expectation step was last run; the gradient is that of the
+    /// expected complete-data log-posterior.
+    /// </summary>
+    public static (DenseMatrix Information, DenseMatrix Gradient) At(
         FittedItems items, ResponsePatterns patterns, NormalQuadrature grid, ExpectationStep expectation, double[] x, int[] index, int free,
         CalibrationOptions options, CancellationToken cancellationToken)
     {
@@ -77,8 +85,8 @@ internal static class ObservedInformation
         return (information, gradient);
     }
 
-    // Position of each parameter in the information matrix; −1 for one fixed at a bound.
-    private static int[] FreeParameters(FittedItems items, double[] x, out int free)
+    /// <summary>Position of each parameter in the information matrix; −1 for one at a bound and for those of an item left out.</summary>
+    public static int[] FreeParameters(FittedItems items, double[] x, Func<int, bool> isIn, out int free)
     {
         var index = new int[x.Length];
         var shared = -1;
@@ -87,9 +95,9 @@ internal static class ObservedInformation
             for (var j = 0; j < items.Curves[i].Parameters; j++)
             {
                 var position = items.First[i] + j;
-                var (low, high) = MaximizationStep.Bounds(items.Curves[i], j);
+                var (low, high) = items.Bounds(i, j);
                 var isShared = j == 0 && items.Items[i].Model == ItemModel.OneParameterLogistic;
-                if (x[position] <= low || x[position] >= high) index[position] = -1;
+                if (!isIn(i) || x[position] <= low || x[position] >= high) index[position] = -1;
                 else if (isShared && shared >= 0) index[position] = shared;
                 else
                 {
@@ -161,8 +169,8 @@ internal static class ObservedInformation
         return missing;
     }
 
-    // Per item and category one row of nodes for each parameter.
-    private static double[][] Scores(FittedItems items, NormalQuadrature grid, double[] x)
+    /// <summary>The complete-data scores: per item and category one row of nodes for each parameter.</summary>
+    public static double[][] Scores(FittedItems items, NormalQuadrature grid, double[] x)
     {
         var result = new double[items.Count][];
         for (var i = 0; i < items.Count; i++)

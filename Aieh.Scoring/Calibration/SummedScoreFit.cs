@@ -60,22 +60,23 @@ public static class SummedScoreFit
     internal static ImmutableArray<ItemFit> Compute(
         CalibrationResult result, FittedItems items, ResponsePatterns patterns, int[] columns, CancellationToken cancellationToken)
     {
-        var counts = new ScoreCounts([.. items.Curves.Select(curve => curve.Categories)]);
-        var categories = new int[items.Count];
+        int[] usable = [.. Enumerable.Range(0, items.Count).Where(i => result.Items[columns[i]].Parameters is not null)];
+        var counts = new ScoreCounts([.. usable.Select(i => items.Curves[i].Categories)]);
+        var categories = new int[usable.Length];
         for (var p = 0; p < patterns.Count; p++)
         {
-            for (var i = 0; i < items.Count; i++) categories[i] = patterns.Response(p, i);
+            for (var i = 0; i < usable.Length; i++) categories[i] = patterns.Response(p, usable[i]);
             counts.Add(categories, patterns.Frequencies[p]);
         }
 
-        int OwnParameters(CalibrationItem item, int i) => item.Model == ItemModel.OneParameterLogistic ? 1 : items.Curves[i].Parameters;
-        int[] parameters = [.. items.Items.Select(OwnParameters)];
-        ItemParameters[] estimated = [.. columns.Select(column => result.Items[column].Parameters!)];
+        int OwnParameters(int i) => items.Items[i].Model == ItemModel.OneParameterLogistic ? 1 : items.Curves[i].Parameters;
+        int[] parameters = [.. usable.Select(OwnParameters)];
+        ItemParameters[] estimated = [.. usable.Select(i => result.Items[columns[i]].Parameters!)];
         var grid = NormalQuadrature.Standard(result.Convergence.Nodes);
         var judged = Judge(estimated, counts, parameters, grid, result.Options.DegreeOfParallelism, cancellationToken);
         var fits = new ItemFit[result.Items.Length];
         Array.Fill(fits, new ItemFit(ItemFitStatus.NotEstimated, null, null, null));
-        for (var i = 0; i < columns.Length; i++) fits[columns[i]] = judged[i];
+        for (var i = 0; i < usable.Length; i++) fits[columns[usable[i]]] = judged[i];
         return [.. fits];
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 
 namespace Aieh.Scoring.Irt;
 
@@ -10,7 +11,10 @@ namespace Aieh.Scoring.Irt;
 /// </summary>
 internal sealed class LogProbabilityTable
 {
-    // Rows are padded to whole blocks of eight vectors; padding entries are 0 and are never read as nodes.
+    /// <summary>How many entries after the nodes say how large a category's log-probability can be beyond them.</summary>
+    public const int Tails = 2;
+
+    // Rows are padded to whole blocks of eight vectors; what follows the tails is 0 and never read.
     private const int ItemsAtOnce = 512;
 
     private readonly double[] _values;
@@ -19,7 +23,7 @@ internal sealed class LogProbabilityTable
     public LogProbabilityTable(ImmutableArray<ItemParameters> items, ImmutableArray<double> nodes)
     {
         Nodes = nodes;
-        Stride = RowSums.Padded(nodes.Length);
+        Stride = RowSums.Padded(nodes.Length + Tails);
         _firstRows = new int[items.Length + 1];
         for (var i = 0; i < items.Length; i++) _firstRows[i + 1] = _firstRows[i] + items[i].Categories;
 
@@ -29,10 +33,15 @@ internal sealed class LogProbabilityTable
             {
                 var row = _values.AsSpan((_firstRows[i] + k) * Stride, nodes.Length);
                 for (var n = 0; n < row.Length; n++) row[n] = ItemKernel.LogProbability(items[i], nodes[n], k);
+                _values[(_firstRows[i] + k) * Stride + Below] = LargestBelow(items[i], nodes[0], k);
+                _values[(_firstRows[i] + k) * Stride + Below + 1] = LargestAbove(items[i], nodes[^1], k);
             }
     }
 
     public ImmutableArray<double> Nodes { get; }
+
+    /// <summary>Where a row says how large it can be anywhere below the first node; the next entry says it of above the last.</summary>
+    public int Below => Nodes.Length;
 
     /// <summary>Length of the buffers that <see cref="Accumulate"/> works on: the number of nodes, padded.</summary>
     public int Stride { get; }
@@ -74,6 +83,24 @@ internal sealed class LogProbabilityTable
     /// </summary>
     public void Add(int item, int category, Span<double> sums) =>
         RowSums.Add(_values, [(_firstRows[item] + category) * Stride], sums[..Stride]);
+
+    // log P of every category is monotone or has one mode, so that its slope at the end says on which side the largest value lies.
+    private static double LargestBelow(ItemParameters item, double first, int category) =>
+        Slope(item, first, category) >= 0 ? ItemKernel.LogProbability(item, first, category)
+        : category == 0 ? ItemKernel.LogProbabilityAtMinusInfinity(item, category)
+        : 0;
+
+    private static double LargestAbove(ItemParameters item, double last, int category) =>
+        Slope(item, last, category) <= 0 ? ItemKernel.LogProbability(item, last, category) : 0;
+
+    // Never inlined, so that its stack buffers are released item by item.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static double Slope(ItemParameters item, double theta, int category)
+    {
+        Span<double> p = stackalloc double[item.Categories], g = stackalloc double[item.Categories], h = stackalloc double[item.Categories];
+        ItemKernel.Evaluate(item, theta, p, g, h);
+        return g[category];
+    }
 
     private void ThrowCategory(ReadOnlySpan<int> responses, int item) => throw new ArgumentOutOfRangeException(
         nameof(responses), responses[item],

@@ -6,7 +6,9 @@ public static class MapEstimator
     /// <summary>Estimates one ability.</summary>
     /// <param name="form">The compiled form, with its prior.</param>
     /// <param name="responses">One category per item in form order; <see cref="Response.NotAdministered"/> is ignored.</param>
-    /// <returns>The highest posterior mode and its standard error; with nothing administered the prior. It always exists.</returns>
+    /// <returns>
+    /// The highest posterior mode and its standard error, unless nothing was administered or it is outside the range of the form.
+    /// </returns>
     /// <exception cref="ArgumentException">There is not one response per item.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A response is not a category of its item; the message names the item.</exception>
     /// <remarks>
@@ -17,9 +19,12 @@ public static class MapEstimator
     {
         ArgumentNullException.ThrowIfNull(form);
         if (!new ModeSearch(form, responses, Objective.Posterior).TryFind(out var theta, out _))
-            return new MapEstimate(form.Prior.Mean, form.Prior.StandardDeviation);
-        var information = ItemKernel.Accumulate(form.Items.AsSpan(), responses, theta).Information;
-        return new MapEstimate(theta, 1 / Math.Sqrt(information + form.Prior.Precision));
+            return new MapEstimate(EstimateStatus.NoResponses, null, null);
+        var information = ItemKernel.Accumulate(form.Items.AsSpan(), responses, theta).Information + form.Prior.Precision;
+        var status = form.StatusOf(theta, information);
+        return status == EstimateStatus.Finite
+            ? new MapEstimate(status, theta, 1 / Math.Sqrt(information))
+            : new MapEstimate(status, null, null);
     }
 }
 
@@ -30,7 +35,7 @@ public static class MleEstimator
     private const double SmallestExcess = 1e-9;
 
     /// <summary>Estimates one ability.</summary>
-    /// <param name="form">The compiled form; its prior is not used.</param>
+    /// <param name="form">The compiled form; of its prior only the range is used that can be reported.</param>
     /// <param name="responses">One category per item in form order; <see cref="Response.NotAdministered"/> is ignored.</param>
     /// <returns>The global maximum of the likelihood with its standard error, or the reason why there is none.</returns>
     /// <exception cref="ArgumentException">There is not one response per item.</exception>
@@ -58,10 +63,9 @@ public static class MleEstimator
         var limit = Math.Max(atMinus, atPlus);
         if (!found
             || (limit > double.NegativeInfinity
-                && ResponseLikelihood.LogLikelihood(form, responses, theta) <= limit + SmallestExcess))
+                && ResponseLikelihood.LogLikelihood(form.Items, responses, theta) <= limit + SmallestExcess))
             return new LikelihoodEstimate(atPlus > atMinus ? EstimateStatus.PlusInfinity : EstimateStatus.MinusInfinity, null, null);
-        var information = ItemKernel.Accumulate(form.Items.AsSpan(), responses, theta).Information;
-        return new LikelihoodEstimate(EstimateStatus.Finite, theta, 1 / Math.Sqrt(information));
+        return LikelihoodEstimate.At(form, responses, theta);
     }
 }
 
@@ -71,11 +75,11 @@ public static class MleEstimator
 public static class WleEstimator
 {
     /// <summary>Estimates one ability.</summary>
-    /// <param name="form">The compiled form; its prior is not used.</param>
+    /// <param name="form">The compiled form; of its prior only the range is used that can be reported.</param>
     /// <param name="responses">One category per item in form order; <see cref="Response.NotAdministered"/> is ignored.</param>
     /// <returns>
-    /// The weighted likelihood estimate with its standard error; finite for every pattern, also all wrong and all right,
-    /// unless nothing was administered.
+    /// The weighted likelihood estimate with its standard error; it exists for every pattern, also all wrong and all right,
+    /// unless nothing was administered, and is given where it lies in the range of the form and the items tell something there.
     /// </returns>
     /// <exception cref="ArgumentException">There is not one response per item.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A response is not a category of its item; the message names the item.</exception>
@@ -90,7 +94,6 @@ public static class WleEstimator
         ArgumentNullException.ThrowIfNull(form);
         if (!new ModeSearch(form, responses, Objective.WarmLikelihood).TryFind(out var theta, out _))
             return new LikelihoodEstimate(EstimateStatus.NoResponses, null, null);
-        var information = ItemKernel.Accumulate(form.Items.AsSpan(), responses, theta).Information;
-        return new LikelihoodEstimate(EstimateStatus.Finite, theta, 1 / Math.Sqrt(information));
+        return LikelihoodEstimate.At(form, responses, theta);
     }
 }

@@ -174,7 +174,7 @@ internal readonly ref struct ModeSearch(TestForm form, ReadOnlySpan<int> respons
     }
 
     private double HeightAt(double theta, double node, double penaltyAtNode) =>
-        ResponseLikelihood.LogLikelihood(form, _responses, theta) + objective switch
+        ResponseLikelihood.LogLikelihood(form.Items, _responses, theta) + objective switch
     {
         Objective.Posterior => LogPrior(theta),
         Objective.WarmLikelihood => penaltyAtNode + (theta - node) / 2 * (WarmSlope(node) + WarmSlope(theta)),

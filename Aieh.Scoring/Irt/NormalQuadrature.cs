@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Aieh.Scoring.Scale;
 
 namespace Aieh.Scoring.Irt;
 
@@ -25,7 +26,7 @@ internal sealed class NormalQuadrature
     // The rectangle sum over a normal density of standard deviation s is off by 2 exp(−2π²s²/h²): 2e-5 at h = 1.3 s, 5e-9 at h = s.
     // Over a logistic step of slope a, whose poles lie π/a off the real axis, it is off by exp(−2π²/(a h)):
     // 8e-7 at a h = 1.41 [TrefethenWeideman2014].
-    private const double CoarsestStep = 1.3;
+    public const double CoarsestStep = 1.3;
     private const double SteepestRise = 1.41;
 
     // Information is scanned in steps of 0.05 prior standard deviations.
@@ -35,7 +36,7 @@ internal sealed class NormalQuadrature
     private NormalQuadrature(ImmutableArray<double> nodes, Func<int, double> deviate, double centre, double step)
     {
         (Nodes, Centre, Step) = (nodes, centre, step);
-        Stride = RowSums.Padded(nodes.Length);
+        Stride = RowSums.Padded(nodes.Length + LogProbabilityTable.Tails);
         LogWeights = new double[Stride];
         Positions = new double[Stride];
         Array.Fill(LogWeights, double.NegativeInfinity);
@@ -48,6 +49,11 @@ internal sealed class NormalQuadrature
         }
 
         for (var n = 0; n < nodes.Length; n++) LogWeights[n] -= Math.Log(sum);
+
+        // As shares of the prior among the nodes, like the weights.
+        var (below, above) = (NormalDistribution.Cumulative(deviate(0)), NormalDistribution.Cumulative(-deviate(nodes.Length - 1)));
+        var among = Math.Max(1 - below - above, double.Epsilon);
+        (LogWeightBelow, LogWeightAbove) = (Math.Log(below / among), Math.Log(above / among));
     }
 
     /// <summary>The abilities, logits, ascending.</summary>
@@ -59,6 +65,12 @@ internal sealed class NormalQuadrature
     /// <summary>The logarithm of each node's weight; padding −∞, a weight of 0.</summary>
     public double[] LogWeights { get; }
 
+    /// <summary>The logarithm of the prior's weight below the first node.</summary>
+    public double LogWeightBelow { get; }
+
+    /// <summary>The logarithm of the prior's weight above the last node.</summary>
+    public double LogWeightAbove { get; }
+
     /// <summary>The nodes in steps from the centre, so that moments suffer no cancellation.</summary>
     public double[] Positions { get; }
 
@@ -67,6 +79,14 @@ internal sealed class NormalQuadrature
 
     /// <summary>The distance of neighbouring nodes, logits.</summary>
     public double Step { get; }
+
+    /// <summary>Fills a buffer of <see cref="Stride"/> entries with the prior, for a table's rows to be added.</summary>
+    public void Start(Span<double> logs)
+    {
+        LogWeights.CopyTo(logs);
+        logs[Nodes.Length] = LogWeightBelow;
+        logs[Nodes.Length + 1] = LogWeightAbove;
+    }
 
     /// <summary>For N(0, 1), over ±6.</summary>
     public static NormalQuadrature Standard(int count)
@@ -117,7 +137,7 @@ internal sealed class NormalQuadrature
 
             foreach (var threshold in item.Thresholds)
                 if (Math.Abs(threshold - prior.Mean) <= HalfWidth * sd)
-                    steepest = Math.Max(steepest, ItemKernel.Item(item, threshold).Information);
+                    steepest = Math.Max(steepest, Steepness(item, threshold));
         }
 
         var largest = 0.0;
@@ -130,6 +150,10 @@ internal sealed class NormalQuadrature
             ? (int)Math.Min(MostNodes, 1 + 2 * Math.Ceiling(HalfWidth / Math.Min(narrowest, rise)))
             : DefaultNodes;
     }
+
+    // Of a logistic step the information at its middle; guessing hides some of that and leaves the step as steep as it is.
+    private static double Steepness(ItemParameters item, double threshold) =>
+        item.IsDichotomous ? item.Discrimination * item.Discrimination / 4 : ItemKernel.Item(item, threshold).Information;
 
     /// <summary>Equally spaced points from the first to the last.</summary>
     public static ImmutableArray<double> Spaced(double first, double last, int count) =>

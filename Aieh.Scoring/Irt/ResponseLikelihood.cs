@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Aieh.Scoring.Irt;
 
 /// <summary>The log-likelihood of a response vector and what the estimators need of it, at one ability.</summary>
@@ -36,15 +38,15 @@ public static class ResponseLikelihood
 
         var sums = ItemKernel.Accumulate(form.Items.AsSpan(), responses, theta);
         return new LikelihoodPoint(
-            LogLikelihood(form, responses, theta), sums.Gradient, -sums.Curvature, sums.Information, WarmWeight.Slope(sums));
+            LogLikelihood(form.Items, responses, theta), sums.Gradient, -sums.Curvature, sums.Information, WarmWeight.Slope(sums));
     }
 
-    internal static double LogLikelihood(TestForm form, ReadOnlySpan<int> responses, double theta)
+    internal static double LogLikelihood(ImmutableArray<ItemParameters> items, ReadOnlySpan<int> responses, double theta)
     {
         var log = 0.0;
         for (var i = 0; i < responses.Length; i++)
             if (responses[i] != Response.NotAdministered)
-                log += ItemKernel.LogProbability(form.Items[i], theta, responses[i]);
+                log += ItemKernel.LogProbability(items[i], theta, responses[i]);
         return log;
     }
 }

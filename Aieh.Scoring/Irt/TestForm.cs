@@ -7,13 +7,16 @@ namespace Aieh.Scoring.Irt;
 /// </summary>
 /// <remarks>
 /// Compile once per form and calibration, then share: a form is immutable and safe to use from several threads.
-/// The quadrature is that of [BockMislevy1982], a rectangle sum over equally spaced nodes, here over ±6 prior standard deviations:
+/// The quadrature is that of [BockMislevy1982], a rectangle sum over equally spaced nodes, here over ±6 prior standard deviations
+/// (a posterior beyond them is followed, see <see cref="EapEstimator.Estimate"/>):
 /// 61 nodes unless the form is so informative that their step would exceed 1.3 of its smallest posterior standard deviation
 /// (about 120 ordinary items), or has an item so steep that the step would jump it,
 /// and then a step of at most one posterior standard deviation.
 /// </remarks>
 public sealed class TestForm
 {
+    private const double ReportableDeviations = 10;
+
     private readonly Lazy<SearchGrid> _search;
 
     /// <summary>Compiles a form for the norm population, prior N(0, 1).</summary>
@@ -55,6 +58,15 @@ public sealed class TestForm
     /// <summary>The highest raw score: the sum of the items' highest categories.</summary>
     public int MaximumScore { get; }
 
+    /// <summary>
+    /// The lowest ability at which a mode is reported, logits: ten prior standard deviations below the prior's mean, −10 for N(0, 1).
+    /// Under the three-parameter model likelihoods have modes far below any item, on a slope that is flat but for the last digits.
+    /// </summary>
+    public double LowestReportable => Prior.Mean - ReportableDeviations * Prior.StandardDeviation;
+
+    /// <summary>The highest ability at which a mode is reported, logits: ten prior standard deviations above the prior's mean.</summary>
+    public double HighestReportable => Prior.Mean + ReportableDeviations * Prior.StandardDeviation;
+
     /// <summary>The quadrature nodes, logits, equally spaced and ascending.</summary>
     public ImmutableArray<double> QuadratureNodes => Quadrature.Nodes;
 
@@ -66,6 +78,13 @@ public sealed class TestForm
 
     /// <summary>What each response says at these nodes.</summary>
     internal LogProbabilityTable Table { get; }
+
+    /// <summary>What a mode is with the standard error 1/√information.</summary>
+    internal EstimateStatus StatusOf(double theta, double information) =>
+        theta < LowestReportable ? EstimateStatus.BelowRange
+        : theta > HighestReportable ? EstimateStatus.AboveRange
+        : 1 / Math.Sqrt(information) <= HighestReportable - LowestReportable ? EstimateStatus.Finite
+        : EstimateStatus.NoInformation;
 
     /// <summary>Made at the first MAP, MLE or WLE; a form that only serves EAP never pays for it.</summary>
     internal SearchGrid Search => _search.Value;

@@ -70,7 +70,7 @@ public class EapBenchmarks
     public double Map()
     {
         var sum = 0.0;
-        for (var attempt = 0; attempt < Attempts; attempt++) sum += MapEstimator.Estimate(_form, Responses(attempt)).Theta;
+        for (var attempt = 0; attempt < Attempts; attempt++) sum += MapEstimator.Estimate(_form, Responses(attempt)).Theta ?? 0;
         return sum;
     }
 

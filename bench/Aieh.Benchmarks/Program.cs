@@ -8,5 +8,6 @@ switch (args)
     case ["cat"]: CatBenchmark.Run(); break;
     case ["score"]: ScoringBench.Run(); break;
     case ["recovery"]: CalibrationBench.Recovery(10); break;
+    case ["coverage"]: CoverageBench.Run(300); break;
     default: BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args); break;
 }

@@ -83,8 +83,8 @@ internal sealed class ItemFitTests
     }
 
     [Test]
-    public void ItemFit_TwoItems_HasNoDegreesOfFreedom() =>
+    public void ItemFit_ThreeItems_HasNoDegreesOfFreedom() =>
         Assert.That(
-            CalibrationSample.TwoParameter(2, 500, 20).Fit(CalibrationOptions.Default with { MaximumCycles = 50 }).ItemFit()[0].Status,
+            CalibrationSample.TwoParameter(3, 500, 20).Fit().ItemFit()[0].Status,
             Is.EqualTo(ItemFitStatus.NoDegreesOfFreedom));
 }

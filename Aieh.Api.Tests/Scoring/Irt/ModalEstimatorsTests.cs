@@ -41,7 +41,7 @@ internal sealed class ModalEstimatorsTests
         var estimate = MapEstimator.Estimate(form, [1]);
 
         // 1 − P(θ) = θ; the standard error is 1/√(PQ + 1).
-        var p = 1 / (1 + Math.Exp(-estimate.Theta));
+        var p = 1 / (1 + Math.Exp(-estimate.Theta!.Value));
         Assert.That(1 - p, Is.EqualTo(estimate.Theta).Within(1e-12));
         Assert.That(estimate.StandardError, Is.EqualTo(1 / Math.Sqrt(p * (1 - p) + 1)).Within(1e-14));
     }
@@ -52,7 +52,7 @@ internal sealed class ModalEstimatorsTests
         var form = new TestForm([ItemParameters.OneParameter(0), ItemParameters.ThreeParameter(1, 0, 0.2)], new NormalPrior(0.5, 0.7));
         int[] none = [Response.NotAdministered, Response.NotAdministered];
 
-        Assert.That(MapEstimator.Estimate(form, none), Is.EqualTo(new MapEstimate(0.5, 0.7)));
+        Assert.That(MapEstimator.Estimate(form, none), Is.EqualTo(new MapEstimate(EstimateStatus.NoResponses, null, null)));
         Assert.That(MleEstimator.Estimate(form, none), Is.EqualTo(new LikelihoodEstimate(EstimateStatus.NoResponses, null, null)));
         Assert.That(WleEstimator.Estimate(form, none), Is.EqualTo(new LikelihoodEstimate(EstimateStatus.NoResponses, null, null)));
     }
@@ -97,6 +97,7 @@ internal sealed class ModalEstimatorsTests
     public void Mle_AnyForm_IsNoLowerThanAnyPointOfAScan() => IrtGen.Attempt(IrtGen.Item, 1, 12).Sample(attempt =>
     {
         var estimate = MleEstimator.Estimate(attempt.Form, attempt.Responses);
+        if (estimate.Status is EstimateStatus.BelowRange or EstimateStatus.AboveRange or EstimateStatus.NoInformation) return true;
         var scan = Enumerable.Range(-400, 801).Max(i => LogLikelihood(attempt, i / 20.0));
         var height = estimate.Theta is { } theta ? LogLikelihood(attempt, theta)
             : LogLikelihood(attempt, estimate.Status == EstimateStatus.PlusInfinity ? 1e4 : -1e4);
@@ -111,14 +112,14 @@ internal sealed class ModalEstimatorsTests
         {
             var (form, responses) = attempt;
             if (responses.All(r => r == Response.NotAdministered)) return true;
-            var map = ResponseLikelihood.At(form, responses, MapEstimator.Estimate(form, responses).Theta);
-            var wle = ResponseLikelihood.At(form, responses, WleEstimator.Estimate(form, responses).Theta!.Value);
-            var mle = MleEstimator.Estimate(form, responses);
+            var (map, mle, wle) = (
+                MapEstimator.Estimate(form, responses), MleEstimator.Estimate(form, responses), WleEstimator.Estimate(form, responses));
 
             // θ is good to 1e-12 and the slopes change by at most the information, below 1e3 here, per logit.
-            return Math.Abs(map.Gradient - MapEstimator.Estimate(form, responses).Theta) < 1e-8
-                && Math.Abs(wle.Gradient + wle.WarmCorrection) < 1e-8
-                && (mle.Theta is not { } theta || Math.Abs(ResponseLikelihood.At(form, responses, theta).Gradient) < 1e-8);
+            LikelihoodPoint At(double theta) => ResponseLikelihood.At(form, responses, theta);
+            return Math.Abs(At(map.Theta!.Value).Gradient - map.Theta.Value) < 1e-8
+                && (wle.Theta is not { } weighted || Math.Abs(At(weighted).Gradient + At(weighted).WarmCorrection) < 1e-8)
+                && (mle.Theta is not { } likeliest || Math.Abs(At(likeliest).Gradient) < 1e-8);
         }, iter: 200);
 
     // Without guessing Warm's estimate is the mode under Jeffreys' prior: J = I'.
@@ -151,11 +152,17 @@ internal sealed class ModalEstimatorsTests
     [Test]
     public void Mle_FlatItems_IsFoundFarOut()
     {
-        // One of a hundred wrong at discrimination 0.05: ln 99/0.05 = 92 logits out.
-        var form = new TestForm(Enumerable.Repeat(ItemParameters.TwoParameter(0.05, 0), 100));
+        // One of a hundred wrong at discrimination 0.05: ln 99/0.05 = 92 logits out. On a scale where people differ by 20 logits
+        // that is an ordinary estimate; where they differ by one it is none to report.
+        ItemParameters[] items = [.. Enumerable.Repeat(ItemParameters.TwoParameter(0.05, 0), 100)];
         int[] responses = [.. Enumerable.Range(0, 100).Select(i => i == 0 ? 0 : 1)];
 
-        Assert.That(MleEstimator.Estimate(form, responses).Theta, Is.EqualTo(Math.Log(99) / 0.05).Within(1e-9));
+        Assert.That(
+            MleEstimator.Estimate(new TestForm(items, new NormalPrior(0, 20)), responses).Theta,
+            Is.EqualTo(Math.Log(99) / 0.05).Within(1e-9));
+        Assert.That(
+            MleEstimator.Estimate(new TestForm(items), responses),
+            Is.EqualTo(new LikelihoodEstimate(EstimateStatus.AboveRange, null, null)));
     }
 
     [Test]
@@ -175,10 +182,39 @@ internal sealed class ModalEstimatorsTests
             var mle = MleEstimator.Estimate(form, responses);
             var wle = WleEstimator.Estimate(form, responses);
 
-            Assert.That((double.IsFinite(map.Theta), map.StandardError > 0), Is.EqualTo((true, true)));
-            Assert.That(mle.Theta is null || (double.IsFinite(mle.Theta.Value) && mle.StandardError > 0), Is.True);
-            Assert.That(wle.Theta is null || (double.IsFinite(wle.Theta.Value) && wle.StandardError > 0), Is.True);
+            // An error beyond the range of ±10 would say that the number beside it is none.
+            Assert.That((double.IsFinite(map.Theta!.Value), map.StandardError > 0), Is.EqualTo((true, true)));
+            Assert.That(mle.Status == EstimateStatus.Finite ? mle.StandardError : 1, Is.InRange(0, 20));
+            Assert.That(wle.Status == EstimateStatus.Finite ? wle.StandardError : 1, Is.InRange(0, 20));
+            Assert.That(mle.Theta is null, Is.EqualTo(mle.Status != EstimateStatus.Finite));
+            Assert.That(wle.Theta is null, Is.EqualTo(wle.Status != EstimateStatus.Finite));
         }
+    }
+
+    // Three-parameter items answered at random by a weak person: the likelihood is flat to the left and yet has a highest point there,
+    // of no meaning.
+    [Test]
+    public void Mle_ModeFarBelowTheItems_IsAStatus()
+    {
+        var flat = Enumerable.Repeat(ItemParameters.ThreeParameter(0.4, 2, 0.25), 6);
+        var form = new TestForm([ItemParameters.ThreeParameter(0.5, 0, 0.25), ItemParameters.ThreeParameter(0.45, 1, 0.25), .. flat]);
+        var far = Enumerable.Range(0, 256)
+            .Select(pattern => Enumerable.Range(0, 8).Select(i => pattern >> i & 1).ToArray())
+            .Select(responses => (Responses: responses, Estimate: MleEstimator.Estimate(form, responses)))
+            .Where(x => x.Estimate.Status == EstimateStatus.BelowRange)
+            .ToList();
+
+        Assert.That(far, Is.Not.Empty);
+        Assert.That(far.Select(x => (x.Estimate.Theta, x.Estimate.StandardError)), Is.All.EqualTo(((double?)null, (double?)null)));
+    }
+
+    // Right below a step and wrong above the next: every ability between them is as likely as any other.
+    [Test]
+    public void Mle_BetweenTwoSteps_IsNotAPoint()
+    {
+        var form = new TestForm([ItemParameters.TwoParameter(1e4, -1), ItemParameters.TwoParameter(1e4, 1)]);
+
+        Assert.That(MleEstimator.Estimate(form, [1, 0]), Is.EqualTo(new LikelihoodEstimate(EstimateStatus.NoInformation, null, null)));
     }
 
     [Test]

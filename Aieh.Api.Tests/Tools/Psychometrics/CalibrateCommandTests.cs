@@ -3,6 +3,7 @@ using System.Text.Json;
 using Aieh.Api.Tests.Support;
 using Aieh.Api.Tests.Tools.Files;
 using Aieh.Api.Tools.Files;
+using Aieh.Scoring.Calibration;
 using Aieh.Scoring.Irt;
 
 namespace Aieh.Api.Tests.Tools.Psychometrics;
@@ -199,6 +200,31 @@ public sealed class CalibrateCommandTests
         Assert.That(run.Error, Is.Empty);
     }
 
+    // The case "bounds": an item keyed the wrong way round, seen as it is and told with its bound otherwise.
+    [Test]
+    public async Task Calibrate_ReversedItem_ShowsItsBoundOrItsNegativeDiscrimination()
+    {
+        var form = _folder.Write("F.csv", "item,model,a,b\nk,2PL,1.5,0\nl,2PL,1.2,0.5\nm,2PL,1,-0.5\nn,2PL,1.3,0.2\no,2PL,0.9,0\n");
+        var simulated = await RunAsync("simulate", "--form", form, "--people", "300", "--seed", "3");
+        var reversed = ScratchFolder.Rows(simulated.Output)
+            .Select(row => $"{(row["k"] == "1" ? 0 : 1)},{row["l"]},{row["m"]},{row["n"]},{row["o"]}\n");
+        var responses = _folder.Write("R.csv", "k,l,m,n,o\n" + string.Concat(reversed));
+
+        await RunAsync("calibrate", "--model", "2pl", "--responses", responses, "--out", _folder.PathOf("bound.json"));
+        await RunAsync(
+            "calibrate", "--model", "2pl", "--responses", responses, "--allow-negative-a", "--out", _folder.PathOf("negative.json"));
+
+        var (bound, negative) = (CalibrationFile.Read(_folder.PathOf("bound.json")), CalibrationFile.Read(_folder.PathOf("negative.json")));
+        Assert.That(
+            bound.Items.Single(item => item.Item == "k").Bounds,
+            Is.EqualTo([new ReachedBound(ParametersAtBound.Discrimination, 0, CalibrationOptions.SmallestDiscrimination)]));
+        var left = negative.NotEstimated!.Single();
+        Assert.That((left.Item, left.Status), Is.EqualTo(("k", ItemStatus.NegativeDiscrimination)));
+        Assert.That(left.A, Is.LessThan(-0.8));
+        Assert.That(left.StandardErrorOfA, Is.InRange(0.05, 1));
+        Assert.That(negative.Items[0].Intervals!.B![0], Is.LessThan(negative.Items[0].B!.Value));
+    }
+
     [Test]
     public async Task Calibrate_FewCycles_SaysThatItHasNotConverged()
     {
@@ -223,6 +249,7 @@ public sealed class CalibrateCommandTests
     [TestCase("belongs to --model 3pl", "--model", "2pl", "--responses", "bin.csv", "--prior", "c=beta:5,17")]
     [TestCase("go with --assessment", "--model", "2pl", "--responses", "bin.csv", "--prior", "catalog")]
     [TestCase("no item could be estimated", "--model", "2pl", "--responses", "same.csv")]
+    [TestCase("no item is identified", "--model", "2pl", "--responses", "pair.csv")]
     [TestCase("no column nobody", "--model", "2pl", "--responses", "bin.csv", "--ignore", "nobody")]
     [TestCase("Either --responses or --assessment", "--model", "2pl")]
     [TestCase("4pl", "--model", "4pl", "--responses", "bin.csv")]
@@ -233,6 +260,7 @@ public sealed class CalibrateCommandTests
         _folder.Write("one-two.csv", "x,y\n0,2\n1,1\n");
         _folder.Write("bin.csv", "x,y\n0,1\n1,1\n0,0\n");
         _folder.Write("same.csv", "x,y\n1,1\n1,1\n");
+        _folder.Write("pair.csv", "x,y\n" + string.Concat(Enumerable.Repeat("1,1\n1,1\n0,0\n1,0\n", 25)));
 
         var told = args.Select(arg => arg.EndsWith(".csv", StringComparison.Ordinal) ? _folder.PathOf(arg) : arg);
         var run = await VerbProcess.RunAsync(["calibrate", .. told]);

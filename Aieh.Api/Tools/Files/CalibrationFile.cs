@@ -90,7 +90,15 @@ internal sealed record CalibrationSearch(
     bool InformationIsPositiveDefinite);
 
 /// <param name="Status">Null after a linking, which does not ask why.</param>
-internal sealed record ItemLeftOut(string Item, Scoring.Calibration.ItemStatus? Status);
+internal sealed record ItemLeftOut(string Item, Scoring.Calibration.ItemStatus? Status)
+{
+    /// <summary>Only of an item with a negative discrimination, and so are the other two.</summary>
+    public double? A { get; init; }
+
+    public double? StandardErrorOfA { get; init; }
+
+    public IReadOnlyList<double>? Intercepts { get; init; }
+}
 
 /// <summary>One item. Dichotomous ones have b (and c under 3pl), the others thresholds.</summary>
 internal sealed record CalibrationFileItem
@@ -125,6 +133,8 @@ internal sealed record CalibrationFileItem
 
     public ItemErrors? StandardErrors { get; init; }
 
+    public ParameterIntervals? Intervals { get; init; }
+
     public Scoring.Calibration.ItemStatus? Status { get; init; }
 
     public long? Answers { get; init; }
@@ -133,6 +143,9 @@ internal sealed record CalibrationFileItem
 
     [JsonConverter(typeof(ParametersAtBoundConverter))]
     public Scoring.Calibration.ParametersAtBound? AtBound { get; init; }
+
+    /// <summary>Which parameters ended at which bound; only where one did.</summary>
+    public IReadOnlyList<Scoring.Calibration.ReachedBound>? Bounds { get; init; }
 
     public Scoring.Calibration.ItemFit? Fit { get; init; }
 
@@ -155,6 +168,26 @@ internal sealed record CalibrationFileItem
             AtBound = item.AtBound,
         };
     }
+}
+
+/// <summary>
+/// 95 % intervals of the parameters of one item, each its two ends; null ends of b where a is not known to differ from 0.
+/// Only in the output of `calibrate`.
+/// </summary>
+internal sealed record ParameterIntervals(double?[] A, double?[]? B, double?[]? C, IReadOnlyList<double?[]>? Thresholds)
+{
+    public static ParameterIntervals Of(ItemParameters item, Scoring.Calibration.ItemErrors errors)
+    {
+        var intervals = Scoring.Calibration.ItemIntervals.Of(item, errors);
+        var isDichotomous = item.Model <= ItemModel.ThreeParameterLogistic;
+        return new ParameterIntervals(
+            Ends(intervals.Discrimination),
+            isDichotomous ? Ends(intervals.Thresholds[0]) : null,
+            intervals.Guessing is { } guessing ? Ends(guessing) : null,
+            isDichotomous ? null : [.. intervals.Thresholds.Select(Ends)]);
+    }
+
+    private static double?[] Ends(Scoring.Calibration.ParameterInterval interval) => [interval.Low, interval.High];
 }
 
 /// <summary>Standard errors of the parameters of one item; null where a parameter is fixed.</summary>

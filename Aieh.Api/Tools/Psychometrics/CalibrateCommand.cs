@@ -70,10 +70,13 @@ internal static class CalibrateCommand
         if (estimated.Length == 0)
         {
             throw new InputException(
-                $"{data.Source}: no item could be estimated; each was answered alike by everybody, or by nobody.");
+                result.Convergence.Status == CalibrationStatus.NotIdentified
+                    ? $"{data.Source}: no item is identified; its answers fit other parameters just as well. "
+                        + "Three items with two categories that go together are the fewest, or priors (--prior)."
+                    : $"{data.Source}: no item could be estimated; each was answered alike by everybody, or by nobody.");
         }
 
-        var left = all.Except(estimated).Select(i => new ItemLeftOut(data.Items[i], result.Items[i].Status)).ToArray();
+        var left = all.Except(estimated).Select(i => LeftOut(data.Items[i], result.Items[i], errors.Items[i])).ToArray();
         var file = new CalibrationFile
         {
             Id = id ?? $"{Path.GetFileNameWithoutExtension(data.Source)}-{models.Word}",
@@ -116,6 +119,14 @@ internal static class CalibrateCommand
             errors.IsPositiveDefinite);
     }
 
+    private static ItemLeftOut LeftOut(string name, CalibratedItem item, Scoring.Calibration.ItemErrors? errors) =>
+        new(name, item.Status)
+        {
+            A = item.Negative?.Discrimination,
+            StandardErrorOfA = item.Negative is null ? null : errors?.Discrimination,
+            Intercepts = item.Negative?.Intercepts,
+        };
+
     private static CalibrationFileItem Item(string name, CalibratedItem item, Scoring.Calibration.ItemErrors? errors, ItemFit fit)
     {
         var named = new NamedItem(name, item.Parameters!)
@@ -126,10 +137,12 @@ internal static class CalibrateCommand
         return CalibrationFileItem.Of(named) with
         {
             Intercepts = Intercepts.Of(item.Parameters!),
+            Intervals = errors is null ? null : ParameterIntervals.Of(item.Parameters!, errors),
             Status = item.Status,
             Answers = item.Answers,
             FewAnswers = item.FewAnswers,
             AtBound = item.AtBound,
+            Bounds = item.Bounds.IsEmpty ? null : item.Bounds,
             Fit = fit,
         };
     }

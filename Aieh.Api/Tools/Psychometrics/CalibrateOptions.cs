@@ -36,6 +36,11 @@ internal sealed class CalibrateOptions
         Description = "Quadrature nodes over ±6; 61, or more for long tests, without it.",
     };
 
+    private readonly Option<bool> _negative = new("--allow-negative-a")
+    {
+        Description = "Let discriminations be negative, to see what an item keyed the wrong way round does.",
+    };
+
     private readonly Option<int> _cycles = new("--max-cycles")
     {
         Description = "Most cycles.",
@@ -70,7 +75,10 @@ internal sealed class CalibrateOptions
 
     public void AddTo(Command command)
     {
-        Option[] options = [_model, _polytomous, _responses, _assessment, _priors, _nodes, _cycles, _id, _version, _output, _strict];
+        Option[] options =
+        [
+            _model, _polytomous, _responses, _assessment, _priors, _nodes, _negative, _cycles, _id, _version, _output, _strict,
+        ];
         foreach (var option in options) command.Add(option);
         _columns.AddTo(command);
         command.Validators.Add(result =>
@@ -103,6 +111,7 @@ internal sealed class CalibrateOptions
     public CalibrationOptions Search(ParseResult result) => CalibrationOptions.Default with
     {
         Nodes = result.GetValue(_nodes),
+        AllowNegativeDiscriminations = result.GetValue(_negative),
         MaximumCycles = result.GetValue(_cycles),
         DegreeOfParallelism = Environment.ProcessorCount,
     };

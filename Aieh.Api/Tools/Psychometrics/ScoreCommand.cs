@@ -110,7 +110,7 @@ internal static class ScoreCommand
                 return new LikelihoodEstimate(EstimateStatus.Finite, eap.Theta, eap.StandardError);
             case ScoringMethod.Map:
                 var map = MapEstimator.Estimate(form, responses);
-                return new LikelihoodEstimate(EstimateStatus.Finite, map.Theta, map.StandardError);
+                return new LikelihoodEstimate(map.Status, map.Theta, map.StandardError);
             case ScoringMethod.Mle:
                 return MleEstimator.Estimate(form, responses);
             default:
