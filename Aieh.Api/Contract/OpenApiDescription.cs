@@ -8,13 +8,9 @@ namespace Aieh.Api.Contract;
 /// <summary>What the document says about the whole: introduction, tags, security schemes and shared components.</summary>
 internal sealed class OpenApiDescription : IDocumentFilter
 {
-    public const string LicensePath = "/license";
-
-    public const string License = """
-        AIEH Skills Passport API. Proprietary: all rights are reserved.
-        What its users may do is in their agreement with whoever runs the service.
-
-        """;
+    /// <summary>The whole text: the document does not know at which address it is served, and linters want an absolute one.</summary>
+    private const string License =
+        "data:text/plain,All%20rights%20reserved.%20What%20users%20may%20do%20is%20in%20their%20agreement%20with%20the%20operator.";
 
     private static readonly Dictionary<string, string> Schemes = new()
     {
@@ -62,7 +58,7 @@ internal sealed class OpenApiDescription : IDocumentFilter
             {string.Join('\n', Problems.All.Select(kind => $"| `{kind.Type}` | {kind.Status} | {kind.Title} |"))}
             """.ReplaceLineEndings("\n"),
         Contact = new OpenApiContact { Name = "AIEH Skills Passport" },
-        License = new OpenApiLicense { Name = "Proprietary", Url = new Uri(LicensePath, UriKind.Relative) },
+        License = new OpenApiLicense { Name = "Proprietary", Url = new Uri(License) },
     };
 
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)

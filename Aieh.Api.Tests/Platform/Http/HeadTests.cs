@@ -24,7 +24,7 @@ public sealed class HeadTests<TDatabase> : HttpFixture<TDatabase> where TDatabas
             $"/v1/passports/{passport}", $"/v1/passports/{passport}/evidence", $"/v1/passports/{passport}/grants",
             $"/v1/passports/{passport}/export", $"/v1/passports/{passport}/readiness/backend-engineer",
             $"/v1/attempts/{attempt.Id}", $"/v1/attempts/{attempt.Id}/next", $"/v1/attempts/{attempt.Id}/score",
-            "/v1/roles/astronaut", "/v1/roles?limit=0", "/v1/unknown", "/license", "/openapi/v1.yaml", "/health/live",
+            "/v1/roles/astronaut", "/v1/roles?limit=0", "/v1/unknown", "/openapi/v1.yaml", "/health/live",
         ];
         foreach (var path in paths)
         {

@@ -33,6 +33,7 @@ public sealed class LogTests : HttpFixture<SqliteDatabase>
         HttpResponseMessage[] responses = [opened, mistyped, malformed, refused, submitted];
         Assert.That(responses.Select(response => (int)response.StatusCode), Is.EqualTo(new[] { 200, 401, 400, 422, 201 }));
         Assert.That(App.Logs.Entries, Is.Not.Empty);
+        Assert.That(App.Logs.Entries, Has.None.Contains("AccessLog"), "unless it is asked for");
         foreach (var secret in (string[])[token, link.Token!, "secret", "py-ds-001"])
         {
             Assert.That(App.Logs.Entries.Where(entry => entry.Contains(secret, StringComparison.Ordinal)), Is.Empty);

@@ -152,6 +152,8 @@ internal sealed class RealServiceTests
         await refused.ProblemAsync(429, "rate-limited");
         Assert.That((int)sample.StatusCode, Is.EqualTo(201));
         await open.ProblemAsync(409, "attempt-in-progress");
+        var text = service.Scrape("aieh_exposure_total{");
+        Assert.That(text, Does.Match("aieh_exposure_total\\{[^}]*assessment=\"python-fundamentals\",form=\"full\"[^}]*\\} 50\\b"));
 
         Task<HttpResponseMessage> StartedAsync(string token, string form) => service.Client.SendAsync(
             HttpMethod.Post, "/v1/attempts", $$"""{"assessment":"python-fundamentals","form":"{{form}}"}""", null,
