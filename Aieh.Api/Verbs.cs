@@ -46,7 +46,7 @@ internal static class Verbs
             (_, ct) => DemoJourney.RunAsync(Server.Build, Startup.PrepareAsync, Console.Out, ct)));
         root.Add(KeyCommands.Create(OpenAsync));
         root.Add(ContentCommands.Create(CatalogFolder));
-        root.Add(HealthCommand());
+        root.Add(HealthProbe.Create());
         root.Add(ScoreCommand.Create());
         root.Add(SimulateCommand.Create());
         root.Add(SimulateAdaptiveCommand.Create());
@@ -113,18 +113,6 @@ internal static class Verbs
     {
         var command = new Command(name, description) { TreatUnmatchedTokensAsErrors = false };
         command.SetAction(run);
-        return command;
-    }
-
-    private static Command HealthCommand()
-    {
-        var url = new Option<string>("--url")
-        {
-            Description = "Where to ask.",
-            DefaultValueFactory = _ => HealthProbe.DefaultUrl,
-        };
-        var command = new Command("health", "Ask a running service whether it is ready; exit code 0 when it is.") { url };
-        command.SetAction((result, _) => HealthProbe.RunAsync(result.GetValue(url)!));
         return command;
     }
 

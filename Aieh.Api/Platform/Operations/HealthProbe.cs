@@ -1,3 +1,5 @@
+using System.CommandLine;
+
 namespace Aieh.Api.Platform.Operations;
 
 /// <summary>
@@ -9,6 +11,18 @@ internal static class HealthProbe
 
     /// <summary>Where it is in a container: the probe there has the variables of the service, and so its port for operators.</summary>
     public static string DefaultUrl => $"http://localhost:{Environment.GetEnvironmentVariable("Management__Port") ?? "8080"}/health/ready";
+
+    public static Command Create()
+    {
+        var url = new Option<string>("--url")
+        {
+            Description = "Where to ask.",
+            DefaultValueFactory = _ => DefaultUrl,
+        };
+        var command = new Command("health", "Ask a running service whether it is ready; exit code 0 when it is.") { url };
+        command.SetAction((result, _) => RunAsync(result.GetValue(url)!));
+        return command;
+    }
 
     /// <summary>0 when the service is ready, 1 when it is not or does not answer.</summary>
     public static async Task<int> RunAsync(string url)

@@ -89,17 +89,6 @@ internal sealed record CalibrationSearch(
     Scoring.Calibration.ErrorMethod ErrorMethod,
     bool InformationIsPositiveDefinite);
 
-/// <param name="Status">Null after a linking, which does not ask why.</param>
-internal sealed record ItemLeftOut(string Item, Scoring.Calibration.ItemStatus? Status)
-{
-    /// <summary>Only of an item with a negative discrimination, and so are the other two.</summary>
-    public double? A { get; init; }
-
-    public double? StandardErrorOfA { get; init; }
-
-    public IReadOnlyList<double>? Intercepts { get; init; }
-}
-
 /// <summary>One item. Dichotomous ones have b (and c under 3pl), the others thresholds.</summary>
 internal sealed record CalibrationFileItem
 {
