@@ -181,6 +181,22 @@ public sealed class QtiPackageTests
         Assert.That(item.Check, Is.Not.Null);
     }
 
+    [TestCase("topic=\"data-structures\"", "topic=\"cooking\"", "the package does not have its topic, 'cooking'")]
+    [TestCase("estimated-seconds=\"", "estimated-seconds=\"9", "/estimatedSeconds must be at most 600")]
+    [TestCase("estimated-seconds=\"", "estimated-seconds=\"x", "which is not a whole number")]
+    [TestCase("aieh:stem", "aieh:former", "<item>: lacks <stem>: earlier builds did not write it")]
+    public async Task Import_MetadataThatDoesNotFit_RefusesTheItem(string good, string bad, string expected)
+    {
+        var bank = _catalog.ItemBanks["python-fundamentals"];
+        var one = bank with { Items = [bank.Items[0] with { Topic = "data-structures", Stem = "One?" }] };
+        one = one with { Topics = [one.Topics[0] with { Slug = "data-structures" }] };
+        await QtiPackage.WriteAsync(one, _folder.FullName, CancellationToken.None);
+        var manifest = Path.Combine(_folder.FullName, "imsmanifest.xml");
+        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace(good, bad, StringComparison.Ordinal));
+
+        Assert.That(QtiImport.Read(_folder.FullName, "python-fundamentals").Refused.Single(), Does.Contain(expected));
+    }
+
     private async Task<CatalogDocument> RoundTripAsync(ItemBankDocument bank)
     {
         var target = Path.Combine(_folder.FullName, "package");

@@ -68,7 +68,13 @@ internal sealed record QtiImport(ItemBankDocument Bank, IReadOnlyList<string> No
             }
 
             if (files.TryGetValue(item.Id, out var first)) throw new InputException($"{file}: becomes '{item.Id}', as {first} does.");
-            var alone = Bank([item]) with { Locale = own ?? language ?? empty.Locale };
+            var whole = Bank([item]);
+            var alone = whole with
+            {
+                Locale = own ?? whole.Locale,
+                Topics = [.. whole.Topics.Where(topic => topic.Slug == item.Topic)], // not all of them for each item
+            };
+            if (alone.Topics.Count == 0) throw new InputException($"{file}: the package does not have its topic, '{item.Topic}'.");
             if (ItemBankFile.Problems(alone) is [var problem, ..])
             {
                 throw new InputException($"{file}: {problem.Pointer.Replace("/items/0", "", StringComparison.Ordinal)} {problem.What}.");

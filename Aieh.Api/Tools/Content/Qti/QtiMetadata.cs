@@ -60,10 +60,17 @@ internal static class QtiMetadata
         .. bank.Elements(Metadata + "topic").Select(topic => new ItemTopic
         {
             Slug = Attribute(file, topic, "slug"),
-            Name = topic.Element(Metadata + "name")?.Value ?? throw Fault(file, topic, "lacks <name>"),
-            Description = topic.Element(Metadata + "description")?.Value ?? throw Fault(file, topic, "lacks <description>"),
+            Name = Told(file, topic, "name"),
+            Description = Told(file, topic, "description"),
         }),
     ];
+
+    private static string Told(string file, XElement topic, string name) => topic.Element(Metadata + name)?.Value switch
+    {
+        null => throw Fault(file, topic, $"lacks <{name}>"),
+        { Length: > QtiDocument.MaxText } => throw Fault(file, topic, $"has a {name} of more than {QtiDocument.MaxText} characters"),
+        var told => told,
+    };
 
     /// <summary>Completes an item that was read from its QTI file.</summary>
     public static Item Complete(string file, Item item, XElement metadata) => item with
