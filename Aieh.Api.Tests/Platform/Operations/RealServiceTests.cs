@@ -160,6 +160,19 @@ internal sealed class RealServiceTests
             ("Authorization", "Bearer " + token));
     }
 
+    [Test]
+    public async Task Host_ThatIsNotServed_IsRefusedWithoutAPageOfHtml()
+    {
+        await using var service = await StartAsync(("AllowedHosts", "api.example.com"));
+        using var forged = new HttpRequestMessage(HttpMethod.Get, "/v1/roles");
+        forged.Headers.Host = "elsewhere.example";
+
+        using var refused = await service.Client.SendAsync(forged);
+
+        Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(await refused.Content.ReadAsStringAsync(), Is.Empty);
+    }
+
     /// <summary>Behind the deployment's proxy every connection comes from one address; the callers must still be told apart.</summary>
     [Test]
     public async Task Callers_BehindAProxy_AreCountedApart()

@@ -16,6 +16,9 @@ internal sealed class RateLimitPolicy : IDisposable
     private readonly PartitionedRateLimiter<HttpContext> _limiter;
     private readonly string?[] _remaining;
 
+    // Until anything has been taken, there is nobody to look up.
+    private volatile bool _isTouched;
+
     public RateLimitPolicy(string name, int permits, TimeSpan window, Func<HttpContext, Caller> caller)
     {
         Name = name;
@@ -43,12 +46,9 @@ internal sealed class RateLimitPolicy : IDisposable
 
     public bool IsOff => _quota == 0;
 
-    /// <summary>Whether anything has ever been taken; until then there is nobody to look up.</summary>
-    public bool IsUntouched { get; private set; } = true;
-
     public bool TryTake(HttpContext context)
     {
-        IsUntouched = false;
+        _isTouched = true;
         using var lease = _limiter.AttemptAcquire(context);
         return lease.IsAcquired;
     }
@@ -62,7 +62,7 @@ internal sealed class RateLimitPolicy : IDisposable
         return (int)Math.Clamp(available, 0, _quota);
     }
 
-    public bool IsUsedUp(HttpContext context) => !IsUntouched && Remaining(context) == 0;
+    public bool IsUsedUp(HttpContext context) => _isTouched && Remaining(context) == 0;
 
     public void Describe(HttpContext context)
     {
