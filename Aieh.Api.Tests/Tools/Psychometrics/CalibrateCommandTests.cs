@@ -109,7 +109,7 @@ public sealed class CalibrateCommandTests
         Assert.That(silent.Error, Does.Contain("- q4: people who do well on the other items do worse on it (item–rest r = −0."));
         Assert.That(silent.Error, Does.Contain("N = 300").And.Contain("--codes q4=1,0 turns it"));
         Assert.That(silent.Error, Does.Contain("- q4 (a = 0.01, b = ").And.Contain("ended at the bound"));
-        Assert.That((strict.ExitCode, strict.Error), Is.EqualTo((Remarks.ExitCode, silent.Error)));
+        Assert.That((strict.ExitCode, Look(strict)), Is.EqualTo((Remarks.ExitCode, Look(silent))));
         Assert.That(await File.ReadAllTextAsync(turned), Is.EqualTo(await File.ReadAllTextAsync(asIs)), "written all the same");
         Assert.That(CalibrationFile.Read(asIs).Items[3].ItemRestCorrelation, Is.LessThan(-0.2));
 
@@ -197,7 +197,7 @@ public sealed class CalibrateCommandTests
 
         var run = await RunAsync("calibrate", "--model", "2pl", "--responses", responses, "--strict", "--out", _folder.PathOf("c.json"));
 
-        Assert.That(run.Error, Is.Empty);
+        Assert.That(Look(run), Is.Empty);
     }
 
     // The case "bounds": an item keyed the wrong way round, seen as it is and told with its bound otherwise.
@@ -268,6 +268,10 @@ public sealed class CalibrateCommandTests
         Assert.That((run.ExitCode, run.Output.Contains("\"items\"", StringComparison.Ordinal)), Is.EqualTo((1, false)));
         Assert.That(run.Error, Does.Contain(said).And.Not.Contain("   at "));
     }
+
+    /// <summary>What is worth a look; notes of progress stand above it on a slow machine.</summary>
+    private static string Look(VerbProcess run) =>
+        run.Error.IndexOf("Worth a look:", StringComparison.Ordinal) is >= 0 and var at ? run.Error[at..] : "";
 
     /// <summary>Answers of people to eight items, with each answer changed and columns added as a test wants them.</summary>
     private async Task<string> SimulatedAsync(
