@@ -116,16 +116,6 @@ internal sealed record DriftShown(
 /// <summary>The constants without the anchors that drifted.</summary>
 internal sealed record LinkShown(double Slope, double Intercept, int Anchors);
 
-internal sealed record ItemLeftOut(string Item, Scoring.Calibration.ItemStatus Status)
-{
-    /// <summary>Only of an item with a negative discrimination, and so are the other two.</summary>
-    public double? A { get; init; }
-
-    public double? StandardErrorOfA { get; init; }
-
-    public IReadOnlyList<double>? Intercepts { get; init; }
-}
-
 /// <summary>One item. Dichotomous ones have b (and c under 3pl), the others thresholds.</summary>
 internal sealed record CalibrationFileItem
 {
@@ -182,26 +172,6 @@ internal sealed record CalibrationFileItem
             StandardErrors = item.StandardErrors,
         };
     }
-}
-
-/// <summary>
-/// 95 % intervals of the parameters of one item, each its two ends; null ends of b where a is not known to differ from 0.
-/// Only in the output of `calibrate`.
-/// </summary>
-internal sealed record ParameterIntervals(double?[] A, double?[]? B, double?[]? C, IReadOnlyList<double?[]>? Thresholds)
-{
-    public static ParameterIntervals Of(ItemParameters item, Scoring.Calibration.ItemErrors errors)
-    {
-        var intervals = Scoring.Calibration.ItemIntervals.Of(item, errors);
-        var isDichotomous = item.Model <= ItemModel.ThreeParameterLogistic;
-        return new ParameterIntervals(
-            Ends(intervals.Discrimination),
-            isDichotomous ? Ends(intervals.Thresholds[0]) : null,
-            intervals.Guessing is { } guessing ? Ends(guessing) : null,
-            isDichotomous ? null : [.. intervals.Thresholds.Select(Ends)]);
-    }
-
-    private static double?[] Ends(Scoring.Calibration.ParameterInterval interval) => [interval.Low, interval.High];
 }
 
 /// <summary>Standard errors of the parameters of one item; null where a parameter is fixed.</summary>
