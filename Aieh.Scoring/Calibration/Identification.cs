@@ -23,6 +23,10 @@ internal static class Identification
         FittedItems items, ResponsePatterns patterns, double[] x, int nodes, CalibrationOptions options,
         CancellationToken cancellationToken)
     {
+        // Whatever occurred, and wherever the search ended: more parameters than the table has free cells are too many.
+        if (items.FreeParameters - Priors(items, options) > Cells(items, items.FreeParameters + 1) - 1)
+            return [.. Enumerable.Range(0, items.Count)];
+
         // An item at the least discrimination counts as one that tells nothing of the others.
         double[] at = [.. x];
         for (var i = 0; i < items.Count; i++)
@@ -52,7 +56,7 @@ internal static class Identification
 
         DenseMatrix Products(int count)
         {
-            var sum = Priors(items, x, index, free, options);
+            var sum = PriorInformation(items, x, index, free, options);
             double[] weights = new double[grid.Stride], gradient = new double[free];
             for (var p = 0; p < count; p++)
             {
@@ -65,6 +69,21 @@ internal static class Identification
 
             return sum;
         }
+    }
+
+    // How many parameters have a prior.
+    private static int Priors(FittedItems items, CalibrationOptions options)
+    {
+        var count = items.Sharing.Length > 0 && options.CommonDiscriminationPrior is not null ? 1 : 0;
+        for (var i = 0; i < items.Count; i++)
+        {
+            var priors = items.Items[i].Priors;
+            if (priors.Discrimination is not null) count++;
+            if (priors.Difficulty is not null) count += items.Curves[i].Categories - 1;
+            if (priors.Guessing is not null) count++;
+        }
+
+        return count;
     }
 
     // How many patterns of answers the items have, if that is no more than the limit.
@@ -105,7 +124,7 @@ internal static class Identification
     }
 
     // What the priors tell of each parameter.
-    private static DenseMatrix Priors(FittedItems items, double[] x, int[] index, int free, CalibrationOptions options)
+    private static DenseMatrix PriorInformation(FittedItems items, double[] x, int[] index, int free, CalibrationOptions options)
     {
         var information = new DenseMatrix(free, free);
         for (var i = 0; i < items.Count; i++)

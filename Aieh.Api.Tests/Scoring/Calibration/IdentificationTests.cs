@@ -35,6 +35,18 @@ internal sealed class IdentificationTests
         });
     }
 
+    // Nobody who was wrong on the first was right on the second: the search ends at a bound, where the rest would look determined.
+    [Test]
+    public void Fit_TwoItemsInOrder_AreNotIdentifiedAtABoundEither()
+    {
+        CalibrationItem[] items = [new(ItemModel.TwoParameterLogistic), new(ItemModel.TwoParameterLogistic)];
+
+        var result = MarginalMaximumLikelihood.Fit(items, [1, 1, 0, 0, 1, 0], [50, 25, 25]);
+
+        Assert.That(result.Convergence.Status, Is.EqualTo(CalibrationStatus.NotIdentified));
+        Assert.That(result.Items.Select(item => item.Parameters), Is.All.Null);
+    }
+
     [TestCase(ItemModel.OneParameterLogistic, 2)]
     [TestCase(ItemModel.TwoParameterLogistic, 3)]
     [TestCase(ItemModel.ThreeParameterLogistic, 3)]

@@ -19,13 +19,14 @@ internal sealed class FollowedPosteriorTests
     private static IEnumerable<TestCaseData> Extremes()
     {
         var hard = Enumerable.Range(0, 40).Select(i => ItemParameters.TwoParameter(1.5, 6.5 + i / 20.0)).ToArray();
+        var easy = hard.Select(item => ItemParameters.TwoParameter(1.5, -item.Thresholds[0])).ToArray();
         var guessed = hard.Select(item => ItemParameters.ThreeParameter(2.5, item.Thresholds[0], 0.2)).ToArray();
         var steep = Enumerable.Range(0, 60).Select(i => ItemParameters.TwoParameter(5, -8 + 16 * i / 59.0)).ToArray();
         var graded = Enumerable.Range(0, 30).Select(_ => ItemParameters.Graded(1.3, -9, -8, 8, 9)).ToArray();
         var ordinary = Enumerable.Range(0, 30).Select(i => ItemParameters.TwoParameter(1.2, i / 10.0 - 1.5)).ToArray();
         var dense = Enumerable.Range(0, 200).Select(i => ItemParameters.TwoParameter(18, 0.4 + i / 1_000.0)).ToArray();
         yield return Case("bank at +8, all right", hard, 1, 0, 1);
-        yield return Case("bank at −8, all wrong", [.. hard.Select(item => ItemParameters.TwoParameter(1.5, -item.Thresholds[0]))], 0, 0, 1);
+        yield return Case("bank at −8, all wrong", easy, 0, 0, 1);
         yield return Case("three-parameter bank at +8, all right", guessed, 1, 0, 1);
         yield return Case("a = 5 over ±8, all right", steep, 1, 0, 1);
         yield return Case("graded with thresholds at ±9, highest", graded, 4, 0, 1);
