@@ -185,20 +185,8 @@ public enum ParametersAtBound
     /// <summary>An intercept −a·b.</summary>
     Intercept = 2,
 
-    /// <summary>Both.</summary>
-    DiscriminationAndIntercept = Discrimination | Intercept,
-
     /// <summary>The lower asymptote.</summary>
     Guessing = 4,
-
-    /// <summary>Both.</summary>
-    DiscriminationAndGuessing = Discrimination | Guessing,
-
-    /// <summary>Both.</summary>
-    InterceptAndGuessing = Intercept | Guessing,
-
-    /// <summary>All three.</summary>
-    DiscriminationInterceptAndGuessing = Discrimination | Intercept | Guessing,
 }
 
 /// <summary>How the search ended.</summary>

@@ -28,7 +28,9 @@ internal sealed class ResponseSave(Db db, AssembledForms forms, TimeProvider tim
 
         var saved = save.Attempt;
         // An adaptive form shows another item after each answer.
-        if (save.IsNew && saved.Adaptive is not null) Telemetry.Exposure.Add(1, new("assessment", saved.Assessment), new("form", saved.Form));
+        if (save.IsNew && saved.Adaptive is not null)
+            Telemetry.Exposure.Add(1, new("assessment", saved.Assessment), new("form", saved.Form));
+
         return new Tagged<SavedResponsesResponse>(AttemptView.Saved(saved, now), AttemptView.TagOf(saved, now));
     }
 
