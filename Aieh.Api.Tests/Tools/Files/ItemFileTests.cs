@@ -110,6 +110,9 @@ public sealed class ItemFileTests
     [TestCase("{\"scalingConstant\":\"1\",\"items\":[]}", "F.csv: scalingConstant must be a number, or an object with one as its value.")]
     [TestCase("{\"items\":[]}", "F.csv has no items.")]
     [TestCase("{}", "F.csv has no items.")]
+    [TestCase("{\"items\":[null]}", "F.csv, items[0]: has no member 'item'.")]
+    [TestCase("{\"items\":null}", "F.csv has no items.")]
+    [TestCase("{\"items\":[],\"notEstimated\":[null]}", "F.csv has no items.")]
     public void Read_BadFile_SaysWhere(string text, string expected) =>
         Assert.That(_folder.Refusal(() => ItemFile.Read(_folder.Write("F.csv", text))), Has.Some.EqualTo(expected));
 

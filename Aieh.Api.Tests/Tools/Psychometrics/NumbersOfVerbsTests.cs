@@ -172,6 +172,8 @@ public sealed class NumbersOfVerbsTests
     [TestCase("""{"correlations": [[1, 0.5], [0.5, 1]], "validities": [0.3]}""", "validities has 1 numbers for 2 parts")]
     [TestCase("""{"correlations": [[1, 1.5], [1.5, 1]], "validities": [0.3, 0.2]}""", "must lie in [-1, 1]")]
     [TestCase("""{"correlations": [[1]], "validitys": [0.3]}""", "validitys")]
+    [TestCase("""{"correlations": [[1, 0.5], null], "validities": [0.3, 0.2]}""", "not a square")]
+    [TestCase("""{"correlations": null, "validities": [0.3]}""", "correlations")]
     [TestCase("{", "C.json")]
     public async Task Composite_BadInput_SaysWhy(string input, string said)
     {

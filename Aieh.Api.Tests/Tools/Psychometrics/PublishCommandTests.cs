@@ -105,6 +105,22 @@ public sealed class PublishCommandTests : HttpFixture<SqliteDatabase>
     }
 
     [Test]
+    public void Publishable_ItemWithDeclaredCodes_KeepsWhatTheCatalogHas()
+    {
+        using var folder = new ScratchFolder();
+        var list = ItemFile.Read(folder.Write("cal.json", """
+            {"id":"x","version":9,
+             "items":[{"item":"p","model":"2pl","a":1,"b":0,"codes":[1,0]},{"item":"q","model":"2pl","a":1,"b":0}]}
+            """));
+        var remarks = new Remarks();
+
+        var left = PublishedCalibration.Publishable(list, remarks);
+
+        Assert.That(left.Items.Select(item => item.Name), Is.EqualTo(new[] { "q" }));
+        Assert.That(remarks.Lines.Single(), Does.StartWith("p: not published").And.Contain("codes"));
+    }
+
+    [Test]
     public void TableOf_UnansweredItems_AreWrongBeforeTheLastAnswerAndNotAdministeredAfterIt()
     {
         var catalog = App.Services.GetRequiredService<CatalogCache>().Current;

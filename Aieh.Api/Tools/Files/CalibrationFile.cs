@@ -59,8 +59,7 @@ internal sealed record CalibrationFile
     {
         try
         {
-            using var reader = CsvInput.OpenText(path);
-            return JsonSerializer.Deserialize<CalibrationFile>(reader.ReadToEnd(), Json)
+            return JsonSerializer.Deserialize<CalibrationFile>(CsvInput.ReadText(path), Json)
                 ?? throw new InputException($"{path} is not a calibration.");
         }
         catch (JsonException exception)

@@ -110,8 +110,15 @@ internal sealed class CsvInput : IDisposable
 
     public void Dispose() => _parser.Dispose();
 
-    /// <summary>UTF-8, or what a byte order mark says.</summary>
-    public static StreamReader OpenText(string path)
+    /// <summary>All of a text file: UTF-8, or what its byte order mark says.</summary>
+    /// <exception cref="InputException">There is no such file, or it is no text.</exception>
+    public static string ReadText(string path)
+    {
+        using var reader = OpenText(path);
+        return Guarded(path, reader.ReadToEnd);
+    }
+
+    private static StreamReader OpenText(string path)
     {
         if (Directory.Exists(path)) throw new InputException($"{path} is a folder.");
         if (!File.Exists(path)) throw new InputException($"{path} does not exist.");
@@ -125,7 +132,7 @@ internal sealed class CsvInput : IDisposable
         }
     }
 
-    private static bool Guarded(string path, Func<bool> read)
+    private static T Guarded<T>(string path, Func<T> read)
     {
         try
         {

@@ -22,7 +22,8 @@ internal static class ItemFile
     public static ItemList Read(string path)
     {
         var problems = new InputProblems();
-        var list = IsJson(path) ? ReadJson(path, problems) : new ItemList(path, null, null, ItemCsv.Read(path, problems));
+        var text = CsvInput.ReadText(path);
+        var list = IsJson(path, text) ? ReadJson(path, text, problems) : new ItemList(path, null, null, ItemCsv.Read(path, problems));
         foreach (var repeated in list.Items.GroupBy(item => item.Name, StringComparer.Ordinal).Where(group => group.Count() > 1))
         {
             problems.Add($"{path}: the item '{repeated.Key}' is given {repeated.Count()} times.");
@@ -49,22 +50,18 @@ internal static class ItemFile
         return null;
     }
 
-    private static bool IsJson(string path)
+    private static bool IsJson(string path, string text) => text.AsSpan().TrimStart() switch
     {
-        using var reader = CsvInput.OpenText(path);
-        var character = reader.Read();
-        while (character >= 0 && char.IsWhiteSpace((char)character)) character = reader.Read();
-        return character is '{' or '['
-            || (character < 0 && System.IO.Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase));
-    }
+        [] => System.IO.Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase),
+        [var first, ..] => first is '{' or '[',
+    };
 
-    private static ItemList ReadJson(string path, InputProblems problems)
+    private static ItemList ReadJson(string path, string text, InputProblems problems)
     {
         ItemDocument document;
         try
         {
-            using var reader = CsvInput.OpenText(path);
-            document = JsonSerializer.Deserialize<ItemDocument>(reader.ReadToEnd(), _json)!;
+            document = JsonSerializer.Deserialize<ItemDocument>(text, _json)!;
         }
         catch (JsonException exception)
         {
@@ -82,14 +79,14 @@ internal static class ItemFile
         for (var i = 0; i < (document.Items?.Count ?? 0); i++)
         {
             var entry = document.Items![i];
-            var place = $"{path}, items[{i}]{(entry.Item is null ? "" : $" ({entry.Item})")}";
+            var place = $"{path}, items[{i}]{(entry?.Item is null ? "" : $" ({entry.Item})")}";
             if (ItemOf(entry, place, d, problems) is { } item) items.Add(item);
         }
 
         var isWhole = items.Count == document.Items?.Count;
         return new ItemList(path, document.Id, document.Version, items)
         {
-            NotEstimated = [.. (document.NotEstimated ?? []).Select(item => item.Item).OfType<string>()],
+            NotEstimated = [.. (document.NotEstimated ?? []).Select(item => item?.Item).OfType<string>()],
             Assessment = document.Assessment,
             Data = document.Data,
             Search = document.Search,
@@ -98,9 +95,9 @@ internal static class ItemFile
         };
     }
 
-    private static NamedItem? ItemOf(ItemEntry entry, string place, double d, InputProblems problems)
+    private static NamedItem? ItemOf(ItemEntry? entry, string place, double d, InputProblems problems)
     {
-        if (entry.Item is null)
+        if (entry?.Item is null)
         {
             problems.Add($"{place}: has no member 'item'.");
             return null;
@@ -161,8 +158,8 @@ internal static class ItemFile
         AppliedLink? Link,
         JsonElement? ScalingConstant,
         IReadOnlyList<double[]>? Covariance,
-        IReadOnlyList<ItemEntry>? Items,
-        IReadOnlyList<ItemEntry>? NotEstimated);
+        IReadOnlyList<ItemEntry?>? Items,
+        IReadOnlyList<ItemEntry?>? NotEstimated);
 
     private sealed record ItemEntry(
         string? Item,

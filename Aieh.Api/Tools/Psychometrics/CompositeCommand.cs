@@ -32,6 +32,7 @@ internal static class CompositeCommand
     private static readonly JsonSerializerOptions _json = new(CalibrationFile.Json)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
     };
 
     public static Command Create()
@@ -59,8 +60,7 @@ internal static class CompositeCommand
     {
         try
         {
-            using var reader = CsvInput.OpenText(path);
-            return JsonSerializer.Deserialize<CompositeInput>(reader.ReadToEnd(), _json)
+            return JsonSerializer.Deserialize<CompositeInput>(CsvInput.ReadText(path), _json)
                 ?? throw new InputException($"{path} is not an object.");
         }
         catch (JsonException exception)
@@ -84,7 +84,7 @@ internal static class CompositeCommand
             if (count is { } given && given != size) throw new InputException($"{path}: {name} has {given} numbers for {size} parts.");
         }
 
-        if (input.Correlations.Any(row => row.Count != size))
+        if (input.Correlations.Any(row => row?.Count != size))
         {
             throw new InputException($"{path}: correlations is not a square of {size} × {size} numbers.");
         }

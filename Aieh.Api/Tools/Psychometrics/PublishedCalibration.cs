@@ -32,7 +32,8 @@ internal static class PublishedCalibration
 
     private static string? WhyNot(ItemList calibration, NamedItem item) =>
         calibration.WhyNoEstimate(item)
-        ?? (item.CategoryMap is null ? null : "a category never occurred, and the catalog cannot say with which it was joined");
+        ?? (item.CategoryMap is null ? null : "a category never occurred, and the catalog cannot say with which it was joined")
+        ?? (item.Codes is null ? null : "its answers were declared as codes, and in the catalog the item's key decides their categories");
 
     /// <summary>Items that the new calibration does not have keep their parameters, which it must therefore share the scale with.</summary>
     public static CalibrationDocument Merge(ItemList calibration, CalibrationDocument current)
