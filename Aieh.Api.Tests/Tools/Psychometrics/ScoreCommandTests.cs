@@ -32,7 +32,7 @@ public sealed class ScoreCommandTests
                 {
                     "Inf" => "plus-infinity",
                     "-Inf" => "minus-infinity",
-                    "NA" => "no-responses",
+                    _ when row["n_answered"] == "0" => "no-responses",
                     _ => "finite",
                 };
                 Assert.That(score["status"], Is.EqualTo(status));

@@ -98,14 +98,16 @@ internal static class ScoreCommand
         ];
     }
 
-    /// <summary>EAP and MAP always exist: without a response they are the prior.</summary>
+    /// <summary>Without a response there is no score, though EAP would have one: the prior's.</summary>
     internal static LikelihoodEstimate Estimate(TestForm form, ReadOnlySpan<int> responses, ScoringMethod method)
     {
         switch (method)
         {
             case ScoringMethod.Eap:
                 var eap = EapEstimator.Estimate(form, responses);
-                return new LikelihoodEstimate(EstimateStatus.Finite, eap.Theta, eap.StandardError);
+                return eap.Status == EstimateStatus.Finite
+                    ? new LikelihoodEstimate(eap.Status, eap.Theta, eap.StandardError)
+                    : new LikelihoodEstimate(eap.Status, null, null);
             case ScoringMethod.Map:
                 var map = MapEstimator.Estimate(form, responses);
                 return new LikelihoodEstimate(map.Status, map.Theta, map.StandardError);
