@@ -39,7 +39,7 @@ public static class EapEstimator
         if (form.Table.Accumulate(responses, logs) == 0)
             return new EapEstimate(form.Prior.Mean, form.Prior.StandardDeviation, 0, EstimateStatus.NoResponses);
         var estimate = OfPosterior(logs, quadrature, out var isHeld);
-        return isHeld ? estimate : new FollowedPosterior(form.Items, responses, form.Prior).Estimate(estimate.LogMarginal);
+        return isHeld ? estimate : FollowedPosterior.Estimate(form.Items, responses, form.Prior, estimate.LogMarginal);
     }
 
     /// <summary>
@@ -48,9 +48,18 @@ public static class EapEstimator
     /// </summary>
     internal static EapEstimate OfPosterior(Span<double> logs, NormalQuadrature quadrature, out bool isHeld)
     {
-        var tails = logs.Slice(quadrature.Nodes.Length, LogProbabilityTable.Tails);
-        var (below, above) = (tails[0], tails[1]);
-        tails.Fill(double.NegativeInfinity);
+        var nodes = quadrature.Nodes.Length;
+        var (below, above) = (logs[nodes], logs[nodes + 1]);
+        (logs[nodes], logs[nodes + 1]) = (double.NegativeInfinity, double.NegativeInfinity);
+        var estimate = Moments(logs, quadrature);
+        (logs[nodes], logs[nodes + 1]) = (below, above);
+        isHeld = estimate.StandardError * NormalQuadrature.CoarsestStep >= quadrature.Step
+            && Math.Max(below, above) - estimate.LogMarginal <= LargestLogBeyond;
+        return estimate;
+    }
+
+    private static EapEstimate Moments(Span<double> logs, NormalQuadrature quadrature)
+    {
         ref var log = ref MemoryMarshal.GetReference(logs);
         var largestLanes = Vector256.LoadUnsafe(ref log);
         for (nuint n = Lanes; n < (nuint)logs.Length; n += Lanes)
@@ -71,15 +80,10 @@ public static class EapEstimator
 
         var total = Sum(zeroth);
         var mean = Sum(first) / total;
-        var variance = Sum(second) / total - mean * mean;
-        var step = quadrature.Step;
-        var logMarginal = largest + Math.Log(total);
-        isHeld = variance * NormalQuadrature.CoarsestStep * NormalQuadrature.CoarsestStep >= 1
-            && Math.Max(below, above) - logMarginal <= LargestLogBeyond;
-        (tails[0], tails[1]) = (below, above);
-
         // Narrower than the nodes can tell is not narrower than they are apart.
-        return new EapEstimate(quadrature.Centre + step * mean, step * Math.Sqrt(Math.Max(variance, 1.0 / 12)), logMarginal);
+        var variance = Math.Max(Sum(second) / total - mean * mean, 1.0 / 12);
+        var step = quadrature.Step;
+        return new EapEstimate(quadrature.Centre + step * mean, step * Math.Sqrt(variance), largest + Math.Log(total));
     }
 
     /// <summary>Estimates many abilities on one form.</summary>

@@ -22,9 +22,12 @@ internal readonly ref struct FollowedPosterior(ImmutableArray<ItemParameters> it
 
     private readonly ReadOnlySpan<int> _responses = responses;
 
-    /// <summary>The moments.</summary>
-    /// <param name="logMarginal">A lower bound of the log-marginal, such as what a grid holds of it.</param>
-    public EapEstimate Estimate(double logMarginal)
+    /// <summary>The moments, given a lower bound of the log-marginal, such as what a grid holds of it.</summary>
+    public static EapEstimate Estimate(
+        ImmutableArray<ItemParameters> items, ReadOnlySpan<int> responses, NormalPrior prior, double logMarginal) =>
+        new FollowedPosterior(items, responses, prior).Follow(logMarginal);
+
+    private EapEstimate Follow(double logMarginal)
     {
         // A likelihood is at most 1 and the prior beyond z standard deviations at most exp(−z²/2).
         var reach = prior.StandardDeviation * Math.Sqrt(2 * (Forgotten - Math.Min(logMarginal, 0)));

@@ -99,15 +99,16 @@ internal static class ScoreCommand
         ];
     }
 
-    /// <summary>Without a response there is no score, though EAP and MAP would have one: the prior's.</summary>
+    /// <summary>Without a response there is no score, though EAP would have one: the prior's.</summary>
     internal static LikelihoodEstimate Estimate(TestForm form, ReadOnlySpan<int> responses, ScoringMethod method)
     {
-        if (!responses.ContainsAnyExcept(Response.NotAdministered)) return new LikelihoodEstimate(EstimateStatus.NoResponses, null, null);
         switch (method)
         {
             case ScoringMethod.Eap:
                 var eap = EapEstimator.Estimate(form, responses);
-                return new LikelihoodEstimate(EstimateStatus.Finite, eap.Theta, eap.StandardError);
+                return eap.Status == EstimateStatus.Finite
+                    ? new LikelihoodEstimate(eap.Status, eap.Theta, eap.StandardError)
+                    : new LikelihoodEstimate(eap.Status, null, null);
             case ScoringMethod.Map:
                 var map = MapEstimator.Estimate(form, responses);
                 return new LikelihoodEstimate(map.Status, map.Theta, map.StandardError);
