@@ -87,7 +87,7 @@ def tell(target, every, report, threshold):
     sample = f", within every {every}th line" if every > 1 else ""
     print(
         f"{target}{sample}: {score:.1f} % of {killed + left} (killed {counts['Killed']}, timed out {counts['Timeout']}, "
-        f"survived {counts['Survived']}, not covered {counts['NoCoverage']}; not compiled {counts['CompileError']}); threshold {threshold} %"
+        f"survived {counts['Survived']}, not covered {counts['NoCoverage']}; uncompiled {counts['CompileError']}); threshold {threshold} %"
     )
     for name, line, status, mutator, old, new in sorted(survivors):
         note = " (equivalent)" if (name, old, new) in known else ""
