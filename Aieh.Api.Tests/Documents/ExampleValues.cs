@@ -52,7 +52,11 @@ internal sealed partial class ExampleValues
         if (TryTime(left, out var leftTime) && TryTime(right, out var rightTime)) return (leftTime - rightTime).Duration() <= TimeTolerance;
         if (!double.TryParse(left, CultureInfo.InvariantCulture, out var leftNumber)) return false;
         if (!double.TryParse(right, CultureInfo.InvariantCulture, out var rightNumber)) return false;
+        // A share has six decimals: where the README shows more, it shows what is no longer sent.
+        if (IsShare(left) != IsShare(right)) return false;
         return Math.Abs(leftNumber - rightNumber) <= RelativeTolerance * Math.Max(leftNumber, rightNumber);
+
+        static bool IsShare(string number) => number.Length - number.IndexOf('.', StringComparison.Ordinal) <= "123456".Length + 1;
     }
 
     private string Example(Match match)
