@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
+using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Tests.Platform.Operations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Aieh.Api.Tests.Platform.Http;
@@ -100,21 +102,65 @@ internal sealed class RateLimitTests
         Assert.That(refused, Is.EqualTo(new[] { unauthorized, unauthorized, unauthorized, tooMany, tooMany }));
         Assert.That(await StatusAsync(host.GetAsync("/v1/x", "203.0.113.1", "good")), Is.EqualTo(HttpStatusCode.OK), "it has worked");
         Assert.That(await StatusAsync(host.GetAsync("/v1/x", "203.0.113.1", "new")), Is.EqualTo(tooMany), "never seen");
-        Assert.That(await StatusAsync(host.GetAsync("/v1/public", "203.0.113.1", "new")), Is.EqualTo(HttpStatusCode.OK), "public route");
+        Assert.That(await StatusAsync(host.GetAsync("/v1/x", "203.0.113.1", "  \tgood")), Is.EqualTo(HttpStatusCode.OK), "another spelling");
+        var token = SecretToken.Create(SecretToken.KeyPrefix);
+        Assert.That(await StatusAsync(host.GetAsync("/v1/x", "203.0.113.1", token)), Is.EqualTo(HttpStatusCode.OK), "could be a token");
+        Assert.That(await StatusAsync(host.GetAsync("/v1/public", "203.0.113.1")), Is.EqualTo(HttpStatusCode.OK), "public route");
         Assert.That(await StatusAsync(host.GetAsync("/v1/x", "203.0.113.2", "new")), Is.EqualTo(HttpStatusCode.OK), "another address");
     }
 
     [Test]
-    public async Task RefusedCredentials_OnPublicRoutes_DoNotCountForTheirNetwork()
+    public async Task RefusedCredentials_OnPublicRoutes_CountForTheirNetworkToo()
     {
         await using var host = await StartAsync(("RateLimits:RefusedCredentialsPerMinute", "2"));
-        for (var i = 0; i < 5; i++)
+        var refused = new List<HttpStatusCode>();
+        for (var i = 0; i < 4; i++) refused.Add(await StatusAsync(host.GetAsync("/v1/public", "203.0.113.1", $"bad-{i}")));
+
+        var (unauthorized, tooMany) = (HttpStatusCode.Unauthorized, HttpStatusCode.TooManyRequests);
+        Assert.That(refused, Is.EqualTo(new[] { unauthorized, unauthorized, tooMany, tooMany }));
+        Assert.That(await StatusAsync(host.GetAsync("/v1/public", "203.0.113.1")), Is.EqualTo(HttpStatusCode.OK), "without one");
+    }
+
+    [Test]
+    public async Task RefusedCredentials_OfOneNetwork_DoNotSpendWhatAnotherHas()
+    {
+        await using var host = await StartAsync(("RateLimits:RefusedCredentialsPerMinute", "2"));
+        for (var i = 0; i < 3; i++) await StatusAsync(host.GetAsync("/v1/x", "203.0.113.1", "bad"));
+
+        // The same credential, as any other in its slot.
+        Assert.That(await StatusAsync(host.GetAsync("/v1/x", "203.0.113.1", "bad")), Is.EqualTo(HttpStatusCode.TooManyRequests));
+        Assert.That(await StatusAsync(host.GetAsync("/v1/x", "203.0.113.2", "bad")), Is.EqualTo(HttpStatusCode.Unauthorized));
+    }
+
+    [Test]
+    public async Task UnknownCredentials_ThatCouldBeTokens_AreStoppedAtALimitOfTheirOwn()
+    {
+        await using var host = await StartAsync(
+            ("RateLimits:RefusedCredentialsPerMinute", "1"), ("RateLimits:NetworkPermitsPerMinute", "3"));
+        var refused = new List<HttpStatusCode>();
+        for (var i = 0; i < 4; i++)
         {
-            var status = await StatusAsync(host.GetAsync("/v1/public", "203.0.113.1", $"bad-{i}"));
-            Assert.That(status, Is.EqualTo(HttpStatusCode.Unauthorized));
+            refused.Add(await StatusAsync(host.GetAsync("/v1/public", "203.0.113.1", SecretToken.Create(SecretToken.LinkPrefix))));
         }
 
-        Assert.That(await StatusAsync(host.GetAsync("/v1/x", "203.0.113.1", "good")), Is.EqualTo(HttpStatusCode.OK));
+        using var last = await host.GetAsync("/v1/x", "203.0.113.1", SecretToken.Create(SecretToken.KeyPrefix));
+
+        var (unauthorized, tooMany) = (HttpStatusCode.Unauthorized, HttpStatusCode.TooManyRequests);
+        Assert.That(refused, Is.EqualTo(new[] { unauthorized, unauthorized, unauthorized, tooMany }));
+        Assert.That(last.StatusCode, Is.EqualTo(tooMany));
+        Assert.That(Header(last, "RateLimit-Policy"), Is.EqualTo("\"unknown-credentials\";q=3;w=60"));
+    }
+
+    [Test]
+    public async Task AcceptedCredentials_OverTheirQuota_TakeNobodysPlaceInTheTable()
+    {
+        await using var host = await StartAsync(("RateLimits:NetworkPermitsPerMinute", "1"));
+        await RepeatAsync(1, () => host.GetAsync("/v1/x", token: " cand-a"));
+        Assert.That(await StatusAsync(host.GetAsync("/v1/x", token: "cand-b")), Is.EqualTo(HttpStatusCode.TooManyRequests));
+
+        var accepted = host.Services.GetRequiredService<RateLimits>().AcceptedCredentials;
+        Assert.That(accepted.Has(CredentialMarks.MarkOf("cand-a")), Is.True);
+        Assert.That(accepted.Has(CredentialMarks.MarkOf("cand-b")), Is.False);
     }
 
     [Test]

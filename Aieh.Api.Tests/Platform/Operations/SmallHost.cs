@@ -1,4 +1,5 @@
 using System.Net;
+using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Tests.Support;
 using Microsoft.AspNetCore.Builder;
@@ -11,7 +12,8 @@ namespace Aieh.Api.Tests.Platform.Operations;
 
 /// <summary>
 /// A web application with the pieces under test and nothing else, in memory. The header X-Test-Address is the caller's address, and a
-/// bearer token is its own principal, unless it begins with "bad": then it is refused as the real authentication refuses it.
+/// bearer token is its own principal, unless it begins with "bad" or is a share link's: then it is refused as the real authentication refuses
+/// it.
 /// </summary>
 internal sealed class SmallHost : IAsyncDisposable
 {
@@ -51,15 +53,14 @@ internal sealed class SmallHost : IAsyncDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         if (address is not null) request.Headers.Add(AddressHeader, address);
-        if (token is not null) request.Headers.Authorization = new("Bearer", token);
+        if (token is not null) request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + token);
         return await Client.SendAsync(request);
     }
 
     public static async Task AuthenticateAsync(HttpContext context, RequestDelegate next)
     {
-        var token = context.Request.Headers.Authorization.ToString().Replace("Bearer ", "", StringComparison.Ordinal);
-        if (context.Request.Query.TryGetValue(Authentication.ShareParameter, out var share)) token = share.ToString();
-        if (token.StartsWith("bad", StringComparison.Ordinal))
+        var token = Authentication.ReadToken(context.Request).Token ?? "";
+        if (token.StartsWith("bad", StringComparison.Ordinal) || token.StartsWith(SecretToken.LinkPrefix, StringComparison.Ordinal))
         {
             await Problems.Of(Problems.InvalidTokenKind).ExecuteAsync(context);
             return;

@@ -37,7 +37,8 @@ internal sealed class AttemptStart(
         var now = time.Now();
         var cancellationToken = context.RequestAborted;
         if (Refuses(request, principal, history, now) is { } refused) return refused;
-        if (request.Form != FormKind.Sample && limits.CertifiedStarts.Refuses(context) is { } tooMany) return tooMany;
+        var isLimited = request.Form != FormKind.Sample;
+        if (isLimited && limits.CertifiedStarts.Refuses(context) is { } tooMany) return tooMany;
 
         var form = history.Form!;
         var order = form.Items!.ToArray();
@@ -66,10 +67,11 @@ internal sealed class AttemptStart(
 
         var token = principal.IsAnonymous ? SecretToken.Create(SecretToken.AttemptPrefix) : null;
         var response = AttemptView.Of(attempt, order, assembled, now, token);
-        return new Plan(
+        var planned = new Plan(
             Outcome.Created($"/v1/attempts/{attempt.Id}", response, AttemptJson.Wire.AttemptResponse),
             session => WriteAsync(session, attempt, token),
             () => Count(attempt));
+        return isLimited ? limits.CertifiedStarts.Taking(planned, context) : planned;
     }
 
     private static void Count(AttemptRow attempt)

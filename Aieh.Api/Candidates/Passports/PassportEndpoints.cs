@@ -45,7 +45,7 @@ internal static class PassportEndpoints
         idempotency.RunAsync(
             context, request ?? new CreatePassportRequest(), PassportJson.Wire.CreatePassportRequest,
             _ => Task.FromResult(time.Now()),
-            now => ValueTask.FromResult((principal.IsAnonymous ? limits.Passports.Refuses(context) : null) ?? PlanPassport(now)));
+            now => ValueTask.FromResult(principal.IsAnonymous ? PlanWithinLimit(limits.Passports, now, context) : PlanPassport(now)));
 
     /// <summary>Get a passport: composite, pillars and assessments, each with how sure and how current it is.</summary>
     /// <param name="id">Id of the passport.</param>
@@ -133,6 +133,9 @@ internal static class PassportEndpoints
     /// Evidence is added and never changed, so its number names what is held; the day, because what is held counts for less each day.
     /// </summary>
     private static string TagOf(int evidence, DateTimeOffset asOf) => FormattableString.Invariant($"\"{evidence}-{asOf:yyyyMMdd}\"");
+
+    private static Plan PlanWithinLimit(RateLimitPolicy limit, DateTimeOffset now, HttpContext context) =>
+        limit.Refuses(context) ?? limit.Taking(PlanPassport(now), context);
 
     private static Plan PlanPassport(DateTimeOffset now)
     {

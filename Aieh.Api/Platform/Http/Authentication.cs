@@ -51,7 +51,8 @@ internal sealed class Authentication(RequestDelegate next, CredentialHolders hol
         return Problems.Of(kind, detail).ExecuteAsync(context);
     }
 
-    private static (string? Token, bool Malformed) ReadToken(HttpRequest request)
+    /// <summary>The credential without what may be spelled in many ways around it; null when there is none.</summary>
+    internal static (string? Token, bool Malformed) ReadToken(HttpRequest request)
     {
         var authorization = request.Headers.Authorization;
         if (authorization.Count == 0)
@@ -63,7 +64,7 @@ internal sealed class Authentication(RequestDelegate next, CredentialHolders hol
 
         var value = authorization.ToString();
         const string scheme = "Bearer ";
-        return value.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) ? (value[scheme.Length..].Trim(), false) : (null, true);
+        return value.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) ? (value[scheme.Length..].Trim(), false) : (value, true);
     }
 
     private async Task<Principal?> FindAsync(string token, CancellationToken cancellationToken)

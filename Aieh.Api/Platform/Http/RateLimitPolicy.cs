@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
+using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Operations;
 
 namespace Aieh.Api.Platform.Http;
@@ -62,7 +63,7 @@ internal sealed class RateLimitPolicy : IDisposable
         return (int)Math.Clamp(available, 0, _quota);
     }
 
-    public bool IsUsedUp(HttpContext context) => _isTouched && Remaining(context) == 0;
+    public bool IsUsedUp(HttpContext context) => !IsOff && _isTouched && Remaining(context) == 0;
 
     public void Describe(HttpContext context)
     {
@@ -80,12 +81,12 @@ internal sealed class RateLimitPolicy : IDisposable
     }
 
     /// <summary>
-    /// Takes a permit where the work is decided on, which is later than where other limits stand; the refusal, or null. A repeated request
-    /// takes one too, but is answered from its key even when there is none left.
+    /// Asks for a permit where the work is decided on, which is later than where other limits stand; the refusal, or null. What the plan
+    /// then writes takes it, see <see cref="Taking"/>. A repeated request is answered from its key even when there is none left.
     /// </summary>
     public Plan? Refuses(HttpContext context)
     {
-        if (IsOff || TryTake(context)) return null;
+        if (!IsUsedUp(context)) return null;
 
         context.Response.OnStarting(TellAsync);
         return Plan.RefuseWithoutKeeping(Problems.RateLimited(Name));
@@ -95,6 +96,20 @@ internal sealed class RateLimitPolicy : IDisposable
             if (context.Response.StatusCode == StatusCodes.Status429TooManyRequests) CountRefusal(context);
             return Task.CompletedTask;
         }
+    }
+
+    /// <summary>
+    /// The plan, whose writes take a permit when all else is done: a replay, or a loser of a race, takes none; and of many at once, those
+    /// that find none left are rolled back, planned anew and refused.
+    /// </summary>
+    public Plan Taking(Plan planned, HttpContext context)
+    {
+        if (IsOff || planned.Write is not { } write) return planned;
+
+        var isTaken = false; // the writes may run again
+        return planned with { Write = WriteAsync };
+
+        async Task<bool> WriteAsync(DbSession session) => await write(session) && (isTaken = isTaken || TryTake(context));
     }
 
     public void Dispose() => _limiter.Dispose();
@@ -111,7 +126,7 @@ internal sealed class RateLimitPolicy : IDisposable
 }
 
 /// <summary>Who a bucket belongs to: a principal, a credential that was refused, or the network a request comes from.</summary>
-internal readonly record struct Caller(string? Kind, ulong Number)
+internal readonly record struct Caller(string? Kind, ulong Number, uint Slot = 0)
 {
     /// <summary>An IPv6 host commonly owns a whole /64, so the lower half of the address would name nobody.</summary>
     public static Caller Network(HttpContext context)

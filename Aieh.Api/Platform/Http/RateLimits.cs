@@ -27,8 +27,8 @@ internal sealed class RateLimitOptions
     public int NetworkPermitsPerMinute { get; set; } = 6_000;
 
     /// <summary>
-    /// Refusals per minute of one and the same credential, and different refused credentials per minute of one network, on each replica;
-    /// 0 is no limit.
+    /// Refusals per minute of one and the same credential of one network, and of different ones that are no tokens of this service, on each
+    /// replica; 0 is no limit. Different ones that could be its tokens have <see cref="NetworkPermitsPerMinute"/> of their own.
     /// </summary>
     /// <value>The default value is 60.</value>
     public int RefusedCredentialsPerMinute { get; set; } = 60;
@@ -88,6 +88,9 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> options) : IDisposab
     public RateLimitPolicy Guessing { get; } =
         new("refused-credentials", options.Value.RefusedCredentialsPerMinute, Minute, Caller.Network);
 
+    public RateLimitPolicy UnknownCredentials { get; } =
+        new("unknown-credentials", options.Value.NetworkPermitsPerMinute, Minute, Caller.Network);
+
     public RateLimitPolicy Passports { get; } = new("passports", options.Value.PassportsPerHour, Hour, Caller.Network);
 
     public RateLimitPolicy CertifiedStarts { get; } =
@@ -96,15 +99,14 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> options) : IDisposab
     /// <summary>Those that have worked, as far as they are remembered.</summary>
     public CredentialMarks AcceptedCredentials { get; } = new();
 
-    /// <summary>Those that were refused, as far as they are remembered.</summary>
+    /// <summary>Those that were refused, each on its network, as far as they are remembered.</summary>
     public CredentialMarks RefusedCredentials { get; } = new();
 
     public void Dispose()
     {
-        foreach (var policy in (RateLimitPolicy[])[Default, Anonymous, Network, RefusedCredential, Guessing, Passports, CertifiedStarts])
-        {
-            policy.Dispose();
-        }
+        RateLimitPolicy[] all =
+            [Default, Anonymous, Network, RefusedCredential, Guessing, UnknownCredentials, Passports, CertifiedStarts];
+        foreach (var policy in all) policy.Dispose();
     }
 
     private static Caller HolderOf(HttpContext context) => new(Principal.Of(context).Id, 0);
