@@ -67,6 +67,47 @@ public sealed class SqliteFileTests : SqliteWriterFixture
         Assert.That(await connection.QueryAsync<string>("SELECT Name FROM Tenant"), Is.EqualTo(new[] { "answered" }));
     }
 
+    /// <summary>A log that has been moved into the database is written from its beginning again, and keeps its length.</summary>
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Write_LogReplacedByOneOfTheSameLength_IsNotAnswered(bool alsoOfTheSameTime)
+    {
+        await StartAsync();
+        await Write("answered");
+        await using (var other = new SqliteConnection(Database.ConnectionString + ";Pooling=False"))
+        {
+            await other.QuerySingleAsync<long>("PRAGMA wal_checkpoint(RESTART)");
+        }
+
+        var (log, time) = (File + "-wal", new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        System.IO.File.SetLastWriteTimeUtc(log, time);
+        var bytes = await System.IO.File.ReadAllBytesAsync(log);
+        System.IO.File.Delete(log);
+        await System.IO.File.WriteAllBytesAsync(log, bytes);
+        if (alsoOfTheSameTime) System.IO.File.SetLastWriteTimeUtc(log, time);
+
+        await Assert.ThrowsAsync<DatabaseFileGoneException>(() => Write("lost"));
+
+        // Of the same time, it is another only once the open one is written on, which is then in the database all the same.
+        Assert.That(Names(), Is.EqualTo(alsoOfTheSameTime ? new[] { "answered", "lost" } : ["answered"]));
+    }
+
+    [Test]
+    public async Task Write_LogDeletedDuringIt_IsNotAnswered()
+    {
+        await StartAsync();
+        await Write("answered");
+
+        await Assert.ThrowsAsync<DatabaseFileGoneException>(() => Db.WriteAsync(
+            session =>
+            {
+                System.IO.File.Delete(File + "-wal");
+                return InsertAsync(session, "meanwhile");
+            },
+            CancellationToken.None));
+        await Assert.ThrowsAsync<DatabaseFileGoneException>(() => Write("lost"));
+    }
+
     [Test]
     public async Task Write_LogEmptiedByAnotherProcess_GoesOn()
     {

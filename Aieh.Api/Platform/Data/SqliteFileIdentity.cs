@@ -26,11 +26,11 @@ internal sealed class SqliteFileIdentity : IDisposable
         _log = File.OpenHandle(_logByName.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
     }
 
-    public bool IsInPlace() => !HasDatabaseMoved() && IsLogInPlace();
+    /// <summary>Windows lets nobody move or replace what is open.</summary>
+    public bool IsInPlace() => OperatingSystem.IsWindows() || (!HasDatabaseMoved() && IsLogInPlace());
 
     public void Dispose() => _log.Dispose();
 
-    /// <summary>Windows does not allow it, and its SQLite does not answer the question: the value stays 0.</summary>
     private bool HasDatabaseMoved()
     {
         var moved = 0;
@@ -39,18 +39,23 @@ internal sealed class SqliteFileIdentity : IDisposable
     }
 
     /// <summary>
-    /// Two logs differ in their length, for what is under the name did not get our commits. A verb of another process may write between
-    /// the looks.
+    /// Two logs differ, for what is under the name did not get our commits: in their length, or, where the log is written from its beginning
+    /// again, in the time of their last write. A verb of another process may write between the looks.
     /// </summary>
     private bool IsLogInPlace()
     {
-        var before = RandomAccess.GetLength(_log);
+        var (length, written) = LookAtOpenLog();
         _logByName.Refresh();
         if (!_logByName.Exists) return false;
 
-        var (byName, after) = (_logByName.Length, RandomAccess.GetLength(_log));
-        return byName >= Math.Min(before, after) && byName <= Math.Max(before, after);
+        var (lengthAfter, writtenAfter) = LookAtOpenLog();
+        return IsBetween(_logByName.Length, length, lengthAfter)
+            && IsBetween(_logByName.LastWriteTimeUtc.Ticks, written, writtenAfter);
     }
+
+    private (long Length, long Written) LookAtOpenLog() => (RandomAccess.GetLength(_log), File.GetLastWriteTimeUtc(_log).Ticks);
+
+    private static bool IsBetween(long value, long one, long other) => value >= Math.Min(one, other) && value <= Math.Max(one, other);
 
     [DllImport("e_sqlite3", EntryPoint = "sqlite3_file_control", ExactSpelling = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]

@@ -112,6 +112,13 @@ internal sealed partial class SqliteWriter : IWriter, IAsyncDisposable
             if (apart) foreach (var unit in group) RunApart(unit, connection);
 
             connection.Commit();
+            // Again: the log may have been replaced since the group began, and what is answered now must be in the one that stays.
+            connection.EnsureInPlace();
+        }
+        catch (DatabaseFileGoneException exception)
+        {
+            Fail(group, exception);
+            return;
         }
         catch (Exception exception)
         {
