@@ -7,6 +7,8 @@ using Dapper;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Aieh.Api.Tests.Platform.Operations;
 
@@ -114,15 +116,55 @@ public sealed class ReadyTests
     {
         await using var small = _database.BuildServices(("WriteQueueLimit", "1"));
         var db = small.GetRequiredService<Db>();
-        var check = ActivatorUtilities.CreateInstance<DatabaseCheck>(small);
+        var check = ActivatorUtilities.CreateInstance<DatabaseCheck>(small, TimeProvider.System);
         await using var held = await HeldWriter.HoldAsync(db);
         var waiting = db.WriteAsync(_ => Task.FromResult(true), CancellationToken.None);
 
         var result = await check.CheckHealthAsync(new(), CancellationToken.None);
 
-        Assert.That(result.Status, Is.EqualTo(Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Healthy));
+        Assert.That(result.Status, Is.EqualTo(HealthStatus.Healthy));
         await held.DisposeAsync();
         await waiting;
+    }
+
+    [Test]
+    public async Task Ready_AskedByManyWithinASecond_ProbesOnce()
+    {
+        var clock = new FakeTimeProvider();
+        var writer = new CountingWriter();
+        var check = new DatabaseCheck(ActivatorUtilities.CreateInstance<Db>(_host.Services, writer), writer, clock);
+
+        var asked = Enumerable.Range(0, 8).Select(_ => check.CheckHealthAsync(new(), CancellationToken.None)).ToArray();
+        clock.Advance(TimeSpan.FromSeconds(5));
+        var meanwhile = check.CheckHealthAsync(new(), CancellationToken.None);
+        writer.Gate.SetResult();
+        await Task.WhenAll([.. asked, meanwhile]);
+        Assert.That(writer.Writes, Is.EqualTo(1), "while it runs");
+
+        await check.CheckHealthAsync(new(), CancellationToken.None);
+        await check.CheckHealthAsync(new(), CancellationToken.None);
+        Assert.That(writer.Writes, Is.EqualTo(2), "within a second");
+
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await check.CheckHealthAsync(new(), CancellationToken.None);
+        Assert.That(writer.Writes, Is.EqualTo(3), "after a second");
+    }
+
+    [Test]
+    public async Task Ready_WhoeverAsksFirstGivesUp_TheOthersAreAnswered()
+    {
+        var writer = new CountingWriter();
+        var check = new DatabaseCheck(ActivatorUtilities.CreateInstance<Db>(_host.Services, writer), writer, TimeProvider.System);
+        using var impatient = new CancellationTokenSource();
+        var first = check.CheckHealthAsync(new(), impatient.Token);
+        var second = check.CheckHealthAsync(new(), CancellationToken.None);
+
+        await impatient.CancelAsync();
+        var refused = await first;
+        writer.Gate.SetResult();
+
+        Assert.That(refused.Status, Is.EqualTo(HealthStatus.Unhealthy));
+        Assert.That((await second).Status, Is.EqualTo(HealthStatus.Healthy));
     }
 
     [TestCase(3906, "The database can only be read.")]
@@ -155,14 +197,12 @@ public sealed class ReadyTests
             Fill(filler);
 
             var refused = await CreatePassportAsync(service);
-            using var notReady = await service.Client.GetAsync(new Uri(HealthEndpoints.ReadyPath, UriKind.Relative));
-            var reason = await notReady.Content.ReadAsStringAsync();
+            // For a second, the answer from before is given again.
+            await FailsAsync("disk is full.", service.Client);
             System.IO.File.Delete(filler);
             var accepted = await CreatePassportAsync(service);
 
             Assert.That((refused, accepted), Is.EqualTo((HttpStatusCode.ServiceUnavailable, HttpStatusCode.Created)));
-            Assert.That(notReady.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable), reason);
-            Assert.That(reason, Does.Contain("disk is full."));
         }
         finally
         {
@@ -202,12 +242,33 @@ public sealed class ReadyTests
     private Task BecomesReadyAsync() => Task.Run(() => Assert.That(
         async () => await AskAsync(), Does.StartWith("OK ").After(HangGuard.Milliseconds, 10)));
 
-    private Task FailsAsync(string reason) => Task.Run(() => Assert.That(
-        async () => await AskAsync(), Does.StartWith("ServiceUnavailable ").And.Contain(reason).After(HangGuard.Milliseconds, 10)));
+    private Task FailsAsync(string reason, HttpClient? client = null) => Task.Run(() => Assert.That(
+        async () => await AskAsync(client), Does.StartWith("ServiceUnavailable ").And.Contain(reason).After(HangGuard.Milliseconds, 10)));
 
-    private async Task<string> AskAsync()
+    private async Task<string> AskAsync(HttpClient? client = null)
     {
-        using var response = await _host.GetAsync(HealthEndpoints.ReadyPath);
+        using var response = await (client ?? _host.Client).GetAsync(new Uri(HealthEndpoints.ReadyPath, UriKind.Relative));
         return $"{response.StatusCode} {System.Text.RegularExpressions.Regex.Unescape(await response.Content.ReadAsStringAsync())}";
+    }
+
+    /// <summary>Writes nothing, and ends once the gate is open.</summary>
+    private sealed class CountingWriter : IWriter
+    {
+        private int _writes;
+
+        public TaskCompletionSource Gate { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public int Writes => Volatile.Read(ref _writes);
+
+        public async Task<T> WriteAsync<T>(Func<DbSession, Task<T>> work, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref _writes);
+            await Gate.Task;
+            return default!;
+        }
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

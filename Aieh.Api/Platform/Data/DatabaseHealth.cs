@@ -6,12 +6,18 @@ namespace Aieh.Api.Platform.Data;
 // The descriptions are sent to whoever asks, so they hold no exception text: it can name servers, files and users.
 
 /// <summary>
-/// Ready means that what is accepted can be kept, so each check reads, and commits a write that needs space and leaves nothing.
+/// Ready means that what is accepted can be kept, so the check reads, and commits a write that needs space and leaves nothing. Anybody may
+/// ask, so those who ask within a second, or while it runs, share one probe: a flood of questions must not take the place of real writes.
 /// </summary>
-internal sealed class DatabaseCheck(Db db, IWriter writer) : IHealthCheck
+internal sealed class DatabaseCheck(Db db, IWriter writer, TimeProvider time) : IHealthCheck
 {
     /// <summary>What a submission needs on a disk, about.</summary>
     private const int ProbeBytes = 16 * 1024;
+
+    private static readonly TimeSpan Shared = TimeSpan.FromSeconds(1);
+    private readonly Lock _asking = new();
+    private Task? _probe;
+    private long _began;
 
     internal static class Sql
     {
@@ -22,10 +28,8 @@ internal sealed class DatabaseCheck(Db db, IWriter writer) : IHealthCheck
     {
         try
         {
-            await db.ReadAsync(session => session.FirstOrDefaultAsync<int>(Sql.Ping), cancellationToken);
-            var probe = NewProbe();
-            // A write that waits cannot be called back; the check can.
-            await db.WriteAsync(session => WriteAndDeleteAsync(session, probe), cancellationToken).WaitAsync(cancellationToken);
+            // The probe is others' too, and goes on without who stops waiting.
+            await LatestProbe().WaitAsync(cancellationToken);
             return HealthCheckResult.Healthy();
         }
         catch (WriteQueueFullException) when (writer.Fault is null)
@@ -38,6 +42,25 @@ internal sealed class DatabaseCheck(Db db, IWriter writer) : IHealthCheck
             var cause = writer.Fault ?? exception;
             return HealthCheckResult.Unhealthy(db.Dialect.ReasonOf(cause), cause);
         }
+    }
+
+    private Task LatestProbe()
+    {
+        lock (_asking)
+        {
+            var isShared = _probe is not null && (!_probe.IsCompleted || time.GetElapsedTime(_began) < Shared);
+            if (isShared) return _probe!;
+
+            _began = time.GetTimestamp();
+            return _probe = Task.Run(ProbeAsync);
+        }
+    }
+
+    private async Task ProbeAsync()
+    {
+        await db.ReadAsync(session => session.FirstOrDefaultAsync<int>(Sql.Ping), CancellationToken.None);
+        var probe = NewProbe();
+        await db.WriteAsync(session => WriteAndDeleteAsync(session, probe), CancellationToken.None);
     }
 
     /// <summary>Over before it begins: if it were ever left behind, the sweep would take it.</summary>

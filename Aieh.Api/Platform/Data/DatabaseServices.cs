@@ -22,6 +22,7 @@ internal static class DatabaseServices
         services.AddHostedService(provider => provider.GetRequiredService<IWriter>());
         services.AddSingleton<Db>();
         services.AddSingleton<Migrator>();
+        services.AddSingleton<DatabaseCheck>(); // shares its probe
         services.AddSingleton<SchemaCheck>(); // keeps what it has learnt
         services.AddHealthChecks()
             .AddCheck<DatabaseCheck>("database", timeout: HealthEndpoints.CheckTimeout)
