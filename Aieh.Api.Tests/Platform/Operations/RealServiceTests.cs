@@ -7,6 +7,7 @@ using System.Text.Json;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Aieh.Api.Tests.Platform.Operations;
 
@@ -109,6 +110,15 @@ internal sealed class RealServiceTests
             listener.Start();
             return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
         }
+    }
+
+    [Test]
+    public async Task Management_BesideEndpointsOfKestrel_IsRefusedAtStartByBothNames()
+    {
+        var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(
+            ("Management:Port", "9090"), ("Kestrel:Endpoints:Http:Url", "http://127.0.0.1:0")));
+
+        Assert.That(refused!.Message, Does.Contain("Management:Port is 9090").And.Contain("Kestrel:Endpoints"));
     }
 
     [Test]

@@ -13,11 +13,24 @@ internal sealed class ManagementOptions
     public int Port { get; set; }
 }
 
-internal sealed class ManagementOptionsValidator : IValidateOptions<ManagementOptions>
+internal sealed class ManagementOptionsValidator(IConfiguration configuration) : IValidateOptions<ManagementOptions>
 {
-    public ValidateOptionsResult Validate(string? name, ManagementOptions options) => options.Port is >= 0 and <= 65_535
-        ? ValidateOptionsResult.Success
-        : ValidateOptionsResult.Fail($"Management:Port is {options.Port}; it must be between 0 (the API's own) and 65535.");
+    /// <summary>Where these are set, Kestrel listens on them alone, and not on the port for operators.</summary>
+    private const string Endpoints = "Kestrel:Endpoints";
+
+    public ValidateOptionsResult Validate(string? name, ManagementOptions options)
+    {
+        if (options.Port is < 0 or > 65_535)
+        {
+            return ValidateOptionsResult.Fail($"Management:Port is {options.Port}; it must be between 0 (the API's own) and 65535.");
+        }
+
+        return options.Port != 0 && configuration.GetSection(Endpoints).GetChildren().Any()
+            ? ValidateOptionsResult.Fail(
+                $"Management:Port is {options.Port}, but nothing would listen there beside {Endpoints}; set the API's addresses with urls "
+                + $"(ASPNETCORE_URLS) instead of {Endpoints}, or leave Management:Port out.")
+            : ValidateOptionsResult.Success;
+    }
 }
 
 /// <summary>
