@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Tests.Support;
+using Aieh.Scoring;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
@@ -104,6 +106,24 @@ internal sealed partial class OpenApiTests : ContractFixture
                 }
             }
         }
+    }
+
+    [Test]
+    public void Examples_OfTheScoringVersion_AreTheOneThatScores()
+    {
+        var told = Members(Document, "scoringVersion")
+            .Select(member => (string?)(member is JsonObject schema ? schema["examples"]![0] : member))
+            .ToList();
+
+        Assert.That(told, Has.Count.GreaterThan(8).And.All.EqualTo(ScoringVersion.Current));
+
+        static IEnumerable<JsonNode> Members(JsonNode? node, string name) => node switch
+        {
+            JsonObject members => members.SelectMany(
+                member => member.Key == name ? [member.Value!] : Members(member.Value, name)),
+            JsonArray items => items.SelectMany(item => Members(item, name)),
+            _ => [],
+        };
     }
 
     [Test]

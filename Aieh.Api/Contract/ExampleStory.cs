@@ -9,7 +9,7 @@ internal static class ExampleStory
     public static readonly DateTimeOffset Now = new(2026, 6, 1, 9, 0, 0, TimeSpan.Zero);
     public static readonly Guid PassportId = new("019e8256-f900-7a3e-8c1b-5b8f2d6a9e07");
     public static readonly Guid AttemptId = new("019e82c7-3f80-7c1e-9a52-1d6f0b7e4a11");
-    public const string ScoringVersion = "1.0.0";
+    public const string ScoringVersion = Aieh.Scoring.ScoringVersion.Current;
     public const string Python = "python-fundamentals";
     public const string Backend = "backend-engineer";
 

@@ -24,7 +24,7 @@ internal sealed class OpenApiHeaders : IOperationFilter
         ["Retry-After"] = Header("Seconds to wait before repeating the request.", "2"),
         ["WWW-Authenticate"] = Header("The authentication scheme to use.", "Bearer realm=\"aieh\", error=\"invalid_token\""),
         ["ETag"] = Header(
-            "Tag of the state that is shown, for If-None-Match and If-Match. What only the clock moves does not change it.",
+            "Tag of the state that is shown, for If-None-Match and If-Match. What only the clock moves within a day does not change it.",
             "\"9b2f1c5f0e6d4a83b1c7d2e4f5a60718\""),
         ["Accept-Encoding"] = Header("The codings that a body may have, where its Content-Encoding was refused.", "identity"),
         ["Cache-Control"] = Header("How long the representation may be kept.", "public, max-age=60"),

@@ -17,10 +17,8 @@ internal sealed class OpenApiParameters : IOperationFilter
         operation.Parameters ??= [];
         var queried = operation.Parameters.OfType<OpenApiParameter>().Where(each => each.In == ParameterLocation.Query);
         foreach (var parameter in queried) Describe(parameter, context);
-        if (IsReadByLink(OpenApiOperations.Metadata<AccessRule>(context)!)) operation.Parameters.Add(ShareParameter());
+        if (OpenApiOperations.Metadata<AccessRule>(context)!.IsOpenedByLink) operation.Parameters.Add(ShareParameter());
     }
-
-    private static bool IsReadByLink(AccessRule rule) => !rule.IsPublic && rule.Kinds.HasFlag(PrincipalKinds.Link);
 
     /// <summary>
     /// Query parameters are read as text, to refuse them in this service's own words. One name means the same on every route; what only

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Tests.Catalog.Assessments;
@@ -35,6 +36,40 @@ public sealed class ReplacedCatalogTests<TDatabase> : HttpFixture<TDatabase> whe
             Assert.That(report.Counts.Answered, Is.EqualTo(5));
             Assert.That(report.Score, Is.GreaterThan(575), "the right answers were right by the items served");
             Assert.That(next.Items.Select(item => item.Stem), Has.All.Contains(PlantedContent.Marker));
+        }
+    }
+
+    [Test]
+    public async Task Passport_WhenTheCatalogIsReplaced_IsShownAnewUnderAnotherTagAndErasedByTheFormer()
+    {
+        var (passport, owner, _) = await App.CreatePassportAsync();
+        var path = $"/v1/passports/{passport}";
+        await App.AddEvidenceAsync(passport, PlantedContent.Assessment, 720, App.Clock.GetUtcNow().AddDays(-100));
+        using var before = await owner.SendAsync(HttpMethod.Get, path);
+        var held = ("If-None-Match", before.Headers.ETag!.Tag);
+        using var same = await owner.SendAsync(HttpMethod.Get, path, null, null, held);
+        var cache = App.Services.GetRequiredService<CatalogCache>();
+        CatalogDocument[] changed = [.. cache.Current.Documents.Select(WithShorterHalfLives)];
+        await App.Db.WriteAsync(
+            session => CatalogStore.ImportAsync(session, changed, App.Clock.GetUtcNow()), CancellationToken.None);
+        await cache.RefreshAsync(CancellationToken.None);
+
+        using var after = await owner.SendAsync(HttpMethod.Get, path, null, null, held);
+        using var erased = await owner.SendAsync(HttpMethod.Delete, path, null, null, ("If-Match", before.Headers.ETag.Tag));
+
+        Assert.That((int)same.StatusCode, Is.EqualTo(304));
+        Assert.That((int)after.StatusCode, Is.EqualTo(200));
+        Assert.That(await after.Content.ReadAsStringAsync(), Is.Not.EqualTo(await before.Content.ReadAsStringAsync()));
+        Assert.That(after.Headers.ETag, Is.Not.EqualTo(before.Headers.ETag));
+        Assert.That((int)erased.StatusCode, Is.EqualTo(204), "the evidence is the same");
+
+        static CatalogDocument WithShorterHalfLives(CatalogDocument document) => document.Kind == CatalogKinds.Methodology
+            ? PlantedContent.Changed(document, Shorten)
+            : document;
+
+        static void Shorten(JsonNode methodology)
+        {
+            foreach (var pillar in methodology["pillars"]!.AsArray()) pillar!["halfLifeMonths"]!["value"] = 6;
         }
     }
 }

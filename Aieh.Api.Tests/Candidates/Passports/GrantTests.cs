@@ -107,6 +107,34 @@ public sealed class GrantTests<TDatabase> : HttpFixture<TDatabase> where TDataba
         Assert.That(await ReadAsync(owner, passport), Is.EqualTo(new[] { 200, 200, 200 }));
     }
 
+    [Test]
+    public async Task Link_BesideAnotherCredential_IsNotLookedAt()
+    {
+        var (passport, owner, _) = await App.CreatePassportAsync();
+        var (other, stranger, _) = await App.CreatePassportAsync();
+        var link = await GrantAsync(owner, passport, new CreateGrantRequest { Kind = GrantKind.Link, Scope = GrantScope.Passport });
+
+        using var own = await owner.GetAsync(new Uri(link.Url!, UriKind.Relative));
+        using var strangers = await stranger.GetAsync(new Uri(link.Url!, UriKind.Relative));
+        using var wrong = await stranger.SendAsync(HttpMethod.Get, $"/v1/passports/{other}/evidence?share=x");
+
+        Assert.That(own.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        await strangers.ProblemAsync(404, "not-found");
+        Assert.That(wrong.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task Link_WhereTheContractHasNone_Is400()
+    {
+        var (passport, owner, _) = await App.CreatePassportAsync();
+        var link = await GrantAsync(owner, passport, new CreateGrantRequest { Kind = GrantKind.Link, Scope = GrantScope.Passport });
+        using var browser = App.Client();
+
+        using var roles = await browser.SendAsync(HttpMethod.Get, $"/v1/roles?share={link.Token}");
+
+        Assert.That((await roles.ProblemAsync(400, "invalid-request")).Places(), Is.EqualTo(new[] { "share" }));
+    }
+
     [TestCase("aieh_link_wrong")]
     [TestCase("")]
     [TestCase("x")]

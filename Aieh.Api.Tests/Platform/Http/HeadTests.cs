@@ -4,7 +4,7 @@ using Aieh.Api.Tests.Support;
 
 namespace Aieh.Api.Tests.Platform.Http;
 
-/// <summary>HEAD is GET without the body, on every route.</summary>
+/// <summary>HEAD is GET without the body, on every route; the case http/c1-head is one.</summary>
 [TestFixture(typeof(SqliteDatabase))]
 [TestFixture(typeof(SqlServerDatabase), Category = "SqlServer")]
 public sealed class HeadTests<TDatabase> : HttpFixture<TDatabase> where TDatabase : TestDatabase, new()

@@ -137,6 +137,7 @@ public sealed class IdempotencyKeyTests<TDatabase> : HttpFixture<TDatabase> wher
         Assert.That(bodies.Distinct().Count(), Is.EqualTo(1));
     }
 
+    /// <summary>The case http/d1-replayed-server-time.</summary>
     [Test]
     public async Task Replay_OfAStart_TellsTheTimeOfNowAndIsOtherwiseTheSame()
     {

@@ -138,6 +138,22 @@ public sealed class MalformedBodyTests<TDatabase> : HttpFixture<TDatabase> where
         Assert.That(await App.CountAsync("Passport"), Is.EqualTo(before));
     }
 
+    [Test]
+    public async Task Problem_OfAMalformedBody_IsKeptFromCachesInTheSameWordsAsAnyOther()
+    {
+        using var client = App.Client();
+
+        using var malformed = await client.SendAsync(HttpMethod.Post, "/v1/attempts", "{");
+        using var unknown = await client.SendAsync(HttpMethod.Get, "/v1/roles/astronaut");
+
+        foreach (var refused in new[] { malformed, unknown })
+        {
+            Assert.That(refused.Headers.CacheControl?.ToString(), Is.EqualTo("no-store"));
+            Assert.That(refused.Headers.Pragma, Is.Empty);
+            Assert.That(refused.Content.Headers.Contains("Expires"), Is.False);
+        }
+    }
+
     [TestCase("")]
     [TestCase("null")]
     public async Task CreateAttempt_WithoutABody_Is400(string body)

@@ -15,9 +15,10 @@ public sealed class PreconditionTests<TDatabase> : HttpFixture<TDatabase> where 
 {
     private static readonly CreateAttemptRequest Sample = new() { Assessment = "python-fundamentals", Form = FormKind.Sample };
 
+    /// <summary>The case http/c2-if-match-delete is the first.</summary>
     [TestCase("If-Match", "\"nope\"")]
     [TestCase("If-Match", "nope")]
-    [TestCase("If-Match", "\"0-20260531\"", Description = "yesterday's")]
+    [TestCase("If-Match", "\"1.20260601-x\"", Description = "of other evidence")]
     [TestCase("If-None-Match", "*")]
     public async Task ErasePassport_ConditionThatDoesNotHold_Is412AndErasesNothing(string header, string value)
     {
@@ -43,6 +44,21 @@ public sealed class PreconditionTests<TDatabase> : HttpFixture<TDatabase> where 
 
         await refused.ProblemAsync(412, "precondition-failed");
         Assert.That(evidence, Is.EqualTo(1), "rolled back whole");
+        Assert.That((int)erased.StatusCode, Is.EqualTo(204));
+    }
+
+    [Test]
+    public async Task ErasePassport_TagFromBeforeMidnight_ErasesBecauseNothingWasAdded()
+    {
+        var (passport, owner, _) = await App.CreatePassportAsync();
+        var path = $"/v1/passports/{passport}";
+        var before = await TagAsync(owner, path);
+        App.Clock.Advance(TimeSpan.FromDays(1));
+
+        var after = await TagAsync(owner, path);
+        using var erased = await SendAsync(owner, HttpMethod.Delete, path, "If-Match", before);
+
+        Assert.That(after, Is.Not.EqualTo(before), "what is held may count for less");
         Assert.That((int)erased.StatusCode, Is.EqualTo(204));
     }
 

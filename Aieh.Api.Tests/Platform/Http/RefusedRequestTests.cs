@@ -200,7 +200,6 @@ public sealed class RefusedRequestTests<TDatabase> : HttpFixture<TDatabase> wher
     [TestCase("?limit=1", "limit")]
     [TestCase("?=1", "")]
     [TestCase("?a&b=2", "a", "b")]
-    [TestCase("?share=aieh_link_x", "share", Description = "not looked at beside a credential")]
     public async Task Query_ThatTheRouteDoesNotHave_Is400AndNamesIt(string query, params string[] parameters)
     {
         var (passport, owner, _) = await App.CreatePassportAsync();

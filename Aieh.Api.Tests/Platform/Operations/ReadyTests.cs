@@ -57,6 +57,7 @@ public sealed class ReadyTests
         Assert.That(rows, Is.Zero);
     }
 
+    /// <summary>The case http/c4-disk-full, without a disk of its own.</summary>
     [Test]
     public async Task Ready_NoPageIsLeft_FailsAndSaysTheDiskIsFull()
     {
@@ -180,7 +181,7 @@ public sealed class ReadyTests
     public void Reason_OfASqliteFault_IsTold(int code, string reason) =>
         Assert.That(Data.SqlCatalog.Sqlite.ReasonOf(new SqliteException("planted", code)), Is.EqualTo(reason));
 
-    /// <summary>The service on a disk of six megabytes, which only root may mount.</summary>
+    /// <summary>The case http/c4-disk-full: the service on a disk of six megabytes, which only root may mount.</summary>
     [Test]
     [Platform("Linux")]
     public async Task Ready_DiskFull_FailsWithTheWritesAndRecoversWithThem()

@@ -63,7 +63,7 @@ internal sealed record ScoreReportResponse
     public required CalibrationReference Calibration { get; init; }
 
     /// <summary>Version of the scoring algorithm.</summary>
-    /// <example>1.0.0</example>
+    /// <example>1.1.0</example>
     public required string ScoringVersion { get; init; }
 }
 

@@ -42,7 +42,7 @@ internal sealed record EvidenceResponse
     public required EvidenceCalibration Calibration { get; init; }
 
     /// <summary>Version of the scoring algorithm.</summary>
-    /// <example>1.0.0</example>
+    /// <example>1.1.0</example>
     public required string ScoringVersion { get; init; }
 
     /// <summary>The attempt it comes from; absent for vendor evidence.</summary>

@@ -63,7 +63,7 @@ internal static class PassportEndpoints
         async Task<Tagged<PassportResponse>> ReadViewAsync(DbSession session, PassportRow passport)
         {
             var evidence = await EvidenceStore.ListMeasuresAsOfAsync(session, id, moment);
-            return new Tagged<PassportResponse>(views.Of(passport, evidence, moment), TagOf(evidence.Count, moment));
+            return views.TaggedOf(passport, evidence, moment);
         }
     }
 
@@ -112,7 +112,8 @@ internal static class PassportEndpoints
         try
         {
             var erased = await db.WriteAsync(
-                session => PassportErasure.RunAsync(session, id, now, held => conditions.Fail(TagOf(held, now))), cancellationToken);
+                session => PassportErasure.RunAsync(session, id, now, held => conditions.FailOfState(PassportViews.StateOf(held))),
+                cancellationToken);
             if (!erased) return Problems.PassportErased();
         }
         catch (PassportErasure.ConditionFailedException)
@@ -128,11 +129,6 @@ internal static class PassportEndpoints
         Telemetry.PassportsErased.Add(1);
         return TypedResults.NoContent();
     }
-
-    /// <summary>
-    /// Evidence is added and never changed, so its number names what is held; the day, because what is held counts for less each day.
-    /// </summary>
-    private static string TagOf(int evidence, DateTimeOffset asOf) => FormattableString.Invariant($"\"{evidence}-{asOf:yyyyMMdd}\"");
 
     private static Plan PlanWithinLimit(RateLimitPolicy limit, DateTimeOffset now, HttpContext context) =>
         limit.Refuses(context) ?? limit.Taking(PlanPassport(now), context);

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Platform.Http;
 using Aieh.Scoring;
 using Aieh.Scoring.Readiness;
 
@@ -8,9 +10,26 @@ namespace Aieh.Api.Candidates.Passports;
 /// <summary>Passports and evidence as every response shows them.</summary>
 internal sealed class PassportViews(CatalogCache cache)
 {
-    public PassportResponse Of(PassportRow passport, IReadOnlyList<EvidenceMeasureRow> evidence, DateTimeOffset asOf)
+    /// <summary>Evidence is added and never changed, so its number names what is held.</summary>
+    public static string StateOf(int evidence) => evidence.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>
+    /// The passport with a tag of all that makes it: what is held; the day, because it counts for less each day; the catalog and the
+    /// arithmetic, because they say what it amounts to.
+    /// </summary>
+    public Tagged<PassportResponse> TaggedOf(PassportRow passport, IReadOnlyList<EvidenceMeasureRow> evidence, DateTimeOffset asOf)
     {
         var catalog = cache.Current;
+        var view = FormattableString.Invariant($"{asOf:yyyyMMdd}-{catalog.Hash[..16]}-{ScoringVersion.Current}");
+        return new Tagged<PassportResponse>(Of(catalog, passport, evidence, asOf), ETags.OfView(StateOf(evidence.Count), view));
+    }
+
+    public PassportResponse Of(PassportRow passport, IReadOnlyList<EvidenceMeasureRow> evidence, DateTimeOffset asOf) =>
+        Of(cache.Current, passport, evidence, asOf);
+
+    private static PassportResponse Of(
+        CatalogSnapshot catalog, PassportRow passport, IReadOnlyList<EvidenceMeasureRow> evidence, DateTimeOffset asOf)
+    {
         var rules = ScoringRules.Of(catalog);
         var counting = PooledEvidence.Of(catalog, evidence, asOf, PooledEvidence.Selection.Counting);
         var indicative = PooledEvidence.Of(catalog, evidence, asOf, PooledEvidence.Selection.IndicativeAlone);

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -20,9 +22,18 @@ internal sealed class CatalogSnapshot
     private readonly SortedDictionary<string, CalibrationDocument> _calibrations = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, ConcordanceDocument> _concordances = new(StringComparer.Ordinal);
 
-    private CatalogSnapshot(IReadOnlyList<CatalogDocument> documents) => Documents = documents;
+    private readonly Lazy<string> _hash;
+
+    private CatalogSnapshot(IReadOnlyList<CatalogDocument> documents)
+    {
+        Documents = documents;
+        _hash = new Lazy<string>(HashOfAll);
+    }
 
     public IReadOnlyList<CatalogDocument> Documents { get; }
+
+    /// <summary>Names the whole content: equal documents, equal hash, on every replica.</summary>
+    public string Hash => _hash.Value;
 
     public MethodologyDocument Methodology => _methodologies[CatalogKinds.Methodology];
 
@@ -55,6 +66,12 @@ internal sealed class CatalogSnapshot
         foreach (var document in documents) problems.AddRange(snapshot.Add(document));
         if (followReferences && snapshot.Count == documents.Count) problems.AddRange(ReferenceChecks.Check(snapshot));
         return snapshot;
+    }
+
+    private string HashOfAll()
+    {
+        var lines = Documents.Select(document => $"{document.Kind} {document.Slug} {document.ContentHash}").Order(StringComparer.Ordinal);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
     }
 
     private int Count =>

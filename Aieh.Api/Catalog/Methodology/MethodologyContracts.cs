@@ -10,7 +10,7 @@ internal sealed record MethodologyResponse
     public required int Version { get; init; }
 
     /// <summary>Version of the scoring algorithm that this service runs.</summary>
-    /// <example>1.0.0</example>
+    /// <example>1.1.0</example>
     public required string ScoringVersion { get; init; }
 
     /// <summary>The passport scale.</summary>

@@ -6,6 +6,9 @@ namespace Aieh.Api.Platform.Http;
 internal sealed record AccessRule(PrincipalKinds Kinds, string? KeyScope)
 {
     public bool IsPublic => Kinds.HasFlag(PrincipalKinds.Anonymous);
+
+    /// <summary>Whether a share link opens the route as it is. What is public needs none.</summary>
+    public bool IsOpenedByLink => !IsPublic && Kinds.HasFlag(PrincipalKinds.Link);
 }
 
 /// <summary>Enforces the rule of the route before its body is read: who may not call it learns nothing about how to.</summary>

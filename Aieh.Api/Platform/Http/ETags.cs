@@ -11,6 +11,8 @@ namespace Aieh.Api.Platform.Http;
 /// <summary>Entity tags and the conditions that clients make with them (RFC 9110, sections 8.8.3 and 13.1).</summary>
 internal static class ETags
 {
+    private const char ViewFollows = '.';
+
     /// <summary>A strong tag: equal bytes, equal tag, on every replica.</summary>
     public static string Of(ReadOnlySpan<byte> content) => $"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16))}\"";
 
@@ -19,6 +21,19 @@ internal static class ETags
     /// </summary>
     public static bool IsHeldByClient(HttpRequest request, string tag) =>
         Names(request.GetTypedHeaders().IfNoneMatch, tag, useStrongComparison: false);
+
+    /// <summary>
+    /// A tag in two parts: the state that a request can change, and how it is shown, which changes without anybody's doing (by the day, the
+    /// catalog, the version of the arithmetic).
+    /// </summary>
+    public static string OfView(string state, string view) => $"\"{state}{ViewFollows}{view}\"";
+
+    /// <summary>The part of a tag that names the state alone.</summary>
+    public static EntityTagHeaderValue StateOf(EntityTagHeaderValue tag)
+    {
+        var end = tag.Tag.IndexOf(ViewFollows);
+        return end < 0 ? tag : new EntityTagHeaderValue(tag.Tag.Substring(0, end) + '"', tag.IsWeak);
+    }
 
     /// <summary>Whether the tag is among those named, or all are meant.</summary>
     public static bool Names(IList<EntityTagHeaderValue> named, string tag, bool useStrongComparison)

@@ -15,24 +15,31 @@ internal sealed class Preconditions(HttpContext context)
     /// Whether the request must not be done. <paramref name="tag"/> is that of the current state; null where nothing has one, and then
     /// no tag that a client sends can be right.
     /// </summary>
-    public bool Fail(string? tag)
-    {
-        var headers = context.Request.Headers;
-        if (headers.IfMatch.Count == 0 && headers.IfNoneMatch.Count == 0) return false;
+    public bool Fail(string? tag) => Fail(tag, named => named);
 
-        var typed = context.Request.GetTypedHeaders();
-        if (headers.IfMatch.Count > 0 && !Names(typed.IfMatch, tag, useStrongComparison: true)) return true;
-        if (headers.IfNoneMatch.Count == 0) return false;
-
-        // A header that cannot be read lists nothing: what it asks for is not known, so it is not taken for granted.
-        return typed.IfNoneMatch.Count == 0 || Names(typed.IfNoneMatch, tag, useStrongComparison: false);
-    }
+    /// <summary>
+    /// As <see cref="Fail(string?)"/>, of what the request changes: how that is shown (<see cref="ETags.OfView"/>) is passed over.
+    /// </summary>
+    public bool FailOfState(string state) => Fail($"\"{state}\"", named => [.. named.Select(ETags.StateOf)]);
 
     /// <summary>The plan, if it is a refusal anyhow or the conditions hold; its place is taken by 412 otherwise.</summary>
     public Plan Guard(Plan plan) =>
         plan.Outcome.Status < StatusCodes.Status300MultipleChoices && Fail(plan.Tag)
             ? Plan.RefuseWithoutKeeping(Problems.PreconditionFailed())
             : plan;
+
+    private bool Fail(string? tag, Func<IList<EntityTagHeaderValue>, IList<EntityTagHeaderValue>> compared)
+    {
+        var headers = context.Request.Headers;
+        if (headers.IfMatch.Count == 0 && headers.IfNoneMatch.Count == 0) return false;
+
+        var typed = context.Request.GetTypedHeaders();
+        if (headers.IfMatch.Count > 0 && !Names(compared(typed.IfMatch), tag, useStrongComparison: true)) return true;
+        if (headers.IfNoneMatch.Count == 0) return false;
+
+        // A header that cannot be read lists nothing: what it asks for is not known, so it is not taken for granted.
+        return typed.IfNoneMatch.Count == 0 || Names(compared(typed.IfNoneMatch), tag, useStrongComparison: false);
+    }
 
     private bool Names(IList<EntityTagHeaderValue> named, string? tag, bool useStrongComparison) =>
         tag is not null

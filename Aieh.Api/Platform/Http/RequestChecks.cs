@@ -36,7 +36,7 @@ internal sealed class RequestChecks(RequestDelegate next)
     {
         foreach (var (name, values) in request.Query)
         {
-            if (!known.Names.Contains(name) && !IsShareLink(name, request, rule))
+            if (!known.Names.Contains(name) && !IsShareLink(name, rule))
             {
                 yield return new ProblemError { Parameter = name, Detail = "This parameter is not known here." };
             }
@@ -47,9 +47,6 @@ internal sealed class RequestChecks(RequestDelegate next)
         }
     }
 
-    /// <summary>A link is opened as it is, unless another credential goes before it.</summary>
-    private static bool IsShareLink(string name, HttpRequest request, AccessRule rule) =>
-        name == Authentication.ShareParameter
-        && rule.Kinds.HasFlag(PrincipalKinds.Link)
-        && request.Headers.Authorization.Count == 0;
+    /// <summary>Also beside another credential, which goes before it: a link may be opened by whoever is signed in.</summary>
+    private static bool IsShareLink(string name, AccessRule rule) => name == Authentication.ShareParameter && rule.IsOpenedByLink;
 }

@@ -78,9 +78,23 @@ internal sealed class SecurityHeaders(RequestDelegate next, IOptions<CorsSetting
         headers.XFrameOptions = Deny;
         headers["Cross-Origin-Resource-Policy"] = SameOrigin;
         headers.ContentSecurityPolicy = request.Path.StartsWithSegments("/docs") ? DocsPolicy : ApiPolicy;
-        if (headers.CacheControl.Count == 0 && request.Path.StartsWithSegments("/v1")) headers.CacheControl = NoStore;
+        if (request.Path.StartsWithSegments("/v1")) ForbidStoring(context.Response);
         if (request.IsHttps && !IsLocal(request.Host.Host)) headers.StrictTransportSecurity = OneYear;
         return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// What does not say that it may be stored may not. The framework's handler of exceptions says so in three headers, for caches of
+    /// twenty years ago; a problem says it in one, wherever it comes from.
+    /// </summary>
+    private static void ForbidStoring(HttpResponse response)
+    {
+        var headers = response.Headers;
+        if (headers.CacheControl.Count > 0 && response.StatusCode < StatusCodes.Status400BadRequest) return;
+
+        headers.CacheControl = NoStore;
+        headers.Remove(HeaderNames.Expires);
+        headers.Remove(HeaderNames.Pragma);
     }
 
     /// <summary>
