@@ -3,6 +3,7 @@ using Aieh.Api.Tests.Support;
 using Aieh.Api.Tests.Tools.Files;
 using Aieh.Api.Tools.Files;
 using Aieh.Api.Tools.Psychometrics;
+using Aieh.Scoring.Calibration;
 using Aieh.Scoring.Linking;
 
 namespace Aieh.Api.Tests.Tools.Psychometrics;
@@ -81,6 +82,41 @@ public sealed class LinkCommandTests
 
         Assert.That((run.ExitCode, run.Output), Is.EqualTo((1, "")));
         Assert.That(run.Error, Does.Contain(said).And.Not.Contain("   at "));
+    }
+
+    // Where a search was not finished nothing has arrived: neither as what is moved nor as the scale that stays.
+    [TestCase("cycle-limit", "converged")]
+    [TestCase("converged", "cycle-limit")]
+    public async Task Link_SearchThatDidNotConverge_IsRefusedInWords(string from, string to)
+    {
+        using var folder = new ScratchFolder();
+
+        var run = await VerbProcess.RunAsync("link", "--from", Searched("new.json", from), "--to", Searched("base.json", to));
+
+        Assert.That((run.ExitCode, run.Output), Is.EqualTo((1, "")));
+        var which = from == "converged" ? "base.json" : "new.json";
+        Assert.That(run.Error, Does.Contain($"p, q: no anchor, since the search of its calibration has not converged in {which}."));
+
+        string Searched(string name, string status) => folder.Write(name, $$"""
+            {"search":{"status":"{{status}}","informationIsPositiveDefinite":true},
+             "items":[{"item":"p","model":"2pl","a":1,"b":-1},{"item":"q","model":"2pl","a":1,"b":1}]}
+            """);
+    }
+
+    [Test]
+    public async Task Link_ItemAtABound_KeepsItsBoundsAndSaysTheirKinds()
+    {
+        using var folder = new ScratchFolder();
+        var file = folder.Write("cal.json", """
+            {"items":[{"item":"p","model":"2pl","a":1,"b":-1},{"item":"q","model":"2pl","a":1,"b":1},
+             {"item":"r","model":"2pl","a":0.01,"b":3,"bounds":[{"parameter":"discrimination","index":0,"bound":0.01}]}]}
+            """);
+
+        await VerbProcess.RunAsync("link", "--from", file, "--to", file, "--out", folder.PathOf("linked.json"));
+
+        var item = CalibrationFile.Read(folder.PathOf("linked.json")).Items[2];
+        Assert.That(item.Bounds, Is.EqualTo([new ReachedBound(ParametersAtBound.Discrimination, 0, 0.01)]));
+        Assert.That(item.AtBound, Is.EqualTo(ParametersAtBound.Discrimination));
     }
 
     // Fault a01: the parameters that stand for the categories 0, 1, 2 of q1 are of other categories in the other file.

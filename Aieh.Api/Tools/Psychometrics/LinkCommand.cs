@@ -88,10 +88,11 @@ internal static class LinkCommand
         if (applied.Transformation is not { } transformation)
         {
             var why = KebabCase.Of(applied.Status).Replace('-', ' ');
-            var leftOut = string.Concat(pairs.LeftOut.Select(item => $" {item.Item} is no anchor: {item.Reason}."));
+            var leftOut = string.Concat(pairs.LeftOut.GroupBy(item => item.Reason, item => item.Item).Select(Told));
             throw new InputException($"The {applied.Anchors} anchors do not determine the scale: {why}.{leftOut}");
         }
 
+        static string Told(IGrouping<string, string> alike) => $" {Remarks.Listed([.. alike])}: no anchor, since {alike.Key}.";
         return new CalibrationFile
         {
             Id = $"{Name(from)}-on-{Name(to)}",
@@ -105,7 +106,9 @@ internal static class LinkCommand
             Link = LinkNotes.Of(pairs, request, drift, applied),
             Items = [.. from.Items.Select(item => CalibrationFileItem.Of(Moved(item, transformation, from.Path)))],
             Covariance = from.Covariance?.Scaled(from.Items, _ => (1 / transformation.Slope, transformation.Slope)),
-            NotEstimated = from.NotEstimated.Count == 0 ? null : [.. from.NotEstimated.Select(name => new ItemLeftOut(name, null))],
+            NotEstimated = from.LeftOut.Count == 0
+                ? null
+                : [.. from.LeftOut.Select(item => item.Moved(transformation.Slope, transformation.Intercept))],
         };
     }
 
