@@ -62,7 +62,7 @@ public sealed record CalibrationOptions
     /// <summary>How many threads may work at once; at least 1, the default. The result has the same bits for every value.</summary>
     public int DegreeOfParallelism { get; init; } = 1;
 
-    /// <summary>How many answers are usually advised for an item: a rule of thumb, 200 for 1PL, 1,000 for 3PL, 500 for the others.</summary>
+    /// <summary>How many answers are usually advised for an item, by rule of thumb: 200 for 1PL, 1,000 for 3PL, else 500.</summary>
     /// <param name="model">Its model.</param>
     /// <returns>Number of answers.</returns>
     public static long AdvisedAnswers(ItemModel model) => model switch

@@ -100,7 +100,7 @@ public sealed class CalibrationResult
 /// The identity unless categories were never observed: an unobserved category is joined to the next lower observed one, or to the lowest.
 /// Responses are to be mapped by it before they meet <paramref name="Parameters"/>.
 /// </param>
-/// <param name="FewAnswers">Whether there are fewer answers than <see cref="CalibrationOptions.FewAnswersBelow"/>, or than its model needs.</param>
+/// <param name="FewAnswers">Whether there are fewer answers than <see cref="CalibrationOptions.FewAnswersBelow"/> says.</param>
 /// <param name="Bounds">The parameters that ended at a bound of <see cref="CalibrationOptions"/>: the data do not determine them.</param>
 /// <param name="Negative">
 /// Where the search ended under <see cref="ItemStatus.NegativeDiscrimination"/>, values that belong to no <see cref="ItemParameters"/>;
@@ -160,8 +160,8 @@ public enum ItemStatus
     NotIdentified,
 
     /// <summary>
-    /// Not estimated: the search ended at a discrimination below <see cref="CalibrationOptions.SmallestDiscrimination"/>, as a rule a negative one:
-    /// able people do worse on it, as when the key is wrong. It has no parameters to score with;
+    /// Not estimated: the search ended at a discrimination below <see cref="CalibrationOptions.SmallestDiscrimination"/>,
+    /// as a rule a negative one: able people do worse on it, as when the key is wrong. It has no parameters to score with;
     /// <see cref="CalibratedItem.Negative"/> shows where the search ended.
     /// Only with <see cref="CalibrationOptions.AllowNegativeDiscriminations"/>.
     /// </summary>

@@ -21,12 +21,13 @@ public sealed class ItemsWithoutEstimateTests
     {
         var (calibration, linked) = (_folder.PathOf("cal.json"), _folder.PathOf("linked.json"));
         await RunAsync(
-            "calibrate", "--model", "2pl", "--responses", await ResponsesAsync(), "--allow-negative-a", "--codes", "alike=0,1", "nobody=0,1",
-            "--out", calibration);
+            "calibrate", "--model", "2pl", "--responses", await ResponsesAsync(), "--allow-negative-a",
+            "--codes", "alike=0,1", "nobody=0,1", "--out", calibration);
 
         var file = CalibrationFile.Read(calibration);
+        var left = file.NotEstimated!;
         Assert.That(
-            file.NotEstimated!.Select(item => (item.Item, item.Status)),
+            left.Select(item => (item.Item, item.Status)),
             Is.EqualTo(new (string, ItemStatus?)[]
             {
                 ("k", ItemStatus.NegativeDiscrimination), ("alike", ItemStatus.NoVariance), ("nobody", ItemStatus.NoAnswers),
@@ -37,14 +38,26 @@ public sealed class ItemsWithoutEstimateTests
         Assert.That(file.Covariance!.Select(row => Math.Sqrt(row[^1])), Is.EqualTo(errors).Within(1e-4).Percent, "the rows are theirs");
 
         var score = await RunAsync("score", "--form", calibration, "--responses", _folder.PathOf("R.csv"));
-        Assert.That(score.Error, Does.Contain("k"));
+        Assert.That(score.Error, Does.Contain("could not be calibrated"));
         var link = await RunAsync("link", "--from", calibration, "--to", calibration, "--out", linked);
         Assert.That(link.Error, Does.Contain("(SE "));
         var carried = CalibrationFile.Read(linked).NotEstimated!;
-        Assert.That(carried.Select(item => (item.Item, item.Status)), Is.EqualTo(file.NotEstimated!.Select(item => (item.Item, item.Status))));
-        Assert.That(carried[0].A, Is.EqualTo(file.NotEstimated![0].A).Within(1e-6));
-        Assert.That(carried[0].StandardErrorOfA, Is.EqualTo(file.NotEstimated[0].StandardErrorOfA).Within(1e-6));
-        Assert.That(carried[0].Intercepts, Is.EqualTo(file.NotEstimated[0].Intercepts).Within(1e-6));
+        Assert.That(carried.Select(item => (item.Item, item.Status)), Is.EqualTo(left.Select(item => (item.Item, item.Status))));
+        Assert.That(carried[0].A, Is.EqualTo(left[0].A).Within(1e-6));
+        Assert.That(carried[0].StandardErrorOfA, Is.EqualTo(left[0].StandardErrorOfA).Within(1e-6));
+        Assert.That(carried[0].Intercepts, Is.EqualTo(left[0].Intercepts).Within(1e-6));
+    }
+
+    // By hand: θ_base = 2·θ + 1, so a = −0.8 becomes −0.4, and the intercept 0.5 − (−0.4)·1 = 0.9.
+    [Test]
+    public void Moved_NegativeDiscrimination_GivesTheSameCurveOnTheOtherScale()
+    {
+        var item = new ItemLeftOut("k", ItemStatus.NegativeDiscrimination) { A = -0.8, StandardErrorOfA = 0.2, Intercepts = [0.5] };
+
+        var moved = item.Moved(2, 1);
+
+        Assert.That((moved.Status, moved.A, moved.StandardErrorOfA), Is.EqualTo((item.Status, (double?)-0.4, (double?)0.1)));
+        Assert.That(moved.Intercepts, Is.EqualTo(new[] { 0.9 }).Within(1e-15));
     }
 
     /// <summary>A reversed item k, one answered alike, one by nobody, and a pair that only other people answered.</summary>

@@ -63,8 +63,8 @@ internal sealed class CalibrationRemarks(
         {
             _remarks.Add(
                 [.. alike.Select(i => data.Items[i])],
-                $"few answers, {alike.Min(i => result.Items[i].Answers)} at the fewest: {CalibrationOptions.AdvisedAnswers(alike.Key)} are usually advised for "
-                + ItemValues.Word(alike.Key));
+                $"few answers, {alike.Min(i => result.Items[i].Answers)} at the fewest: "
+                + $"{CalibrationOptions.AdvisedAnswers(alike.Key)} are usually advised for {ItemValues.Word(alike.Key)}");
         }
     }
 
