@@ -69,7 +69,7 @@ public sealed class LinkCommandTests
         Assert.That(discriminations, Is.EqualTo(new[] { 1.7, 0.8 * 1.7 }).Within(1e-9));
     }
 
-    [TestCase("item,a,b\np,1,0\nq,1,1\n", "item,a,b\nx,1,0\ny,1,1\nz,1,1\n", "anchors do not determine the scale: too few anchors")]
+    [TestCase("item,a,b\np,1,0\nq,1,1\n", "item,a,b\np,1,0\ny,1,1\n", "anchors do not determine the scale: too few anchors")]
     [TestCase("item,model,a,b1,b2\np,GRM,1,0,1\nq,2PL,1,1,\n", "item,a,b\np,1,0\nq,1,1\n", "The anchor p is grm with 3 categories in")]
     [TestCase("item,a,b\np,1,0\nq,1,1\n", "item,a,b\np,1,0\nq,1,1\n", "there is no item r to be an anchor", "--anchors", "p", "r")]
     [TestCase("item,a,b\np,1,0\nq,1,1\n", "item,a,b\np,1,0\nq,1,1\n", "named twice", "--anchors", "p,p")]
@@ -274,21 +274,6 @@ public sealed class LinkCommandTests
             Assert.That(run.ExitCode, Is.Zero, run.Error);
             return run;
         }
-    }
-
-    [Test]
-    public void Pair_NoNameInCommonAndAsManyItems_TakesTheOrderAndSaysSo()
-    {
-        using var folder = new ScratchFolder();
-        var remarks = new Remarks();
-
-        var from = ItemFile.Read(folder.Write("A.csv", "item,a,b,c\np,1,0,0\nq,1,1,0.2\n"));
-        var to = ItemFile.Read(folder.Write("B.csv", "item,a,b\nx,1,0\ny,1,1\n"));
-
-        var pairs = LinkAnchors.Pair(from, to, [], remarks);
-
-        Assert.That(pairs.Names, Is.EqualTo(new[] { "p", "q" }));
-        Assert.That(remarks.Lines.Single(), Does.Contain("in their order"));
     }
 
     private static async Task LeavesOutAsync(string fault, string method, string item, string why, int anchors)

@@ -49,12 +49,15 @@ internal sealed record ItemList(string Path, string? Id, int? Version, IReadOnly
 
     public AppliedLink? Link { get; init; }
 
+    /// <summary>Whether its dichotomous items were estimated under the one-parameter model.</summary>
+    public bool HasCommonDiscrimination => Search?.CommonDiscrimination is not null;
+
     /// <summary>What reports call it.</summary>
     public string Title => Id is null ? System.IO.Path.GetFileName(Path) : Version is null ? Id : $"{Id}, version {Version}";
 
     /// <summary>
-    /// Why an item's parameters are the estimate of nothing, as its file tells: it says so, or the search for them was not finished, or they
-    /// lie where a search ends, or the item alone has no standard errors. Null when nothing speaks against them.
+    /// Why an item's parameters are the estimate of nothing, as its file tells: it says so, or the search for them was not finished, or
+    /// they lie where a search ends, or the item alone has no standard errors. Null when nothing speaks against them.
     /// </summary>
     public string? WhyNoEstimate(NamedItem item)
     {

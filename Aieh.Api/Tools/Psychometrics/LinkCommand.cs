@@ -24,7 +24,8 @@ internal static class LinkCommand
         var from = VerbOptions.File("--from", "Items whose parameters are to be brought to the other scale, JSON or CSV.");
         var to = VerbOptions.File("--to", "Items on the scale that stays, JSON or CSV.");
         var method = VerbOptions.OneOf<LinkingMethod>("--method", "How to link.", LinkingMethod.StockingLord);
-        var anchors = VerbOptions.Names("--anchors", "Names of the common items; without it, all names that both files have.");
+        var anchors = VerbOptions.Names("--anchors", "Names of the common items, in any case; without it, all names that both files have.");
+        var byPosition = new Option<bool>("--by-position") { Description = "Pair the items in their order, whatever they are called." };
         var grid = VerbOptions.OneOf<LinkGrid>(
             "--grid", "Weights of the abilities that haebara and stocking-lord sum over.", LinkGrid.Uniform);
         var points = new Option<int?>("--points") { Description = "How many abilities from -4 to 4; 161 for uniform, 41 for normal." };
@@ -47,7 +48,7 @@ internal static class LinkCommand
         var output = VerbOptions.Output("The items of --from on the scale of --to, JSON; standard output without it.");
         var command = new Command("link", "Link two calibrations by common items: mean-mean, mean-sigma, Haebara, Stocking-Lord.")
         {
-            from, to, method, anchors, grid, points, symmetric, d, rate, drop, strict, output,
+            from, to, method, anchors, byPosition, grid, points, symmetric, d, rate, drop, strict, output,
         };
         command.SetAction(Run);
         return command;
@@ -58,7 +59,7 @@ internal static class LinkCommand
             RefuseInputs(result.GetValue(output), inputs);
             string[] names = [.. result.GetValue(anchors)!.SelectMany(name => name.Split(',', StringSplitOptions.RemoveEmptyEntries))];
             var remarks = new Remarks();
-            var pairs = LinkAnchors.Pair(ItemFile.Read(inputs[0]), ItemFile.Read(inputs[1]), names, remarks);
+            var pairs = PairsOf(ItemFile.Read(inputs[0]), ItemFile.Read(inputs[1]), names, result.GetValue(byPosition), remarks);
             var rule = DriftRule.Default with { FalseDiscoveryRate = result.GetValue(rate) };
             var request = new LinkRequest(
                 result.GetValue(method), CriterionOf(result), result.GetValue(grid), rule, result.GetValue(drop));
@@ -76,6 +77,13 @@ internal static class LinkCommand
                 ? LinkingCriterion.Uniform(count: count ?? 161, isSymmetric: isSymmetric, scalingConstant: constant)
                 : LinkingCriterion.Normal(count: count ?? 41, isSymmetric: isSymmetric, scalingConstant: constant);
         }
+    }
+
+    private static LinkAnchors PairsOf(ItemList from, ItemList to, string[] names, bool isByPosition, Remarks remarks)
+    {
+        if (!isByPosition) return LinkAnchors.Pair(from, to, names, remarks);
+        if (names.Length > 0) throw new InputException("--anchors goes by names, and --by-position by none: give one of them.");
+        return LinkAnchors.PairByPosition(from, to, remarks);
     }
 
     /// <exception cref="InputException">The anchors do not determine a transformation.</exception>
