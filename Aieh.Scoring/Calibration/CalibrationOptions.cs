@@ -1,3 +1,5 @@
+using Aieh.Scoring.Irt;
+
 namespace Aieh.Scoring.Calibration;
 
 /// <summary>How a calibration integrates, when it stops and what it reports.</summary>
@@ -53,12 +55,22 @@ public sealed record CalibrationOptions
 
     /// <summary>
     /// An item answered by fewer people is reported as having few answers; at least 0.
-    /// Default 500, the usual advice for the two-parameter model.
+    /// Null, the default, for what is usually advised for its model: <see cref="AdvisedAnswers"/>.
     /// </summary>
-    public long FewAnswersBelow { get; init; } = 500;
+    public long? FewAnswersBelow { get; init; }
 
     /// <summary>How many threads may work at once; at least 1, the default. The result has the same bits for every value.</summary>
     public int DegreeOfParallelism { get; init; } = 1;
+
+    /// <summary>How many answers are usually advised for an item, by rule of thumb: 200 for 1PL, 1,000 for 3PL, else 500.</summary>
+    /// <param name="model">Its model.</param>
+    /// <returns>Number of answers.</returns>
+    public static long AdvisedAnswers(ItemModel model) => model switch
+    {
+        ItemModel.OneParameterLogistic => 200,
+        ItemModel.ThreeParameterLogistic => 1_000,
+        _ => 500,
+    };
 
     internal void Check()
     {
@@ -69,7 +81,7 @@ public sealed record CalibrationOptions
             throw new ArgumentOutOfRangeException(nameof(ParameterTolerance), ParameterTolerance, "A tolerance must be above 0.");
         if (!(LogPosteriorTolerance > 0))
             throw new ArgumentOutOfRangeException(nameof(LogPosteriorTolerance), LogPosteriorTolerance, "A tolerance must be above 0.");
-        ArgumentOutOfRangeException.ThrowIfNegative(FewAnswersBelow, nameof(FewAnswersBelow));
+        if (FewAnswersBelow is { } below) ArgumentOutOfRangeException.ThrowIfNegative(below, nameof(FewAnswersBelow));
         ArgumentOutOfRangeException.ThrowIfLessThan(DegreeOfParallelism, 1, nameof(DegreeOfParallelism));
     }
 }

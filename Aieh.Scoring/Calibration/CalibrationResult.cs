@@ -100,10 +100,11 @@ public sealed class CalibrationResult
 /// The identity unless categories were never observed: an unobserved category is joined to the next lower observed one, or to the lowest.
 /// Responses are to be mapped by it before they meet <paramref name="Parameters"/>.
 /// </param>
-/// <param name="FewAnswers">Whether there are fewer answers than <see cref="CalibrationOptions.FewAnswersBelow"/>.</param>
+/// <param name="FewAnswers">Whether there are fewer answers than <see cref="CalibrationOptions.FewAnswersBelow"/> says.</param>
 /// <param name="Bounds">The parameters that ended at a bound of <see cref="CalibrationOptions"/>: the data do not determine them.</param>
 /// <param name="Negative">
-/// The estimates under <see cref="ItemStatus.NegativeDiscrimination"/>, which belong to no <see cref="ItemParameters"/>; else null.
+/// Where the search ended under <see cref="ItemStatus.NegativeDiscrimination"/>, values that belong to no <see cref="ItemParameters"/>;
+/// else null.
 /// </param>
 /// <remarks>
 /// For the graded model joining categories is the limit of maximum likelihood, in which the two thresholds of an empty category coincide.
@@ -120,7 +121,13 @@ public sealed record CalibratedItem(
     NegativeEstimate? Negative = null)
 {
     /// <summary>Which kinds of parameters ended at a bound.</summary>
-    public ParametersAtBound AtBound => Bounds.Aggregate(ParametersAtBound.None, (all, bound) => all | bound.Parameter);
+    public ParametersAtBound AtBound => KindsOf(Bounds);
+
+    /// <summary>The kinds of parameters among some that ended at a bound.</summary>
+    /// <param name="bounds">Parameters with their bounds.</param>
+    /// <returns>All kinds that occur.</returns>
+    public static ParametersAtBound KindsOf(IEnumerable<ReachedBound> bounds) =>
+        bounds.Aggregate(ParametersAtBound.None, (all, bound) => all | bound.Parameter);
 
     /// <summary>Number of answers.</summary>
     public long Answers => CategoryCounts.Sum();
@@ -153,15 +160,15 @@ public enum ItemStatus
     NotIdentified,
 
     /// <summary>
-    /// Estimated with a discrimination below <see cref="CalibrationOptions.SmallestDiscrimination"/>, as a rule a negative one:
-    /// able people do worse on it, as when the key is wrong. It has no parameters to score with;
-    /// <see cref="CalibratedItem.Negative"/> shows the estimates.
+    /// Not estimated: the search ended at a discrimination below <see cref="CalibrationOptions.SmallestDiscrimination"/>,
+    /// as a rule a negative one: able people do worse on it, as when the key is wrong. It has no parameters to score with;
+    /// <see cref="CalibratedItem.Negative"/> shows where the search ended.
     /// Only with <see cref="CalibrationOptions.AllowNegativeDiscriminations"/>.
     /// </summary>
     NegativeDiscrimination,
 }
 
-/// <summary>Estimates of an item whose discrimination is not positive.</summary>
+/// <summary>Where the search ended for an item whose discrimination is not positive.</summary>
 /// <param name="Discrimination">Discrimination a, per logit.</param>
 /// <param name="Intercepts">Intercepts −a·b in order, one per threshold; those of the graded model descend.</param>
 public sealed record NegativeEstimate(double Discrimination, ImmutableArray<double> Intercepts);

@@ -26,6 +26,9 @@ public enum DriftStatus
     /// <summary>Not judged: how exactly the parameters are known was not given, so no difference can be told from chance.</summary>
     NoStandardErrors,
 
+    /// <summary>Not judged: some anchor was estimated under different models, whose parameters differ without any drift.</summary>
+    DifferentModels,
+
     /// <summary>Not judged: the anchors could not be linked.</summary>
     NotLinked,
 }

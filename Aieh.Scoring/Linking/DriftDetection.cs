@@ -12,7 +12,10 @@ public static class DriftDetection
     /// Points, weights, symmetry and D: for a characteristic-curve method, and for the distance of the curves whatever the method.
     /// </param>
     /// <param name="testLength">Number of items of the test that the anchors stand for; decides how many anchors must stay.</param>
-    /// <param name="errors">How exactly the anchors' parameters are known; null when that is not known: then nothing is judged.</param>
+    /// <param name="errors">
+    /// How exactly the anchors' parameters are known; null when that is not known: then nothing is judged, nor where
+    /// <see cref="AnchorItem.ModelsDiffer"/>.
+    /// </param>
     /// <param name="rule">When an anchor counts as drifted.</param>
     /// <returns>Both linkings and the differences.</returns>
     /// <exception cref="ArgumentException">The errors belong to other anchors.</exception>
@@ -41,10 +44,12 @@ public static class DriftDetection
 
         var all = ScaleLinking.Link(anchors, method, criterion);
         if (all.Transformation is not { } byAll) return new DriftReport(DriftStatus.NotLinked, all, null, all, null, []);
-        if (errors is null)
+        var modelsDiffer = anchors.Any(anchor => anchor.ModelsDiffer);
+        if (errors is null || modelsDiffer)
         {
+            var why = modelsDiffer ? DriftStatus.DifferentModels : DriftStatus.NoStandardErrors;
             var differences = anchors.Select((anchor, i) => Shown(i, AnchorResidual.Of(anchor, byAll), null, anchor, criterion, byAll));
-            return new DriftReport(DriftStatus.NoStandardErrors, all, null, all, null, [.. differences]);
+            return new DriftReport(why, all, null, all, null, [.. differences]);
         }
 
         var search = new Search(anchors, method, criterion, errors, rule, rule.Floor(testLength), all);

@@ -16,7 +16,7 @@ internal sealed class CalibrationLimitsTests
 
         Assert.That((options.Nodes, options.MaximumCycles, options.DegreeOfParallelism), Is.EqualTo(((int?)null, 5_000, 1)));
         Assert.That(
-            (options.ParameterTolerance, options.LogPosteriorTolerance, options.FewAnswersBelow), Is.EqualTo((1e-5, 1e-4, 500L)));
+            (options.ParameterTolerance, options.LogPosteriorTolerance, options.FewAnswersBelow), Is.EqualTo((1e-5, 1e-4, (long?)null)));
         Assert.That(options.CommonDiscriminationPrior, Is.Null);
     }
 
@@ -48,6 +48,22 @@ internal sealed class CalibrationLimitsTests
     [TestCase(7, true)]
     public void FewAnswers_AtTheLimit_AreNotFew(long below, bool few) =>
         Assert.That(Fit(CalibrationOptions.Default with { FewAnswersBelow = below }).Items[0].FewAnswers, Is.EqualTo(few));
+
+    [TestCase(ItemModel.OneParameterLogistic, 200, false)]
+    [TestCase(ItemModel.OneParameterLogistic, 199, true)]
+    [TestCase(ItemModel.TwoParameterLogistic, 500, false)]
+    [TestCase(ItemModel.GradedResponse, 499, true)]
+    [TestCase(ItemModel.ThreeParameterLogistic, 1_000, false)]
+    [TestCase(ItemModel.ThreeParameterLogistic, 999, true)]
+    public void FewAnswers_WithoutALimit_AreJudgedByTheModel(ItemModel model, int people, bool few)
+    {
+        int[] answers = [.. Enumerable.Range(0, 3 * people).Select(i => i / 3 * 7 % 11 < 4 + i % 3 ? 1 : 0)];
+        CalibrationItem[] items = [new(model), new(model), new(model)];
+
+        var result = MarginalMaximumLikelihood.Fit(items, answers, options: CalibrationOptions.Default with { MaximumCycles = 1 });
+
+        Assert.That(result.Items.Select(item => item.FewAnswers), Is.All.EqualTo(few));
+    }
 
     // Symmetric answers to two items: both difficulties are 0, and one rank of them is the mirror of the other.
     [Test]

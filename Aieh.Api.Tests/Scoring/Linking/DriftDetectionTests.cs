@@ -45,6 +45,25 @@ internal sealed class DriftDetectionTests
         Assert.That((report.All.Anchors, report.Kept.Anchors), Is.EqualTo((4, 3)));
     }
 
+    // What a lower asymptote in one of two models does to a and b is no drift, however well they are known.
+    [Test]
+    public void Detect_AnchorUnderDifferentModels_JudgesNothing()
+    {
+        var two = ItemParameters.TwoParameter(1, 0.5);
+        AnchorItem[] anchors = [new(two, ItemParameters.ThreeParameter(1.6, 1.1, 0.2)), new(two, ItemParameters.TwoParameter(1, 0.4))];
+
+        var report = DriftDetection.Detect(anchors, LinkingMethod.MeanMean, Criterion, 2, AnchorErrorsOf(5));
+
+        Assert.That((report.Status, report.AllErrors), Is.EqualTo((DriftStatus.DifferentModels, (LinkingErrors?)null)));
+        Assert.That(report.Anchors.Select(anchor => anchor.IsFlagged), Is.All.Null);
+        Assert.That(anchors.Select(anchor => anchor.ModelsDiffer), Is.EqualTo(new[] { true, false }));
+        Assert.That((anchors[0].New.Model, anchors[0].New.Guessing), Is.EqualTo((ItemModel.ThreeParameterLogistic, 0.0)));
+        Assert.That(anchors[1].UnderDifferentModels().ModelsDiffer, Is.True);
+
+        static AnchorErrors AnchorErrorsOf(int parameters) =>
+            AnchorErrors.OfStandardErrors(Enumerable.Repeat(0.01, parameters).ToArray(), Enumerable.Repeat(0.01, parameters).ToArray());
+    }
+
     // Estimates drawn from a covariance as calibrations have it: each item's a and b vary together, and all items share the abilities of
     // the sample. 200 replications of 20 sound anchors: of 4,000 p-values a share of .05 is known to .0034, and to about twice that as
     // they hang together; and 5 % of replications have any flag, known to 1.5 %.

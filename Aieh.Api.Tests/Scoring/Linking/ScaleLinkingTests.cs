@@ -153,7 +153,7 @@ internal sealed class ScaleLinkingTests
     public void Arguments_OutsideTheirDomain_Throw()
     {
         Assert.That(
-            () => new AnchorItem(ItemParameters.TwoParameter(1, 0), ItemParameters.ThreeParameter(1, 0, 0.2)),
+            () => new AnchorItem(ItemParameters.Graded(1, 0), ItemParameters.ThreeParameter(1, 0, 0.2)),
             Throws.ArgumentException.With.Message.Contains("model"));
         Assert.That(
             () => new AnchorItem(ItemParameters.Graded(1, 0), ItemParameters.Graded(1, 0, 1)),

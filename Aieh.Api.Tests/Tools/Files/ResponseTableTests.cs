@@ -212,7 +212,7 @@ public sealed class ResponseTableTests
     public void Read_ItemThatCouldNotBeCalibrated_IsPassedOverAndSaidSo()
     {
         var file = _folder.Write("R.csv", "x,y,z,q\n1,2,0,1\n");
-        var table = ResponseTable.Read(file, Form with { NotEstimated = ["q"] }, ColumnRoles.None, default, _notes);
+        var table = ResponseTable.Read(file, Form with { LeftOut = [new ItemLeftOut("q", null)] }, ColumnRoles.None, default, _notes);
 
         Assert.That(table.Responses, Is.EqualTo(new[] { 1, 2, 0 }));
         Assert.That(_notes.ToString(), Does.Contain("q could not be calibrated"));

@@ -3,6 +3,7 @@ using Aieh.Api.Tests.Support;
 using Aieh.Api.Tests.Tools.Files;
 using Aieh.Api.Tools.Files;
 using Aieh.Api.Tools.Psychometrics;
+using Aieh.Scoring.Calibration;
 using Aieh.Scoring.Linking;
 
 namespace Aieh.Api.Tests.Tools.Psychometrics;
@@ -68,7 +69,7 @@ public sealed class LinkCommandTests
         Assert.That(discriminations, Is.EqualTo(new[] { 1.7, 0.8 * 1.7 }).Within(1e-9));
     }
 
-    [TestCase("item,a,b\np,1,0\nq,1,1\n", "item,a,b\nx,1,0\ny,1,1\nz,1,1\n", "anchors do not determine the scale: too few anchors")]
+    [TestCase("item,a,b\np,1,0\nq,1,1\n", "item,a,b\np,1,0\ny,1,1\n", "anchors do not determine the scale: too few anchors")]
     [TestCase("item,model,a,b1,b2\np,GRM,1,0,1\nq,2PL,1,1,\n", "item,a,b\np,1,0\nq,1,1\n", "The anchor p is grm with 3 categories in")]
     [TestCase("item,a,b\np,1,0\nq,1,1\n", "item,a,b\np,1,0\nq,1,1\n", "there is no item r to be an anchor", "--anchors", "p", "r")]
     [TestCase("item,a,b\np,1,0\nq,1,1\n", "item,a,b\np,1,0\nq,1,1\n", "named twice", "--anchors", "p,p")]
@@ -81,6 +82,41 @@ public sealed class LinkCommandTests
 
         Assert.That((run.ExitCode, run.Output), Is.EqualTo((1, "")));
         Assert.That(run.Error, Does.Contain(said).And.Not.Contain("   at "));
+    }
+
+    // Where a search was not finished nothing has arrived: neither as what is moved nor as the scale that stays.
+    [TestCase("cycle-limit", "converged")]
+    [TestCase("converged", "cycle-limit")]
+    public async Task Link_SearchThatDidNotConverge_IsRefusedInWords(string from, string to)
+    {
+        using var folder = new ScratchFolder();
+
+        var run = await VerbProcess.RunAsync("link", "--from", Searched("new.json", from), "--to", Searched("base.json", to));
+
+        Assert.That((run.ExitCode, run.Output), Is.EqualTo((1, "")));
+        var which = from == "converged" ? "base.json" : "new.json";
+        Assert.That(run.Error, Does.Contain($"p, q: no anchor, since the search of its calibration has not converged in {which}."));
+
+        string Searched(string name, string status) => folder.Write(name, $$"""
+            {"search":{"status":"{{status}}","informationIsPositiveDefinite":true},
+             "items":[{"item":"p","model":"2pl","a":1,"b":-1},{"item":"q","model":"2pl","a":1,"b":1}]}
+            """);
+    }
+
+    [Test]
+    public async Task Link_ItemAtABound_KeepsItsBoundsAndSaysTheirKinds()
+    {
+        using var folder = new ScratchFolder();
+        var file = folder.Write("cal.json", """
+            {"items":[{"item":"p","model":"2pl","a":1,"b":-1},{"item":"q","model":"2pl","a":1,"b":1},
+             {"item":"r","model":"2pl","a":0.01,"b":3,"bounds":[{"parameter":"discrimination","index":0,"bound":0.01}]}]}
+            """);
+
+        await VerbProcess.RunAsync("link", "--from", file, "--to", file, "--out", folder.PathOf("linked.json"));
+
+        var item = CalibrationFile.Read(folder.PathOf("linked.json")).Items[2];
+        Assert.That(item.Bounds, Is.EqualTo([new ReachedBound(ParametersAtBound.Discrimination, 0, 0.01)]));
+        Assert.That(item.AtBound, Is.EqualTo(ParametersAtBound.Discrimination));
     }
 
     // Fault a01: the parameters that stand for the categories 0, 1, 2 of q1 are of other categories in the other file.
@@ -238,21 +274,6 @@ public sealed class LinkCommandTests
             Assert.That(run.ExitCode, Is.Zero, run.Error);
             return run;
         }
-    }
-
-    [Test]
-    public void Pair_NoNameInCommonAndAsManyItems_TakesTheOrderAndSaysSo()
-    {
-        using var folder = new ScratchFolder();
-        var remarks = new Remarks();
-
-        var from = ItemFile.Read(folder.Write("A.csv", "item,a,b,c\np,1,0,0\nq,1,1,0.2\n"));
-        var to = ItemFile.Read(folder.Write("B.csv", "item,a,b\nx,1,0\ny,1,1\n"));
-
-        var pairs = LinkAnchors.Pair(from, to, [], remarks);
-
-        Assert.That(pairs.Names, Is.EqualTo(new[] { "p", "q" }));
-        Assert.That(remarks.Lines.Single(), Does.Contain("in their order"));
     }
 
     private static async Task LeavesOutAsync(string fault, string method, string item, string why, int anchors)

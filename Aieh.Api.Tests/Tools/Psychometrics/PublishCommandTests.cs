@@ -121,6 +121,58 @@ public sealed class PublishCommandTests : HttpFixture<SqliteDatabase>
     }
 
     [Test]
+    public void Publishable_ItemsThatWereNotEstimated_AreNamed()
+    {
+        using var folder = new ScratchFolder();
+        var remarks = new Remarks();
+
+        PublishedCalibration.Publishable(
+            ItemFile.Read(folder.Write("cal.json", """
+                {"id":"x","version":9,"items":[{"item":"p","model":"2pl","a":1,"b":0}],
+                 "notEstimated":[{"item":"q","status":"no-variance"},{"item":"r","status":"negative-discrimination","a":-0.9}]}
+                """)),
+            remarks);
+
+        Assert.That(remarks.Lines, Is.EqualTo(new[]
+        {
+            "q: not published, the parameters that the catalog has stay: not estimated (no-variance)",
+            "r: not published, the parameters that the catalog has stay: not estimated (negative-discrimination)",
+        }));
+    }
+
+    [Test]
+    public void Publishable_SearchThatDidNotConverge_IsRefused()
+    {
+        using var folder = new ScratchFolder();
+        var list = ItemFile.Read(folder.Write("cal.json", """
+            {"id":"x","version":9,"search":{"status":"cycle-limit","informationIsPositiveDefinite":true},
+             "items":[{"item":"p","model":"2pl","a":1,"b":0}]}
+            """));
+
+        Assert.That(
+            () => PublishedCalibration.Publishable(list, new Remarks()),
+            Throws.TypeOf<InputException>().With.Message.Contains("the search of its calibration has not converged"));
+    }
+
+    // Thresholds of one item are estimated together: of their mean there is no error without the covariances.
+    [Test]
+    public void Merge_ItemOfSeveralCategories_GivesTheErrorOfEachThreshold()
+    {
+        using var folder = new ScratchFolder();
+        var list = ItemFile.Read(folder.Write("cal.json", """
+            {"id":"x","version":9,"items":[
+             {"item":"p","model":"grm","a":1,"thresholds":[-1,1],"standardErrors":{"a":0.1,"thresholds":[0.2,0.3]} },
+             {"item":"q","model":"2pl","a":1,"b":0,"standardErrors":{"a":0.1,"b":0.15} }]}
+            """));
+        var current = App.Services.GetRequiredService<CatalogCache>().Current.Calibrations[Python];
+
+        var merged = PublishedCalibration.Merge(list, current);
+
+        Assert.That(merged.Items[0].Reason, Is.EqualTo("Estimated in x, version 9; standard errors of the thresholds 0.200, 0.300."));
+        Assert.That(merged.Items[1].Reason, Is.EqualTo("Estimated in x, version 9; standard error of b 0.150."));
+    }
+
+    [Test]
     public void TableOf_UnansweredItems_AreWrongBeforeTheLastAnswerAndNotAdministeredAfterIt()
     {
         var catalog = App.Services.GetRequiredService<CatalogCache>().Current;

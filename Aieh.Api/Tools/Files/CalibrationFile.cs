@@ -129,10 +129,11 @@ internal sealed record CalibrationFileItem
 
     public bool? FewAnswers { get; init; }
 
+    /// <summary>The kinds of parameters in <see cref="Bounds"/>.</summary>
     [JsonConverter(typeof(ParametersAtBoundConverter))]
     public Scoring.Calibration.ParametersAtBound? AtBound { get; init; }
 
-    /// <summary>Which parameters ended at which bound; only where one did.</summary>
+    /// <summary>Which parameters ended at which bound of the search, on its own scale also after a linking; only where one did.</summary>
     public IReadOnlyList<Scoring.Calibration.ReachedBound>? Bounds { get; init; }
 
     public Scoring.Calibration.ItemFit? Fit { get; init; }
@@ -154,17 +155,14 @@ internal sealed record CalibrationFileItem
             StandardErrors = item.StandardErrors,
             Status = item.Status,
             AtBound = item.AtBound,
+            Bounds = item.Bounds,
         };
     }
 }
 
-/// <summary>Standard errors of the parameters of one item; null where a parameter is fixed.</summary>
+/// <summary>Standard errors of the parameters of one item; null where the model has no such parameter, or the file no error.</summary>
 internal sealed record ItemErrors(double? A, double? B, double? C, IReadOnlyList<double>? Thresholds)
 {
     /// <summary>Of the intercepts, in their order; only in the output of `calibrate`.</summary>
     public IReadOnlyList<double>? Intercepts { get; init; }
-
-    /// <summary>Of the mean threshold, as if the thresholds were independent: what drift is judged by.</summary>
-    [JsonIgnore]
-    public double? Difficulty => B ?? (Thresholds is { Count: > 0 } all ? Math.Sqrt(all.Sum(error => error * error)) / all.Count : null);
 }

@@ -86,7 +86,7 @@ internal static class ItemFile
         var isWhole = items.Count == document.Items?.Count;
         return new ItemList(path, document.Id, document.Version, items)
         {
-            NotEstimated = [.. (document.NotEstimated ?? []).Select(item => item?.Item).OfType<string>()],
+            LeftOut = [.. (document.NotEstimated ?? []).Where(item => item?.Item is not null).Select(item => item!.Scaled(d))],
             Assessment = document.Assessment,
             Data = document.Data,
             Search = document.Search,
@@ -129,7 +129,8 @@ internal static class ItemFile
             CategoryMap = entry.Categories,
             Codes = entry.Codes,
             Status = entry.Status,
-            AtBound = entry.AtBound,
+            AtBound = entry.Bounds is { } bounds ? CalibratedItem.KindsOf(bounds) : entry.AtBound,
+            Bounds = entry.Bounds,
         };
     }
 
@@ -159,7 +160,7 @@ internal static class ItemFile
         JsonElement? ScalingConstant,
         IReadOnlyList<double[]>? Covariance,
         IReadOnlyList<ItemEntry?>? Items,
-        IReadOnlyList<ItemEntry?>? NotEstimated);
+        IReadOnlyList<ItemLeftOut?>? NotEstimated);
 
     private sealed record ItemEntry(
         string? Item,
@@ -172,5 +173,6 @@ internal static class ItemFile
         IReadOnlyList<int>? Codes,
         ItemErrors? StandardErrors,
         ItemStatus? Status,
-        [property: JsonConverter(typeof(ParametersAtBoundConverter))] ParametersAtBound? AtBound);
+        [property: JsonConverter(typeof(ParametersAtBoundConverter))] ParametersAtBound? AtBound,
+        IReadOnlyList<ReachedBound>? Bounds);
 }

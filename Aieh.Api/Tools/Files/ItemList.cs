@@ -19,8 +19,11 @@ internal sealed record NamedItem(string Name, ItemParameters Parameters)
     /// <summary>Null where the file does not say.</summary>
     public ItemStatus? Status { get; init; }
 
-    /// <summary>Null where the file does not say.</summary>
+    /// <summary>The kinds of parameters in <see cref="Bounds"/>; null where the file does not say.</summary>
     public ParametersAtBound? AtBound { get; init; }
+
+    /// <summary>Which parameters ended at which bound of the search; null where the file names none.</summary>
+    public IReadOnlyList<ReachedBound>? Bounds { get; init; }
 
     /// <summary>Number of categories in the responses.</summary>
     public int Categories => CategoryMap?.Count ?? Parameters.Categories;
@@ -33,7 +36,10 @@ internal sealed record ItemList(string Path, string? Id, int? Version, IReadOnly
     public ParameterCovariance? Covariance { get; init; }
 
     /// <summary>Items that the calibration could not estimate: their responses are passed over.</summary>
-    public IReadOnlyList<string> NotEstimated { get; init; } = [];
+    public IReadOnlyList<ItemLeftOut> LeftOut { get; init; } = [];
+
+    /// <summary>Their names.</summary>
+    public IReadOnlyList<string> NotEstimated => [.. LeftOut.Select(item => item.Item)];
 
     public string? Assessment { get; init; }
 
@@ -43,15 +49,19 @@ internal sealed record ItemList(string Path, string? Id, int? Version, IReadOnly
 
     public AppliedLink? Link { get; init; }
 
+    /// <summary>Whether its dichotomous items were estimated under the one-parameter model.</summary>
+    public bool HasCommonDiscrimination => Search?.CommonDiscrimination is not null;
+
     /// <summary>What reports call it.</summary>
     public string Title => Id is null ? System.IO.Path.GetFileName(Path) : Version is null ? Id : $"{Id}, version {Version}";
 
     /// <summary>
-    /// Why an item's parameters are the estimate of nothing, as its file tells: it says so, or the parameters lie where a search for them
-    /// ends, or the item alone has no standard errors. Null when nothing speaks against them.
+    /// Why an item's parameters are the estimate of nothing, as its file tells: it says so, or the search for them was not finished, or
+    /// they lie where a search ends, or the item alone has no standard errors. Null when nothing speaks against them.
     /// </summary>
     public string? WhyNoEstimate(NamedItem item)
     {
+        if (Search is { Status: not CalibrationStatus.Converged }) return "the search of its calibration has not converged";
         if (Search is { InformationIsPositiveDefinite: false }) return "the responses do not determine the parameters of its calibration";
         if (item.Status is { } status and not ItemStatus.Estimated) return $"its status is {KebabCase.Of(status)}";
         if (item.AtBound is { } bound)

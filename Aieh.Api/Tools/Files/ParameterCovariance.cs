@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Aieh.Scoring.Calibration;
 using Aieh.Scoring.Linking;
 
 namespace Aieh.Api.Tools.Files;
@@ -77,11 +78,21 @@ internal sealed class ParameterCovariance
         }
     }
 
-    /// <summary>The lower triangle of a matrix given row by row.</summary>
-    public static IReadOnlyList<double[]> Triangle(IReadOnlyList<double> matrix)
+    /// <summary>The rows of a calibration for the items that its file gives parameters of: others may have errors too.</summary>
+    /// <returns>Null where there are none.</returns>
+    public static IReadOnlyList<double[]>? Rows(CalibrationErrors errors, IReadOnlySet<int> given)
     {
-        var size = (int)Math.Sqrt(matrix.Count);
-        return [.. Enumerable.Range(0, size).Select(row => matrix.Skip(row * size).Take(row + 1).ToArray())];
+        var (places, size) = (new List<int>(), 0);
+        for (var i = 0; i < errors.Items.Length; i++)
+        {
+            if (errors.Items[i] is not { } item) continue;
+            var parameters = (int)Math.Sqrt(item.Covariance.Length);
+            if (given.Contains(i)) places.AddRange(Enumerable.Range(size, parameters));
+            size += parameters;
+        }
+
+        if (places.Count == 0) return null;
+        return [.. places.Select((row, k) => places.Take(k + 1).Select(column => errors.Covariance[row * size + column]).ToArray())];
     }
 }
 

@@ -94,7 +94,7 @@ internal static class CalibrateCommand
                     ItemRestCorrelation = rest[i].Correlation,
                 }),
             ],
-            Covariance = errors.Covariance.IsEmpty ? null : ParameterCovariance.Triangle(errors.Covariance),
+            Covariance = ParameterCovariance.Rows(errors, estimated.ToHashSet()),
             NotEstimated = left.Length == 0 ? null : left,
         };
         return (file, new CalibrationRemarks(data, items, result, rest).Of(fit, errors));

@@ -56,16 +56,15 @@ internal sealed class CalibrationRemarks(
             "a parameter ended at the bound of the search: the answers do not determine it, and it is no estimate");
     }
 
-    /// <summary>The numbers usually advised for each model.</summary>
     private void AddFewAnswers()
     {
-        var few = Indices.Where(i => result.Items[i].Parameters is not null && result.Items[i].Answers < Advised(items[i].Model));
+        var few = Indices.Where(i => result.Items[i] is { Parameters: not null, FewAnswers: true });
         foreach (var alike in few.GroupBy(i => items[i].Model))
         {
             _remarks.Add(
                 [.. alike.Select(i => data.Items[i])],
-                $"few answers, {alike.Min(i => result.Items[i].Answers)} at the fewest: {Advised(alike.Key)} are usually advised for "
-                + ItemValues.Word(alike.Key));
+                $"few answers, {alike.Min(i => result.Items[i].Answers)} at the fewest: "
+                + $"{CalibrationOptions.AdvisedAnswers(alike.Key)} are usually advised for {ItemValues.Word(alike.Key)}");
         }
     }
 
@@ -117,13 +116,6 @@ internal sealed class CalibrationRemarks(
         Remarks.Listed([.. categories.Select(k => OutputFile.Number(data.CodeOf(item, k)))]);
 
     private string Names(IEnumerable<int> group) => $"({Remarks.Listed([.. group.Select(i => data.Items[i])])})";
-
-    private static long Advised(ItemModel model) => model switch
-    {
-        ItemModel.OneParameterLogistic => 200,
-        ItemModel.ThreeParameterLogistic => 1_000,
-        _ => 500,
-    };
 
     private static string Told(ItemParameters item) =>
         $"a = {Number(item.Discrimination)}, b = {string.Join(" / ", item.Thresholds.Select(b => Number(b)))}";

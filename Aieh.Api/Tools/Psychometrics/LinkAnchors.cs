@@ -17,40 +17,54 @@ internal sealed record LinkAnchors(
     IReadOnlyList<string> WithoutErrors,
     IReadOnlyList<AnchorLeftOut> LeftOut)
 {
-    /// <summary>By name; by place when no name is shared and the lists are as long as each other.</summary>
+    /// <summary>By name: all that both lists have, or those chosen.</summary>
     /// <exception cref="InputException">An anchor is missing, or is another kind of item on the other side.</exception>
-    public static LinkAnchors Pair(ItemList from, ItemList to, IReadOnlyList<string> names, Remarks remarks)
+    public static LinkAnchors Pair(ItemList from, ItemList to, IReadOnlyList<string> chosen, Remarks remarks)
     {
-        var problems = new InputProblems();
+        var names = new LinkNames(from, to);
+        if (chosen.Count == 0) names.RequireSome(remarks);
         var (ours, theirs) = (ByName(from), ByName(to));
-        var notEstimated = NotEstimated(from, ours, to, theirs);
-        foreach (var (path, items) in new[] { (from.Path, ours), (to.Path, theirs) })
+        var reasons = new Dictionary<string, string>(StringComparer.Ordinal);
+        var pairs = new List<(NamedItem From, NamedItem To)>();
+        foreach (var (our, their) in chosen.Count == 0 ? names.Common : names.Chosen(chosen))
         {
-            foreach (var name in names.Where(name => !items.ContainsKey(name) && !notEstimated.ContainsKey(name)))
-            {
-                problems.Add($"{path}: there is no item {name} to be an anchor.");
-            }
+            if (!ours.TryGetValue(our, out var own)) reasons.Add(our, $"it was not estimated in {from.Title}");
+            else if (!theirs.TryGetValue(their, out var other)) reasons.Add(our, $"it was not estimated in {to.Title}");
+            else pairs.Add((own, other));
         }
 
-        foreach (var repeated in names.GroupBy(name => name, StringComparer.Ordinal).Where(group => group.Count() > 1))
+        return Of(from, to, pairs, reasons, remarks);
+    }
+
+    /// <summary>By place, whatever the items are called.</summary>
+    /// <exception cref="InputException">The places do not tell, or an anchor is another kind of item on the other side.</exception>
+    public static LinkAnchors PairByPosition(ItemList from, ItemList to, Remarks remarks)
+    {
+        if (from.Items.Count != to.Items.Count)
         {
-            problems.Add($"The anchor {repeated.Key} is named twice.");
+            throw new InputException(
+                $"--by-position takes files of as many items, and {from.Path} has {from.Items.Count}, {to.Path} {to.Items.Count}.");
         }
 
-        problems.ThrowIfAny();
-
-        var reasons = names.Count > 0 ? Among(notEstimated, names) : notEstimated;
-        var common = names.Count > 0 ? names : from.Items.Select(item => item.Name).Where(theirs.ContainsKey);
-        (NamedItem From, NamedItem To)[] pairs =
-            [.. common.Where(name => !reasons.ContainsKey(name)).Select(name => (ours[name], theirs[name]))];
-        if (pairs.Length == 0 && reasons.Count == 0 && from.Items.Count == to.Items.Count)
+        foreach (var list in new[] { from, to }.Where(list => list.LeftOut.Count > 0))
         {
-            remarks.Add(
-                $"no item has the same name in {from.Path} and {to.Path}, so their {from.Items.Count} items are paired in their order");
-            pairs = [.. from.Items.Zip(to.Items)];
+            throw new InputException($"--by-position does not know where {Remarks.Listed(list.NotEstimated)} stood in {list.Path}.");
         }
 
-        foreach (var (our, their) in pairs)
+        var places = to.Items.Select((item, place) => (item.Name, place)).ToDictionary(StringComparer.Ordinal);
+        var moved = from.Items.Where((item, place) => places.TryGetValue(item.Name, out var other) && other != place);
+        remarks.Add([.. moved.Select(item => item.Name)], "paired by position with another item, though both files have this name");
+        return Of(from, to, [.. from.Items.Zip(to.Items)], new Dictionary<string, string>(StringComparer.Ordinal), remarks);
+    }
+
+    private static LinkAnchors Of(
+        ItemList from,
+        ItemList to,
+        IReadOnlyList<(NamedItem From, NamedItem To)> common,
+        Dictionary<string, string> reasons,
+        Remarks remarks)
+    {
+        foreach (var (our, their) in common)
         {
             if (WhyNot(from, our, to, their) is { } why) reasons.Add(our.Name, why);
         }
@@ -60,13 +74,13 @@ internal sealed record LinkAnchors(
             remarks.Add([.. alike], $"no anchor: {alike.Key}");
         }
 
-        pairs = [.. pairs.Where(pair => !reasons.ContainsKey(pair.From.Name))];
-
+        (NamedItem From, NamedItem To)[] pairs = [.. common.Where(pair => !reasons.ContainsKey(pair.From.Name))];
+        var problems = new InputProblems();
         var anchors = new List<AnchorItem>();
         foreach (var (our, their) in pairs)
         {
-            var (a, b) = Alike(our.Parameters, their.Parameters);
-            if (a.Model == b.Model && a.Categories == b.Categories) anchors.Add(new AnchorItem(a, b));
+            var (a, b) = (our.Parameters, their.Parameters);
+            if (AnchorItem.IsPossible(a, b)) anchors.Add(Anchor(from, a, to, b));
             else problems.Add($"The anchor {our.Name} is {Kind(a)} in {from.Path} and {Kind(b)} in {to.Path}.");
         }
 
@@ -76,18 +90,13 @@ internal sealed record LinkAnchors(
         return new LinkAnchors(from, to, [.. pairs.Select(pair => pair.From.Name)], anchors, errors, without, shown);
     }
 
-    /// <summary>Items that one file has and the other could not estimate.</summary>
-    private static Dictionary<string, string> NotEstimated(
-        ItemList from, Dictionary<string, NamedItem> ours, ItemList to, Dictionary<string, NamedItem> theirs)
+    /// <summary>Files write the items of a one-parameter calibration with their common discrimination, as if it were of two.</summary>
+    private static AnchorItem Anchor(ItemList from, ItemParameters our, ItemList to, ItemParameters their)
     {
-        var reasons = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var name in from.NotEstimated.Where(theirs.ContainsKey)) reasons[name] = $"it was not estimated in {from.Title}";
-        foreach (var name in to.NotEstimated.Where(ours.ContainsKey)) reasons[name] = $"it was not estimated in {to.Title}";
-        return reasons;
+        var anchor = new AnchorItem(our, their);
+        var isOneOfTwo = our.Model <= ItemModel.ThreeParameterLogistic && from.HasCommonDiscrimination != to.HasCommonDiscrimination;
+        return isOneOfTwo ? anchor.UnderDifferentModels() : anchor;
     }
-
-    private static Dictionary<string, string> Among(Dictionary<string, string> reasons, IReadOnlyList<string> names) =>
-        reasons.Where(reason => names.Contains(reason.Key)).ToDictionary(StringComparer.Ordinal);
 
     /// <summary>Why two sets of parameters cannot be matched though they are of one item; null when they can.</summary>
     private static string? WhyNot(ItemList from, NamedItem our, ItemList to, NamedItem their)
@@ -118,15 +127,6 @@ internal sealed record LinkAnchors(
 
     private static Dictionary<string, NamedItem> ByName(ItemList list) =>
         list.Items.ToDictionary(item => item.Name, StringComparer.Ordinal);
-
-    /// <summary>The dichotomous models are one family: where two differ, both are written as the widest.</summary>
-    private static (ItemParameters From, ItemParameters To) Alike(ItemParameters a, ItemParameters b) =>
-        a.Model == b.Model || a.Model > ItemModel.ThreeParameterLogistic || b.Model > ItemModel.ThreeParameterLogistic
-            ? (a, b)
-            : (Widened(a), Widened(b));
-
-    private static ItemParameters Widened(ItemParameters item) =>
-        ItemParameters.ThreeParameter(item.Discrimination, item.Thresholds[0], item.Guessing);
 
     private static string Kind(ItemParameters item) => $"{ItemValues.Word(item.Model)} with {item.Categories} categories";
 }

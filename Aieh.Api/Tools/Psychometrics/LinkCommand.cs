@@ -24,7 +24,8 @@ internal static class LinkCommand
         var from = VerbOptions.File("--from", "Items whose parameters are to be brought to the other scale, JSON or CSV.");
         var to = VerbOptions.File("--to", "Items on the scale that stays, JSON or CSV.");
         var method = VerbOptions.OneOf<LinkingMethod>("--method", "How to link.", LinkingMethod.StockingLord);
-        var anchors = VerbOptions.Names("--anchors", "Names of the common items; without it, all names that both files have.");
+        var anchors = VerbOptions.Names("--anchors", "Names of the common items, in any case; without it, all names that both files have.");
+        var byPosition = new Option<bool>("--by-position") { Description = "Pair the items in their order, whatever they are called." };
         var grid = VerbOptions.OneOf<LinkGrid>(
             "--grid", "Weights of the abilities that haebara and stocking-lord sum over.", LinkGrid.Uniform);
         var points = new Option<int?>("--points") { Description = "How many abilities from -4 to 4; 161 for uniform, 41 for normal." };
@@ -47,7 +48,7 @@ internal static class LinkCommand
         var output = VerbOptions.Output("The items of --from on the scale of --to, JSON; standard output without it.");
         var command = new Command("link", "Link two calibrations by common items: mean-mean, mean-sigma, Haebara, Stocking-Lord.")
         {
-            from, to, method, anchors, grid, points, symmetric, d, rate, drop, strict, output,
+            from, to, method, anchors, byPosition, grid, points, symmetric, d, rate, drop, strict, output,
         };
         command.SetAction(Run);
         return command;
@@ -58,7 +59,7 @@ internal static class LinkCommand
             RefuseInputs(result.GetValue(output), inputs);
             string[] names = [.. result.GetValue(anchors)!.SelectMany(name => name.Split(',', StringSplitOptions.RemoveEmptyEntries))];
             var remarks = new Remarks();
-            var pairs = LinkAnchors.Pair(ItemFile.Read(inputs[0]), ItemFile.Read(inputs[1]), names, remarks);
+            var pairs = PairsOf(ItemFile.Read(inputs[0]), ItemFile.Read(inputs[1]), names, result.GetValue(byPosition), remarks);
             var rule = DriftRule.Default with { FalseDiscoveryRate = result.GetValue(rate) };
             var request = new LinkRequest(
                 result.GetValue(method), CriterionOf(result), result.GetValue(grid), rule, result.GetValue(drop));
@@ -78,6 +79,13 @@ internal static class LinkCommand
         }
     }
 
+    private static LinkAnchors PairsOf(ItemList from, ItemList to, string[] names, bool isByPosition, Remarks remarks)
+    {
+        if (!isByPosition) return LinkAnchors.Pair(from, to, names, remarks);
+        if (names.Length > 0) throw new InputException("--anchors goes by names, and --by-position by none: give one of them.");
+        return LinkAnchors.PairByPosition(from, to, remarks);
+    }
+
     /// <exception cref="InputException">The anchors do not determine a transformation.</exception>
     internal static CalibrationFile Link(LinkAnchors pairs, LinkRequest request)
     {
@@ -88,10 +96,11 @@ internal static class LinkCommand
         if (applied.Transformation is not { } transformation)
         {
             var why = KebabCase.Of(applied.Status).Replace('-', ' ');
-            var leftOut = string.Concat(pairs.LeftOut.Select(item => $" {item.Item} is no anchor: {item.Reason}."));
+            var leftOut = string.Concat(pairs.LeftOut.GroupBy(item => item.Reason, item => item.Item).Select(Told));
             throw new InputException($"The {applied.Anchors} anchors do not determine the scale: {why}.{leftOut}");
         }
 
+        static string Told(IGrouping<string, string> alike) => $" {Remarks.Listed([.. alike])}: no anchor, since {alike.Key}.";
         return new CalibrationFile
         {
             Id = $"{Name(from)}-on-{Name(to)}",
@@ -105,7 +114,9 @@ internal static class LinkCommand
             Link = LinkNotes.Of(pairs, request, drift, applied),
             Items = [.. from.Items.Select(item => CalibrationFileItem.Of(Moved(item, transformation, from.Path)))],
             Covariance = from.Covariance?.Scaled(from.Items, _ => (1 / transformation.Slope, transformation.Slope)),
-            NotEstimated = from.NotEstimated.Count == 0 ? null : [.. from.NotEstimated.Select(name => new ItemLeftOut(name, null))],
+            NotEstimated = from.LeftOut.Count == 0
+                ? null
+                : [.. from.LeftOut.Select(item => item.Moved(transformation.Slope, transformation.Intercept))],
         };
     }
 

@@ -37,6 +37,15 @@ internal static class LinkNotes
 
     public static void Remark(AppliedLink link, LinkAnchors pairs, Remarks remarks)
     {
+        if (link.DriftStatus == DriftStatus.DifferentModels)
+        {
+            remarks.Add(
+                [.. pairs.Names.Where((_, i) => pairs.Anchors[i].ModelsDiffer)],
+                $"estimated under one model in {pairs.From.Path} and under another in {pairs.To.Path}, so that parameters "
+                + "differ without any drift: none is judged, nor are the errors of A and B known");
+            return;
+        }
+
         if (link.DriftStatus == DriftStatus.NoStandardErrors)
         {
             var files = string.Join(" and ", pairs.WithoutErrors);

@@ -62,11 +62,6 @@ internal static class PublishCommand
     {
         var path = calibration.Path;
         if (calibration.Id is null || calibration.Version is null) throw new InputException($"{path} has no id and version.");
-        if (calibration.Search is { } search && search.Status != Scoring.Calibration.CalibrationStatus.Converged)
-        {
-            throw new InputException($"{path}: its search has not converged.");
-        }
-
         if (calibration.Link is null && !isNorm)
         {
             throw new InputException(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Platform.Http;
@@ -18,6 +19,11 @@ internal static class PublishedCalibration
         foreach (var item in calibration.Items)
         {
             if (WhyNot(calibration, item) is { } why) reasons.Add(item.Name, why);
+        }
+
+        foreach (var item in calibration.LeftOut)
+        {
+            reasons.TryAdd(item.Item, item.Status is { } status ? $"not estimated ({KebabCase.Of(status)})" : "not estimated");
         }
 
         foreach (var alike in reasons.GroupBy(reason => reason.Value, reason => reason.Key))
@@ -63,9 +69,6 @@ internal static class PublishedCalibration
     private static CatalogItem ItemOf(NamedItem item, ItemList calibration, double d)
     {
         var (written, a) = (CalibrationFileItem.Of(item), item.Parameters.Discrimination / d);
-        var error = item.StandardErrors?.Difficulty is { } known
-            ? FormattableString.Invariant($"; standard error of b {known:0.000}")
-            : "";
         return new CatalogItem
         {
             Item = item.Name,
@@ -75,9 +78,19 @@ internal static class PublishedCalibration
             C = written.C,
             Thresholds = written.Thresholds,
             Provisional = false,
-            Reason = $"Estimated in {calibration.Title}{error}.",
+            Reason = $"Estimated in {calibration.Title}{ErrorOf(item)}.",
         };
     }
+
+    /// <summary>Of each threshold by itself: how they hang together is in the calibration's covariances.</summary>
+    private static string ErrorOf(NamedItem item) => item.StandardErrors switch
+    {
+        { B: { } known } => FormattableString.Invariant($"; standard error of b {known:0.000}"),
+        { Thresholds: { Count: > 0 } each } => $"; standard errors of the thresholds {string.Join(", ", each.Select(Rounded))}",
+        _ => "",
+    };
+
+    private static string Rounded(double error) => error.ToString("0.000", CultureInfo.InvariantCulture);
 
     private static CatalogModel ModelOf(NamedItem item, CalibrationFileItem written, double a)
     {
