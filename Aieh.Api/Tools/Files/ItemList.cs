@@ -35,6 +35,9 @@ internal sealed record ItemList(string Path, string? Id, int? Version, IReadOnly
     /// <summary>Items that the calibration could not estimate: their responses are passed over.</summary>
     public IReadOnlyList<string> NotEstimated { get; init; } = [];
 
+    /// <summary>Items with parameters that are no estimates, where a verb leaves them out: their responses are passed over too.</summary>
+    public IReadOnlyList<string> PassedOver { get; init; } = [];
+
     public string? Assessment { get; init; }
 
     public CalibrationData? Data { get; init; }
