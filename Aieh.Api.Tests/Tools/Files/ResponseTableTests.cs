@@ -11,14 +11,14 @@ public sealed class ResponseTableTests
         new("y", ItemParameters.Graded(1, -1, 1)),
         new("z", ItemParameters.OneParameter(1)));
 
-    private readonly StringWriter _notes = new();
+    private Remarks _remarks = null!;
     private ScratchFolder _folder = null!;
 
     [SetUp]
     public void Create()
     {
         _folder = new ScratchFolder();
-        _notes.GetStringBuilder().Clear();
+        _remarks = new Remarks();
     }
 
     [TearDown]
@@ -32,7 +32,7 @@ public sealed class ResponseTableTests
         Assert.That(table.Responses, Is.EqualTo(new[] { 0, 2, 1, 1, 1, 0 }));
         Assert.That(table.Frequencies, Is.EqualTo(new[] { 3, 1 }));
         Assert.That((table.People, table.IdNames.Single(), table.Ids[1].Single()), Is.EqualTo((4L, "person", "bob")));
-        Assert.That(_notes.ToString(), Is.Empty);
+        Assert.That(Told, Is.Empty);
     }
 
     [TestCase("x,y,z\n1,2,0\n", TestName = "Read_Plain_IsTheSame")]
@@ -42,6 +42,7 @@ public sealed class ResponseTableTests
     [TestCase("\"x\",\"y\",\"z\"\n\"1\",2,\"0\"\n", TestName = "Read_Quoted_IsTheSame")]
     [TestCase(" x , y,z \n 1,2 , 0\n\n", TestName = "Read_SpacesAndABlankLine_IsTheSame")]
     [TestCase("Unnamed: 0,x,y,z\n0,1,2,0\n", TestName = "Read_RowNumbersOfPandas_IsTheSame")]
+    [TestCase("x,y,z\nTRUE,2,False\n", TestName = "Read_TruthValues_IsTheSame")]
     [TestCase("\"\",\"x\",\"y\",\"z\"\n\"1\",1,2,0\n", TestName = "Read_RowNamesOfR_IsTheSame")]
     public void Read_Spelling_DoesNotMatter(string text) => Assert.That(Read(text).Responses, Is.EqualTo(new[] { 1, 2, 0 }));
 
@@ -49,10 +50,10 @@ public sealed class ResponseTableTests
     [TestCase(MissingResponses.Incorrect, 0)]
     public void Read_EmptyCells_CountAsAsked(object missing, int expected)
     {
-        var file = _folder.Write("R.csv", "x,y,z\n,NA,.\n-1,1,1\n");
-        var table = ResponseTable.Read(file, Form, ColumnRoles.None, (MissingResponses)missing, _notes);
+        var file = _folder.Write("R.csv", "x,y,z\n,NA,.\n-1,NULL,1\n");
+        var table = ResponseTable.Read(file, Form, ColumnRoles.None, (MissingResponses)missing, _remarks);
 
-        Assert.That(table.Responses, Is.EqualTo(new[] { expected, expected, expected, expected, 1, 1 }));
+        Assert.That(table.Responses, Is.EqualTo(new[] { expected, expected, expected, expected, expected, 1 }));
     }
 
     [TestCase("person,Y,X,z,Freq\nann,2,1,0,3\n", TestName = "Read_NamesInAnotherCase_AreTheItems")]
@@ -70,8 +71,8 @@ public sealed class ResponseTableTests
     {
         var form = Of(new NamedItem("q", ItemParameters.OneParameter(0)), new("Q", ItemParameters.OneParameter(1)));
 
-        var both = ResponseTable.Read(_folder.Write("R.csv", "Q,q\n1,0\n"), form, ColumnRoles.None, default, _notes);
-        var one = ResponseTable.Read(_folder.Write("R.csv", "Q\n1\n"), form, ColumnRoles.None, default, _notes);
+        var both = ResponseTable.Read(_folder.Write("R.csv", "Q,q\n1,0\n"), form, ColumnRoles.None, default, _remarks);
+        var one = ResponseTable.Read(_folder.Write("R.csv", "Q\n1\n"), form, ColumnRoles.None, default, _remarks);
 
         Assert.That((both.Responses, one.Responses), Is.EqualTo((new[] { 0, 1 }, new[] { -1, 1 })));
     }
@@ -82,7 +83,7 @@ public sealed class ResponseTableTests
         var table = ReadByPosition("pattern,i1,y,x\n1,0,1,1\n");
 
         Assert.That(table.Responses, Is.EqualTo(new[] { 0, 1, 1 }));
-        Assert.That(_notes.ToString(), Does.Contain("the 3 columns i1 to x").And.Contain("in their order"));
+        Assert.That(Told, Does.Contain("the 3 columns i1 to x").And.Contain("in their order"));
     }
 
     [Test]
@@ -103,7 +104,7 @@ public sealed class ResponseTableTests
     {
         var roles = ColumnRoles.None with { Codes = ItemCodes.Parse(["Y=5,3,1", "x,z=1-2"]) };
 
-        var table = ResponseTable.Read(_folder.Write("R.csv", "x,y,z\n1,5,2\n2,1,NA\n"), Form, roles, MissingResponses.Incorrect, _notes);
+        var table = ResponseTable.Read(_folder.Write("R.csv", "x,y,z\n1,5,2\n2,1,NA\n"), Form, roles, MissingResponses.Incorrect, _remarks);
 
         Assert.That(table.Responses, Is.EqualTo(new[] { 0, 0, 1, 1, 2, 0 }));
     }
@@ -116,7 +117,7 @@ public sealed class ResponseTableTests
         var roles = ColumnRoles.None with { Codes = ItemCodes.Parse([codes]) };
 
         var file = _folder.Write("R.csv", "x,y,z\n1,0,0\n");
-        Assert.That(_folder.Refusal(() => ResponseTable.Read(file, Form, roles, default, _notes)), Is.EqualTo(new[] { said }));
+        Assert.That(_folder.Refusal(() => ResponseTable.Read(file, Form, roles, default, _remarks)), Is.EqualTo(new[] { said }));
     }
 
     [TestCase("y=0-2-3")]
@@ -166,7 +167,7 @@ public sealed class ResponseTableTests
     {
         Read("x,y,z\n" + string.Concat(Enumerable.Repeat("0,1,0\n", rows - 1)) + $"0,{last},1\n");
 
-        Assert.That(_notes.ToString().Contains("declare them, as in --codes y=1-3", StringComparison.Ordinal), Is.EqualTo(isTold));
+        Assert.That(Told.Contains("declare them, as in --codes y=1-3", StringComparison.Ordinal), Is.EqualTo(isTold));
     }
 
     [Test]
@@ -174,7 +175,7 @@ public sealed class ResponseTableTests
     {
         var roles = new ColumnRoles([], null, ["Person"]);
 
-        var table = ResponseTable.Read(_folder.Write("R.csv", "person,x,y,z\nann,1,1,1\nann,0,1,0\n"), Form, roles, default, _notes);
+        var table = ResponseTable.Read(_folder.Write("R.csv", "person,x,y,z\nann,1,1,1\nann,0,1,0\n"), Form, roles, default, _remarks);
 
         Assert.That((table.Rows, table.IdNames), Is.EqualTo((2, Array.Empty<string>())));
     }
@@ -182,10 +183,10 @@ public sealed class ResponseTableTests
     [Test]
     public void Read_ItemWithoutAColumn_IsNotAdministeredAndSaidSo()
     {
-        var table = ResponseTable.Read(_folder.Write("R.csv", "x,z\n1,0\n"), Form, ColumnRoles.None, MissingResponses.Incorrect, _notes);
+        var table = ResponseTable.Read(_folder.Write("R.csv", "x,z\n1,0\n"), Form, ColumnRoles.None, MissingResponses.Incorrect, _remarks);
 
         Assert.That(table.Responses, Is.EqualTo(new[] { 1, -1, 0 }));
-        Assert.That(_notes.ToString(), Does.Contain("no column for y"));
+        Assert.That(Told, Does.Contain("no column for y"));
     }
 
     [Test]
@@ -193,7 +194,7 @@ public sealed class ResponseTableTests
     {
         var form = Of(new NamedItem("group", ItemParameters.OneParameter(0)));
         var file = _folder.Write("R.csv", "id,group\n1,0\n");
-        var table = ResponseTable.Read(file, form, ColumnRoles.None, MissingResponses.NotAdministered, _notes);
+        var table = ResponseTable.Read(file, form, ColumnRoles.None, MissingResponses.NotAdministered, _remarks);
 
         Assert.That((table.Responses.Single(), table.IdNames.Single()), Is.EqualTo((0, "id")));
     }
@@ -203,7 +204,7 @@ public sealed class ResponseTableTests
     {
         var file = _folder.Write("R.csv", "who,x,y,z,weight,remark\nann,1,0,0,2,late\n");
         var roles = new ColumnRoles(["who"], "weight", ["remark"]);
-        var table = ResponseTable.Read(file, Form, roles, MissingResponses.NotAdministered, _notes);
+        var table = ResponseTable.Read(file, Form, roles, MissingResponses.NotAdministered, _remarks);
 
         Assert.That((table.IdNames.Single(), table.Frequencies.Single()), Is.EqualTo(("who", 2)));
     }
@@ -212,10 +213,10 @@ public sealed class ResponseTableTests
     public void Read_ItemThatCouldNotBeCalibrated_IsPassedOverAndSaidSo()
     {
         var file = _folder.Write("R.csv", "x,y,z,q\n1,2,0,1\n");
-        var table = ResponseTable.Read(file, Form with { LeftOut = [new ItemLeftOut("q", null)] }, ColumnRoles.None, default, _notes);
+        var table = ResponseTable.Read(file, Form with { LeftOut = [new ItemLeftOut("q", null)] }, ColumnRoles.None, default, _remarks);
 
         Assert.That(table.Responses, Is.EqualTo(new[] { 1, 2, 0 }));
-        Assert.That(_notes.ToString(), Does.Contain("q could not be calibrated"));
+        Assert.That(Told, Does.Contain("q: could not be calibrated"));
     }
 
     [Test]
@@ -223,7 +224,7 @@ public sealed class ResponseTableTests
     {
         var form = Of(new NamedItem("y", ItemParameters.Graded(1, -1, 1)) { CategoryMap = [0, 1, 1, 2] });
 
-        var table = ResponseTable.Read(_folder.Write("R.csv", "y\n0\n1\n2\n3\n\"\"\n"), form, ColumnRoles.None, default, _notes);
+        var table = ResponseTable.Read(_folder.Write("R.csv", "y\n0\n1\n2\n3\n\"\"\n"), form, ColumnRoles.None, default, _remarks);
         Assert.That(table.Responses, Is.EqualTo(new[] { 0, 1, 1, 2, -1 }));
         Assert.That(table.Scored, Is.EqualTo(new[] { 0, 1, 2, 3, -1 }), "raw scores are of what was answered");
     }
@@ -295,13 +296,23 @@ public sealed class ResponseTableTests
         Assert.That(_folder.Refusal(() => ReadFile("D.csv")), Is.EqualTo(new[] { "D.csv is a folder." }));
     }
 
+    private string Told
+    {
+        get
+        {
+            using var told = new StringWriter();
+            _remarks.Tell(told, isStrict: false);
+            return told.ToString();
+        }
+    }
+
     private static ItemList Of(params NamedItem[] items) => new("F.csv", null, null, items);
 
     private ResponseTable Read(string text) =>
-        ResponseTable.Read(_folder.Write("R.csv", text), Form, ColumnRoles.None, MissingResponses.NotAdministered, _notes);
+        ResponseTable.Read(_folder.Write("R.csv", text), Form, ColumnRoles.None, MissingResponses.NotAdministered, _remarks);
 
     private ResponseTable ReadByPosition(string text) =>
-        ResponseTable.Read(_folder.Write("R.csv", text), Form, ColumnRoles.None with { ByPosition = true }, default, _notes);
+        ResponseTable.Read(_folder.Write("R.csv", text), Form, ColumnRoles.None with { ByPosition = true }, default, _remarks);
 
-    private ResponseTable ReadFile(string name) => ResponseTable.Read(_folder.PathOf(name), Form, ColumnRoles.None, default, _notes);
+    private ResponseTable ReadFile(string name) => ResponseTable.Read(_folder.PathOf(name), Form, ColumnRoles.None, default, _remarks);
 }

@@ -92,7 +92,7 @@ public sealed class CalibrateCommandTests
         var score = await RunAsync("score", "--form", _folder.PathOf("cal.json"), "--responses", responses);
 
         Assert.That(CalibrationFile.Read(_folder.PathOf("cal.json")).NotEstimated!.Single().Item, Is.EqualTo("z"));
-        Assert.That(score.Error, Does.Contain("z could not be calibrated"));
+        Assert.That(score.Error, Does.Contain("z: could not be calibrated"));
         Assert.That(ScratchFolder.Rows(score.Output)[0]["answered"], Is.EqualTo("3"));
     }
 
@@ -200,6 +200,21 @@ public sealed class CalibrateCommandTests
         Assert.That(Look(run), Is.Empty);
     }
 
+    [Test]
+    public async Task Calibrate_OneItemTwice_IsNamedSinceTheOthersRestOnIt()
+    {
+        // One in two hundred answers of the copy differs.
+        var copied = await SimulatedAsync(600, (_, category) => category);
+        var lines = await File.ReadAllLinesAsync(copied);
+        var rows = lines.Skip(1).Select((line, row) => $"{line},{(row % 200 == 0 ? '0' + '1' - line[^1] : line[^1]) - '0'}");
+        var responses = _folder.Write("twice.csv", string.Join('\n', rows.Prepend(lines[0] + ",copy")) + "\n");
+
+        var run = await VerbProcess.RunAsync("calibrate", "--model", "2pl", "--responses", responses, "--out", _folder.PathOf("c.json"));
+
+        Assert.That(run.Error, Does.Contain("- q8 and copy (99.5 % of 600 people): answered alike: one item twice?"));
+        Assert.That(run.Error.Split("answered alike: one item twice"), Has.Length.EqualTo(2), "of no other pair");
+    }
+
     // The case "bounds": an item keyed the wrong way round, seen as it is and told with its bound otherwise.
     [Test]
     public async Task Calibrate_ReversedItem_ShowsItsBoundOrItsNegativeDiscrimination()
@@ -240,6 +255,9 @@ public sealed class CalibrateCommandTests
 
     [TestCase("has 0 and 1", "--model", "2pl", "--responses", "poly.csv")]
     [TestCase("'70' is not a category 0..63; --ignore leaves a column out", "--model", "2pl", "--responses", "age.csv")]
+    [TestCase("column l1: it has 3 categories, and 2pl has two", "--model", "2pl", "--responses", "likert.csv", "--codes", "l1=1,3,5")]
+    [TestCase("--codes 1,3,5 if these are all there are", "--model", "grm", "--responses", "likert.csv", "--ignore", "q")]
+    [TestCase("--codes l1,l2=1,3,5 if these are all there are", "--model", "grm", "--responses", "likert.csv")]
     [TestCase("--codes y=1,2 if these are all there are", "--model", "2pl", "--responses", "one-two.csv")]
     [TestCase("--codes 1-5-3 cannot be read", "--model", "2pl", "--responses", "bin.csv", "--codes", "1-5-3")]
     [TestCase("cannot be read", "--model", "2pl", "--responses", "bin.csv", "--prior", "a=normal:0,1")]
@@ -258,6 +276,7 @@ public sealed class CalibrateCommandTests
         _folder.Write("poly.csv", "x,y\n0,2\n1,1\n0,0\n");
         _folder.Write("age.csv", "x,age\n0,23\n1,70\n");
         _folder.Write("one-two.csv", "x,y\n0,2\n1,1\n");
+        _folder.Write("likert.csv", "l1,l2,q\n1,5,1\n3,3,0\n5,1,1\n");
         _folder.Write("bin.csv", "x,y\n0,1\n1,1\n0,0\n");
         _folder.Write("same.csv", "x,y\n1,1\n1,1\n");
         _folder.Write("pair.csv", "x,y\n" + string.Concat(Enumerable.Repeat("1,1\n1,1\n0,0\n1,0\n", 25)));

@@ -63,18 +63,24 @@ public sealed class CheckCommandTests
     }
 
     // Fault a03: nobody of the focal group got q4 right, so that it has no odds ratio and no D; it once stayed in the matching score, where
-    // it made sound items look like B and C.
+    // it made sound items look like B and C. The focal group is the one that the file's own column suggests.
     [Test]
-    public async Task Check_A03ItemWithoutAFiniteOddsRatio_IsClassCAndLeavesTheMatchingScore()
+    public async Task Check_Fault_A03_IsClassCIsNamedAndLeavesTheMatchingScore()
     {
         var folder = SharedCases.Fault("a03-dif-no-finite-odds");
 
-        await RunAsync(
+        var run = await VerbProcess.RunAsync(
             "check", "--responses", Path.Combine(folder, "responses.csv"), "--calibration", Path.Combine(folder, "items.csv"),
-            "--focal", "F", "--out", _folder.PathOf("report.html"), "--json", _folder.PathOf("numbers.json"));
+            "--out", _folder.PathOf("report.html"), "--json", _folder.PathOf("numbers.json"));
+
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        var told = run.Error.Split('\n').Where(line => line.Contains("differential functioning", StringComparison.Ordinal));
+        Assert.That(told, Has.Some.Contains("q4"));
 
         using var numbers = JsonDocument.Parse(await File.ReadAllTextAsync(_folder.PathOf("numbers.json")));
         var dif = numbers.RootElement.GetProperty("dif");
+        var groups = (dif.GetProperty("focal").GetString(), dif.GetProperty("focalPeople").GetInt32());
+        Assert.That((groups, dif.GetProperty("referencePeople").GetInt32()), Is.EqualTo((("F", 120), 120)));
         var classes = dif.GetProperty("purified").EnumerateArray()
             .ToDictionary(item => item.GetProperty("item").GetString()!, item => item.GetProperty("class").GetString());
         Assert.That(dif.GetProperty("flagged").EnumerateArray().Select(item => item.GetString()), Is.EqualTo(new[] { "q4" }));
@@ -142,26 +148,6 @@ public sealed class CheckCommandTests
     }
 
     [Test]
-    public async Task Check_Fault_A03_ReadsTheGroupColumnAndNamesTheItem()
-    {
-        var folder = SharedCases.Fault("a03-dif-no-finite-odds");
-        var numbers = _folder.PathOf("numbers.json");
-
-        var run = await VerbProcess.RunAsync(
-            "check", "--responses", Path.Combine(folder, "responses.csv"), "--calibration", Path.Combine(folder, "items.csv"),
-            "--other-sample", "--json", numbers);
-
-        Assert.That(run.ExitCode, Is.Zero, run.Error);
-        using var document = JsonDocument.Parse(await File.ReadAllTextAsync(numbers));
-        var dif = document.RootElement.GetProperty("dif");
-        var groups = (dif.GetProperty("focal").GetString(), dif.GetProperty("focalPeople").GetInt32());
-        Assert.That((groups, dif.GetProperty("referencePeople").GetInt32()), Is.EqualTo((("F", 120), 120)));
-        // Whatever its class, the item that nobody of the focal group got right is told to whoever runs the verb.
-        var told = run.Error.Split('\n').Where(line => line.Contains("differential functioning", StringComparison.Ordinal));
-        Assert.That(told, Has.Some.Contains("q4"));
-    }
-
-    [Test]
     public async Task Check_Timed_ShowsHowFarPeopleGot()
     {
         var rows = Enumerable.Range(0, 20).Select(i => i < 12 ? $"{i % 2},{i % 3 % 2},1,{i / 6 % 2}\n" : $"{i % 2},,0,\n");
@@ -207,11 +193,31 @@ public sealed class CheckCommandTests
     }
 
     [Test]
+    public async Task Check_ItemAtABound_IsSaidOnThePageAndForStrict()
+    {
+        var calibration = _folder.Write("cal.json", """
+            {"items": [{"item": "x", "model": "2pl", "a": 20, "b": 0, "status": "estimated", "atBound": "discrimination"},
+                       {"item": "y", "model": "2pl", "a": 1, "b": 0, "status": "estimated", "atBound": "none"}]}
+            """);
+        var responses = _folder.Write("R.csv", "\"\",person,x,y\n1,ann,1,0\n2,bob,0,1\n3,cy,TRUE,NULL\n");
+
+        var run = await VerbProcess.RunAsync(
+            "check", "--responses", responses, "--calibration", calibration, "--strict", "--json", _folder.PathOf("numbers.json"));
+
+        Assert.That(run.ExitCode, Is.EqualTo(Remarks.ExitCode), run.Error);
+        using var numbers = JsonDocument.Parse(await File.ReadAllTextAsync(_folder.PathOf("numbers.json")));
+        var looks = numbers.RootElement.GetProperty("remarks").EnumerateArray().Select(line => line.GetString());
+        Assert.That(looks, Has.Some.StartsWith("x (it is at a bound (discrimination)): no estimate"));
+        var people = numbers.RootElement.GetProperty("personFit").EnumerateArray().Select(fit => fit.GetProperty("person").GetString());
+        Assert.That(people, Is.EqualTo(new[] { "ann", "bob", "cy" }));
+    }
+
+    [Test]
     public void FocalGroup_ColumnOfItsOwnBeforeTheSharedOne_IsMatchedByTheSharedOne()
     {
         var table = ResponseTable.Read(_folder.Write("R.csv", "group,id,x\nold,a,1\nold,b,0\n"), ColumnRoles.None, 2);
 
-        var group = FocalGroup.Of(table, _folder.Write("G.csv", "ID,Group\nb,f\na,m\n"), "f")!;
+        var group = FocalGroup.Of(table, _folder.Write("G.csv", "ID,Group\nb,f\na,m\n"), "f", new Remarks())!;
 
         Assert.That(group.IsFocal, Is.EqualTo(new bool?[] { false, true }));
     }
@@ -221,7 +227,7 @@ public sealed class CheckCommandTests
     {
         var table = ResponseTable.Read(_folder.Write("R.csv", "\"\",id,x\n1,a,1\n2,b,0\n"), ColumnRoles.None, 2);
 
-        var group = FocalGroup.Of(table, _folder.Write("G.csv", "\"\",id,group\n1,b,f\n2,a,m\n"), "f")!;
+        var group = FocalGroup.Of(table, _folder.Write("G.csv", "\"\",id,group\n1,b,f\n2,a,m\n"), "f", new Remarks())!;
 
         Assert.That(group.IsFocal, Is.EqualTo(new bool?[] { false, true }));
     }
@@ -233,12 +239,28 @@ public sealed class CheckCommandTests
         var responses = groups.StartsWith("id", StringComparison.Ordinal) ? "id,x\nb,1\na,0\na2,1\n" : "x\n1\n0\n1\n";
         var table = ResponseTable.Read(_folder.Write("R.csv", responses), ColumnRoles.None, 2);
 
-        var group = FocalGroup.Of(table, _folder.Write("G.csv", groups), focal)!;
+        var group = FocalGroup.Of(table, _folder.Write("G.csv", groups), focal, new Remarks())!;
 
         var known = groups.StartsWith("id", StringComparison.Ordinal)
             ? new bool?[] { true, false, null }
             : [.. expected.Select(name => (bool?)(name == focal))];
         Assert.That(group.IsFocal, Is.EqualTo(known));
+    }
+
+    /// <summary>pandas writes 0.0 and 1.0 where somebody has no group.</summary>
+    [TestCase("group\n1\n0\n1\n", "1")]
+    [TestCase("group\n1.0\n0.0\n1.0\n", "1.0")]
+    [TestCase("group\nold\nnew\nold\n", "new")]
+    public void FocalGroup_NobodyNamesIt_IsOneOfZeroAndOneOrTheSmallerAndIsSaid(string groups, string expected)
+    {
+        var table = ResponseTable.Read(_folder.Write("R.csv", "x\n1\n0\n1\n"), ColumnRoles.None, 2);
+        var remarks = new Remarks();
+        using var told = new StringWriter();
+
+        var group = FocalGroup.Of(table, _folder.Write("G.csv", groups), null, remarks)!;
+
+        Assert.That((group.Focal, remarks.Tell(told, isStrict: true)), Is.EqualTo((expected, 0)));
+        Assert.That(told.ToString(), Does.Contain($"{expected} is the focal group, compared with {group.Reference}"));
     }
 
     [TestCase("id,group\nx,1\ny,0\n", "are they the same people")]
@@ -251,7 +273,8 @@ public sealed class CheckCommandTests
         var isById = groups.StartsWith("id", StringComparison.Ordinal);
         var table = ResponseTable.Read(_folder.Write("R.csv", isById ? "id,x\na,1\nb,0\n" : "x\n1\n0\n"), ColumnRoles.None, 2);
 
-        Assert.That(_folder.Refusal(() => FocalGroup.Of(table, _folder.Write("G.csv", groups), focal)).Single(), Does.Contain(said));
+        var refused = _folder.Refusal(() => FocalGroup.Of(table, _folder.Write("G.csv", groups), focal, new Remarks()));
+        Assert.That(refused.Single(), Does.Contain(said));
     }
 
     private async Task<XDocument> ReportAsync()

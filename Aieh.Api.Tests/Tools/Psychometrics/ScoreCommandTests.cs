@@ -1,6 +1,7 @@
 using Aieh.Api.Tests.Scoring.Reference;
 using Aieh.Api.Tests.Support;
 using Aieh.Api.Tests.Tools.Files;
+using Aieh.Api.Tools.Files;
 
 namespace Aieh.Api.Tests.Tools.Psychometrics;
 
@@ -68,6 +69,69 @@ public sealed class ScoreCommandTests
         string[] empty = ["raw", "theta", "se", "score", "score_se", "reported", "band"];
         Assert.That(empty.Select(column => nobody[column]), Is.All.Empty);
         Assert.That(ScratchFolder.Rows(run.Output)[1]["status"], Is.EqualTo("finite"));
+    }
+
+    /// <summary>What calibrate says is no estimate is none to any verb; what only looks like it, as in a bank by hand, counts.</summary>
+    [Test]
+    public async Task Score_ItemsWithoutAnEstimate_ArePassedOverUnlessNothingSaysSo()
+    {
+        using var folder = new ScratchFolder();
+        var form = folder.Write("cal.json", """
+            {"items": [{"item": "x", "model": "2pl", "a": 20, "b": 0, "status": "estimated", "atBound": "discrimination"},
+                       {"item": "y", "model": "2pl", "a": 1, "b": 0, "status": "estimated", "atBound": "none"},
+                       {"item": "z", "model": "2pl", "a": 1.2, "b": 1, "status": "estimated", "atBound": "none"}]}
+            """);
+        var sound = folder.Write("sound.csv", "item,a,b\ny,1,0\nz,1.2,1\n");
+        var bank = folder.Write("bank.csv", "item,a,b\nx,20,0\ny,1,0\n");
+        var responses = folder.Write("R.csv", "person,x,y,z\nann,1,1,0\n");
+
+        var passed = await VerbProcess.RunAsync("score", "--form", form, "--responses", responses, "--strict");
+        var without = await VerbProcess.RunAsync("score", "--form", sound, "--responses", responses, "--ignore", "x", "--strict");
+        var byHand = await VerbProcess.RunAsync("score", "--form", bank, "--responses", responses, "--ignore", "z", "--strict");
+
+        Assert.That((passed.ExitCode, without.ExitCode), Is.EqualTo((Remarks.ExitCode, 0)), passed.Error);
+        Assert.That(passed.Error, Does.Contain("- x (it is at a bound (discrimination)): no estimate, and passed over"));
+        Assert.That(passed.Output, Is.EqualTo(without.Output));
+        Assert.That(byHand.ExitCode, Is.EqualTo(Remarks.ExitCode));
+        Assert.That(byHand.Error, Does.Contain("- x (its parameters are at the bounds of a search): hardly an estimate, but"));
+        Assert.That(ScratchFolder.Rows(byHand.Output)[0]["answered"], Is.EqualTo("2"));
+    }
+
+    [TestCase("curves")]
+    [TestCase("simulate", "--people", "2", "--seed", "1")]
+    [TestCase("simulate-adaptive", "--people", "2", "--seed", "1")]
+    [TestCase("replay-adaptive", "--responses", "R.csv")]
+    public async Task OtherVerbs_ItemsWithoutAnEstimate_ArePassedOverToo(string verb, params string[] options)
+    {
+        using var folder = new ScratchFolder();
+        var form = folder.Write("cal.json", """
+            {"items": [{"item": "steep", "model": "2pl", "a": 20, "b": 0, "status": "estimated", "atBound": "discrimination"},
+                       {"item": "y", "model": "2pl", "a": 1, "b": 0, "status": "estimated", "atBound": "none"}]}
+            """);
+        var sound = folder.Write("sound.csv", "item,a,b\ny,1,0\n");
+        folder.Write("R.csv", "person,steep,y\nann,1,0\n");
+        string[] more = [.. options.Select(option => option == "R.csv" ? folder.PathOf(option) : option)];
+
+        var passed = await VerbProcess.RunAsync([verb, "--form", form, .. more]);
+        string[] ignored = verb == "replay-adaptive" ? ["--ignore", "steep"] : [];
+        var without = await VerbProcess.RunAsync([verb, "--form", sound, .. more, .. ignored]);
+
+        Assert.That((passed.ExitCode, without.ExitCode), Is.EqualTo((0, 0)), passed.Error + without.Error);
+        Assert.That(passed.Output, Is.EqualTo(without.Output));
+        Assert.That(passed.Error, Does.Contain("Worth a look").And.Contain("- steep (it is at a bound (discrimination)): no estimate"));
+    }
+
+    [TestCase("\"\",person,q1,q2\n1,ann,1,0\n", "person", "ann", TestName = "Score_RowNumbersBesideNames_AreLeftOut")]
+    [TestCase("\"\",q1,q2\n1,1,0\n", "person", "1", TestName = "Score_RowNumbersAlone_AreThePeople")]
+    public async Task Score_RowNumbers_AreShownWhereNothingElseSaysWhoItIs(string responses, string column, string name)
+    {
+        using var folder = new ScratchFolder();
+        var form = folder.Write("F.csv", "item,a,b\nq1,1,0\nq2,1,0.5\n");
+
+        var run = await VerbProcess.RunAsync("score", "--form", form, "--responses", folder.Write("R.csv", responses));
+
+        Assert.That(run.Output.Split('\n')[0], Does.StartWith($"{column},answered,"));
+        Assert.That(ScratchFolder.Rows(run.Output)[0][column], Is.EqualTo(name));
     }
 
     /// <summary>The case columns of the faults: a form q1, q2, q3 and columns in another case and order.</summary>

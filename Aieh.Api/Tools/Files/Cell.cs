@@ -5,7 +5,10 @@ namespace Aieh.Api.Tools.Files;
 /// <summary>What a cell of a table says, in the ways in which R and pandas write it.</summary>
 internal static class Cell
 {
-    private static readonly HashSet<string> _missing = new(StringComparer.OrdinalIgnoreCase) { "", ".", "NA", "N/A", "NaN", "<NA>" };
+    private static readonly HashSet<string> _missing = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "", ".", "NA", "N/A", "NaN", "<NA>", "NULL",
+    };
 
     /// <summary>Whether it says that nothing is known.</summary>
     public static bool IsMissing(string cell) => _missing.Contains(cell);

@@ -26,6 +26,13 @@ internal sealed record ColumnRoles(IReadOnlyList<string> Ids, string? Frequency,
     /// <summary>Whether a column numbers rows: so R names that of its row names, and pandas what it read of one.</summary>
     public static bool NumbersRows(string column) => column is "" or "Unnamed: 0";
 
+    /// <summary>Which identifying columns a result shows: numbers of rows only where no other says who it is.</summary>
+    public static int[] Shown(IReadOnlyList<string> columns)
+    {
+        var hasNames = columns.Any(column => !NumbersRows(column) && !Describes(column));
+        return [.. Enumerable.Range(0, columns.Count).Where(i => !hasNames || !NumbersRows(columns[i]))];
+    }
+
     /// <summary>Whether a reserved column says something about the person rather than who it is.</summary>
     public static bool Describes(string column) => _descriptions.Contains(column, StringComparer.OrdinalIgnoreCase);
 

@@ -12,7 +12,7 @@ internal sealed record FocalGroup(string Focal, string Reference, IReadOnlyList<
     /// common; without a file from the column `group` of the responses, if there is one.
     /// </summary>
     /// <exception cref="InputException">The groups cannot be read or matched.</exception>
-    public static FocalGroup? Of(ResponseTable table, string? path, string? focal)
+    public static FocalGroup? Of(ResponseTable table, string? path, string? focal, Remarks remarks)
     {
         var groups = path is null ? OwnColumn(table) : FromFile(path, table);
         if (groups is null)
@@ -26,6 +26,7 @@ internal sealed record FocalGroup(string Focal, string Reference, IReadOnlyList<
         string[] names = [.. present.Distinct().Order(StringComparer.Ordinal)];
         if (names.Length < 2) throw new InputException($"{place}: the column {Column} names {names.Length} group; two are compared.");
 
+        var isNamed = focal is not null;
         focal ??= FocalOf(names, groups, table, place);
         if (!names.Contains(focal))
         {
@@ -33,13 +34,16 @@ internal sealed record FocalGroup(string Focal, string Reference, IReadOnlyList<
         }
 
         var reference = string.Join(", ", names.Where(name => name != focal));
+        if (!isNamed) remarks.Note($"{place}: {focal} is the focal group, compared with {reference}; --focal names another.");
         return new FocalGroup(focal, reference, [.. groups.Select(group => group is null ? (bool?)null : group == focal)]);
     }
 
     /// <summary>The group that is compared where nobody says which: 1 of 0 and 1, or the smaller of two.</summary>
     private static string FocalOf(string[] names, string?[] groups, ResponseTable table, string place)
     {
-        if (names is ["0", "1"]) return "1";
+        // As numbers, since pandas writes 0.0 and 1.0.
+        var one = Array.Find(names, name => Cell.WholeNumber(name) == 1);
+        if (one is not null && names.Length == 2 && names.Any(name => Cell.WholeNumber(name) == 0)) return one;
         if (names.Length == 2) return Smaller(table, groups, names);
         throw new InputException(
             $"{place} has the groups {string.Join(", ", names.Take(10))}; say with --focal which one is compared with the others.");

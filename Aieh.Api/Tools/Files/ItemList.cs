@@ -41,6 +41,9 @@ internal sealed record ItemList(string Path, string? Id, int? Version, IReadOnly
     /// <summary>Their names.</summary>
     public IReadOnlyList<string> NotEstimated => [.. LeftOut.Select(item => item.Item)];
 
+    /// <summary>Items with parameters that are no estimates, where a verb leaves them out: their responses are passed over too.</summary>
+    public IReadOnlyList<string> PassedOver { get; init; } = [];
+
     public string? Assessment { get; init; }
 
     public CalibrationData? Data { get; init; }

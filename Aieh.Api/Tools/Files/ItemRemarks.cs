@@ -41,6 +41,29 @@ internal static class ItemRemarks
         remarks.Add([.. names.Where(_background.Contains)], "called like something about the people; --ignore leaves a column out");
     }
 
+    /// <summary>
+    /// Codes that begin with 1 pass for categories unless somebody gave the highest: then everybody is a category too high.
+    /// </summary>
+    public static void AddShifted(this Remarks remarks, ItemList form, ResponseTable table)
+    {
+        const int fewest = 10;
+        bool[] several = [.. form.Items.Select((item, i) => table.Codes[i] is null && item.Categories > 2)];
+        int[] given = [.. table.Answers.Where((answer, at) => answer >= 0 && several[at % several.Length])];
+        if (given.Length < fewest || given.Contains(0)) return;
+        var example = form.Items[Array.IndexOf(several, true)];
+        remarks.Add(
+            $"{table.Path}: nobody has the code 0 of any item with more than two categories. "
+            + $"If their codes begin with 1, declare them, as in --codes {example.Name}=1-{example.Categories}.");
+    }
+
+    /// <summary>One item twice, which counts twice in whatever is made of all of them.</summary>
+    public static void AddAlike(this Remarks remarks, IReadOnlyList<string> names, ImmutableArray<AlikePair> alike)
+    {
+        remarks.Add(
+            [.. alike.Select(pair => $"{names[pair.First]} and {names[pair.Second]} ({Percent(pair.Share)} of {pair.People} people)")],
+            "answered alike: one item twice? All other estimates rest on it too; --ignore leaves one out");
+    }
+
     /// <summary>With as many tests as items, one sound test in twenty has an item that is named.</summary>
     public static void AddMisfit(this Remarks remarks, IReadOnlyList<string> names, ImmutableArray<ItemFit> fit)
     {
@@ -48,6 +71,8 @@ internal static class ItemRemarks
         string[] misfits = [.. Enumerable.Range(0, fit.Length).Where(i => fit[i].PValue < Significance / judged).Select(i => names[i])];
         remarks.Add(misfits, $"misfit (S-X², p below {Significance} over the {judged} items judged); look at the curves that check draws");
     }
+
+    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0} %");
 
     public static string Number(double? number) => number?.ToString("0.00", CultureInfo.InvariantCulture).Replace('-', '−') ?? "–";
 }

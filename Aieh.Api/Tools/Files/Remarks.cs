@@ -14,6 +14,7 @@ internal sealed class Remarks
     private const int MostNames = 10;
 
     private readonly List<string> _lines = [];
+    private readonly List<string> _notes = [];
 
     public IReadOnlyList<string> Lines => _lines;
 
@@ -23,6 +24,9 @@ internal sealed class Remarks
     };
 
     public void Add(string remark) => _lines.Add(remark);
+
+    /// <summary>How something was understood that nobody needs to look at: told before the remarks, and no reason for --strict.</summary>
+    public void Note(string note) => _notes.Add(note);
 
     /// <summary>One remark about several items, or whatever has names; none about none.</summary>
     public void Add(IReadOnlyCollection<string> names, string remark)
@@ -41,6 +45,7 @@ internal sealed class Remarks
     /// <returns>The exit code of the verb.</returns>
     public int Tell(TextWriter notes, bool isStrict)
     {
+        foreach (var note in _notes) notes.WriteLine($"Note: {note}");
         if (_lines.Count == 0) return 0;
         notes.WriteLine("Worth a look:");
         foreach (var line in _lines) notes.WriteLine($"- {line}");

@@ -11,7 +11,7 @@ internal static class ResponseCell
     {
         var cell = csv[column];
         if (Cell.IsMissing(cell)) return Response.NotAdministered;
-        if (Cell.WholeNumber(cell) is { } code)
+        if ((Cell.WholeNumber(cell) ?? TruthValue(cell)) is { } code)
         {
             if (code == Response.NotAdministered) return code;
             var category = codes is null ? code : IndexOf(codes, code);
@@ -32,6 +32,9 @@ internal static class ResponseCell
             ? "; other codes are declared with --codes"
             : "; --ignore leaves a column out that is no item";
     }
+
+    /// <summary>R writes TRUE and FALSE, pandas True and False, for what is 1 and 0.</summary>
+    private static int? TruthValue(string cell) => bool.TryParse(cell, out var isTrue) ? (isTrue ? 1 : 0) : null;
 
     private static int IndexOf(IReadOnlyList<int> codes, int code)
     {

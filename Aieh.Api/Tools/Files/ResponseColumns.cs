@@ -11,14 +11,15 @@ internal sealed record ResponseColumns(int[] Items, string[] ItemNames, int[] Id
     /// place only where somebody says so.
     /// </summary>
     public static ResponseColumns Of(
-        CsvInput csv, IReadOnlyList<NamedItem> form, ColumnRoles roles, InputProblems problems, TextWriter notes)
+        CsvInput csv, ItemList form, ColumnRoles roles, InputProblems problems, Remarks remarks)
     {
         var placed = roles.In(csv, problems);
         problems.ThrowIfAny();
-        var items = roles.ByPosition ? ByPosition(csv, form, placed, notes) : ByName(csv, form, placed, problems, notes);
+        var items = roles.ByPosition ? ByPosition(csv, form, placed, remarks) : ByName(csv, form.Items, placed, problems, remarks);
         problems.ThrowIfAny();
         int[] other = [.. Enumerable.Range(0, csv.Columns.Length).Except(items)];
-        return new ResponseColumns(items, [.. form.Select(item => item.Name)], [.. other.Where(placed.IsId)], FrequencyOf(other, placed));
+        var names = form.Items.Select(item => item.Name);
+        return new ResponseColumns(items, [.. names], [.. other.Where(placed.IsId)], FrequencyOf(other, placed));
     }
 
     /// <summary>Without a form, every column is an item but those that are reserved or set aside.</summary>
@@ -33,7 +34,7 @@ internal sealed record ResponseColumns(int[] Items, string[] ItemNames, int[] Id
     }
 
     private static int[] ByName(
-        CsvInput csv, IReadOnlyList<NamedItem> form, PlacedRoles placed, InputProblems problems, TextWriter notes)
+        CsvInput csv, IReadOnlyList<NamedItem> form, PlacedRoles placed, InputProblems problems, Remarks remarks)
     {
         // A form may have items that differ by case alone: a column with the very name of one is not another's.
         var names = form.Select(item => item.Name).ToHashSet(StringComparer.Ordinal);
@@ -65,7 +66,7 @@ internal sealed record ResponseColumns(int[] Items, string[] ItemNames, int[] Id
                 + "name it with --ignore or --id, or correct it.");
         }
 
-        TellMissing(csv, form, [.. form.Where((_, i) => items[i] < 0).Select(item => item.Name)], notes);
+        TellMissing(csv, form, [.. form.Where((_, i) => items[i] < 0).Select(item => item.Name)], remarks);
         return items;
 
         bool IsCandidate(int column, string item) =>
@@ -73,18 +74,19 @@ internal sealed record ResponseColumns(int[] Items, string[] ItemNames, int[] Id
     }
 
     /// <exception cref="InputException">There are not as many columns as items.</exception>
-    private static int[] ByPosition(CsvInput csv, IReadOnlyList<NamedItem> form, PlacedRoles placed, TextWriter notes)
+    private static int[] ByPosition(CsvInput csv, ItemList form, PlacedRoles placed, Remarks remarks)
     {
         var items = Unnamed(csv, [], placed);
-        if (items.Length != form.Count)
+        if (items.Length != form.Items.Count)
         {
+            var without = form.PassedOver.Count == 0 ? "" : $" with an estimate ({Remarks.Listed(form.PassedOver)} have none)";
             throw new InputException(
-                $"{csv.Path}: --by-position needs a column for each of the form's {form.Count} items; {items.Length} are neither "
-                + "reserved nor named with --id or --ignore.");
+                $"{csv.Path}: --by-position needs a column for each of the form's {form.Items.Count} items{without}; {items.Length} are "
+                + "neither reserved nor named with --id or --ignore.");
         }
 
-        notes.WriteLine(
-            $"Note: {csv.Path}: the {items.Length} columns {csv.Columns[items[0]]} to {csv.Columns[items[^1]]} "
+        remarks.Note(
+            $"{csv.Path}: the {items.Length} columns {csv.Columns[items[0]]} to {csv.Columns[items[^1]]} "
             + "are taken for the form's items in their order.");
         return items;
     }
@@ -92,11 +94,11 @@ internal sealed record ResponseColumns(int[] Items, string[] ItemNames, int[] Id
     private static int[] Unnamed(CsvInput csv, int[] items, PlacedRoles placed) =>
         [.. Enumerable.Range(0, csv.Columns.Length).Where(i => !items.Contains(i) && !placed.IsKnown(i))];
 
-    private static void TellMissing(CsvInput csv, IReadOnlyList<NamedItem> form, string[] missing, TextWriter notes)
+    private static void TellMissing(CsvInput csv, IReadOnlyList<NamedItem> form, string[] missing, Remarks remarks)
     {
         if (missing.Length == 0) return;
-        notes.WriteLine(
-            $"Note: {csv.Path}: no column for {Remarks.Listed(missing)} ({missing.Length} of {form.Count} items); "
+        remarks.Add(
+            $"{csv.Path}: no column for {Remarks.Listed(missing)} ({missing.Length} of {form.Count} items); "
             + "they count as not administered.");
     }
 

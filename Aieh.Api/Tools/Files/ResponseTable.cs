@@ -15,6 +15,8 @@ internal enum MissingResponses
 /// <summary>Responses of people (or of patterns that several people share) to items.</summary>
 internal sealed class ResponseTable
 {
+    private readonly int[] _shown;
+
     private ResponseTable(string path, ResponseColumns columns, string[] idNames)
     {
         Path = path;
@@ -22,6 +24,7 @@ internal sealed class ResponseTable
         IdNames = idNames;
         HasFrequencies = columns.Frequency is not null;
         HasColumn = [.. columns.Items.Select(at => at >= 0)];
+        _shown = ColumnRoles.Shown(idNames);
     }
 
     public string Path { get; }
@@ -59,18 +62,20 @@ internal sealed class ResponseTable
 
     public long People => Frequencies.Sum(frequency => (long)frequency);
 
-    /// <summary>What identifies a row to a reader: its identifying columns without group and true ability, or its number from 1.</summary>
+    /// <summary>What identifies a row to a reader: its shown identifying columns without group and true ability, or its number from 1.</summary>
     public string NameOf(int row)
     {
-        var names = Ids[row].Where((_, i) => !ColumnRoles.Describes(IdNames[i])).ToArray();
+        string[] names = [.. _shown.Where(i => !ColumnRoles.Describes(IdNames[i])).Select(i => Ids[row][i])];
         return names.Length > 0 ? string.Join(", ", names) : (row + 1).ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>The columns of a result that say whose row it is: the identifying columns, or the row's number.</summary>
-    public IEnumerable<string> PersonHeader => IdNames.Count > 0 ? IdNames.Select(name => name.Length == 0 ? "person" : name) : ["person"];
+    public IEnumerable<string> PersonHeader =>
+        _shown.Length > 0 ? _shown.Select(i => IdNames[i].Length == 0 ? "person" : IdNames[i]) : ["person"];
 
     /// <summary>What stands below <see cref="PersonHeader"/>.</summary>
-    public IEnumerable<string> PersonCells(int row) => IdNames.Count > 0 ? Ids[row] : [OutputFile.Number(row + 1)];
+    public IEnumerable<string> PersonCells(int row) =>
+        _shown.Length > 0 ? _shown.Select(i => Ids[row][i]) : [OutputFile.Number(row + 1)];
 
     public ReadOnlySpan<int> Row(int row) => Responses.AsSpan(row * Items.Count, Items.Count);
 
@@ -78,18 +83,14 @@ internal sealed class ResponseTable
 
     /// <summary>Responses to the items of a form, in its order.</summary>
     /// <exception cref="InputException">Anything is wrong with the file.</exception>
-    public static ResponseTable Read(string path, ItemList form, ColumnRoles roles, MissingResponses missing, TextWriter notes)
+    public static ResponseTable Read(string path, ItemList form, ColumnRoles roles, MissingResponses missing, Remarks remarks)
     {
         var problems = new InputProblems();
         using var csv = CsvInput.Open(path, problems);
-        string[] left = [.. form.NotEstimated.Where(name => csv.Columns.Contains(name, StringComparer.OrdinalIgnoreCase))];
-        if (left.Length > 0)
-        {
-            var verb = left.Length == 1 ? "is" : "are";
-            notes.WriteLine($"Note: {path}: {string.Join(", ", left)} could not be calibrated and {verb} passed over.");
-        }
-
-        var columns = ResponseColumns.Of(csv, form.Items, roles with { Ignored = [.. roles.Ignored, .. left] }, problems, notes);
+        string[] left = [.. form.NotEstimated.Where(HasColumnOf)];
+        remarks.Add(left, "could not be calibrated, and the answers are passed over");
+        ColumnRoles others = roles with { Ignored = [.. roles.Ignored, .. left, .. form.PassedOver.Where(HasColumnOf)] };
+        var columns = ResponseColumns.Of(csv, form, others, problems, remarks);
         CheckDeclared(roles.Codes, columns, path, problems);
         var table = new ResponseTable(path, columns, [.. columns.Ids.Select(id => csv.Columns[id])])
         {
@@ -99,8 +100,10 @@ internal sealed class ResponseTable
         table.Fill(csv, columns, [.. form.Items.Select(item => item.Categories)], problems);
         if (missing == MissingResponses.Incorrect) table.Scored = table.WithoutMissing();
         table.Responses = table.Fitted(form);
-        table.TellShifted(form, notes);
+        remarks.AddShifted(form, table);
         return table;
+
+        bool HasColumnOf(string name) => csv.Columns.Contains(name, StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>Responses to whatever items the file has; codes that nobody declared are categories.</summary>
@@ -169,21 +172,6 @@ internal sealed class ResponseTable
         }
 
         return scored;
-    }
-
-    /// <summary>
-    /// Codes that begin with 1 pass for categories unless somebody gave the highest: then everybody is a category too high.
-    /// </summary>
-    private void TellShifted(ItemList form, TextWriter notes)
-    {
-        const int fewest = 10;
-        bool[] several = [.. form.Items.Select((item, i) => Codes[i] is null && item.Categories > 2)];
-        int[] given = [.. Answers.Where((answer, at) => answer >= 0 && several[at % Items.Count])];
-        if (given.Length < fewest || given.Contains(0)) return;
-        var example = form.Items[Array.IndexOf(several, true)];
-        notes.WriteLine(
-            $"Note: {Path}: nobody has the code 0 of any item with more than two categories. "
-            + $"If their codes begin with 1, declare them, as in --codes {example.Name}=1-{example.Categories}.");
     }
 
     private int[] Fitted(ItemList form)

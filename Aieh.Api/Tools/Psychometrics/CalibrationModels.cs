@@ -63,9 +63,12 @@ internal sealed class CalibrationModels
             if (hasGap) gaps.Add((data.Items[i], ItemCodes.Written(given), $"0-{counts.Length - 1}"));
             else if (counts.Length > 2 && model <= ItemModel.ThreeParameterLogistic)
             {
+                var what = data.Categories[i] is null
+                    ? $"the code {counts.Length - 1} occurs, and {ItemValues.Word(model)} has 0 and 1"
+                    : $"it has {counts.Length} categories, and {ItemValues.Word(model)} has two";
                 problems.Add(
-                    $"{data.Source}, column {data.Items[i]}: the category {counts.Length - 1} occurs, and {ItemValues.Word(model)} "
-                    + "has 0 and 1; use --model grm or gpcm, or --polytomous, or --ignore a column that is no item.");
+                    $"{data.Source}, column {data.Items[i]}: {what}; use --model grm or gpcm, "
+                    + "or --polytomous, or --ignore a column that is no item.");
             }
             else
             {
@@ -75,11 +78,12 @@ internal sealed class CalibrationModels
 
         foreach (var alike in gaps.GroupBy(gap => (gap.Codes, gap.Whole)))
         {
-            var (one, codes, whole) = (alike.First().Item, alike.Key.Codes, alike.Key.Whole);
+            var (names, codes, whole) = (alike.Select(gap => gap.Item).ToArray(), alike.Key.Codes, alike.Key.Whole);
+            var declared = names.Length == data.Items.Count ? "" : $"{string.Join(',', names)}=";
             problems.Add(
-                $"{data.Source}, column {Remarks.Listed([.. alike.Select(gap => gap.Item)])}: the codes {codes} occur, and none between "
-                + $"0 and the highest may be missing unless it is declared: --codes {one}={codes} if these are all there are, "
-                + $"--codes {one}={whole} if nobody happened to use the others, or --ignore {one} if it is no item.");
+                $"{data.Source}, column {Remarks.Listed(names)}: the codes {codes} occur, and none between "
+                + $"0 and the highest may be missing unless it is declared: --codes {declared}{codes} if these are all there are, "
+                + $"--codes {declared}{whole} if nobody happened to use the others, or --ignore what is no item.");
         }
 
         problems.ThrowIfAny();

@@ -50,10 +50,16 @@ internal sealed class CalibrationRemarks(
 
     private void AddAtBound()
     {
-        var at = Indices.Where(i => result.Items[i] is { Parameters: not null } item && item.AtBound != ParametersAtBound.None);
+        int[] at = [.. Indices.Where(i => result.Items[i] is { Parameters: not null, AtBound: not ParametersAtBound.None })];
         _remarks.Add(
             [.. at.Select(i => $"{data.Items[i]} ({Told(result.Items[i].Parameters!)})")],
             "a parameter ended at the bound of the search: the answers do not determine it, and it is no estimate");
+        string[] steep = [.. at.Where(i => IsSteep(result.Items[i].Parameters!)).Select(i => data.Items[i])];
+        if (steep.Length < 2) return;
+        _remarks.Add(
+            steep,
+            "as steep as the search allows: one item more than once, or answers that follow from each other? "
+            + "All other estimates rest on it too");
     }
 
     private void AddFewAnswers()
@@ -89,8 +95,9 @@ internal sealed class CalibrationRemarks(
 
     private void AddPairs()
     {
-        if (!data.Responses.AsSpan().Contains(Response.NotAdministered)) return;
         var pairs = ItemPairs.Analyze(data.Responses, data.Frequencies, items.Count);
+        _remarks.AddAlike(data.Items, pairs.Alike);
+        if (!data.Responses.AsSpan().Contains(Response.NotAdministered)) return;
         if (pairs.Groups.Length > 1)
         {
             _remarks.Add(
@@ -116,6 +123,8 @@ internal sealed class CalibrationRemarks(
         Remarks.Listed([.. categories.Select(k => OutputFile.Number(data.CodeOf(item, k)))]);
 
     private string Names(IEnumerable<int> group) => $"({Remarks.Listed([.. group.Select(i => data.Items[i])])})";
+
+    private static bool IsSteep(ItemParameters item) => item.Discrimination >= CalibrationOptions.LargestDiscrimination;
 
     private static string Told(ItemParameters item) =>
         $"a = {Number(item.Discrimination)}, b = {string.Join(" / ", item.Thresholds.Select(b => Number(b)))}";

@@ -27,18 +27,20 @@ internal static class CheckCommand
         RefuseInputs(input.Page, inputs);
         RefuseInputs(input.Numbers, input.Page is { } other ? [.. inputs, other] : inputs);
 
-        var test = Compute(input);
-        var remarks = CheckRemarks.Of(test);
+        var remarks = new Remarks();
+        var test = Compute(input, remarks);
+        CheckRemarks.Add(remarks, test);
         if (input.Page is { } page) Write(page, inputs, Console.Out, writer => CheckReport.Write(writer, test, remarks));
         if (input.Numbers is { } numbers) Write(numbers, inputs, Console.Out, writer => CheckJson.Write(writer, test, remarks));
         return remarks.Tell(Console.Error, input.IsStrict);
     }
 
-    private static CheckedTest Compute(CheckInput input)
+    private static CheckedTest Compute(CheckInput input, Remarks remarks)
     {
         var items = ItemFile.Read(input.Calibration);
-        var responses = ResponseTable.Read(input.Responses, items, input.Columns, input.Missing, Console.Error);
-        var group = FocalGroup.Of(responses, input.Group, input.Focal);
+        var responses = ResponseTable.Read(input.Responses, items, input.Columns, input.Missing, remarks);
+        remarks.AddNoEstimates(items);
+        var group = FocalGroup.Of(responses, input.Group, input.Focal, remarks);
         return new CheckedTest(items, responses, group, input.IsOwnSample, input.IsTimed, new ProgressNotes(Console.Error));
     }
 

@@ -18,12 +18,13 @@ internal static class CurvesCommand
         var to = new Option<double>("--to") { Description = "Last ability, logits.", DefaultValueFactory = _ => 4 };
         var points = new Option<int>("--points") { Description = "How many abilities, equally spaced.", DefaultValueFactory = _ => 17 };
         var (mean, sd) = VerbOptions.PriorOptions("the population that the marginal reliability is of");
+        var strict = Remarks.Strict();
         var output = VerbOptions.Output("Curves and marginal reliability, JSON; standard output without it.");
         var command = new Command(
             "curves",
             "Information, standard error, expected score and bias of a form along ability, and its marginal reliability.")
         {
-            form, from, to, points, mean, sd, output,
+            form, from, to, points, mean, sd, output, strict,
         };
         points.Refuse(count => count is < 2 or > MostPoints, $"--points must be between 2 and {MostPoints}.");
         command.SetAction(Run);
@@ -33,7 +34,8 @@ internal static class CurvesCommand
         {
             string[] inputs = [result.GetValue(form)!];
             RefuseInputs(result.GetValue(output), inputs);
-            var items = ItemFile.Read(inputs[0]).Items;
+            var remarks = new Remarks();
+            var items = ItemFile.Read(inputs[0]).WithEstimates(remarks).Items;
             var population = VerbOptions.Prior(result.GetValue(mean), result.GetValue(sd));
             var test = new TestForm(items.Select(item => item.Parameters), population);
             var (first, last, count) = (result.GetValue(from), result.GetValue(to), result.GetValue(points));
@@ -45,7 +47,7 @@ internal static class CurvesCommand
             var curve = Enumerable.Range(0, count).Select(n => TestCurves.At(test, first + (last - first) * n / (count - 1)));
             var shown = Shown(TestCurves.Reliability(test), curve);
             Write(result.GetValue(output), inputs, Console.Out, writer => WriteJson(writer, shown));
-            return 0;
+            return remarks.Tell(Console.Error, result.GetValue(strict));
         }
     }
 

@@ -17,12 +17,13 @@ internal static class ReplayAdaptiveCommand
         var seed = new Option<ulong>("--seed") { Description = "Seed of --randomesque." };
         var rules = new AdaptiveOptions();
         var columns = new ColumnOptions();
+        var strict = Remarks.Strict();
         var output = VerbOptions.Output("A row for each item given, CSV; standard output without it.");
         var command = new Command(
             "replay-adaptive",
             "Give an adaptive test to people whose answers are known: items, estimates and standard errors step by step.")
         {
-            form, responses, seed, output,
+            form, responses, seed, output, strict,
         };
         rules.AddTo(command);
         columns.AddTo(command);
@@ -33,12 +34,13 @@ internal static class ReplayAdaptiveCommand
         {
             string[] inputs = [result.GetValue(form)!, result.GetValue(responses)!];
             RefuseInputs(result.GetValue(output), inputs);
-            var items = ItemFile.Read(inputs[0]);
-            var table = ResponseTable.Read(inputs[1], items, columns.Read(result), MissingResponses.NotAdministered, Console.Error);
+            var remarks = new Remarks();
+            var items = ItemFile.Read(inputs[0]).WithEstimates(remarks);
+            var table = ResponseTable.Read(inputs[1], items, columns.Read(result), MissingResponses.NotAdministered, remarks);
             var (bank, settings) = rules.Read(result, items.Items);
             var replay = new Replay(items, table, bank, settings, result.GetValue(seed));
             Write(result.GetValue(output), inputs, Console.Out, writer => replay.Write(writer, new ProgressNotes(Console.Error)));
-            return 0;
+            return remarks.Tell(Console.Error, result.GetValue(strict));
         }
     }
 

@@ -26,10 +26,11 @@ internal static class ScoreCommand
         var missing = VerbOptions.OneOf<MissingResponses>("--missing", "What an empty cell means.", MissingResponses.NotAdministered);
         var (mean, sd) = VerbOptions.PriorOptions("of EAP and MAP");
         var columns = new ColumnOptions();
+        var strict = Remarks.Strict();
         var output = VerbOptions.Output("Scores, CSV; standard output without it.");
         var command = new Command("score", "Score responses with known item parameters: EAP, MAP, MLE or Warm's WLE.")
         {
-            form, responses, method, missing, mean, sd, output,
+            form, responses, method, missing, mean, sd, output, strict,
         };
         columns.AddTo(command);
         command.SetAction(Run);
@@ -39,15 +40,16 @@ internal static class ScoreCommand
         {
             string[] inputs = [result.GetValue(form)!, result.GetValue(responses)!];
             RefuseInputs(result.GetValue(output), inputs);
-            var items = ItemFile.Read(inputs[0]);
-            var table = ResponseTable.Read(inputs[1], items, columns.Read(result), result.GetValue(missing), Console.Error);
+            var remarks = new Remarks();
+            var items = ItemFile.Read(inputs[0]).WithEstimates(remarks);
+            var table = ResponseTable.Read(inputs[1], items, columns.Read(result), result.GetValue(missing), remarks);
             var prior = VerbOptions.Prior(result.GetValue(mean), result.GetValue(sd));
             var test = new TestForm(items.Items.Select(item => item.Parameters), prior);
             var (chosen, progress) = (result.GetValue(method), new ProgressNotes(Console.Error));
             Write(result.GetValue(output), inputs, Console.Out, writer => WriteScores(writer, test, table, chosen, progress));
             var silent = Enumerable.Range(0, table.Rows).Count(row => !table.Row(row).ContainsAnyExcept(Response.NotAdministered));
-            if (silent > 0) Console.Error.WriteLine($"Note: {table.Path}: {silent} of {table.Rows} rows have no answer, and so no score.");
-            return 0;
+            if (silent > 0) remarks.Add($"{table.Path}: {silent} of {table.Rows} rows have no answer, and so no score.");
+            return remarks.Tell(Console.Error, result.GetValue(strict));
         }
     }
 

@@ -24,6 +24,7 @@ internal static class SimulateAdaptiveCommand
             DefaultValueFactory = _ => 1,
         };
         var rules = new AdaptiveOptions();
+        var strict = Remarks.Strict();
         var output = VerbOptions.Output("A row for each simulated test, CSV; standard output without it.");
         var exposure = new Option<string?>("--exposure")
         {
@@ -33,7 +34,7 @@ internal static class SimulateAdaptiveCommand
 
         var command = new Command("simulate-adaptive", "Simulate an adaptive test: length, precision and exposure of items.")
         {
-            form, people, seed, mean, sd, output, exposure,
+            form, people, seed, mean, sd, output, exposure, strict,
         };
         rules.AddTo(command);
         command.SetAction(Run);
@@ -45,7 +46,8 @@ internal static class SimulateAdaptiveCommand
             var (testPath, exposurePath) = (result.GetValue(output), result.GetValue(exposure));
             RefuseInputs(testPath, inputs);
             RefuseInputs(exposurePath, testPath is null ? inputs : [.. inputs, testPath]);
-            var items = ItemFile.Read(inputs[0]).Items;
+            var remarks = new Remarks();
+            var items = ItemFile.Read(inputs[0]).WithEstimates(remarks).Items;
             var (bank, settings) = rules.Read(result, items);
             var population = VerbOptions.Prior(result.GetValue(mean), result.GetValue(sd));
             var abilities = AdaptiveSimulation.DrawAbilities(population, result.GetValue(people), result.GetValue(seed));
@@ -53,7 +55,7 @@ internal static class SimulateAdaptiveCommand
             Console.Error.WriteLine(Summary(simulated));
             Write(testPath, inputs, Console.Out, writer => WriteTests(writer, simulated));
             if (exposurePath is not null) Write(exposurePath, inputs, Console.Out, writer => WriteExposure(writer, items, simulated));
-            return 0;
+            return remarks.Tell(Console.Error, result.GetValue(strict));
         }
     }
 

@@ -21,10 +21,11 @@ internal static class SimulateCommand
         };
         var mean = new Option<double>("--mean") { Description = "Mean ability, logits." };
         var sd = new Option<double>("--sd") { Description = "Standard deviation of ability, logits.", DefaultValueFactory = _ => 1 };
+        var strict = Remarks.Strict();
         var output = VerbOptions.Output("Responses, CSV; standard output without it.");
         var theta = new Option<string?>("--theta") { Description = "Where to write the true abilities, CSV.", HelpName = "file" };
 
-        var command = new Command("simulate", "Simulate responses to a form.") { form, people, seed, mean, sd, output, theta };
+        var command = new Command("simulate", "Simulate responses to a form.") { form, people, seed, mean, sd, output, theta, strict };
         command.SetAction(Run);
         return command;
 
@@ -34,13 +35,14 @@ internal static class SimulateCommand
             var (responsePath, thetaPath) = (result.GetValue(output), result.GetValue(theta));
             RefuseInputs(responsePath, inputs);
             RefuseInputs(thetaPath, responsePath is null ? inputs : [.. inputs, responsePath]);
-            var items = ItemFile.Read(inputs[0]).Items;
+            var remarks = new Remarks();
+            var items = ItemFile.Read(inputs[0]).WithEstimates(remarks).Items;
             var population = VerbOptions.Prior(result.GetValue(mean), result.GetValue(sd));
             var abilities = new double[result.GetValue(people)];
             var random = new SeededRandom(result.GetValue(seed));
             Write(responsePath, inputs, Console.Out, writer => WriteResponses(writer, items, random, population, abilities));
             if (thetaPath is not null) Write(thetaPath, inputs, Console.Out, writer => WriteAbilities(writer, abilities));
-            return 0;
+            return remarks.Tell(Console.Error, result.GetValue(strict));
         }
     }
 

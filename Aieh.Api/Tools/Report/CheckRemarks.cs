@@ -11,14 +11,14 @@ internal static class CheckRemarks
 
     private const double ThreeDeviations = 3;
 
-    public static Remarks Of(CheckedTest test)
+    public static void Add(Remarks remarks, CheckedTest test)
     {
-        var remarks = new Remarks();
         string[] names = [.. test.Items.Items.Select(item => item.Name)];
         var answers = test.Observed.Select((groups, i) => (Name: names[i], People: groups.Sum(group => group.People)));
         remarks.Add([.. answers.Where(item => item.People == 0).Select(item => item.Name)], "nobody answered, so nothing is said of it");
         remarks.Add([.. names.Where((_, item) => IsConstant(test.Responses, item))], "everybody answered alike, which tells nobody apart");
         remarks.AddRest(names, test.Rest, Reversed);
+        remarks.AddAlike(names, test.Pairs.Alike);
         remarks.AddMisfit(names, test.ItemFit);
         AddClassical(remarks, test);
         AddPersonFit(remarks, test);
@@ -29,8 +29,6 @@ internal static class CheckRemarks
                 $"The form is speeded: {Show.Percent(speed.ShareReachingLast!.Value)} of the people reached the last item, "
                 + $"{Show.Percent(speed.ShareReachingThreeQuarters!.Value)} three quarters of it.");
         }
-
-        return remarks;
 
         string Reversed(int item)
         {
@@ -94,7 +92,8 @@ internal static class CheckRemarks
 
         foreach (var alike in dif.Purified.Where(item => item.Class is null).GroupBy(item => item.Status))
         {
-            remarks.Add([.. alike.Select(item => names[item.Item])], $"no class of differential functioning: {Words.Of(alike.Key)}");
+            remarks.Add(
+                [.. alike.Select(item => names[item.Item])], $"no class of differential functioning: {DifSection.Reason(alike.Key)}");
         }
 
         if (!dif.IsSmallSample) return;

@@ -52,6 +52,7 @@ internal sealed class CheckedTest
         int[] rows = [.. people.SelectMany(i => responses.ScoredRow(Answered[i]).ToArray())];
         Classical = ClassicalReliability.Analyze(rows, parameters.Length);
         Rest = ItemRest.Analyze(responses.Scored, responses.Frequencies, parameters.Length);
+        Pairs = ItemPairs.Analyze(responses.Scored, responses.Frequencies, parameters.Length);
         ItemFit = SummedScoreFit.Of(parameters, responses.Responses, responses.Frequencies, isOwnSample);
         Observed = [.. parameters.Select((_, item) => ObservedOf(item))];
         if (group is not null) Dif = DifOf(group, parameters.Length);
@@ -99,6 +100,9 @@ internal sealed class CheckedTest
 
     /// <summary>How each item goes with the others, of everybody who answered it.</summary>
     public ImmutableArray<ItemRestCorrelation> Rest { get; }
+
+    /// <summary>How the answers to each two items go together.</summary>
+    public ItemPairsResult Pairs { get; }
 
     /// <summary>The items of a timed form in the order in which everybody got them; empty when nobody says that it was timed.</summary>
     public ImmutableArray<int> Timed { get; }

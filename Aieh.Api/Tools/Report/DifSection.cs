@@ -80,10 +80,13 @@ internal static class DifSection
 
     private static string NameOf(CheckedTest test, ItemDif item) => test.Items.Items[item.Item].Name;
 
-    private static string Reason(DifStatus status) => status switch
+    /// <summary>Why an item has no class.</summary>
+    public static string Reason(DifStatus status) => status switch
     {
+        DifStatus.EmptyGroup => "nobody of one of the groups has every item",
         DifStatus.NoVariance => "everybody answered alike",
-        _ => "at no score are there people of both groups whose answers differ",
+        DifStatus.NoUsableStratum => "at no score are there people of both groups whose answers differ",
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, "Such an item has a class."),
     };
 
     private static IEnumerable<XElement> Figures(CheckedTest test, DifResult dif)

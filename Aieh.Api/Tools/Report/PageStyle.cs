@@ -52,7 +52,7 @@ internal static class PageStyle
         svg .middle { text-anchor: middle; } svg .end { text-anchor: end; }
         svg .halo { paint-order: stroke; stroke: var(--paper); stroke-width: 3px; font-weight: 600; } svg .name { font-size: 12.5px; font-weight: 600; }
         svg polyline, svg line { fill: none; stroke-width: 1; vector-effect: non-scaling-stroke; }
-        svg .grid { stroke: var(--grid); } svg .axis { stroke: var(--soft); } svg .cut { stroke: var(--band); stroke-dasharray: 2 3; } svg .limit { stroke: var(--warn); stroke-dasharray: 5 3; }
+        svg .grid { stroke: var(--grid); } svg .axis { stroke: var(--soft); } svg .cut { stroke: var(--band); stroke-dasharray: 2 3; } svg .limit { stroke: var(--warn); stroke-dasharray: 5 3; } svg line.hot-line { stroke: var(--warn); stroke-width: 2; }
         svg polyline { stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
         svg .c0 { stroke: var(--c0); } svg .c1 { stroke: var(--c1); stroke-dasharray: 7 3; } svg .c2 { stroke: var(--c2); stroke-dasharray: 2 3; } svg .c3 { stroke: var(--c3); stroke-dasharray: 9 3 2 3; }
         svg .c4 { stroke: var(--c4); stroke-dasharray: 4 4; } svg .c5 { stroke: var(--c5); stroke-dasharray: 12 4; }

@@ -22,7 +22,8 @@ internal static class SpeedSection
             [
                 Page.Figure(
                     Draw(speed),
-                    "Share of people who reached each item, that is, answered it or a later one; dashed: what the rule asks at its place."),
+                    "Share of people who reached each item, that is, answered it or a later one. "
+                    + "Dashed: as high as the rule asks at three quarters and at the end; the line has to pass above both."),
             ]),
             Page.Table("How far people got, means per person", ["", "items"],
             [
@@ -42,9 +43,18 @@ internal static class SpeedSection
             new Axis("share of people, %", 0, 100, [0, 20, 40, 60, 80, 100]),
             220);
         var points = speed.ShareReached.Select((share, i) => ((double)(i + 1), 100 * share)).ToArray();
+        Asked(speed.ThreeQuarterPoint, 100 * Speededness.VirtuallyEveryone, 55);
+        Asked(speed.Items, 100 * Speededness.Finishing, 30);
         plot.Line(points, "c0");
         foreach (var (place, share) in points) plot.Point(place, share, 2.2, "dot", $"item {place}: {Show.Number(share, "0.0")} %");
-        plot.Segment(speed.ThreeQuarterPoint - 0.5, 99, speed.ThreeQuarterPoint + 0.5, 99, "limit");
-        return plot.Segment(speed.Items - 0.5, 80, speed.Items + 0.5, 80, "limit").ToSvg();
+        return plot.ToSvg();
+
+        // A post as high as the share, with its name at another height than the other's, since in a short form they stand close.
+        void Asked(int place, double share, double height)
+        {
+            var half = speed.Items / 50.0;
+            plot.Segment(place, 0, place, share, "limit").Segment(place - half, share, place + half, share, "hot-line");
+            plot.Word(place, height, $"asked: {Show.Number(share, "0")} %", "label end", dx: -5);
+        }
     }
 }
