@@ -76,7 +76,8 @@ internal sealed class OpenApiProblems : IOperationFilter
         [Problems.EvidenceRefusedKind] = Problems.EvidenceRefused(
             new ProblemError { Pointer = "#/rawScore", Detail = "The concordance maps raw scores from 1 to 99." }),
         [Problems.ReferenceAlreadyUsedKind] = Problems.ReferenceAlreadyUsed(),
-        [Problems.RateLimitedKind] = Problems.RateLimited("default"),
+        [Problems.RateLimitedKind] = Problems.RateLimited(
+            "default", "Requests of one holder of a credential in a minute: 600 at most."),
     };
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)

@@ -51,7 +51,7 @@ internal static class AttemptEndpoints
 
     /// <summary>
     /// Start an attempt. A sample needs no account: the response then carries the attempt's own token, once. Of the other forms, a network
-    /// can start so many an hour (429 with the policy certified-starts).
+    /// can start so many an hour (429 with the policy certified-starts); passports that were made with a key are not counted.
     /// </summary>
     internal static Task<IResult> CreateAttempt(
         CreateAttemptRequest request, Principal principal, AttemptStart start, Idempotency idempotency, HttpContext context) =>

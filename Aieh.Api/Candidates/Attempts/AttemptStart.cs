@@ -37,7 +37,9 @@ internal sealed class AttemptStart(
         var now = time.Now();
         var cancellationToken = context.RequestAborted;
         if (Refuses(request, principal, history, now) is { } refused) return refused;
-        if (request.Form != FormKind.Sample && limits.CertifiedStarts.Refuses(context) is { } tooMany) return tooMany;
+        // For the passports that a key has made its tenant answers, which has a quota of its own.
+        var isCounted = request.Form != FormKind.Sample && principal.TenantId is null;
+        if (isCounted && limits.CertifiedStarts.Refuses(context) is { } tooMany) return tooMany;
 
         var form = history.Form!;
         var order = form.Items!.ToArray();

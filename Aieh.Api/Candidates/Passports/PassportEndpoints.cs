@@ -41,11 +41,15 @@ internal static class PassportEndpoints
     /// </summary>
     internal static Task<IResult> CreatePassport(
         CreatePassportRequest? request, Principal principal, RateLimits limits, Idempotency idempotency, TimeProvider time,
-        HttpContext context) =>
-        idempotency.RunAsync(
+        HttpContext context)
+    {
+        return idempotency.RunAsync(
             context, request ?? new CreatePassportRequest(), PassportJson.Wire.CreatePassportRequest,
             _ => Task.FromResult(time.Now()),
-            now => ValueTask.FromResult((principal.IsAnonymous ? limits.Passports.Refuses(context) : null) ?? PlanPassport(now)));
+            now => ValueTask.FromResult(TooMany() ?? PlanPassport(principal.TenantId, now)));
+
+        Plan? TooMany() => principal.IsAnonymous ? limits.Passports.Refuses(context) : null;
+    }
 
     /// <summary>Get a passport: composite, pillars and assessments, each with how sure and how current it is.</summary>
     /// <param name="id">Id of the passport.</param>
@@ -130,30 +134,31 @@ internal static class PassportEndpoints
         return TypedResults.NoContent();
     }
 
-    private static Plan PlanPassport(DateTimeOffset now)
+    private static Plan PlanPassport(Guid? tenant, DateTimeOffset now)
     {
         var passport = new PassportRow { Id = Guid.CreateVersion7(now), CreatedAt = now };
         var token = SecretToken.Create(SecretToken.CandidatePrefix);
         var response = new CreatedPassportResponse { Id = passport.Id, CreatedAt = now, Token = token };
         return new Plan(
             Outcome.Created($"/v1/passports/{passport.Id}", response, PassportJson.Wire.CreatedPassportResponse),
-            session => WriteAsync(session, passport, token),
+            session => WriteAsync(session, passport, tenant, token),
             () => Telemetry.PassportsCreated.Add(1));
     }
 
-    private static async Task<bool> WriteAsync(DbSession session, PassportRow passport, string token)
+    private static async Task<bool> WriteAsync(DbSession session, PassportRow passport, Guid? tenant, string token)
     {
         await PassportStore.InsertAsync(session, passport);
-        await CredentialStore.InsertAsync(session, OwnerCredential(passport, token));
+        await CredentialStore.InsertAsync(session, OwnerCredential(passport, tenant, token));
         return true;
     }
 
-    private static CredentialRow OwnerCredential(PassportRow passport, string token) => new()
+    private static CredentialRow OwnerCredential(PassportRow passport, Guid? tenant, string token) => new()
     {
         Id = Guid.CreateVersion7(passport.CreatedAt),
         Kind = "candidate",
         SecretHash = SecretToken.Hash(token),
         Hint = SecretToken.Hint(token),
+        TenantId = tenant,
         PassportId = passport.Id,
         CreatedAt = passport.CreatedAt,
     };
