@@ -27,7 +27,8 @@ internal static class AttemptEndpoints
     {
         Problems.Kind[] closed = [Problems.AttemptAlreadySubmittedKind, Problems.AttemptExpiredKind, Problems.AttemptCancelledKind];
         var group = routes.MapGroup("/v1/attempts")
-            .Tag("Attempts", "Taking an assessment: start, save answers, submit, read the score report.");
+            .Tag("Attempts", "Taking an assessment: start, save answers, submit, read the score report.")
+            .Refusals(() => AttemptExamples.Refusals);
         group.MapPost("/", CreateAttempt).WithName("createAttempt").Access(PrincipalKinds.Anonymous | PrincipalKinds.Candidate)
             .Produces<AttemptResponse>(StatusCodes.Status201Created).Example(() => AttemptExamples.Create, () => AttemptExamples.Created)
             .Problems(400, 401, 403, 409, 410, 413, 415, 422)

@@ -17,7 +17,8 @@ internal static class PassportEndpoints
     public static void MapPassports(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1/passports")
-            .Tag("Passports", "A candidate's evidence, what it amounts to now, and readiness for a role.");
+            .Tag("Passports", "A candidate's evidence, what it amounts to now, and readiness for a role.")
+            .Refusals(() => PassportExamples.Refusals);
         group.MapPost("/", CreatePassport).WithName("createPassport")
             .Access(PrincipalKinds.Anonymous | PrincipalKinds.Key, Scopes.PassportsWrite)
             .Produces<CreatedPassportResponse>(StatusCodes.Status201Created)
