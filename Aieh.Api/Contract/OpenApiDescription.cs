@@ -70,7 +70,8 @@ internal sealed class OpenApiDescription : IDocumentFilter
         components.SecuritySchemes = Schemes.ToDictionary(scheme => scheme.Key, IOpenApiSecurityScheme (scheme) => Bearer(scheme.Value));
         components.Headers = OpenApiHeaders.All.ToDictionary(header => header.Key, IOpenApiHeader (header) => header.Value);
 
-        OpenApiProblems.AddComponents(swaggerDoc, components);
+        var refusals = context.ApiDescriptions.SelectMany(route => route.ActionDescriptor.EndpointMetadata.OfType<ProblemExamples>());
+        OpenApiProblems.AddComponents(swaggerDoc, components, refusals.Distinct().SelectMany(room => room.Make()));
         foreach (var path in swaggerDoc.Paths.Values)
         {
             foreach (var body in path.Operations!.Values.Select(operation => operation.RequestBody).OfType<OpenApiRequestBody>())

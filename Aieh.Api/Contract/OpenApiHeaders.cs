@@ -12,6 +12,7 @@ internal sealed class OpenApiHeaders : IOperationFilter
     {
         ["RateLimit"] = Header(
             "What is left of the caller's quota: `r` requests, and `t` seconds until there is one more. "
+            + "Where a route has a limit of its own, it is that one: making a passport, starting a full or adaptive form. "
             + "Absent where limits are switched off.",
             "\"default\";r=599;t=1"),
         ["RateLimit-Policy"] = Header(

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Aieh.Api.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -52,32 +53,20 @@ internal sealed class OpenApiProblems : IOperationFilter
 {
     private const string MediaType = "application/problem+json";
 
-    private static readonly Dictionary<Problems.Kind, ProblemHttpResult> Samples = new()
-    {
-        [Problems.InvalidRequestKind] = Problems.Invalid(
+    /// <summary>Of what every route can answer; the others are shown by the rooms that raise them.</summary>
+    private static readonly ProblemHttpResult[] Common =
+    [
+        Problems.Invalid(
             "The body is not JSON of the documented shape.",
             new ProblemError
             {
                 Pointer = "#/responses/0/option",
                 Detail = "The value has the wrong type or is not one of the allowed values.",
             }),
-        [Problems.NotFoundKind] = Problems.NotFound(),
-        [Problems.InsufficientScopeKind] = Problems.InsufficientScope("This kind of credential cannot be used here."),
-        [Problems.AttemptInProgressKind] = Problems.AttemptInProgress(ExampleStory.AttemptId),
-        [Problems.AttemptAlreadySubmittedKind] = Problems.AttemptAlreadySubmitted(),
-        [Problems.AttemptExpiredKind] = Problems.AttemptExpired(),
-        [Problems.AttemptIncompleteKind] = Problems.AttemptIncomplete(12),
-        [Problems.RetakeNotYetEligibleKind] = Problems.RetakeNotYetEligible(ExampleStory.Now.AddDays(30)),
-        [Problems.PassportErasedKind] = Problems.PassportErased(),
-        [Problems.ResponsesRefusedKind] = Problems.ResponsesRefused(
-            [new ProblemError { Pointer = "#/responses/0/option", Detail = "Item py-ds-001 has no option 'z'." }]),
-        [Problems.AssessmentNotAvailableKind] = Problems.AssessmentNotAvailable(
-            "There is no assessment of this name with a sample form; GET /v1/assessments lists them."),
-        [Problems.EvidenceRefusedKind] = Problems.EvidenceRefused(
-            new ProblemError { Pointer = "#/rawScore", Detail = "The concordance maps raw scores from 1 to 99." }),
-        [Problems.ReferenceAlreadyUsedKind] = Problems.ReferenceAlreadyUsed(),
-        [Problems.RateLimitedKind] = Problems.RateLimited("default"),
-    };
+        Problems.NotFound(),
+        Problems.InsufficientScope("This kind of credential cannot be used here."),
+        Problems.RateLimited("default", "Requests of one holder of a credential in a minute: 600 at most."),
+    ];
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
@@ -101,8 +90,12 @@ internal sealed class OpenApiProblems : IOperationFilter
     }
 
     /// <summary>Adds the responses and examples that operations refer to.</summary>
-    public static void AddComponents(OpenApiDocument document, OpenApiComponents components)
+    /// <param name="document">The document that has the operations.</param>
+    /// <param name="components">The document's components.</param>
+    /// <param name="ofRooms">Problems as rooms answer them: at most one of a kind.</param>
+    public static void AddComponents(OpenApiDocument document, OpenApiComponents components, IEnumerable<ProblemHttpResult> ofRooms)
     {
+        var samples = Common.Concat(ofRooms).ToDictionary(sample => sample.ProblemDetails.Type!, sample => sample.ProblemDetails);
         var operations = document.Paths.Values.SelectMany(path => path.Operations!.Values);
         var responses = operations.SelectMany(operation => operation.Responses!.Values).ToList();
         var shared = responses.OfType<OpenApiResponseReference>().Select(reference => reference.Reference.Id!).ToHashSet();
@@ -111,7 +104,9 @@ internal sealed class OpenApiProblems : IOperationFilter
             .SelectMany(content => content.Examples?.Keys ?? []);
 
         components.Responses = Problems.All.Where(kind => shared.Contains(kind.Slug)).ToDictionary(kind => kind.Slug, SharedResponse);
-        components.Examples = Problems.All.Where(kind => shared.Union(own).Contains(kind.Slug)).ToDictionary(kind => kind.Slug, Example);
+        components.Examples = Problems.All.Where(kind => shared.Union(own).Contains(kind.Slug)).ToDictionary(
+            kind => kind.Slug,
+            IOpenApiExample (kind) => Example(kind, samples.GetValueOrDefault(kind.Type) ?? Problems.Details(kind)));
 
         IOpenApiResponse SharedResponse(Problems.Kind kind)
         {
@@ -143,9 +138,8 @@ internal sealed class OpenApiProblems : IOperationFilter
     }
 
     /// <summary>One example for each kind, as the service writes it.</summary>
-    private static IOpenApiExample Example(Problems.Kind kind)
+    private static OpenApiExample Example(Problems.Kind kind, ProblemDetails problem)
     {
-        var problem = Samples.TryGetValue(kind, out var sample) ? sample.ProblemDetails : Problems.Details(kind);
         var json = JsonSerializer.SerializeToNode(problem, WireJson.Wire.ProblemDetails)!;
         json["traceId"] = "4bf92f3577b34da6a3ce929d0e0e4736";
         return new OpenApiExample { Summary = kind.Title, Value = json };

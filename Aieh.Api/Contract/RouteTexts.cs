@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
 namespace Aieh.Api.Contract;
 
 /// <summary>A tag of the document and what it is about.</summary>
@@ -5,6 +7,9 @@ internal sealed record TagText(string Name, string Description);
 
 /// <summary>Bodies that show an operation. They are made when a document is first written, not when the service starts.</summary>
 internal sealed record BodyExamples(Func<object>? Request, Func<object>? Response);
+
+/// <summary>Problems that show what the room's routes refuse; made as <see cref="BodyExamples"/> are.</summary>
+internal sealed record ProblemExamples(Func<IReadOnlyList<ProblemHttpResult>> Make);
 
 /// <summary>
 /// A query parameter that only some routes have: what it does, and the values of <paramref name="Enum"/> or the only value that it takes.
@@ -16,6 +21,9 @@ internal static class RouteTexts
 {
     public static RouteGroupBuilder Tag(this RouteGroupBuilder group, string name, string description) =>
         group.WithTags(name).WithMetadata(new TagText(name, description));
+
+    public static RouteGroupBuilder Refusals(this RouteGroupBuilder group, Func<IReadOnlyList<ProblemHttpResult>> examples) =>
+        group.WithMetadata(new ProblemExamples(examples));
 
     public static RouteHandlerBuilder Example(this RouteHandlerBuilder route, Func<object> response) =>
         route.WithMetadata(new BodyExamples(null, response));

@@ -75,6 +75,21 @@ public sealed class ErasureTests<TDatabase> : HttpFixture<TDatabase> where TData
     }
 
     [Test]
+    public async Task ErasePassport_ThatAKeyMade_ForgetsWhose()
+    {
+        var (_, key, _) = await App.CreateKeyAsync(Scopes.PassportsWrite);
+        var created = await key.PostAsync<CreatedPassportResponse>("/v1/passports", new { });
+        using var owner = App.Client(created.Token);
+        var known = await App.CountAsync("Credential", "PassportId = @Id AND TenantId IS NOT NULL", created.Id);
+
+        using var erased = await owner.SendAsync(HttpMethod.Delete, $"/v1/passports/{created.Id}");
+
+        Assert.That(known, Is.EqualTo(1));
+        Assert.That(erased.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
+        Assert.That(await App.CountAsync("Credential", "PassportId = @Id AND TenantId IS NOT NULL", created.Id), Is.Zero);
+    }
+
+    [Test]
     public async Task ErasePassport_WhileItIsWrittenTo_LeavesNothingBehind()
     {
         var (passport, owner, _) = await App.CreatePassportAsync();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using Aieh.Api.Platform.Access;
@@ -8,19 +7,13 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Aieh.Api.Tests.Platform.Http;
 
-/// <summary>The limiter runs on the machine's clock: quotas are so small that a permit comes back only after 20 seconds or more.</summary>
 internal sealed class RateLimitTests
 {
-    /// <summary>What happens for the first time takes long on a busy machine, and must not happen while a quota refills.</summary>
-    [OneTimeSetUp]
-    public async Task WarmUp()
-    {
-        await using var host = await StartAsync(("RateLimits:PermitsPerMinute", "1"), ("RateLimits:RefusedCredentialsPerMinute", "1"));
-        foreach (var token in new[] { "a", "a", "bad", "bad" }) await StatusAsync(host.GetAsync("/v1/x", "203.0.113.1", token));
-    }
+    private readonly FakeTimeProvider _clock = new();
 
     [Test]
     public async Task Caller_WithinQuota_IsToldWhatRemains()
@@ -48,6 +41,41 @@ internal sealed class RateLimitTests
         Assert.That(response.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/problem+json"));
         using var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
         Assert.That(problem.RootElement.GetProperty("type").GetString(), Is.EqualTo(Problems.RateLimitedKind.Type));
+        Assert.That(
+            problem.RootElement.GetProperty("detail").GetString(),
+            Is.EqualTo("Requests of one holder of a credential in a minute: 2 at most. Wait for the seconds in Retry-After."));
+    }
+
+    [Test]
+    public async Task Caller_OverQuota_IsToldTheTimeThatIsLeftAndAnsweredAfterIt()
+    {
+        await using var host = await StartAsync(("RateLimits:PermitsPerMinute", "2"));
+        await RepeatAsync(2, () => host.GetAsync("/v1/x", token: "a"));
+        _clock.Advance(TimeSpan.FromSeconds(20.5));
+
+        using var refused = await host.GetAsync("/v1/x", token: "a");
+        _clock.Advance(TimeSpan.FromSeconds(9));
+        using var early = await host.GetAsync("/v1/x", token: "a");
+        _clock.Advance(TimeSpan.FromSeconds(0.5));
+        using var answered = await host.GetAsync("/v1/x", token: "a");
+
+        Assert.That(Header(refused, "RateLimit"), Is.EqualTo("\"default\";r=0;t=10"));
+        Assert.That(refused.Headers.RetryAfter?.Delta, Is.EqualTo(TimeSpan.FromSeconds(10)));
+        Assert.That(early.Headers.RetryAfter?.Delta, Is.EqualTo(TimeSpan.FromSeconds(1)));
+        Assert.That(answered.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(Header(answered, "RateLimit"), Is.EqualTo("\"default\";r=0;t=30"));
+    }
+
+    [Test]
+    public async Task Caller_WhoComesBackLater_HasTheWholeQuotaAndNoMore()
+    {
+        await using var host = await StartAsync(("RateLimits:PermitsPerMinute", "2"));
+        await RepeatAsync(2, () => host.GetAsync("/v1/x", token: "a"));
+        _clock.Advance(TimeSpan.FromHours(1));
+
+        await RepeatAsync(2, () => host.GetAsync("/v1/x", token: "a"));
+
+        Assert.That(await StatusAsync(host.GetAsync("/v1/x", token: "a")), Is.EqualTo(HttpStatusCode.TooManyRequests));
     }
 
     [Test]
@@ -179,16 +207,18 @@ internal sealed class RateLimitTests
     [Test]
     public async Task RefusedCredentials_OnceEmpty_StayLimitedWhileTheBucketHoldsAFraction()
     {
-        // 600 a minute: a tenth of a permit comes back within 10 ms, and must not open the gate.
-        await using var host = await StartAsync(("RateLimits:RefusedCredentialsPerMinute", "600"));
-        var (looked, started) = (0, Stopwatch.GetTimestamp());
-        for (var i = 0; i < 2_000; i++)
-        {
-            if (await StatusAsync(host.GetAsync("/v1/x", "203.0.113.1", "bad")) == HttpStatusCode.Unauthorized) looked++;
-        }
+        await using var host = await StartAsync(("RateLimits:RefusedCredentialsPerMinute", "3"));
+        for (var i = 0; i < 3; i++) await StatusAsync(BadAsync());
+        _clock.Advance(TimeSpan.FromSeconds(19.9));
+        var before = await StatusAsync(BadAsync());
+        _clock.Advance(TimeSpan.FromSeconds(0.1));
+        var after = await StatusAsync(BadAsync());
+        var again = await StatusAsync(BadAsync());
 
-        var refilled = (int)(10 * Stopwatch.GetElapsedTime(started).TotalSeconds) + 1;
-        Assert.That(looked, Is.InRange(600, 600 + refilled));
+        var (unauthorized, tooMany) = (HttpStatusCode.Unauthorized, HttpStatusCode.TooManyRequests);
+        Assert.That((before, after, again), Is.EqualTo((tooMany, unauthorized, tooMany)));
+
+        Task<HttpResponseMessage> BadAsync() => host.GetAsync("/v1/x", "203.0.113.1", "bad");
     }
 
     [Test]
@@ -243,8 +273,8 @@ internal sealed class RateLimitTests
         Assert.That(refused!.Message, Does.Contain("RateLimits:AnonymousPermitsPerMinute is -1"));
     }
 
-    private static Task<SmallHost> StartAsync(params (string Setting, string Value)[] settings) => SmallHost.StartAsync(
-        builder => builder.Services.AddRateLimits(),
+    private Task<SmallHost> StartAsync(params (string Setting, string Value)[] settings) => SmallHost.StartAsync(
+        builder => builder.Services.AddRateLimits().AddSingleton<TimeProvider>(_clock),
         app =>
         {
             app.Use(SetRouteAsync);

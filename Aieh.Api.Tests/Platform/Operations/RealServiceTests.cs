@@ -138,12 +138,41 @@ internal sealed class RealServiceTests
         Assert.That((int)first.StatusCode, Is.EqualTo(201));
         var problem = await refused.ProblemAsync(429, "rate-limited");
         Assert.That((string?)problem["violatedPolicies"]![0], Is.EqualTo("passports"));
-        Assert.That(refused.Headers.RetryAfter?.Delta, Is.EqualTo(TimeSpan.FromHours(1)));
+        Assert.That((string?)problem["detail"], Does.StartWith("Passports that one network makes without a key in an hour: 1 at most."));
+        Assert.That(refused.Headers.RetryAfter?.Delta, Is.InRange(TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)));
+        Assert.That(string.Concat(first.Headers.GetValues("RateLimit")), Does.Match("^\"passports\";r=0;t=\\d+$"));
         Assert.That(string.Concat(refused.Headers.GetValues("RateLimit-Policy")), Is.EqualTo("\"passports\";q=1;w=3600"));
         Assert.That((int)again.StatusCode, Is.EqualTo(201));
         Assert.That(again.Headers.Contains("Idempotency-Replayed"));
         Assert.That(again.Headers.RetryAfter, Is.Null);
         Assert.That((int)byKey.StatusCode, Is.EqualTo(201));
+        Assert.That(string.Concat(byKey.Headers.GetValues("RateLimit")), Does.StartWith("\"default\";r="), "the tenant's own quota");
+    }
+
+    [Test]
+    public async Task CertifiedStarts_OfPassportsThatAKeyMade_AreNotCountedForTheNetwork()
+    {
+        await using var database = new SqliteDatabase();
+        await database.StartAsync();
+        await using var service = await RealService.StartAsync(database, ("RateLimits:CertifiedStartsPerHour", "1"));
+        var made = await VerbProcess.RunAsync(database, "keys", "create", "--tenant", "T", "--scope", "passports:write");
+        var (_, own) = await CreatePassportAsync(service.Client);
+        var (_, another) = await CreatePassportAsync(service.Client);
+        service.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", made.Value("secret"));
+        var (_, one) = await CreatePassportAsync(service.Client);
+        var (_, two) = await CreatePassportAsync(service.Client);
+        service.Client.DefaultRequestHeaders.Authorization = null;
+
+        using var first = await StartFormAsync(service.Client, own, "full");
+        using var refused = await StartFormAsync(service.Client, another, "full");
+        using var ofTheTenant = await StartFormAsync(service.Client, one, "full");
+        using var ofTheTenantToo = await StartFormAsync(service.Client, two, "full");
+
+        Assert.That((int)first.StatusCode, Is.EqualTo(201));
+        Assert.That(string.Concat(first.Headers.GetValues("RateLimit")), Does.StartWith("\"certified-starts\";r=0;t="));
+        await refused.ProblemAsync(429, "rate-limited");
+        Assert.That((int)ofTheTenant.StatusCode, Is.EqualTo(201));
+        Assert.That((int)ofTheTenantToo.StatusCode, Is.EqualTo(201));
     }
 
     [Test]
@@ -153,10 +182,10 @@ internal sealed class RealServiceTests
         var (_, one) = await CreatePassportAsync(service.Client);
         var (_, two) = await CreatePassportAsync(service.Client);
 
-        using var first = await StartedAsync(one, "full");
-        using var refused = await StartedAsync(two, "full");
-        using var sample = await StartedAsync(two, "sample");
-        using var open = await StartedAsync(one, "full");
+        using var first = await StartFormAsync(service.Client, one, "full");
+        using var refused = await StartFormAsync(service.Client, two, "full");
+        using var sample = await StartFormAsync(service.Client, two, "sample");
+        using var open = await StartFormAsync(service.Client, one, "full");
 
         Assert.That((int)first.StatusCode, Is.EqualTo(201));
         await refused.ProblemAsync(429, "rate-limited");
@@ -164,10 +193,6 @@ internal sealed class RealServiceTests
         await open.ProblemAsync(409, "attempt-in-progress");
         var text = service.Scrape("aieh_exposure_total{");
         Assert.That(text, Does.Match("aieh_exposure_total\\{[^}]*assessment=\"python-fundamentals\",form=\"full\"[^}]*\\} 50\\b"));
-
-        Task<HttpResponseMessage> StartedAsync(string token, string form) => service.Client.SendAsync(
-            HttpMethod.Post, "/v1/attempts", $$"""{"assessment":"python-fundamentals","form":"{{form}}"}""", null,
-            ("Authorization", "Bearer " + token));
     }
 
     [Test]
@@ -224,6 +249,10 @@ internal sealed class RealServiceTests
             session => session.ListAsync<Guid>("SELECT Id FROM Passport"), CancellationToken.None);
         Assert.That(created.Select(Guid.Parse).Except(kept), Is.Empty, "answered with 201, but not in the database");
     }
+
+    private static Task<HttpResponseMessage> StartFormAsync(HttpClient client, string token, string form) => client.SendAsync(
+        HttpMethod.Post, "/v1/attempts", $$"""{"assessment":"python-fundamentals","form":"{{form}}"}""", null,
+        ("Authorization", "Bearer " + token));
 
     private static async Task CreateUntilRefusedAsync(HttpClient client, ConcurrentBag<string> created)
     {

@@ -27,7 +27,8 @@ internal static class AttemptEndpoints
     {
         Problems.Kind[] closed = [Problems.AttemptAlreadySubmittedKind, Problems.AttemptExpiredKind, Problems.AttemptCancelledKind];
         var group = routes.MapGroup("/v1/attempts")
-            .Tag("Attempts", "Taking an assessment: start, save answers, submit, read the score report.");
+            .Tag("Attempts", "Taking an assessment: start, save answers, submit, read the score report.")
+            .Refusals(() => AttemptExamples.Refusals);
         group.MapPost("/", CreateAttempt).WithName("createAttempt").Access(PrincipalKinds.Anonymous | PrincipalKinds.Candidate)
             .Produces<AttemptResponse>(StatusCodes.Status201Created).Example(() => AttemptExamples.Create, () => AttemptExamples.Created)
             .Problems(400, 401, 403, 409, 410, 413, 415, 422)
@@ -51,7 +52,7 @@ internal static class AttemptEndpoints
 
     /// <summary>
     /// Start an attempt. A sample needs no account: the response then carries the attempt's own token, once. Of the other forms, a network
-    /// can start so many an hour (429 with the policy certified-starts).
+    /// can start so many an hour (429 with the policy certified-starts); passports that were made with a key are not counted.
     /// </summary>
     internal static Task<IResult> CreateAttempt(
         CreateAttemptRequest request, Principal principal, AttemptStart start, Idempotency idempotency, HttpContext context) =>

@@ -1,8 +1,10 @@
 using Aieh.Api.Catalog.Assessments;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Contract;
+using Aieh.Api.Platform.Http;
 using Aieh.Scoring.Evidence;
 using Aieh.Scoring.Scale;
+using Microsoft.AspNetCore.Http.HttpResults;
 using BandProbability = Aieh.Api.Candidates.Evidence.BandProbability;
 using ScoreInterval = Aieh.Api.Candidates.Evidence.ScoreInterval;
 
@@ -10,6 +12,17 @@ namespace Aieh.Api.Candidates.Attempts;
 
 internal static class AttemptExamples
 {
+    public static readonly ProblemHttpResult[] Refusals =
+    [
+        Problems.AttemptInProgress(ExampleStory.AttemptId),
+        Problems.AttemptAlreadySubmitted(),
+        Problems.AttemptExpired(),
+        Problems.AttemptIncomplete(12),
+        Problems.RetakeNotYetEligible(ExampleStory.Now.AddDays(30)),
+        Problems.ResponsesRefused([new ProblemError { Pointer = "#/responses/0/option", Detail = "Item py-ds-001 has no option 'z'." }]),
+        Problems.AssessmentNotAvailable("There is no assessment of this name with a sample form; GET /v1/assessments lists them."),
+    ];
+
     public static readonly CreateAttemptRequest Create = new() { Assessment = ExampleStory.Python, Form = FormKind.Sample };
 
     public static readonly SaveResponsesRequest Save = new()

@@ -37,7 +37,8 @@ internal sealed class AttemptStart(
         var now = time.Now();
         var cancellationToken = context.RequestAborted;
         if (Refuses(request, principal, history, now) is { } refused) return refused;
-        var isLimited = request.Form != FormKind.Sample;
+        // For the passports that a key has made its tenant answers, which has a quota of its own.
+        var isLimited = request.Form != FormKind.Sample && principal.TenantId is null;
         if (isLimited && limits.CertifiedStarts.Refuses(context) is { } tooMany) return tooMany;
 
         var form = history.Form!;

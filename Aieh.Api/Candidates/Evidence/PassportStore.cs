@@ -20,7 +20,7 @@ internal static class PassportStore
         public const string Erase = "UPDATE Passport SET ErasedAt = @ErasedAt WHERE Id = @Id AND ErasedAt IS NULL";
 
         public const string ClearCredentials =
-            "UPDATE Credential SET Name = NULL, Hint = '', LastUsedAt = NULL WHERE PassportId = @PassportId";
+            "UPDATE Credential SET TenantId = NULL, Name = NULL, Hint = '', LastUsedAt = NULL WHERE PassportId = @PassportId";
     }
 
     public static Task<PassportRow?> FindAsync(DbSession session, Guid id) =>

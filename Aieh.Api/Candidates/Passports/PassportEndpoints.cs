@@ -17,7 +17,8 @@ internal static class PassportEndpoints
     public static void MapPassports(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1/passports")
-            .Tag("Passports", "A candidate's evidence, what it amounts to now, and readiness for a role.");
+            .Tag("Passports", "A candidate's evidence, what it amounts to now, and readiness for a role.")
+            .Refusals(() => PassportExamples.Refusals);
         group.MapPost("/", CreatePassport).WithName("createPassport")
             .Access(PrincipalKinds.Anonymous | PrincipalKinds.Key, Scopes.PassportsWrite)
             .Produces<CreatedPassportResponse>(StatusCodes.Status201Created)
@@ -45,7 +46,8 @@ internal static class PassportEndpoints
         idempotency.RunAsync(
             context, request ?? new CreatePassportRequest(), PassportJson.Wire.CreatePassportRequest,
             _ => Task.FromResult(time.Now()),
-            now => ValueTask.FromResult(principal.IsAnonymous ? PlanWithinLimit(limits.Passports, now, context) : PlanPassport(now)));
+            now => ValueTask.FromResult(
+                principal.IsAnonymous ? PlanWithinLimit(limits.Passports, now, context) : PlanPassport(principal.TenantId, now)));
 
     /// <summary>Get a passport: composite, pillars and assessments, each with how sure and how current it is.</summary>
     /// <param name="id">Id of the passport.</param>
@@ -131,32 +133,33 @@ internal static class PassportEndpoints
     }
 
     private static Plan PlanWithinLimit(RateLimitPolicy limit, DateTimeOffset now, HttpContext context) =>
-        limit.Refuses(context) ?? limit.Taking(PlanPassport(now), context);
+        limit.Refuses(context) ?? limit.Taking(PlanPassport(tenant: null, now), context);
 
-    private static Plan PlanPassport(DateTimeOffset now)
+    private static Plan PlanPassport(Guid? tenant, DateTimeOffset now)
     {
         var passport = new PassportRow { Id = Guid.CreateVersion7(now), CreatedAt = now };
         var token = SecretToken.Create(SecretToken.CandidatePrefix);
         var response = new CreatedPassportResponse { Id = passport.Id, CreatedAt = now, Token = token };
         return new Plan(
             Outcome.Created($"/v1/passports/{passport.Id}", response, PassportJson.Wire.CreatedPassportResponse),
-            session => WriteAsync(session, passport, token),
+            session => WriteAsync(session, passport, tenant, token),
             () => Telemetry.PassportsCreated.Add(1));
     }
 
-    private static async Task<bool> WriteAsync(DbSession session, PassportRow passport, string token)
+    private static async Task<bool> WriteAsync(DbSession session, PassportRow passport, Guid? tenant, string token)
     {
         await PassportStore.InsertAsync(session, passport);
-        await CredentialStore.InsertAsync(session, OwnerCredential(passport, token));
+        await CredentialStore.InsertAsync(session, OwnerCredential(passport, tenant, token));
         return true;
     }
 
-    private static CredentialRow OwnerCredential(PassportRow passport, string token) => new()
+    private static CredentialRow OwnerCredential(PassportRow passport, Guid? tenant, string token) => new()
     {
         Id = Guid.CreateVersion7(passport.CreatedAt),
         Kind = "candidate",
         SecretHash = SecretToken.Hash(token),
         Hint = SecretToken.Hint(token),
+        TenantId = tenant,
         PassportId = passport.Id,
         CreatedAt = passport.CreatedAt,
     };

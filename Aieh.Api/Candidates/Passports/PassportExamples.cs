@@ -1,12 +1,21 @@
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Contract;
+using Aieh.Api.Platform.Http;
 using Aieh.Scoring.Evidence;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Aieh.Api.Candidates.Passports;
 
 internal static class PassportExamples
 {
+    public static readonly ProblemHttpResult[] Refusals =
+    [
+        Problems.PassportErased(),
+        Problems.EvidenceRefused(new ProblemError { Pointer = "#/rawScore", Detail = "The concordance maps raw scores from 1 to 99." }),
+        Problems.ReferenceAlreadyUsed(),
+    ];
+
     private static readonly ScoreReportResponse Report = AttemptExamples.Report;
     private static readonly DateTimeOffset CreatedAt = ExampleStory.Now.AddHours(-1);
 

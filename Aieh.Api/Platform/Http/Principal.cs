@@ -26,7 +26,10 @@ internal sealed record Principal
     public required string Id { get; init; }
 
     public Guid CredentialId { get; init; }
+
+    /// <summary>The key's tenant; of a candidate, the tenant whose key has made the passport, null when none has.</summary>
     public Guid? TenantId { get; init; }
+
     public Guid? PassportId { get; init; }
 
     /// <summary>When the passport that the credential belongs to was created; null without one.</summary>

@@ -127,8 +127,8 @@ internal static class Problems
     public static ProblemHttpResult LimitReached(int limit, string what) =>
         With(LimitReachedKind, FormattableString.Invariant($"Nothing was done: it holds at most {limit} {what}."), "limit", limit);
 
-    public static ProblemHttpResult RateLimited(string policy) =>
-        With(RateLimitedKind, "Wait for the seconds in Retry-After.", "violatedPolicies", new[] { policy });
+    public static ProblemHttpResult RateLimited(string policy, string limit) =>
+        With(RateLimitedKind, limit + " Wait for the seconds in Retry-After.", "violatedPolicies", new[] { policy });
 
     /// <summary>
     /// The problem for a bare status code that the framework set; one that the catalog does not have becomes the general one of its class.

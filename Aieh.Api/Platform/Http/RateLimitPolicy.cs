@@ -2,48 +2,46 @@ using System.Globalization;
 using System.Threading.RateLimiting;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Operations;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Aieh.Api.Platform.Http;
 
 /// <summary>
-/// One token bucket per caller: a window's quota at once, refilled evenly. Buckets that are full again are dropped by the limiter.
+/// One bucket per caller: a window's quota at once, refilled evenly. Buckets that are full again are dropped by the limiter.
 /// </summary>
 internal sealed class RateLimitPolicy : IDisposable
 {
     public const string Header = "RateLimit";
 
     private readonly int _quota;
+    private readonly string _what;
     private readonly string _policyHeader;
     private readonly PartitionedRateLimiter<HttpContext> _limiter;
-    private readonly string?[] _remaining;
+    private readonly string?[] _withinASecond;
 
     // Until anything has been taken, there is nobody to look up.
     private volatile bool _isTouched;
 
-    public RateLimitPolicy(string name, int permits, TimeSpan window, Func<HttpContext, Caller> caller)
+    /// <param name="name">Names the policy on the wire.</param>
+    /// <param name="what">What is counted, for people: the beginning of a sentence.</param>
+    /// <param name="permits">The quota of a window; 0 is no limit.</param>
+    /// <param name="window">The time in which an empty bucket is full again.</param>
+    /// <param name="caller">Whose bucket a request is counted in.</param>
+    /// <param name="time">The clock.</param>
+    public RateLimitPolicy(string name, string what, int permits, TimeSpan window, Func<HttpContext, Caller> caller, TimeProvider time)
     {
         Name = name;
+        _what = what;
         _quota = permits;
-        _remaining = new string?[permits + 1];
-        var seconds = (int)window.TotalSeconds;
-        SecondsToMore = permits == 0 ? 0 : (seconds + permits - 1) / permits;
-        _policyHeader = string.Create(CultureInfo.InvariantCulture, $"\"{name}\";q={permits};w={seconds}");
-        var bucket = new TokenBucketRateLimiterOptions
-        {
-            TokenLimit = Math.Max(1, permits),
-            TokensPerPeriod = 1,
-            ReplenishmentPeriod = window / Math.Max(1, permits),
-        };
-        Func<Caller, TokenBucketRateLimiterOptions> options = _ => bucket; // once, not per request
+        _withinASecond = new string?[permits + 1];
+        _policyHeader = string.Create(CultureInfo.InvariantCulture, $"\"{name}\";q={permits};w={(int)window.TotalSeconds}");
+        Func<Caller, RateLimiter> bucket = _ => new RefillingBucket(Math.Max(1, permits), window, time); // once, not per request
         _limiter = PartitionedRateLimiter.Create<HttpContext, Caller>(BucketOf);
 
-        RateLimitPartition<Caller> BucketOf(HttpContext context) => RateLimitPartition.GetTokenBucketLimiter(caller(context), options);
+        RateLimitPartition<Caller> BucketOf(HttpContext context) => RateLimitPartition.Get(caller(context), bucket);
     }
 
     public string Name { get; }
-
-    /// <summary>Time in which one more request becomes possible: the same for every caller, because the buckets refill evenly.</summary>
-    public int SecondsToMore { get; }
 
     public bool IsOff => _quota == 0;
 
@@ -54,30 +52,14 @@ internal sealed class RateLimitPolicy : IDisposable
         return lease.IsAcquired;
     }
 
-    /// <summary>
-    /// Whole permits the caller has left. Acquiring none would not tell: the limiter grants that while any fraction of one is left.
-    /// </summary>
-    public int Remaining(HttpContext context)
-    {
-        var available = _limiter.GetStatistics(context)?.CurrentAvailablePermits ?? 0;
-        return (int)Math.Clamp(available, 0, _quota);
-    }
+    public bool IsUsedUp(HttpContext context) => !IsOff && _isTouched && LevelOf(context).CurrentAvailablePermits == 0;
 
-    public bool IsUsedUp(HttpContext context) => !IsOff && _isTouched && Remaining(context) == 0;
-
-    public void Describe(HttpContext context)
-    {
-        var remaining = Remaining(context);
-        var headers = context.Response.Headers;
-        headers["RateLimit-Policy"] = _policyHeader;
-        // Written once per number, then shared: a benign race, since every writer writes the same text.
-        headers[Header] = _remaining[remaining] ??= TextOf(remaining);
-    }
+    public void Describe(HttpContext context) => Describe(context, LevelOf(context));
 
     public Task RefuseAsync(HttpContext context)
     {
         CountRefusal(context);
-        return Problems.RateLimited(Name).ExecuteAsync(context);
+        return Refusal().ExecuteAsync(context);
     }
 
     /// <summary>
@@ -86,14 +68,16 @@ internal sealed class RateLimitPolicy : IDisposable
     /// </summary>
     public Plan? Refuses(HttpContext context)
     {
-        if (!IsUsedUp(context)) return null;
+        if (IsOff) return null;
 
         context.Response.OnStarting(TellAsync);
-        return Plan.RefuseWithoutKeeping(Problems.RateLimited(Name));
+        return IsUsedUp(context) ? Plan.RefuseWithoutKeeping(Refusal()) : null;
 
+        // Also of a success, in place of the wider limits: it is this one that the caller meets next.
         Task TellAsync()
         {
             if (context.Response.StatusCode == StatusCodes.Status429TooManyRequests) CountRefusal(context);
+            else Describe(context);
             return Task.CompletedTask;
         }
     }
@@ -114,15 +98,32 @@ internal sealed class RateLimitPolicy : IDisposable
 
     public void Dispose() => _limiter.Dispose();
 
+    private ProblemHttpResult Refusal() =>
+        Problems.RateLimited(Name, string.Create(CultureInfo.InvariantCulture, $"{_what}: {_quota} at most."));
+
+    private RefillingBucket.Level LevelOf(HttpContext context) => (RefillingBucket.Level)_limiter.GetStatistics(context)!;
+
     private void CountRefusal(HttpContext context)
     {
         Telemetry.RateLimitRejections.Add(1, new KeyValuePair<string, object?>("policy", Name));
-        Describe(context);
-        context.Response.Headers.RetryAfter = SecondsToMore.ToString(CultureInfo.InvariantCulture);
+        var level = LevelOf(context);
+        Describe(context, level);
+        context.Response.Headers.RetryAfter = SecondsUntilNext(level).ToString(CultureInfo.InvariantCulture);
     }
 
-    private string TextOf(int remaining) =>
-        string.Create(CultureInfo.InvariantCulture, $"\"{Name}\";r={remaining};t={SecondsToMore}");
+    private void Describe(HttpContext context, RefillingBucket.Level level)
+    {
+        var headers = context.Response.Headers;
+        headers["RateLimit-Policy"] = _policyHeader;
+        var (remaining, seconds) = (level.CurrentAvailablePermits, SecondsUntilNext(level));
+        // The usual one is written once per number, then shared: a benign race, since every writer writes the same text.
+        headers[Header] = seconds == 1 ? _withinASecond[remaining] ??= TextOf(remaining, 1) : TextOf(remaining, seconds);
+    }
+
+    private static int SecondsUntilNext(RefillingBucket.Level level) => Math.Max(1, (int)Math.Ceiling(level.UntilNext.TotalSeconds));
+
+    private string TextOf(long remaining, int seconds) =>
+        string.Create(CultureInfo.InvariantCulture, $"\"{Name}\";r={remaining};t={seconds}");
 }
 
 /// <summary>Who a bucket belongs to: a principal, a credential that was refused, or the network a request comes from.</summary>

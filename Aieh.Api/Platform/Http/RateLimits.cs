@@ -40,7 +40,10 @@ internal sealed class RateLimitOptions
     /// <value>The default value is 10.</value>
     public int PassportsPerHour { get; set; } = 10;
 
-    /// <summary>Starts per hour of forms that count as certified, for each network, on each replica; 0 is no limit.</summary>
+    /// <summary>
+    /// Starts per hour of forms that count as certified, for each network, on each replica; 0 is no limit. Passports that were made with a
+    /// key are not counted: their tenant answers for them.
+    /// </summary>
     /// <value>The default value is 20.</value>
     public int CertifiedStartsPerHour { get; set; } = 20;
 }
@@ -71,30 +74,41 @@ internal sealed class RateLimitOptionsValidator : IValidateOptions<RateLimitOpti
 }
 
 /// <summary>The policies, one instance per process.</summary>
-internal sealed class RateLimits(IOptions<RateLimitOptions> options) : IDisposable
+internal sealed class RateLimits(IOptions<RateLimitOptions> options, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
-    public RateLimitPolicy Default { get; } = new("default", options.Value.PermitsPerMinute, Minute, HolderOf);
+    public RateLimitPolicy Default { get; } = new(
+        "default", "Requests of one holder of a credential in a minute", options.Value.PermitsPerMinute, Minute, HolderOf, time);
 
-    public RateLimitPolicy Anonymous { get; } = new("anonymous", options.Value.AnonymousPermitsPerMinute, Minute, Caller.Network);
+    public RateLimitPolicy Anonymous { get; } = new(
+        "anonymous", "Requests of one network without a credential in a minute", options.Value.AnonymousPermitsPerMinute, Minute,
+        Caller.Network, time);
 
-    public RateLimitPolicy Network { get; } = new("network", options.Value.NetworkPermitsPerMinute, Minute, Caller.Network);
+    public RateLimitPolicy Network { get; } = new(
+        "network", "Requests of all candidates, attempts and share links of one network in a minute", options.Value.NetworkPermitsPerMinute,
+        Minute, Caller.Network, time);
 
-    public RateLimitPolicy RefusedCredential { get; } =
-        new("refused-credential", options.Value.RefusedCredentialsPerMinute, Minute, CredentialMarks.CallerOf);
+    public RateLimitPolicy RefusedCredential { get; } = new(
+        "refused-credential", "Refusals of one and the same credential in a minute", options.Value.RefusedCredentialsPerMinute, Minute,
+        CredentialMarks.CallerOf, time);
 
-    public RateLimitPolicy Guessing { get; } =
-        new("refused-credentials", options.Value.RefusedCredentialsPerMinute, Minute, Caller.Network);
+    public RateLimitPolicy Guessing { get; } = new(
+        "refused-credentials", "Different credentials of one network that are refused in a minute",
+        options.Value.RefusedCredentialsPerMinute, Minute, Caller.Network, time);
 
-    public RateLimitPolicy UnknownCredentials { get; } =
-        new("unknown-credentials", options.Value.NetworkPermitsPerMinute, Minute, Caller.Network);
+    public RateLimitPolicy UnknownCredentials { get; } = new(
+        "unknown-credentials", "Different credentials of one network that could be tokens and are refused in a minute",
+        options.Value.NetworkPermitsPerMinute, Minute, Caller.Network, time);
 
-    public RateLimitPolicy Passports { get; } = new("passports", options.Value.PassportsPerHour, Hour, Caller.Network);
+    public RateLimitPolicy Passports { get; } = new(
+        "passports", "Passports that one network makes without a key in an hour", options.Value.PassportsPerHour, Hour, Caller.Network,
+        time);
 
-    public RateLimitPolicy CertifiedStarts { get; } =
-        new("certified-starts", options.Value.CertifiedStartsPerHour, Hour, Caller.Network);
+    public RateLimitPolicy CertifiedStarts { get; } = new(
+        "certified-starts", "Full and adaptive forms that one network starts in an hour", options.Value.CertifiedStartsPerHour, Hour,
+        Caller.Network, time);
 
     /// <summary>Those that have worked, as far as they are remembered.</summary>
     public CredentialMarks AcceptedCredentials { get; } = new();
