@@ -172,6 +172,8 @@ public sealed class CheckCommandTests
         Assert.That(looks, Is.All.Matches<string>(line => run.Error.Contains($"- {line}", StringComparison.Ordinal)));
         var section = Parse().Descendants("section").Single(section => (string?)section.Attribute("id") == "speed");
         Assert.That(section.Descendants("circle").Count(), Is.EqualTo(4));
+        var words = section.Descendants("text").Select(text => text.Value);
+        Assert.That(words, Is.SupersetOf(new[] { "asked: 99 %", "asked: 80 %" }));
         Assert.That(section.Descendants("table").Where(table => !IsWhole(table) || !IsLabelled(table)), Is.Empty);
     }
 

@@ -62,7 +62,7 @@ internal sealed class ResponseTable
 
     public long People => Frequencies.Sum(frequency => (long)frequency);
 
-    /// <summary>What identifies a row to a reader: its shown identifying columns without group and true ability, or its number from 1.</summary>
+    /// <summary>What identifies a row to a reader: the identifying columns shown but group and true ability, or its number.</summary>
     public string NameOf(int row)
     {
         string[] names = [.. _shown.Where(i => !ColumnRoles.Describes(IdNames[i])).Select(i => Ids[row][i])];

@@ -42,7 +42,7 @@ internal static class PageStyle
         caption { text-align: left; font-size: .88rem; padding: 0 0 .5rem; } caption span { position: sticky; left: 0; display: inline-block; max-width: 100cqi; }
         th, td { padding: .28rem .8rem; text-align: right; border-bottom: 1px solid var(--grid); white-space: nowrap; }
         thead th { border-bottom: 1px solid var(--ink); vertical-align: bottom; font-weight: 600; }
-        th:first-child { text-align: left; padding-left: 0; font-weight: 500; position: sticky; left: 0; background: var(--paper); max-width: 13rem; overflow: hidden; text-overflow: ellipsis; }
+        th:first-child { text-align: left; padding-left: 0; font-weight: 500; position: sticky; left: 0; background: var(--paper); max-width: 13rem; overflow: hidden; text-overflow: ellipsis; white-space: normal; }
         thead th:first-child { font-weight: 600; }
         .flag { color: var(--warn); font-weight: 600; }
         svg text { fill: var(--ink); font-size: 11.5px; }
