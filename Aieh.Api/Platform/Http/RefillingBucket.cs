@@ -30,7 +30,11 @@ internal sealed class RefillingBucket : RateLimiter
     {
         get
         {
-            lock (_gate) return Now >= _fullAt ? TimeSpan.FromTicks(Now - _fullAt) : null;
+            lock (_gate)
+            {
+                var full = Now - _fullAt;
+                return full >= 0 ? TimeSpan.FromTicks(full) : null;
+            }
         }
     }
 
@@ -54,8 +58,9 @@ internal sealed class RefillingBucket : RateLimiter
     {
         lock (_gate)
         {
-            var fullAt = Math.Max(_fullAt, Now) + permitCount * _perPermit;
-            if (fullAt - Now > _quota * _perPermit) return Lease.Refused;
+            var now = Now;
+            var fullAt = Math.Max(_fullAt, now) + permitCount * _perPermit;
+            if (fullAt - now > _quota * _perPermit) return Lease.Refused;
 
             _fullAt = fullAt;
             return Lease.Granted;
