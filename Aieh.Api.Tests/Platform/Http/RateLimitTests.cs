@@ -130,7 +130,7 @@ internal sealed class RateLimitTests
         Assert.That(refused, Is.EqualTo(new[] { unauthorized, unauthorized, unauthorized, tooMany, tooMany }));
         Assert.That(await StatusAsync(host.GetAsync("/v1/x", "203.0.113.1", "good")), Is.EqualTo(HttpStatusCode.OK), "it has worked");
         Assert.That(await StatusAsync(host.GetAsync("/v1/x", "203.0.113.1", "new")), Is.EqualTo(tooMany), "never seen");
-        Assert.That(await StatusAsync(host.GetAsync("/v1/x", "203.0.113.1", "  \tgood")), Is.EqualTo(HttpStatusCode.OK), "another spelling");
+        Assert.That(await StatusAsync(host.GetAsync("/v1/x", "203.0.113.1", "  \tgood")), Is.EqualTo(HttpStatusCode.OK), "spelled apart");
         var token = SecretToken.Create(SecretToken.KeyPrefix);
         Assert.That(await StatusAsync(host.GetAsync("/v1/x", "203.0.113.1", token)), Is.EqualTo(HttpStatusCode.OK), "could be a token");
         Assert.That(await StatusAsync(host.GetAsync("/v1/public", "203.0.113.1")), Is.EqualTo(HttpStatusCode.OK), "public route");

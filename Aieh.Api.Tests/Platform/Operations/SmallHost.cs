@@ -12,8 +12,8 @@ namespace Aieh.Api.Tests.Platform.Operations;
 
 /// <summary>
 /// A web application with the pieces under test and nothing else, in memory. The header X-Test-Address is the caller's address, and a
-/// bearer token is its own principal, unless it begins with "bad" or is a share link's: then it is refused as the real authentication refuses
-/// it.
+/// bearer token is its own principal, unless it begins with "bad" or is a share link's: then it is refused as the real authentication
+/// refuses it.
 /// </summary>
 internal sealed class SmallHost : IAsyncDisposable
 {

@@ -39,8 +39,8 @@ internal sealed class SqliteFileIdentity : IDisposable
     }
 
     /// <summary>
-    /// Two logs differ, for what is under the name did not get our commits: in their length, or, where the log is written from its beginning
-    /// again, in the time of their last write. A verb of another process may write between the looks.
+    /// Two logs differ, for what is under the name did not get our commits: in their length, or, where the log is written from its
+    /// beginning again, in the time of their last write. A verb of another process may write between the looks.
     /// </summary>
     private bool IsLogInPlace()
     {
