@@ -124,6 +124,12 @@ internal sealed class CsvInput : IDisposable
         if (!File.Exists(path)) throw new InputException($"{path} does not exist.");
         try
         {
+            // Opened, a named pipe would wait for a writer; it has no length, and an empty file says nothing either. What the process was
+            // started with is open already: a shell's <(…), or standard input.
+            var isOpen = path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal);
+            var file = (FileInfo?)new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) ?? new FileInfo(path);
+            if (!isOpen && file.Length == 0) throw new InputException($"{path} is empty, or a named pipe, which is not read.");
+
             return new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
