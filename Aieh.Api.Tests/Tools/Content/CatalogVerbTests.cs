@@ -93,13 +93,15 @@ public sealed class CatalogVerbTests
         };
         using var lint = Process.Start(start)!;
         var (output, error) = (lint.StandardOutput.ReadToEndAsync(), lint.StandardError.ReadToEndAsync());
-        while (!OtherProcesses.IsRunning(marker)) await Task.Delay(20);
+        using var hanging = new CancellationTokenSource(HangGuard.Limit);
+        while (!OtherProcesses.IsRunning(marker) && !lint.HasExited) await Task.Delay(20, hanging.Token);
+        Assert.That(lint.HasExited, Is.False, "it ended before its program ran");
         var folder = File.ResolveLinkTarget($"/proc/{OtherProcesses.Find(marker)}/cwd", returnFinalTarget: false)!.FullName;
 
         Process.Start("kill", [$"-{signal}", $"{lint.Id}"]).WaitForExit();
-        await lint.WaitForExitAsync();
+        await lint.WaitForExitAsync(hanging.Token);
+        while (OtherProcesses.IsRunning(marker)) await Task.Delay(20, hanging.Token);
         await Task.WhenAll(output, error); // nobody holds them
-        while (OtherProcesses.IsRunning(marker)) await Task.Delay(20);
 
         Assert.That(lint.ExitCode, Is.EqualTo(signal == "KILL" ? 137 : 130), await error);
         if (signal == "KILL") Directory.Delete(folder, recursive: true);

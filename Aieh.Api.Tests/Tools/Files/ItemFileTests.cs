@@ -55,9 +55,9 @@ public sealed class ItemFileTests
         Assert.That(refusal, Is.EqualTo((string[])[$"{name} is empty, or a named pipe, which is not read."]));
     }
 
-    /// <summary>As a shell passes <c>&lt;(zcat F.csv.gz)</c>.</summary>
+    /// <summary>As a shell passes <c>&lt;(zcat R.csv.gz)</c>.</summary>
     [Test]
-    public void Read_PipeThatIsOpen_IsRead()
+    public void Read_PipeThatIsOpenAlready_IsReadOnce()
     {
         if (OperatingSystem.IsWindows()) Assert.Ignore("Windows has no pipes among its files.");
         using var writing = new AnonymousPipeServerStream(PipeDirection.Out);

@@ -33,9 +33,13 @@ internal sealed class CsvInput : IDisposable
     public string this[int column] => _parser[column].Trim();
 
     /// <exception cref="InputException">There is no such file, or it has no header that can be used.</exception>
-    public static CsvInput Open(string path, InputProblems problems)
+    public static CsvInput Open(string path, InputProblems problems) => Open(path, OpenText(path), problems);
+
+    /// <summary>Of a file that was read already: a pipe can be read only once.</summary>
+    /// <exception cref="InputException">It has no header that can be used.</exception>
+    public static CsvInput Open(string path, TextReader text, InputProblems problems)
     {
-        var parser = new CsvParser(OpenText(path), new CsvConfiguration(CultureInfo.InvariantCulture)
+        var parser = new CsvParser(text, new CsvConfiguration(CultureInfo.InvariantCulture)
         {
             // Names and categories repeat: one string each.
             CacheFields = true,
