@@ -19,6 +19,9 @@ internal static class Verbs
 {
     private const int Failed = 1;
 
+    /// <summary>Of a verb that a signal stopped, as shells number it.</summary>
+    private const int Stopped = 130;
+
     /// <summary>Settings outside of a section: the framework's own.</summary>
     private static readonly HashSet<string> HostSettings = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -35,7 +38,8 @@ internal static class Verbs
             TreatUnmatchedTokensAsErrors = false,
         };
         root.SetAction((_, ct) => ServeAsync(args, ct));
-        root.Add(Verb("serve", "Serve HTTP (the default).", (result, ct) => ServeAsync([.. result.UnmatchedTokens], ct)));
+        var serve = Verb("serve", "Serve HTTP (the default).", (result, ct) => ServeAsync([.. result.UnmatchedTokens], ct));
+        root.Add(serve);
         root.Add(Verb(
             "migrate",
             "Bring the database to this build's schema and import the catalog.",
@@ -67,9 +71,10 @@ internal static class Verbs
             return Failed;
         }
 
-        // Left to itself, the parser ends the process 2 seconds after SIGTERM, whatever the host still has to finish. The host has a
-        // timeout of its own.
-        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        // SIGINT and SIGTERM cancel a verb, which has this long to end what it started. Serving, the host hears them, and has a timeout of
+        // its own.
+        TimeSpan? timeout = parsed.CommandResult.Command == root || parsed.CommandResult.Command == serve ? null : TimeSpan.FromSeconds(10);
+        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = timeout };
         return await ReportAsync(parsed.InvokeAsync(invocation));
     }
 
@@ -160,6 +165,11 @@ internal static class Verbs
         try
         {
             return await run;
+        }
+        catch (OperationCanceledException exception) when (exception.InnerException is not TimeoutException)
+        {
+            await Console.Error.WriteLineAsync("Stopped before the end.");
+            return Stopped;
         }
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {

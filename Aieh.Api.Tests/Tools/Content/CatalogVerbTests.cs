@@ -73,6 +73,41 @@ public sealed class CatalogVerbTests
         Assert.That(await File.ReadAllLinesAsync(calls), Has.Length.EqualTo(1));
     }
 
+    /// <summary>To the lint alone; a shell would send SIGINT to all that it started.</summary>
+    [TestCase("INT")]
+    [TestCase("TERM")]
+    [TestCase("KILL")]
+    public async Task Lint_StoppedBySignal_LeavesNoProgramBehind(string signal)
+    {
+        await RequireAsync("python", signal == "KILL" ? "programs that outlive a lint that is killed" : "network connections");
+        using var copy = new CatalogCopy();
+        var marker = $"left-behind-{Path.GetRandomFileName()}";
+        var code = $"import subprocess, sys\nsubprocess.run([sys.executable, '-c', 'import time; time.sleep(86400)', '{marker}'])";
+        KeepOnlyTheCheckOfTheFirstItem(copy, new JsonObject { ["code"] = code, ["expectStdout"] = "c\n" }.ToJsonString());
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [typeof(Server).Assembly.Location, "catalog", "lint", "--catalog", copy.Folder, "--assessment", "python-fundamentals"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var lint = Process.Start(start)!;
+        var (output, error) = (lint.StandardOutput.ReadToEndAsync(), lint.StandardError.ReadToEndAsync());
+        using var hanging = new CancellationTokenSource(HangGuard.Limit);
+        while (!OtherProcesses.IsRunning(marker) && !lint.HasExited) await Task.Delay(20, hanging.Token);
+        Assert.That(lint.HasExited, Is.False, "it ended before its program ran");
+        var folder = File.ResolveLinkTarget($"/proc/{OtherProcesses.Find(marker)}/cwd", returnFinalTarget: false)!.FullName;
+
+        Process.Start("kill", [$"-{signal}", $"{lint.Id}"]).WaitForExit();
+        await lint.WaitForExitAsync(hanging.Token);
+        while (OtherProcesses.IsRunning(marker)) await Task.Delay(20, hanging.Token);
+        await Task.WhenAll(output, error); // nobody holds them
+
+        Assert.That(lint.ExitCode, Is.EqualTo(signal == "KILL" ? 137 : 130), await error);
+        if (signal == "KILL") Directory.Delete(folder, recursive: true);
+        else Assert.That((folder, Directory.Exists(folder)), Is.EqualTo((folder, false)));
+    }
+
     /// <summary>A PATH without what makes namespaces: the programs run, and the report says what they could do.</summary>
     [Test]
     public async Task Lint_WithoutNamespaces_SaysWhatIsNotConfined()
@@ -101,7 +136,8 @@ public sealed class CatalogVerbTests
         Assert.That(
             lint.Output,
             Does.Contain("; 1 programs executed").And.Contain(
-                "not confined on this system: network connections, processes that leave the program's tree, the number of processes"));
+                "not confined on this system: network connections, processes that leave the program's tree, "
+                + "programs that outlive a lint that is killed, the number of processes"));
     }
 
     [Test]
@@ -219,13 +255,14 @@ public sealed class CatalogVerbTests
         bank["items"]![0]!["check"] = JsonNode.Parse(check);
     });
 
-    private static async Task RequireAsync(string language)
+    private static async Task RequireAsync(string language, string? prevented = null)
     {
         if (language == "sqlite") return;
         try
         {
             var wanted = Enum.Parse<Api.Catalog.Documents.CheckLanguage>(language, ignoreCase: true);
-            await Interpreter.FindAsync(wanted, CancellationToken.None);
+            var interpreter = await Interpreter.FindAsync(wanted, CancellationToken.None);
+            if (interpreter.Confinement.Missing.Contains(prevented)) Assert.Ignore($"This system does not prevent {prevented}.");
         }
         catch (InterpreterException missing)
         {

@@ -48,7 +48,7 @@ public sealed class ConfinementTests
         var outcome = await RunAsync(interpreter, code);
 
         Assert.That(outcome.Text, Is.EqualTo("done\n"), outcome.Failure);
-        Assert.That(Directory.EnumerateDirectories("/proc").Select(CommandLine), Has.None.Contains(marker));
+        Assert.That(OtherProcesses.IsRunning(marker), Is.False);
     }
 
     [TestCase("python", "x = bytearray(8 << 30)\nprint(len(x))", "raises: MemoryError")]
@@ -58,6 +58,56 @@ public sealed class ConfinementTests
         var interpreter = await FindAsync(language, "memory, and the size of files");
 
         Assert.That((await RunAsync(interpreter, code)).Text, Is.EqualTo(expected));
+    }
+
+    /// <summary>A limit of private memory alone does not count it.</summary>
+    [TestCase("import mmap\nx = mmap.mmap(-1, 2 << 30)\nprint(len(x))")]
+    [TestCase("import mmap, os\nf = os.memfd_create('x')\nos.truncate(f, 10 << 20)\nx = [mmap.mmap(f, 0) for _ in range(200)]\nprint(len(x))")]
+    public async Task Run_PythonProgramThatSharesMemory_IsRefusedItToo(string code)
+    {
+        var interpreter = await FindAsync("python", "memory, and the size of files");
+
+        Assert.That((await RunAsync(interpreter, code)).Text, Is.EqualTo("raises: OSError"));
+    }
+
+    /// <summary>The allocator would reserve address space for each, by the number of processors.</summary>
+    [Test]
+    public async Task Run_PythonProgramOfManyThreads_HasTheMemoryForThem()
+    {
+        var interpreter = await FindAsync("python");
+        const string Threads = """
+            import threading
+            barrier = threading.Barrier(33)
+            for _ in range(32):
+                threading.Thread(target=lambda: (bytearray(100_000), barrier.wait())).start()
+            barrier.wait()
+            print("done")
+            """;
+
+        Assert.That((await RunAsync(interpreter, Threads)).Text, Is.EqualTo("done\n"));
+    }
+
+    [Test]
+    public async Task Missing_OfJavaScript_NamesSharedMemory()
+    {
+        var (python, node) = (await FindAsync("python"), await FindAsync("javascript"));
+
+        Assert.That(python.Confinement.Missing, Has.None.Contains("shared memory"));
+        Assert.That(node.Confinement.Missing, Has.One.StartsWith("shared memory").Or.One.StartsWith("memory"));
+    }
+
+    /// <summary>A program has to end with the lint, and so with the thread that started it; the pool lets its threads go.</summary>
+    [Test]
+    public async Task Run_ThreadThatStartsTheProgramEnds_ProgramGoesOn()
+    {
+        var interpreter = await FindAsync("python");
+        Task<CheckOutcome>? running = null;
+        var start = interpreter.Confinement.Confine("/bin/sh", ["-c", "sleep 0.3; echo done"], Unlimited);
+        var thread = new Thread(() => running = CheckProcess.RunAsync(start, Path.GetTempPath(), Unlimited, CancellationToken.None));
+        thread.Start();
+        thread.Join();
+
+        Assert.That((await running!).Text, Is.EqualTo("done\n"));
     }
 
     [TestCase("python", "with open('big', 'wb') as f:\n    while True: f.write(bytes(1 << 20))", "raises: OSError")]
@@ -132,8 +182,9 @@ public sealed class ConfinementTests
     }
 
     [TestCase("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT hex(randomblob(500)) FROM n", "printed more than 1000000 characters", null)]
-    [TestCase("CREATE TABLE t (x); WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) INSERT INTO t SELECT zeroblob(1000000) FROM n", null, "database or disk is full")]
-    [TestCase("SELECT length(zeroblob(10000001))", null, "string or blob too big")]
+    [TestCase("CREATE TABLE t (x); WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) INSERT INTO t SELECT zeroblob(9000) FROM n", null, "database or disk is full")]
+    [TestCase("SELECT length(zeroblob(10001))", null, "string or blob too big")]
+    [TestCase("SELECT instr(printf('%.*c', 9000000, 'a'), printf('%.*c', 4500000, 'a') || 'b')", null, "string or blob too big")]
     [TestCase("PRAGMA max_page_count = 1000000000", null, "not authorized")]
     [TestCase("PRAGMA hard_heap_limit = 0", null, "not authorized")]
     public void Run_SqliteProgramThatEatsMemory_IsStopped(string code, string? failure, string? detail)
@@ -142,6 +193,23 @@ public sealed class ConfinementTests
 
         Assert.That(outcome.Failure, Is.EqualTo(failure));
         if (detail is not null) Assert.That(outcome.Detail, Does.Contain(detail));
+    }
+
+    [TestCase(null, "SELECT {0}")]
+    [TestCase("SELECT {0}", "SELECT 1")]
+    public void Run_SqliteRowThatIsTooLong_IsRefusedBeforeItIsWhole(string? setup, string code)
+    {
+        var values = string.Join(", ", Enumerable.Repeat("zeroblob(10000)", 1900));
+        var program = new CheckProgram(
+            "planted", null, CheckLanguage.Sqlite, setup?.Replace("{0}", values, StringComparison.Ordinal),
+            code.Replace("{0}", values, StringComparison.Ordinal));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var outcome = SqliteProgram.Run(program, Unlimited);
+
+        // A million characters are 2 MB, and a builder and a blob's hexadecimal digits more; the row would be 38 million characters.
+        Assert.That(outcome.Failure, Is.EqualTo("printed more than 1000000 characters"));
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(20_000_000));
     }
 
     private static Task<CheckOutcome> RunAsync(Interpreter interpreter, string code) =>
@@ -161,18 +229,6 @@ public sealed class ConfinementTests
         {
             Assert.Ignore($"Programs that prove keys were not run. {missing.Message}");
             throw;
-        }
-    }
-
-    private static string CommandLine(string process)
-    {
-        try
-        {
-            return File.ReadAllText(Path.Combine(process, "cmdline"));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return ""; // no process, or it has ended
         }
     }
 }

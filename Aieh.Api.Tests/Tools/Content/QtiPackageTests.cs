@@ -151,8 +151,6 @@ public sealed class QtiPackageTests
     [TestCase("***a** b*", "<strong><em>a</em></strong><em> b</em>")]
     [TestCase("a *b*_c_ **d**__e__", "a <em>bc</em> <strong>de</strong>")]
     [TestCase("a*(b)*c, _d_ and __e _f___", "a*(b)*c, <em>d</em> and <strong>e </strong><strong><em>f</em></strong>")]
-    [TestCase("<b>a</b> [c](d) <https://e>", "&lt;b&gt;a&lt;/b&gt; [c](d) &lt;https://e&gt;")]
-    [TestCase("[a]: /b", "[a]: /b")]
     [TestCase("COUNT(*) of snake_case", "COUNT(*) of snake_case")]
     public async Task Export_CommonMark_IsShownAsItIsMeant(string stem, string xhtml)
     {
@@ -164,6 +162,31 @@ public sealed class QtiPackageTests
         var item = await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "package", "items", $"{changed.Items[0].Id}.xml"));
         Assert.That(item, Does.Contain($"<p>{xhtml}</p>"));
         Assert.That(imported.Json, Is.EqualTo(Document(changed).Json));
+    }
+
+    /// <summary>The lint refuses them in a bank; in a package they are spelled as text that stays text.</summary>
+    [TestCase("<b>a</b> [c](d) <https://e>", @"\<b>a\</b> \[c\](d) \<https://e>")]
+    [TestCase("![a](https://example.com/a.png)", @"!\[a\](https://example.com/a.png)")]
+    [TestCase("[a]: /b", @"\[a\]: /b")]
+    public async Task Import_SpellingWithHtmlLinkOrPicture_StaysText(string stem, string expected)
+    {
+        var bank = _catalog.ItemBanks["python-fundamentals"];
+        await QtiPackage.WriteAsync(bank with { Items = [bank.Items[0] with { Stem = stem }] }, _folder.FullName, CancellationToken.None);
+
+        var item = QtiImport.Read(_folder.FullName, "python-fundamentals").Bank.Items.Single();
+
+        Assert.That(item.Stem, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task Import_FolderWithSeparatorAtItsEnd_IsTheSameFolder()
+    {
+        var bank = _catalog.ItemBanks["python-fundamentals"];
+        await QtiPackage.WriteAsync(bank, _folder.FullName, CancellationToken.None);
+
+        var import = QtiImport.Read(_folder.FullName + Path.DirectorySeparatorChar, "python-fundamentals");
+
+        Assert.That((import.Refused.Count, import.Bank.Items.Count), Is.EqualTo((0, bank.Items.Count)));
     }
 
     [Test]

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.IO.Pipes;
 using Aieh.Api.Tools.Files;
 using Aieh.Scoring.Irt;
 
@@ -37,6 +39,35 @@ public sealed class ItemFileTests
         var items = ItemFile.Read(file).Items;
 
         Assert.That(items.Select(item => item.Parameters.Categories), Is.EqualTo(new[] { 2, 4, 5 }));
+    }
+
+    /// <summary>Opened, it would wait for somebody who writes into it.</summary>
+    [TestCase("F.csv")]
+    [TestCase("link.csv")]
+    public void Read_NamedPipe_IsRefusedAndNotWaitedFor(string name)
+    {
+        if (OperatingSystem.IsWindows()) Assert.Ignore("Windows has no pipes among its files.");
+        Process.Start("mkfifo", [_folder.PathOf("F.csv")])!.WaitForExit();
+        File.CreateSymbolicLink(_folder.PathOf("link.csv"), _folder.PathOf("F.csv"));
+
+        var refusal = _folder.Refusal(() => ItemFile.Read(_folder.PathOf(name)));
+
+        Assert.That(refusal, Is.EqualTo((string[])[$"{name} is empty, or a named pipe, which is not read."]));
+    }
+
+    /// <summary>As a shell passes <c>&lt;(zcat R.csv.gz)</c>.</summary>
+    [Test]
+    public void Read_PipeThatIsOpenAlready_IsReadOnce()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Ignore("Windows has no pipes among its files.");
+        using var writing = new AnonymousPipeServerStream(PipeDirection.Out);
+        using var reading = new AnonymousPipeClientStream(PipeDirection.In, writing.ClientSafePipeHandle);
+        writing.Write("item,a,b\nq,2,0.5\n"u8);
+        writing.Dispose();
+
+        var items = ItemFile.Read($"/dev/fd/{reading.SafePipeHandle.DangerousGetHandle()}").Items;
+
+        Assert.That(items.Single().Name, Is.EqualTo("q"));
     }
 
     [Test]

@@ -239,7 +239,7 @@ public sealed class ResponseTableTests
         Assert.That(table.Responses, Is.EqualTo(new[] { 0, 3 }));
     }
 
-    [TestCase("", "R.csv is empty; a header and at least one row are needed.")]
+    [TestCase("", "R.csv is empty, or a named pipe, which is not read.")]
     [TestCase("x,y,z\n", "R.csv has no rows below its header.")]
     [TestCase("x;y;z\n1;2;0\n", "R.csv: the columns are separated by semicolons; write commas.")]
     [TestCase("x\ty\tz\n1\t2\t0\n", "R.csv: the columns are separated by tabs; write commas.")]

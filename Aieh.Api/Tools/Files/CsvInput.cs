@@ -33,9 +33,13 @@ internal sealed class CsvInput : IDisposable
     public string this[int column] => _parser[column].Trim();
 
     /// <exception cref="InputException">There is no such file, or it has no header that can be used.</exception>
-    public static CsvInput Open(string path, InputProblems problems)
+    public static CsvInput Open(string path, InputProblems problems) => Open(path, OpenText(path), problems);
+
+    /// <summary>Of a file that was read already: a pipe can be read only once.</summary>
+    /// <exception cref="InputException">It has no header that can be used.</exception>
+    public static CsvInput Open(string path, TextReader text, InputProblems problems)
     {
-        var parser = new CsvParser(OpenText(path), new CsvConfiguration(CultureInfo.InvariantCulture)
+        var parser = new CsvParser(text, new CsvConfiguration(CultureInfo.InvariantCulture)
         {
             // Names and categories repeat: one string each.
             CacheFields = true,
@@ -124,6 +128,12 @@ internal sealed class CsvInput : IDisposable
         if (!File.Exists(path)) throw new InputException($"{path} does not exist.");
         try
         {
+            // Opened, a named pipe would wait for a writer; it has no length, and an empty file says nothing either. What the process was
+            // started with is open already: a shell's <(…), or standard input.
+            var isOpen = path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal);
+            var file = (FileInfo?)new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) ?? new FileInfo(path);
+            if (!isOpen && file.Length == 0) throw new InputException($"{path} is empty, or a named pipe, which is not read.");
+
             return new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -18,9 +18,9 @@ internal static partial class ItemCsv
         ["asymptote"] = "c",
     };
 
-    public static IReadOnlyList<NamedItem> Read(string path, InputProblems problems)
+    public static IReadOnlyList<NamedItem> Read(string path, string text, InputProblems problems)
     {
-        using var csv = CsvInput.Open(path, problems);
+        using var csv = CsvInput.Open(path, new StringReader(text), problems);
         var columns = Meaning(csv, problems);
         problems.ThrowIfAny();
         var items = new List<NamedItem>();

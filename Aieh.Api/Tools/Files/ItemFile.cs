@@ -23,7 +23,7 @@ internal static class ItemFile
     {
         var problems = new InputProblems();
         var text = CsvInput.ReadText(path);
-        var list = IsJson(path, text) ? ReadJson(path, text, problems) : new ItemList(path, null, null, ItemCsv.Read(path, problems));
+        var list = IsJson(path, text) ? ReadJson(path, text, problems) : new ItemList(path, null, null, ItemCsv.Read(path, text, problems));
         foreach (var repeated in list.Items.GroupBy(item => item.Name, StringComparer.Ordinal).Where(group => group.Count() > 1))
         {
             problems.Add($"{path}: the item '{repeated.Key}' is given {repeated.Count()} times.");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
 
@@ -12,6 +13,19 @@ internal static class CheckProcess
     // Of a shell, for a program that a limit of processor time has ended: 128 and SIGXCPU.
     private const int EndedByLimit = 152;
 
+    // Linux ends a program with the thread that started it, and the pool lets its threads go: one thread starts all, and stays.
+    private static readonly Lazy<BlockingCollection<Task<Process>>> _starts = new(() =>
+    {
+        var starts = new BlockingCollection<Task<Process>>();
+        new Thread(StartEach) { IsBackground = true }.Start();
+        return starts;
+
+        void StartEach()
+        {
+            foreach (var start in starts.GetConsumingEnumerable()) start.RunSynchronously();
+        }
+    });
+
     public static async Task<CheckOutcome> RunAsync(
         ProcessStartInfo start, string folder, CheckLimit limit, CancellationToken cancellationToken)
     {
@@ -20,7 +34,7 @@ internal static class CheckProcess
         (start.StandardOutputEncoding, start.StandardErrorEncoding) = (Encoding.UTF8, Encoding.UTF8);
         start.Environment.Clear();
         start.Environment["PATH"] = Environment.GetEnvironmentVariable("PATH");
-        using var process = Process.Start(start)!;
+        using var process = await StartAsync(start);
         process.StandardInput.Close();
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
@@ -39,6 +53,13 @@ internal static class CheckProcess
                 await process.WaitForExitAsync(CancellationToken.None); // its folder is deleted next
             }
         }
+    }
+
+    private static Task<Process> StartAsync(ProcessStartInfo start)
+    {
+        var task = new Task<Process>(() => Process.Start(start)!, TaskCreationOptions.RunContinuationsAsynchronously);
+        _starts.Value.Add(task);
+        return task;
     }
 
     private static async Task<CheckOutcome> EndAsync(Process process, CheckLimit limit, CancellationToken cancellationToken)

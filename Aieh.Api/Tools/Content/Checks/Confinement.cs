@@ -23,52 +23,76 @@ internal sealed class Confinement
     private static readonly CompositeFormat _limits = CompositeFormat.Parse(
         $"set -e; ulimit -c 0; ulimit -d {MemoryKilobytes}; ulimit -f {FileBlocks}; ulimit -S -t {{0}}; ulimit -H -t {{1}}; ");
 
+    // Of private memory and shared. Node.js reserves much more address space than it uses.
+    private static readonly string _addressSpaceLimit = $"ulimit -v {MemoryKilobytes}; ";
+
+    /// <summary>Without it the allocator of glibc reserves 64 MB for each of 8 threads of each processor.</summary>
+    public const string ArenaVariable = "MALLOC_ARENA_MAX";
+    private static readonly string[] _oneArena = [$"{ArenaVariable}=1"];
+
     // The processes of a user are counted for each namespace, but root's never. Shells differ in the letter.
     private static readonly string _processLimit = $"ulimit -u {Processes} 2>/dev/null || ulimit -p {Processes}; ";
+
+    // However the lint ends, what it started ends with it.
+    private static readonly string[] _withLint = ["setpriv", "--pdeathsig", "KILL"];
 
     private static readonly string[] _namespaces =
         ["unshare", "--user", "--map-current-user", "--net", "--pid", "--ipc", "--fork", "--kill-child", "--"];
 
-    private readonly bool _hasLimits;
-    private readonly bool _hasNamespaces;
+    private readonly bool _limitsAddressSpace;
 
-    private Confinement(bool hasLimits, bool hasNamespaces) => (_hasLimits, _hasNamespaces) = (hasLimits, hasNamespaces);
+    private Confinement(bool limitsAddressSpace) => _limitsAddressSpace = limitsAddressSpace;
+
+    private bool HasLimits { get; init; }
+
+    private bool HasNamespaces { get; init; }
+
+    private bool EndsWithLint { get; init; }
 
     /// <summary>What is not prevented on this system, and is on others.</summary>
     public IEnumerable<string> Missing
     {
         get
         {
-            if (!_hasNamespaces) yield return "network connections";
-            if (!_hasNamespaces) yield return "processes that leave the program's tree";
-            if (!_hasLimits) yield return "memory, and the size of files";
+            if (!HasNamespaces) yield return "network connections";
+            if (!HasNamespaces) yield return "processes that leave the program's tree";
+            if (!EndsWithLint) yield return "programs that outlive a lint that is killed";
+            if (!HasLimits) yield return "memory, and the size of files";
+            else if (!_limitsAddressSpace) yield return "shared memory of Node.js (private memory of each process is)";
             if (!CountsProcesses) yield return "the number of processes";
         }
     }
 
-    private bool CountsProcesses => _hasNamespaces && !Environment.IsPrivilegedProcess;
+    private bool CountsProcesses => HasNamespaces && !Environment.IsPrivilegedProcess;
 
     /// <summary>The most that works here: containers often allow no namespaces, and there may be no shell.</summary>
-    public static async Task<Confinement> FindAsync(CancellationToken cancellationToken)
+    /// <param name="limitsAddressSpace">Whether the program can do with as much address space as memory.</param>
+    /// <param name="cancellationToken">Stops the trials.</param>
+    public static async Task<Confinement> FindAsync(bool limitsAddressSpace, CancellationToken cancellationToken)
     {
-        foreach (var hasNamespaces in new[] { true, false })
+        var limits = new Confinement(limitsAddressSpace) { HasLimits = true };
+        var namespaces = new Confinement(limitsAddressSpace) { HasLimits = true, HasNamespaces = true };
+        var all = new Confinement(limitsAddressSpace) { HasLimits = true, HasNamespaces = true, EndsWithLint = true };
+        foreach (var confinement in new[] { all, namespaces, limits })
         {
-            var confinement = new Confinement(hasLimits: true, hasNamespaces);
             if (await WorksAsync(confinement.Confine(Shell, ["-c", "exit 0"], CheckLimit.Proof), cancellationToken)) return confinement;
         }
 
-        return new Confinement(hasLimits: false, hasNamespaces: false);
+        return new Confinement(limitsAddressSpace);
     }
 
     public ProcessStartInfo Confine(string command, string[] arguments, CheckLimit limit)
     {
-        if (!_hasLimits) return new ProcessStartInfo(command, arguments);
+        if (!HasLimits) return new ProcessStartInfo(command, arguments);
         var seconds = (int)Math.Ceiling(limit.ProcessorTime.TotalSeconds);
-        var limits = string.Format(CultureInfo.InvariantCulture, _limits, seconds, seconds + 1);
+        var limits = string.Format(CultureInfo.InvariantCulture, _limits, seconds, seconds + 1)
+            + (_limitsAddressSpace ? _addressSpaceLimit : "")
+            + (CountsProcesses ? _processLimit : "");
         string[] line =
         [
-            .. _hasNamespaces ? _namespaces : [],
-            Shell, "-c", limits + (CountsProcesses ? _processLimit : "") + Start, "sh", command, .. arguments,
+            .. EndsWithLint ? _withLint : [],
+            .. HasNamespaces ? _namespaces : [],
+            Shell, "-c", limits + Start, "sh", .. _limitsAddressSpace ? _oneArena : [], command, .. arguments,
         ];
         return new ProcessStartInfo(line[0], line[1..]);
     }

@@ -14,7 +14,8 @@ internal sealed class Interpreter
 {
     // The program runs as the main module; what leaves it, SystemExit too, is told by the name of its class.
     private const string PythonDriver = $$"""
-        import sys
+        import os, sys
+        os.environ.pop("{{Confinement.ArenaVariable}}", None)
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")
         with open("program", encoding="utf-8") as file:
             program = file.read()
@@ -51,19 +52,19 @@ internal sealed class Interpreter
     public static Task<Interpreter> FindAsync(CheckLanguage language, CancellationToken cancellationToken) => language switch
     {
         CheckLanguage.Python =>
-            FindAsync("Python", new Version(3, 11), "python3", ["-I", "-c", PythonAboutItself], Python, cancellationToken),
+            FindAsync("Python", new Version(3, 11), "python3", ["-I", "-c", PythonAboutItself], true, Python, cancellationToken),
         CheckLanguage.Javascript =>
-            FindAsync("Node.js", new Version(20, 10), "node", ["-p", NodeAboutItself], Node, cancellationToken),
+            FindAsync("Node.js", new Version(20, 10), "node", ["-p", NodeAboutItself], false, Node, cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(language), language, "Runs in this process."),
     };
 
     private static async Task<Interpreter> FindAsync(
-        string name, Version needed, string command, string[] aboutItself,
+        string name, Version needed, string command, string[] aboutItself, bool limitsAddressSpace,
         Func<string, Confinement, Interpreter> at, CancellationToken cancellationToken)
     {
         var (found, path) = await AskAsync(command, aboutItself, cancellationToken);
         return found >= needed
-            ? at(path, await Confinement.FindAsync(cancellationToken))
+            ? at(path, await Confinement.FindAsync(limitsAddressSpace, cancellationToken))
             : throw new InterpreterException(
                 $"{name} {needed} or later is needed: install it so that '{command}' is on the PATH "
                 + $"(found {found?.ToString() ?? "none"}), or skip the programs with --skip-executables.");

@@ -1,4 +1,5 @@
 using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Tools.Content.Qti;
 
 namespace Aieh.Api.Tools.Content.Lint;
 
@@ -52,6 +53,11 @@ internal static class ItemRules
         }
 
         string[] texts = [item.Stem, .. item.Options.Select(option => option.Text)];
+        foreach (var text in texts.Where(HasOther))
+        {
+            yield return Found(Severity.Error, "markup", $"has HTML, a link or a picture in a text: {text}");
+        }
+
         var spoken = texts.SelectMany(text => ItemText.Words(ItemText.Prose(text)));
         var loaded = spoken.Where(Loaded.Contains).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         if (loaded.Count > 0) yield return Found(Severity.Warning, "loaded-language", $"says {string.Join(", ", loaded)}");
@@ -63,6 +69,13 @@ internal static class ItemRules
         }
 
         foreach (var (rule, what) in Options(item)) yield return Found(Severity.Warning, rule, what);
+    }
+
+    /// <summary>More than text, emphasis and code: what would bring something along from elsewhere, or act.</summary>
+    private static bool HasOther(string text)
+    {
+        _ = CommonMark.Read(text, out var hasOther);
+        return hasOther;
     }
 
     private static IEnumerable<(string Rule, string What)> Options(Item item)

@@ -106,16 +106,18 @@ internal sealed class QtiDocument(string file, XElement root)
     /// <summary>The text as CommonMark that is read as the same text; null where there is none.</summary>
     /// <param name="at">Where it stands.</param>
     /// <param name="text">What it says.</param>
-    /// <param name="spelling">How its author spelled it; used as long as it says the same.</param>
+    /// <param name="spelling">How its author spelled it; used as long as it says the same, and nothing acts in it.</param>
     public string? Written(XElement at, InlineText text, string? spelling)
     {
-        if (spelling is { Length: <= MaxText } && CommonMark.Read(spelling, out _).SaysTheSameAs(text)) return spelling;
+        if (spelling is { Length: <= MaxText } && Says(spelling)) return spelling;
 
         var written = text.ToCommonMark();
         if (written.Length > MaxText) throw Fault(at, $"has a text of more than {MaxText} characters");
-        var isRead = CommonMark.Read(written, out var hasOther).SaysTheSameAs(text) && !hasOther;
-        if (!isRead) throw Fault(at, $"is marked up in a way that CommonMark cannot say: {written}");
+        if (!Says(written)) throw Fault(at, $"is marked up in a way that CommonMark cannot say: {written}");
         return text.IsEmpty ? null : written;
+
+        // Links, pictures and HTML have the same characters as the text that spells them.
+        bool Says(string commonMark) => CommonMark.Read(commonMark, out var hasOther).SaysTheSameAs(text) && !hasOther;
     }
 
     /// <exception cref="InputException">There is something that nobody took; it names the first of it.</exception>

@@ -152,7 +152,7 @@ internal sealed record QtiImport(ItemBankDocument Bank, IReadOnlyList<string> No
     /// <param name="namedBy">What names the file, if anything does.</param>
     private static XElement LoadInside(string folder, string file, int mostBytes, XElement? namedBy = null)
     {
-        var root = Path.GetFullPath(folder) + Path.DirectorySeparatorChar;
+        var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar;
         var path = Path.GetFullPath(Path.Combine(root, file));
         if (!path.StartsWith(root, StringComparison.Ordinal)) throw Refusal("which is outside of the package");
         if (!File.Exists(path)) throw Refusal("which is not in the package");
