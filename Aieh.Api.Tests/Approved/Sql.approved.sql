@@ -300,7 +300,7 @@ SELECT COUNT(*) FROM Passport WHERE Id = @Id AND ErasedAt IS NULL
 UPDATE Passport SET ErasedAt = NULL WHERE Id = @Id AND ErasedAt IS NULL
 
 -- PassportStore.ClearCredentials [SqlServer, Sqlite]
-UPDATE Credential SET Name = NULL, Hint = '', LastUsedAt = NULL WHERE PassportId = @PassportId
+UPDATE Credential SET TenantId = NULL, Name = NULL, Hint = '', LastUsedAt = NULL WHERE PassportId = @PassportId
 
 -- PassportStore.Erase [SqlServer, Sqlite]
 UPDATE Passport SET ErasedAt = @ErasedAt WHERE Id = @Id AND ErasedAt IS NULL
