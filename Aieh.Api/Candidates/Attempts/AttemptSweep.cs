@@ -4,25 +4,15 @@ using Aieh.Api.Platform.Operations;
 
 namespace Aieh.Api.Candidates.Attempts;
 
-/// <summary>
-/// Deletes attempts without a passport, and their tokens, when the token is over: nobody can ever ask for them again. In batches, so that
-/// the writes of requests get their turn between them.
-/// </summary>
+/// <summary>Deletes attempts without a passport, and their tokens, when the token is over: nobody can ever ask for them again.</summary>
 internal sealed class AttemptSweep(Db db, TimeProvider time)
 {
     internal const int BatchSize = 100;
 
-    /// <summary>Bounds one round; what remains is for the next.</summary>
-    internal const int MaxBatches = 100;
-
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public Task RunAsync(CancellationToken cancellationToken)
     {
         var now = time.Now();
-        for (var batch = 0; batch < MaxBatches; batch++)
-        {
-            var deleted = await db.WriteAsync(session => DeleteAsync(session, now), cancellationToken);
-            if (deleted < BatchSize) return;
-        }
+        return BatchedSweep.RunAsync(db, BatchSize, session => DeleteAsync(session, now), cancellationToken);
     }
 
     private static async Task<int> DeleteAsync(DbSession session, DateTimeOffset now)

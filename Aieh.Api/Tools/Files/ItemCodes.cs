@@ -55,6 +55,10 @@ internal sealed class ItemCodes
         return isRange ? $"{codes[0]}-{codes[^1]}" : string.Join(',', codes);
     }
 
+    /// <summary>How the codes of an item would be declared the other way round; without a declaration they are its categories.</summary>
+    public static string Reversed(IReadOnlyList<int>? codes, int categories) =>
+        Written([.. (codes ?? [.. Enumerable.Range(0, categories)]).Reverse()]);
+
     private static bool IsRange(IReadOnlyList<int> codes) => codes.SequenceEqual(Enumerable.Range(codes[0], codes.Count));
 
     private static List<int>? CodesOf(string text)

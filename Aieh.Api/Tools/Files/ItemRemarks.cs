@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Aieh.Scoring.Calibration;
 using Aieh.Scoring.Checks;
 
@@ -29,14 +28,14 @@ internal static class ItemRemarks
         {
             var name = names[item.Item];
             remarks.Add(
-                $"{name}: people who do well on the other items do worse on it (item–rest r = {Number(item.Correlation)}, "
+                $"{name}: people who do well on the other items do worse on it (item–rest r = {Show.Number(item.Correlation)}, "
                 + $"N = {item.People}), so its discrimination is negative: is its key the wrong way round?"
                 + (reversed is null ? "" : $" --codes {name}={reversed(item.Item)} turns it."));
         }
 
         var low = rest.Where(item => !item.IsNegative && item.Upper < Low).ToArray();
         remarks.Add(
-            [.. low.Select(item => $"{names[item.Item]} (r = {Number(item.Correlation)})")],
+            [.. low.Select(item => $"{names[item.Item]} (r = {Show.Number(item.Correlation)})")],
             "hardly related to the other items: no item at all, but something else about the people? --ignore leaves a column out");
         remarks.Add([.. names.Where(_background.Contains)], "called like something about the people; --ignore leaves a column out");
     }
@@ -60,7 +59,7 @@ internal static class ItemRemarks
     public static void AddAlike(this Remarks remarks, IReadOnlyList<string> names, ImmutableArray<AlikePair> alike)
     {
         remarks.Add(
-            [.. alike.Select(pair => $"{names[pair.First]} and {names[pair.Second]} ({Percent(pair.Share)} of {pair.People} people)")],
+            [.. alike.Select(pair => $"{names[pair.First]} and {names[pair.Second]} ({Show.Percent(pair.Share)} of {pair.People} people)")],
             "answered alike: one item twice? All other estimates rest on it too; --ignore leaves one out");
     }
 
@@ -71,8 +70,4 @@ internal static class ItemRemarks
         string[] misfits = [.. Enumerable.Range(0, fit.Length).Where(i => fit[i].PValue < Significance / judged).Select(i => names[i])];
         remarks.Add(misfits, $"misfit (S-X², p below {Significance} over the {judged} items judged); look at the curves that check draws");
     }
-
-    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0} %");
-
-    public static string Number(double? number) => number?.ToString("0.00", CultureInfo.InvariantCulture).Replace('-', '−') ?? "–";
 }

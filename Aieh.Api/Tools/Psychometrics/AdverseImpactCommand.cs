@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Aieh.Api.Tools.Files;
-using Aieh.Api.Tools.Report;
 using Aieh.Scoring.Checks;
 using static Aieh.Api.Tools.Files.OutputFile;
 

@@ -4,7 +4,6 @@ using Aieh.Api.Tools.Files;
 using Aieh.Scoring.Calibration;
 using Aieh.Scoring.Checks;
 using Aieh.Scoring.Irt;
-using static Aieh.Api.Tools.Files.ItemRemarks;
 
 namespace Aieh.Api.Tools.Psychometrics;
 
@@ -113,11 +112,7 @@ internal sealed class CalibrationRemarks(
 
     private IEnumerable<int> Indices => Enumerable.Range(0, items.Count);
 
-    private string Reversed(int item)
-    {
-        var codes = data.Codes?[item] ?? [.. Enumerable.Range(0, items[item].Categories)];
-        return ItemCodes.Written([.. codes.Reverse()]);
-    }
+    private string Reversed(int item) => ItemCodes.Reversed(data.Codes?[item], items[item].Categories);
 
     private string Codes(int item, IEnumerable<int> categories) =>
         Remarks.Listed([.. categories.Select(k => OutputFile.Number(data.CodeOf(item, k)))]);
@@ -127,5 +122,5 @@ internal sealed class CalibrationRemarks(
     private static bool IsSteep(ItemParameters item) => item.Discrimination >= CalibrationOptions.LargestDiscrimination;
 
     private static string Told(ItemParameters item) =>
-        $"a = {Number(item.Discrimination)}, b = {string.Join(" / ", item.Thresholds.Select(b => Number(b)))}";
+        $"a = {Show.Number(item.Discrimination)}, b = {string.Join(" / ", item.Thresholds.Select(b => Show.Number(b)))}";
 }

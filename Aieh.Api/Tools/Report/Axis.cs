@@ -1,4 +1,4 @@
-using System.Globalization;
+using Aieh.Api.Tools.Files;
 
 namespace Aieh.Api.Tools.Report;
 
@@ -28,22 +28,4 @@ internal sealed record Axis(string Label, double From, double To, IReadOnlyList<
 
     /// <summary>A mark as written, with the minus sign of typography.</summary>
     public string Mark(double value) => Show.Number(Math.Abs(value) < (To - From) * 1e-9 ? 0 : value, "0.####");
-}
-
-/// <summary>Numbers as a reader sees them; files carry them in full.</summary>
-internal static class Show
-{
-    public static string Number(double? value, string format = "0.00") => value switch
-    {
-        null => "–",
-        double.PositiveInfinity => "∞",
-        double.NegativeInfinity => "−∞",
-        var number => number.Value.ToString(format, CultureInfo.InvariantCulture).Replace('-', '−'),
-    };
-
-    public static string Probability(double? p) => p is < 0.001 ? "< 0.001" : Number(p, "0.000");
-
-    public static string Percent(double share) => Number(100 * share, "0.0") + " %";
-
-    public static string Count(long count) => count.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', '\u202F');
 }

@@ -30,11 +30,7 @@ internal static class CheckRemarks
                 + $"{Show.Percent(speed.ShareReachingThreeQuarters!.Value)} three quarters of it.");
         }
 
-        string Reversed(int item)
-        {
-            var codes = test.Responses.Codes[item] ?? [.. Enumerable.Range(0, test.Items.Items[item].Categories)];
-            return ItemCodes.Written([.. codes.Reverse()]);
-        }
+        string Reversed(int item) => ItemCodes.Reversed(test.Responses.Codes[item], test.Items.Items[item].Categories);
     }
 
     private static bool IsConstant(ResponseTable responses, int item)
@@ -52,7 +48,7 @@ internal static class CheckRemarks
         }
         else if (classical.Alpha < 0)
         {
-            remarks.Add($"α is {ItemRemarks.Number(classical.Alpha)}: the items do not measure the same, or some are keyed the wrong way.");
+            remarks.Add($"α is {Show.Number(classical.Alpha)}: the items do not measure the same, or some are keyed the wrong way.");
         }
 
         if (test.Classical.People > 0 && classical.Dropped > classical.People)

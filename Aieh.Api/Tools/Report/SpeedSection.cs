@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Aieh.Api.Tools.Files;
 using Aieh.Scoring.Checks;
 
 namespace Aieh.Api.Tools.Report;

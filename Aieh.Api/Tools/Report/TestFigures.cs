@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Aieh.Api.Platform.Http;
+using Aieh.Api.Tools.Files;
 using Aieh.Scoring.Irt;
 using Aieh.Scoring.Scale;
 
