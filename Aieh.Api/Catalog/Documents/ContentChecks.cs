@@ -16,6 +16,20 @@ internal static class ItemBankChecks
 
             foreach (var problem in Item(file, $"/items/{i}", bank.Items[i])) yield return problem;
         }
+
+        foreach (var problem in Enemies(file, bank)) yield return problem;
+    }
+
+    private static IEnumerable<CatalogProblem> Enemies(string file, ItemBankDocument bank)
+    {
+        var known = bank.Items.Select(item => item.Id).ToHashSet(StringComparer.Ordinal);
+        for (var i = 0; i < (bank.Enemies?.Count ?? 0); i++)
+        {
+            foreach (var unknown in bank.Enemies![i].Items.Where(item => !known.Contains(item)))
+            {
+                yield return new(file, $"/enemies/{i}/items", $"'{unknown}' is not among the items");
+            }
+        }
     }
 
     private static IEnumerable<CatalogProblem> Item(string file, string pointer, Item item)
@@ -25,6 +39,7 @@ internal static class ItemBankChecks
         foreach (var repeated in Repeated.In(file, $"{pointer}/options", "text", item.Options.Select(o => o.Text))) yield return repeated;
 
         if (item.Key is null == item.Scores is null) yield return new(file, pointer, "must have either a key or scores");
+        if (item is { Spoken: not null, Code: null }) yield return new(file, $"{pointer}/spoken", "says what a code shows, and there is none");
         if (item.Key is { } key && !options.Contains(key)) yield return new(file, $"{pointer}/key", $"'{key}' is not one of the options");
         if (item.Check is { } check)
         {

@@ -14,6 +14,17 @@ internal sealed record ItemBankDocument
     public required IReadOnlyList<ItemTopic> Topics { get; init; }
 
     public required IReadOnlyList<Item> Items { get; init; }
+
+    /// <summary>Sets of items of which an attempt shows at most one; null when there are none.</summary>
+    public IReadOnlyList<EnemyItems>? Enemies { get; init; }
+}
+
+/// <summary>Items one of which cues or repeats another.</summary>
+internal sealed record EnemyItems
+{
+    public required IReadOnlyList<string> Items { get; init; }
+
+    public required string Reason { get; init; }
 }
 
 internal sealed record ItemTopic
@@ -56,6 +67,9 @@ internal sealed record Item
     public required string Stem { get; init; }
 
     public ItemCode? Code { get; init; }
+
+    /// <summary>What <see cref="Code"/> shows, in words: for assistive technology, where a figure is made of characters.</summary>
+    public string? Spoken { get; init; }
 
     public required IReadOnlyList<ItemOption> Options { get; init; }
 
