@@ -36,9 +36,29 @@ public sealed class AdaptiveBank
     /// </exception>
     public AdaptiveBank(
         IEnumerable<ItemParameters> items, IEnumerable<int>? areas = null, NormalPrior? prior = null, AbilityGrid? grid = null)
+        : this((items ?? throw new ArgumentNullException(nameof(items))).Select(UncertainItem.Known), areas, prior, grid)
+    {
+    }
+
+    /// <summary>
+    /// Compiles a bank of items whose parameters are uncertain: the posterior is made from their expected response functions, and its
+    /// standard deviation, which ends a test, holds that uncertainty. Items are chosen by the information of their
+    /// <see cref="UncertainItem.Centre"/>.
+    /// </summary>
+    /// <param name="items">At least one item, in bank order: items are known by their index.</param>
+    /// <param name="areas">The content area of each item; none when content is not balanced.</param>
+    /// <param name="prior">Prior of ability; N(0, 1) when left out.</param>
+    /// <param name="grid">Nodes of the posterior, as for known items.</param>
+    /// <exception cref="ArgumentException">There is no item, or not one area per item.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// An area is negative, the prior has no standard deviation, the grid no nodes, or the grid does not enclose the prior's mean.
+    /// </exception>
+    public AdaptiveBank(
+        IEnumerable<UncertainItem> items, IEnumerable<int>? areas = null, NormalPrior? prior = null, AbilityGrid? grid = null)
     {
         ArgumentNullException.ThrowIfNull(items);
-        Items = [.. items];
+        UncertainItems = [.. items];
+        Items = [.. UncertainItems.Select(item => item.Centre)];
         if (Items.IsEmpty) throw new ArgumentException("A bank has at least one item.", nameof(items));
         Areas = areas is null ? [] : [.. areas];
         if (!Areas.IsEmpty && Areas.Length != Items.Length)
@@ -54,7 +74,7 @@ public sealed class AdaptiveBank
             throw new ArgumentOutOfRangeException(nameof(grid), Grid, "The grid must enclose the prior's mean.");
 
         Quadrature = NormalQuadrature.Between(Grid.Minimum, Grid.Maximum, Grid.Nodes, Prior);
-        Table = new LogProbabilityTable(Items, Quadrature.Nodes);
+        Table = new LogProbabilityTable(UncertainItems, Quadrature.Nodes);
 
         var padded = (Items.Length + Lanes - 1) / Lanes * Lanes;
         (_discrimination, _difficulty, _guessing) = (new double[padded], new double[padded], new double[padded]);
@@ -64,8 +84,11 @@ public sealed class AdaptiveBank
         _polytomous = [.. Enumerable.Range(0, Items.Length).Where(i => !Items[i].IsDichotomous)];
     }
 
-    /// <summary>The items, in bank order.</summary>
+    /// <summary>The items, in bank order, with their parameters or the middle of what these may be.</summary>
     public ImmutableArray<ItemParameters> Items { get; }
+
+    /// <summary>The items with what is known of their parameters.</summary>
+    public ImmutableArray<UncertainItem> UncertainItems { get; }
 
     /// <summary>The content area of each item; empty when content is not balanced.</summary>
     public ImmutableArray<int> Areas { get; }

@@ -96,7 +96,7 @@ internal sealed class AdaptiveSession
         var estimate = EapEstimator.OfPosterior(_posterior, _bank.Quadrature, out var isHeld);
         return isHeld || !_bank.FollowsPosterior
             ? estimate
-            : FollowedPosterior.Estimate(_bank.Items, _answers, _bank.Prior, estimate.LogMarginal);
+            : FollowedPosterior.Estimate(_bank.UncertainItems, _answers, _bank.Prior, estimate.LogMarginal);
     }
 
     // Everything that is not a candidate gets an information of −1. Content goes before exposure:

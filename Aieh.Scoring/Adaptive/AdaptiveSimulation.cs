@@ -33,7 +33,10 @@ public sealed record AdaptiveSimulationResult(
     double Overlap);
 
 /// <summary>Simulates adaptive tests, to see what a bank and its settings give before anybody is tested.</summary>
-/// <remarks>Answers are drawn from the bank's own parameters: the figures hold as far as these do.</remarks>
+/// <remarks>
+/// Answers are drawn from the bank's own parameters: the figures hold as far as these do. Where parameters are uncertain, each simulee
+/// meets a draw of them.
+/// </remarks>
 public static class AdaptiveSimulation
 {
     /// <summary>Gives one simulated test to each ability.</summary>
@@ -83,7 +86,9 @@ public static class AdaptiveSimulation
             while (step.Item is { } item)
             {
                 var uniform = SeededDraw.Uniform(own, DrawStream.Answer, item);
-                session.Answer(item, ItemResponseFunction.CategoryAt(bank.Items[item], ability, uniform));
+                var draws = bank.UncertainItems[item].Draws;
+                var truth = draws.Length == 1 ? draws[0] : draws[SeededDraw.Choice(own, DrawStream.Parameters, item, draws.Length)];
+                session.Answer(item, ItemResponseFunction.CategoryAt(truth, ability, uniform));
                 simulated.Given[item]++;
                 length++;
                 step = session.Next();

@@ -45,4 +45,7 @@ internal enum DrawStream : ulong
 
     /// <summary>The seed of a cycle of simulations, by cycle.</summary>
     Cycle = 6,
+
+    /// <summary>Which draw of its parameters answers for an item, by item.</summary>
+    Parameters = 7,
 }

@@ -34,6 +34,22 @@ public readonly record struct EvidencePiece
     /// <summary>When it was observed.</summary>
     public DateTimeOffset ObservedAt { get; }
 
+    /// <summary>
+    /// The parameters that it was scored with, by any name; null, the default, for a piece whose error is its own. Pieces of one name have the
+    /// error of these parameters in common.
+    /// </summary>
+    public string? Parameters { get; init; }
+
+    /// <summary>Which share of the variance of its likelihood is the error of <see cref="Parameters"/>; in [0, 1), by default 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The share is outside its domain.</exception>
+    public double ParameterShare
+    {
+        get;
+        init => field = value is >= 0 and < 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "A share of a variance must be at least 0 and below 1.");
+    }
+
     /// <summary>What the responses alone say: the piece without its prior.</summary>
     /// <returns>
     /// For a posterior (mean m, standard deviation s) precision 1/s² − 1 and mean (m/s²)/precision; for vendor evidence θ and 1/SE².

@@ -24,6 +24,9 @@ public static class EvidencePooling
     /// <remarks>
     /// With likelihood summaries (m_e, p_e), currencies c_e and c = max c_e: P = 1 + Σ (c_e/c) p_e, θ = Σ (c_e/c) p_e m_e/P, SE = 1/√P.
     /// One piece gives back itself. A piece that says nothing (p_e ≤ 0) adds nothing, neither precision nor currency.
+    /// Pieces scored with the same uncertain parameters first become one: with shares f_e of their variances 1/p_e due to the parameters and
+    /// w_e their currencies relative to the freshest of them, q_e = p_e/(1 − f_e), Q = Σ w_e q_e, m = Σ w_e q_e m_e/Q and
+    /// 1/p = 1/Q + Σ w_e q_e (f_e/p_e)/Q: what they have in common does not average out.
     /// As of a later moment, ρ = √c: SE² = SE_pool²(2ρ − 1) + 2(1 − ρ), the error variance of a score that is not shrunk as it ages,
     /// when ability follows a stationary first-order autoregression with variance 1 and correlation ρ.
     /// </remarks>
@@ -44,13 +47,25 @@ public static class EvidencePooling
         if (pieces == 0) return false;
 
         double precision = 1, weighted = 0;
+        var groups = new Dictionary<string, SharedParameters>(StringComparer.Ordinal);
         foreach (var piece in evidence)
         {
             if (!Counts(piece, asOf, includeIndicative)) continue;
-            var summary = piece.Summarize();
+            if (piece is { Parameters: { } name, ParameterShare: > 0 })
+            {
+                if (!groups.TryGetValue(name, out var group)) groups.Add(name, group = new SharedParameters(halfLifeDays));
+                group.Add(piece);
+                continue;
+            }
 
-            // c_e/c from the difference in age, which stays exact when both currencies are tiny.
-            var weight = Math.Pow(2, -(freshest - piece.ObservedAt).TotalDays / halfLifeDays) * summary.Precision;
+            Count(piece.Summarize(), piece.ObservedAt);
+        }
+
+        foreach (var group in groups.Values) Count(group.Summarize(), group.Freshest);
+
+        void Count(LikelihoodSummary summary, DateTimeOffset observedAt)
+        {
+            var weight = HalfLife.Relative(observedAt, freshest, halfLifeDays) * summary.Precision;
             precision += weight;
             weighted += weight * summary.Mean;
         }

@@ -39,7 +39,7 @@ public static class EapEstimator
         if (form.Table.Accumulate(responses, logs) == 0)
             return new EapEstimate(form.Prior.Mean, form.Prior.StandardDeviation, 0, EstimateStatus.NoResponses);
         var estimate = OfPosterior(logs, quadrature, out var isHeld);
-        return isHeld ? estimate : FollowedPosterior.Estimate(form.Items, responses, form.Prior, estimate.LogMarginal);
+        return isHeld ? estimate : FollowedPosterior.Estimate(form.UncertainItems, responses, form.Prior, estimate.LogMarginal);
     }
 
     /// <summary>

@@ -6,7 +6,7 @@ namespace Aieh.Scoring.Irt;
 /// The moments of a posterior that a form's grid does not hold: nodes are laid where it is, as dense as it needs.
 /// Nothing is allocated.
 /// </summary>
-internal readonly ref struct FollowedPosterior(ImmutableArray<ItemParameters> items, ReadOnlySpan<int> responses, NormalPrior prior)
+internal readonly ref struct FollowedPosterior(ImmutableArray<UncertainItem> items, ReadOnlySpan<int> responses, NormalPrior prior)
 {
     private const int Intervals = 64;
     private const int MostIntervals = 16_384;
@@ -24,7 +24,7 @@ internal readonly ref struct FollowedPosterior(ImmutableArray<ItemParameters> it
 
     /// <summary>The moments, given a lower bound of the log-marginal, such as what a grid holds of it.</summary>
     public static EapEstimate Estimate(
-        ImmutableArray<ItemParameters> items, ReadOnlySpan<int> responses, NormalPrior prior, double logMarginal) =>
+        ImmutableArray<UncertainItem> items, ReadOnlySpan<int> responses, NormalPrior prior, double logMarginal) =>
         new FollowedPosterior(items, responses, prior).Follow(logMarginal);
 
     private EapEstimate Follow(double logMarginal)
@@ -106,7 +106,11 @@ internal readonly ref struct FollowedPosterior(ImmutableArray<ItemParameters> it
 
     private double LogPosterior(double theta)
     {
+        var log = 0.0;
+        for (var i = 0; i < _responses.Length; i++)
+            if (_responses[i] != Response.NotAdministered)
+                log += items[i].LogProbability(theta, _responses[i]);
         var z = (theta - prior.Mean) / prior.StandardDeviation;
-        return ResponseLikelihood.LogLikelihood(items, _responses, theta) - z * z / 2;
+        return log - z * z / 2;
     }
 }

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Aieh.Scoring.Irt;
 
 /// <summary>
-/// log P(item, category) at fixed nodes, one row per item and category.
+/// log P(item, category) at fixed nodes, one row per item and category; of an uncertain item that of its expected response function.
 /// The log-likelihood of a response vector at every node is then a sum of rows.
 /// Each node's sum runs over the items in form order whatever the vector width,
 /// so the same responses give the same bits on the same runtime and class of processor.
@@ -21,18 +21,23 @@ internal sealed class LogProbabilityTable
     private readonly int[] _firstRows;
 
     public LogProbabilityTable(ImmutableArray<ItemParameters> items, ImmutableArray<double> nodes)
+        : this([.. items.Select(UncertainItem.Known)], nodes)
+    {
+    }
+
+    public LogProbabilityTable(ImmutableArray<UncertainItem> items, ImmutableArray<double> nodes)
     {
         Nodes = nodes;
         Stride = RowSums.Padded(nodes.Length + Tails);
         _firstRows = new int[items.Length + 1];
-        for (var i = 0; i < items.Length; i++) _firstRows[i + 1] = _firstRows[i] + items[i].Categories;
+        for (var i = 0; i < items.Length; i++) _firstRows[i + 1] = _firstRows[i] + items[i].Centre.Categories;
 
         _values = new double[_firstRows[^1] * Stride];
         for (var i = 0; i < items.Length; i++)
-            for (var k = 0; k < items[i].Categories; k++)
+            for (var k = 0; k < items[i].Centre.Categories; k++)
             {
                 var row = _values.AsSpan((_firstRows[i] + k) * Stride, nodes.Length);
-                for (var n = 0; n < row.Length; n++) row[n] = ItemKernel.LogProbability(items[i], nodes[n], k);
+                for (var n = 0; n < row.Length; n++) row[n] = items[i].LogProbability(nodes[n], k);
                 _values[(_firstRows[i] + k) * Stride + Below] = LargestBelow(items[i], nodes[0], k);
                 _values[(_firstRows[i] + k) * Stride + Below + 1] = LargestAbove(items[i], nodes[^1], k);
             }
@@ -83,6 +88,21 @@ internal sealed class LogProbabilityTable
     /// </summary>
     public void Add(int item, int category, Span<double> sums) =>
         RowSums.Add(_values, [(_firstRows[item] + category) * Stride], sums[..Stride]);
+
+    // The mean of what each draw can be at most is at least as large as their mean can be.
+    private static double LargestBelow(UncertainItem item, double first, int category)
+    {
+        Span<double> logs = stackalloc double[item.Draws.Length];
+        for (var d = 0; d < logs.Length; d++) logs[d] = LargestBelow(item.Draws[d], first, category);
+        return logs.Length == 1 ? logs[0] : UncertainItem.LogMean(logs);
+    }
+
+    private static double LargestAbove(UncertainItem item, double last, int category)
+    {
+        Span<double> logs = stackalloc double[item.Draws.Length];
+        for (var d = 0; d < logs.Length; d++) logs[d] = LargestAbove(item.Draws[d], last, category);
+        return logs.Length == 1 ? logs[0] : UncertainItem.LogMean(logs);
+    }
 
     // log P of every category is monotone or has one mode, so that its slope at the end says on which side the largest value lies.
     private static double LargestBelow(ItemParameters item, double first, int category) =>

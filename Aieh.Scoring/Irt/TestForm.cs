@@ -18,6 +18,7 @@ public sealed class TestForm
     private const double ReportableDeviations = 10;
 
     private readonly Lazy<SearchGrid> _search;
+    private readonly Lazy<ParameterUncertainty> _uncertainty;
 
     /// <summary>Compiles a form for the norm population, prior N(0, 1).</summary>
     /// <param name="items">At least one item, in form order.</param>
@@ -33,24 +34,42 @@ public sealed class TestForm
     /// <exception cref="ArgumentException">There is no item.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The prior is a default value, without a standard deviation.</exception>
     public TestForm(IEnumerable<ItemParameters> items, NormalPrior prior)
+        : this((items ?? throw new ArgumentNullException(nameof(items))).Select(UncertainItem.Known), prior)
+    {
+    }
+
+    /// <summary>
+    /// Compiles a form of items whose parameters are uncertain: EAP is made from their expected response functions, and its standard error
+    /// holds that uncertainty. MAP, MLE, WLE and the curves take each item as its <see cref="UncertainItem.Centre"/>.
+    /// </summary>
+    /// <param name="items">At least one item, in form order.</param>
+    /// <param name="prior">Prior of ability.</param>
+    /// <exception cref="ArgumentException">There is no item.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The prior is a default value, without a standard deviation.</exception>
+    public TestForm(IEnumerable<UncertainItem> items, NormalPrior prior)
     {
         ArgumentNullException.ThrowIfNull(items);
         if (prior.StandardDeviation <= 0)
             throw new ArgumentOutOfRangeException(
                 nameof(prior), prior, "Use NormalPrior.Standard or a prior with a standard deviation above 0.");
-        Items = [.. items];
+        UncertainItems = [.. items];
+        Items = [.. UncertainItems.Select(item => item.Centre)];
         if (Items.IsEmpty) throw new ArgumentException("A form has at least one item.", nameof(items));
 
         Prior = prior;
         MaximumScore = Items.Sum(item => item.Categories - 1);
         IsLogConcave = Items.All(item => item.Guessing == 0);
         Quadrature = NormalQuadrature.ForForm(Items, prior);
-        Table = new LogProbabilityTable(Items, Quadrature.Nodes);
+        Table = new LogProbabilityTable(UncertainItems, Quadrature.Nodes);
         _search = new Lazy<SearchGrid>(() => new SearchGrid(Items));
+        _uncertainty = new Lazy<ParameterUncertainty>(() => new ParameterUncertainty(UncertainItems, Quadrature.Nodes));
     }
 
-    /// <summary>The items, in form order.</summary>
+    /// <summary>The items, in form order, with their parameters or the middle of what these may be.</summary>
     public ImmutableArray<ItemParameters> Items { get; }
+
+    /// <summary>The items with what is known of their parameters.</summary>
+    public ImmutableArray<UncertainItem> UncertainItems { get; }
 
     /// <summary>The prior of EAP and MAP.</summary>
     public NormalPrior Prior { get; }
@@ -69,6 +88,9 @@ public sealed class TestForm
 
     /// <summary>The quadrature nodes, logits, equally spaced and ascending.</summary>
     public ImmutableArray<double> QuadratureNodes => Quadrature.Nodes;
+
+    /// <summary>What the uncertainty of the parameters does to estimates; computed when first asked for.</summary>
+    public ParameterUncertainty ParameterUncertainty => _uncertainty.Value;
 
     /// <summary>Without guessing every likelihood of the form is log-concave and has one mode at most.</summary>
     internal bool IsLogConcave { get; }

@@ -33,5 +33,14 @@ recovery.SetAction((result, ct) => Recovery.RunAsync(result.GetValue(people), ct
 var growth = new Command("growth", "What requests on a passport cost as it grows: 10, 1,000 and 20,000 pieces of evidence and grants.");
 growth.SetAction((_, ct) => Growth.RunAsync(ct));
 
-var root = new RootCommand("Load and crash tests of the AIEH Skills Passport service.") { crash, ratios, recovery, growth, bare };
+var draws = new Option<int>("--draws") { Description = "Draws of the item parameters from their priors.", DefaultValueFactory = _ => 400 };
+var perDraw = new Option<int>("--people") { Description = "People for each of them.", DefaultValueFactory = _ => 100 };
+var coverage = new Command("coverage", "How often 95 % intervals hold the truth while item parameters are uncertain.") { draws, perDraw };
+coverage.SetAction(result => Coverage.Run(result.GetValue(draws), result.GetValue(perDraw)));
+
+var attackers = new Option<int>("--attackers") { Description = "Simulated attackers.", DefaultValueFactory = _ => 11 };
+var attack = new Command("attack", "How many submissions reveal the key of a full form, by how precisely scores are told.") { attackers };
+attack.SetAction(result => KeyAttack.Run(result.GetValue(attackers)));
+
+var root = new RootCommand("Load and crash tests of the AIEH Skills Passport service.") { crash, ratios, recovery, growth, coverage, attack, bare };
 return await root.Parse(args).InvokeAsync();

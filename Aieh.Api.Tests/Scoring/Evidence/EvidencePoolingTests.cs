@@ -30,6 +30,48 @@ internal sealed class EvidencePoolingTests
         Assert.That(pooled.StandardError, Is.EqualTo(1 / 3.0).Within(1e-14));
     }
 
+    // By hand: two attempts with likelihoods of precision 4, half of whose variance is that of the same parameters: the answers' part
+    // halves, 1/8·½, the parameters' stays, 1/8, together 3/16, so P = 1 + 16/3.
+    [Test]
+    public void TryPool_TwoAttemptsWithTheSameUncertainParameters_KeepTheErrorOfThese()
+    {
+        var attempt = Attempt(0.8, Math.Sqrt(0.2), 0) with { Parameters = "v1", ParameterShare = 0.5 };
+
+        var pooled = Pool(attempt, attempt);
+        var ofDifferent = Pool(attempt, attempt with { Parameters = "v2" });
+
+        Assert.That(pooled.PooledStandardError, Is.EqualTo(Math.Sqrt(3 / 19.0)).Within(1e-14));
+        Assert.That(pooled.Theta, Is.EqualTo(16 / 19.0).Within(1e-14));
+        Assert.That(ofDifferent.PooledStandardError, Is.EqualTo(1 / 3.0).Within(1e-14));
+    }
+
+    // The error in common is the floor: a hundred attempts come no closer than the parameters allow.
+    [Test]
+    public void TryPool_ManyAttemptsWithTheSameUncertainParameters_ApproachTheErrorOfThese()
+    {
+        var attempt = Attempt(0.8, Math.Sqrt(0.2), 0) with { Parameters = "v1", ParameterShare = 0.5 };
+
+        var pooled = Pool([.. Enumerable.Repeat(attempt, 100)]);
+
+        // 1/p = 1/800 + 1/8.
+        Assert.That(pooled.PooledStandardError, Is.EqualTo(1 / Math.Sqrt(1 + 1 / (1 / 800.0 + 1 / 8.0))).Within(1e-14));
+    }
+
+    [Test]
+    public void TryPool_OnePieceWithUncertainParameters_GivesItBack() =>
+        Gen.Select(Gen.Double[-4, 4], Gen.Double[0.05, 0.99], Gen.Double[0, 0.95], Gen.Double[0, 900]).Sample((theta, error, share, age) =>
+        {
+            var pooled = Pool(Attempt(theta, error, age) with { Parameters = "v1", ParameterShare = share });
+
+            return Math.Abs(pooled.Theta - theta) < 1e-11 && Math.Abs(pooled.PooledStandardError - error) < 1e-11;
+        });
+
+    [TestCase(-0.1)]
+    [TestCase(1)]
+    [TestCase(double.NaN)]
+    public void ParameterShare_OutsideItsDomain_Throws(double share) =>
+        Assert.That(() => Attempt(0, 0.5, 0) with { ParameterShare = share }, Throws.InstanceOf<ArgumentOutOfRangeException>());
+
     // By hand: the older attempt is one half-life behind, so its precision of 4 counts as 2:
     // P = 7, θ = (4·1 + 2·0)/7 with m_e = 0.8·5/4 = 1.
     [Test]

@@ -21,8 +21,8 @@ internal sealed class AssembledForm
         Ids = items;
         Topics = [.. items.Select(id => byId[id].Topic).Distinct().Order(StringComparer.Ordinal)];
         Calibration = calibration;
-        Test = new TestForm([.. items.Select(id => parameters[id].ToScoring(calibration.ScalingConstant.Value))]);
-        _bank = new Lazy<AdaptiveBank>(() => new AdaptiveBank(Test.Items, items.Select(id => Topics.IndexOf(byId[id].Topic))));
+        Test = new TestForm(items.Select(id => parameters[id].ToUncertain(calibration)), NormalPrior.Standard);
+        _bank = new Lazy<AdaptiveBank>(() => new AdaptiveBank(Test.UncertainItems, items.Select(id => Topics.IndexOf(byId[id].Topic))));
     }
 
     /// <summary>The item ids, in form order.</summary>

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using UncertainItem = Aieh.Scoring.Irt.UncertainItem;
+using ParameterSpread = Aieh.Scoring.Irt.ParameterSpread;
 
 namespace Aieh.Api.Catalog.Documents;
 
@@ -87,10 +89,30 @@ internal sealed record ItemParameters
     public bool IsPolytomous => Model is ItemModel.Grm or ItemModel.Gpcm;
 
     /// <summary>
-    /// The item as the scoring library knows it, on the metric with D = 1: the scaling constant goes into the discrimination.
+    /// The item as its author or a calibration placed it, on the metric with D = 1: the scaling constant goes into the discrimination.
     /// </summary>
-    public Scoring.Irt.ItemParameters ToScoring(double scalingConstant) =>
-        Scoring.Irt.ItemParameters.Of(ScoringModel(), scalingConstant * A, [.. Thresholds ?? [B!.Value]], C ?? 0);
+    public Scoring.Irt.ItemParameters ToScoring(double scalingConstant) => At(scalingConstant * A);
+
+    /// <summary>
+    /// The item as it is scored: while its parameters are provisional they are where the calibration's priors place them, and as uncertain.
+    /// </summary>
+    public UncertainItem ToUncertain(CalibrationDocument calibration)
+    {
+        var scaling = calibration.ScalingConstant.Value;
+        if (!Provisional) return UncertainItem.Known(ToScoring(scaling));
+        if (Model == ItemModel.OnePl) return Around(1, 0);
+        return Around(Math.Exp(calibration.Priors.LogDiscriminationMean.Value), calibration.Priors.LogDiscriminationStandardDeviation.Value);
+
+        UncertainItem Around(double discrimination, double logSpread) => UncertainItem.Of(
+            At(scaling * discrimination),
+            new ParameterSpread(
+                logSpread,
+                calibration.Priors.DifficultyStandardDeviation.Value,
+                calibration.Priors.LogitGuessingStandardDeviation?.Value ?? 0));
+    }
+
+    private Scoring.Irt.ItemParameters At(double discrimination) =>
+        Scoring.Irt.ItemParameters.Of(ScoringModel(), discrimination, [.. Thresholds ?? [B!.Value]], C ?? 0);
 
     private Scoring.Irt.ItemModel ScoringModel() => Model switch
     {
