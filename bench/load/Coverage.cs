@@ -5,6 +5,7 @@ using Aieh.Api.Platform.Http;
 using Aieh.Api.Tools.Psychometrics;
 using Aieh.Scoring.Adaptive;
 using Aieh.Scoring.Irt;
+using ItemParameters = Aieh.Scoring.Irt.ItemParameters;
 
 namespace Aieh.Load;
 

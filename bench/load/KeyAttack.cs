@@ -11,11 +11,11 @@ namespace Aieh.Load;
 /// <summary>
 /// What a report tells about the key: one person submits the full form again and again, on a passport of its own each time, and works the
 /// key out from the scores. Two ways: one answer changed at a time, and a regression of the score on the answers that chooses what to
-/// submit next. Scores are told in steps of so many points, with and without the standard error in whole points.
+/// submit next. Scores are told in steps of so many points.
 /// </summary>
 internal static class KeyAttack
 {
-    private const int MostSubmissions = 3_000;
+    private const int MostSubmissions = 1_000;
 
     public static int Run(int attackers)
     {
@@ -28,7 +28,7 @@ internal static class KeyAttack
             var items = catalog.Assessments[assessment].Forms.Single(form => form.Kind == FormKind.Full).Items!;
             var form = new AssembledForm(
                 [.. items.Order(StringComparer.Ordinal)], catalog.ItemBanks[assessment], catalog.Calibrations[assessment]);
-            foreach (var (step, told) in new[] { (1, "whole points"), (5, "steps of 5"), (10, "steps of 10"), (25, "steps of 25"), (50, "steps of 50") })
+            foreach (var (step, told) in new[] { (1, "whole points"), (10, "steps of 10"), (25, "steps of 25") })
             {
                 var single = Medians(attackers, random => OneAtATime(new Victim(form, step), random));
                 var regression = Medians(attackers, random => Regression(new Victim(form, step), random));
@@ -52,25 +52,26 @@ internal static class KeyAttack
         return middle == int.MaxValue ? $"over {MostSubmissions}" : middle.ToString(CultureInfo.InvariantCulture);
     }
 
-    // Each item in turn, each of its other options in turn, keeping what tells a higher score; round after round while anything changes.
+    // Each unsettled item in turn, each of its other options in turn: a higher score settles it with the new answer, a lower one with the
+    // old. Where scores are told coarsely many changes show nothing; then again with some settled answers spoilt, which moves the score
+    // to where others show.
     private static Found OneAtATime(Victim victim, SeededRandom random)
     {
         var found = new Found();
         var answers = victim.RandomAnswers(random);
-        var score = victim.Submit(answers);
+        var settled = new bool[answers.Length];
         while (!found.IsDone && victim.Submissions < MostSubmissions)
         {
-            for (var item = 0; item < answers.Length && victim.Submissions < MostSubmissions; item++)
+            var tried = Spoilt(answers, settled, victim, random);
+            var score = victim.Submit(tried);
+            for (var item = 0; item < answers.Length; item++)
             {
-                for (var option = 0; option < victim.Options(item); option++)
+                for (var option = 0; option < victim.Options(item) && !settled[item] && victim.Submissions < MostSubmissions; option++)
                 {
-                    var before = answers[item];
-                    if (option == before) continue;
-                    answers[item] = option;
-                    var told = victim.Submit(answers);
-                    if (told > score || (told == score && random.Uniform() < 0.5)) score = told;
-                    else answers[item] = before;
-                    if (told < score) break;
+                    if (option == answers[item]) continue;
+                    var told = victim.Submit([.. tried.Select((answer, i) => i == item ? option : answer)]);
+                    settled[item] = told != score;
+                    if (told > score) (answers[item], tried[item], score) = (option, option, told);
                 }
 
                 found.Note(victim, answers);
@@ -79,6 +80,11 @@ internal static class KeyAttack
 
         return found;
     }
+
+    private static int[] Spoilt(int[] answers, bool[] settled, Victim victim, SeededRandom random) =>
+    [
+        .. answers.Select((answer, i) => settled[i] && random.Uniform() < 0.2 ? (answer + 1) % victim.Options(i) : answer),
+    ];
 
     // Bayesian linear regression of the score on the answers; what is submitted next is the best under a draw from its posterior, so that
     // it looks where it does not know yet.

@@ -76,8 +76,8 @@ internal sealed class AdaptiveLimitsTests
     [Test]
     public void Bank_OutsideItsDomain_NamesTheArgument()
     {
-        Assert.That(() => new AdaptiveBank(null!), Refuses.Null("items"));
-        Assert.That(() => new AdaptiveBank([]), Refuses.Argument("items"));
+        Assert.That(() => new AdaptiveBank((IEnumerable<ItemParameters>)null!), Refuses.Null("items"));
+        Assert.That(() => new AdaptiveBank(Array.Empty<ItemParameters>()), Refuses.Argument("items"));
         Assert.That(() => new AdaptiveBank(Items, [0, 1, 2]), Refuses.Argument("areas", "4 items and 3"));
         Assert.That(() => new AdaptiveBank(Items, [0, 1, 2, -1]), Refuses.OutOfRange("areas"));
         Assert.That(() => new AdaptiveBank(Items, prior: default(NormalPrior)), Refuses.OutOfRange("prior"));

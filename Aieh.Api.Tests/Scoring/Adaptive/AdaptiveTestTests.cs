@@ -219,7 +219,7 @@ internal sealed class AdaptiveTestTests
         Assert.That(() => new AdaptiveSettings(1, 5, 0.3) { ExposureParameters = [0] }, Throws.TypeOf<ArgumentOutOfRangeException>());
         Assert.That(() => new AbilityGrid(1, 1, 5), Throws.TypeOf<ArgumentOutOfRangeException>());
         Assert.That(() => new AbilityGrid(-1, 1, 1), Throws.TypeOf<ArgumentOutOfRangeException>());
-        Assert.That(() => new AdaptiveBank([]), Throws.ArgumentException);
+        Assert.That(() => new AdaptiveBank(Array.Empty<ItemParameters>()), Throws.ArgumentException);
         Assert.That(() => new AdaptiveBank([ItemParameters.OneParameter(0)], [0, 1]), Throws.ArgumentException);
         Assert.That(() => new AdaptiveBank([ItemParameters.OneParameter(0)], [-1]), Throws.TypeOf<ArgumentOutOfRangeException>());
         Assert.That(
