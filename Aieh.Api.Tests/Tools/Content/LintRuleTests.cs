@@ -109,7 +109,7 @@ public sealed class LintRuleTests
             ["item"] = "py-ds-001",
             ["model"] = "gpcm",
             ["a"] = 1,
-            ["thresholds"] = new JsonArray(-3, 1),
+            ["thresholds"] = new JsonArray(-4, 1),
             ["provisional"] = true,
             ["reason"] = "Planted.",
         });
@@ -122,7 +122,7 @@ public sealed class LintRuleTests
             .ToList();
         Assert.That(report.Findings.Where(finding => finding.Severity == Severity.Error), Is.Empty);
         Assert.That(sample, Has.Some.Contains("best options a 1   b 2   c 1   d 1"));
-        Assert.That(sample, Has.Some.Matches(@"difficulty +-1.00 to "), "the mean of -3 and 1");
+        Assert.That(sample, Has.Some.Matches(@"difficulty +-1.50 to "), "the mean of -4 and 1");
     }
 
     // Counted by hand: one sentence, six words, seven syllables; then one sentence, nine words, ten syllables.
