@@ -71,10 +71,16 @@ internal static partial class Startup
     /// <exception cref="StartupException">There is one; it names the new name.</exception>
     public static void RefuseFormerSettings(IConfiguration configuration)
     {
-        if (configuration["Catalogue:Folder"] is not null)
+        (string Former, string Name)[] renamed =
+        [
+            ("Catalogue:Folder", "Catalog:Folder"),
+            ("RateLimits:CertifiedStartsPerHour", "RateLimits:AssessedStartsPerHour"),
+        ];
+        foreach (var (former, name) in renamed)
         {
-            throw new StartupException(
-                "The setting 'Catalogue:Folder' is now called 'Catalog:Folder'. Rename it, then start again.");
+            if (configuration[former] is null) continue;
+
+            throw new StartupException($"The setting '{former}' is now called '{name}'. Rename it, then start again.");
         }
     }
 

@@ -34,7 +34,7 @@ WHERE PassportId = @PassportId AND StartedAt >= @AfterAt AND (StartedAt > @After
 ORDER BY StartedAt, Id
 LIMIT @Take OFFSET @Skip
 
--- AttemptStore.ListCertifiedStarts [SqlServer, Sqlite]
+-- AttemptStore.ListAssessedStarts [SqlServer, Sqlite]
 SELECT Id, Assessment, State, StartedAt, ExpiresAt
 FROM Attempt
 WHERE PassportId = @PassportId AND Form IN ('full', 'adaptive')
@@ -179,15 +179,21 @@ DELETE FROM Evidence WHERE PassportId = @PassportId
 -- EvidenceStore.FindByReference [SqlServer, Sqlite]
 SELECT Id FROM Evidence WHERE TenantId = @TenantId AND CalibrationId = @CalibrationId AND Reference = @Reference
 
+-- EvidenceStore.FindSupervision [SqlServer, Sqlite]
+SELECT SupervisedBy, SupervisedAt FROM Evidence WHERE AttemptId = @AttemptId AND SupervisedBy IS NOT NULL
+
 -- EvidenceStore.Insert [SqlServer, Sqlite]
 INSERT INTO Evidence (Id, PassportId, Assessment, Kind, Theta, SeTheta, Score, SeScore, ObservedAt, RecordedAt,
-                      CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference, TenantId, RawScore)
+                      CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference, TenantId, RawScore,
+                      SupervisedBy, SupervisedAt)
 VALUES (@Id, @PassportId, @Assessment, @Kind, @Theta, @SeTheta, @Score, @SeScore, @ObservedAt, @RecordedAt,
-        @CalibrationId, @CalibrationVersion, @ScoringVersion, @AttemptId, @Reference, @TenantId, @RawScore)
+        @CalibrationId, @CalibrationVersion, @ScoringVersion, @AttemptId, @Reference, @TenantId, @RawScore,
+        @SupervisedBy, @SupervisedAt)
 
 -- EvidenceStore.ListAfterPaged [SqlServer]
 SELECT Id, PassportId, Assessment, Kind, Theta, SeTheta, Score, SeScore, ObservedAt, RecordedAt,
-       CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference, TenantId, RawScore
+       CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference, TenantId, RawScore,
+       SupervisedBy, SupervisedAt
 FROM Evidence
 WHERE PassportId = @PassportId AND ObservedAt >= @AfterAt AND (ObservedAt > @AfterAt OR Id > @AfterId)
 ORDER BY ObservedAt, Id
@@ -195,7 +201,8 @@ OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 
 -- EvidenceStore.ListAfterPaged [Sqlite]
 SELECT Id, PassportId, Assessment, Kind, Theta, SeTheta, Score, SeScore, ObservedAt, RecordedAt,
-       CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference, TenantId, RawScore
+       CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference, TenantId, RawScore,
+       SupervisedBy, SupervisedAt
 FROM Evidence
 WHERE PassportId = @PassportId AND ObservedAt >= @AfterAt AND (ObservedAt > @AfterAt OR Id > @AfterId)
 ORDER BY ObservedAt, Id

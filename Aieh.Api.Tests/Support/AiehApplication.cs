@@ -96,7 +96,7 @@ internal sealed class AiehApplication : WebApplicationFactory<Program>
 
     /// <summary>Evidence as if measured at a moment, straight into the database.</summary>
     public Task AddEvidenceAsync(
-        Guid passport, string assessment, double score, DateTimeOffset observedAt, double standardError = 25, string kind = "certified")
+        Guid passport, string assessment, double score, DateTimeOffset observedAt, double standardError = 25, string kind = "assessed")
     {
         var scale = ScoringRules.Of(Services.GetRequiredService<CatalogCache>().Current).Scale;
         return Db.WriteAsync(
@@ -151,7 +151,7 @@ internal sealed class AiehApplication : WebApplicationFactory<Program>
         builder.UseSetting("RateLimits:AnonymousPermitsPerMinute", "0");
         builder.UseSetting("RateLimits:NetworkPermitsPerMinute", "0");
         builder.UseSetting("RateLimits:PassportsPerHour", "0");
-        builder.UseSetting("RateLimits:CertifiedStartsPerHour", "0");
+        builder.UseSetting("RateLimits:AssessedStartsPerHour", "0");
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
         foreach (var (setting, value) in _settings) builder.UseSetting(setting, value);
         builder.ConfigureServices(services => services

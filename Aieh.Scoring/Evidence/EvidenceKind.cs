@@ -3,11 +3,11 @@ namespace Aieh.Scoring.Evidence;
 /// <summary>What a piece of evidence rests on.</summary>
 public enum EvidenceKind
 {
-    /// <summary>A full form; θ and its error are a posterior mean and standard deviation under N(0, 1).</summary>
-    Certified,
+    /// <summary>A full or adaptive form; θ and its error are a posterior mean and standard deviation under N(0, 1).</summary>
+    Assessed,
 
     /// <summary>
-    /// A free sample, whose items are public; a posterior like <see cref="Certified"/>, and not counted unless asked for.
+    /// A free sample, whose items are public; a posterior like <see cref="Assessed"/>, and not counted unless asked for.
     /// </summary>
     Indicative,
 
@@ -18,11 +18,11 @@ public enum EvidenceKind
 /// <summary>The names by which kinds of evidence travel in documents.</summary>
 public static class EvidenceKindSlugs
 {
-    private static readonly string[] Slugs = ["certified", "indicative", "vendor"];
+    private static readonly string[] Slugs = ["assessed", "indicative", "vendor"];
 
     /// <summary>The slug of a kind.</summary>
     /// <param name="kind">A defined kind.</param>
-    /// <returns>One of <c>certified</c>, <c>indicative</c>, <c>vendor</c>.</returns>
+    /// <returns>One of <c>assessed</c>, <c>indicative</c>, <c>vendor</c>.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="kind"/> is not a defined kind.</exception>
     public static string Slug(this EvidenceKind kind) =>
         (uint)kind < Slugs.Length ? Slugs[(int)kind] : throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of evidence.");

@@ -7,7 +7,7 @@ public readonly record struct EvidencePiece
     /// <param name="kind">What it rests on; decides how the prior is taken out of it.</param>
     /// <param name="theta">Ability, logits; finite.</param>
     /// <param name="standardError">
-    /// Standard error of the ability, for a certified or indicative attempt the posterior standard deviation under N(0, 1), logits;
+    /// Standard error of the ability, for an assessed or indicative attempt the posterior standard deviation under N(0, 1), logits;
     /// finite, above 0.
     /// </param>
     /// <param name="observedAt">When it was observed.</param>

@@ -22,8 +22,8 @@ public class ReadinessBenchmarks
     {
         _evidence = [.. Enumerable.Range(0, 5).Select(i => new EvidencePiece[]
         {
-            new(EvidenceKind.Certified, 0.3 * i, 0.3, AsOf.AddDays(-100 * i)),
-            new(EvidenceKind.Certified, 0.2 * i, 0.35, AsOf.AddDays(-400 - 100 * i)),
+            new(EvidenceKind.Assessed, 0.3 * i, 0.3, AsOf.AddDays(-100 * i)),
+            new(EvidenceKind.Assessed, 0.2 * i, 0.35, AsOf.AddDays(-400 - 100 * i)),
         })];
         _scores = Pool();
     }

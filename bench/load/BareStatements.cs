@@ -74,7 +74,7 @@ internal static class BareStatements
             Id = Guid.CreateVersion7(now),
             PassportId = attempt.PassportId!.Value,
             Assessment = attempt.Assessment,
-            Kind = "certified",
+            Kind = "assessed",
             Theta = theta,
             SeTheta = theta,
             Score = score,

@@ -46,7 +46,7 @@ internal sealed class ServerProcess : IDisposable
             "--RateLimits:AnonymousPermitsPerMinute=0",
             "--RateLimits:NetworkPermitsPerMinute=0",
             "--RateLimits:PassportsPerHour=0",
-            "--RateLimits:CertifiedStartsPerHour=0",
+            "--RateLimits:AssessedStartsPerHour=0",
             "--Logging:LogLevel:Default=Warning",
             .. more,
         ];

@@ -19,7 +19,7 @@ public sealed class AdaptiveAttemptTests<TDatabase> : HttpFixture<TDatabase> whe
     private const int Bank = 94;
 
     [Test]
-    public async Task Attempt_AnsweredToTheEnd_IsScoredAsCertifiedOnWhatItGave()
+    public async Task Attempt_AnsweredToTheEnd_IsScoredAsAssessedOnWhatItGave()
     {
         var (passport, owner, _) = await App.CreatePassportAsync();
         var attempt = await StartAsync(owner);
@@ -47,7 +47,7 @@ public sealed class AdaptiveAttemptTests<TDatabase> : HttpFixture<TDatabase> whe
             Assert.That(given.Select(answer => answer.Item), Is.Unique);
             Assert.That(seen.Responses, Is.EqualTo(given), "in the order given");
             Assert.That(seen.Items, Is.Empty);
-            Assert.That(report.Kind, Is.EqualTo(EvidenceKind.Certified));
+            Assert.That(report.Kind, Is.EqualTo(EvidenceKind.Assessed));
             Assert.That(report.Counts, Is.EqualTo(counts));
             Assert.That(report.ThetaStandardError, given.Count < Most ? Is.LessThanOrEqualTo(0.5 + 1e-4) : Is.LessThan(0.7));
             Assert.That((again.Score, again.Theta, again.Counts), Is.EqualTo((report.Score, report.Theta, report.Counts)));
@@ -304,7 +304,7 @@ public sealed class AdaptiveAttemptTests<TDatabase> : HttpFixture<TDatabase> whe
 
     // The forms have the same items: what was seen in one is known in the other.
     [Test]
-    public async Task CreateAttempt_AtTheOtherCertifiedForm_CountsTogether()
+    public async Task CreateAttempt_AtTheOtherAssessedForm_CountsTogether()
     {
         var (_, owner, _) = await App.CreatePassportAsync();
         var attempt = await StartAsync(owner);
@@ -323,7 +323,7 @@ public sealed class AdaptiveAttemptTests<TDatabase> : HttpFixture<TDatabase> whe
     }
 
     [Test]
-    public async Task CreateAttempt_BothCertifiedFormsAtOnce_StartsOne()
+    public async Task CreateAttempt_BothAssessedFormsAtOnce_StartsOne()
     {
         var (passport, owner, _) = await App.CreatePassportAsync();
 

@@ -131,7 +131,7 @@ public sealed class ErasureTests<TDatabase> : HttpFixture<TDatabase> where TData
         var attempts = export["attempts"]!.AsArray().Select(each => ((Guid)each!["id"]!, (string?)each["state"]));
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(kinds, Is.EqualTo(new[] { "vendor", "certified" }));
+            Assert.That(kinds, Is.EqualTo(new[] { "vendor", "assessed" }));
             Assert.That(attempts, Is.EqualTo(new[] { (attempt, "scored"), (open.Id, "in-progress") }));
             Assert.That(export["attempts"]![0]!["responses"]!.AsArray(), Has.Count.EqualTo(50));
             Assert.That(export["grants"]!.AsArray().Select(grant => (Guid)grant!["id"]!), Is.EqualTo(new[] { link.Id }));

@@ -30,7 +30,7 @@ public sealed class VendorEvidenceTests<TDatabase> : HttpFixture<TDatabase> wher
         using (Assert.EnterMultipleScope())
         {
             // 575 + 91.67·Φ⁻¹(0.84), Φ⁻¹(0.84) = 0.994457883.
-            Assert.That((string?)made["kind"], Is.EqualTo("vendor"));
+            Assert.That(((string?)made["kind"], (string?)made["supervision"]), Is.EqualTo(("vendor", "unsupervised")));
             Assert.That((string?)made["assessment"], Is.EqualTo("cognitive-reasoning"));
             Assert.That((int?)made["score"], Is.EqualTo(666));
             Assert.That((double?)made["standardError"], Is.EqualTo(90));

@@ -137,7 +137,8 @@ await step("a full form: saved, submitted once, and replayed", async () => {
   const report = expect(await owner.GET("/v1/attempts/{id}/score", { params: { path } }), 200);
   assert.deepEqual(report, JSON.parse(text));
   assertScore(report);
-  assert.equal(report.kind, "certified");
+  assert.equal(report.kind, "assessed");
+  assert.equal(report.supervision, "unsupervised");
 
   const retake = expectProblem(await owner.POST("/v1/attempts", { body: { assessment, form: "full" } }), 409, "retake-not-yet-eligible");
   assert.ok(retake.nextEligibleAt && Date.parse(retake.nextEligibleAt) > Date.now());
@@ -154,7 +155,8 @@ await step("the passport, its evidence and readiness", async () => {
 
   const { items, next } = expect(await owner.GET("/v1/passports/{id}/evidence", { params: { path, query: { limit: 1 } } }), 200);
   assert.equal(next, null);
-  assert.equal(items[0]?.kind, "certified");
+  assert.equal(items[0]?.kind, "assessed");
+  assert.equal(items[0]?.supervision, "unsupervised");
 
   const readiness = expect(await owner.GET("/v1/passports/{id}/readiness/{role}", { params: { path: { ...path, role }, query: { stack: "python", seniority: "senior" } } }), 200);
   assert.equal(readiness.stack, "python");

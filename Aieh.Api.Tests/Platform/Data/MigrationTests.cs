@@ -1,5 +1,8 @@
+using System.Data.Common;
+using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Platform.Data;
+using Aieh.Api.Platform.Http;
 using Aieh.Api.Tests.Support;
 using DbUp.Engine;
 using Microsoft.Extensions.DependencyInjection;
@@ -72,7 +75,7 @@ public sealed class MigrationTests<TDatabase> where TDatabase : TestDatabase, ne
         Assert.That((await Migrator.StatusAsync(CancellationToken.None)).Pending, Is.Empty);
         var db = _services.GetRequiredService<Db>();
         await Assert.ThrowsAsync(
-            Is.InstanceOf<System.Data.Common.DbException>(),
+            Is.InstanceOf<DbException>(),
             () => db.ReadAsync(session => session.ListAsync<int>("SELECT Id FROM Half"), CancellationToken.None));
     }
 
@@ -114,6 +117,47 @@ public sealed class MigrationTests<TDatabase> where TDatabase : TestDatabase, ne
     }
 
     [Test]
+    public async Task Migrate_DatabaseWithCertifiedEvidence_CallsItAssessedAndKeepsTheRest()
+    {
+        var formerly = await FormerEvidenceAsync();
+
+        await Migrator.MigrateAsync(CancellationToken.None);
+
+        var db = _services.GetRequiredService<Db>();
+        var kept = await db.ReadAsync(
+            session => EvidenceStore.ListAfterAsync(session, formerly[0].PassportId, new Page("evidence", 10, Cursor.Start)),
+            CancellationToken.None);
+        Assert.That(kept, Is.EqualTo(new[] { formerly[0] with { Kind = "assessed" }, formerly[1], formerly[2] }));
+    }
+
+    [Test]
+    public async Task Migrate_DatabaseWithEvidence_RefusesTheFormerWordAndHalfASupervision()
+    {
+        var formerly = await FormerEvidenceAsync();
+        await Migrator.MigrateAsync(CancellationToken.None);
+        var (at, tenant) = (AiehApplication.Start, formerly[2].TenantId);
+        var whole = formerly[0] with { Kind = "assessed", SupervisedBy = tenant, SupervisedAt = at };
+        var refused = new[]
+        {
+            whole with { Kind = "certified" }, whole with { SupervisedAt = null }, whole with { SupervisedBy = null },
+            whole with { SupervisedBy = whole.PassportId },
+        };
+
+        var db = _services.GetRequiredService<Db>();
+        foreach (var evidence in refused)
+        {
+            await Assert.ThrowsAsync(
+                Is.InstanceOf<DbException>(),
+                () => db.WriteAsync(session => InsertAsync(session, evidence), CancellationToken.None));
+        }
+
+        Assert.That(await db.WriteAsync(session => InsertAsync(session, whole), CancellationToken.None), Is.EqualTo(1));
+
+        Task<int> InsertAsync(DbSession session, EvidenceRow evidence) =>
+            EvidenceStore.InsertAsync(session, evidence with { Id = Guid.CreateVersion7(at) });
+    }
+
+    [Test]
     public async Task Migrate_Database_LetsReadersPassWriters()
     {
         await Migrator.MigrateAsync(CancellationToken.None);
@@ -140,5 +184,47 @@ public sealed class MigrationTests<TDatabase> where TDatabase : TestDatabase, ne
         release.SetResult();
         await writing;
         Assert.That(seen, Is.Zero);
+    }
+
+    /// <summary>A database of the last build that called evidence certified, with a piece of each kind, oldest first.</summary>
+    private async Task<EvidenceRow[]> FormerEvidenceAsync()
+    {
+        await Migrator.MigrateAsync([.. Scripts.TakeWhile(script => script.Name != "0006_supervision")], CancellationToken.None);
+        var at = AiehApplication.Start;
+        var (passport, tenant) = (Guid.CreateVersion7(at), Guid.CreateVersion7(at));
+        EvidenceRow[] evidence =
+        [
+            Piece("certified", 1),
+            Piece("indicative", 2),
+            Piece("vendor", 3) with { TenantId = tenant, RawScore = 84, Reference = "result-1" },
+        ];
+        await _services.GetRequiredService<Db>().WriteAsync(WriteAsync, CancellationToken.None);
+        return evidence;
+
+        EvidenceRow Piece(string kind, int days) => new()
+        {
+            Id = Guid.CreateVersion7(at), PassportId = passport, Assessment = "smithing", Kind = kind,
+            Theta = 0.1 * days, SeTheta = 0.3, Score = 575 + days, SeScore = 27.5,
+            ObservedAt = at.AddDays(days), RecordedAt = at.AddDays(days + 1),
+            CalibrationId = "smithing-provisional", CalibrationVersion = days, ScoringVersion = "1.0.0",
+        };
+
+        async Task<bool> WriteAsync(DbSession session)
+        {
+            var args = new { Passport = passport, Tenant = tenant, At = at };
+            await session.ExecuteAsync("INSERT INTO Passport (Id, CreatedAt) VALUES (@Passport, @At)", args);
+            await session.ExecuteAsync("INSERT INTO Tenant (Id, Name, CreatedAt) VALUES (@Tenant, 'guild', @At)", args);
+            foreach (var piece in evidence)
+            {
+                await session.ExecuteAsync("""
+                    INSERT INTO Evidence (Id, PassportId, Assessment, Kind, Theta, SeTheta, Score, SeScore, ObservedAt, RecordedAt,
+                                          CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference, TenantId, RawScore)
+                    VALUES (@Id, @PassportId, @Assessment, @Kind, @Theta, @SeTheta, @Score, @SeScore, @ObservedAt, @RecordedAt,
+                            @CalibrationId, @CalibrationVersion, @ScoringVersion, @AttemptId, @Reference, @TenantId, @RawScore)
+                    """, piece);
+            }
+
+            return true;
+        }
     }
 }

@@ -64,6 +64,11 @@ internal sealed class TSqlSchema
                 foreach (var column in alter.Definition.ColumnDefinitions) definition.ColumnDefinitions.Add(column);
                 foreach (var constraint in alter.Definition.TableConstraints) definition.TableConstraints.Add(constraint);
                 break;
+            case AlterTableDropTableElementStatement alter:
+                var constraints = _tables[alter.SchemaObjectName.BaseIdentifier.Value].Definition.TableConstraints;
+                foreach (var dropped in alter.AlterTableDropTableElements)
+                    constraints.Remove(constraints.Single(constraint => constraint.ConstraintIdentifier.Value == dropped.Name.Value));
+                break;
             case DropTableStatement drop:
                 foreach (var table in drop.Objects.Select(name => name.BaseIdentifier.Value))
                 {

@@ -46,9 +46,9 @@ internal sealed class HourlyLimitTests
     }
 
     [Test]
-    public async Task CertifiedStarts_ManyAtOnceOfOnePassport_TakeOnePermit()
+    public async Task AssessedStarts_ManyAtOnceOfOnePassport_TakeOnePermit()
     {
-        await using var service = await StartAsync("RateLimits:CertifiedStartsPerHour", 2);
+        await using var service = await StartAsync("RateLimits:AssessedStartsPerHour", 2);
         var (one, two, three) = (await TokenAsync(service), await TokenAsync(service), await TokenAsync(service));
 
         var started = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => StartAttemptAsync(service, one)));

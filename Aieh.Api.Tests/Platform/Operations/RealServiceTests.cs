@@ -150,11 +150,11 @@ internal sealed class RealServiceTests
     }
 
     [Test]
-    public async Task CertifiedStarts_OfPassportsThatAKeyMade_AreNotCountedForTheNetwork()
+    public async Task AssessedStarts_OfPassportsThatAKeyMade_AreNotCountedForTheNetwork()
     {
         await using var database = new SqliteDatabase();
         await database.StartAsync();
-        await using var service = await RealService.StartAsync(database, ("RateLimits:CertifiedStartsPerHour", "1"));
+        await using var service = await RealService.StartAsync(database, ("RateLimits:AssessedStartsPerHour", "1"));
         var made = await VerbProcess.RunAsync(database, "keys", "create", "--tenant", "T", "--scope", "passports:write");
         var (_, own) = await CreatePassportAsync(service.Client);
         var (_, another) = await CreatePassportAsync(service.Client);
@@ -169,16 +169,16 @@ internal sealed class RealServiceTests
         using var ofTheTenantToo = await StartFormAsync(service.Client, two, "full");
 
         Assert.That((int)first.StatusCode, Is.EqualTo(201));
-        Assert.That(string.Concat(first.Headers.GetValues("RateLimit")), Does.StartWith("\"certified-starts\";r=0;t="));
+        Assert.That(string.Concat(first.Headers.GetValues("RateLimit")), Does.StartWith("\"assessed-starts\";r=0;t="));
         await refused.ProblemAsync(429, "rate-limited");
         Assert.That((int)ofTheTenant.StatusCode, Is.EqualTo(201));
         Assert.That((int)ofTheTenantToo.StatusCode, Is.EqualTo(201));
     }
 
     [Test]
-    public async Task CertifiedStarts_MoreThanANetworkMayMakeInAnHour_Are429AndSamplesGoOn()
+    public async Task AssessedStarts_MoreThanANetworkMayMakeInAnHour_Are429AndSamplesGoOn()
     {
-        await using var service = await StartAsync(("RateLimits:CertifiedStartsPerHour", "1"));
+        await using var service = await StartAsync(("RateLimits:AssessedStartsPerHour", "1"));
         var (_, one) = await CreatePassportAsync(service.Client);
         var (_, two) = await CreatePassportAsync(service.Client);
 

@@ -152,18 +152,19 @@ public sealed class VerbTests
         Assert.That(refused.Error, Does.Contain("Database:WriteQueueLimit"));
     }
 
-    [TestCase("serve")]
-    [TestCase("migrate")]
-    [TestCase("keys", "list")]
-    public async Task Setting_OfAFormerName_ExitsAndNamesTheNewOne(params string[] verb)
+    [TestCase("Catalogue:Folder", "Catalog:Folder", "serve")]
+    [TestCase("Catalogue:Folder", "Catalog:Folder", "migrate")]
+    [TestCase("Catalogue:Folder", "Catalog:Folder", "keys", "list")]
+    [TestCase("RateLimits:CertifiedStartsPerHour", "RateLimits:AssessedStartsPerHour", "serve")]
+    public async Task Setting_OfAFormerName_ExitsAndNamesTheNewOne(string former, string name, params string[] verb)
     {
         await using var database = await NewDatabaseAsync();
 
-        var refused = await VerbProcess.RunAsync(database, [.. verb, "--Catalogue:Folder=/srv/catalog"]);
+        var refused = await VerbProcess.RunAsync(database, [.. verb, $"--{former}=1"]);
 
         Assert.That(refused.ExitCode, Is.EqualTo(1));
         Assert.That(refused.Error.Trim().Split('\n'), Has.Length.EqualTo(1));
-        Assert.That(refused.Error, Does.Contain("'Catalogue:Folder' is now called 'Catalog:Folder'"));
+        Assert.That(refused.Error, Does.Contain($"'{former}' is now called '{name}'"));
         Assert.That(File.Exists(new SqliteConnectionStringBuilder(database.ConnectionString).DataSource), Is.False, "nothing was made");
     }
 

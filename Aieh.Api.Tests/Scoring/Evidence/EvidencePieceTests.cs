@@ -7,7 +7,7 @@ internal sealed class EvidencePieceTests
     private static readonly DateTimeOffset AsOf = new(2026, 7, 1, 12, 0, 0, TimeSpan.Zero);
 
     // Section 6 of the methodology by hand: 1/s² = 5, so p = 4 and m = 0.8·5/4 = 1.
-    [TestCase(EvidenceKind.Certified)]
+    [TestCase(EvidenceKind.Assessed)]
     [TestCase(EvidenceKind.Indicative)]
     public void Summarize_Posterior_IsFreeOfItsPrior(EvidenceKind kind)
     {
@@ -27,7 +27,7 @@ internal sealed class EvidencePieceTests
     [TestCase(1.5)]
     public void Summarize_PosteriorNoNarrowerThanItsPrior_SaysNothing(double error) =>
         Assert.That(
-            new EvidencePiece(EvidenceKind.Certified, 0.8, error, AsOf).Summarize(), Is.EqualTo(new LikelihoodSummary(0, 0)));
+            new EvidencePiece(EvidenceKind.Assessed, 0.8, error, AsOf).Summarize(), Is.EqualTo(new LikelihoodSummary(0, 0)));
 
     [Test]
     public void EvidencePiece_InItsDomain_KeepsWhatItWasGiven()
@@ -54,7 +54,7 @@ internal sealed class EvidencePieceTests
     [Test]
     public void TryPool_ObservedAtTheMomentItself_Exists()
     {
-        EvidencePiece[] evidence = [new(EvidenceKind.Certified, 1, 0.5, AsOf)];
+        EvidencePiece[] evidence = [new(EvidenceKind.Assessed, 1, 0.5, AsOf)];
 
         Assert.That(EvidencePooling.TryPool(evidence, AsOf, 18, false, out var pooled), Is.True);
         Assert.That((pooled.FreshestAt, pooled.Currency, pooled.Pieces), Is.EqualTo((AsOf, 1.0, 1)));
@@ -69,9 +69,9 @@ internal sealed class EvidencePieceTests
         var error = Math.Sqrt(0.2);
         EvidencePiece[] evidence =
         [
-            new(EvidenceKind.Certified, 0, error, AsOf.AddDays(-547.875)),
-            new(EvidenceKind.Certified, 0.8, error, AsOf),
-            new(EvidenceKind.Certified, -0.8, error, AsOf.AddDays(-2 * 547.875)),
+            new(EvidenceKind.Assessed, 0, error, AsOf.AddDays(-547.875)),
+            new(EvidenceKind.Assessed, 0.8, error, AsOf),
+            new(EvidenceKind.Assessed, -0.8, error, AsOf.AddDays(-2 * 547.875)),
         ];
 
         foreach (int[] order in (int[][])[[0, 1, 2], [1, 2, 0], [2, 0, 1]])
@@ -90,14 +90,14 @@ internal sealed class EvidencePieceTests
     [TestCase(6 * 547.875, 0.16 * -0.75 + 1.75)]
     public void TryPool_AsItAges_TakesOnTheVarianceOfAnAutoregression(double ageDays, double variance)
     {
-        EvidencePiece[] evidence = [new(EvidenceKind.Certified, 1, 0.4, AsOf.AddDays(-ageDays))];
+        EvidencePiece[] evidence = [new(EvidenceKind.Assessed, 1, 0.4, AsOf.AddDays(-ageDays))];
 
         Assert.That(EvidencePooling.TryPool(evidence, AsOf, 18, false, out var pooled), Is.True);
         Assert.That(pooled.StandardError * pooled.StandardError, Is.EqualTo(variance).Within(1e-12));
         Assert.That(pooled.PooledStandardError, Is.EqualTo(0.4).Within(1e-14));
     }
 
-    [TestCase(EvidenceKind.Certified, "certified")]
+    [TestCase(EvidenceKind.Assessed, "assessed")]
     [TestCase(EvidenceKind.Indicative, "indicative")]
     [TestCase(EvidenceKind.Vendor, "vendor")]
     public void Slug_OfEveryKind_IsWhatDocumentsSay(EvidenceKind kind, string slug)
@@ -106,8 +106,9 @@ internal sealed class EvidencePieceTests
         Assert.That((EvidenceKindSlugs.TryParse(slug, out var parsed), parsed), Is.EqualTo((true, kind)));
     }
 
-    [TestCase("Certified")]
-    [TestCase("certified ")]
+    [TestCase("Assessed")]
+    [TestCase("assessed ")]
+    [TestCase("certified")]
     [TestCase("")]
     [TestCase(null)]
     public void TryParse_UnknownSlug_IsFalseAndTheDefault(string? slug) =>

@@ -168,7 +168,7 @@ internal sealed class EvidencePoolingTests
     }
 
     private static EvidencePiece Attempt(double theta, double error, double ageDays) =>
-        new(EvidenceKind.Certified, theta, error, AsOf.AddDays(-ageDays));
+        new(EvidenceKind.Assessed, theta, error, AsOf.AddDays(-ageDays));
 
     private static PooledAbility Pool(params EvidencePiece[] evidence)
     {

@@ -11,7 +11,7 @@ internal sealed record CreateAttemptRequest
     public required string Assessment { get; init; }
 
     /// <summary>
-    /// The free sample, or a form that counts as certified evidence: the full one, or the adaptive one, whose items come one by one.
+    /// The free sample, or a form that counts as assessed evidence: the full one, or the adaptive one, whose items come one by one.
     /// </summary>
     /// <example>sample</example>
     public required FormKind Form { get; init; }

@@ -52,7 +52,7 @@ internal static class AttemptEndpoints
 
     /// <summary>
     /// Start an attempt. A sample needs no account: the response then carries the attempt's own token, once. Of the other forms, a network
-    /// can start so many an hour (429 with the policy certified-starts); passports that were made with a key are not counted.
+    /// can start so many an hour (429 with the policy assessed-starts); passports that were made with a key are not counted.
     /// </summary>
     internal static Task<IResult> CreateAttempt(
         CreateAttemptRequest request, Principal principal, AttemptStart start, Idempotency idempotency, HttpContext context) =>
@@ -133,7 +133,8 @@ internal static class AttemptEndpoints
         if (attempt.Score is null) return Problems.Of(Problems.AttemptNotScoredKind, "Submit the attempt first.");
 
         var form = await forms.OfAsync(attempt, ItemResponses.ReadOrder(attempt.ItemOrder), cancellationToken);
-        return TypedResults.Ok(reports.Of(attempt, form.Calibration));
+        var supervision = await db.ReadAsync(session => EvidenceStore.FindSupervisionAsync(session, id), cancellationToken);
+        return TypedResults.Ok(reports.Of(attempt, form.Calibration, supervision));
     }
 
     private static async Task<AttemptRow?> FindOwnAsync(Guid id, Principal principal, Db db, CancellationToken cancellationToken)

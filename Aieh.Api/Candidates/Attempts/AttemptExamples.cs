@@ -7,6 +7,7 @@ using Aieh.Scoring.Scale;
 using Microsoft.AspNetCore.Http.HttpResults;
 using BandProbability = Aieh.Api.Candidates.Evidence.BandProbability;
 using ScoreInterval = Aieh.Api.Candidates.Evidence.ScoreInterval;
+using Supervision = Aieh.Api.Candidates.Evidence.Supervision;
 
 namespace Aieh.Api.Candidates.Attempts;
 
@@ -119,7 +120,8 @@ internal static class AttemptExamples
         Passport = ExampleStory.PassportId,
         Assessment = ExampleStory.Python,
         Form = FormKind.Full,
-        Kind = EvidenceKind.Certified,
+        Kind = EvidenceKind.Assessed,
+        Supervision = Supervision.Unsupervised,
         ObservedAt = ExampleStory.Now,
         Score = 662,
         StandardError = 33,

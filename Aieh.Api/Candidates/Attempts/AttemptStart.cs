@@ -39,7 +39,7 @@ internal sealed class AttemptStart(
         if (Refuses(request, principal, history, now) is { } refused) return refused;
         // For the passports that a key has made its tenant answers, which has a quota of its own.
         var isLimited = request.Form != FormKind.Sample && principal.TenantId is null;
-        if (isLimited && limits.CertifiedStarts.Refuses(context) is { } tooMany) return tooMany;
+        if (isLimited && limits.AssessedStarts.Refuses(context) is { } tooMany) return tooMany;
 
         var form = history.Form!;
         var order = form.Items!.ToArray();
@@ -72,7 +72,7 @@ internal sealed class AttemptStart(
             Outcome.Created($"/v1/attempts/{attempt.Id}", response, AttemptJson.Wire.AttemptResponse),
             session => WriteAsync(session, attempt, token),
             () => Count(attempt));
-        return isLimited ? limits.CertifiedStarts.Taking(planned, context) : planned;
+        return isLimited ? limits.AssessedStarts.Taking(planned, context) : planned;
     }
 
     private static void Count(AttemptRow attempt)

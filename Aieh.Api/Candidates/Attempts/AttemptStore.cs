@@ -84,7 +84,7 @@ internal static class AttemptStore
             ORDER BY StartedAt DESC, Id DESC
             """;
 
-        public const string ListCertifiedStarts = """
+        public const string ListAssessedStarts = """
             SELECT Id, Assessment, State, StartedAt, ExpiresAt
             FROM Attempt
             WHERE PassportId = @PassportId AND Form IN ('full', 'adaptive')
@@ -136,9 +136,9 @@ internal static class AttemptStore
             new { PassportId = passport, Assessment = assessment, Form = form, OtherForm = other, Skip = 0, Take = take });
     }
 
-    /// <summary>Every start of a form that counts as certified, newest first.</summary>
-    public static Task<IReadOnlyList<AttemptStartRow>> ListCertifiedStartsAsync(DbSession session, Guid passport) =>
-        session.ListAsync<AttemptStartRow>(Sql.ListCertifiedStarts, new { PassportId = passport });
+    /// <summary>Every start of a form that counts as assessed, newest first.</summary>
+    public static Task<IReadOnlyList<AttemptStartRow>> ListAssessedStartsAsync(DbSession session, Guid passport) =>
+        session.ListAsync<AttemptStartRow>(Sql.ListAssessedStarts, new { PassportId = passport });
 
     /// <summary>Writes down that open attempts have run out, so that the one-open-attempt index admits a new one.</summary>
     public static Task<int> ExpireAsync(DbSession session, Guid passport, string assessment, string form, DateTimeOffset now) =>

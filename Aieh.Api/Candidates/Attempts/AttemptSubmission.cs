@@ -31,7 +31,7 @@ internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports repor
         if (errors.Count > 0) return Plan.RefuseWithoutKeeping(Problems.ResponsesRefused(errors));
 
         var scored = Score(attempt, form, order, responses) with { SubmittedAt = onlySaved ? attempt.ExpiresAt : now };
-        var report = reports.Of(scored, form.Calibration);
+        var report = reports.Of(scored, form.Calibration, supervision: null);
         return new Plan(
             Outcome.Created($"/v1/attempts/{attempt.Id}/score", report, AttemptJson.Wire.ScoreReportResponse),
             session => WriteAsync(session, scored, report, now),

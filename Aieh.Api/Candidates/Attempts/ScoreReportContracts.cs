@@ -21,8 +21,20 @@ internal sealed record ScoreReportResponse
     /// <summary>The form that was taken.</summary>
     public required FormKind Form { get; init; }
 
-    /// <summary>What the score counts as: certified from a full or adaptive form, indicative from a sample.</summary>
+    /// <summary>What the score counts as: assessed from a full or adaptive form, indicative from a sample.</summary>
     public required EvidenceKind Kind { get; init; }
+
+    /// <summary>
+    /// Whether somebody watched the person: nobody, as far as is known, or a tenant that says so. Only what is supervised may be called
+    /// certified.
+    /// </summary>
+    public required Supervision Supervision { get; init; }
+
+    /// <summary>Id of the tenant that says it was supervised; absent while it is unsupervised.</summary>
+    public Guid? SupervisedBy { get; init; }
+
+    /// <summary>When that tenant said so; absent while it is unsupervised.</summary>
+    public DateTimeOffset? SupervisedAt { get; init; }
 
     /// <summary>The day it was measured.</summary>
     public required DateTimeOffset ObservedAt { get; init; }

@@ -13,7 +13,7 @@ internal sealed class ScoreReports(CatalogCache catalog)
 
     public ScoreScale Scale => ScoringRules.Of(catalog.Current).Scale;
 
-    public ScoreReportResponse Of(AttemptRow attempt, CalibrationDocument calibration)
+    public ScoreReportResponse Of(AttemptRow attempt, CalibrationDocument calibration, SupervisionRow? supervision)
     {
         var (score, standardError) = (attempt.Score!.Value, attempt.SeScore!.Value);
         var rules = ScoringRules.Of(catalog.Current);
@@ -25,7 +25,10 @@ internal sealed class ScoreReports(CatalogCache catalog)
             Passport = attempt.PassportId,
             Assessment = attempt.Assessment,
             Form = form,
-            Kind = form == FormKind.Sample ? EvidenceKind.Indicative : EvidenceKind.Certified,
+            Kind = form == FormKind.Sample ? EvidenceKind.Indicative : EvidenceKind.Assessed,
+            Supervision = supervision is null ? Supervision.Unsupervised : Supervision.Supervised,
+            SupervisedBy = supervision?.SupervisedBy,
+            SupervisedAt = supervision?.SupervisedAt,
             ObservedAt = attempt.SubmittedAt!.Value,
             Score = rules.Scale.Report(score),
             StandardError = standardError,

@@ -23,6 +23,8 @@ internal sealed record EvidenceRow
     public string? Reference { get; init; }
     public Guid? TenantId { get; init; }
     public double? RawScore { get; init; }
+    public Guid? SupervisedBy { get; init; }
+    public DateTimeOffset? SupervisedAt { get; init; }
 }
 
 /// <summary>The part of a piece of evidence that scores are made of.</summary>
@@ -43,9 +45,11 @@ internal static class EvidenceStore
     {
         public const string Insert = """
             INSERT INTO Evidence (Id, PassportId, Assessment, Kind, Theta, SeTheta, Score, SeScore, ObservedAt, RecordedAt,
-                                  CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference, TenantId, RawScore)
+                                  CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference, TenantId, RawScore,
+                                  SupervisedBy, SupervisedAt)
             VALUES (@Id, @PassportId, @Assessment, @Kind, @Theta, @SeTheta, @Score, @SeScore, @ObservedAt, @RecordedAt,
-                    @CalibrationId, @CalibrationVersion, @ScoringVersion, @AttemptId, @Reference, @TenantId, @RawScore)
+                    @CalibrationId, @CalibrationVersion, @ScoringVersion, @AttemptId, @Reference, @TenantId, @RawScore,
+                    @SupervisedBy, @SupervisedAt)
             """;
 
         public const string Count = "SELECT COUNT(*) FROM Evidence WHERE PassportId = @PassportId";
@@ -60,7 +64,8 @@ internal static class EvidenceStore
         // The first bound is what finds the place in the index: no database takes it from the second.
         public const string ListAfterPaged = """
             SELECT Id, PassportId, Assessment, Kind, Theta, SeTheta, Score, SeScore, ObservedAt, RecordedAt,
-                   CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference, TenantId, RawScore
+                   CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference, TenantId, RawScore,
+                   SupervisedBy, SupervisedAt
             FROM Evidence
             WHERE PassportId = @PassportId AND ObservedAt >= @AfterAt AND (ObservedAt > @AfterAt OR Id > @AfterId)
             ORDER BY ObservedAt, Id
@@ -68,6 +73,9 @@ internal static class EvidenceStore
 
         public const string FindByReference =
             "SELECT Id FROM Evidence WHERE TenantId = @TenantId AND CalibrationId = @CalibrationId AND Reference = @Reference";
+
+        public const string FindSupervision =
+            "SELECT SupervisedBy, SupervisedAt FROM Evidence WHERE AttemptId = @AttemptId AND SupervisedBy IS NOT NULL";
 
         public const string DeleteByPassport = "DELETE FROM Evidence WHERE PassportId = @PassportId";
     }
@@ -92,6 +100,10 @@ internal static class EvidenceStore
         session.FirstOrDefaultAsync<Guid?>(
             Sql.FindByReference,
             new { TenantId = tenant, CalibrationId = concordance, Reference = reference });
+
+    /// <summary>Who supervised an attempt; null when nobody says so.</summary>
+    public static Task<SupervisionRow?> FindSupervisionAsync(DbSession session, Guid attempt) =>
+        session.FirstOrDefaultAsync<SupervisionRow>(Sql.FindSupervision, new { AttemptId = attempt });
 
     public static Task<int> DeleteByPassportAsync(DbSession session, Guid passport) =>
         session.ExecuteAsync(Sql.DeleteByPassport, new { PassportId = passport });

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Aieh.Api.Candidates.Evidence;
 using Aieh.Scoring.Evidence;
 
 namespace Aieh.Api.Candidates.Passports;
@@ -13,8 +14,20 @@ internal sealed record EvidenceResponse
     /// <example>python-fundamentals</example>
     public required string Assessment { get; init; }
 
-    /// <summary>Certified from a full or adaptive form, indicative from a sample, vendor from another provider's score.</summary>
+    /// <summary>Assessed from a full or adaptive form, indicative from a sample, vendor from another provider's score.</summary>
     public required EvidenceKind Kind { get; init; }
+
+    /// <summary>
+    /// Whether somebody watched the person: nobody, as far as is known, or a tenant that says so. Only what is supervised may be called
+    /// certified.
+    /// </summary>
+    public required Supervision Supervision { get; init; }
+
+    /// <summary>Id of the tenant that says it was supervised; absent while it is unsupervised.</summary>
+    public Guid? SupervisedBy { get; init; }
+
+    /// <summary>When that tenant said so; absent while it is unsupervised.</summary>
+    public DateTimeOffset? SupervisedAt { get; init; }
 
     /// <summary>Score on the passport scale, 300 to 850.</summary>
     /// <example>662</example>

@@ -1,4 +1,5 @@
 using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Catalog.Concordances;
 using Aieh.Api.Contract;
 using Aieh.Scoring.Evidence;
@@ -14,6 +15,7 @@ internal static class EvidenceExamples
         Id = new Guid("019e82eb-de80-7b64-b0c7-3e5a91d2f486"),
         Assessment = Report.Assessment,
         Kind = Report.Kind,
+        Supervision = Report.Supervision,
         Score = Report.Score,
         StandardError = Report.StandardError,
         Theta = Report.Theta,
@@ -42,6 +44,7 @@ internal static class EvidenceExamples
         Id = new Guid("019e8304-3a80-7d52-a6f1-7c2be94d0b13"),
         Assessment = ConcordanceExamples.Percentile.Assessment,
         Kind = EvidenceKind.Vendor,
+        Supervision = Supervision.Unsupervised,
         Score = 666,
         StandardError = 90,
         Theta = 0.99446,

@@ -11,7 +11,7 @@ internal sealed record PooledEvidence(AssessmentDocument Assessment, PassportPil
     /// <summary>Which pieces go into a pool.</summary>
     internal enum Selection
     {
-        /// <summary>Those that count: certified and vendor evidence.</summary>
+        /// <summary>Those that count: assessed and vendor evidence.</summary>
         Counting,
 
         /// <summary>Those and the free samples.</summary>

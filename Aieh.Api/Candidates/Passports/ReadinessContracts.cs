@@ -51,7 +51,7 @@ internal sealed record ReadinessResponse
     public Seniority? Seniority { get; init; }
 
     /// <summary>
-    /// True when free samples were counted because the request asked for it: then this is practice, not a certified statement.
+    /// True when free samples were counted because the request asked for it: then this is practice, not a statement to rely on.
     /// </summary>
     public required bool IncludesIndicative { get; init; }
 

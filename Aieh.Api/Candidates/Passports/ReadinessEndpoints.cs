@@ -55,7 +55,7 @@ internal static class ReadinessEndpoints
         DbSession session, Guid passport, DateTimeOffset asOf)
     {
         var evidence = await EvidenceStore.ListMeasuresAsOfAsync(session, passport, asOf);
-        var starts = await AttemptStore.ListCertifiedStartsAsync(session, passport);
+        var starts = await AttemptStore.ListAssessedStartsAsync(session, passport);
         return (evidence, starts);
     }
 

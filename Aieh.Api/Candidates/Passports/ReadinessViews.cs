@@ -23,10 +23,10 @@ internal static class ReadinessViews
         var bundle = BundleInContext(role, query);
         // What is missing and what to take next never counts a sample: it cannot take the place of the form.
         var counting = Scores(PooledEvidence.Selection.Counting);
-        var certified = RoleReadiness.Evaluate(bundle, counting);
+        var counted = RoleReadiness.Evaluate(bundle, counting);
         var result = query.IncludeIndicative
             ? RoleReadiness.Evaluate(bundle, Scores(PooledEvidence.Selection.CountingAndIndicative))
-            : certified;
+            : counted;
         var steps = Steps.Rank(bundle, counting, rules.Freshness);
         var relevance = bundle.Entries.ToDictionary(entry => entry.Assessment, entry => entry.Relevance);
         return new ReadinessResponse
@@ -48,7 +48,7 @@ internal static class ReadinessViews
             Coverage = result.Coverage,
             MinimumCoverage = bundle.MinimumCoverage,
             Contributions = [.. result.Contributions.Select(part => ContributionOf(rules, part))],
-            Missing = [.. certified.Missing.Select(MissingOf)],
+            Missing = [.. counted.Missing.Select(MissingOf)],
             NextSteps = [.. steps.Select(step => StepOf(step, relevance[step.Assessment], catalog, starts, now))],
             ScoringVersion = ScoringVersion.Current,
         };

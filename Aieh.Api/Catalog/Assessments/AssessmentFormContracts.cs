@@ -6,7 +6,7 @@ namespace Aieh.Api.Catalog.Assessments;
 internal sealed record AssessmentFormResponse
 {
     /// <summary>
-    /// The free sample, or a form that counts as certified evidence: the full one, or the adaptive one, which chooses each item by the
+    /// The free sample, or a form that counts as assessed evidence: the full one, or the adaptive one, which chooses each item by the
     /// answers before it.
     /// </summary>
     /// <example>sample</example>

@@ -35,7 +35,7 @@ internal enum ItemUnit
 }
 
 /// <summary>
-/// The free sample; the full form; or the adaptive form, which chooses each item by the answers before it. The last two count as certified
+/// The free sample; the full form; or the adaptive form, which chooses each item by the answers before it. The last two count as assessed
 /// evidence.
 /// </summary>
 internal enum FormKind

@@ -96,10 +96,10 @@ internal static class AssessmentChecks
             foreach (var repeated in Repeated.In(file, $"/forms/{i}/items", "item", form.Items ?? [])) yield return repeated;
         }
 
-        // The items of the sample are public. The certified forms may share theirs: their attempts count together.
+        // The items of the sample are public. The assessed forms may share theirs: their attempts count together.
         var open = assessment.Forms.Where(f => f.Kind == FormKind.Sample).SelectMany(f => f.Items ?? []).ToHashSet(StringComparer.Ordinal);
-        var certified = assessment.Forms.Where(f => f.Kind != FormKind.Sample).SelectMany(f => f.Items ?? []).Distinct();
-        foreach (var item in certified.Where(open.Contains)) yield return new(file, "/forms", $"has '{item}' in both forms");
+        var assessed = assessment.Forms.Where(f => f.Kind != FormKind.Sample).SelectMany(f => f.Items ?? []).Distinct();
+        foreach (var item in assessed.Where(open.Contains)) yield return new(file, "/forms", $"has '{item}' in both forms");
     }
 
     private static IEnumerable<(string Member, string What)> Blueprint(FormBlueprint blueprint)

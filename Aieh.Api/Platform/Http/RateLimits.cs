@@ -41,11 +41,11 @@ internal sealed class RateLimitOptions
     public int PassportsPerHour { get; set; } = 10;
 
     /// <summary>
-    /// Starts per hour of forms that count as certified, for each network, on each replica; 0 is no limit. Passports that were made with a
+    /// Starts per hour of forms that count as assessed, for each network, on each replica; 0 is no limit. Passports that were made with a
     /// key are not counted: their tenant answers for them.
     /// </summary>
     /// <value>The default value is 20.</value>
-    public int CertifiedStartsPerHour { get; set; } = 20;
+    public int AssessedStartsPerHour { get; set; } = 20;
 }
 
 internal sealed class RateLimitOptionsValidator : IValidateOptions<RateLimitOptions>
@@ -61,7 +61,7 @@ internal sealed class RateLimitOptionsValidator : IValidateOptions<RateLimitOpti
             Error(nameof(options.NetworkPermitsPerMinute), options.NetworkPermitsPerMinute),
             Error(nameof(options.RefusedCredentialsPerMinute), options.RefusedCredentialsPerMinute),
             Error(nameof(options.PassportsPerHour), options.PassportsPerHour),
-            Error(nameof(options.CertifiedStartsPerHour), options.CertifiedStartsPerHour),
+            Error(nameof(options.AssessedStartsPerHour), options.AssessedStartsPerHour),
         ];
         return Array.TrueForAll(errors, error => error is null)
             ? ValidateOptionsResult.Success
@@ -106,8 +106,8 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> options, TimeProvide
         "passports", "Passports that one network makes without a key in an hour", options.Value.PassportsPerHour, Hour, Caller.Network,
         time);
 
-    public RateLimitPolicy CertifiedStarts { get; } = new(
-        "certified-starts", "Full and adaptive forms that one network starts in an hour", options.Value.CertifiedStartsPerHour, Hour,
+    public RateLimitPolicy AssessedStarts { get; } = new(
+        "assessed-starts", "Full and adaptive forms that one network starts in an hour", options.Value.AssessedStartsPerHour, Hour,
         Caller.Network, time);
 
     /// <summary>Those that have worked, as far as they are remembered.</summary>
@@ -119,7 +119,7 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> options, TimeProvide
     public void Dispose()
     {
         RateLimitPolicy[] all =
-            [Default, Anonymous, Network, RefusedCredential, Guessing, UnknownCredentials, Passports, CertifiedStarts];
+            [Default, Anonymous, Network, RefusedCredential, Guessing, UnknownCredentials, Passports, AssessedStarts];
         foreach (var policy in all) policy.Dispose();
     }
 

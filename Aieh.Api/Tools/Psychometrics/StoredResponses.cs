@@ -7,7 +7,7 @@ using Aieh.Scoring.Irt;
 
 namespace Aieh.Api.Tools.Psychometrics;
 
-/// <summary>An attempt on a form that counts as certified, as far as a calibration needs it.</summary>
+/// <summary>An attempt on a form that counts as assessed, as far as a calibration needs it.</summary>
 internal sealed record StoredResponseRow
 {
     public Guid PassportId { get; init; }

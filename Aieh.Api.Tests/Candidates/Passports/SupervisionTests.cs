@@ -1,0 +1,70 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Platform.Access;
+using Aieh.Api.Tests.Support;
+
+namespace Aieh.Api.Tests.Candidates.Passports;
+
+/// <summary>What readers of evidence learn of who has watched.</summary>
+[TestFixture(typeof(SqliteDatabase))]
+[TestFixture(typeof(SqlServerDatabase), Category = "SqlServer")]
+public sealed class SupervisionTests<TDatabase> : HttpFixture<TDatabase> where TDatabase : TestDatabase, new()
+{
+    [TestCase("full", "assessed")]
+    [TestCase("sample", "indicative")]
+    public async Task Evidence_OfAnAttempt_IsUnsupervisedWhereverItIsShown(string form, string kind)
+    {
+        var (passport, owner, _) = await App.CreatePassportAsync();
+        var attempt = await SubmitAsync(owner, form);
+
+        foreach (var shown in await ShownAsync(owner, passport, attempt))
+        {
+            using (Assert.EnterMultipleScope())
+            {
+                Assert.That(((string?)shown["kind"], (string?)shown["supervision"]), Is.EqualTo((kind, "unsupervised")));
+                Assert.That((shown["supervisedBy"], shown["supervisedAt"]), Is.EqualTo(((JsonNode?)null, (JsonNode?)null)));
+                Assert.That(shown.ToJsonString(), Does.Not.Contain("certified"));
+            }
+        }
+    }
+
+    [Test]
+    public async Task Evidence_ThatATenantHasSupervised_SaysWhoAndWhenWhereverItIsShown()
+    {
+        var (passport, owner, _) = await App.CreatePassportAsync();
+        var (tenant, _, _) = await App.CreateKeyAsync(Scopes.PassportsRead);
+        var attempt = await SubmitAsync(owner, "full");
+        var at = App.Clock.GetUtcNow().AddMinutes(5);
+        await App.Db.WriteAsync(
+            session => session.ExecuteAsync(
+                "UPDATE Evidence SET SupervisedBy = @Tenant, SupervisedAt = @At WHERE AttemptId = @Attempt",
+                new { Tenant = tenant, At = at, Attempt = attempt }),
+            CancellationToken.None);
+
+        foreach (var shown in await ShownAsync(owner, passport, attempt))
+        {
+            Assert.That(((string?)shown["kind"], (string?)shown["supervision"]), Is.EqualTo(("assessed", "supervised")));
+            Assert.That(((Guid)shown["supervisedBy"]!, (DateTimeOffset)shown["supervisedAt"]!), Is.EqualTo((tenant, at)));
+        }
+    }
+
+    private static async Task<Guid> SubmitAsync(HttpClient owner, string form)
+    {
+        var attempt = await owner.PostAsync<AttemptResponse>("/v1/attempts", new { Assessment = "python-fundamentals", Form = form });
+        using var submitted = await owner.SendAsync(HttpMethod.Post, $"/v1/attempts/{attempt.Id}/submission", "{}", $"submit-{attempt.Id}");
+        Assert.That(submitted.StatusCode, Is.EqualTo(HttpStatusCode.Created));
+        return attempt.Id;
+    }
+
+    /// <summary>The only piece of evidence, in the list, in the export and as the report of its attempt.</summary>
+    private static async Task<JsonNode[]> ShownAsync(HttpClient owner, Guid passport, Guid attempt)
+    {
+        var list = await ReadAsync($"/v1/passports/{passport}/evidence");
+        var export = await ReadAsync($"/v1/passports/{passport}/export");
+        var report = await ReadAsync($"/v1/attempts/{attempt}/score");
+        return [list["items"]!.AsArray().Single()!, export["evidence"]!.AsArray().Single()!, report];
+
+        async Task<JsonNode> ReadAsync(string path) => JsonNode.Parse(await owner.GetStringAsync(path))!;
+    }
+}
