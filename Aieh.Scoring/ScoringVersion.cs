@@ -4,6 +4,6 @@ namespace Aieh.Scoring;
 /// <remarks>Changes whenever any result of this library changes by more than rounding.</remarks>
 public static class ScoringVersion
 {
-    /// <summary>The version this assembly computes: "1.1.0".</summary>
-    public const string Current = "1.1.0";
+    /// <summary>The version this assembly computes: "2.0.0".</summary>
+    public const string Current = "2.0.0";
 }

@@ -15,17 +15,13 @@ namespace Aieh.Scoring.Irt;
 /// </remarks>
 public sealed class UncertainItem
 {
-    /// <summary>Points of the lattice over which the expected response function is averaged: 64.</summary>
-    public const int DrawCount = 64;
+    /// <summary>Points of the lattice over which the expected response function is averaged: 128.</summary>
+    public const int DrawCount = 128;
 
-    // A Kronecker lattice: multiples of irrational numbers that are independent over the rationals [Niederreiter1992].
-    // Ordered so that the discrimination and the first thresholds, which matter most, get the ones that fill the square best.
-    private static readonly ImmutableArray<int> _primes =
-    [
-        2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109, 113, 127, 131, 137,
-        139, 149, 151, 157, 163, 167, 173, 179, 181, 191, 193, 197, 199, 211, 223, 227, 229, 233, 239, 241, 251, 257, 263, 269, 271, 277, 281,
-        283, 293, 307, 311, 313,
-    ];
+    // A Korobov lattice [Niederreiter1992]: coordinate j of point i is i·75^j mod 128. With the spreads that authors' judgements have, the
+    // expected response function is within 0.006 of the integral for up to four uncertain parameters. The powers repeat after 32
+    // coordinates, more than items have.
+    private const int Generator = 75;
 
     private readonly ParameterSpread _spread;
 
@@ -117,10 +113,11 @@ public sealed class UncertainItem
     private ItemParameters Lattice(int point)
     {
         Span<double> places = stackalloc double[Dimensions];
+        var multiple = point;
         for (var j = 0; j < places.Length; j++)
         {
-            var multiple = (point + 0.5) * Math.Sqrt(_primes[j]);
-            places[j] = multiple - Math.Floor(multiple);
+            places[j] = (multiple + 0.5) / DrawCount;
+            multiple = multiple * Generator % DrawCount;
         }
 
         return At(places);

@@ -104,14 +104,14 @@ internal static class AttemptExamples
         ServerTime = ExampleStory.Now.AddMinutes(-10),
     };
 
-    public static readonly ScoreInterval Interval = new() { Level = 0.95, Lower = 597, Upper = 727 };
+    public static readonly ScoreInterval Interval = new() { Level = 0.95, Lower = 572, Upper = 728 };
 
     public static readonly IReadOnlyList<BandProbability> Bands =
     [
-        new BandProbability { Band = Band.BelowThreshold.Slug(), Probability = 0 },
-        new BandProbability { Band = Band.Functional.Slug(), Probability = 0.3515 },
-        new BandProbability { Band = Band.Strong.Slug(), Probability = 0.6445 },
-        new BandProbability { Band = Band.Exceptional.Slug(), Probability = 0.004 },
+        new BandProbability { Band = Band.BelowThreshold.Slug(), Probability = 0.0001 },
+        new BandProbability { Band = Band.Functional.Slug(), Probability = 0.4949 },
+        new BandProbability { Band = Band.Strong.Slug(), Probability = 0.4986 },
+        new BandProbability { Band = Band.Exceptional.Slug(), Probability = 0.0064 },
     ];
 
     public static readonly ScoreReportResponse Report = new()
@@ -123,14 +123,11 @@ internal static class AttemptExamples
         Kind = EvidenceKind.Assessed,
         Supervision = Supervision.Unsupervised,
         ObservedAt = ExampleStory.Now,
-        Score = 662,
-        StandardError = 33,
+        Score = 650,
+        StandardError = 40,
         Interval = Interval,
-        Band = Band.Strong.Slug(),
+        LikelihoodInterval = new ScoreInterval { Level = 0.95, Lower = 580, Upper = 755 },
         BandProbabilities = Bands,
-        Theta = 0.95,
-        ThetaStandardError = 0.36,
-        Percentile = new PercentileRank { Value = 82.89, Norm = "Norm population, N(0, 1) by construction of the scale" },
         Counts = new ItemCounts { Items = 50, Answered = 48, Omitted = 1, NotReached = 1, NotAdministered = 0 },
         Calibration = AssessmentExamples.Calibration,
         ScoringVersion = ExampleStory.ScoringVersion,

@@ -30,18 +30,19 @@ internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports repor
         var (responses, errors) = ItemResponses.Merge(attempt.Responses, last, order, form);
         if (errors.Count > 0) return Plan.RefuseWithoutKeeping(Problems.ResponsesRefused(errors));
 
-        var scored = Score(attempt, form, order, responses) with { SubmittedAt = onlySaved ? attempt.ExpiresAt : now };
+        var (scored, parameterShare) = Score(attempt, form, order, responses, onlySaved ? attempt.ExpiresAt : now);
         var report = reports.Of(scored, form.Calibration, supervision: null);
         return new Plan(
             Outcome.Created($"/v1/attempts/{attempt.Id}/score", report, AttemptJson.Wire.ScoreReportResponse),
-            session => WriteAsync(session, scored, report, now),
+            session => WriteAsync(session, scored, report, parameterShare, now),
             () => Telemetry.Attempts.Add(1, new("assessment", scored.Assessment), new("form", scored.Form), new("outcome", "submitted")))
         {
             Tag = AttemptView.TagOf(attempt, now),
         };
     }
 
-    private AttemptRow Score(AttemptRow attempt, AssembledForm form, string[] order, string responses)
+    private (AttemptRow Scored, double ParameterShare) Score(
+        AttemptRow attempt, AssembledForm form, string[] order, string responses, DateTimeOffset submittedAt)
     {
         var started = Stopwatch.GetTimestamp();
         var (categories, counts) = AdaptivePlan.Of(attempt)?.Outcome(attempt, order, form) ?? OutcomeOfAllItems(form, order, responses);
@@ -50,9 +51,10 @@ internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports repor
             Stopwatch.GetElapsedTime(started).TotalSeconds,
             new KeyValuePair<string, object?>("assessment", attempt.Assessment));
 
-        return attempt with
+        var scored = attempt with
         {
             State = "scored",
+            SubmittedAt = submittedAt,
             Responses = responses,
             Theta = estimate.Theta,
             SeTheta = estimate.StandardError,
@@ -63,6 +65,7 @@ internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports repor
             NotReachedCount = counts.NotReached,
             ScoringVersion = ScoringVersion.Current,
         };
+        return (scored, form.Test.ParameterUncertainty.ShareOf(categories, estimate.Theta));
     }
 
     /// <summary>The outcome of a form that gives all of its items.</summary>
@@ -72,14 +75,15 @@ internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports repor
         return (form.Categories(responses, order), ResponseCounts.Of([.. answered]));
     }
 
-    private static async Task<bool> WriteAsync(DbSession session, AttemptRow scored, ScoreReportResponse report, DateTimeOffset now)
+    private static async Task<bool> WriteAsync(
+        DbSession session, AttemptRow scored, ScoreReportResponse report, double parameterShare, DateTimeOffset now)
     {
         if (scored.PassportId is not { } passport) return await AttemptStore.ScoreAsync(session, scored);
 
         // The passport is held: its owner alone submits, and Idempotency takes it for whatever its owner writes.
         if (!await AttemptStore.ScoreAsync(session, scored)) return false;
 
-        await EvidenceStore.InsertAsync(session, EvidenceOf(scored, passport, report, now));
+        await EvidenceStore.InsertAsync(session, EvidenceOf(scored, passport, report, now) with { ParameterShare = parameterShare });
         return true;
     }
 

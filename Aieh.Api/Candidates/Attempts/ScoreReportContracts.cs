@@ -47,26 +47,27 @@ internal sealed record ScoreReportResponse
     /// <example>28.4</example>
     public required double StandardError { get; init; }
 
-    /// <summary>The 95 % interval.</summary>
+    /// <summary>
+    /// The 95 % interval. Over people of all abilities it holds the truth in 95 of 100, while item parameters are provisional too; for
+    /// somebody far from the average less often, because what is known of the population draws every score towards it.
+    /// </summary>
     public required ScoreInterval Interval { get; init; }
 
-    /// <summary>The band that the score lies in.</summary>
+    /// <summary>
+    /// The 95 % interval of the answers alone, without what is known of the population: wider, and it holds as often whatever the ability.
+    /// Absent when the answers say no more than the population does.
+    /// </summary>
+    public ScoreInterval? LikelihoodInterval { get; init; }
+
+    /// <summary>
+    /// The band that the score lies in; absent while the score rests on provisional item parameters or on a sample: then read the
+    /// probabilities.
+    /// </summary>
     /// <example>strong</example>
-    public required string Band { get; init; }
+    public string? Band { get; init; }
 
     /// <summary>How probable each band is, given the score and its standard error; they sum to 1.</summary>
     public required IReadOnlyList<BandProbability> BandProbabilities { get; init; }
-
-    /// <summary>The ability estimate behind the score, in logits.</summary>
-    /// <example>0.95</example>
-    public required double Theta { get; init; }
-
-    /// <summary>Standard error of the ability estimate, in logits.</summary>
-    /// <example>0.31</example>
-    public required double ThetaStandardError { get; init; }
-
-    /// <summary>Where the score stands in a norm group.</summary>
-    public required PercentileRank Percentile { get; init; }
 
     /// <summary>How the items were met.</summary>
     public required ItemCounts Counts { get; init; }
@@ -75,23 +76,8 @@ internal sealed record ScoreReportResponse
     public required CalibrationReference Calibration { get; init; }
 
     /// <summary>Version of the scoring algorithm.</summary>
-    /// <example>1.1.0</example>
+    /// <example>2.0.0</example>
     public required string ScoringVersion { get; init; }
-}
-
-/// <summary>A percentile rank and the norm that it refers to.</summary>
-internal sealed record PercentileRank
-{
-    /// <summary>Per cent of the norm group at or below this score.</summary>
-    /// <example>82.9</example>
-    public required double Value { get; init; }
-
-    /// <summary>The norm group.</summary>
-    /// <example>Norm population, N(0, 1) by construction of the scale</example>
-    public required string Norm { get; init; }
-
-    /// <summary>How many people the norm was observed on; absent while the norm is a convention and nobody has been observed.</summary>
-    public int? NormSize { get; init; }
 }
 
 /// <summary>

@@ -3,21 +3,22 @@ using Aieh.Api.Catalog.Assessments;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Scoring.Evidence;
 using Aieh.Scoring.Scale;
+using ScoreInterval = Aieh.Api.Candidates.Evidence.ScoreInterval;
 
 namespace Aieh.Api.Candidates.Attempts;
 
 /// <summary>Score reports from scored attempts.</summary>
 internal sealed class ScoreReports(CatalogCache catalog)
 {
-    private const string Norm = "Norm population, N(0, 1) by construction of the scale";
-
     public ScoreScale Scale => ScoringRules.Of(catalog.Current).Scale;
 
     public ScoreReportResponse Of(AttemptRow attempt, CalibrationDocument calibration, SupervisionRow? supervision)
     {
-        var (score, standardError) = (attempt.Score!.Value, attempt.SeScore!.Value);
         var rules = ScoringRules.Of(catalog.Current);
         var form = FormSlugs.Parse(attempt.Form);
+        var kind = form == FormKind.Sample ? EvidenceKind.Indicative : EvidenceKind.Assessed;
+        var (score, standardError) = ReportedMeasure.Of(rules, kind, attempt.Score!.Value, attempt.SeScore!.Value);
+        var isUnsure = kind == EvidenceKind.Indicative || calibration.Status == CalibrationStatus.Provisional;
         var given = attempt.AnsweredCount!.Value + attempt.OmittedCount!.Value + attempt.NotReachedCount!.Value;
         return new ScoreReportResponse
         {
@@ -25,7 +26,7 @@ internal sealed class ScoreReports(CatalogCache catalog)
             Passport = attempt.PassportId,
             Assessment = attempt.Assessment,
             Form = form,
-            Kind = form == FormKind.Sample ? EvidenceKind.Indicative : EvidenceKind.Assessed,
+            Kind = kind,
             Supervision = supervision is null ? Supervision.Unsupervised : Supervision.Supervised,
             SupervisedBy = supervision?.SupervisedBy,
             SupervisedAt = supervision?.SupervisedAt,
@@ -33,11 +34,9 @@ internal sealed class ScoreReports(CatalogCache catalog)
             Score = rules.Scale.Report(score),
             StandardError = standardError,
             Interval = ScoreViews.Interval(rules, score, standardError),
-            Band = ScoreViews.Band(rules, score),
+            LikelihoodInterval = LikelihoodInterval(rules, score, standardError),
+            Band = ScoreViews.Band(rules, score, isUnsure),
             BandProbabilities = ScoreViews.BandProbabilities(rules, score, standardError),
-            Theta = attempt.Theta!.Value,
-            ThetaStandardError = attempt.SeTheta!.Value,
-            Percentile = new PercentileRank { Value = 100 * NormalDistribution.Cumulative(attempt.Theta.Value), Norm = Norm },
             Counts = new ItemCounts
             {
                 Items = given,
@@ -49,5 +48,16 @@ internal sealed class ScoreReports(CatalogCache catalog)
             Calibration = new CalibrationReference { Id = calibration.Id, Version = calibration.Version, Status = calibration.Status },
             ScoringVersion = attempt.ScoringVersion!,
         };
+    }
+
+    // The posterior of the told score without its prior; nothing where the answers said no more than the prior.
+    private static ScoreInterval? LikelihoodInterval(ScoringRules rules, double score, double standardError)
+    {
+        var scale = rules.Scale;
+        var posterior = new EvidencePiece(EvidenceKind.Assessed, scale.ThetaOf(score), standardError / scale.PointsPerLogit, default);
+        var likelihood = posterior.Summarize();
+        return likelihood.Precision > 0
+            ? ScoreViews.Interval(rules, scale.ScoreOf(likelihood.Mean), scale.StandardErrorOf(1 / Math.Sqrt(likelihood.Precision)))
+            : null;
     }
 }

@@ -23,6 +23,9 @@ internal sealed record EvidenceRow
     public string? Reference { get; init; }
     public Guid? TenantId { get; init; }
     public double? RawScore { get; init; }
+
+    /// <summary>The share of the variance that uncertain item parameters make; null where it was not reckoned.</summary>
+    public double? ParameterShare { get; init; }
     public Guid? SupervisedBy { get; init; }
     public DateTimeOffset? SupervisedAt { get; init; }
 }
@@ -36,7 +39,9 @@ internal sealed record EvidenceMeasureRow
     public double SeTheta { get; init; }
     public DateTimeOffset ObservedAt { get; init; }
     public string CalibrationId { get; init; } = "";
+    public int CalibrationVersion { get; init; }
     public Guid? TenantId { get; init; }
+    public double? ParameterShare { get; init; }
 }
 
 internal static class EvidenceStore
@@ -46,16 +51,16 @@ internal static class EvidenceStore
         public const string Insert = """
             INSERT INTO Evidence (Id, PassportId, Assessment, Kind, Theta, SeTheta, Score, SeScore, ObservedAt, RecordedAt,
                                   CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference, TenantId, RawScore,
-                                  SupervisedBy, SupervisedAt)
+                                  SupervisedBy, SupervisedAt, ParameterShare)
             VALUES (@Id, @PassportId, @Assessment, @Kind, @Theta, @SeTheta, @Score, @SeScore, @ObservedAt, @RecordedAt,
                     @CalibrationId, @CalibrationVersion, @ScoringVersion, @AttemptId, @Reference, @TenantId, @RawScore,
-                    @SupervisedBy, @SupervisedAt)
+                    @SupervisedBy, @SupervisedAt, @ParameterShare)
             """;
 
         public const string Count = "SELECT COUNT(*) FROM Evidence WHERE PassportId = @PassportId";
 
         public const string ListMeasuresAsOf = """
-            SELECT Assessment, Kind, Theta, SeTheta, ObservedAt, CalibrationId, TenantId
+            SELECT Assessment, Kind, Theta, SeTheta, ObservedAt, CalibrationId, CalibrationVersion, TenantId, ParameterShare
             FROM Evidence
             WHERE PassportId = @PassportId AND ObservedAt <= @AsOf
             ORDER BY ObservedAt, Id

@@ -17,7 +17,9 @@ internal static class ScoreViews
         };
     }
 
-    public static string Band(ScoringRules rules, double score) => rules.Scale.BandOf(rules.Scale.Report(score)).Slug();
+    /// <summary>The band as one word; null while the score rests on what is not sure enough for one.</summary>
+    public static string? Band(ScoringRules rules, double score, bool isProvisional) =>
+        isProvisional ? null : rules.Scale.BandOf(rules.Scale.Report(score)).Slug();
 
     public static IReadOnlyList<BandProbability> BandProbabilities(ScoringRules rules, double score, double standardError) =>
     [

@@ -37,14 +37,6 @@ internal sealed record EvidenceResponse
     /// <example>28.0</example>
     public required double StandardError { get; init; }
 
-    /// <summary>The ability estimate, in logits.</summary>
-    /// <example>0.95</example>
-    public required double Theta { get; init; }
-
-    /// <summary>Standard error of the ability estimate, in logits.</summary>
-    /// <example>0.31</example>
-    public required double ThetaStandardError { get; init; }
-
     /// <summary>The day it speaks of.</summary>
     public required DateTimeOffset ObservedAt { get; init; }
 
@@ -55,7 +47,7 @@ internal sealed record EvidenceResponse
     public required EvidenceCalibration Calibration { get; init; }
 
     /// <summary>Version of the scoring algorithm.</summary>
-    /// <example>1.1.0</example>
+    /// <example>2.0.0</example>
     public required string ScoringVersion { get; init; }
 
     /// <summary>The attempt it comes from; absent for vendor evidence.</summary>

@@ -18,8 +18,6 @@ internal static class EvidenceExamples
         Supervision = Report.Supervision,
         Score = Report.Score,
         StandardError = Report.StandardError,
-        Theta = Report.Theta,
-        ThetaStandardError = Report.ThetaStandardError,
         ObservedAt = Report.ObservedAt,
         RecordedAt = Report.ObservedAt,
         Calibration = new EvidenceCalibration { Id = Report.Calibration.Id, Version = Report.Calibration.Version },
@@ -47,8 +45,6 @@ internal static class EvidenceExamples
         Supervision = Supervision.Unsupervised,
         Score = 666,
         StandardError = 90,
-        Theta = 0.99446,
-        ThetaStandardError = 0.98182,
         ObservedAt = Add.ObservedAt,
         RecordedAt = ExampleStory.Now.AddMinutes(20),
         Calibration = new EvidenceCalibration

@@ -50,7 +50,7 @@ internal sealed record PassportResponse
     public required IReadOnlyList<AssessmentScoreResponse> Indicative { get; init; }
 
     /// <summary>Version of the scoring algorithm.</summary>
-    /// <example>1.1.0</example>
+    /// <example>2.0.0</example>
     public required string ScoringVersion { get; init; }
 }
 
@@ -68,9 +68,12 @@ internal sealed record CompositeScore
     /// <summary>The 95 % interval.</summary>
     public required ScoreInterval Interval { get; init; }
 
-    /// <summary>The band that the score lies in.</summary>
+    /// <summary>
+    /// The band that the score lies in; absent while the score rests on provisional item parameters or on a sample: then read the
+    /// probabilities.
+    /// </summary>
     /// <example>strong</example>
-    public required string Band { get; init; }
+    public string? Band { get; init; }
 
     /// <summary>How probable each band is; they sum to 1.</summary>
     public required IReadOnlyList<BandProbability> BandProbabilities { get; init; }
@@ -128,9 +131,12 @@ internal sealed record AssessmentScoreResponse
     /// <summary>The 95 % interval.</summary>
     public required ScoreInterval Interval { get; init; }
 
-    /// <summary>The band that the score lies in.</summary>
+    /// <summary>
+    /// The band that the score lies in; absent while the score rests on provisional item parameters or on a sample: then read the
+    /// probabilities.
+    /// </summary>
     /// <example>strong</example>
-    public required string Band { get; init; }
+    public string? Band { get; init; }
 
     /// <summary>How probable each band is; they sum to 1.</summary>
     public required IReadOnlyList<BandProbability> BandProbabilities { get; init; }

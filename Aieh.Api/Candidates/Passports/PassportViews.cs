@@ -3,6 +3,7 @@ using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Platform.Http;
 using Aieh.Scoring;
+using Aieh.Scoring.Evidence;
 using Aieh.Scoring.Readiness;
 
 namespace Aieh.Api.Candidates.Passports;
@@ -41,7 +42,9 @@ internal sealed class PassportViews(CatalogCache cache)
             Id = passport.Id,
             CreatedAt = passport.CreatedAt,
             AsOf = asOf,
-            Composite = composite.Composite is { } score ? CompositeOf(rules, score, composite.Coverage) : null,
+            Composite = composite.Composite is { } score
+                ? CompositeOf(rules, score, composite.Coverage, counting.Any(pool => pool.IsProvisional))
+                : null,
             Pillars = [.. composite.Contributions.Select(part => PillarOf(rules, part))],
             MissingPillars = [.. composite.Missing],
             Assessments = [.. counting.Select(pool => AssessmentOf(rules, pool))],
@@ -50,33 +53,38 @@ internal sealed class PassportViews(CatalogCache cache)
         };
     }
 
-    public EvidenceResponse Of(EvidenceRow row) => new()
-    {
-        Id = row.Id,
-        Assessment = row.Assessment,
-        Kind = PooledEvidence.KindOf(row.Kind),
-        Supervision = row.SupervisedBy is null ? Supervision.Unsupervised : Supervision.Supervised,
-        SupervisedBy = row.SupervisedBy,
-        SupervisedAt = row.SupervisedAt,
-        Score = ScoringRules.Of(cache.Current).Scale.Report(row.Score),
-        StandardError = row.SeScore,
-        Theta = row.Theta,
-        ThetaStandardError = row.SeTheta,
-        ObservedAt = row.ObservedAt,
-        RecordedAt = row.RecordedAt,
-        Calibration = new EvidenceCalibration { Id = row.CalibrationId, Version = row.CalibrationVersion },
-        ScoringVersion = row.ScoringVersion,
-        Attempt = row.AttemptId,
-        RawScore = row.RawScore,
-        Reference = row.Reference,
-    };
+    public EvidenceResponse Of(EvidenceRow row) => Of(row, ScoringRules.Of(cache.Current), PooledEvidence.KindOf(row.Kind));
 
-    private static CompositeScore CompositeOf(ScoringRules rules, WeightedScore score, double coverage) => new()
+    private static EvidenceResponse Of(EvidenceRow row, ScoringRules rules, EvidenceKind kind)
+    {
+        var told = ReportedMeasure.Of(rules, kind, row.Score, row.SeScore);
+        return new EvidenceResponse
+        {
+            Id = row.Id,
+            Assessment = row.Assessment,
+            Kind = kind,
+            Supervision = row.SupervisedBy is null ? Supervision.Unsupervised : Supervision.Supervised,
+            SupervisedBy = row.SupervisedBy,
+            SupervisedAt = row.SupervisedAt,
+            Score = rules.Scale.Report(told.Score),
+            StandardError = told.StandardError,
+            ObservedAt = row.ObservedAt,
+            RecordedAt = row.RecordedAt,
+            Calibration = new EvidenceCalibration { Id = row.CalibrationId, Version = row.CalibrationVersion },
+            ScoringVersion = row.ScoringVersion,
+            Attempt = row.AttemptId,
+            RawScore = row.RawScore,
+            Reference = row.Reference,
+        };
+    }
+
+    private static CompositeScore CompositeOf(
+        ScoringRules rules, WeightedScore score, double coverage, bool isProvisional) => new()
     {
         Score = rules.Scale.Report(score.Score),
         StandardError = score.StandardError,
         Interval = ScoreViews.Interval(rules, score.Score, score.StandardError),
-        Band = ScoreViews.Band(rules, score.Score),
+        Band = ScoreViews.Band(rules, score.Score, isProvisional),
         BandProbabilities = ScoreViews.BandProbabilities(rules, score.Score, score.StandardError),
         Coverage = coverage,
     };
@@ -100,7 +108,7 @@ internal sealed class PassportViews(CatalogCache cache)
             Score = rules.Scale.Report(score),
             StandardError = standardError,
             Interval = ScoreViews.Interval(rules, score, standardError),
-            Band = ScoreViews.Band(rules, score),
+            Band = ScoreViews.Band(rules, score, pool.IsProvisional),
             BandProbabilities = ScoreViews.BandProbabilities(rules, score, standardError),
             Currency = pool.Ability.Currency,
             Freshness = rules.Freshness.Of(pool.Ability.Currency),

@@ -8,6 +8,12 @@ namespace Aieh.Api.Candidates.Passports;
 /// <summary>All the evidence on one assessment, pooled for one moment.</summary>
 internal sealed record PooledEvidence(AssessmentDocument Assessment, PassportPillar Pillar, PooledAbility Ability, AssessmentScore Score)
 {
+    // Told to a twentieth, like all that is made from answers: the errors that are worked out with it are public.
+    private const double ShareSteps = 20;
+
+    /// <summary>Whether it rests on samples, whose items are public, or on provisional item parameters.</summary>
+    public required bool IsProvisional { get; init; }
+
     /// <summary>Which pieces go into a pool.</summary>
     internal enum Selection
     {
@@ -33,9 +39,12 @@ internal sealed record PooledEvidence(AssessmentDocument Assessment, PassportPil
             var assessment = catalog.Assessments[rows.Key];
             var pillar = rules.PillarOf(assessment.Pillar);
             var halfLifeMonths = pillar.HalfLifeMonths.Value;
-            if (EvidencePooling.TryPool(Pieces(rows, halfLifeMonths), asOf, halfLifeMonths, includeIndicative, out var ability))
+            if (EvidencePooling.TryPool(Pieces(rules, rows, halfLifeMonths), asOf, halfLifeMonths, includeIndicative, out var ability))
             {
-                pools.Add(new PooledEvidence(assessment, pillar, ability, AssessmentScore.From(assessment.Slug, ability, rules.Scale)));
+                pools.Add(new PooledEvidence(assessment, pillar, ability, AssessmentScore.From(assessment.Slug, ability, rules.Scale))
+                {
+                    IsProvisional = rows.Any(IsUnsure),
+                });
             }
         }
 
@@ -50,16 +59,31 @@ internal sealed record PooledEvidence(AssessmentDocument Assessment, PassportPil
         _ => true,
     };
 
-    private static EvidencePiece[] Pieces(IEnumerable<EvidenceMeasureRow> rows, double halfLifeMonths) =>
+    private static EvidencePiece[] Pieces(ScoringRules rules, IEnumerable<EvidenceMeasureRow> rows, double halfLifeMonths) =>
     [
         .. rows
             .Where(row => row.TenantId is null)
-            .Select(row => new EvidencePiece(KindOf(row.Kind), row.Theta, row.SeTheta, row.ObservedAt)),
+            .Select(row => OwnPiece(rules, row)),
         .. rows
             .Where(row => row.TenantId is not null)
             .GroupBy(row => (row.TenantId, row.CalibrationId))
             .Select(results => OneOf([.. results], halfLifeMonths)),
     ];
+
+    private static bool IsUnsure(EvidenceMeasureRow row) =>
+        KindOf(row.Kind) is var kind && (kind == EvidenceKind.Indicative || ReportedMeasure.IsProvisional(kind, row.ParameterShare));
+
+    /// <summary>An attempt's. Attempts scored with the same parameters have the error of these in common.</summary>
+    private static EvidencePiece OwnPiece(ScoringRules rules, EvidenceMeasureRow row)
+    {
+        var (scale, kind) = (rules.Scale, KindOf(row.Kind));
+        var told = ReportedMeasure.Of(rules, kind, scale.ScoreOf(row.Theta), scale.StandardErrorOf(row.SeTheta));
+        return new EvidencePiece(kind, scale.ThetaOf(told.Score), told.StandardError / scale.PointsPerLogit, row.ObservedAt)
+        {
+            Parameters = FormattableString.Invariant($"{row.CalibrationId} {row.CalibrationVersion}"),
+            ParameterShare = Math.Min(Math.Round((row.ParameterShare ?? 0) * ShareSteps), ShareSteps - 1) / ShareSteps,
+        };
+    }
 
     /// <summary>
     /// The results of one provider under one concordance, as one piece: their mean, weighted by currency, with the error of one. Most of

@@ -73,7 +73,9 @@ internal sealed record ReadinessResponse
     /// </summary>
     public ScoreInterval? Interval { get; init; }
 
-    /// <summary>The band that it lies in.</summary>
+    /// <summary>
+    /// The band that it lies in; absent while it rests on provisional item parameters or on a sample: then read the probabilities.
+    /// </summary>
     /// <example>strong</example>
     public string? Band { get; init; }
 
@@ -100,7 +102,7 @@ internal sealed record ReadinessResponse
     public required IReadOnlyList<NextStep> NextSteps { get; init; }
 
     /// <summary>Version of the scoring algorithm.</summary>
-    /// <example>1.1.0</example>
+    /// <example>2.0.0</example>
     public required string ScoringVersion { get; init; }
 }
 

@@ -22,11 +22,11 @@ internal static class ReadinessViews
         var rules = ScoringRules.Of(catalog);
         var bundle = BundleInContext(role, query);
         // What is missing and what to take next never counts a sample: it cannot take the place of the form.
-        var counting = Scores(PooledEvidence.Selection.Counting);
+        var pools = Pools(PooledEvidence.Selection.Counting);
+        var counting = Scores(pools);
         var counted = RoleReadiness.Evaluate(bundle, counting);
-        var result = query.IncludeIndicative
-            ? RoleReadiness.Evaluate(bundle, Scores(PooledEvidence.Selection.CountingAndIndicative))
-            : counted;
+        var shown = query.IncludeIndicative ? Pools(PooledEvidence.Selection.CountingAndIndicative) : pools;
+        var result = query.IncludeIndicative ? RoleReadiness.Evaluate(bundle, Scores(shown)) : counted;
         var steps = Steps.Rank(bundle, counting, rules.Freshness);
         var relevance = bundle.Entries.ToDictionary(entry => entry.Assessment, entry => entry.Relevance);
         return new ReadinessResponse
@@ -41,7 +41,7 @@ internal static class ReadinessViews
             Readiness = result.Readiness is { } score ? rules.Scale.Report(score.Score) : null,
             StandardError = result.Readiness?.StandardError,
             Interval = result.Readiness is { } sure ? ScoreViews.Interval(rules, sure.Score, sure.StandardError) : null,
-            Band = result.Readiness is { } banded ? ScoreViews.Band(rules, banded.Score) : null,
+            Band = result.Readiness is { } banded ? ScoreViews.Band(rules, banded.Score, IsProvisional()) : null,
             BandProbabilities = result.Readiness is { } spread
                 ? ScoreViews.BandProbabilities(rules, spread.Score, spread.StandardError)
                 : [],
@@ -53,8 +53,12 @@ internal static class ReadinessViews
             ScoringVersion = ScoringVersion.Current,
         };
 
-        AssessmentScore[] Scores(PooledEvidence.Selection selection) =>
-            [.. PooledEvidence.Of(catalog, evidence, query.AsOf, selection).Select(pool => pool.Score)];
+        IReadOnlyList<PooledEvidence> Pools(PooledEvidence.Selection selection) =>
+            PooledEvidence.Of(catalog, evidence, query.AsOf, selection);
+
+        static AssessmentScore[] Scores(IReadOnlyList<PooledEvidence> pools) => [.. pools.Select(pool => pool.Score)];
+
+        bool IsProvisional() => shown.Any(pool => pool.IsProvisional && relevance.ContainsKey(pool.Assessment.Slug));
 
         MissingAssessment MissingOf(string assessment) => new() { Assessment = assessment, Relevance = relevance[assessment] };
     }

@@ -15,6 +15,8 @@ internal sealed record MethodologyDocument
     public required CurrencyRules Currency { get; init; }
 
     public required ReadinessRules Readiness { get; init; }
+
+    public required ReportingRules Reporting { get; init; }
 }
 
 /// <summary>Score = Centre + Slope × ability, with ability in logits, clamped to Minimum..Maximum when reported.</summary>
@@ -91,4 +93,23 @@ internal sealed record CurrencyRules
 internal sealed record ReadinessRules
 {
     public required Sourced<double> MinimumCoverage { get; init; }
+}
+
+internal sealed record ReportingRules
+{
+    /// <summary>Scores of attempts are told in multiples of so many points.</summary>
+    public required Sourced<int> ScoreStep { get; init; }
+
+    /// <summary>And their standard errors in multiples of so many.</summary>
+    public required Sourced<int> StandardErrorStep { get; init; }
+
+    public required IReadOnlyList<MethodologyStatement> Statements { get; init; }
+}
+
+/// <summary>What whoever reads a score should know, in words.</summary>
+internal sealed record MethodologyStatement
+{
+    public required string Slug { get; init; }
+
+    public required string Text { get; init; }
 }

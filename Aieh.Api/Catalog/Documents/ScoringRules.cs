@@ -21,6 +21,7 @@ internal sealed class ScoringRules
             methodology.Currency.RefreshAfterHalfLives.Value.ToDouble(), methodology.Currency.StaleAfterHalfLives.Value.ToDouble());
         Pillars = methodology.Pillars;
         ConfidenceLevel = methodology.Estimation.ConfidenceLevel.Value;
+        Precision = new ReportPrecision(methodology.Reporting.ScoreStep.Value, methodology.Reporting.StandardErrorStep.Value);
     }
 
     public ScoreScale Scale { get; }
@@ -30,6 +31,9 @@ internal sealed class ScoringRules
     public IReadOnlyList<PassportPillar> Pillars { get; }
 
     public double ConfidenceLevel { get; }
+
+    /// <summary>How precisely scores of attempts are told.</summary>
+    public ReportPrecision Precision { get; }
 
     /// <summary>The rules of a snapshot; made anew only when the methodology has changed.</summary>
     public static ScoringRules Of(CatalogSnapshot catalog)

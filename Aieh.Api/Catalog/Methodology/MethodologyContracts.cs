@@ -10,7 +10,7 @@ internal sealed record MethodologyResponse
     public required int Version { get; init; }
 
     /// <summary>Version of the scoring algorithm that this service runs.</summary>
-    /// <example>1.1.0</example>
+    /// <example>2.0.0</example>
     public required string ScoringVersion { get; init; }
 
     /// <summary>The passport scale.</summary>
@@ -31,6 +31,9 @@ internal sealed record MethodologyResponse
     /// <summary>When readiness for a role counts as established.</summary>
     public required ReadinessRulesResponse Readiness { get; init; }
 
+    /// <summary>How precisely scores are told, and what their readers should know.</summary>
+    public required ReportingRulesResponse Reporting { get; init; }
+
     public static MethodologyResponse Of(MethodologyDocument methodology) => new()
     {
         Version = methodology.Version,
@@ -41,6 +44,7 @@ internal sealed record MethodologyResponse
         Pillars = [.. methodology.Pillars.Select(PillarResponse.Of)],
         Currency = CurrencyRulesResponse.Of(methodology.Currency),
         Readiness = new ReadinessRulesResponse { MinimumCoverage = SourcedNumber.Of(methodology.Readiness.MinimumCoverage) },
+        Reporting = ReportingRulesResponse.Of(methodology.Reporting),
     };
 }
 
@@ -172,4 +176,35 @@ internal sealed record ReadinessRulesResponse
 {
     /// <summary>Share of a bundle's weight that must be covered by evidence, 0 to 1, for roles that do not say otherwise.</summary>
     public required SourcedNumber MinimumCoverage { get; init; }
+}
+
+/// <summary>How precisely scores are told, and what their readers should know.</summary>
+internal sealed record ReportingRulesResponse
+{
+    /// <summary>Scores of attempts are told in multiples of so many points; all other figures are worked out from what is told.</summary>
+    public required SourcedNumber ScoreStep { get; init; }
+
+    /// <summary>Their standard errors are told in multiples of so many points.</summary>
+    public required SourcedNumber StandardErrorStep { get; init; }
+
+    /// <summary>In words, to be shown beside scores.</summary>
+    public required IReadOnlyList<MethodologyStatementResponse> Statements { get; init; }
+
+    public static ReportingRulesResponse Of(ReportingRules rules) => new()
+    {
+        ScoreStep = SourcedNumber.Of(rules.ScoreStep),
+        StandardErrorStep = SourcedNumber.Of(rules.StandardErrorStep),
+        Statements = [.. rules.Statements.Select(one => new MethodologyStatementResponse { Slug = one.Slug, Text = one.Text })],
+    };
+}
+
+/// <summary>One thing that a reader of scores should know.</summary>
+internal sealed record MethodologyStatementResponse
+{
+    /// <summary>Names the statement.</summary>
+    /// <example>bands-are-probabilities</example>
+    public required string Slug { get; init; }
+
+    /// <summary>The statement, plain text.</summary>
+    public required string Text { get; init; }
 }

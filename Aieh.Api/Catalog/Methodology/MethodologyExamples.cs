@@ -10,7 +10,7 @@ internal static class MethodologyExamples
 
     public static readonly MethodologyResponse Methodology = new()
     {
-        Version = 1,
+        Version = 2,
         ScoringVersion = ExampleStory.ScoringVersion,
         Scale = new ScaleResponse
         {
@@ -51,6 +51,19 @@ internal static class MethodologyExamples
             StaleAfterHalfLives = Chosen(1, 1, "Half of the weight is left."),
         },
         Readiness = new ReadinessRulesResponse { MinimumCoverage = Chosen(0.6, "More than half of what the role asks for.") },
+        Reporting = new ReportingRulesResponse
+        {
+            ScoreStep = Chosen(25, "Three fifths of the standard error of a full form."),
+            StandardErrorStep = Chosen(5, "An eighth of the standard error of a full form."),
+            Statements =
+            [
+                new MethodologyStatementResponse
+                {
+                    Slug = "no-percentiles",
+                    Text = "There is no percentile: nobody of the norm population has been tested.",
+                },
+            ],
+        },
     };
 
     public static SourcedNumber Published(double value) => new() { Value = value, Provenance = Provenance.Published, Source = Source };

@@ -32,8 +32,8 @@ internal sealed class DemoPrinter(TextWriter output)
     public void Report(ScoreReportResponse report)
     {
         Line(
-            $"{report.Assessment}, {Word(report.Kind)}: {report.Score} ± {Number(report.StandardError)}, {report.Band}; "
-            + $"percentile {Number(report.Percentile.Value)}");
+            $"{report.Assessment}, {Word(report.Kind)}, {Word(report.Supervision)}: "
+            + $"{report.Score} ± {Number(report.StandardError)}{InBand(report.Band)}");
         Scale(report.Score, report.Interval);
         Line("bands " + string.Join("  ", report.BandProbabilities.Select(band => $"{band.Band} {band.Probability:P0}")));
         var (counts, calibration) = (report.Counts, report.Calibration);
@@ -47,7 +47,7 @@ internal sealed class DemoPrinter(TextWriter output)
         if (passport.Composite is { } composite)
         {
             Line(
-                $"composite {composite.Score} ± {Number(composite.StandardError)}, {composite.Band}; "
+                $"composite {composite.Score} ± {Number(composite.StandardError)}{InBand(composite.Band)}; "
                 + $"pillars covered {composite.Coverage:P0}, missing {string.Join(", ", passport.MissingPillars)}");
             Scale(composite.Score, composite.Interval);
         }
@@ -95,6 +95,8 @@ internal sealed class DemoPrinter(TextWriter output)
     }
 
     private static int Column(int score) => (score - Lowest) * ScaleWidth / (Highest - Lowest);
+
+    private static string InBand(string? band) => band is null ? "" : $", {band}";
 
     private static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 

@@ -6,6 +6,8 @@ UPDATE dbo.Evidence SET Kind = N'assessed' WHERE Kind = N'certified';
 ALTER TABLE dbo.Evidence ADD CONSTRAINT CK_Evidence_Kind CHECK (Kind IN (N'assessed', N'indicative', N'vendor'));
 ALTER TABLE dbo.Evidence ADD SupervisedBy uniqueidentifier NULL;
 ALTER TABLE dbo.Evidence ADD SupervisedAt datetimeoffset(3) NULL;
+-- The share of the variance of Theta that uncertain item parameters make; NULL where it was not reckoned.
+ALTER TABLE dbo.Evidence ADD ParameterShare float NULL;
 -- A batch of its own: in the one above the columns do not exist yet.
 GO
 ALTER TABLE dbo.Evidence ADD CONSTRAINT FK_Evidence_Supervisor FOREIGN KEY (SupervisedBy) REFERENCES dbo.Tenant (Id);

@@ -25,6 +25,8 @@ CREATE TABLE NewEvidence
     RawScore REAL NULL,
     SupervisedBy TEXT NULL,
     SupervisedAt TEXT NULL,
+    -- The share of the variance of Theta that uncertain item parameters make; NULL where it was not reckoned.
+    ParameterShare REAL NULL,
     CONSTRAINT PK_Evidence UNIQUE (Id),
     CONSTRAINT FK_Evidence_Passport FOREIGN KEY (PassportId) REFERENCES Passport (Id),
     CONSTRAINT FK_Evidence_Attempt FOREIGN KEY (AttemptId) REFERENCES Attempt (Id),
