@@ -98,7 +98,9 @@ internal sealed class MethodologyCaseTests
 
     private static EvidencePiece Piece(JsonElement piece)
     {
-        Assert.That(EvidenceKindSlugs.TryParse(piece.GetProperty("kind").GetString(), out var kind), Is.True);
+        // The cases are older than the word: to them a full form is certified.
+        var slug = piece.GetProperty("kind").GetString();
+        Assert.That(EvidenceKindSlugs.TryParse(slug == "certified" ? "assessed" : slug, out var kind), Is.True);
         return new EvidencePiece(kind, Number(piece, "theta"), Number(piece, "se"), AsOf.AddDays(-Number(piece, "ageDays")));
     }
 
