@@ -20,6 +20,7 @@ public sealed class AdaptiveBank
     private readonly double[] _difficulty;
     private readonly double[] _guessing;
     private readonly int[] _polytomous;
+    private readonly int[][]? _enemies;
 
     /// <summary>Compiles a bank.</summary>
     /// <param name="items">At least one item, in bank order: items are known by their index.</param>
@@ -93,6 +94,34 @@ public sealed class AdaptiveBank
     /// <summary>The content area of each item; empty when content is not balanced.</summary>
     public ImmutableArray<int> Areas { get; }
 
+    /// <summary>
+    /// Sets of items of which a test gives at most one, because one cues or repeats another: items by index, 0..items − 1,
+    /// an item in any number of sets; empty, the default, where all items go together.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">An index is not of an item of the bank.</exception>
+    public ImmutableArray<ImmutableArray<int>> Enemies
+    {
+        get;
+        init
+        {
+            var enemies = new SortedSet<int>?[Items.Length];
+            foreach (var set in value)
+            {
+                foreach (var item in set)
+                {
+                    if ((uint)item >= (uint)Items.Length)
+                        throw new ArgumentOutOfRangeException(nameof(value), item, $"The bank has items 0..{Items.Length - 1}.");
+                    (enemies[item] ??= []).UnionWith(set);
+                }
+            }
+
+            _enemies = [.. enemies.Select(others => others is null ? [] : others.ToArray())];
+            field = value;
+        }
+    }
+
+    = [];
+
     /// <summary>The prior of ability.</summary>
     public NormalPrior Prior { get; }
 
@@ -109,6 +138,9 @@ public sealed class AdaptiveBank
 
     /// <summary>The length of the buffer <see cref="Informations"/> fills: the number of items, padded.</summary>
     internal int Padded => _discrimination.Length;
+
+    /// <summary>The items that an item keeps out of a test, itself among them; none where it has no enemies.</summary>
+    internal ReadOnlySpan<int> EnemiesOf(int item) => _enemies is null ? [] : _enemies[item];
 
     /// <summary>
     /// The Fisher information of every item at θ, I = a² u l k with u = 1/(1 + exp(−a(θ − b))),

@@ -14,6 +14,7 @@ internal sealed class AdaptiveSession
     private readonly double[] _informations;
     private readonly int[] _answers;
     private readonly bool[] _given;
+    private readonly bool[] _left;
     private readonly bool[] _open;
     private readonly int[] _givenByArea;
     private readonly bool[] _areaOpen;
@@ -34,6 +35,7 @@ internal sealed class AdaptiveSession
         _informations = new double[bank.Padded];
         _answers = new int[bank.Items.Length];
         _given = new bool[bank.Items.Length];
+        _left = new bool[bank.Items.Length];
         _open = new bool[bank.Items.Length];
         _givenByArea = new int[areas];
         _areaOpen = new bool[areas];
@@ -48,6 +50,7 @@ internal sealed class AdaptiveSession
         _count = 0;
         _bank.Quadrature.Start(_posterior);
         Array.Clear(_given);
+        Array.Fill(_left, true);
         Array.Fill(_answers, Response.NotAdministered);
         Array.Clear(_givenByArea);
         var parameters = _settings.ExposureParameters.AsSpan();
@@ -62,6 +65,8 @@ internal sealed class AdaptiveSession
         _bank.Table.Add(item, category, _posterior);
         _answers[item] = category;
         _given[item] = true;
+        _left[item] = false;
+        foreach (var enemy in _bank.EnemiesOf(item)) _left[enemy] = false;
         _count++;
         if (_givenByArea.Length > 0) _givenByArea[_bank.Areas[item]]++;
     }
@@ -73,7 +78,7 @@ internal sealed class AdaptiveSession
 
         var status = _count >= _settings.MinimumLength && standardError <= _settings.TargetStandardError ? AdaptiveStatus.PrecisionReached
             : _count >= _settings.MaximumLength ? AdaptiveStatus.MaximumLengthReached
-            : _count == _given.Length ? AdaptiveStatus.BankExhausted
+            : !_left.AsSpan().Contains(true) ? AdaptiveStatus.BankExhausted
             : AdaptiveStatus.InProgress;
         if (status != AdaptiveStatus.InProgress) return new AdaptiveStep(status, null, theta, standardError, null);
 
@@ -107,7 +112,7 @@ internal sealed class AdaptiveSession
         int open = 0, blocked = 0;
         for (var i = 0; i < _given.Length; i++)
         {
-            if (_given[i] || (_areaOpen.Length > 0 && !_areaOpen[_bank.Areas[i]])) _informations[i] = -1;
+            if (!_left[i] || (_areaOpen.Length > 0 && !_areaOpen[_bank.Areas[i]])) _informations[i] = -1;
             else if (_open[i]) open++;
             else blocked++;
         }
@@ -126,7 +131,7 @@ internal sealed class AdaptiveSession
         var shares = _settings.ContentShares.AsSpan();
         Array.Clear(_areaOpen);
         for (var i = 0; i < _given.Length; i++)
-            if (!_given[i])
+            if (_left[i])
                 _areaOpen[_bank.Areas[i]] = true;
 
         var largest = double.NegativeInfinity;

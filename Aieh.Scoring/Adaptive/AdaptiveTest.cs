@@ -17,7 +17,7 @@ public enum AdaptiveStatus
     /// <summary>As many items were given as may be.</summary>
     MaximumLengthReached,
 
-    /// <summary>The bank has no item left.</summary>
+    /// <summary>The bank has no item left: each was given, or is an enemy of one that was.</summary>
     BankExhausted,
 }
 
@@ -36,9 +36,9 @@ public readonly record struct AdaptiveStep(AdaptiveStatus Status, int? Item, dou
 /// under content balance and exposure control.
 /// </summary>
 /// <remarks>
-/// <para>Candidates, in this order. With content shares: the items of the area furthest below its share,
-/// by share·n − count after n items [KingsburyZara1989]; areas that are level are open together, so that the first item may come from any.
-/// With exposure parameters:
+/// <para>Candidates, in this order. The items neither given nor enemies of one given (<see cref="AdaptiveBank.Enemies"/>).
+/// With content shares, of those: the items of the area furthest below its share, by share·n − count after n items
+/// [KingsburyZara1989]; areas that are level are open together, so that the first item may come from any. With exposure parameters:
 /// of those, the items open to this test, if there is any. Then the best by information, ties to the lowest index,
 /// or with <see cref="AdaptiveSettings.Randomesque"/> k one of the k best at random [KingsburyZara1989].</para>
 /// <para>Information within 1e-12 of the largest, relatively, is a tie:

@@ -266,7 +266,7 @@ public sealed class AttemptTests<TDatabase> : HttpFixture<TDatabase> where TData
 
         await late.ProblemAsync(409, "attempt-already-submitted");
         var score = await owner.GetAsync<ScoreReportResponse>($"/v1/attempts/{attempt.Id}/score");
-        Assert.That(score.Theta, Is.EqualTo(report.Theta));
+        Assert.That((score.Score, score.StandardError), Is.EqualTo((report.Score, report.StandardError)));
         Assert.That((await owner.GetAsync<AttemptResponse>($"/v1/attempts/{attempt.Id}")).State, Is.EqualTo(AttemptState.Scored));
     }
 

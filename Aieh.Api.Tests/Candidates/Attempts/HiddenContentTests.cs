@@ -53,6 +53,30 @@ public sealed class HiddenContentTests
         Assert.That(answers, Has.None.Contain(Secret));
     }
 
+    [Test]
+    public async Task Attempt_CodeWithItsWords_ServesBoth()
+    {
+        await using var app = await CatalogApplication.StartAsync([.. PlantedContent.Documents().Select(WithWords)]);
+
+        using var started = await StartAsync(app);
+        var items = JsonNode.Parse(await started.Content.ReadAsStringAsync())!["items"]!.AsArray();
+
+        var shown = items.Select(item => ((string?)item!["code"]?["text"], (string?)item["spoken"])).Order();
+        (string?, string?)[] expected = [.. Enumerable.Repeat(((string?)null, (string?)null), 4), ("[##]", "Two.")];
+        Assert.That(shown, Is.EqualTo(expected));
+
+        static CatalogDocument WithWords(CatalogDocument document) =>
+            document is { Kind: CatalogKinds.Items, Slug: PlantedContent.Assessment }
+                ? PlantedContent.Changed(document, bank => AddWords(bank["items"]![0]!))
+                : document;
+
+        static void AddWords(JsonNode item)
+        {
+            item["code"] = new JsonObject { ["language"] = "text", ["version"] = "1", ["text"] = "[##]" };
+            item["spoken"] = "Two.";
+        }
+    }
+
     private static CatalogDocument WithAPlannedForm(CatalogDocument document) =>
         document is { Kind: CatalogKinds.Assessment, Slug: PlantedContent.Assessment }
             ? PlantedContent.Changed(document, assessment => assessment["forms"]![0]!["availability"] = "planned")

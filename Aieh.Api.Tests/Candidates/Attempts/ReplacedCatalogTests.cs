@@ -39,6 +39,48 @@ public sealed class ReplacedCatalogTests<TDatabase> : HttpFixture<TDatabase> whe
         }
     }
 
+    // Neighbours in topic and difficulty are enemies: chosen by information alone, they would meet.
+    [Test]
+    public async Task AdaptiveAttempt_OnABankWithEnemies_NeverShowsTwoOfASet()
+    {
+        var cache = App.Services.GetRequiredService<CatalogCache>();
+        string[][] sets = [.. Neighbours(cache.Current).Chunk(2).Where(set => set.Length == 2)];
+        CatalogDocument[] changed = [.. cache.Current.Documents.Select(WithEnemies)];
+        await App.Db.WriteAsync(
+            session => CatalogStore.ImportAsync(session, changed, App.Clock.GetUtcNow()), CancellationToken.None);
+        await cache.RefreshAsync(CancellationToken.None);
+        var (_, owner, _) = await App.CreatePassportAsync();
+        var attempt = await owner.PostAsync<AttemptResponse>(
+            "/v1/attempts", new CreateAttemptRequest { Assessment = PlantedContent.Assessment, Form = FormKind.Adaptive });
+        var given = new List<string>();
+        while ((await owner.GetAsync<NextItemResponse>($"/v1/attempts/{attempt.Id}/next")).Item is { } item)
+        {
+            given.Add(item.Item);
+            var answers = App.Answers(attempt with { Items = [item] }, right: given.Count % 2);
+            var saved = new SaveResponsesRequest { Responses = answers };
+            using var response = await owner.SendAsync(HttpMethod.Put, $"/v1/attempts/{attempt.Id}/responses", saved);
+            Assert.That((int)response.StatusCode, Is.EqualTo(200));
+        }
+
+        Assert.That(given, Has.Count.GreaterThanOrEqualTo(12));
+        Assert.That(sets.Select(set => set.Intersect(given).Count()), Is.All.LessThan(2).And.Some.EqualTo(1));
+
+        CatalogDocument WithEnemies(CatalogDocument document) =>
+            document is not { Kind: CatalogKinds.Items, Slug: PlantedContent.Assessment } ? document
+                : PlantedContent.Changed(document, items => items["enemies"] = new JsonArray([.. sets.Select(Enemies)]));
+
+        static JsonNode Enemies(string[] set) =>
+            new JsonObject { ["items"] = new JsonArray([.. set.Select(id => JsonValue.Create(id))]), ["reason"] = "Planted." };
+    }
+
+    private static IEnumerable<string> Neighbours(CatalogSnapshot catalog)
+    {
+        var form = catalog.Assessments[PlantedContent.Assessment].Forms.Single(form => form.Kind == FormKind.Adaptive);
+        var topics = catalog.ItemBanks[PlantedContent.Assessment].Items.ToDictionary(item => item.Id, item => item.Topic);
+        var difficulties = catalog.Calibrations[PlantedContent.Assessment].Items.ToDictionary(item => item.Item, item => item.B);
+        return form.Items!.OrderBy(id => topics[id], StringComparer.Ordinal).ThenBy(id => difficulties[id]).Take(88);
+    }
+
     [Test]
     public async Task Passport_WhenTheCatalogIsReplaced_IsShownAnewUnderAnotherTagAndErasedByTheFormer()
     {

@@ -185,6 +185,23 @@ public sealed class PlantedErrorTests
     }
 
     [Test]
+    public void Load_EnemiesThatLeaveTooFewItems_AreNamedAtTheAdaptiveForm()
+    {
+        using var copy = new CatalogCopy();
+        copy.Edit(Items, i =>
+        {
+            var ids = new JsonArray([.. i["items"]!.AsArray().Select(item => item!["id"]!.DeepClone())]);
+            i["enemies"] = new JsonArray(new JsonObject { ["items"] = ids, ["reason"] = "Planted." });
+        });
+
+        var problems = copy.Problems();
+
+        const string Form = $"{Assessment}#/forms/2";
+        Assert.That(problems, Has.Some.StartsWith($"{Form}/items: must list 50 items or more, and 1 of those listed go together"));
+        Assert.That(problems, Has.Some.EqualTo($"{Form}/adaptive/contentShares/value/async: needs 3 items of the topic"));
+    }
+
+    [Test]
     public void Load_PlannedFormWithItems_IsContentReadyBehindASwitch()
     {
         using var copy = new CatalogCopy();

@@ -143,6 +143,31 @@ internal sealed class AdaptiveTestTests
     }
 
     [Test]
+    public void Next_Enemies_NeverMeetAndEndTheTestWhenNothingElseIsLeft()
+    {
+        var items = Enumerable.Repeat(ItemParameters.OneParameter(0), 6).ToArray();
+        var bank = new AdaptiveBank(items, [0, 0, 0, 0, 1, 1]) { Enemies = [[0, 1], [1, 2], [3, 4]] };
+
+        var given = new List<AdministeredItem>();
+        while (AdaptiveTest.Next(bank, Fixed, 1, [.. given]).Item is { } item) given.Add(new AdministeredItem(item, 1));
+
+        // Of equal items the lowest index: 0 keeps out 1, then 2 is free, and 3 keeps out 4.
+        Assert.That(given.Select(g => g.Item), Is.EqualTo(new[] { 0, 2, 3, 5 }));
+        Assert.That(AdaptiveTest.Next(bank, Fixed, 1, [.. given]).Status, Is.EqualTo(AdaptiveStatus.BankExhausted));
+        Assert.That(AdaptiveTest.Next(bank, Fixed, 1, [new(1, 1)]).Item, Is.EqualTo(3), "1 keeps out 0 and 2");
+        Assert.That(AdaptiveTest.Next(bank, Fixed, 1, [new(0, 1), new(1, 1)]).Item, Is.EqualTo(3), "what was given is taken as it is");
+    }
+
+    [Test]
+    public void Next_EnemiesOfAnAreaUsedUp_GoesOnWithTheOtherAreas()
+    {
+        var bank = new AdaptiveBank(Enumerable.Repeat(ItemParameters.OneParameter(0), 3), [0, 0, 1]) { Enemies = [[0, 1]] };
+        var settings = new AdaptiveSettings(3, 3, 0) { ContentShares = [0.9, 0.1] };
+
+        Assert.That(AdaptiveTest.Next(bank, settings, 1, [new(0, 1)]).Item, Is.EqualTo(2));
+    }
+
+    [Test]
     public void Next_ExposureParameters_BlockAnItemForAWholeTestUnlessNothingElseIsLeft()
     {
         var bank = new AdaptiveBank([ItemParameters.OneParameter(0), ItemParameters.OneParameter(1)]);
@@ -220,6 +245,9 @@ internal sealed class AdaptiveTestTests
         Assert.That(() => new AbilityGrid(1, 1, 5), Throws.TypeOf<ArgumentOutOfRangeException>());
         Assert.That(() => new AbilityGrid(-1, 1, 1), Throws.TypeOf<ArgumentOutOfRangeException>());
         Assert.That(() => new AdaptiveBank(Array.Empty<ItemParameters>()), Throws.ArgumentException);
+        Assert.That(
+            () => new AdaptiveBank([ItemParameters.OneParameter(0)]) { Enemies = [[0, 1]] },
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("0..0"));
         Assert.That(() => new AdaptiveBank([ItemParameters.OneParameter(0)], [0, 1]), Throws.ArgumentException);
         Assert.That(() => new AdaptiveBank([ItemParameters.OneParameter(0)], [-1]), Throws.TypeOf<ArgumentOutOfRangeException>());
         Assert.That(

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Aieh.Scoring.Adaptive;
 using Aieh.Scoring.Irt;
 
@@ -34,6 +35,28 @@ internal sealed class SympsonHetterTests
         Assert.That(fit.MaximumExposure, Is.LessThanOrEqualTo(0.25 + 4 * error));
         Assert.That(held.MaximumExposure, Is.LessThanOrEqualTo(0.25 + 8 * error));
         Assert.That(held.Overlap, Is.LessThan(free.Overlap));
+    }
+
+    // Neighbours in difficulty compete for the same people, and meet in their tests unless they are enemies.
+    [Test]
+    public void Fit_WithEnemies_HoldsTheRateAndKeepsThemApart()
+    {
+        var items = Enumerable.Range(0, 60).Select(i => ItemParameters.TwoParameter(1.2, (i - 30) / 20.0)).ToArray();
+        var enemies = Enumerable.Range(0, 20).Select(set => ImmutableArray.Create(3 * set, 3 * set + 1));
+        var bank = new AdaptiveBank(items) { Enemies = [.. enemies] };
+        var settings = new AdaptiveSettings(10, 10, 0);
+
+        var fit = SympsonHetter.Fit(bank, settings, 0.4, Abilities, 7);
+        var held = AdaptiveSimulation.Run(
+            bank, new AdaptiveSettings(10, 10, 0) { ExposureParameters = fit.Parameters }, Abilities, 9);
+        var free = AdaptiveSimulation.Run(new AdaptiveBank(items), settings, Abilities, 9);
+
+        Assert.That(fit.Converged, Is.True);
+        Assert.That(SetsOverWhole(held), Is.Zero);
+        Assert.That(SetsOverWhole(free), Is.GreaterThan(0), "rates of two that meet may sum to more than 1");
+
+        int SetsOverWhole(AdaptiveSimulationResult result) => Enumerable.Range(0, 20)
+            .Count(set => result.ExposureRates[3 * set] + result.ExposureRates[3 * set + 1] > 1 + 1e-12);
     }
 
     [Test]

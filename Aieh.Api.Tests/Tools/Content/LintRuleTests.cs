@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Tests.Catalog.Documents;
 using Aieh.Api.Tools.Content.Lint;
 
@@ -25,8 +26,13 @@ public sealed class LintRuleTests
         Plant("key-run", "python-fundamentals/full", Items, i => EachKeyed(i, _ => "c")),
         Plant("order", "python-fundamentals/full", Calibration, c => Single(c, "item", "py-fn-001")["b"] = 1.9),
         Plant("time-limit", "python-fundamentals/full", Assessment, a => a["forms"]![1]!["timeLimitSeconds"]!["value"] = 2300),
-        Plant("length-cue", "python-fundamentals", Items, i => EachOption(i, (key, text) => key ? text + LongTail : text)),
-        Plant("length-cue", "python-fundamentals", Items, i => EachOption(i, (key, text) => key ? text : text + LongTail)),
+        Plant("chance-score", "python-fundamentals/full", Calibration, c => Guessed(c)),
+        Plant("chance-score", "python-fundamentals/sample", Calibration, c => Guessed(c)),
+        Plant("chance-score", "python-fundamentals/adaptive", Calibration, c => Guessed(c)),
+        Plant("style-cue", "python-fundamentals", Items, i => EachOption(i, (key, text) => key ? text + LongTail : text)),
+        Plant("style-cue", "python-fundamentals", Items, i => EachOption(i, (key, text) => key ? text : text + LongTail)),
+        Plant("enemies", "python-fundamentals/sample", Items, i => i["enemies"] = new JsonArray(Enemies(FormKind.Sample))),
+        Plant("enemies", "python-fundamentals/full", Items, i => i["enemies"] = new JsonArray(Enemies(FormKind.Full))),
         Plant(
             "length-cue",
             "python-fundamentals/py-ds-001",
@@ -114,7 +120,7 @@ public sealed class LintRuleTests
             ["reason"] = "Planted.",
         });
 
-        var report = await CatalogLint.RunAsync(copy.Load(), null, execute: false, _ => { }, CancellationToken.None);
+        var report = await LintAsync(copy);
 
         var sample = report.Tables
             .SkipWhile(line => !line.Contains("python-fundamentals/sample", StringComparison.Ordinal))
@@ -133,8 +139,11 @@ public sealed class LintRuleTests
         Assert.That(ItemText.Grade(stem), Is.EqualTo(grade).Within(1e-12));
     }
 
-    private static async Task<IReadOnlyList<LintFinding>> FindingsAsync(CatalogCopy copy) =>
-        (await CatalogLint.RunAsync(copy.Load(), null, execute: false, _ => { }, CancellationToken.None)).Findings;
+    private static async Task<IReadOnlyList<LintFinding>> FindingsAsync(CatalogCopy copy) => (await LintAsync(copy)).Findings;
+
+    /// <summary>Of the one assessment that faults are planted in; its duplicates are looked for everywhere.</summary>
+    private static Task<LintReport> LintAsync(CatalogCopy copy) =>
+        CatalogLint.RunAsync(copy.Load(), "python-fundamentals", execute: false, _ => { }, CancellationToken.None);
 
     private static JsonNode Blueprint(JsonNode assessment) => assessment["forms"]![1]!["blueprint"]!["value"]!;
 
@@ -161,6 +170,20 @@ public sealed class LintRuleTests
                 option["text"] = text(isKey, (string)option["text"]!);
             }
         }
+    }
+
+    /// <summary>The first item of a form and its last.</summary>
+    private static JsonObject Enemies(FormKind kind)
+    {
+        var forms = CatalogFiles.Load(ShippedCatalogTests.Folder).Assessments["python-fundamentals"].Forms;
+        var listed = forms.Single(form => form.Kind == kind).Items!;
+        return new JsonObject { ["items"] = new JsonArray(listed[0], listed[^1]), ["reason"] = "Planted." };
+    }
+
+    /// <summary>Items of middling difficulty that allow for no guessing: a guess looks like ability.</summary>
+    private static void Guessed(JsonNode calibration)
+    {
+        foreach (var row in calibration["items"]!.AsArray()) (row!["a"], row["b"], row["c"]) = (1, 0, 0);
     }
 
     private static void Copy(JsonNode items, Action<JsonNode> change)

@@ -44,6 +44,7 @@ public sealed class QtiPackageTests
             Stem = Awkward,
             Rationale = Awkward,
             Code = new ItemCode { Language = "sql", Version = "PostgreSQL 16", Text = "\n  SELECT 1;\n\n" },
+            Spoken = Awkward,
         };
         var options = item with
         {
@@ -51,7 +52,13 @@ public sealed class QtiPackageTests
             Status = ItemStatus.Draft,
             Check = new ItemCheck { ExpectStdout = "", Options = ContentFixture.PerOption("a", "b", "c", "d") },
         };
-        var raises = item with { Id = "planted-003", Code = null, Check = new ItemCheck { Code = "x", ExpectRaises = "NameError" } };
+        var raises = item with
+        {
+            Id = "planted-003",
+            Code = null,
+            Spoken = null,
+            Check = new ItemCheck { Code = "x", ExpectRaises = "NameError" },
+        };
         var scored = item with
         {
             Id = "planted-004",
@@ -66,6 +73,11 @@ public sealed class QtiPackageTests
             Locale = "de-CH",
             Topics = [new ItemTopic { Slug = "topic", Name = "Über & unter", Description = Awkward }],
             Items = [item, options, raises, scored],
+            Enemies =
+            [
+                new EnemyItems { Items = ["planted-001", "planted-004"], Reason = Awkward },
+                new EnemyItems { Items = ["planted-003", "planted-002", "planted-001"], Reason = "The first gives the others away." },
+            ],
         };
 
         var imported = await RoundTripAsync(bank);
@@ -187,6 +199,26 @@ public sealed class QtiPackageTests
         var import = QtiImport.Read(_folder.FullName + Path.DirectorySeparatorChar, "python-fundamentals");
 
         Assert.That((import.Refused.Count, import.Bank.Items.Count), Is.EqualTo((0, bank.Items.Count)));
+    }
+
+    [Test]
+    public async Task Import_EnemyLeftOut_LeavesTheSetsOfTwoOrMore()
+    {
+        var bank = _catalog.ItemBanks["python-fundamentals"];
+        string[] ids = [.. bank.Items.Take(3).Select(item => item.Id)];
+        var paired = bank with
+        {
+            Items = [.. bank.Items.Take(3)],
+            Enemies = [new EnemyItems { Items = ids, Reason = "All three." }, new EnemyItems { Items = ids[..2], Reason = "Two." }],
+        };
+        await QtiPackage.WriteAsync(paired, _folder.FullName, CancellationToken.None);
+        File.Delete(Path.Combine(_folder.FullName, "items", $"{ids[0]}.xml"));
+
+        var import = QtiImport.Read(_folder.FullName, "python-fundamentals");
+
+        Assert.That(import.Refused, Has.Count.EqualTo(1));
+        Assert.That(import.Bank.Enemies!.Single().Items, Is.EqualTo(ids[1..]));
+        Assert.That(ItemBankFile.Problems(import.Bank), Is.Empty);
     }
 
     [Test]

@@ -22,7 +22,10 @@ internal sealed class AssembledForm
         Topics = [.. items.Select(id => byId[id].Topic).Distinct().Order(StringComparer.Ordinal)];
         Calibration = calibration;
         Test = new TestForm(items.Select(id => parameters[id].ToUncertain(calibration)), NormalPrior.Standard);
-        _bank = new Lazy<AdaptiveBank>(() => new AdaptiveBank(Test.UncertainItems, items.Select(id => Topics.IndexOf(byId[id].Topic))));
+        _bank = new Lazy<AdaptiveBank>(() => new AdaptiveBank(Test.UncertainItems, items.Select(id => Topics.IndexOf(byId[id].Topic)))
+        {
+            Enemies = [.. (bank.Enemies ?? []).Select(set => set.Items.Where(_items.ContainsKey).Select(IndexOf).ToImmutableArray())],
+        });
     }
 
     /// <summary>The item ids, in form order.</summary>

@@ -13,6 +13,12 @@ internal sealed record AttemptItem
     /// <summary>Code that the question is about; absent when there is none.</summary>
     public AttemptItemCode? Code { get; init; }
 
+    /// <summary>
+    /// What the code shows, in words, for assistive technology; show it to screen readers only. Absent when the code can be read aloud.
+    /// </summary>
+    /// <example>A row of three squares, the last one filled.</example>
+    public string? Spoken { get; init; }
+
     /// <summary>The options to choose one from.</summary>
     public required IReadOnlyList<AttemptItemOption> Options { get; init; }
 }

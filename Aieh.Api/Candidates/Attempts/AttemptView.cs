@@ -83,6 +83,7 @@ internal static class AttemptView
         Item = item.Id,
         Stem = item.Stem,
         Code = item.Code is { } code ? CodeOf(code) : null,
+        Spoken = item.Spoken,
         Options = [.. item.Options.Select(option => new AttemptItemOption { Option = option.Id, Text = option.Text })],
     };
 

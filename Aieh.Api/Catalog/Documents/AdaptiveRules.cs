@@ -50,12 +50,6 @@ internal static class AdaptiveChecks
             yield return new(file, $"{pointer}/adaptive/minimumBankSize/value", "must not be below the number of items");
         }
 
-        if (form.Items is { } items && items.Count < rules.MinimumBankSize.Value)
-        {
-            yield return new(
-                file, $"{pointer}/items", $"must list {rules.MinimumBankSize.Value} items or more, because the form is available");
-        }
-
         if (form.Items is { } shown && rules.MaximumExposure.Value * shown.Count < form.ItemCount.Value)
         {
             yield return new(
@@ -72,14 +66,26 @@ internal static class AdaptiveChecks
     }
 
     /// <summary>
-    /// A topic must be able to fill its share of the longest test, and a topic without a share would never be asked about.
+    /// There must be items enough, of enemies one, and a topic must be able to fill its share of the longest test; a topic without a share
+    /// would never be asked about.
     /// </summary>
-    public static IEnumerable<CatalogProblem> Content(
-        string file, string pointer, AssessmentForm form, IReadOnlyDictionary<string, Item> bank)
+    public static IEnumerable<CatalogProblem> Content(string file, string pointer, AssessmentForm form, ItemBankDocument? bank)
     {
         if (form is not { Adaptive: { } rules, Items: { } listed }) yield break;
 
-        var topics = listed.Where(bank.ContainsKey).CountBy(id => bank[id].Topic).ToDictionary(StringComparer.Ordinal);
+        var apart = bank?.CountApart(listed) ?? listed.Count;
+        if (apart < rules.MinimumBankSize.Value)
+        {
+            var enemies = apart == listed.Count ? "" : $", and {apart} of those listed go together";
+            yield return new(
+                file, $"{pointer}/items", $"must list {rules.MinimumBankSize.Value} items or more{enemies}, because the form is available");
+        }
+
+        var ids = listed.ToHashSet(StringComparer.Ordinal);
+        var topics = (bank?.Items ?? [])
+            .Where(item => ids.Contains(item.Id))
+            .GroupBy(item => item.Topic, item => item.Id)
+            .ToDictionary(topic => topic.Key, topic => bank!.CountApart(topic), StringComparer.Ordinal);
         foreach (var (topic, share) in rules.ContentShares.Value)
         {
             var needed = (int)Math.Ceiling(share * form.ItemCount.Value);

@@ -39,7 +39,7 @@ internal static class ItemBankChecks
         foreach (var repeated in Repeated.In(file, $"{pointer}/options", "text", item.Options.Select(o => o.Text))) yield return repeated;
 
         if (item.Key is null == item.Scores is null) yield return new(file, pointer, "must have either a key or scores");
-        if (item is { Spoken: not null, Code: null }) yield return new(file, $"{pointer}/spoken", "says what a code shows, and there is none");
+        if (item is { Spoken: not null, Code: null }) yield return new(file, $"{pointer}/spoken", "says what a code shows, and has none");
         if (item.Key is { } key && !options.Contains(key)) yield return new(file, $"{pointer}/key", $"'{key}' is not one of the options");
         if (item.Check is { } check)
         {

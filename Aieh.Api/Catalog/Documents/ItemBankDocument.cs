@@ -17,6 +17,21 @@ internal sealed record ItemBankDocument
 
     /// <summary>Sets of items of which an attempt shows at most one; null when there are none.</summary>
     public IReadOnlyList<EnemyItems>? Enemies { get; init; }
+
+    /// <summary>
+    /// How many of some items an attempt is sure to be able to show: of those that enemies link, directly or by way of others, one counts.
+    /// </summary>
+    public int CountApart(IEnumerable<string> items)
+    {
+        var linked = items.Distinct().ToDictionary(item => item, StringComparer.Ordinal);
+        foreach (var set in Enemies ?? [])
+        {
+            var links = set.Items.Where(linked.ContainsKey).Select(item => linked[item]).ToHashSet(StringComparer.Ordinal);
+            foreach (var item in linked.Keys.Where(item => links.Contains(linked[item])).ToList()) linked[item] = links.First();
+        }
+
+        return linked.Values.Distinct().Count();
+    }
 }
 
 /// <summary>Items one of which cues or repeats another.</summary>

@@ -68,7 +68,7 @@ internal static class ReferenceChecks
                 if (!calibrated.Contains(listed[i])) yield return new(file, pointer, $"'{listed[i]}' has no parameters in the calibration");
             }
 
-            foreach (var problem in AdaptiveChecks.Content(file, $"/forms/{f}", form, items)) yield return problem;
+            foreach (var problem in AdaptiveChecks.Content(file, $"/forms/{f}", form, bank)) yield return problem;
 
             // An adaptive form may give the longest of its items.
             var seconds = listed.Select(id => items.GetValueOrDefault(id)?.EstimatedSeconds ?? 0)

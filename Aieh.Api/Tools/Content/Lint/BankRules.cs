@@ -1,5 +1,3 @@
-using Aieh.Api.Catalog.Documents;
-
 namespace Aieh.Api.Tools.Content.Lint;
 
 /// <summary>Rules on the items of banks taken together.</summary>
@@ -10,35 +8,6 @@ internal static class BankRules
 
     /// <summary>From this many items on, shares say something.</summary>
     public const int EnoughItems = 20;
-
-    /// <summary>Share of items whose best option is the shortest of all; by chance a quarter of items with four options.</summary>
-    public const double ShortestShare = 0.4;
-
-    public static IEnumerable<LintFinding> Lengths(Family family)
-    {
-        var items = family.Bank.Items.Where(item => ItemText.BestOption(item) is not null).ToList();
-        if (items.Count < EnoughItems) yield break;
-
-        var byChance = items.Average(item => 1.0 / item.Options.Count);
-        var longest = items.Count(item => Others(item).All(other => other < Best(item)));
-        var shortest = items.Count(item => Others(item).All(other => other > Best(item)));
-        if (longest > byChance * items.Count)
-        {
-            var expected = byChance * items.Count;
-            yield return Found(
-                Severity.Error,
-                $"the best option is the longest in {longest} of {items.Count} items; by chance it would be in {expected:0.#}");
-        }
-
-        if (shortest > ShortestShare * items.Count)
-        {
-            yield return Found(
-                Severity.Warning,
-                $"the best option is the shortest in {shortest} of {items.Count} items (limit {ShortestShare:P0})");
-        }
-
-        LintFinding Found(Severity severity, string what) => new(severity, "length-cue", family.Slug, what);
-    }
 
     /// <summary>Within and across banks; a pair is found once, and only if one of the two is in a bank that is reported.</summary>
     public static IEnumerable<LintFinding> Duplicates(IEnumerable<Family> families, IReadOnlyCollection<Family> reported)
@@ -66,9 +35,4 @@ internal static class BankRules
             }
         }
     }
-
-    private static int Best(Item item) => item.Options.Single(option => option.Id == ItemText.BestOption(item)).Text.Length;
-
-    private static IEnumerable<int> Others(Item item) =>
-        item.Options.Where(option => option.Id != ItemText.BestOption(item)).Select(option => option.Text.Length);
 }

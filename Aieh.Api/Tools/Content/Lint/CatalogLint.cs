@@ -29,7 +29,8 @@ internal static class CatalogLint
     {
         var all = Family.Of(catalog).ToList();
         var families = all.Where(family => assessment is null || family.Slug == assessment).ToList();
-        var findings = families.SelectMany(Rules).ToList();
+        var sections = families.SelectMany(Sections).ToList();
+        var findings = families.SelectMany(Rules).Concat(sections.SelectMany(section => section.Findings)).ToList();
         findings.AddRange(BankRules.Duplicates(all, families));
         var (programs, unconfined) = (new List<string>(), new SortedSet<string>(StringComparer.Ordinal));
         foreach (var family in families)
@@ -59,7 +60,7 @@ internal static class CatalogLint
 
         if (unconfined.Count > 0) programs.Add($"not confined on this system: {string.Join(", ", unconfined)}");
         return new LintReport(
-            [.. families.SelectMany(family => family.Forms.SelectMany(form => FormTable.Of(family, form.Form, form.Items)))],
+            [.. sections.SelectMany(section => section.Lines)],
             programs,
             [
                 .. findings
@@ -69,10 +70,20 @@ internal static class CatalogLint
             ]);
     }
 
+    private static IEnumerable<LintSection> Sections(Family family)
+    {
+        foreach (var (form, items) in family.Forms)
+        {
+            yield return new LintSection([.. FormTable.Of(family, form, items)], []);
+            if (family.Assemble(items) is { } assembled) yield return ChanceScore.Of(family, form, assembled);
+        }
+
+        yield return BankCues.Of(family);
+    }
+
     private static IEnumerable<LintFinding> Rules(Family family) =>
     [
         .. family.Forms.SelectMany(form => FormRules.Check(family, form.Form, form.Items)),
-        .. BankRules.Lengths(family),
         .. family.Bank.Items.SelectMany(item => ItemRules.Check(family, item)),
     ];
 }

@@ -14,6 +14,7 @@ internal static class FormRules
     public static IEnumerable<LintFinding> Check(Family family, AssessmentForm form, IReadOnlyList<Item> items) =>
     [
         .. Blueprint(family, form, items).Concat(Keys(form, items)).Concat(Order(family, form, items)).Concat(Time(form, items))
+            .Concat(Enemies(family, form))
             .Select(found => new LintFinding(found.Severity, found.Rule, family.Name(form), found.What)),
     ];
 
@@ -90,6 +91,19 @@ internal static class FormRules
             {
                 yield return (Severity.Warning, "order", $"{items[i].Id} is easier than {items[i - 1].Id} before it");
             }
+        }
+    }
+
+    private static IEnumerable<(Severity Severity, string Rule, string What)> Enemies(Family family, AssessmentForm form)
+    {
+        // An adaptive form lists what it chooses from, and keeps enemies apart as it chooses.
+        if (form.Kind == FormKind.Adaptive) yield break;
+
+        foreach (var set in family.Bank.Enemies ?? [])
+        {
+            var listed = set.Items.Intersect(form.Items!).ToList();
+            if (listed.Count < 2) continue;
+            yield return (Severity.Error, "enemies", $"lists {string.Join(" and ", listed)}, which do not go together: {set.Reason}");
         }
     }
 

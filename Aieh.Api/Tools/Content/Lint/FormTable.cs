@@ -25,16 +25,17 @@ internal static class FormTable
         yield return "   best options " + Counts(best.Select(entry => (entry.Key, entry.Value)));
         yield return $"   time         {Seconds(form, items)} s estimated of {form.TimeLimitSeconds.Value} s";
         yield return $"   reading      mean Flesch–Kincaid grade of stems {items.Average(item => ItemText.Grade(item.Stem)):0.0}";
-        if (family.Calibration is null || items.Any(item => family.Difficulty(item) is null)) yield break;
+        if (family.Assemble(items) is not { } assembled) yield break;
 
-        foreach (var line in Measurement(family, form, items)) yield return line;
+        foreach (var line in Measurement(family, form, items, assembled)) yield return line;
     }
 
     /// <summary>Seconds that the form is estimated to take at most: an adaptive form may give the longest of its items.</summary>
     public static int Seconds(AssessmentForm form, IReadOnlyList<Item> items) =>
         items.Select(item => item.EstimatedSeconds).OrderDescending().Take(form.ItemCount.Value).Sum();
 
-    private static IEnumerable<string> Measurement(Family family, AssessmentForm form, IReadOnlyList<Item> items)
+    private static IEnumerable<string> Measurement(
+        Family family, AssessmentForm form, IReadOnlyList<Item> items, AssembledForm assembled)
     {
         var difficulties = items.Select(item => family.Difficulty(item)!.Value).ToList();
         yield return $"   difficulty   {difficulties.Min():0.00} to {difficulties.Max():0.00}, mean {difficulties.Average():0.00}";
@@ -43,18 +44,22 @@ internal static class FormTable
             yield return $"     {bin.Key,5:0.0} .. {bin.Key + 0.5,4:0.0}  {new string('#', bin.Value)}";
         }
 
+        if (form.Kind == FormKind.Adaptive && family.Bank.Enemies is not null)
+        {
+            yield return $"   enemies      {family.Bank.CountApart(form.Items!)} items go together";
+        }
+
         // What an adaptive form measures depends on what it chooses; the verb 'simulate-adaptive' tells it.
         if (form.Kind == FormKind.Adaptive) yield break;
 
-        var test = new AssembledForm([.. items.Select(item => item.Id)], family.Bank, family.Calibration!).Test;
-        var reliability = TestCurves.Reliability(test);
+        var reliability = TestCurves.Reliability(assembled.Test);
         var status = KebabCase.Of(family.Calibration!.Status);
         yield return $"   reliability  {reliability.OfPosterior:0.000} expected, from {status} parameters";
         // EAP's standard error approaches the posterior's: the prior N(0, 1) adds its precision of 1 to the information.
         yield return "   information at θ, its standard error (CSEM) and that of EAP, logits";
         for (var theta = -3.0; theta <= 3; theta += 0.5)
         {
-            var information = TestCurves.At(test, theta).Information;
+            var information = TestCurves.At(assembled.Test, theta).Information;
             var (error, ofEap) = (1 / Math.Sqrt(information), 1 / Math.Sqrt(information + 1));
             var bar = new string('#', (int)Math.Round(2 * information));
             yield return $"     {theta,5:0.0}  {information,5:0.0}  {error,5:0.00}  {ofEap,5:0.00}  {bar}";

@@ -1,5 +1,7 @@
+using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Platform.Http;
+using Aieh.Scoring.Scale;
 
 namespace Aieh.Api.Tools.Content.Lint;
 
@@ -16,8 +18,14 @@ internal sealed record LintFinding(Severity Severity, string Rule, string Where,
     public override string ToString() => $"{Severity.ToString().ToLowerInvariant(),-7}  {Rule,-18}  {Where}: {What}";
 }
 
-/// <summary>What an author writes for one assessment.</summary>
-internal sealed record Family(AssessmentDocument Assessment, ItemBankDocument Bank, CalibrationDocument? Calibration)
+/// <summary>A part of the report: figures, a line each, and what is wrong with them.</summary>
+internal sealed record LintSection(IReadOnlyList<string> Lines, IReadOnlyList<LintFinding> Findings)
+{
+    public static LintSection Empty { get; } = new([], []);
+}
+
+/// <summary>What an author writes for one assessment, and the scale that it is reported on.</summary>
+internal sealed record Family(AssessmentDocument Assessment, ItemBankDocument Bank, CalibrationDocument? Calibration, ScoreScale Scale)
 {
     public string Slug => Assessment.Slug;
 
@@ -38,6 +46,14 @@ internal sealed record Family(AssessmentDocument Assessment, ItemBankDocument Ba
         return row is null ? null : row.B ?? row.Thresholds?.Average();
     }
 
+    /// <summary>Items ready to be scored; null where one has no parameters.</summary>
+    public AssembledForm? Assemble(IReadOnlyList<Item> items) => Calibration is null || items.Any(item => Difficulty(item) is null)
+        ? null
+        : new AssembledForm([.. items.Select(item => item.Id)], Bank, Calibration);
+
     public static IEnumerable<Family> Of(CatalogSnapshot catalog) => catalog.ItemBanks.Values.Select(bank => new Family(
-        catalog.Assessments[bank.Assessment], bank, catalog.Calibrations.GetValueOrDefault(bank.Assessment)));
+        catalog.Assessments[bank.Assessment],
+        bank,
+        catalog.Calibrations.GetValueOrDefault(bank.Assessment),
+        ScoringRules.Of(catalog).Scale));
 }

@@ -89,6 +89,7 @@ internal sealed record QtiImport(ItemBankDocument Bank, IReadOnlyList<string> No
                 Locale = language ?? empty.Locale,
                 Topics = isImported ? [.. empty.Topics, _imported] : empty.Topics,
                 Items = of,
+                Enemies = OwnBank(manifest) is { } own ? QtiMetadata.Enemies(QtiPackage.Manifest, own, of) : null,
             };
         }
     }

@@ -22,13 +22,19 @@ internal static class QtiMetadata
         Metadata + "bank",
         new XAttribute("version", bank.Version),
         new XAttribute("locale", bank.Locale),
-        bank.Topics.Select(Of));
+        bank.Topics.Select(Of),
+        bank.Enemies?.Select(Of));
 
     private static XElement Of(ItemTopic topic) => new(
         Metadata + "topic",
         new XAttribute("slug", topic.Slug),
         new XElement(Metadata + "name", topic.Name),
         new XElement(Metadata + "description", topic.Description));
+
+    private static XElement Of(EnemyItems enemies) => new(
+        Metadata + "enemies",
+        enemies.Items.Select(item => new XElement(Metadata + "enemy", new XAttribute("item", item))),
+        new XElement(Metadata + "reason", enemies.Reason));
 
     public static XElement Of(Item item) => new(
         Metadata + "item",
@@ -40,6 +46,7 @@ internal static class QtiMetadata
         PerOption("option-text", item.Options.Select(option => KeyValuePair.Create(option.Id, option.Text))),
         Optional("rationale", item.Rationale),
         item.Code is { } code ? Of(code) : null,
+        Optional("spoken", item.Spoken),
         item.Check is { } check ? Of(check) : null);
 
     private static XElement Of(ItemCode code) =>
@@ -65,6 +72,22 @@ internal static class QtiMetadata
         }),
     ];
 
+    /// <summary>The sets of enemies, as far as their items were imported; null when nothing is left of them.</summary>
+    public static IReadOnlyList<EnemyItems>? Enemies(string file, XElement bank, IReadOnlyCollection<Item> imported)
+    {
+        var known = imported.Select(item => item.Id).ToHashSet(StringComparer.Ordinal);
+        List<EnemyItems> enemies =
+        [
+            .. bank.Elements(Metadata + "enemies").Select(set => new EnemyItems
+            {
+                Items = [.. set.Elements(Metadata + "enemy").Select(enemy => Attribute(file, enemy, "item")).Where(known.Contains)],
+                Reason = Told(file, set, "reason"),
+            }),
+        ];
+        enemies.RemoveAll(set => set.Items.Count < 2);
+        return enemies.Count == 0 ? null : enemies;
+    }
+
     private static string Told(string file, XElement topic, string name) => topic.Element(Metadata + name)?.Value switch
     {
         null => throw Fault(file, topic, $"lacks <{name}>"),
@@ -82,6 +105,7 @@ internal static class QtiMetadata
         Code = item.Code is { } code && metadata.Element(Metadata + "code") is { } told
             ? code with { Language = Attribute(file, told, "language"), Version = Attribute(file, told, "version") }
             : item.Code,
+        Spoken = item.Code is null ? null : metadata.Element(Metadata + "spoken")?.Value,
         Check = metadata.Element(Metadata + "check") is not { } check ? null : new ItemCheck
         {
             Language = check.Attribute("language") is null ? null : Value<CheckLanguage>(file, check, "language"),
