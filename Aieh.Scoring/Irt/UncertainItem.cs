@@ -37,6 +37,9 @@ public sealed class UncertainItem
     /// <summary>How many numbers place an item in its distribution: one for a, one for each threshold, and one for c where it is above 0.</summary>
     public int Dimensions => 1 + Centre.Thresholds.Length + (Centre.Guessing > 0 ? 1 : 0);
 
+    /// <summary>Whether there is any spread.</summary>
+    internal bool IsUncertain => Draws.Length > 1;
+
     /// <summary>The items whose mean the expected response function is; one where the parameters are known.</summary>
     internal ImmutableArray<ItemParameters> Draws { get; }
 
