@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Tools.Content.Lint;
-using Aieh.Api.Tools.Content.Qti;
 using Aieh.Api.Tools.Files;
+using Aieh.Api.Tools.Qti;
 
 namespace Aieh.Api.Tools.Content;
 

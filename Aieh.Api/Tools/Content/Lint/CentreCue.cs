@@ -21,8 +21,8 @@ internal static class CentreCue
     public static CueStrategy Strategy { get; } = new("most like the others", Centre);
 
     /// <summary>
-    /// The options with the smallest sum of distances to the others, a distance being 1 − 2·LCS/(m + n): LCS is the length of the
-    /// longest common subsequence of two texts of m and n characters.
+    /// The options with the smallest sum of distances to the others, a distance being 1 − 2k/(m + n) for texts of m and n characters with
+    /// k in common by Ratcliff and Obershelp (1988).
     /// </summary>
     public static IReadOnlyList<ItemOption> Centre(Item item)
     {
@@ -42,21 +42,27 @@ internal static class CentreCue
         return [.. item.Options.Where((_, i) => distances[i] <= smallest + Tie)];
     }
 
-    /// <summary>The length of the longest common subsequence, row by row.</summary>
-    private static int CommonLength(string one, string other)
+    /// <summary>The longest run that two texts share, and what they share before it and behind it.</summary>
+    private static int CommonLength(ReadOnlySpan<char> one, ReadOnlySpan<char> other)
     {
-        var lengths = new int[other.Length + 1];
-        foreach (var character in one)
+        var (longest, endOfOne, endOfOther) = (0, 0, 0);
+        var runs = new int[other.Length + 1]; // the shared run that ends at the current character of one and each of the other
+        for (var i = 0; i < one.Length; i++)
         {
-            var diagonal = 0;
-            for (var j = 0; j < other.Length; j++)
+            for (var j = other.Length - 1; j >= 0; j--)
             {
-                var above = lengths[j + 1];
-                lengths[j + 1] = character == other[j] ? diagonal + 1 : Math.Max(above, lengths[j]);
-                diagonal = above;
+                runs[j + 1] = one[i] == other[j] ? runs[j] + 1 : 0;
+                // Of equal runs the first in one text and then in the other; j goes down.
+                if (runs[j + 1] > longest || (runs[j + 1] == longest && endOfOne == i + 1))
+                {
+                    (longest, endOfOne, endOfOther) = (runs[j + 1], i + 1, j + 1);
+                }
             }
         }
 
-        return lengths[^1];
+        if (longest == 0) return 0;
+        return longest
+            + CommonLength(one[..(endOfOne - longest)], other[..(endOfOther - longest)])
+            + CommonLength(one[endOfOne..], other[endOfOther..]);
     }
 }

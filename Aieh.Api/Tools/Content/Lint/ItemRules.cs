@@ -1,5 +1,5 @@
 using Aieh.Api.Catalog.Documents;
-using Aieh.Api.Tools.Content.Qti;
+using Aieh.Api.Tools.Qti;
 
 namespace Aieh.Api.Tools.Content.Lint;
 

@@ -1,10 +1,10 @@
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Tests.Catalog.Documents;
-using Aieh.Api.Tools.Content;
-using Aieh.Api.Tools.Content.Qti;
+using Aieh.Api.Tests.Tools.Content;
 using Aieh.Api.Tools.Files;
+using Aieh.Api.Tools.Qti;
 
-namespace Aieh.Api.Tests.Tools.Content;
+namespace Aieh.Api.Tests.Tools.Qti;
 
 public sealed class QtiPackageTests
 {

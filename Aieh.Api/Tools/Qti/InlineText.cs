@@ -1,8 +1,8 @@
 using System.Text;
 using System.Xml.Linq;
-using static Aieh.Api.Tools.Content.Qti.QtiXml;
+using static Aieh.Api.Tools.Qti.QtiXml;
 
-namespace Aieh.Api.Tools.Content.Qti;
+namespace Aieh.Api.Tools.Qti;
 
 [Flags]
 internal enum TextStyle

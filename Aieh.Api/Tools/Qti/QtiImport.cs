@@ -1,9 +1,9 @@
 using System.Xml.Linq;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Tools.Files;
-using static Aieh.Api.Tools.Content.Qti.QtiXml;
+using static Aieh.Api.Tools.Qti.QtiXml;
 
-namespace Aieh.Api.Tools.Content.Qti;
+namespace Aieh.Api.Tools.Qti;
 
 /// <summary>What a package of QTI 3.0 items gives: a bank, what its importer should know, and the items that cannot be in it.</summary>
 internal sealed record QtiImport(ItemBankDocument Bank, IReadOnlyList<string> Notes, IReadOnlyList<string> Refused)

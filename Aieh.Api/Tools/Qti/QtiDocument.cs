@@ -1,8 +1,8 @@
 using System.Xml.Linq;
 using Aieh.Api.Tools.Files;
-using static Aieh.Api.Tools.Content.Qti.QtiXml;
+using static Aieh.Api.Tools.Qti.QtiXml;
 
-namespace Aieh.Api.Tools.Content.Qti;
+namespace Aieh.Api.Tools.Qti;
 
 /// <summary>
 /// An item's document, of which the reader takes each part that it understands. What nobody took could change what the item says, its key

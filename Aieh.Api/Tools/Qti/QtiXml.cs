@@ -4,7 +4,7 @@ using System.Xml.Linq;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Tools.Files;
 
-namespace Aieh.Api.Tools.Content.Qti;
+namespace Aieh.Api.Tools.Qti;
 
 /// <summary>Names of QTI 3.0 and of its packages, and XML read and written with care: the files come from strangers.</summary>
 internal static class QtiXml

@@ -1,11 +1,10 @@
 using System.Xml.Linq;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Tests.Support;
-using Aieh.Api.Tools.Content;
-using Aieh.Api.Tools.Content.Qti;
 using Aieh.Api.Tools.Files;
+using Aieh.Api.Tools.Qti;
 
-namespace Aieh.Api.Tests.Tools.Content;
+namespace Aieh.Api.Tests.Tools.Qti;
 
 /// <summary>Items of other systems: read whole, or refused by name.</summary>
 public sealed class QtiImportTests

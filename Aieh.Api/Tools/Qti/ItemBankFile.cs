@@ -3,7 +3,7 @@ using System.Text.Json;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Tools.Files;
 
-namespace Aieh.Api.Tools.Content;
+namespace Aieh.Api.Tools.Qti;
 
 /// <summary>Writes an item bank as its authors would.</summary>
 internal static class ItemBankFile

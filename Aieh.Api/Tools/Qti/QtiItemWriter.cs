@@ -1,8 +1,8 @@
 using System.Xml.Linq;
 using Aieh.Api.Catalog.Documents;
-using static Aieh.Api.Tools.Content.Qti.QtiXml;
+using static Aieh.Api.Tools.Qti.QtiXml;
 
-namespace Aieh.Api.Tools.Content.Qti;
+namespace Aieh.Api.Tools.Qti;
 
 /// <summary>An item as a QTI 3.0 assessment item with one choice interaction.</summary>
 internal static class QtiItemWriter

@@ -2,9 +2,9 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Tools.Files;
-using static Aieh.Api.Tools.Content.Qti.QtiXml;
+using static Aieh.Api.Tools.Qti.QtiXml;
 
-namespace Aieh.Api.Tools.Content.Qti;
+namespace Aieh.Api.Tools.Qti;
 
 /// <summary>
 /// Reads a QTI 3.0 assessment item with one single-choice interaction, all of it or nothing. What QTI does not say is filled so that it

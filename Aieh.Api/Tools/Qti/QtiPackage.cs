@@ -2,9 +2,9 @@ using System.Text;
 using System.Xml.Linq;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Tools.Files;
-using static Aieh.Api.Tools.Content.Qti.QtiXml;
+using static Aieh.Api.Tools.Qti.QtiXml;
 
-namespace Aieh.Api.Tools.Content.Qti;
+namespace Aieh.Api.Tools.Qti;
 
 /// <summary>Writes an item bank as a folder of QTI 3.0 items with a manifest.</summary>
 internal static class QtiPackage

@@ -5,7 +5,7 @@ using Markdig.Parsers;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
-namespace Aieh.Api.Tools.Content.Qti;
+namespace Aieh.Api.Tools.Qti;
 
 /// <summary>CommonMark as the catalog uses it: inline only.</summary>
 internal static partial class CommonMark

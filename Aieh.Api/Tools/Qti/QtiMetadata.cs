@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Xml.Linq;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Platform.Http;
-using static Aieh.Api.Tools.Content.Qti.QtiXml;
+using static Aieh.Api.Tools.Qti.QtiXml;
 
-namespace Aieh.Api.Tools.Content.Qti;
+namespace Aieh.Api.Tools.Qti;
 
 /// <summary>
 /// How the texts of an item are spelled, options by their identifiers. CommonMark can spell a text in several ways, of which the item's
