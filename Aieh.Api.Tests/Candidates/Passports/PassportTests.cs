@@ -35,19 +35,19 @@ public sealed class PassportTests<TDatabase> : HttpFixture<TDatabase> where TDat
     {
         var (passport, owner, _) = await App.CreatePassportAsync();
         var now = App.Clock.GetUtcNow();
-        await App.AddEvidenceAsync(passport, "python-fundamentals", 720, now);
-        await App.AddEvidenceAsync(passport, "communication", 640, now);
+        await App.AddEvidenceAsync(passport, "python-fundamentals", 725, now);
+        await App.AddEvidenceAsync(passport, "communication", 650, now);
 
         var seen = await owner.GetAsync<PassportResponse>($"/v1/passports/{passport}");
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(seen.Composite!.Score, Is.InRange(641, 719));
+            Assert.That(seen.Composite!.Score, Is.InRange(651, 724));
             var covered = seen.Pillars.Sum(pillar => pillar.Weight * pillar.Currency);
             Assert.That(seen.Composite.Coverage, Is.EqualTo(covered).Within(3e-6), "Six decimals each.");
             Assert.That(
                 seen.Pillars.Select(pillar => (pillar.Pillar, pillar.Score)),
-                Is.EquivalentTo(new[] { ("domain", 720), ("communication", 640) }));
+                Is.EquivalentTo(new[] { ("domain", 725), ("communication", 650) }));
             Assert.That(seen.MissingPillars, Is.EquivalentTo(new[] { "cognitive", "ai-fluency" }));
             Assert.That(seen.Composite.BandProbabilities.Sum(band => band.Probability), Is.EqualTo(1).Within(1e-9));
             Assert.That(seen.Composite.Interval.Lower, Is.LessThan(seen.Composite.Score));
@@ -61,7 +61,7 @@ public sealed class PassportTests<TDatabase> : HttpFixture<TDatabase> where TDat
     {
         var (passport, owner, _) = await App.CreatePassportAsync();
         var observed = App.Clock.GetUtcNow() - (DomainHalfLife * halfLives);
-        await App.AddEvidenceAsync(passport, "python-fundamentals", 720, observed);
+        await App.AddEvidenceAsync(passport, "python-fundamentals", 725, observed);
 
         var seen = (await owner.GetAsync<PassportResponse>($"/v1/passports/{passport}")).Assessments.Single();
 
@@ -78,7 +78,7 @@ public sealed class PassportTests<TDatabase> : HttpFixture<TDatabase> where TDat
     public async Task GetPassport_AsOfAMomentInThePast_ReproducesWhatWasShownThen()
     {
         var (passport, owner, _) = await App.CreatePassportAsync();
-        await App.AddEvidenceAsync(passport, "python-fundamentals", 720, App.Clock.GetUtcNow().AddDays(-100));
+        await App.AddEvidenceAsync(passport, "python-fundamentals", 725, App.Clock.GetUtcNow().AddDays(-100));
         var then = App.Clock.GetUtcNow();
         var shown = await owner.GetAsync<PassportResponse>($"/v1/passports/{passport}");
         var ready = await owner.GetAsync<ReadinessResponse>($"/v1/passports/{passport}/readiness/backend-engineer");
@@ -150,12 +150,12 @@ public sealed class PassportTests<TDatabase> : HttpFixture<TDatabase> where TDat
     public async Task GetReadiness_LittleEvidence_IsInsufficientAndStillShowsTheNumber()
     {
         var (passport, owner, _) = await App.CreatePassportAsync();
-        await App.AddEvidenceAsync(passport, "python-fundamentals", 720, App.Clock.GetUtcNow());
+        await App.AddEvidenceAsync(passport, "python-fundamentals", 725, App.Clock.GetUtcNow());
 
         var readiness = await owner.GetAsync<ReadinessResponse>($"/v1/passports/{passport}/readiness/backend-engineer");
 
         Assert.That(readiness.Status, Is.EqualTo(ReadinessStatus.InsufficientEvidence));
-        Assert.That(readiness.Readiness, Is.EqualTo(720));
+        Assert.That(readiness.Readiness, Is.EqualTo(725));
         Assert.That(readiness.Coverage, Is.EqualTo(0.90 / 3.50).Within(5e-7), "Six decimals.");
     }
 

@@ -28,12 +28,12 @@ public sealed class AdaptiveFormTests
 
         // Four errors of the 2,000 tests that the parameters are fitted by, and as many of the 4,000 here.
         Assert.That(result.MaximumExposure, Is.LessThanOrEqualTo(limit + 4 * Math.Sqrt(limit * (1 - limit) * (1 / 2_000.0 + 1 / 4_000.0))));
-        Assert.That(free.MaximumExposure, Is.GreaterThan(limit + 0.1), "the limit does something");
+        Assert.That(free.MaximumExposure, Is.GreaterThan(limit + 0.05), "the limit does something");
 
-        // The rationale of its length says 0.50 logits after 16 or 17 items, that of its target that nine in ten reach it.
+        // The rationale of its length says 0.59 logits after 18 or 19 items, that of its target that nine in ten reach it.
         if (assessment != "python-fundamentals") return;
-        Assert.That(result.RootMeanSquareError, Is.EqualTo(0.5).Within(0.03));
-        Assert.That(result.MeanLength, Is.EqualTo(16.5).Within(1));
+        Assert.That(result.RootMeanSquareError, Is.EqualTo(0.59).Within(0.03));
+        Assert.That(result.MeanLength, Is.EqualTo(18.5).Within(1));
         Assert.That(result.ShareAtTarget, Is.EqualTo(0.9).Within(0.05));
     }
 

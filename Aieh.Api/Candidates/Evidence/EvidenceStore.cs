@@ -70,7 +70,7 @@ internal static class EvidenceStore
         public const string ListAfterPaged = """
             SELECT Id, PassportId, Assessment, Kind, Theta, SeTheta, Score, SeScore, ObservedAt, RecordedAt,
                    CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference, TenantId, RawScore,
-                   SupervisedBy, SupervisedAt
+                   SupervisedBy, SupervisedAt, ParameterShare
             FROM Evidence
             WHERE PassportId = @PassportId AND ObservedAt >= @AfterAt AND (ObservedAt > @AfterAt OR Id > @AfterId)
             ORDER BY ObservedAt, Id

@@ -52,9 +52,10 @@ internal static class FormTable
         // What an adaptive form measures depends on what it chooses; the verb 'simulate-adaptive' tells it.
         if (form.Kind == FormKind.Adaptive) yield break;
 
-        var reliability = TestCurves.Reliability(assembled.Test);
+        var reliability = FormReliability.Of(assembled.Test);
         var status = KebabCase.Of(family.Calibration!.Status);
-        yield return $"   reliability  {reliability.OfPosterior:0.000} expected, from {status} parameters";
+        yield return $"   reliability  {reliability.Median:0.00} expected ({reliability.Low:0.00} to {reliability.High:0.00}) were the parameters known, "
+            + $"{reliability.OfScores:0.00} of scores made from {status} ones";
         // EAP's standard error approaches the posterior's: the prior N(0, 1) adds its precision of 1 to the information.
         yield return "   information at θ, its standard error (CSEM) and that of EAP, logits";
         for (var theta = -3.0; theta <= 3; theta += 0.5)
