@@ -31,6 +31,9 @@ internal sealed record MethodologyResponse
     /// <summary>When readiness for a role counts as established.</summary>
     public required ReadinessRulesResponse Readiness { get; init; }
 
+    /// <summary>When an item's parameters stop being provisional.</summary>
+    public required PromotionRulesResponse Promotion { get; init; }
+
     public static MethodologyResponse Of(MethodologyDocument methodology) => new()
     {
         Version = methodology.Version,
@@ -41,6 +44,7 @@ internal sealed record MethodologyResponse
         Pillars = [.. methodology.Pillars.Select(PillarResponse.Of)],
         Currency = CurrencyRulesResponse.Of(methodology.Currency),
         Readiness = new ReadinessRulesResponse { MinimumCoverage = SourcedNumber.Of(methodology.Readiness.MinimumCoverage) },
+        Promotion = PromotionRulesResponse.Of(methodology.Promotion),
     };
 }
 
