@@ -42,5 +42,7 @@ internal sealed class OpenApiSchemas : ISchemaFilter
         property.GetCustomAttribute<JsonIgnoreAttribute>()?.Condition == JsonIgnoreCondition.Never
         && Nullability.Create(property).ReadState == NullabilityState.Nullable;
 
-    internal static string JsonName(PropertyInfo property) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+    internal static string JsonName(PropertyInfo property) =>
+        property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name
+        ?? System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(property.Name);
 }

@@ -89,6 +89,10 @@ public sealed class CalibrationResult
 
 /// <summary>One item after a calibration.</summary>
 /// <param name="Status">Whether parameters were estimated and, if not, why.</param>
+/// <param name="Model">
+/// The model that it was fitted under. <paramref name="Parameters"/> of a one-parameter item are those of a two-parameter one with the
+/// common discrimination.
+/// </param>
 /// <param name="Parameters">
 /// The estimates, ready for a <see cref="TestForm"/>; null unless they were estimated and a is positive.
 /// They refer to the fitted categories.
@@ -112,6 +116,7 @@ public sealed class CalibrationResult
 /// </remarks>
 public sealed record CalibratedItem(
     ItemStatus Status,
+    ItemModel Model,
     ItemParameters? Parameters,
     ItemPriors Priors,
     ImmutableArray<long> CategoryCounts,

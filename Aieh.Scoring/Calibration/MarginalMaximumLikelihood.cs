@@ -70,7 +70,7 @@ public static class MarginalMaximumLikelihood
         {
             var position = Array.IndexOf(columns, i);
             var item = new CalibratedItem(
-                data.Status(i), null, items[i].Priors, [.. data.Counts[i]], [.. data.Maps[i]],
+                data.Status(i), items[i].Model, null, items[i].Priors, [.. data.Counts[i]], [.. data.Maps[i]],
                 data.Answers(i) < (options.FewAnswersBelow ?? CalibrationOptions.AdvisedAnswers(items[i].Model)), []);
             results.Add(
                 position < 0 ? item

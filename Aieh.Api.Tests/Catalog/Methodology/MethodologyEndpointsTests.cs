@@ -41,6 +41,20 @@ public sealed class MethodologyEndpointsTests
     }
 
     [Test]
+    public async Task GetMethodology_Shipped_ShowsWhatEndsBeingProvisional()
+    {
+        var promotion = (await _app.GetAsync("/v1/methodology")).GetProperty("promotion");
+
+        var fewest = promotion.GetProperty("minimumAnswers").EnumerateObject()
+            .ToDictionary(model => model.Name, model => Value(model.Value));
+        Assert.That(fewest, Is.EquivalentTo(new Dictionary<string, double>
+        {
+            ["1pl"] = 200, ["2pl"] = 500, ["3pl"] = 1_000, ["grm"] = 500, ["gpcm"] = 500,
+        }));
+        Assert.That(Value(promotion.GetProperty("largestDifficultyError")), Is.EqualTo(0.2));
+    }
+
+    [Test]
     public async Task GetMethodology_EveryNumber_SaysWhereItComesFrom()
     {
         var methodology = await _app.GetAsync("/v1/methodology");

@@ -140,11 +140,14 @@ internal sealed class CalibrationLimitsTests
     [Test]
     public void PromotionPolicy_OutsideItsDomain_NamesTheArgument()
     {
-        Assert.That(() => new PromotionPolicy(0, 0.2), Refuses.OutOfRange("minimumAnswers"));
-        Assert.That(() => new PromotionPolicy(1, 0), Refuses.OutOfRange("largestDifficultyError"));
-        Assert.That(() => new PromotionPolicy(1, double.NaN), Refuses.OutOfRange("largestDifficultyError"));
+        Assert.That(() => PromotionPolicyTests.Policy(0, 0.2), Refuses.OutOfRange("minimumAnswers"));
+        Assert.That(() => PromotionPolicyTests.Policy(1, 0), Refuses.OutOfRange("largestDifficultyError"));
+        Assert.That(() => PromotionPolicyTests.Policy(1, double.NaN), Refuses.OutOfRange("largestDifficultyError"));
+        Assert.That(() => PromotionPolicyTests.Policy(1, double.PositiveInfinity), Refuses.OutOfRange("largestDifficultyError"));
+        Assert.That(() => new PromotionPolicy(null!, 0.2), Refuses.Null("minimumAnswers"));
+        Assert.That(() => new PromotionPolicy(new Dictionary<ItemModel, long>(), 0.2), Refuses.Argument("minimumAnswers"));
 
-        var (result, policy) = (Fit(CalibrationOptions.Default), new PromotionPolicy(1, 100));
+        var (result, policy) = (Fit(CalibrationOptions.Default), PromotionPolicyTests.Policy(1, 100));
         var errors = result.StandardErrors();
         Assert.That(() => policy.IsCalibrated(null!, errors, 0), Refuses.Null("result"));
         Assert.That(() => policy.IsCalibrated(result, null!, 0), Refuses.Null("errors"));
@@ -152,6 +155,9 @@ internal sealed class CalibrationLimitsTests
         Assert.That(() => policy.IsCalibrated(result, errors, -1), Refuses.OutOfRange("item"));
         Assert.That(() => policy.IsCalibrated(result, errors with { Items = [null] }, 0), Refuses.Argument("errors"));
         Assert.That(policy.IsCalibrated(result, errors with { Items = [null, null] }, 0), Is.False);
+        Assert.That(() => policy.MinimumAnswers((ItemModel)9), Refuses.OutOfRange("model"));
+        Assert.That(() => policy.Admits(ItemModel.GradedResponse, 1, null!, true), Refuses.Null("difficultyErrors"));
+        Assert.That(() => policy.Admits(ItemModel.GradedResponse, 1, [], true), Refuses.Argument("difficultyErrors"));
     }
 
     private static CalibrationResult Fit(CalibrationOptions options) => MarginalMaximumLikelihood.Fit(Two, Responses, options: options);

@@ -24,16 +24,21 @@ public sealed class PublishCommandTests : HttpFixture<SqliteDatabase>
 
         await RunAsync(
             "calibrate", "--assessment", Python, "--model", "3pl", "--prior", "catalog",
-            "--calibration-id", "python-from-responses", "--calibration-version", "3", "--out", file);
+            "--calibration-id", "python-from-responses", "--calibration-version", "4", "--out", file);
         var calibration = CalibrationFile.Read(file);
         Assert.That((calibration.Assessment, calibration.Data!.People, calibration.Items.Count), Is.EqualTo((Python, (long)People, 50)));
 
         var unlinked = await VerbProcess.RunAsync(Database, "calibrations", "publish", "--file", file);
         Assert.That(unlinked.ExitCode, Is.EqualTo(1));
         Assert.That(unlinked.Error, Does.Contain("Link it"));
+        var tooFew = await VerbProcess.RunAsync(Database, "calibrations", "publish", "--file", file, "--sample-is-norm");
+        Assert.That(tooFew.ExitCode, Is.EqualTo(1));
+        Assert.That(tooFew.Error, Does.Contain("nothing to publish").And.Contain($"({People} answers, SE(b) "));
 
+        CalibrationFileItem[] answered = [.. calibration.Items.Select(Answered)];
+        await using (var writer = new StreamWriter(file)) (calibration with { Items = answered, Covariance = null }).Write(writer);
         var published = await RunAsync("calibrations", "publish", "--file", file, "--sample-is-norm");
-        Assert.That(published.Output, Does.Contain("python-from-responses, version 3"));
+        Assert.That(published.Output, Does.Contain("python-from-responses, version 4"));
         var again = await VerbProcess.RunAsync(Database, "calibrations", "publish", "--file", file, "--sample-is-norm");
         Assert.That(again.ExitCode, Is.EqualTo(1));
         Assert.That(again.Error, Does.Contain("must be higher"));
@@ -46,14 +51,24 @@ public sealed class PublishCommandTests : HttpFixture<SqliteDatabase>
 
         Assert.That(
             (after.Report.Calibration.Id, after.Report.Calibration.Version),
-            Is.EqualTo(("python-from-responses", 3)),
+            Is.EqualTo(("python-from-responses", 4)),
             "a later migrate does not put the shipped one back");
-        Assert.That((kept.Calibration.Version, kept.StandardError), Is.EqualTo((2, before.Report.StandardError)));
+        Assert.That((kept.Calibration.Version, kept.StandardError), Is.EqualTo((3, before.Report.StandardError)));
+
+        static CalibrationFileItem Answered(CalibrationFileItem item) =>
+            item with { Answers = 1_000, StandardErrors = new ItemErrors(0.1, 0.15, 0.05, null) };
     }
 
-    [TestCase("""{"id":"x","version":9,"items":[{"item":"no-such-item","model":"2pl","a":1,"b":0}]}""", "'no-such-item' is not in the item bank")]
-    [TestCase("""{"id":"x","version":9,"items":[{"item":"py-ds-001","model":"2pl","a":9,"b":0}]}""", "must be at most 5")]
-    [TestCase("""{"id":"x","version":9,"items":[{"item":"py-ds-001","model":"grm","a":1,"thresholds":[-1,1]}]}""", "polytomous")]
+    [TestCase("""
+        {"id":"x","version":9,"items":[{"item":"no-such-item","model":"2pl","a":1,"b":0,"answers":500,"standardErrors":{"b":0.1}}]}
+        """, "'no-such-item' is not in the item bank")]
+    [TestCase("""
+        {"id":"x","version":9,"items":[{"item":"py-ds-001","model":"2pl","a":9,"b":0,"answers":500,"standardErrors":{"b":0.1}}]}
+        """, "must be at most 5")]
+    [TestCase("""
+        {"id":"x","version":9,"items":[
+         {"item":"py-ds-001","model":"grm","a":1,"thresholds":[-1,1],"answers":500,"standardErrors":{"thresholds":[0.1,0.1]}}]}
+        """, "polytomous")]
     [TestCase("""{"items":[{"item":"py-ds-001","model":"2pl","a":1,"b":0}]}""", "no id and version")]
     [TestCase("""
         {"id":"x","version":9,"link":{"from":"x","to":"elsewhere, version 1","method":"mean-mean","slope":1,"intercept":0,"anchors":5,"drift":[]},

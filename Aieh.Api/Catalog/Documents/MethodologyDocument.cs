@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Aieh.Api.Catalog.Documents;
 
 internal sealed record MethodologyDocument
@@ -17,6 +19,8 @@ internal sealed record MethodologyDocument
     public required ReadinessRules Readiness { get; init; }
 
     public required ReportingRules Reporting { get; init; }
+
+    public required PromotionRules Promotion { get; init; }
 }
 
 /// <summary>Score = Centre + Slope × ability, with ability in logits, clamped to Minimum..Maximum when reported.</summary>
@@ -112,4 +116,30 @@ internal sealed record MethodologyStatement
     public required string Slug { get; init; }
 
     public required string Text { get; init; }
+}
+
+/// <summary>What it takes for estimates to replace an item's provisional parameters.</summary>
+internal sealed record PromotionRules
+{
+    public required MinimumAnswers MinimumAnswers { get; init; }
+
+    /// <summary>Of any b, in logits.</summary>
+    public required Sourced<double> LargestDifficultyError { get; init; }
+}
+
+/// <summary>Fewest answers to an item, by its model.</summary>
+internal sealed record MinimumAnswers
+{
+    [JsonPropertyName("1pl")]
+    public required Sourced<int> OnePl { get; init; }
+
+    [JsonPropertyName("2pl")]
+    public required Sourced<int> TwoPl { get; init; }
+
+    [JsonPropertyName("3pl")]
+    public required Sourced<int> ThreePl { get; init; }
+
+    public required Sourced<int> Grm { get; init; }
+
+    public required Sourced<int> Gpcm { get; init; }
 }

@@ -1,3 +1,4 @@
+using Aieh.Scoring.Calibration;
 using Aieh.Scoring.Evidence;
 using Aieh.Scoring.Scale;
 
@@ -22,6 +23,7 @@ internal sealed class ScoringRules
         Pillars = methodology.Pillars;
         ConfidenceLevel = methodology.Estimation.ConfidenceLevel.Value;
         Precision = new ReportPrecision(methodology.Reporting.ScoreStep.Value, methodology.Reporting.StandardErrorStep.Value);
+        Promotion = PolicyOf(methodology.Promotion);
     }
 
     public ScoreScale Scale { get; }
@@ -34,6 +36,8 @@ internal sealed class ScoringRules
 
     /// <summary>How precisely scores of attempts are told.</summary>
     public ReportPrecision Precision { get; }
+
+    public PromotionPolicy Promotion { get; }
 
     /// <summary>The rules of a snapshot; made anew only when the methodology has changed.</summary>
     public static ScoringRules Of(CatalogSnapshot catalog)
@@ -49,6 +53,20 @@ internal sealed class ScoringRules
     public PassportPillar PillarOf(string slug) =>
         Pillars.FirstOrDefault(pillar => pillar.Slug == slug)
         ?? throw new InvalidOperationException($"The methodology has no pillar '{slug}'.");
+
+    private static PromotionPolicy PolicyOf(PromotionRules rules)
+    {
+        var fewest = rules.MinimumAnswers;
+        var byModel = new Dictionary<Scoring.Irt.ItemModel, long>
+        {
+            [Scoring.Irt.ItemModel.OneParameterLogistic] = fewest.OnePl.Value,
+            [Scoring.Irt.ItemModel.TwoParameterLogistic] = fewest.TwoPl.Value,
+            [Scoring.Irt.ItemModel.ThreeParameterLogistic] = fewest.ThreePl.Value,
+            [Scoring.Irt.ItemModel.GradedResponse] = fewest.Grm.Value,
+            [Scoring.Irt.ItemModel.GeneralizedPartialCredit] = fewest.Gpcm.Value,
+        };
+        return new PromotionPolicy(byModel, rules.LargestDifficultyError.Value);
+    }
 
     private static Band BandOf(string slug) =>
         BandSlugs.TryParse(slug, out var known)

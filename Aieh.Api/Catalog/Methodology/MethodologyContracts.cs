@@ -34,6 +34,9 @@ internal sealed record MethodologyResponse
     /// <summary>How precisely scores are told, and what their readers should know.</summary>
     public required ReportingRulesResponse Reporting { get; init; }
 
+    /// <summary>When an item's parameters stop being provisional.</summary>
+    public required PromotionRulesResponse Promotion { get; init; }
+
     public static MethodologyResponse Of(MethodologyDocument methodology) => new()
     {
         Version = methodology.Version,
@@ -45,6 +48,7 @@ internal sealed record MethodologyResponse
         Currency = CurrencyRulesResponse.Of(methodology.Currency),
         Readiness = new ReadinessRulesResponse { MinimumCoverage = SourcedNumber.Of(methodology.Readiness.MinimumCoverage) },
         Reporting = ReportingRulesResponse.Of(methodology.Reporting),
+        Promotion = PromotionRulesResponse.Of(methodology.Promotion),
     };
 }
 

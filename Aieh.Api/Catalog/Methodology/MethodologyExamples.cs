@@ -64,6 +64,18 @@ internal static class MethodologyExamples
                 },
             ],
         },
+        Promotion = new PromotionRulesResponse
+        {
+            MinimumAnswers = new MinimumAnswersResponse
+            {
+                OnePl = Chosen(200, "Only the difficulty is the item's own."),
+                TwoPl = Chosen(500, "What simulations advise for two parameters."),
+                ThreePl = Chosen(1000, "What simulations advise for three parameters."),
+                Grm = Chosen(500, "What simulations advise for items of five categories."),
+                Gpcm = Chosen(500, "As for the graded response model."),
+            },
+            LargestDifficultyError = Chosen(0.2, "A fifth of what an author's value is uncertain by."),
+        },
     };
 
     public static SourcedNumber Published(double value) => new() { Value = value, Provenance = Provenance.Published, Source = Source };

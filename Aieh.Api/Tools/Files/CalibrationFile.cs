@@ -154,6 +154,7 @@ internal sealed record CalibrationFileItem
             Codes = item.Codes,
             StandardErrors = item.StandardErrors,
             Status = item.Status,
+            Answers = item.Answers,
             AtBound = item.AtBound,
             Bounds = item.Bounds,
         };

@@ -89,6 +89,7 @@ internal static class ItemFile
             LeftOut = [.. (document.NotEstimated ?? []).Where(item => item?.Item is not null).Select(item => item!.Scaled(d))],
             Assessment = document.Assessment,
             Data = document.Data,
+            Priors = PriorsOf(document.Priors),
             Search = document.Search,
             Link = document.Link,
             Covariance = isWhole ? ParameterCovariance.Read(document.Covariance, items, d, path, problems) : null,
@@ -129,6 +130,7 @@ internal static class ItemFile
             CategoryMap = entry.Categories,
             Codes = entry.Codes,
             Status = entry.Status,
+            Answers = entry.Answers,
             AtBound = entry.Bounds is { } bounds ? CalibratedItem.KindsOf(bounds) : entry.AtBound,
             Bounds = entry.Bounds,
         };
@@ -139,6 +141,10 @@ internal static class ItemFile
         && map[0] == 0
         && map[^1] == fitted - 1
         && map.Zip(map.Skip(1)).All(pair => pair.Second - pair.First is 0 or 1);
+
+    /// <summary>In the catalog's own calibrations an object, which says how uncertain an author's values are: of no estimate.</summary>
+    private static string[]? PriorsOf(JsonElement? stated) =>
+        stated is { ValueKind: JsonValueKind.Array } lines ? [.. lines.EnumerateArray().Select(line => line.ToString())] : null;
 
     private static double? ScalingConstant(JsonElement? stated) => stated switch
     {
@@ -155,6 +161,7 @@ internal static class ItemFile
         int? Version,
         string? Assessment,
         CalibrationData? Data,
+        JsonElement? Priors,
         CalibrationSearch? Search,
         AppliedLink? Link,
         JsonElement? ScalingConstant,
@@ -173,6 +180,7 @@ internal static class ItemFile
         IReadOnlyList<int>? Codes,
         ItemErrors? StandardErrors,
         ItemStatus? Status,
+        long? Answers,
         [property: JsonConverter(typeof(ParametersAtBoundConverter))] ParametersAtBound? AtBound,
         IReadOnlyList<ReachedBound>? Bounds);
 }

@@ -19,6 +19,9 @@ internal sealed record NamedItem(string Name, ItemParameters Parameters)
     /// <summary>Null where the file does not say.</summary>
     public ItemStatus? Status { get; init; }
 
+    /// <summary>Number of answers that it was estimated from; null where the file does not say.</summary>
+    public long? Answers { get; init; }
+
     /// <summary>The kinds of parameters in <see cref="Bounds"/>; null where the file does not say.</summary>
     public ParametersAtBound? AtBound { get; init; }
 
@@ -48,12 +51,21 @@ internal sealed record ItemList(string Path, string? Id, int? Version, IReadOnly
 
     public CalibrationData? Data { get; init; }
 
+    /// <summary>The priors that it was estimated with, as the verb `calibrate` tells them; null where the file does not.</summary>
+    public IReadOnlyList<string>? Priors { get; init; }
+
     public CalibrationSearch? Search { get; init; }
 
     public AppliedLink? Link { get; init; }
 
     /// <summary>Whether its dichotomous items were estimated under the one-parameter model.</summary>
     public bool HasCommonDiscrimination => Search?.CommonDiscrimination is not null;
+
+    /// <summary>The model that an item was estimated under: items with a common discrimination are written as two-parameter ones.</summary>
+    public ItemModel ModelOf(NamedItem item) =>
+        HasCommonDiscrimination && item.Parameters.Model == ItemModel.TwoParameterLogistic
+            ? ItemModel.OneParameterLogistic
+            : item.Parameters.Model;
 
     /// <summary>What reports call it.</summary>
     public string Title => Id is null ? System.IO.Path.GetFileName(Path) : Version is null ? Id : $"{Id}, version {Version}";

@@ -8,6 +8,8 @@ namespace Aieh.Api.Tools.Psychometrics;
 /// <summary>Which model and which priors each item gets.</summary>
 internal sealed class CalibrationModels
 {
+    private const string OfTheCatalog = "those of the catalog's calibration, item by item";
+
     private readonly ItemModel _model;
     private readonly ItemModel? _polytomous;
     private readonly bool _fromCatalog;
@@ -93,10 +95,14 @@ internal sealed class CalibrationModels
     /// <summary>The priors in force, a line for each parameter that has one.</summary>
     public IReadOnlyList<string> Describe(IReadOnlyList<CalibrationItem> items)
     {
-        if (_fromCatalog) return ["those of the catalog's calibration, item by item"];
+        if (_fromCatalog) return [OfTheCatalog];
         var models = items.GroupBy(item => item.Model).OrderBy(group => group.Key);
         return [.. models.SelectMany(group => Lines(group.Key, group.First().Priors))];
     }
+
+    /// <summary>Whether such lines name a prior of c; the catalog's always have one under 3pl.</summary>
+    public static bool NamePriorOfC(IReadOnlyList<string> lines) =>
+        lines.Any(line => line == OfTheCatalog || line.Contains("c ~", StringComparison.Ordinal));
 
     private static IEnumerable<string> Lines(ItemModel model, ItemPriors priors)
     {

@@ -110,6 +110,7 @@ internal static class LinkCommand
             ScalingConstant = request.Criterion.ScalingConstant,
             Assessment = from.Assessment,
             Data = from.Data,
+            Priors = from.Priors,
             Search = from.Search,
             Link = LinkNotes.Of(pairs, request, drift, applied),
             Items = [.. from.Items.Select(item => CalibrationFileItem.Of(Moved(item, transformation, from.Path)))],

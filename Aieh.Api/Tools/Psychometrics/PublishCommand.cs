@@ -48,7 +48,8 @@ internal static class PublishCommand
             await using var app = await open([.. result.UnmatchedTokens], cancellationToken);
             var now = app.Services.GetRequiredService<TimeProvider>().Now();
             var db = app.Services.GetRequiredService<Db>();
-            var published = await db.WriteAsync(session => PublishAsync(session, calibration, slug, now), cancellationToken);
+            var (published, kept) = await db.WriteAsync(session => PublishAsync(session, calibration, slug, now), cancellationToken);
+            foreach (var remark in kept.Lines) remarks.Add(remark);
             var provisional = published.Items.Count(item => item.Provisional);
             Console.WriteLine(
                 $"{slug}: {published.Id}, version {published.Version}, is now the current calibration "
@@ -70,7 +71,8 @@ internal static class PublishCommand
         }
     }
 
-    internal static async Task<CalibrationDocument> PublishAsync(
+    /// <returns>What was published, and which items were not, with the reason.</returns>
+    private static async Task<(CalibrationDocument Published, Remarks Kept)> PublishAsync(
         DbSession session, ItemList calibration, string assessment, DateTimeOffset now)
     {
         var catalog = CatalogSnapshot.FromDocuments(await CatalogStore.ListCurrentAsync(session));
@@ -80,13 +82,15 @@ internal static class PublishCommand
         }
 
         RequireSuccessor(calibration, current);
-        var document = PublishedCalibration.Merge(calibration, current);
+        var kept = new Remarks();
+        var promotable = Promotion.Promotable(calibration, ScoringRules.Of(catalog).Promotion, kept);
+        var document = PublishedCalibration.Merge(promotable, current);
         var text = JsonSerializer.Serialize(document, CatalogDocument.Written);
         var stored = CatalogDocument.FromText(CatalogKinds.Calibration, assessment, text);
         var problems = CatalogSchemas.Shipped.Validate(stored).ToList();
         if (problems.Count > 0) throw new CatalogException(problems);
         await CatalogStore.ReplaceAsync(session, stored, now);
-        return document;
+        return (document, kept);
     }
 
     /// <exception cref="InputException">The calibration is not newer than the current one, or is on another scale.</exception>
