@@ -122,15 +122,7 @@ internal sealed class DeltaMethodTests
     {
         double[] values = [item.Discrimination, .. item.Thresholds, item.Guessing];
         values[item.Model == ItemModel.OneParameterLogistic ? parameter + 1 : parameter] += step;
-        var (a, b) = (values[0], values[1..^1]);
-        return item.Model switch
-        {
-            ItemModel.OneParameterLogistic => ItemParameters.OneParameter(b[0]),
-            ItemModel.TwoParameterLogistic => ItemParameters.TwoParameter(a, b[0]),
-            ItemModel.ThreeParameterLogistic => ItemParameters.ThreeParameter(a, b[0], values[^1]),
-            ItemModel.GradedResponse => ItemParameters.Graded(a, b),
-            _ => ItemParameters.PartialCredit(a, b),
-        };
+        return ItemParameters.Of(item.Model, values[0], values.AsSpan()[1..^1], values[^1]);
     }
 
     // Standard errors that rise from parameter to parameter, correlations that fall with the distance.
