@@ -44,5 +44,14 @@ internal sealed class DifClassTests
             Enumerable.Repeat(new[] { first, second }, people).SelectMany(row => row);
     }
 
+    // One person of each group: right 1 where ½ is expected. A distance of exactly one half is corrected, to nothing.
+    [Test]
+    public void Analyze_DistanceOfOneHalf_IsCorrectedToZero()
+    {
+        var item = DifferentialItemFunctioning.Analyze([1, 0, 0, 1], 2, [false, true]).Unpurified[0];
+
+        Assert.That((item.ChiSquare, item.PValue, item.Class), Is.EqualTo(((double?)0, (double?)1, (DifClass?)DifClass.A)));
+    }
+
     private static IEnumerable<bool> Repeat(bool value, int count) => Enumerable.Repeat(value, count);
 }
