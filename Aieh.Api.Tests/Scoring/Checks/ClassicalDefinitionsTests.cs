@@ -48,8 +48,16 @@ internal sealed class ClassicalDefinitionsTests
         if (columns.Any(column => column.Variance() == 0)) return;
         var r = Pairs(k).Average(pair => Correlation.Pearson(columns[pair.I], columns[pair.J]));
         if (1 + (k - 1) * r > 1e-9) Assert.That(result.StandardizedAlpha, Is.EqualTo(k * r / (1 + (k - 1) * r)).Within(1e-9));
-        else Assert.That(result.StandardizedAlpha ?? 0, Is.LessThanOrEqualTo(1));
     });
+
+    // Opposite items of unequal spread: the total varies, that of the standardized items does not.
+    [Test]
+    public void Analyze_ItemsThatCancelWhenRescaled_HaveNoStandardizedAlpha()
+    {
+        var result = ClassicalReliability.Analyze([0, 2, 1, 0], 2);
+
+        Assert.That((result.Status, result.StandardizedAlpha), Is.EqualTo((ClassicalStatus.Estimated, (double?)null)));
+    }
 
     // λ₆ = 1 − Σ (1 − R²)/ΣΣ r; of two items it is r, of three R² = (r₁₂² + r₁₃² − 2 r₁₂ r₁₃ r₂₃)/(1 − r₂₃²).
     [Test]

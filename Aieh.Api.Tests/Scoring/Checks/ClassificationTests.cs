@@ -90,18 +90,17 @@ internal sealed class ClassificationTests
         Assert.That(result.People, Is.Null);
     }
 
-    // A prior a third as wide and off the middle.
+    // A narrow prior around the cut at 649.5, by the width of which the integral is cut up.
     [Test]
-    public void OfForm_AnotherPrior_HasTheSharesOfThatPrior()
+    public void OfForm_NarrowPrior_HasTheSharesOfThatPrior()
     {
-        var prior = new NormalPrior(0.4, 0.3);
-        var form = new TestForm(Enumerable.Range(0, 30).Select(i => ItemParameters.OneParameter(-4 + 8.0 * i / 29)), prior);
+        var form = new TestForm([ItemParameters.OneParameter(0)], new NormalPrior(0.8, 0.05));
 
         var result = Classification.OfForm(form, Scale, ClassifiedScore.ExpectedAPosteriori);
 
-        double Below(double points) => NormalDistribution.Cumulative((Scale.ThetaOf(points) - 0.4) / 0.3);
-        Assert.That(result.Joint.Sum(row => row[0]), Is.EqualTo(Below(499.5)).Within(1e-10));
-        Assert.That(result.Joint.Sum(row => row[1]), Is.EqualTo(Below(649.5) - Below(499.5)).Within(1e-10));
+        var below = NormalDistribution.Cumulative((Scale.ThetaOf(649.5) - 0.8) / 0.05);
+        Assert.That(result.Joint.Sum(row => row[1]), Is.EqualTo(below).Within(1e-10));
+        Assert.That(result.Joint.Sum(row => row[2]), Is.EqualTo(1 - below).Within(1e-10));
     }
 
     // 5,000 people answer a long test twice; each share is simulated to 0.007, the normal approximation costs the rest.
