@@ -28,21 +28,26 @@ def main():
     arguments = argparse.ArgumentParser(prog="bench/mutants.sh", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("targets", nargs="*", default=DEFAULT, metavar="room or room/File.cs", help="default: " + " ".join(DEFAULT))
     arguments.add_argument("--every", type=int, default=1, metavar="N", help="a sample: only mutants within every Nth line of code")
+    arguments.add_argument("--from", type=int, dest="first", metavar="K", help="which sample: lines K, K + N, K + 2N, …, K from 1 to N (N)")
     given = arguments.parse_args()
     for target in given.targets:
         room, _, file = target.partition("/")
         if room not in THRESHOLDS or (file and not (SCORING / target).is_file()):
             arguments.error(f"{target}: no such room or file; rooms are {', '.join(THRESHOLDS)}")
 
-    return 0 if all([measure(target, given.every) for target in given.targets]) else 1
+    first = given.every if given.first is None else given.first
+    if not 1 <= first <= given.every:
+        arguments.error(f"--from {first}: from 1 to {given.every}")
+
+    return 0 if all([measure(target, given.every, first) for target in given.targets]) else 1
 
 
-def measure(target, every):
+def measure(target, every, first):
     room, _, file = target.partition("/")
     files = [SCORING / target] if file else sorted((SCORING / room).glob("*.cs"))
     output = RESULTS / target.replace("/", "-")
     output.mkdir(parents=True, exist_ok=True)
-    mutate = [option for path in files for option in ("--mutate", f"**/{room}/{path.name}{places(path, every)}")]
+    mutate = [option for path in files for option in ("--mutate", f"**/{room}/{path.name}{places(path, every, first)}")]
     command = [
         "dotnet", "stryker", "--config-file", "stryker.yaml", "--skip-version-check", "--output", str(output), *mutate,
         "--test-case-filter", f"FullyQualifiedName~Aieh.Api.Tests.Scoring.{room}",
@@ -54,11 +59,11 @@ def measure(target, every):
     if code != 0 or not report.exists():
         print(f"{target}: Stryker ended with exit code {code}, see {log}", file=sys.stderr)
         return False
-    return tell(target, every, json.loads(report.read_text()), THRESHOLDS[room])
+    return tell(target, every, first, json.loads(report.read_text()), THRESHOLDS[room])
 
 
-def places(path, every):
-    """Stryker's spans, in UTF-16 code units, of every Nth line that is neither blank nor a comment."""
+def places(path, every, first):
+    """Stryker's spans, in UTF-16 code units, of every Nth line, from the first given, that is neither blank nor a comment."""
     if every == 1:
         return ""
     spans, start, code = [], 0, 0
@@ -66,13 +71,13 @@ def places(path, every):
         end = start + len(line.encode("utf-16-le")) // 2
         if line.strip() and not line.strip().startswith("//"):
             code += 1
-            if code % every == 0:
+            if code % every == first % every:
                 spans.append(f"{{{start}..{end}}}")
         start = end
     return "".join(spans) or "{0..0}"
 
 
-def tell(target, every, report, threshold):
+def tell(target, every, first, report, threshold):
     known = equivalents()
     counts, survivors = collections.Counter(), []
     for path, file in report["files"].items():
@@ -84,7 +89,7 @@ def tell(target, every, report, threshold):
 
     killed, left = counts["Killed"] + counts["Timeout"], counts["Survived"] + counts["NoCoverage"]
     score = 100 * killed / (killed + left) if killed + left else 0
-    sample = f", within every {every}th line" if every > 1 else ""
+    sample = f", within every {every}th line from {first}" if every > 1 else ""
     print(
         f"{target}{sample}: {score:.1f} % of {killed + left} (killed {counts['Killed']}, timed out {counts['Timeout']}, "
         f"survived {counts['Survived']}, not covered {counts['NoCoverage']}; uncompiled {counts['CompileError']}); threshold {threshold} %"

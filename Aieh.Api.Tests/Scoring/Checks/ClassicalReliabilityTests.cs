@@ -9,7 +9,6 @@ internal sealed class ClassicalReliabilityTests
         Gen.Select(Gen.Int[2, 6], Gen.Int[2, 30])
             .SelectMany((items, people) => Gen.Int[0, 3].Array[items * people].Select(responses => (responses, items)));
 
-    // By hand: items (0,1,1,0) and (0,1,0,1) with variances 1/3, covariance 0; total (0,2,1,1), variance 2/3.
     // Seven copies of one item: 7/6·(1 − 1/7) is above 1 in floating point, and 1 − α below 0.
     [Test]
     public void Analyze_SevenCopiesOfOneItem_HasNoErrorRatherThanNaN()
@@ -19,6 +18,7 @@ internal sealed class ClassicalReliabilityTests
         Assert.That((result.Alpha, result.StandardErrorOfMeasurement), Is.EqualTo(((double?)1, (double?)0)));
     }
 
+    // By hand: items (0,1,1,0) and (0,1,0,1) with variances 1/3, covariance 0; total (0,2,1,1), variance 2/3.
     [Test]
     public void Analyze_UncorrelatedItems_IsTheHandWorkedTable()
     {

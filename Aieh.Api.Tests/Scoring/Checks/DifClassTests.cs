@@ -25,5 +25,33 @@ internal sealed class DifClassTests
         Assert.That(item.Class, Is.EqualTo(expected));
     }
 
+    // Effects of exactly 0.17 and 0.25, which the rule counts to the class below. The first item is right for none of 100 reference and for
+    // so many of 100 focal people; others of the reference, matched with nobody, bring its variance to 1: by hand, with n people in all,
+    // n = 3025: (17 + 202·16 − 825²/n)/(n − 1); n = 1225: (25 + 155·9 − 490²/n)/(n − 1).
+    [TestCase(17, 202, 4, 2623, DifClass.A)]
+    [TestCase(25, 155, 3, 870, DifClass.B)]
+    public void Analyze_EffectAtALimit_IsOfTheClassBelow(int right, int high, int category, int low, DifClass expected)
+    {
+        var reference = Rows(100, 0, 1).Concat(Rows(high, category, 0)).Concat(Rows(low, 0, 0));
+        var focal = Rows(100 - right, 0, 1).Concat(Rows(right, 1, 0));
+        bool[] isFocal = [.. Repeat(false, 100 + high + low), .. Repeat(true, 100)];
+
+        var item = DifferentialItemFunctioning.Analyze([.. reference.Concat(focal)], 2, isFocal).Unpurified[0];
+
+        Assert.That((item.EffectSize, item.PValue < 0.001, item.Class), Is.EqualTo(((double?)(right / 100.0), true, (DifClass?)expected)));
+
+        static IEnumerable<int> Rows(int people, int first, int second) =>
+            Enumerable.Repeat(new[] { first, second }, people).SelectMany(row => row);
+    }
+
+    // One person of each group: right 1 where ½ is expected. A distance of exactly one half is corrected, to nothing.
+    [Test]
+    public void Analyze_DistanceOfOneHalf_IsCorrectedToZero()
+    {
+        var item = DifferentialItemFunctioning.Analyze([1, 0, 0, 1], 2, [false, true]).Unpurified[0];
+
+        Assert.That((item.ChiSquare, item.PValue, item.Class), Is.EqualTo(((double?)0, (double?)1, (DifClass?)DifClass.A)));
+    }
+
     private static IEnumerable<bool> Repeat(bool value, int count) => Enumerable.Repeat(value, count);
 }

@@ -75,4 +75,19 @@ internal sealed class ItemPairsTests
 
         Assert.That((result.Pairs, result.Fewest, result.Groups.Length), Is.EqualTo((0L, ((int, int, long)?)null, 0)));
     }
+
+    // Each row a number of people of its own, so that a row taken for another shows.
+    [Test]
+    public void Analyze_ManyRowsOfUnequalFrequencies_CountsThePeopleOfEachPair()
+    {
+        int[] frequencies = [.. Enumerable.Range(1, 150)];
+        int[] rows = [.. frequencies.SelectMany(f => new[] { f % 2, f > 70 ? f % 3 : -1, f > 140 ? 1 : -1 })];
+
+        var two = ItemPairs.Analyze([.. rows.Chunk(3).SelectMany(row => row[..2])], frequencies, 2);
+        var three = ItemPairs.Analyze(rows, frequencies, 3);
+
+        Assert.That(two.Fewest, Is.EqualTo(((int, int, long)?)(0, 1, (150L * 151 - 70 * 71) / 2)));
+        Assert.That(three.Fewest, Is.EqualTo(((int, int, long)?)(0, 2, (150L * 151 - 140 * 141) / 2)));
+        Assert.That((three.Pairs, three.SparsePairs), Is.EqualTo((3L, 0L)));
+    }
 }

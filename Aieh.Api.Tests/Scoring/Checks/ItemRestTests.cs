@@ -1,5 +1,6 @@
 using Aieh.Scoring.Checks;
 using Aieh.Scoring.Irt;
+using CsCheck;
 
 namespace Aieh.Api.Tests.Scoring.Checks;
 
@@ -55,4 +56,34 @@ internal sealed class ItemRestTests
 
         Assert.That(ItemRest.Analyze(rows, [], 3).Select(item => item.Correlation), Is.EqualTo(new double?[] { null, null, null }));
     }
+
+    // By definition: of the people who answered the item and another, the correlation with the mean share of the others' highest category.
+    [Test]
+    public void Analyze_AnyAnswers_CorrelatesWithTheMeanShareOfTheOthers() =>
+        Gen.Select(Gen.Int[2, 4], Gen.Int[4, 30])
+            .SelectMany((items, people) => Gen.Int[-1, 3].Array[items].Array[people])
+            .Sample(rows =>
+            {
+                var items = rows[0].Length;
+                int[] highest = [.. Enumerable.Range(0, items).Select(item => rows.Max(row => row[item]))];
+                var found = ItemRest.Analyze([.. rows.SelectMany(row => row)], [], items);
+                for (var i = 0; i < items; i++)
+                {
+                    var pairs = rows
+                        .Select(row => (X: row[i], Others: Others(row, i).ToArray()))
+                        .Where(person => person.X >= 0 && person.Others.Length > 0)
+                        .Select(person => (X: (double)person.X, Y: person.Others.Average()))
+                        .ToList();
+                    Assert.That(found[i].People, Is.EqualTo(pairs.Count));
+                    var (x, y) = (pairs.Select(pair => pair.X).ToArray(), pairs.Select(pair => pair.Y).ToArray());
+                    if (found[i].Correlation is not { } r) continue;
+                    Assert.That(r, Is.EqualTo(MathNet.Numerics.Statistics.Correlation.Pearson(x, y)).Within(1e-9));
+                    Assert.That(found[i].Upper, Is.EqualTo(Math.Tanh(Math.Atanh(r) + 1.96 / Math.Sqrt(x.Length - 3))).Within(1e-4));
+                }
+
+                IEnumerable<double> Others(int[] row, int item) => row
+                    .Select((answer, i) => (Answer: answer, Item: i))
+                    .Where(other => other.Item != item && other.Answer >= 0 && highest[other.Item] > 0)
+                    .Select(other => (double)other.Answer / highest[other.Item]);
+            });
 }
