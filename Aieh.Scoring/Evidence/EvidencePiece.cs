@@ -35,8 +35,8 @@ public readonly record struct EvidencePiece
     public DateTimeOffset ObservedAt { get; }
 
     /// <summary>
-    /// The parameters that it was scored with, by any name; null, the default, for a piece whose error is its own. Pieces of one name have the
-    /// error of these parameters in common.
+    /// The parameters that it was scored with, by any name; null, the default, for a piece whose error is its own.
+    /// Pieces of one name have the error of these parameters in common.
     /// </summary>
     public string? Parameters { get; init; }
 

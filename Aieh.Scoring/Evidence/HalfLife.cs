@@ -29,7 +29,9 @@ public static class HalfLife
     public static double CurrencyOf(DateTimeOffset observedAt, DateTimeOffset asOf, double halfLifeMonths) =>
         CurrencyOf((asOf - observedAt).TotalDays, halfLifeMonths);
 
-    /// <summary>The currency of evidence relative to fresher evidence, from the difference in age, which stays exact when both are tiny.</summary>
+    /// <summary>
+    /// The currency of evidence relative to fresher evidence, from the difference in age, which stays exact when both are tiny.
+    /// </summary>
     internal static double Relative(DateTimeOffset observedAt, DateTimeOffset freshest, double halfLifeDays) =>
         Math.Pow(2, -(freshest - observedAt).TotalDays / halfLifeDays);
 

@@ -1,7 +1,9 @@
 namespace Aieh.Scoring.Irt;
 
 /// <summary>The response function of an item whose parameters are uncertain: the mean of P(k | θ) over their distribution.</summary>
-/// <remarks>[MislevyWingerskySheehan1994]. Flatter than the response function at the middle of the distribution, and so less informative.</remarks>
+/// <remarks>
+/// [MislevyWingerskySheehan1994]. Flatter than the response function at the middle of the distribution, and so less informative.
+/// </remarks>
 public static class ExpectedResponseFunction
 {
     /// <summary>The expected probability of every category at an ability.</summary>
@@ -25,7 +27,8 @@ public static class ExpectedResponseFunction
         {
             ItemResponseFunction.Probabilities(draw, theta, own);
             if (probabilities.Length != own.Length)
-                throw new ArgumentException($"The item has {own.Length} categories, the span {probabilities.Length} entries.", nameof(probabilities));
+                throw new ArgumentException(
+                    $"The item has {own.Length} categories, the span {probabilities.Length} entries.", nameof(probabilities));
             for (var k = 0; k < own.Length; k++) probabilities[k] += own[k] / item.Draws.Length;
         }
     }

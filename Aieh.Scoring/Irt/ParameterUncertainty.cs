@@ -35,7 +35,8 @@ public sealed class ParameterUncertainty
     {
         if (responses.Length * _nodes.Length != _information.Length)
             throw new ArgumentException(
-                $"The form has {_information.Length / _nodes.Length} items, the response vector {responses.Length} entries.", nameof(responses));
+                $"The form has {_information.Length / _nodes.Length} items, the response vector {responses.Length} entries.",
+                nameof(responses));
 
         var place = Math.Clamp((theta - _nodes[0]) / (_nodes[1] - _nodes[0]), 0, _nodes.Length - 1);
         var node = Math.Min((int)place, _nodes.Length - 2);

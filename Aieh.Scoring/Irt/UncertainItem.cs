@@ -34,7 +34,9 @@ public sealed class UncertainItem
     /// <summary>The item with every parameter in the middle of its distribution: a at its median, the others at their means.</summary>
     public ItemParameters Centre { get; }
 
-    /// <summary>How many numbers place an item in its distribution: one for a, one for each threshold, and one for c where it is above 0.</summary>
+    /// <summary>
+    /// How many numbers place an item in its distribution: one for a, one for each threshold, and one for c where it is above 0.
+    /// </summary>
     public int Dimensions => 1 + Centre.Thresholds.Length + (Centre.Guessing > 0 ? 1 : 0);
 
     /// <summary>Whether there is any spread.</summary>

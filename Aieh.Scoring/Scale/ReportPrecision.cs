@@ -3,7 +3,9 @@ namespace Aieh.Scoring.Scale;
 /// <summary>
 /// How precisely a score is told: in steps that decisions can use, so that a report does not say which answer moved it.
 /// </summary>
-/// <remarks>All that is shown is computed from the two numbers that are told; figures computed from unrounded ones would give them back.</remarks>
+/// <remarks>
+/// All that is shown is computed from the two numbers that are told; figures computed from unrounded ones would give them back.
+/// </remarks>
 public sealed record ReportPrecision
 {
     /// <summary>Makes a precision.</summary>
@@ -27,8 +29,8 @@ public sealed record ReportPrecision
     /// <param name="score">Unrounded score, points; finite.</param>
     /// <param name="standardError">Its standard error, points; finite, above 0.</param>
     /// <returns>
-    /// The nearest multiple of <see cref="ScoreStep"/>, halves away from zero, not clamped; and of √(SE² + step²/12), the variance of a rounding
-    /// being that of a uniform number [Sheppard1898], the nearest multiple of <see cref="StandardErrorStep"/> above 0.
+    /// The nearest multiple of <see cref="ScoreStep"/>, halves away from zero, not clamped; and of √(SE² + step²/12), the variance of a
+    /// rounding being that of a uniform number [Sheppard1898], the nearest multiple of <see cref="StandardErrorStep"/> above 0.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its domain.</exception>
     public (double Score, double StandardError) Of(double score, double standardError)

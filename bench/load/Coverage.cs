@@ -24,8 +24,9 @@ internal static class Coverage
     {
         var catalog = CatalogFiles.Load(CatalogFiles.ShippedFolder);
         Console.WriteLine(
-            "| form | SE, points | holds, N(0, 1) | at θ = −2, −1, 0, 1, 2 | likelihood's, at the same | parameters taken for true: SE, holds |");
-        Console.WriteLine("|---|---|---|---|---|---|");
+            "| form | SE, points | holds, N(0, 1) | as told | at θ = −2, −1, 0, 1, 2 | likelihood's, at the same "
+            + "| parameters taken for true: SE, holds |");
+        Console.WriteLine("|---|---|---|---|---|---|---|");
         foreach (var (assessment, bank) in catalog.ItemBanks)
         {
             var calibration = catalog.Calibrations[assessment];
@@ -35,7 +36,8 @@ internal static class Coverage
                 var scaling = calibration.ScalingConstant.Value;
                 var byItem = calibration.Items.ToDictionary(item => item.Item, StringComparer.Ordinal);
                 var placed = new TestForm(assembled.Ids.Select(id => byItem[id].ToScoring(scaling)));
-                Print($"{assessment}, {KebabCase.Of(form.Kind)}", new FormCoverage(assembled, placed, AdaptivePlan.Draw(form)), draws, people);
+                var name = $"{assessment}, {KebabCase.Of(form.Kind)}";
+                Print(name, new FormCoverage(assembled, placed, AdaptivePlan.Draw(form), ScoringRules.Of(catalog)), draws, people);
             }
         }
 
@@ -62,7 +64,7 @@ internal static class Coverage
         string All(Func<Tally, double> share) => string.Join(" ", byAbility.Select(tally => Percent(share(tally))));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {name} | {population.MeanError * 275 / 3:0} | {Percent(population.Held)} ± {100 * population.HeldError:0.0} "
+            $"| {name} | {population.MeanError * 275 / 3:0} | {Percent(population.Held)} ± {100 * population.HeldError:0.0} | {Percent(population.ToldHeld)} "
             + $"| {All(tally => tally.Held)} | {All(tally => tally.LikelihoodHeld)} "
             + $"| {population.MeanPlacedError * 275 / 3:0}, {Percent(population.PlacedHeld)} |"));
     }
@@ -70,7 +72,7 @@ internal static class Coverage
     private static string Percent(double share) => (100 * share).ToString("0.0", CultureInfo.InvariantCulture);
 
     /// <summary>One form, taken by simulated people.</summary>
-    private sealed class FormCoverage(AssembledForm form, TestForm placed, AdaptivePlan? plan)
+    private sealed class FormCoverage(AssembledForm form, TestForm placed, AdaptivePlan? plan, ScoringRules rules)
     {
         public ItemParameters[] DrawItems(SeededRandom random) =>
             [.. form.Test.UncertainItems.Select(item => item.At([.. Enumerable.Range(0, item.Dimensions).Select(_ => Place(random))]))];
@@ -80,7 +82,7 @@ internal static class Coverage
             int Answer(int item) => ItemResponseFunction.CategoryAt(truth[item], ability, random.Uniform());
 
             var responses = plan is null ? [.. Enumerable.Range(0, truth.Length).Select(Answer)] : Adaptive(plan, Answer, random);
-            tally.Add(ability, EapEstimator.Estimate(form.Test, responses), EapEstimator.Estimate(placed, responses));
+            tally.Add(ability, EapEstimator.Estimate(form.Test, responses), EapEstimator.Estimate(placed, responses), rules);
         }
 
         private int[] Adaptive(AdaptivePlan adaptive, Func<int, int> answer, SeededRandom random)
@@ -105,10 +107,13 @@ internal static class Coverage
     private sealed class Tally
     {
         private readonly List<(int People, int Held)> _clusters = [];
-        private int _people, _held, _likelihoodHeld, _placedHeld;
+        private int _people, _held, _toldHeld, _likelihoodHeld, _placedHeld;
         private double _error, _placedError;
 
         public double Held => (double)_held / _people;
+
+        /// <summary>Of intervals as reports tell them: rounded, and clamped like the true score.</summary>
+        public double ToldHeld => (double)_toldHeld / _people;
 
         public double LikelihoodHeld => (double)_likelihoodHeld / _people;
 
@@ -130,7 +135,7 @@ internal static class Coverage
 
         public void StartCluster() => _clusters.Add((0, 0));
 
-        public void Add(double ability, EapEstimate estimate, EapEstimate placed)
+        public void Add(double ability, EapEstimate estimate, EapEstimate placed, ScoringRules rules)
         {
             var held = Holds(estimate.Theta, estimate.StandardError, ability);
             _people++;
@@ -138,6 +143,11 @@ internal static class Coverage
             _placedHeld += Holds(placed.Theta, placed.StandardError, ability) ? 1 : 0;
             _error += estimate.StandardError;
             _placedError += placed.StandardError;
+            var scale = rules.Scale;
+            var (score, standardError) = rules.Precision.Of(scale.ScoreOf(estimate.Theta), scale.StandardErrorOf(estimate.StandardError));
+            var interval = scale.IntervalOf(score, standardError);
+            var truth = Math.Clamp(scale.ScoreOf(ability), scale.Minimum, scale.Maximum);
+            _toldHeld += interval.Lower <= truth && truth <= interval.Upper ? 1 : 0;
             _clusters[^1] = (_clusters[^1].People + 1, _clusters[^1].Held + (held ? 1 : 0));
 
             var precision = 1 / (estimate.StandardError * estimate.StandardError) - 1;

@@ -66,11 +66,12 @@ internal static class KeyAttack
             var score = victim.Submit(tried);
             for (var item = 0; item < answers.Length; item++)
             {
-                for (var option = 0; option < victim.Options(item) && !settled[item] && victim.Submissions < MostSubmissions; option++)
+                for (var option = 0; option < victim.Options(item) && victim.Submissions < MostSubmissions; option++)
                 {
+                    if (settled[item] && victim.IsDichotomous(item)) break;
                     if (option == answers[item]) continue;
                     var told = victim.Submit([.. tried.Select((answer, i) => i == item ? option : answer)]);
-                    settled[item] = told != score;
+                    settled[item] |= told != score;
                     if (told > score) (answers[item], tried[item], score) = (option, option, told);
                 }
 
@@ -144,6 +145,8 @@ internal static class KeyAttack
         public int Items => _items.Length;
 
         public int Options(int item) => _items[item].Options.Count;
+
+        public bool IsDichotomous(int item) => _items[item].HighestCategory == 1;
 
         public int[] RandomAnswers(SeededRandom random) => [.. _items.Select(item => (int)(random.Uniform() * item.Options.Count))];
 

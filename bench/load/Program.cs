@@ -42,5 +42,8 @@ var attackers = new Option<int>("--attackers") { Description = "Simulated attack
 var attack = new Command("attack", "How many submissions reveal the key of a full form, by how precisely scores are told.") { attackers };
 attack.SetAction(result => KeyAttack.Run(result.GetValue(attackers)));
 
-var root = new RootCommand("Load and crash tests of the AIEH Skills Passport service.") { crash, ratios, recovery, growth, coverage, attack, bare };
+var root = new RootCommand("Load and crash tests of the AIEH Skills Passport service.")
+{
+    crash, ratios, recovery, growth, coverage, attack, bare,
+};
 return await root.Parse(args).InvokeAsync();

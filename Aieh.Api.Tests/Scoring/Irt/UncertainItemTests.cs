@@ -157,7 +157,8 @@ internal sealed class UncertainItemTests
     [Test]
     public void At_OneDeviationAbove_IsOneDeviationAbove()
     {
-        var item = UncertainItem.Of(ItemParameters.ThreeParameter(1, 0, 0.2), _spread).At([0.841344746068543, 0.841344746068543, 0.841344746068543]);
+        const double Place = 0.841344746068543;
+        var item = UncertainItem.Of(ItemParameters.ThreeParameter(1, 0, 0.2), _spread).At([Place, Place, Place]);
 
         Assert.That(item.Discrimination, Is.EqualTo(Math.Exp(0.5)).Within(1e-9));
         Assert.That(item.Thresholds[0], Is.EqualTo(1).Within(1e-9));

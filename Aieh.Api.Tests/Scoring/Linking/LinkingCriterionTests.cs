@@ -79,7 +79,8 @@ internal sealed class LinkingCriterionTests
         return sum;
 
         double OfPoint(Func<AnchorItem, double[]> one, Func<AnchorItem, double[]> other) => method == LinkingMethod.Haebara
-            ? anchors.Sum(anchor => one(anchor).Zip(other(anchor)).Skip(anchor.New.Model <= ItemModel.ThreeParameterLogistic ? 1 : 0).Sum(p => Square(p.First - p.Second)))
+            ? anchors.Sum(anchor => one(anchor).Zip(other(anchor)).Skip(anchor.New.Model <= ItemModel.ThreeParameterLogistic ? 1 : 0)
+                .Sum(p => Square(p.First - p.Second)))
             : Square(anchors.Sum(anchor => Expected(one(anchor)) - Expected(other(anchor))));
 
         double[] Curves(ItemParameters item, double theta)

@@ -101,7 +101,8 @@ internal sealed record ItemParameters
         var scaling = calibration.ScalingConstant.Value;
         if (!Provisional) return UncertainItem.Known(ToScoring(scaling));
         if (Model == ItemModel.OnePl) return Around(1, 0);
-        return Around(Math.Exp(calibration.Priors.LogDiscriminationMean.Value), calibration.Priors.LogDiscriminationStandardDeviation.Value);
+        return Around(
+            Math.Exp(calibration.Priors.LogDiscriminationMean.Value), calibration.Priors.LogDiscriminationStandardDeviation.Value);
 
         UncertainItem Around(double discrimination, double logSpread) => UncertainItem.Of(
             At(scaling * discrimination),

@@ -54,8 +54,8 @@ internal static class FormTable
 
         var reliability = FormReliability.Of(assembled.Test);
         var status = KebabCase.Of(family.Calibration!.Status);
-        yield return $"   reliability  {reliability.Median:0.00} expected ({reliability.Low:0.00} to {reliability.High:0.00}) were the parameters known, "
-            + $"{reliability.OfScores:0.00} of scores made from {status} ones";
+        yield return $"   reliability  {reliability.Median:0.00} expected, {reliability.Low:0.00} to {reliability.High:0.00}, "
+            + $"were the parameters known; {reliability.OfScores:0.00} of scores made from {status} ones";
         // EAP's standard error approaches the posterior's: the prior N(0, 1) adds its precision of 1 to the information.
         yield return "   information at θ, its standard error (CSEM) and that of EAP, logits";
         for (var theta = -3.0; theta <= 3; theta += 0.5)
