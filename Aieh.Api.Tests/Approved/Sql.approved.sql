@@ -185,15 +185,15 @@ SELECT SupervisedBy, SupervisedAt FROM Evidence WHERE AttemptId = @AttemptId AND
 -- EvidenceStore.Insert [SqlServer, Sqlite]
 INSERT INTO Evidence (Id, PassportId, Assessment, Kind, Theta, SeTheta, Score, SeScore, ObservedAt, RecordedAt,
                       CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference, TenantId, RawScore,
-                      SupervisedBy, SupervisedAt)
+                      SupervisedBy, SupervisedAt, ParameterShare)
 VALUES (@Id, @PassportId, @Assessment, @Kind, @Theta, @SeTheta, @Score, @SeScore, @ObservedAt, @RecordedAt,
         @CalibrationId, @CalibrationVersion, @ScoringVersion, @AttemptId, @Reference, @TenantId, @RawScore,
-        @SupervisedBy, @SupervisedAt)
+        @SupervisedBy, @SupervisedAt, @ParameterShare)
 
 -- EvidenceStore.ListAfterPaged [SqlServer]
 SELECT Id, PassportId, Assessment, Kind, Theta, SeTheta, Score, SeScore, ObservedAt, RecordedAt,
        CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference, TenantId, RawScore,
-       SupervisedBy, SupervisedAt
+       SupervisedBy, SupervisedAt, ParameterShare
 FROM Evidence
 WHERE PassportId = @PassportId AND ObservedAt >= @AfterAt AND (ObservedAt > @AfterAt OR Id > @AfterId)
 ORDER BY ObservedAt, Id
@@ -202,14 +202,14 @@ OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 -- EvidenceStore.ListAfterPaged [Sqlite]
 SELECT Id, PassportId, Assessment, Kind, Theta, SeTheta, Score, SeScore, ObservedAt, RecordedAt,
        CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference, TenantId, RawScore,
-       SupervisedBy, SupervisedAt
+       SupervisedBy, SupervisedAt, ParameterShare
 FROM Evidence
 WHERE PassportId = @PassportId AND ObservedAt >= @AfterAt AND (ObservedAt > @AfterAt OR Id > @AfterId)
 ORDER BY ObservedAt, Id
 LIMIT @Take OFFSET @Skip
 
 -- EvidenceStore.ListMeasuresAsOf [SqlServer, Sqlite]
-SELECT Assessment, Kind, Theta, SeTheta, ObservedAt, CalibrationId, TenantId
+SELECT Assessment, Kind, Theta, SeTheta, ObservedAt, CalibrationId, CalibrationVersion, TenantId, ParameterShare
 FROM Evidence
 WHERE PassportId = @PassportId AND ObservedAt <= @AsOf
 ORDER BY ObservedAt, Id

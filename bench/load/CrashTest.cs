@@ -97,7 +97,7 @@ internal static class CrashTest
             var storedBody = JsonSerializer.SerializeToUtf8Bytes(stored, AttemptJson.Wire.ScoreReportResponse);
             if (evidence.Count != 1)
                 wrong.Add($"attempt {attempt.Attempt} has {evidence.Count} pieces of evidence");
-            else if (evidence[0].Attempt != attempt.Attempt || !evidence[0].Theta.Equals(report.Theta))
+            else if (evidence[0].Attempt != attempt.Attempt || evidence[0].Score != report.Score)
                 wrong.Add($"attempt {attempt.Attempt}: the evidence differs from what was acknowledged");
             else if (!storedBody.AsSpan().SequenceEqual(body))
                 wrong.Add($"attempt {attempt.Attempt}: the report differs: {Encoding.UTF8.GetString(body)}");

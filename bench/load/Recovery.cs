@@ -27,6 +27,7 @@ internal static class Recovery
         using var http = new HttpClient { BaseAddress = service.Url, Timeout = Timeout.InfiniteTimeSpan };
         var client = new ServiceClient(() => http);
         var catalog = CatalogFiles.Load(CatalogFiles.ShippedFolder);
+        var rules = ScoringRules.Of(catalog);
         var failed = false;
         Console.WriteLine("| form | θ | candidates | mean estimate | RMSE over HTTP | RMSE expected | difference, standard errors |");
         Console.WriteLine("|---|---|---|---|---|---|---|");
@@ -42,7 +43,7 @@ internal static class Recovery
                 var estimates = new List<double>(people);
                 for (var person = 0; person < people; person++)
                 {
-                    estimates.Add(await client.TakeAsync(assessment.Slug, Answer, cancellationToken));
+                    estimates.Add(rules.Scale.ThetaOf(await client.TakeAsync(assessment.Slug, Answer, cancellationToken)));
                 }
 
                 string Answer(string item)
@@ -51,7 +52,7 @@ internal static class Recovery
                     return OptionOf(form.Find(item)!, category, random);
                 }
 
-                var expected = Rmse(Simulated(form.Test, ability, random), ability);
+                var expected = Rmse(Simulated(form.Test, rules, ability, random), ability);
                 var seen = Rmse(estimates, ability);
                 var z = (seen - expected) / (expected / Math.Sqrt(2.0 * people));
                 failed |= Math.Abs(z) > Allowed;
@@ -69,12 +70,15 @@ internal static class Recovery
     private static bool HasFullForm(AssessmentDocument assessment) =>
         assessment.Forms.Any(form => form is { Kind: FormKind.Full, Availability: FormAvailability.Available });
 
-    private static IEnumerable<double> Simulated(TestForm form, double ability, SeededRandom random)
+    private static IEnumerable<double> Simulated(TestForm form, ScoringRules rules, double ability, SeededRandom random)
     {
         for (var person = 0; person < InMemory; person++)
         {
             var answers = form.Items.Select(item => ItemResponseFunction.CategoryAt(item, ability, random.Uniform()));
-            yield return EapEstimator.Estimate(form, [.. answers]).Theta;
+            // As a report tells it.
+            var (theta, standardError, _, _) = EapEstimator.Estimate(form, [.. answers]);
+            var told = rules.Precision.Of(rules.Scale.ScoreOf(theta), rules.Scale.StandardErrorOf(standardError));
+            yield return rules.Scale.ThetaOf(rules.Scale.Report(told.Score));
         }
     }
 

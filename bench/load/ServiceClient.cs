@@ -28,15 +28,15 @@ internal sealed class ServiceClient(Func<HttpClient> http)
         return new OpenAttempt(passport.Id, passport.Token, attempt.Id);
     }
 
-    /// <summary>A new candidate takes the full form; returns the ability estimate of the evidence that came of it.</summary>
-    public async Task<double> TakeAsync(string assessment, Func<string, string> answer, CancellationToken cancellationToken)
+    /// <summary>A new candidate takes the full form; returns the score of the evidence that came of it.</summary>
+    public async Task<int> TakeAsync(string assessment, Func<string, string> answer, CancellationToken cancellationToken)
     {
         var (passport, attempt) = await StartAsync(assessment, cancellationToken);
         var responses = attempt.Items.Select(item => new ItemResponse { Item = item.Item, Option = answer(item.Item) });
         var submit = new SubmitAttemptRequest { Responses = [.. responses] };
         var body = JsonSerializer.SerializeToUtf8Bytes(submit, AttemptJson.Wire.SubmitAttemptRequest);
         await PostAsync($"/v1/attempts/{attempt.Id}/submission", passport.Token, NewKey(), body, cancellationToken);
-        return (await EvidenceAsync(passport.Id, passport.Token, cancellationToken)).Single().Theta;
+        return (await EvidenceAsync(passport.Id, passport.Token, cancellationToken)).Single().Score;
     }
 
     public Task<byte[]> SubmitAsync(OpenAttempt attempt, string key, CancellationToken cancellationToken) =>
