@@ -5,8 +5,6 @@ namespace Aieh.Scoring.Adaptive;
 /// <summary>Equally spaced nodes on which the posterior of an adaptive test is kept.</summary>
 public readonly record struct AbilityGrid
 {
-    private static readonly AbilityGrid _wide = new(-8, 8, 161);
-
     /// <summary>Makes a grid.</summary>
     /// <param name="minimum">First node, logits; finite.</param>
     /// <param name="maximum">Last node, logits; finite, above the first.</param>
@@ -25,13 +23,9 @@ public readonly record struct AbilityGrid
     /// <summary>121 nodes over [−6, 6]: a step of 0.1, enough for a posterior standard deviation of 0.08 or more.</summary>
     public static AbilityGrid Standard { get; } = new(-6, 6, 121);
 
-    /// <summary>As many nodes over ±6 standard deviations of a prior; where items are uncertain over ±8, in the same steps.</summary>
-    internal static AbilityGrid Of(NormalPrior prior, bool areUncertain)
-    {
-        var grid = areUncertain ? _wide : Standard;
-        return new AbilityGrid(
-            prior.Mean + grid.Minimum * prior.StandardDeviation, prior.Mean + grid.Maximum * prior.StandardDeviation, grid.Nodes);
-    }
+    /// <summary>As many nodes over ±6 standard deviations of a prior.</summary>
+    internal static AbilityGrid Of(NormalPrior prior) => new(
+        prior.Mean + Standard.Minimum * prior.StandardDeviation, prior.Mean + Standard.Maximum * prior.StandardDeviation, Standard.Nodes);
 
     /// <summary>First node, logits.</summary>
     public double Minimum { get; }

@@ -70,7 +70,7 @@ public sealed class AdaptiveBank
             throw new ArgumentOutOfRangeException(
                 nameof(prior), Prior, "Use NormalPrior.Standard or a prior with a standard deviation above 0.");
         FollowsPosterior = grid is null;
-        Grid = grid ?? AbilityGrid.Of(Prior, UncertainItems.Any(item => item.IsUncertain));
+        Grid = grid ?? AbilityGrid.Of(Prior);
         if (!(Grid.Minimum < Prior.Mean && Prior.Mean < Grid.Maximum))
             throw new ArgumentOutOfRangeException(nameof(grid), Grid, "The grid must enclose the prior's mean.");
 

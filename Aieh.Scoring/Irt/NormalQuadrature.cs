@@ -21,10 +21,6 @@ internal sealed class NormalQuadrature
     public const int MostNodes = 961;
 
     private const double HalfWidth = 6;
-
-    // Uncertain items say less, and how much of a posterior may lie beyond the nodes is bounded item by item: further out the prior alone
-    // settles it.
-    private const double HalfWidthOfUncertain = 8;
     private const double DefaultStep = 2 * HalfWidth / (DefaultNodes - 1);
 
     // The rectangle sum over a normal density of standard deviation s is off by 2 exp(−2π²s²/h²): 2e-5 at h = 1.3 s, 5e-9 at h = s.
@@ -108,23 +104,15 @@ internal sealed class NormalQuadrature
         return new NormalQuadrature(nodes, n => (nodes[n] - prior.Mean) / prior.StandardDeviation, (first + last) / 2, step);
     }
 
-    /// <summary>Over ±6 prior standard deviations, ±8 where items are uncertain, with as many nodes as the form needs.</summary>
-    public static NormalQuadrature ForForm(ImmutableArray<ItemParameters> items, NormalPrior prior, bool areUncertain)
+    /// <summary>Over ±6 prior standard deviations, with as many nodes as the form needs.</summary>
+    public static NormalQuadrature ForForm(ImmutableArray<ItemParameters> items, NormalPrior prior)
     {
         var count = NodesFor(items, prior);
         var middle = count / 2;
         var spacing = HalfWidth / middle * prior.StandardDeviation;
-        if (areUncertain) (middle, count) = Widened(middle);
         ImmutableArray<double> nodes = [.. Enumerable.Range(0, count).Select(n => prior.Mean + (n - middle) * spacing)];
         var step = nodes[1] - nodes[0];
         return new NormalQuadrature(nodes, n => PositionOf(n, count) * step / prior.StandardDeviation, prior.Mean, step);
-    }
-
-    /// <summary>Half the number of nodes over ±6, and how many at the same step reach ±8.</summary>
-    private static (int Middle, int Count) Widened(int middle)
-    {
-        var wider = (int)Math.Ceiling(middle * (HalfWidthOfUncertain / HalfWidth));
-        return (wider, 2 * wider + 1);
     }
 
     /// <summary>

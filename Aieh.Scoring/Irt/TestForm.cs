@@ -8,7 +8,7 @@ namespace Aieh.Scoring.Irt;
 /// <remarks>
 /// Compile once per form and calibration, then share: a form is immutable and safe to use from several threads.
 /// The quadrature is that of [BockMislevy1982], a rectangle sum over equally spaced nodes, here over ±6 prior standard deviations
-/// (±8 where parameters are uncertain; a posterior beyond them is followed, see <see cref="EapEstimator.Estimate"/>):
+/// (a posterior beyond them is followed, see <see cref="EapEstimator.Estimate"/>):
 /// 61 nodes unless the form is so informative that their step would exceed 1.3 of its smallest posterior standard deviation
 /// (about 120 ordinary items), or has an item so steep that the step would jump it,
 /// and then a step of at most one posterior standard deviation.
@@ -59,7 +59,7 @@ public sealed class TestForm
         Prior = prior;
         MaximumScore = Items.Sum(item => item.Categories - 1);
         IsLogConcave = Items.All(item => item.Guessing == 0);
-        Quadrature = NormalQuadrature.ForForm(Items, prior, UncertainItems.Any(item => item.IsUncertain));
+        Quadrature = NormalQuadrature.ForForm(Items, prior);
         Table = new LogProbabilityTable(UncertainItems, Quadrature.Nodes);
         _search = new Lazy<SearchGrid>(() => new SearchGrid(Items));
         _uncertainty = new Lazy<ParameterUncertainty>(() => new ParameterUncertainty(UncertainItems, Quadrature.Nodes));

@@ -39,9 +39,6 @@ public sealed class UncertainItem
     /// </summary>
     public int Dimensions => 1 + Centre.Thresholds.Length + (Centre.Guessing > 0 ? 1 : 0);
 
-    /// <summary>Whether there is any spread.</summary>
-    internal bool IsUncertain => Draws.Length > 1;
-
     /// <summary>The items whose mean the expected response function is; one where the parameters are known.</summary>
     internal ImmutableArray<ItemParameters> Draws { get; }
 
