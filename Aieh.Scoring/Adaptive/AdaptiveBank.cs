@@ -21,6 +21,7 @@ public sealed class AdaptiveBank
     private readonly double[] _guessing;
     private readonly int[] _polytomous;
     private readonly int[][]? _enemies;
+    private readonly Lazy<WideGrid> _wide;
 
     /// <summary>Compiles a bank.</summary>
     /// <param name="items">At least one item, in bank order: items are known by their index.</param>
@@ -76,6 +77,7 @@ public sealed class AdaptiveBank
 
         Quadrature = NormalQuadrature.Between(Grid.Minimum, Grid.Maximum, Grid.Nodes, Prior);
         Table = new LogProbabilityTable(UncertainItems, Quadrature.Nodes);
+        _wide = new Lazy<WideGrid>(() => new WideGrid(UncertainItems, Prior));
 
         var padded = (Items.Length + Lanes - 1) / Lanes * Lanes;
         (_discrimination, _difficulty, _guessing) = (new double[padded], new double[padded], new double[padded]);
@@ -130,6 +132,9 @@ public sealed class AdaptiveBank
 
     /// <summary>Whether estimates leave the grid with the posterior; not where the caller chose the grid.</summary>
     internal bool FollowsPosterior { get; }
+
+    /// <summary>Made at the first posterior that the grid does not hold.</summary>
+    internal WideGrid Wide => _wide.Value;
 
     internal LogProbabilityTable Table { get; }
 

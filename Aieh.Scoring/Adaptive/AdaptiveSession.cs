@@ -99,9 +99,7 @@ internal sealed class AdaptiveSession
     private EapEstimate Estimate()
     {
         var estimate = EapEstimator.OfPosterior(_posterior, _bank.Quadrature, out var isHeld);
-        return isHeld || !_bank.FollowsPosterior
-            ? estimate
-            : FollowedPosterior.Estimate(_bank.UncertainItems, _answers, _bank.Prior, estimate.LogMarginal);
+        return isHeld || !_bank.FollowsPosterior ? estimate : _bank.Wide.Estimate(_answers);
     }
 
     // Everything that is not a candidate gets an information of −1. Content goes before exposure:

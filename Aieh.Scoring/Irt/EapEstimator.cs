@@ -9,7 +9,7 @@ public static class EapEstimator
 {
     private const int Lanes = RowSums.Lanes;
 
-    // Of the posterior at most 1e-7 may lie beyond the nodes.
+    // Of the posterior at most 1e-7 may lie beyond the nodes, and 1e-14 beyond those that reach twice as far.
     private static readonly double LargestLogBeyond = Math.Log(1e-7);
 
     /// <summary>Estimates one ability.</summary>
@@ -26,7 +26,8 @@ public static class EapEstimator
     /// The quadrature errors of θ̂ and of the standard error are below 1e-3 of a posterior standard deviation, where few items are as steep
     /// as a = 8 and guessed (the largest of 6,000 such banks were 4e-4 and 6e-4), and below 1e-8 for ordinary forms of up to 50 items.
     /// A posterior of which more than 1e-7 may lie beyond the form's nodes (a bound, from how large the likelihood can be there),
-    /// or that is narrower than step/1.3, is integrated on nodes laid where it is, the step halved until mean and error settle to 1e-9;
+    /// or that is narrower than step/1.3, is summed over nodes that reach twice as far, or integrated on nodes laid where it is, the step
+    /// halved until mean and error settle to 1e-9;
     /// ending the others costs less than 1e-6 prior standard deviations in θ̂ and 1e-5 in the error.
     /// Items steeper than about 100 per prior standard deviation are jumps between nodes: there θ̂ is off by up to the step.
     /// </remarks>
@@ -39,7 +40,7 @@ public static class EapEstimator
         if (form.Table.Accumulate(responses, logs) == 0)
             return new EapEstimate(form.Prior.Mean, form.Prior.StandardDeviation, 0, EstimateStatus.NoResponses);
         var estimate = OfPosterior(logs, quadrature, out var isHeld);
-        return isHeld ? estimate : FollowedPosterior.Estimate(form.UncertainItems, responses, form.Prior, estimate.LogMarginal);
+        return isHeld ? estimate : form.Wide.Estimate(responses);
     }
 
     /// <summary>
@@ -53,8 +54,8 @@ public static class EapEstimator
         (logs[nodes], logs[nodes + 1]) = (double.NegativeInfinity, double.NegativeInfinity);
         var estimate = Moments(logs, quadrature);
         (logs[nodes], logs[nodes + 1]) = (below, above);
-        isHeld = estimate.StandardError * NormalQuadrature.CoarsestStep >= quadrature.Step
-            && Math.Max(below, above) - estimate.LogMarginal <= LargestLogBeyond;
+        isHeld = estimate.StandardError * NormalQuadrature.CoarsestStep >= quadrature.Step * quadrature.Times
+            && Math.Max(below, above) - estimate.LogMarginal <= LargestLogBeyond * quadrature.Times;
         return estimate;
     }
 

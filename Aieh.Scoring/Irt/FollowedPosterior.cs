@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Aieh.Scoring.Irt;
 
 /// <summary>
-/// The moments of a posterior that a form's grid does not hold: nodes are laid where it is, as dense as it needs.
+/// The moments of a posterior that no grid made beforehand holds: nodes are laid where it is, as dense as it needs.
 /// Nothing is allocated.
 /// </summary>
 internal readonly ref struct FollowedPosterior(ImmutableArray<UncertainItem> items, ReadOnlySpan<int> responses, NormalPrior prior)

@@ -30,12 +30,12 @@ internal sealed class NormalQuadrature
     private const double SteepestRise = 1.41;
 
     // Information is scanned in steps of 0.05 prior standard deviations.
-    private static readonly ImmutableArray<double> _scan = Deviates(HalfWidth, 241);
+    private const int ScanSteps = 240;
 
     /// <summary>Nodes and the distance of each from the prior's mean in its standard deviations.</summary>
-    private NormalQuadrature(ImmutableArray<double> nodes, Func<int, double> deviate, double centre, double step)
+    private NormalQuadrature(ImmutableArray<double> nodes, Func<int, double> deviate, double centre, double step, int times = 1)
     {
-        (Nodes, Centre, Step) = (nodes, centre, step);
+        (Nodes, Centre, Step, Times) = (nodes, centre, step, times);
         Stride = RowSums.Padded(nodes.Length + LogProbabilityTable.Tails);
         LogWeights = new double[Stride];
         Positions = new double[Stride];
@@ -80,6 +80,12 @@ internal sealed class NormalQuadrature
     /// <summary>The distance of neighbouring nodes, logits.</summary>
     public double Step { get; }
 
+    /// <summary>
+    /// 1, or how many times as far as usual the nodes reach. Their bounds of the step are as many times narrower, and errors that power of
+    /// the usual ones or less.
+    /// </summary>
+    public int Times { get; }
+
     /// <summary>Fills a buffer of <see cref="Stride"/> entries with the prior, for a table's rows to be added.</summary>
     public void Start(Span<double> logs)
     {
@@ -104,39 +110,41 @@ internal sealed class NormalQuadrature
         return new NormalQuadrature(nodes, n => (nodes[n] - prior.Mean) / prior.StandardDeviation, (first + last) / 2, step);
     }
 
-    /// <summary>Over ±6 prior standard deviations, with as many nodes as the form needs.</summary>
-    public static NormalQuadrature ForForm(ImmutableArray<ItemParameters> items, NormalPrior prior)
+    /// <summary>Over ±6 prior standard deviations, or <see cref="Times"/> as far, with as many nodes as the form needs.</summary>
+    public static NormalQuadrature ForForm(ImmutableArray<ItemParameters> items, NormalPrior prior, int times = 1)
     {
-        var count = NodesFor(items, prior);
+        var count = NodesFor(items, prior, times);
         var middle = count / 2;
-        var spacing = HalfWidth / middle * prior.StandardDeviation;
+        var spacing = HalfWidth * times / middle * prior.StandardDeviation;
         ImmutableArray<double> nodes = [.. Enumerable.Range(0, count).Select(n => prior.Mean + (n - middle) * spacing)];
         var step = nodes[1] - nodes[0];
-        return new NormalQuadrature(nodes, n => PositionOf(n, count) * step / prior.StandardDeviation, prior.Mean, step);
+        return new NormalQuadrature(nodes, n => PositionOf(n, count) * step / prior.StandardDeviation, prior.Mean, step, times);
     }
 
     /// <summary>
     /// How many nodes over ±6 prior standard deviations a form needs, an odd number: 61, unless the smallest posterior standard deviation,
     /// 1/√(max I + 1/σ²), is so small that the step would exceed 1.3 of it (about 120 ordinary items),
-    /// or some item so steep that the step would jump it; then the step is at most one.
+    /// or some item so steep that the step would jump it; then at most one. Or for nodes that reach <see cref="Times"/> as far.
     /// </summary>
-    public static int NodesFor(ImmutableArray<ItemParameters> items, NormalPrior prior)
+    public static int NodesFor(ImmutableArray<ItemParameters> items, NormalPrior prior, int times = 1)
     {
         var sd = prior.StandardDeviation;
-        Span<double> information = stackalloc double[_scan.Length];
+        var halfWidth = HalfWidth * times;
+        var scan = Deviates(halfWidth, times * ScanSteps + 1);
+        Span<double> information = stackalloc double[scan.Length];
         information.Clear();
         var steepest = 0.0;
         foreach (var item in items)
         {
             for (var n = 0; n < information.Length; n++)
             {
-                var at = ItemKernel.Item(item, prior.Mean + _scan[n] * sd).Information;
+                var at = ItemKernel.Item(item, prior.Mean + scan[n] * sd).Information;
                 information[n] += at;
                 steepest = Math.Max(steepest, at);
             }
 
             foreach (var threshold in item.Thresholds)
-                if (Math.Abs(threshold - prior.Mean) <= HalfWidth * sd)
+                if (Math.Abs(threshold - prior.Mean) <= halfWidth * sd)
                     steepest = Math.Max(steepest, Steepness(item, threshold));
         }
 
@@ -144,11 +152,11 @@ internal sealed class NormalQuadrature
         foreach (var at in information) largest = Math.Max(largest, at);
 
         // In prior standard deviations. A logistic step of slope a has information a²/4 at its middle.
-        var narrowest = 1 / Math.Sqrt(largest * sd * sd + 1);
-        var rise = SteepestRise / (2 * Math.Sqrt(steepest) * sd);
+        var narrowest = 1 / Math.Sqrt(largest * sd * sd + 1) / times;
+        var rise = SteepestRise / (2 * Math.Sqrt(steepest) * sd) / times;
         return DefaultStep > Math.Min(CoarsestStep * narrowest, rise)
-            ? (int)Math.Min(MostNodes, 1 + 2 * Math.Ceiling(HalfWidth / Math.Min(narrowest, rise)))
-            : DefaultNodes;
+            ? (int)Math.Min(times * (MostNodes - 1) + 1, 1 + 2 * Math.Ceiling(halfWidth / Math.Min(narrowest, rise)))
+            : times * (DefaultNodes - 1) + 1;
     }
 
     // Of a logistic step the information at its middle; guessing hides some of that and leaves the step as steep as it is.

@@ -19,6 +19,7 @@ public sealed class TestForm
 
     private readonly Lazy<SearchGrid> _search;
     private readonly Lazy<ParameterUncertainty> _uncertainty;
+    private readonly Lazy<WideGrid> _wide;
 
     /// <summary>Compiles a form for the norm population, prior N(0, 1).</summary>
     /// <param name="items">At least one item, in form order.</param>
@@ -63,6 +64,7 @@ public sealed class TestForm
         Table = new LogProbabilityTable(UncertainItems, Quadrature.Nodes);
         _search = new Lazy<SearchGrid>(() => new SearchGrid(Items));
         _uncertainty = new Lazy<ParameterUncertainty>(() => new ParameterUncertainty(UncertainItems, Quadrature.Nodes));
+        _wide = new Lazy<WideGrid>(() => new WideGrid(UncertainItems, prior));
     }
 
     /// <summary>The items, in form order, with their parameters or the middle of what these may be.</summary>
@@ -100,6 +102,9 @@ public sealed class TestForm
 
     /// <summary>What each response says at these nodes.</summary>
     internal LogProbabilityTable Table { get; }
+
+    /// <summary>Made at the first posterior that the nodes do not hold.</summary>
+    internal WideGrid Wide => _wide.Value;
 
     /// <summary>What a mode is with the standard error 1/√information.</summary>
     internal EstimateStatus StatusOf(double theta, double information) =>

@@ -58,6 +58,38 @@ internal sealed class UncertainItemTests
         Assert.That(EapEstimator.Estimate(wrapped, [1, 2]), Is.EqualTo(EapEstimator.Estimate(known, [1, 2])));
     }
 
+    // Each of these posteriors leaves the nodes at ±6.
+    [Test]
+    public void Estimate_GuessedOrAllWrongOrAllRight_IsTheIntegralOfTheExpectedFunctions([Values(0, 5, 40)] int right)
+    {
+        const double Step = 0.02;
+        var items = Enumerable.Range(0, 40)
+            .Select(i => UncertainItem.Of(ItemParameters.ThreeParameter(1.5, -1 + 0.05 * (i * 7 % 40), 0.25), _spread))
+            .ToArray();
+        int[] answers = [.. items.Select((_, item) => item < right ? 1 : 0)];
+        double total = 0, first = 0, second = 0;
+        Span<double> p = stackalloc double[2];
+        for (var n = -750; n <= 750; n++)
+        {
+            var theta = Step * n;
+            var weight = Math.Exp(-theta * theta / 2) / Math.Sqrt(2 * Math.PI) * Step;
+            for (var item = 0; item < items.Length; item++)
+            {
+                ExpectedResponseFunction.Probabilities(items[item], theta, p);
+                weight *= p[answers[item]];
+            }
+
+            (total, first, second) = (total + weight, first + theta * weight, second + theta * theta * weight);
+        }
+
+        var estimate = EapEstimator.Estimate(new TestForm(items, NormalPrior.Standard), answers);
+
+        var mean = first / total;
+        Assert.That(estimate.Theta, Is.EqualTo(mean).Within(1e-9));
+        Assert.That(estimate.StandardError, Is.EqualTo(Math.Sqrt(second / total - mean * mean)).Within(1e-9));
+        Assert.That(estimate.LogMarginal, Is.EqualTo(Math.Log(total)).Within(1e-9));
+    }
+
     // People from N(0, 1) and parameters from their priors: an exact posterior holds the truth in 95 of 100, and the mean of its
     // variances is the mean square error. With the centres taken for the truth it holds far less.
     [Test]
