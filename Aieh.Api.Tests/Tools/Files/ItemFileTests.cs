@@ -84,8 +84,8 @@ public sealed class ItemFileTests
         var assessments = Path.Combine(Api.Catalog.Documents.CatalogFiles.ShippedFolder, "assessments");
         var list = ItemFile.Read(Path.Combine(assessments, "python-fundamentals", "calibration.json"));
 
-        Assert.That((list.Id, list.Version), Is.EqualTo(("python-fundamentals-provisional", (int?)2)));
-        Assert.That(list.Title, Is.EqualTo("python-fundamentals-provisional, version 2"));
+        Assert.That((list.Id, list.Version), Is.EqualTo(("python-fundamentals-provisional", (int?)3)));
+        Assert.That(list.Title, Is.EqualTo("python-fundamentals-provisional, version 3"));
         Assert.That(list.Items, Has.Count.GreaterThan(50));
         Assert.That(list.Items.Select(item => item.Parameters.Model), Is.All.EqualTo(ItemModel.ThreeParameterLogistic));
     }
