@@ -64,7 +64,8 @@ internal static class Coverage
         string All(Func<Tally, double> share) => string.Join(" ", byAbility.Select(tally => Percent(share(tally))));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {name} | {population.MeanError * 275 / 3:0} | {Percent(population.Held)} ± {100 * population.HeldError:0.0} | {Percent(population.ToldHeld)} "
+            $"| {name} | {population.MeanError * 275 / 3:0} | {Percent(population.Held)} ± {100 * population.HeldError:0.0} "
+            + $"| {Percent(population.ToldHeld)} "
             + $"| {All(tally => tally.Held)} | {All(tally => tally.LikelihoodHeld)} "
             + $"| {population.MeanPlacedError * 275 / 3:0}, {Percent(population.PlacedHeld)} |"));
     }

@@ -54,7 +54,9 @@ public sealed class PublishCommandTests : HttpFixture<SqliteDatabase>
             (after.Report.Calibration.Id, after.Report.Calibration.Version),
             Is.EqualTo(("python-from-responses", next)),
             "a later migrate does not put the shipped one back");
-        Assert.That((kept.Calibration.Version, kept.StandardError), Is.EqualTo((before.Report.Calibration.Version, before.Report.StandardError)));
+        Assert.That(
+            (kept.Calibration.Version, kept.StandardError),
+            Is.EqualTo((before.Report.Calibration.Version, before.Report.StandardError)));
 
         static CalibrationFileItem Answered(CalibrationFileItem item) =>
             item with { Answers = 1_000, StandardErrors = new ItemErrors(0.1, 0.15, 0.05, null) };
