@@ -120,6 +120,18 @@ internal sealed class DriftLimitsTests
         Assert.That(new AnchorItem(two, two).New, Is.SameAs(two));
     }
 
+    // No variance is negative, and yet that of the mean difficulty is: (0.01 + 0.01 − 2·0.02)/4.
+    [Test]
+    public void Of_MatrixThatIsNoCovariance_IsRefused()
+    {
+        AnchorItem[] anchors = [Rasch(0, 0), Rasch(1, 1)];
+        double[] impossible = [0.01, -0.02, -0.02, 0.01], none = [0, 0, 0, 0];
+        var linked = ScaleLinking.Link(anchors, LinkingMethod.MeanMean);
+
+        Assert.That(() => LinkingErrors.Of(anchors, linked, impossible, none), Refuses.Argument("newCovariance"));
+        Assert.That(() => LinkingErrors.Of(anchors, linked, none, impossible), Throws.ArgumentException);
+    }
+
     [Test]
     public void Of_NothingGiven_NamesTheArgument()
     {
