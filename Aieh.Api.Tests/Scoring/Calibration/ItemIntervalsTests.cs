@@ -78,6 +78,42 @@ internal sealed class ItemIntervalsTests
         Assert.That(interval.High - b, Is.GreaterThan(b - interval.Low), "far to the right the long side is the right one");
     }
 
+    // The second threshold has its own covariance with the discrimination, the third entry of the first row.
+    [Test]
+    public void Of_SecondThreshold_EndsWhereItsLineIsZErrorsFromZero()
+    {
+        const double a = 1.1, b = 1.4, va = 0.02, vb = 0.09, vab = -0.03;
+        var errors = new ItemErrors(Math.Sqrt(va), [0.2, Math.Sqrt(vb)], null, [va, 0.01, vab, 0.01, 0.04, 0, vab, 0, vb]);
+
+        var interval = ItemIntervals.Of(ItemParameters.Graded(a, -0.5, b), errors).Thresholds[1];
+
+        foreach (var t in new[] { interval.Low!.Value - b, interval.High!.Value - b })
+            Assert.That(Math.Abs(a * t) / Math.Sqrt(t * t * va - 2 * a * t * vab + a * a * vb), Is.EqualTo(Z).Within(1e-9));
+    }
+
+    // By hand, z = 1.6448536 at a level of .9: a = 1 ± z·0.1; logit 0.2 = −ln 4, its error 0.04/(0.2·0.8) = 0.25.
+    [Test]
+    public void Of_ThreeParameterItem_IsTheHandWorkedOneAtTheLevelAsked()
+    {
+        const double z = 1.6448536269514722;
+        var errors = new ItemErrors(0.1, [0.3], 0.04, [0.01, 0, 0, 0, 0.09, 0, 0, 0, 0.0016]);
+
+        var intervals = ItemIntervals.Of(ItemParameters.ThreeParameter(1, 0, 0.2), errors, 0.9);
+
+        var (a, c) = (intervals.Discrimination, intervals.Guessing!.Value);
+        Assert.That(new[] { a.Low, a.High }, Is.EqualTo(new double?[] { 1 - 0.1 * z, 1 + 0.1 * z }).Within(1e-12));
+        Assert.That(
+            new[] { c.Low, c.High },
+            Is.EqualTo(new double?[] { 1 / (1 + 4 * Math.Exp(0.25 * z)), 1 / (1 + 4 * Math.Exp(-0.25 * z)) }).Within(1e-12));
+    }
+
+    [TestCase(0.99, false)]
+    [TestCase(1, true)]
+    [TestCase(2, true)]
+    [TestCase(2.01, false)]
+    public void Contains_ValueAtAnEnd_IsHeld(double value, bool holds) =>
+        Assert.That(new ParameterInterval(1, 2).Contains(value), Is.EqualTo(holds));
+
     [Test]
     public void Of_DiscriminationWithinItsErrorOfZero_HasNoEnds()
     {

@@ -87,6 +87,42 @@ public sealed class SummedScoreFitTests
             Throws.InstanceOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("frequencies"));
     }
 
+    // Four items alike: of those with a summed score of s, s/4 are expected to be right on each, whatever their ability. By hand for the
+    // first item, cells with an expectation below 1 joined: of two people with a score of 1 half a one is expected to be right, so that
+    // they go to those with a score of 2; of two with a score of 3 half a one is expected wrong, and they go back to those.
+    [TestCase(1, 1, 14, 6, 5.5 * 5.5 / 21.5 + 5.5 * 5.5 / 20.5 + 1 / 5.0 + 1 / 15.0, 2)]
+    [TestCase(6, 14, 1, 1, 4.5 * 4.5 / 20.5 + 4.5 * 4.5 / 21.5 + 1 / 15.0 + 1 / 5.0, 2)]
+    [TestCase(6, 14, 14, 6, 1 / 15.0 + 1 / 5.0 + 25 / 20.0 + 25 / 20.0 + 1 / 5.0 + 1 / 15.0, 3)]
+    public void Of_ItemsAlike_IsTheHandWorkedStatistic(
+        int rightOfOne, int wrongOfOne, int rightOfThree, int wrongOfThree, double chiSquare, int freedom)
+    {
+        int[] rows = [1, 0, 0, 0, 0, 1, 0, 0, 1, 1, 0, 0, 0, 0, 1, 1, 1, 1, 1, 0, 0, 1, 1, 1, 0, 0, 0, 0, 1, 1, 1, 1];
+        int[] frequencies = [rightOfOne, wrongOfOne, 25, 15, rightOfThree, wrongOfThree, 7, 5];
+
+        var fit = SummedScoreFit.Of([.. Enumerable.Repeat(ItemParameters.OneParameter(0), 4)], rows, frequencies, false)[0];
+
+        Assert.That((fit.Status, fit.DegreesOfFreedom), Is.EqualTo((ItemFitStatus.Computed, (int?)freedom)));
+        Assert.That(fit.ChiSquare, Is.EqualTo(chiSquare).Within(1e-9));
+        Assert.That(fit.PValue, Is.EqualTo(1 - MathNet.Numerics.Distributions.ChiSquared.CDF(freedom, chiSquare)).Within(1e-9));
+    }
+
+    // Partial credit with steps of 0: all ways to a summed score are equally likely. Of two items of three categories only a score of 2
+    // is judged, a third of its people expected in each; two people would leave every cell below 1.
+    [Test]
+    public void Of_PartialCreditItemsAlike_IsTheHandWorkedStatistic()
+    {
+        ItemParameters[] items = [.. Enumerable.Repeat(ItemParameters.PartialCredit(1, 0, 0), 2)];
+        int[] rows = [0, 2, 1, 1, 2, 0, 0, 1];
+
+        var fit = SummedScoreFit.Of(items, rows, [3, 6, 9, 50], false)[0];
+
+        Assert.That((fit.Status, fit.DegreesOfFreedom), Is.EqualTo((ItemFitStatus.Computed, (int?)2)));
+        Assert.That(fit.ChiSquare, Is.EqualTo(9 / 6.0 + 0 + 9 / 6.0).Within(1e-9));
+        Assert.That(
+            SummedScoreFit.Of(items, rows, [1, 1, 0, 50], false)[0],
+            Is.EqualTo(new ItemFit(ItemFitStatus.NoDegreesOfFreedom, null, null, null)));
+    }
+
     private static int[] Responses(int people)
     {
         var random = new Random(20261124);

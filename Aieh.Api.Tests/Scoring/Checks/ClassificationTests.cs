@@ -90,15 +90,15 @@ internal sealed class ClassificationTests
         Assert.That(result.People, Is.Null);
     }
 
-    // A narrow prior around the cut at 649.5, by the width of which the integral is cut up.
+    // A narrow prior, by the width of which the integral is cut up; the cut at 649.5 is a good three of it above its mean.
     [Test]
     public void OfForm_NarrowPrior_HasTheSharesOfThatPrior()
     {
-        var form = new TestForm([ItemParameters.OneParameter(0)], new NormalPrior(0.8, 0.05));
+        var form = new TestForm([ItemParameters.OneParameter(0)], new NormalPrior(0.65, 0.05));
 
         var result = Classification.OfForm(form, Scale, ClassifiedScore.ExpectedAPosteriori);
 
-        var below = NormalDistribution.Cumulative((Scale.ThetaOf(649.5) - 0.8) / 0.05);
+        var below = NormalDistribution.Cumulative((Scale.ThetaOf(649.5) - 0.65) / 0.05);
         Assert.That(result.Joint.Sum(row => row[1]), Is.EqualTo(below).Within(1e-10));
         Assert.That(result.Joint.Sum(row => row[2]), Is.EqualTo(1 - below).Within(1e-10));
     }

@@ -1,4 +1,6 @@
 using Aieh.Scoring.Checks;
+using CsCheck;
+using MathNet.Numerics;
 
 namespace Aieh.Api.Tests.Scoring.Checks;
 
@@ -52,6 +54,40 @@ internal sealed class DifClassTests
 
         Assert.That((item.ChiSquare, item.PValue, item.Class), Is.EqualTo(((double?)0, (double?)1, (DifClass?)DifClass.A)));
     }
+
+    // Two strata in which as many of the reference are right as can be. By enumeration: given its margins a stratum has x right answers of
+    // the reference with a probability proportional to αˣ C(n, x) C(m, right − x), at |D| = 1 with α = e^(1/2.35).
+    [Test]
+    public void Analyze_ReferenceRightWhereverItCanBe_IsClassifiedByTheExactProbability() => Gen.Int[0, 7].Array[6].Sample(counts =>
+    {
+        var (n, m, right) = (new[] { counts[0], counts[1] }, new[] { counts[2], counts[3] }, new[] { counts[4], counts[5] });
+        List<int> responses = [];
+        List<bool> focal = [];
+        var probability = 1.0;
+        for (var s = 0; s < 2; s++)
+        {
+            right[s] = Math.Min(right[s], n[s] + m[s]);
+            var most = Math.Min(n[s], right[s]);
+            for (var person = 0; person < n[s]; person++) Add(s, person < most, false);
+            for (var person = 0; person < m[s]; person++) Add(s, person < right[s] - most, true);
+            double Weight(int x) =>
+                Math.Exp(x / 2.35) * SpecialFunctions.Binomial(n[s], x) * SpecialFunctions.Binomial(m[s], right[s] - x);
+            probability *= Weight(most) / Enumerable.Range(0, most + 1).Where(x => right[s] - x <= m[s]).Sum(Weight);
+        }
+
+        var item = DifferentialItemFunctioning.Analyze([.. responses], 3, [.. focal]).Unpurified[0];
+
+        if (item.Status != DifStatus.NoFiniteOddsRatio) return;
+        var expected = item.PValue >= 0.05 ? DifClass.A : probability < 0.05 ? DifClass.C : DifClass.B;
+        Assert.That((item.Class, item.IsPolytomous), Is.EqualTo(((DifClass?)expected, false)));
+
+        // Whoever is right on the first item is wrong on the last: all of a stratum have one total.
+        void Add(int stratum, bool isRight, bool isFocal)
+        {
+            responses.AddRange([isRight ? 1 : 0, stratum, isRight ? 0 : 1]);
+            focal.Add(isFocal);
+        }
+    }, iter: 500);
 
     private static IEnumerable<bool> Repeat(bool value, int count) => Enumerable.Repeat(value, count);
 }
