@@ -22,8 +22,8 @@ public sealed class ReadinessTests<TDatabase> : HttpFixture<TDatabase> where TDa
         using (Assert.EnterMultipleScope())
         {
             Assert.That(readiness.Readiness, Is.EqualTo(677));
-            // 2368.75/3.50, to the precision of a sum of five products.
-            Assert.That(readiness.Contributions.Sum(part => part.Points), Is.EqualTo(2368.75 / 3.50).Within(1e-9));
+            // 2368.75/3.50; five parts with one decimal each.
+            Assert.That(readiness.Contributions.Sum(part => part.Points), Is.EqualTo(2368.75 / 3.50).Within(0.25));
             Assert.That(readiness.Band, Is.Null, "the evidence is provisional");
             Assert.That(readiness.Coverage, Is.EqualTo(1).Within(1e-12));
             Assert.That(readiness.Status, Is.EqualTo(ReadinessStatus.Sufficient));
@@ -42,7 +42,7 @@ public sealed class ReadinessTests<TDatabase> : HttpFixture<TDatabase> where TDa
         using (Assert.EnterMultipleScope())
         {
             Assert.That(readiness.Readiness, Is.EqualTo(670));
-            Assert.That(readiness.Contributions.Sum(part => part.Points), Is.EqualTo(2042.5 / 3.05).Within(1e-9));
+            Assert.That(readiness.Contributions.Sum(part => part.Points), Is.EqualTo(2042.5 / 3.05).Within(0.25));
             Assert.That(readiness.Coverage, Is.EqualTo(3.05 / 3.50).Within(5e-7), "Six decimals.");
             Assert.That(readiness.NextSteps.Select(step => step.Assessment), Is.EqualTo(new[] { "python-fundamentals" }));
         }

@@ -1,6 +1,8 @@
+using System.Text.Json.Serialization;
 using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Catalog.Assessments;
 using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Platform.Http;
 using Aieh.Scoring.Evidence;
 
 namespace Aieh.Api.Candidates.Attempts;
@@ -45,6 +47,7 @@ internal sealed record ScoreReportResponse
 
     /// <summary>Standard error of the score, in scale points.</summary>
     /// <example>28.4</example>
+    [JsonConverter(typeof(OneDecimal))]
     public required double StandardError { get; init; }
 
     /// <summary>

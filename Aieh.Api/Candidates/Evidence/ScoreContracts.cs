@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Aieh.Api.Platform.Http;
+
 namespace Aieh.Api.Candidates.Evidence;
 
 /// <summary>An interval on the passport scale.</summary>
@@ -25,5 +28,6 @@ internal sealed record BandProbability
 
     /// <summary>Probability, 0 to 1.</summary>
     /// <example>0.66</example>
+    [JsonConverter(typeof(SixDecimals))]
     public required double Probability { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Aieh.Api.Candidates.Evidence;
+using Aieh.Api.Platform.Http;
 using Aieh.Scoring.Evidence;
 
 namespace Aieh.Api.Candidates.Passports;
@@ -35,6 +36,7 @@ internal sealed record EvidenceResponse
 
     /// <summary>Standard error on the day, in scale points.</summary>
     /// <example>28.0</example>
+    [JsonConverter(typeof(OneDecimal))]
     public required double StandardError { get; init; }
 
     /// <summary>The day it speaks of.</summary>

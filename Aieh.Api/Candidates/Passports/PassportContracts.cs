@@ -63,6 +63,7 @@ internal sealed record CompositeScore
 
     /// <summary>Standard error, in scale points.</summary>
     /// <example>21.7</example>
+    [JsonConverter(typeof(OneDecimal))]
     public required double StandardError { get; init; }
 
     /// <summary>The 95 % interval.</summary>
@@ -101,6 +102,7 @@ internal sealed record PillarScoreResponse
 
     /// <summary>Standard error, in scale points.</summary>
     /// <example>21.7</example>
+    [JsonConverter(typeof(OneDecimal))]
     public required double StandardError { get; init; }
 
     /// <summary>Currency of its freshest evidence, 0 to 1.</summary>
@@ -126,6 +128,7 @@ internal sealed record AssessmentScoreResponse
 
     /// <summary>Standard error for the moment asked about, in scale points: it grows with the age of the evidence.</summary>
     /// <example>28.0</example>
+    [JsonConverter(typeof(OneDecimal))]
     public required double StandardError { get; init; }
 
     /// <summary>The 95 % interval.</summary>

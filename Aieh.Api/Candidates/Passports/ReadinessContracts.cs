@@ -66,6 +66,7 @@ internal sealed record ReadinessResponse
 
     /// <summary>Standard error, in scale points.</summary>
     /// <example>11.4</example>
+    [JsonConverter(typeof(OneDecimal))]
     public double? StandardError { get; init; }
 
     /// <summary>
@@ -119,6 +120,7 @@ internal sealed record ReadinessContribution
 
     /// <summary>Standard error of that score, in scale points.</summary>
     /// <example>25.0</example>
+    [JsonConverter(typeof(OneDecimal))]
     public required double StandardError { get; init; }
 
     /// <summary>Relevance after the context's adjustments, 0 to 1.</summary>
@@ -141,6 +143,7 @@ internal sealed record ReadinessContribution
 
     /// <summary>Effective weight times the unrounded score.</summary>
     /// <example>106.2</example>
+    [JsonConverter(typeof(OneDecimal))]
     public required double Points { get; init; }
 }
 
