@@ -147,6 +147,15 @@ internal sealed class ClassificationTests
         Assert.That(posterior.Kappa, Is.Null);
     }
 
+    // The prior mean of 1.5, 712.5 points, is in the strong band.
+    [Test]
+    public void OfForm_ItemThatSaysNothingUnderAHighPrior_IsInTheBandOfItsMean()
+    {
+        var form = new TestForm([ItemParameters.TwoParameter(1e-6, 0)], new NormalPrior(1.5, 2));
+
+        Assert.That(Classification.OfForm(form, Scale, ClassifiedScore.ExpectedAPosteriori).Joint[2].Sum(), Is.EqualTo(1).Within(1e-9));
+    }
+
     // Rasch items spread evenly have a nearly constant information.
     private static TestForm Constant(int items) =>
         new(Enumerable.Range(0, items).Select(i => ItemParameters.OneParameter(-4 + 8.0 * i / (items - 1))));
