@@ -76,6 +76,17 @@ internal sealed class CalibrationLimitsTests
         foreach (var item in result.Items) Assert.That(item.Parameters!.Thresholds[0], Is.Zero.Within(1e-3));
     }
 
+    // Three parameters, a common slope and two intercepts, of six people.
+    [Test]
+    public void Fit_InformationCriteria_AreThePublishedOnes()
+    {
+        var (result, nobody) = (Fit(CalibrationOptions.Default), MarginalMaximumLikelihood.Fit(Two, [-1, -1]));
+
+        Assert.That(result.Aic, Is.EqualTo(2 * 3 - 2 * result.LogLikelihood).Within(1e-12));
+        Assert.That(result.Bic, Is.EqualTo(3 * Math.Log(6) - 2 * result.LogLikelihood).Within(1e-12));
+        Assert.That((nobody.Bic, nobody.People, nobody.PeopleWithoutAnswers), Is.EqualTo(((double?)null, 0L, 1L)));
+    }
+
     // A frequency of 0 is nobody, and of 2 the same as two rows.
     [Test]
     public void Fit_Frequencies_CountLikeRepeatedRows()

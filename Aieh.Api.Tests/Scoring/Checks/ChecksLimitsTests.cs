@@ -204,6 +204,7 @@ internal sealed class ChecksLimitsTests
     {
         Assert.That(ClassicalReliability.Analyze([1, 0], 2).Status, Is.EqualTo(ClassicalStatus.TooFewPeople));
         Assert.That(ClassicalReliability.Analyze([], 2).Mean, Is.Null);
+        Assert.That(ClassicalReliability.Analyze([], 2).Items.Select(item => item.Mean), Is.All.Null);
         Assert.That(ClassicalReliability.Analyze([1, 0, 1], 1).Status, Is.EqualTo(ClassicalStatus.OneItem));
         Assert.That(ClassicalReliability.Analyze([1, 0, 0, 1], 2).Status, Is.EqualTo(ClassicalStatus.NoVariance));
 

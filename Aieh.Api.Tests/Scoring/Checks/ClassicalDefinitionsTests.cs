@@ -1,5 +1,6 @@
 using Aieh.Scoring.Checks;
 using CsCheck;
+using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Statistics;
 
 namespace Aieh.Api.Tests.Scoring.Checks;
@@ -57,6 +58,17 @@ internal sealed class ClassicalDefinitionsTests
         var result = ClassicalReliability.Analyze([0, 2, 1, 0], 2);
 
         Assert.That((result.Status, result.StandardizedAlpha), Is.EqualTo((ClassicalStatus.Estimated, (double?)null)));
+    }
+
+    // Feldt: (1 − limit)/(1 − α) is a quantile of the F distribution with n − 1 and (n − 1)(k − 1) degrees of freedom.
+    [Test]
+    public void Analyze_SevenPeopleThreeItems_HasTheIntervalOfF()
+    {
+        var result = Analyze([[0, 1, 2, 1, 0, 2, 3], [1, 1, 2, 0, 0, 3, 2], [0, 2, 1, 1, 1, 3, 3]]);
+
+        double Share(double limit) => FisherSnedecor.CDF(6, 12, (1 - limit) / (1 - result.Alpha!.Value));
+        Assert.That(Share(result.AlphaInterval!.Value.Lower), Is.EqualTo(0.975).Within(1e-9));
+        Assert.That(Share(result.AlphaInterval.Value.Upper), Is.EqualTo(0.025).Within(1e-9));
     }
 
     // λ₆ = 1 − Σ (1 − R²)/ΣΣ r; of two items it is r, of three R² = (r₁₂² + r₁₃² − 2 r₁₂ r₁₃ r₂₃)/(1 − r₂₃²).

@@ -90,17 +90,17 @@ internal sealed class ClassificationTests
         Assert.That(result.People, Is.Null);
     }
 
-    // A narrow prior, by the width of which the integral is cut up; the cut at 649.5 is a good three of it above its mean.
+    // A narrow prior, by the width of which the integral is cut up; the cut at 649.5 is a good two of it above its mean.
     [Test]
     public void OfForm_NarrowPrior_HasTheSharesOfThatPrior()
     {
-        var form = new TestForm([ItemParameters.OneParameter(0)], new NormalPrior(0.65, 0.05));
+        var form = new TestForm([ItemParameters.OneParameter(0)], new NormalPrior(0.7, 0.05));
 
         var result = Classification.OfForm(form, Scale, ClassifiedScore.ExpectedAPosteriori);
 
-        var below = NormalDistribution.Cumulative((Scale.ThetaOf(649.5) - 0.65) / 0.05);
-        Assert.That(result.Joint.Sum(row => row[1]), Is.EqualTo(below).Within(1e-10));
-        Assert.That(result.Joint.Sum(row => row[2]), Is.EqualTo(1 - below).Within(1e-10));
+        var below = NormalDistribution.Cumulative((Scale.ThetaOf(649.5) - 0.7) / 0.05);
+        Assert.That(result.Joint.Sum(row => row[1]), Is.EqualTo(below).Within(1e-12));
+        Assert.That(result.Joint.Sum(row => row[2]), Is.EqualTo(1 - below).Within(1e-12));
     }
 
     // 5,000 people answer a long test twice; each share is simulated to 0.007, the normal approximation costs the rest.
@@ -145,6 +145,15 @@ internal sealed class ClassificationTests
         Assert.That(likelihood.Joint.Select(row => row.Sum()), Is.EqualTo(new[] { 0.5, 0, 0, 0.5 }).Within(1e-5));
         Assert.That(posterior.Joint[1].Sum(), Is.EqualTo(1).Within(1e-9));
         Assert.That(posterior.Kappa, Is.Null);
+    }
+
+    // The prior mean of 1.5, 712.5 points, is in the strong band.
+    [Test]
+    public void OfForm_ItemThatSaysNothingUnderAHighPrior_IsInTheBandOfItsMean()
+    {
+        var form = new TestForm([ItemParameters.TwoParameter(1e-6, 0)], new NormalPrior(1.5, 2));
+
+        Assert.That(Classification.OfForm(form, Scale, ClassifiedScore.ExpectedAPosteriori).Joint[2].Sum(), Is.EqualTo(1).Within(1e-9));
     }
 
     // Rasch items spread evenly have a nearly constant information.

@@ -89,6 +89,15 @@ internal sealed class CompositeTests
         Assert.That(ValidityRegression.Evaluate(Equal(3, 0.3), [0.4, 0.3, 0.2], 4).AdjustedRSquared, Is.Null);
     }
 
+    // Uncorrelated predictors with .36 and .64 of the variance leave nothing.
+    [Test]
+    public void Regression_PredictorsThatExplainEverything_HaveAnRSquaredOfOne()
+    {
+        var result = ValidityRegression.Evaluate(Equal(2, 0), [0.6, 0.8]);
+
+        Assert.That((result.Status, result.RSquared), Is.EqualTo((RegressionStatus.Estimated, (double?)1)));
+    }
+
     [Test]
     public void Regression_ImpossibleNumbers_SaysWhy()
     {

@@ -55,6 +55,21 @@ internal sealed class DifClassTests
         Assert.That((item.ChiSquare, item.PValue, item.Class), Is.EqualTo(((double?)0, (double?)1, (DifClass?)DifClass.A)));
     }
 
+    // Two of three right against none of twelve: by hand χ² = 4.07, p .044; but at |D| = 1, α = e^(1/2.35), so extreme a table has the
+    // probability 3α²/(66 + 36α + 3α²) = .055. The same turned round.
+    [TestCase(true)]
+    [TestCase(false)]
+    public void Analyze_SignificantButNotSurelyLarge_IsClassB(bool isRight)
+    {
+        int[] answers = [.. Enumerable.Range(0, 15).Select(person => person < 2 == isRight ? 1 : 0)];
+        bool[] focal = [.. Repeat(false, 3), .. Repeat(true, 12)];
+
+        var item = DifferentialItemFunctioning.Analyze([.. answers.SelectMany(x => new[] { x, 1 - x })], 2, focal).Unpurified[0];
+
+        Assert.That((item.Status, item.Class), Is.EqualTo((DifStatus.NoFiniteOddsRatio, (DifClass?)DifClass.B)));
+        Assert.That(item.PValue, Is.EqualTo(0.0436).Within(1e-4));
+    }
+
     // Two strata in which as many of the reference are right as can be. By enumeration: given its margins a stratum has x right answers of
     // the reference with a probability proportional to αˣ C(n, x) C(m, right − x), at |D| = 1 with α = e^(1/2.35).
     [Test]

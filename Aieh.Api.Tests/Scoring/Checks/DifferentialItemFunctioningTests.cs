@@ -129,8 +129,8 @@ internal sealed class DifferentialItemFunctioningTests
         var result = DifferentialItemFunctioning.Analyze(responses, 3, [false, true, false, true]);
 
         Assert.That(
-            (result.Unpurified[0].Status, result.Unpurified[0].Class, result.Unpurified[0].PValue),
-            Is.EqualTo((DifStatus.NoVariance, (DifClass?)null, (double?)null)));
+            (result.Unpurified[0].Status, result.Unpurified[0].Class, result.Unpurified[0].PValue, result.Unpurified[0].EffectSize),
+            Is.EqualTo((DifStatus.NoVariance, (DifClass?)null, (double?)null, (double?)null)));
     }
 
     // 20 items, 3 of them a logit harder for the focal group, 1,500 people each:

@@ -57,6 +57,13 @@ internal sealed class ItemRestTests
         Assert.That(ItemRest.Analyze(rows, [], 3).Select(item => item.Correlation), Is.EqualTo(new double?[] { null, null, null }));
     }
 
+    [Test]
+    public void Analyze_FrequenciesOutsideTheirDomain_AreNamed()
+    {
+        Assert.That(() => ItemRest.Analyze([1, 0, 0, 1], [1, -1], 2), Refuses.OutOfRange("frequencies"));
+        Assert.That(() => ItemRest.Analyze([1, 0, 0, 1], [1], 2), Refuses.Argument("frequencies"));
+    }
+
     // By definition: of the people who answered the item and another, the correlation with the mean share of the others' highest category.
     [Test]
     public void Analyze_AnyAnswers_CorrelatesWithTheMeanShareOfTheOthers() =>

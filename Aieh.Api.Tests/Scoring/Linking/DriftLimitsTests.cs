@@ -120,6 +120,36 @@ internal sealed class DriftLimitsTests
         Assert.That(new AnchorItem(two, two).New, Is.SameAs(two));
     }
 
+    // What is rounding is told by the errors themselves, however small.
+    [TestCase(1)]
+    [TestCase(1e-6)]
+    public void Detect_DifferencesAndErrorsOfAnySize_HaveOneZ(double size)
+    {
+        AnchorItem[] anchors = [Rasch(-1, -1), Rasch(0, 0.1 * size), Rasch(1, 1 + 0.5 * size)];
+        double[] errors = [0.1 * size, 0.1 * size, 0.1 * size];
+
+        var report = DriftDetection.Detect(anchors, LinkingMethod.MeanMean, Criterion, 3, AnchorErrors.OfStandardErrors(errors, errors));
+
+        // By hand: B = 0.2, the variance of a difference 0.02·(1 − 1/3).
+        Assert.That(report.Anchors[2].DifficultyZ, Is.EqualTo(0.3 / Math.Sqrt(0.04 / 3)).Within(1e-4));
+    }
+
+    // One parameter of one anchor is uncertain, and all differences vary with it alone: slope and intercept have one degree of freedom.
+    [Test]
+    public void Detect_OneSourceOfError_IsOneDegreeOfFreedom()
+    {
+        AnchorItem[] anchors = [.. new[] { -1.0, 0, 1 }.Select(b => new AnchorItem(Two(1 + 0.1 * b, b), Two(1.1, b + 0.2 * b * b)))];
+        double[] onNew = new double[36], none = new double[36];
+        onNew[0] = 0.01;
+
+        var report = DriftDetection.Detect(
+            anchors, LinkingMethod.MeanMean, Criterion, 3, AnchorErrors.OfCovariances(onNew, none), new DriftRule(1e-300));
+
+        Assert.That(report.Anchors.Select(anchor => anchor.DegreesOfFreedom), Is.All.EqualTo(1));
+
+        static ItemParameters Two(double a, double b) => ItemParameters.TwoParameter(a, b);
+    }
+
     // No variance is negative, and yet that of the mean difficulty is: (0.01 + 0.01 − 2·0.02)/4.
     [Test]
     public void Of_MatrixThatIsNoCovariance_IsRefused()
