@@ -96,7 +96,8 @@ internal sealed class AiehApplication : WebApplicationFactory<Program>
 
     /// <summary>Evidence as if measured at a moment, straight into the database.</summary>
     public Task AddEvidenceAsync(
-        Guid passport, string assessment, double score, DateTimeOffset observedAt, double standardError = 25, string kind = "assessed")
+        Guid passport, string assessment, double score, DateTimeOffset observedAt, double standardError = 25, string kind = "assessed",
+        double? parameterShare = null)
     {
         var scale = ScoringRules.Of(Services.GetRequiredService<CatalogCache>().Current).Scale;
         return Db.WriteAsync(
@@ -115,6 +116,7 @@ internal sealed class AiehApplication : WebApplicationFactory<Program>
                 CalibrationId = "test",
                 CalibrationVersion = 1,
                 ScoringVersion = "test",
+                ParameterShare = parameterShare,
             }),
             CancellationToken.None);
     }

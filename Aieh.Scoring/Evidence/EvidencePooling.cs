@@ -26,7 +26,7 @@ public static class EvidencePooling
     /// One piece gives back itself. A piece that says nothing (p_e ≤ 0) adds nothing, neither precision nor currency.
     /// Pieces scored with the same uncertain parameters first become one: with shares f_e of their variances 1/p_e due to the parameters
     /// and w_e their currencies relative to the freshest of them, q_e = p_e/(1 − f_e), Q = Σ w_e q_e, m = Σ w_e q_e m_e/Q and
-    /// 1/p = 1/Q + Σ w_e q_e (f_e/p_e)/Q: what they have in common does not average out.
+    /// 1/p = 1/Q + (Σ w_e q_e √(f_e/p_e)/Q)²: what they have in common does not average out.
     /// As of a later moment, ρ = √c: SE² = SE_pool²(2ρ − 1) + 2(1 − ρ), the error variance of a score that is not shrunk as it ages,
     /// when ability follows a stationary first-order autoregression with variance 1 and correlation ρ.
     /// </remarks>

@@ -22,9 +22,9 @@ internal sealed class SharedParameters(double halfLifeDays)
             var weight = HalfLife.Relative(piece.ObservedAt, Freshest, halfLifeDays) * summary.Precision / (1 - piece.ParameterShare);
             ofAnswers += weight;
             mean += weight * summary.Mean;
-            ofParameters += weight * piece.ParameterShare / summary.Precision;
+            ofParameters += weight * Math.Sqrt(piece.ParameterShare / summary.Precision);
         }
 
-        return new LikelihoodSummary(mean / ofAnswers, ofAnswers / (1 + ofParameters));
+        return new LikelihoodSummary(mean / ofAnswers, ofAnswers / (1 + ofParameters * ofParameters / ofAnswers));
     }
 }

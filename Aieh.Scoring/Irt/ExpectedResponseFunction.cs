@@ -22,13 +22,13 @@ public static class ExpectedResponseFunction
         }
 
         Span<double> own = stackalloc double[item.Centre.Categories];
+        if (probabilities.Length != own.Length)
+            throw new ArgumentException(
+                $"The item has {own.Length} categories, the span {probabilities.Length} entries.", nameof(probabilities));
         probabilities.Clear();
         foreach (var draw in item.Draws)
         {
             ItemResponseFunction.Probabilities(draw, theta, own);
-            if (probabilities.Length != own.Length)
-                throw new ArgumentException(
-                    $"The item has {own.Length} categories, the span {probabilities.Length} entries.", nameof(probabilities));
             for (var k = 0; k < own.Length; k++) probabilities[k] += own[k] / item.Draws.Length;
         }
     }

@@ -81,8 +81,8 @@ internal sealed class NormalQuadrature
     public double Step { get; }
 
     /// <summary>
-    /// 1, or how many times as far as usual the nodes reach. Their bounds of the step are as many times narrower, and errors that power of
-    /// the usual ones or less.
+    /// 1, or how many times as far as usual the nodes reach. The bounds of their step are as many times
+    /// narrower, so that the logarithms of the errors grow as many times.
     /// </summary>
     public int Times { get; }
 
@@ -124,7 +124,8 @@ internal sealed class NormalQuadrature
     /// <summary>
     /// How many nodes over ±6 prior standard deviations a form needs, an odd number: 61, unless the smallest posterior standard deviation,
     /// 1/√(max I + 1/σ²), is so small that the step would exceed 1.3 of it (about 120 ordinary items),
-    /// or some item so steep that the step would jump it; then at most one. Or for nodes that reach <see cref="Times"/> as far.
+    /// or some item so steep that the step would jump it; then the step is at most one such deviation. Nodes that reach
+    /// <see cref="Times"/> as far are in proportion.
     /// </summary>
     public static int NodesFor(ImmutableArray<ItemParameters> items, NormalPrior prior, int times = 1)
     {

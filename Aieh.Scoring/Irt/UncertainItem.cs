@@ -19,8 +19,8 @@ public sealed class UncertainItem
     public const int DrawCount = 128;
 
     // A Korobov lattice [Niederreiter1992]: coordinate j of point i is i·75^j mod 128. With the spreads that authors' judgements have, the
-    // expected response function is within 0.006 of the integral for up to four uncertain parameters. The powers repeat after 32
-    // coordinates, more than items have.
+    // expected response function is within 0.012 of the integral for up to four uncertain parameters. The powers repeat after 32
+    // coordinates: of items with more thresholds than that some move together.
     private const int Generator = 75;
 
     private readonly ParameterSpread _spread;

@@ -45,6 +45,20 @@ internal sealed class EvidencePoolingTests
         Assert.That(ofDifferent.PooledStandardError, Is.EqualTo(1 / 3.0).Within(1e-14));
     }
 
+    // By hand: likelihoods of precision 4 and 2, half of either variance the parameters': q = 8 and 4, Q = 12, what is common
+    // (8·√(1/8) + 4·√(1/4))/12 = 0.4024, so that 1/p = 1/12 + 0.1619.
+    [Test]
+    public void TryPool_UnequalAttemptsWithTheSameUncertainParameters_AddTheErrorsInCommonAndNotTheirSquares()
+    {
+        var attempt = Attempt(0, Math.Sqrt(1 / 5.0), 0) with { Parameters = "v1", ParameterShare = 0.5 };
+        var other = Attempt(0, Math.Sqrt(1 / 3.0), 0) with { Parameters = "v1", ParameterShare = 0.5 };
+        var common = (8 * Math.Sqrt(1 / 8.0) + 4 * Math.Sqrt(1 / 4.0)) / 12;
+
+        var pooled = Pool(attempt, other);
+
+        Assert.That(pooled.PooledStandardError, Is.EqualTo(1 / Math.Sqrt(1 + 1 / (1 / 12.0 + common * common))).Within(1e-14));
+    }
+
     // The error in common is the floor: a hundred attempts come no closer than the parameters allow.
     [Test]
     public void TryPool_ManyAttemptsWithTheSameUncertainParameters_ApproachTheErrorOfThese()

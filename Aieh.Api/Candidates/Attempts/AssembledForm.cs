@@ -22,6 +22,7 @@ internal sealed class AssembledForm
         Topics = [.. items.Select(id => byId[id].Topic).Distinct().Order(StringComparer.Ordinal)];
         Calibration = calibration;
         Test = new TestForm(items.Select(id => parameters[id].ToUncertain(calibration)), NormalPrior.Standard);
+        IsProvisional = items.Any(id => parameters[id].Provisional);
         _bank = new Lazy<AdaptiveBank>(() => new AdaptiveBank(Test.UncertainItems, items.Select(id => Topics.IndexOf(byId[id].Topic)))
         {
             Enemies = [.. (bank.Enemies ?? []).Select(set => set.Items.Where(_items.ContainsKey).Select(IndexOf).ToImmutableArray())],
@@ -40,6 +41,9 @@ internal sealed class AssembledForm
     public CalibrationDocument Calibration { get; }
 
     public TestForm Test { get; }
+
+    /// <summary>Whether any of its items has provisional parameters.</summary>
+    public bool IsProvisional { get; }
 
     public int Count => _items.Count;
 

@@ -134,7 +134,7 @@ internal static class AttemptEndpoints
 
         var form = await forms.OfAsync(attempt, ItemResponses.ReadOrder(attempt.ItemOrder), cancellationToken);
         var supervision = await db.ReadAsync(session => EvidenceStore.FindSupervisionAsync(session, id), cancellationToken);
-        return TypedResults.Ok(reports.Of(attempt, form.Calibration, supervision));
+        return TypedResults.Ok(reports.Of(attempt, form, supervision));
     }
 
     private static async Task<AttemptRow?> FindOwnAsync(Guid id, Principal principal, Db db, CancellationToken cancellationToken)

@@ -31,7 +31,7 @@ internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports repor
         if (errors.Count > 0) return Plan.RefuseWithoutKeeping(Problems.ResponsesRefused(errors));
 
         var (scored, parameterShare) = Score(attempt, form, order, responses, onlySaved ? attempt.ExpiresAt : now);
-        var report = reports.Of(scored, form.Calibration, supervision: null);
+        var report = reports.Of(scored, form, supervision: null);
         return new Plan(
             Outcome.Created($"/v1/attempts/{attempt.Id}/score", report, AttemptJson.Wire.ScoreReportResponse),
             session => WriteAsync(session, scored, report, parameterShare, now),
@@ -65,7 +65,7 @@ internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports repor
             NotReachedCount = counts.NotReached,
             ScoringVersion = ScoringVersion.Current,
         };
-        return (scored, form.Test.ParameterUncertainty.ShareOf(categories, estimate.Theta));
+        return (scored, form.Test.ParameterUncertainty.ShareOf(categories, reports.ToldTheta(scored)));
     }
 
     /// <summary>The outcome of a form that gives all of its items.</summary>

@@ -27,8 +27,8 @@ internal sealed record ScoreReportResponse
     public required EvidenceKind Kind { get; init; }
 
     /// <summary>
-    /// Whether somebody watched the person: nobody, as far as is known, or a tenant that says so. Only what is supervised may be called
-    /// certified.
+    /// Whether somebody watched the person: nobody, as far as is known, or a tenant that says so; nothing says so yet. Only what is
+    /// supervised may be called certified.
     /// </summary>
     public required Supervision Supervision { get; init; }
 
@@ -41,12 +41,12 @@ internal sealed record ScoreReportResponse
     /// <summary>The day it was measured.</summary>
     public required DateTimeOffset ObservedAt { get; init; }
 
-    /// <summary>The score on the passport scale, 300 to 850.</summary>
-    /// <example>662</example>
+    /// <summary>The score on the passport scale, 300 to 850, a multiple of the methodology's scoreStep.</summary>
+    /// <example>650</example>
     public required int Score { get; init; }
 
-    /// <summary>Standard error of the score, in scale points.</summary>
-    /// <example>28.4</example>
+    /// <summary>Standard error of the score, in scale points, a multiple of the methodology's standardErrorStep.</summary>
+    /// <example>40</example>
     [JsonConverter(typeof(OneDecimal))]
     public required double StandardError { get; init; }
 
@@ -57,15 +57,18 @@ internal sealed record ScoreReportResponse
     public required ScoreInterval Interval { get; init; }
 
     /// <summary>
-    /// The 95 % interval of the answers alone, without what is known of the population: wider, and it holds as often whatever the ability.
-    /// Absent when the answers say no more than the population does.
+    /// The 95 % interval of the answers alone, without what is known of the population: not centred on the score, and it holds about as
+    /// often whatever the ability.
+    /// Absent for samples, and where an end would leave the scale.
     /// </summary>
     public ScoreInterval? LikelihoodInterval { get; init; }
 
     /// <summary>
-    /// The band that the score lies in; absent while the score rests on provisional item parameters or on a sample: then read the
-    /// probabilities.
+    /// Whether it rests on provisional item parameters or concordances, or on a sample: an author's judgement, not data.
     /// </summary>
+    public required bool Provisional { get; init; }
+
+    /// <summary>The band that the score lies in; absent while it is provisional: then read the probabilities.</summary>
     /// <example>strong</example>
     public string? Band { get; init; }
 

@@ -12,13 +12,13 @@ internal sealed class ScoreReports(CatalogCache catalog)
 {
     public ScoreScale Scale => ScoringRules.Of(catalog.Current).Scale;
 
-    public ScoreReportResponse Of(AttemptRow attempt, CalibrationDocument calibration, SupervisionRow? supervision)
+    public ScoreReportResponse Of(AttemptRow attempt, AssembledForm assembled, SupervisionRow? supervision)
     {
-        var rules = ScoringRules.Of(catalog.Current);
+        var (rules, calibration) = (ScoringRules.Of(catalog.Current), assembled.Calibration);
         var form = FormSlugs.Parse(attempt.Form);
         var kind = form == FormKind.Sample ? EvidenceKind.Indicative : EvidenceKind.Assessed;
         var (score, standardError) = ReportedMeasure.Of(rules, kind, attempt.Score!.Value, attempt.SeScore!.Value);
-        var isUnsure = kind == EvidenceKind.Indicative || calibration.Status == CalibrationStatus.Provisional;
+        var isProvisional = kind == EvidenceKind.Indicative || assembled.IsProvisional;
         var given = attempt.AnsweredCount!.Value + attempt.OmittedCount!.Value + attempt.NotReachedCount!.Value;
         return new ScoreReportResponse
         {
@@ -34,8 +34,9 @@ internal sealed class ScoreReports(CatalogCache catalog)
             Score = rules.Scale.Report(score),
             StandardError = standardError,
             Interval = ScoreViews.Interval(rules, score, standardError),
-            LikelihoodInterval = LikelihoodInterval(rules, score, standardError),
-            Band = ScoreViews.Band(rules, score, isUnsure),
+            LikelihoodInterval = LikelihoodInterval(rules, kind, score, standardError),
+            Provisional = isProvisional,
+            Band = ScoreViews.Band(rules, score, isProvisional),
             BandProbabilities = ScoreViews.BandProbabilities(rules, score, standardError),
             Counts = new ItemCounts
             {
@@ -50,14 +51,24 @@ internal sealed class ScoreReports(CatalogCache catalog)
         };
     }
 
-    // The posterior of the told score without its prior; nothing where the answers said no more than the prior.
-    private static ScoreInterval? LikelihoodInterval(ScoringRules rules, double score, double standardError)
+    /// <summary>The ability of an assessed attempt's score as it is told: what is worked out from it gives no more away.</summary>
+    public double ToldTheta(AttemptRow scored)
+    {
+        var rules = ScoringRules.Of(catalog.Current);
+        return rules.Scale.ThetaOf(ReportedMeasure.Of(rules, EvidenceKind.Assessed, scored.Score!.Value, scored.SeScore!.Value).Score);
+    }
+
+    // The posterior of the told score without its prior. Nothing where the answers said no more than the prior, or so little that an end
+    // leaves the scale, and nothing of samples: five answers have no likelihood that is nearly normal.
+    private static ScoreInterval? LikelihoodInterval(ScoringRules rules, EvidenceKind kind, double score, double standardError)
     {
         var scale = rules.Scale;
-        var posterior = new EvidencePiece(EvidenceKind.Assessed, scale.ThetaOf(score), standardError / scale.PointsPerLogit, default);
+        var posterior = new EvidencePiece(kind, scale.ThetaOf(score), standardError / scale.PointsPerLogit, default);
         var likelihood = posterior.Summarize();
-        return likelihood.Precision > 0
-            ? ScoreViews.Interval(rules, scale.ScoreOf(likelihood.Mean), scale.StandardErrorOf(1 / Math.Sqrt(likelihood.Precision)))
-            : null;
+        if (kind == EvidenceKind.Indicative || likelihood.Precision <= 0) return null;
+
+        var (mean, error) = (scale.ScoreOf(likelihood.Mean), scale.StandardErrorOf(1 / Math.Sqrt(likelihood.Precision)));
+        var half = ScoreScale.IntervalHalfWidth * error;
+        return mean - half < scale.Minimum || mean + half > scale.Maximum ? null : ScoreViews.Interval(rules, mean, error);
     }
 }

@@ -14,12 +14,17 @@ internal readonly record struct ReportedMeasure(double Score, double StandardErr
         if (kind == EvidenceKind.Vendor) return new ReportedMeasure(score, standardError);
 
         var (told, error) = rules.Precision.Of(score, standardError);
-        return new ReportedMeasure(told, error);
+        return new ReportedMeasure(Math.Clamp(told, rules.Scale.Minimum, rules.Scale.Maximum), error);
     }
 
     /// <summary>
-    /// Whether it was made from provisional item parameters. Before scores held their uncertainty it was not reckoned, and all were
-    /// provisional.
+    /// Whether it rests on a sample, on provisional item parameters, or on a concordance that is provisional or no longer known. Before
+    /// scores held the uncertainty of parameters it was not reckoned, and all were provisional.
     /// </summary>
-    public static bool IsProvisional(EvidenceKind kind, double? parameterShare) => kind != EvidenceKind.Vendor && parameterShare is not 0;
+    public static bool IsProvisional(CatalogSnapshot catalog, EvidenceKind kind, string calibration, double? parameterShare) => kind switch
+    {
+        EvidenceKind.Vendor => !catalog.Concordances.TryGetValue(calibration, out var known) || known.Status == ConcordanceStatus.Provisional,
+        EvidenceKind.Indicative => true,
+        _ => parameterShare is not 0,
+    };
 }

@@ -11,11 +11,11 @@ internal sealed record ScoreInterval
     public required double Level { get; init; }
 
     /// <summary>Lower end, at least 300.</summary>
-    /// <example>606</example>
+    /// <example>572</example>
     public required int Lower { get; init; }
 
     /// <summary>Upper end, at most 850.</summary>
-    /// <example>718</example>
+    /// <example>728</example>
     public required int Upper { get; init; }
 }
 
@@ -27,7 +27,7 @@ internal sealed record BandProbability
     public required string Band { get; init; }
 
     /// <summary>Probability, 0 to 1.</summary>
-    /// <example>0.66</example>
+    /// <example>0.4986</example>
     [JsonConverter(typeof(SixDecimals))]
     public required double Probability { get; init; }
 }

@@ -19,8 +19,8 @@ internal sealed record EvidenceResponse
     public required EvidenceKind Kind { get; init; }
 
     /// <summary>
-    /// Whether somebody watched the person: nobody, as far as is known, or a tenant that says so. Only what is supervised may be called
-    /// certified.
+    /// Whether somebody watched the person: nobody, as far as is known, or a tenant that says so; nothing says so yet. Only what is
+    /// supervised may be called certified.
     /// </summary>
     public required Supervision Supervision { get; init; }
 
@@ -30,14 +30,21 @@ internal sealed record EvidenceResponse
     /// <summary>When that tenant said so; absent while it is unsupervised.</summary>
     public DateTimeOffset? SupervisedAt { get; init; }
 
-    /// <summary>Score on the passport scale, 300 to 850.</summary>
-    /// <example>662</example>
+    /// <summary>
+    /// Score on the passport scale, 300 to 850: of an attempt a multiple of the methodology's scoreStep, of a vendor as it came.
+    /// </summary>
+    /// <example>650</example>
     public required int Score { get; init; }
 
     /// <summary>Standard error on the day, in scale points.</summary>
-    /// <example>28.0</example>
+    /// <example>40</example>
     [JsonConverter(typeof(OneDecimal))]
     public required double StandardError { get; init; }
+
+    /// <summary>
+    /// Whether it rests on provisional item parameters or concordances, or on a sample: an author's judgement, not data.
+    /// </summary>
+    public required bool Provisional { get; init; }
 
     /// <summary>The day it speaks of.</summary>
     public required DateTimeOffset ObservedAt { get; init; }

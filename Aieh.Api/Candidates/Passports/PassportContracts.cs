@@ -70,9 +70,11 @@ internal sealed record CompositeScore
     public required ScoreInterval Interval { get; init; }
 
     /// <summary>
-    /// The band that the score lies in; absent while the score rests on provisional item parameters or on a sample: then read the
-    /// probabilities.
+    /// Whether it rests on provisional item parameters or concordances, or on a sample: an author's judgement, not data.
     /// </summary>
+    public required bool Provisional { get; init; }
+
+    /// <summary>The band that the score lies in; absent while it is provisional: then read the probabilities.</summary>
     /// <example>strong</example>
     public string? Band { get; init; }
 
@@ -123,11 +125,11 @@ internal sealed record AssessmentScoreResponse
     public required string Pillar { get; init; }
 
     /// <summary>Score on the passport scale, 300 to 850.</summary>
-    /// <example>662</example>
+    /// <example>650</example>
     public required int Score { get; init; }
 
     /// <summary>Standard error for the moment asked about, in scale points: it grows with the age of the evidence.</summary>
-    /// <example>28.0</example>
+    /// <example>40</example>
     [JsonConverter(typeof(OneDecimal))]
     public required double StandardError { get; init; }
 
@@ -135,9 +137,11 @@ internal sealed record AssessmentScoreResponse
     public required ScoreInterval Interval { get; init; }
 
     /// <summary>
-    /// The band that the score lies in; absent while the score rests on provisional item parameters or on a sample: then read the
-    /// probabilities.
+    /// Whether it rests on provisional item parameters or concordances, or on a sample: an author's judgement, not data.
     /// </summary>
+    public required bool Provisional { get; init; }
+
+    /// <summary>The band that the score lies in; absent while it is provisional: then read the probabilities.</summary>
     /// <example>strong</example>
     public string? Band { get; init; }
 

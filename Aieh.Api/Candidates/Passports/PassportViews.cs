@@ -53,10 +53,11 @@ internal sealed class PassportViews(CatalogCache cache)
         };
     }
 
-    public EvidenceResponse Of(EvidenceRow row) => Of(row, ScoringRules.Of(cache.Current), PooledEvidence.KindOf(row.Kind));
+    public EvidenceResponse Of(EvidenceRow row) => Of(cache.Current, row, PooledEvidence.KindOf(row.Kind));
 
-    private static EvidenceResponse Of(EvidenceRow row, ScoringRules rules, EvidenceKind kind)
+    private static EvidenceResponse Of(CatalogSnapshot catalog, EvidenceRow row, EvidenceKind kind)
     {
+        var rules = ScoringRules.Of(catalog);
         var told = ReportedMeasure.Of(rules, kind, row.Score, row.SeScore);
         return new EvidenceResponse
         {
@@ -68,6 +69,7 @@ internal sealed class PassportViews(CatalogCache cache)
             SupervisedAt = row.SupervisedAt,
             Score = rules.Scale.Report(told.Score),
             StandardError = told.StandardError,
+            Provisional = ReportedMeasure.IsProvisional(catalog, kind, row.CalibrationId, row.ParameterShare),
             ObservedAt = row.ObservedAt,
             RecordedAt = row.RecordedAt,
             Calibration = new EvidenceCalibration { Id = row.CalibrationId, Version = row.CalibrationVersion },
@@ -84,6 +86,7 @@ internal sealed class PassportViews(CatalogCache cache)
         Score = rules.Scale.Report(score.Score),
         StandardError = score.StandardError,
         Interval = ScoreViews.Interval(rules, score.Score, score.StandardError),
+        Provisional = isProvisional,
         Band = ScoreViews.Band(rules, score.Score, isProvisional),
         BandProbabilities = ScoreViews.BandProbabilities(rules, score.Score, score.StandardError),
         Coverage = coverage,
@@ -108,6 +111,7 @@ internal sealed class PassportViews(CatalogCache cache)
             Score = rules.Scale.Report(score),
             StandardError = standardError,
             Interval = ScoreViews.Interval(rules, score, standardError),
+            Provisional = pool.IsProvisional,
             Band = ScoreViews.Band(rules, score, pool.IsProvisional),
             BandProbabilities = ScoreViews.BandProbabilities(rules, score, standardError),
             Currency = pool.Ability.Currency,

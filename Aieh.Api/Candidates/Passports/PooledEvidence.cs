@@ -43,7 +43,7 @@ internal sealed record PooledEvidence(AssessmentDocument Assessment, PassportPil
             {
                 pools.Add(new PooledEvidence(assessment, pillar, ability, AssessmentScore.From(assessment.Slug, ability, rules.Scale))
                 {
-                    IsProvisional = rows.Any(IsUnsure),
+                    IsProvisional = rows.Any(row => IsProvisionalOf(catalog, row)),
                 });
             }
         }
@@ -70,17 +70,20 @@ internal sealed record PooledEvidence(AssessmentDocument Assessment, PassportPil
             .Select(results => OneOf([.. results], halfLifeMonths)),
     ];
 
-    private static bool IsUnsure(EvidenceMeasureRow row) =>
-        KindOf(row.Kind) is var kind && (kind == EvidenceKind.Indicative || ReportedMeasure.IsProvisional(kind, row.ParameterShare));
+    private static bool IsProvisionalOf(CatalogSnapshot catalog, EvidenceMeasureRow row) =>
+        ReportedMeasure.IsProvisional(catalog, KindOf(row.Kind), row.CalibrationId, row.ParameterShare);
 
-    /// <summary>An attempt's. Attempts scored with the same parameters have the error of these in common.</summary>
+    /// <summary>
+    /// An attempt's. Attempts of one kind meet the same items, with the same provisional parameters whatever the version, and so have the
+    /// error of these in common; a sample shares no item with the others.
+    /// </summary>
     private static EvidencePiece OwnPiece(ScoringRules rules, EvidenceMeasureRow row)
     {
         var (scale, kind) = (rules.Scale, KindOf(row.Kind));
         var told = ReportedMeasure.Of(rules, kind, scale.ScoreOf(row.Theta), scale.StandardErrorOf(row.SeTheta));
         return new EvidencePiece(kind, scale.ThetaOf(told.Score), told.StandardError / scale.PointsPerLogit, row.ObservedAt)
         {
-            Parameters = FormattableString.Invariant($"{row.CalibrationId} {row.CalibrationVersion}"),
+            Parameters = row.Kind,
             ParameterShare = Math.Min(Math.Round((row.ParameterShare ?? 0) * ShareSteps), ShareSteps - 1) / ShareSteps,
         };
     }

@@ -75,8 +75,11 @@ internal sealed record ReadinessResponse
     public ScoreInterval? Interval { get; init; }
 
     /// <summary>
-    /// The band that it lies in; absent while it rests on provisional item parameters or on a sample: then read the probabilities.
+    /// Whether it rests on provisional item parameters or concordances, or on a sample: an author's judgement, not data.
     /// </summary>
+    public required bool Provisional { get; init; }
+
+    /// <summary>The band that it lies in; absent while it is provisional: then read the probabilities.</summary>
     /// <example>strong</example>
     public string? Band { get; init; }
 

@@ -19,6 +19,7 @@ internal static class ReadinessExamples
         Readiness = Report.Score,
         StandardError = Report.StandardError,
         Interval = Report.Interval,
+        Provisional = Report.Provisional,
         Band = Report.Band,
         BandProbabilities = Report.BandProbabilities,
         Coverage = 0.2571,
@@ -34,7 +35,7 @@ internal static class ReadinessExamples
                 Currency = 1,
                 Freshness = Freshness.Current,
                 EffectiveWeight = 1,
-                Points = 662.08,
+                Points = 650,
             },
         ],
         Missing =

@@ -29,6 +29,7 @@ internal static class ReadinessViews
         var result = query.IncludeIndicative ? RoleReadiness.Evaluate(bundle, Scores(shown)) : counted;
         var steps = Steps.Rank(bundle, counting, rules.Freshness);
         var relevance = bundle.Entries.ToDictionary(entry => entry.Assessment, entry => entry.Relevance);
+        var isProvisional = shown.Any(pool => pool.IsProvisional && relevance.ContainsKey(pool.Assessment.Slug));
         return new ReadinessResponse
         {
             Passport = passport,
@@ -41,7 +42,8 @@ internal static class ReadinessViews
             Readiness = result.Readiness is { } score ? rules.Scale.Report(score.Score) : null,
             StandardError = result.Readiness?.StandardError,
             Interval = result.Readiness is { } sure ? ScoreViews.Interval(rules, sure.Score, sure.StandardError) : null,
-            Band = result.Readiness is { } banded ? ScoreViews.Band(rules, banded.Score, IsProvisional()) : null,
+            Provisional = isProvisional,
+            Band = result.Readiness is { } banded ? ScoreViews.Band(rules, banded.Score, isProvisional) : null,
             BandProbabilities = result.Readiness is { } spread
                 ? ScoreViews.BandProbabilities(rules, spread.Score, spread.StandardError)
                 : [],
@@ -57,8 +59,6 @@ internal static class ReadinessViews
             PooledEvidence.Of(catalog, evidence, query.AsOf, selection);
 
         static AssessmentScore[] Scores(IReadOnlyList<PooledEvidence> pools) => [.. pools.Select(pool => pool.Score)];
-
-        bool IsProvisional() => shown.Any(pool => pool.IsProvisional && relevance.ContainsKey(pool.Assessment.Slug));
 
         MissingAssessment MissingOf(string assessment) => new() { Assessment = assessment, Relevance = relevance[assessment] };
     }

@@ -22,7 +22,7 @@ internal static class CentreCue
 
     /// <summary>
     /// The options with the smallest sum of distances to the others, a distance being 1 − 2k/(m + n) for texts of m and n characters with
-    /// k in common by Ratcliff and Obershelp (1988).
+    /// k in common by Ratcliff and Obershelp (Ratcliff and Metzener 1988).
     /// </summary>
     public static IReadOnlyList<ItemOption> Centre(Item item)
     {
