@@ -18,6 +18,7 @@ internal static class EvidenceExamples
         Supervision = Report.Supervision,
         Score = Report.Score,
         StandardError = Report.StandardError,
+        Provisional = Report.Provisional,
         ObservedAt = Report.ObservedAt,
         RecordedAt = Report.ObservedAt,
         Calibration = new EvidenceCalibration { Id = Report.Calibration.Id, Version = Report.Calibration.Version },
@@ -45,6 +46,7 @@ internal static class EvidenceExamples
         Supervision = Supervision.Unsupervised,
         Score = 666,
         StandardError = 90,
+        Provisional = true,
         ObservedAt = Add.ObservedAt,
         RecordedAt = ExampleStory.Now.AddMinutes(20),
         Calibration = new EvidenceCalibration
