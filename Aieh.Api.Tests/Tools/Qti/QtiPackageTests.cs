@@ -167,7 +167,7 @@ public sealed class QtiPackageTests
     public async Task Export_CommonMark_IsShownAsItIsMeant(string stem, string xhtml)
     {
         var bank = _catalog.ItemBanks["python-fundamentals"];
-        var changed = bank with { Items = [bank.Items[0] with { Stem = stem }] };
+        var changed = bank with { Items = [bank.Items[0] with { Stem = stem }], Enemies = null };
 
         var imported = await RoundTripAsync(changed);
 
@@ -183,7 +183,7 @@ public sealed class QtiPackageTests
     public async Task Import_SpellingWithHtmlLinkOrPicture_StaysText(string stem, string expected)
     {
         var bank = _catalog.ItemBanks["python-fundamentals"];
-        await QtiPackage.WriteAsync(bank with { Items = [bank.Items[0] with { Stem = stem }] }, _folder.FullName, CancellationToken.None);
+        await QtiPackage.WriteAsync(bank with { Items = [bank.Items[0] with { Stem = stem }], Enemies = null }, _folder.FullName, CancellationToken.None);
 
         var item = QtiImport.Read(_folder.FullName, "python-fundamentals").Bank.Items.Single();
 

@@ -23,7 +23,7 @@ internal readonly record struct ReportedMeasure(double Score, double StandardErr
     /// </summary>
     public static bool IsProvisional(CatalogSnapshot catalog, EvidenceKind kind, string calibration, double? parameterShare) => kind switch
     {
-        EvidenceKind.Vendor => !catalog.Concordances.TryGetValue(calibration, out var known) || known.Status == ConcordanceStatus.Provisional,
+        EvidenceKind.Vendor => catalog.Concordances.GetValueOrDefault(calibration)?.Status is not ConcordanceStatus.Observed,
         EvidenceKind.Indicative => true,
         _ => parameterShare is not 0,
     };

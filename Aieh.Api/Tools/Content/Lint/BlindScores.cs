@@ -11,8 +11,8 @@ internal static class BlindScores
     private const ulong Seed = 1;
 
     /// <summary>
-    /// The score, in whole points, of each of <paramref name="people"/>, drawn from a fixed seed. An adaptive form is given as candidates get it,
-    /// but for its exposure control, which only exchanges items for others of the bank.
+    /// The score, in whole points, of each of <paramref name="people"/>, drawn from a fixed seed. An adaptive form is given as
+    /// candidates get it, but for its exposure control, which only exchanges items for others of the bank.
     /// </summary>
     public static int[] Of(Family family, AssessmentForm form, AssembledForm items, Func<Item, IEnumerable<ItemOption>> choose, int people)
     {

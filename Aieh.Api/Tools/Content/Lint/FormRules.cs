@@ -87,7 +87,8 @@ internal static class FormRules
 
         for (var i = 1; i < items.Count; i++)
         {
-            if (family.Difficulty(items[i]) < family.Difficulty(items[i - 1]))
+            // Means of thresholds that are equal in decimals differ in the last binary digit.
+            if (family.Difficulty(items[i]) < family.Difficulty(items[i - 1]) - 1e-9)
             {
                 yield return (Severity.Warning, "order", $"{items[i].Id} is easier than {items[i - 1].Id} before it");
             }

@@ -57,7 +57,8 @@ internal static class FormTable
         yield return $"   reliability  {reliability.Median:0.00} expected, {reliability.Low:0.00} to {reliability.High:0.00}, "
             + $"were the parameters known; {reliability.OfScores:0.00} of scores made from {status} ones";
         // EAP's standard error approaches the posterior's: the prior N(0, 1) adds its precision of 1 to the information.
-        yield return "   information at θ, its standard error (CSEM) and that of EAP, logits, were the parameters the middle of their priors";
+        yield return "   information at θ, its standard error (CSEM) and that of EAP, logits, "
+            + "were the parameters the middle of their priors";
         for (var theta = -3.0; theta <= 3; theta += 0.5)
         {
             var information = TestCurves.At(assembled.Test, theta).Information;
