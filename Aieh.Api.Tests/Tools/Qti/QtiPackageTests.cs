@@ -183,7 +183,8 @@ public sealed class QtiPackageTests
     public async Task Import_SpellingWithHtmlLinkOrPicture_StaysText(string stem, string expected)
     {
         var bank = _catalog.ItemBanks["python-fundamentals"];
-        await QtiPackage.WriteAsync(bank with { Items = [bank.Items[0] with { Stem = stem }], Enemies = null }, _folder.FullName, CancellationToken.None);
+        var changed = bank with { Items = [bank.Items[0] with { Stem = stem }], Enemies = null };
+        await QtiPackage.WriteAsync(changed, _folder.FullName, CancellationToken.None);
 
         var item = QtiImport.Read(_folder.FullName, "python-fundamentals").Bank.Items.Single();
 
