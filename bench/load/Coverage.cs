@@ -146,7 +146,7 @@ internal static class Coverage
             _placedError += placed.StandardError;
             var scale = rules.Scale;
             var (score, standardError) = rules.Precision.Of(scale.ScoreOf(estimate.Theta), scale.StandardErrorOf(estimate.StandardError));
-            var interval = scale.IntervalOf(score, standardError);
+            var interval = scale.IntervalOf(Math.Clamp(score, scale.Minimum, scale.Maximum), standardError);
             var truth = Math.Clamp(scale.ScoreOf(ability), scale.Minimum, scale.Maximum);
             _toldHeld += interval.Lower <= truth && truth <= interval.Upper ? 1 : 0;
             _clusters[^1] = (_clusters[^1].People + 1, _clusters[^1].Held + (held ? 1 : 0));
