@@ -72,7 +72,7 @@ internal sealed record ScoreReportResponse
     /// <example>strong</example>
     public string? Band { get; init; }
 
-    /// <summary>How probable each band is, given the score and its standard error; they sum to 1.</summary>
+    /// <summary>How probable each band is, given the score and its standard error; they sum to 1, but for rounding.</summary>
     public required IReadOnlyList<BandProbability> BandProbabilities { get; init; }
 
     /// <summary>How the items were met.</summary>

@@ -78,7 +78,7 @@ internal sealed record CompositeScore
     /// <example>strong</example>
     public string? Band { get; init; }
 
-    /// <summary>How probable each band is; they sum to 1.</summary>
+    /// <summary>How probable each band is; they sum to 1, but for rounding.</summary>
     public required IReadOnlyList<BandProbability> BandProbabilities { get; init; }
 
     /// <summary>The share of the pillars' weight that current evidence covers, 0 to 1.</summary>
@@ -145,7 +145,7 @@ internal sealed record AssessmentScoreResponse
     /// <example>strong</example>
     public string? Band { get; init; }
 
-    /// <summary>How probable each band is; they sum to 1.</summary>
+    /// <summary>How probable each band is; they sum to 1, but for rounding.</summary>
     public required IReadOnlyList<BandProbability> BandProbabilities { get; init; }
 
     /// <summary>How current the freshest evidence is: 1 when new, 0.5 after one half-life.</summary>

@@ -83,7 +83,7 @@ internal sealed record ReadinessResponse
     /// <example>strong</example>
     public string? Band { get; init; }
 
-    /// <summary>How probable each band is; they sum to 1. Empty when there is no evidence.</summary>
+    /// <summary>How probable each band is; they sum to 1, but for rounding. Empty when there is no evidence.</summary>
     public required IReadOnlyList<BandProbability> BandProbabilities { get; init; }
 
     /// <summary>The share of the bundle's relevance that current evidence covers, 0 to 1.</summary>
