@@ -270,6 +270,31 @@ public sealed class AttemptTests<TDatabase> : HttpFixture<TDatabase> where TData
         Assert.That((await owner.GetAsync<AttemptResponse>($"/v1/attempts/{attempt.Id}")).State, Is.EqualTo(AttemptState.Scored));
     }
 
+    // Half right is near the middle: the answers alone put it within the scale, further out than the score, and less surely. With none
+    // right an end would leave the scale, and five answers have no likelihood that is nearly normal.
+    [TestCase("full", 25, true)]
+    [TestCase("full", 0, false)]
+    [TestCase("sample", 3, false)]
+    public async Task SubmitAttempt_LikelihoodInterval_IsThereWhereItMeansSomething(string form, int right, bool expected)
+    {
+        var (_, owner, _) = await App.CreatePassportAsync();
+        var attempt = await StartAsync(owner, FormSlugs.Parse(form));
+        var answers = new SubmitAttemptRequest { Responses = App.Answers(attempt, right) };
+
+        var report = await owner.PostAsync<ScoreReportResponse>($"/v1/attempts/{attempt.Id}/submission", answers, "first");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(report.LikelihoodInterval is not null, Is.EqualTo(expected));
+            Assert.That((report.Provisional, report.Band), Is.EqualTo((true, (string?)null)));
+            Assert.That((report.Score % 25, report.StandardError % 5), Is.EqualTo((0, 0)));
+            if (report.LikelihoodInterval is { } likelihood)
+            {
+                Assert.That(likelihood.Upper - likelihood.Lower, Is.GreaterThan(report.Interval.Upper - report.Interval.Lower));
+            }
+        }
+    }
+
     [Test]
     public async Task CreateAttempt_ForDifferentCandidates_ServesTheItemsInDifferentOrders()
     {
