@@ -87,7 +87,7 @@ public static class AdaptiveSimulation
             {
                 var uniform = SeededDraw.Uniform(own, DrawStream.Answer, item);
                 var draws = bank.UncertainItems[item].Draws;
-                var truth = draws.Length == 1 ? draws[0] : draws[SeededDraw.Choice(own, DrawStream.Parameters, item, draws.Length)];
+                var truth = draws[SeededDraw.Choice(own, DrawStream.Parameters, item, draws.Length)];
                 session.Answer(item, ItemResponseFunction.CategoryAt(truth, ability, uniform));
                 simulated.Given[item]++;
                 length++;

@@ -94,14 +94,14 @@ internal sealed class LogProbabilityTable
     {
         Span<double> logs = stackalloc double[item.Draws.Length];
         for (var d = 0; d < logs.Length; d++) logs[d] = LargestBelow(item.Draws[d], first, category);
-        return logs.Length == 1 ? logs[0] : UncertainItem.LogMean(logs);
+        return UncertainItem.LogMean(logs);
     }
 
     private static double LargestAbove(UncertainItem item, double last, int category)
     {
         Span<double> logs = stackalloc double[item.Draws.Length];
         for (var d = 0; d < logs.Length; d++) logs[d] = LargestAbove(item.Draws[d], last, category);
-        return logs.Length == 1 ? logs[0] : UncertainItem.LogMean(logs);
+        return UncertainItem.LogMean(logs);
     }
 
     // log P of every category is monotone or has one mode, so that its slope at the end says on which side the largest value lies.

@@ -95,7 +95,7 @@ public sealed class UncertainItem
         return LogMean(logs);
     }
 
-    /// <summary>The logarithm of the mean of numbers given as logarithms.</summary>
+    /// <summary>The logarithm of the mean of numbers given as logarithms; of a single one itself, to the last bit.</summary>
     internal static double LogMean(ReadOnlySpan<double> logs)
     {
         var largest = double.NegativeInfinity;

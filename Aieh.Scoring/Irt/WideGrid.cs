@@ -25,16 +25,10 @@ internal sealed class WideGrid
     /// <summary>Estimates one ability; at least one item was administered.</summary>
     public EapEstimate Estimate(ReadOnlySpan<int> responses)
     {
-        var estimate = OnNodes(responses, out var isHeld);
-        return isHeld ? estimate : FollowedPosterior.Estimate(_items, responses, _prior, estimate.LogMarginal);
-    }
-
-    /// <summary>The moments on the nodes, and whether these hold the posterior.</summary>
-    public EapEstimate OnNodes(ReadOnlySpan<int> responses, out bool isHeld)
-    {
         Span<double> logs = stackalloc double[_quadrature.Stride];
         _quadrature.Start(logs);
         _table.Accumulate(responses, logs);
-        return EapEstimator.OfPosterior(logs, _quadrature, out isHeld);
+        var estimate = EapEstimator.OfPosterior(logs, _quadrature, out var isHeld);
+        return isHeld ? estimate : FollowedPosterior.Estimate(_items, responses, _prior, estimate.LogMarginal);
     }
 }

@@ -154,8 +154,9 @@ internal static class KeyAttack
         {
             Submissions++;
             int[] categories = [.. _items.Zip(answers, (item, option) => item.CategoryOf(item.Options[option].Id))];
-            var score = ScoreScale.Passport.ScoreOf(EapEstimator.Estimate(form.Test, categories).Theta);
-            return Math.Round(score / step, MidpointRounding.AwayFromZero) * step;
+            var estimate = EapEstimator.Estimate(form.Test, categories);
+            var (scale, precision) = (ScoreScale.Passport, new ReportPrecision(step, standardErrorStep: 1));
+            return precision.Of(scale.ScoreOf(estimate.Theta), scale.StandardErrorOf(estimate.StandardError)).Score;
         }
 
         public double ShareOfKey(int[] answers) => _items

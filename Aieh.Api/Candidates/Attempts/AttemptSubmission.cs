@@ -41,7 +41,7 @@ internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports repor
         };
     }
 
-    private (AttemptRow Scored, double ParameterShare) Score(
+    private (AttemptRow Scored, double? ParameterShare) Score(
         AttemptRow attempt, AssembledForm form, string[] order, string responses, DateTimeOffset submittedAt)
     {
         var started = Stopwatch.GetTimestamp();
@@ -65,7 +65,10 @@ internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports repor
             NotReachedCount = counts.NotReached,
             ScoringVersion = ScoringVersion.Current,
         };
-        return (scored, form.Test.ParameterUncertainty.ShareOf(categories, reports.ToldTheta(scored)));
+
+        // Only evidence keeps the share.
+        double? share = scored.PassportId is null ? null : form.Test.ParameterUncertainty.ShareOf(categories, reports.ToldTheta(scored));
+        return (scored, share);
     }
 
     /// <summary>The outcome of a form that gives all of its items.</summary>
@@ -76,7 +79,7 @@ internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports repor
     }
 
     private static async Task<bool> WriteAsync(
-        DbSession session, AttemptRow scored, ScoreReportResponse report, double parameterShare, DateTimeOffset now)
+        DbSession session, AttemptRow scored, ScoreReportResponse report, double? parameterShare, DateTimeOffset now)
     {
         if (scored.PassportId is not { } passport) return await AttemptStore.ScoreAsync(session, scored);
 
