@@ -33,6 +33,13 @@ internal sealed class TSqlSchema
         let filtered = index.FilterPredicate is null ? "" : " filtered"
         select $"{index.Name.Value} on {index.OnName.BaseIdentifier.Value} ({string.Join(", ", columns)}){unique}{filtered}";
 
+    /// <summary>The first column of each primary key, as in "Table.Column".</summary>
+    public IEnumerable<string> PrimaryKeysLead =>
+        from table in _tables
+        from key in table.Value.Definition.TableConstraints.OfType<UniqueConstraintDefinition>()
+        where key.IsPrimaryKey
+        select $"{table.Key}.{key.Columns[0].Column.MultiPartIdentifier.Identifiers[^1].Value}";
+
     public IEnumerable<string> ForeignKeys =>
         from table in _tables
         from key in table.Value.Definition.TableConstraints.OfType<ForeignKeyConstraintDefinition>()

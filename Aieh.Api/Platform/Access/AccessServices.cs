@@ -8,6 +8,7 @@ internal static class AccessServices
     {
         services.AddSingleton<CredentialHolders>();
         services.AddSingleton<CredentialUse>();
+        services.AddSingleton<AuditedReads>();
         return services.AddMaintenanceTask<CredentialUse>("credential-use", use => use.FlushAsync, atStop: true);
     }
 }

@@ -13,6 +13,7 @@ internal sealed record CredentialRow
     public Guid? PassportId { get; init; }
     public Guid? AttemptId { get; init; }
     public Guid? GrantId { get; init; }
+    public Guid? InvitationId { get; init; }
     public string? Name { get; init; }
     public string Scopes { get; init; } = "";
     public DateTimeOffset CreatedAt { get; init; }
@@ -46,6 +47,7 @@ internal sealed record CredentialHolderRow
     public Guid? PassportId { get; init; }
     public Guid? AttemptId { get; init; }
     public Guid? GrantId { get; init; }
+    public Guid? InvitationId { get; init; }
     public string Scopes { get; init; } = "";
     public DateTimeOffset? ExpiresAt { get; init; }
     public DateTimeOffset? RevokedAt { get; init; }
@@ -73,7 +75,8 @@ internal static class CredentialStore
     internal static class Sql
     {
         public const string FindHolder = """
-            SELECT c.Id, c.Kind, c.SecretHash, c.TenantId, c.PassportId, c.AttemptId, c.GrantId, c.Scopes, c.ExpiresAt, c.RevokedAt, c.LastUsedAt,
+            SELECT c.Id, c.Kind, c.SecretHash, c.TenantId, c.PassportId, c.AttemptId, c.GrantId, c.InvitationId, c.Scopes,
+                   c.ExpiresAt, c.RevokedAt, c.LastUsedAt,
                    p.CreatedAt AS PassportCreatedAt, p.ErasedAt AS PassportErasedAt
             FROM Credential AS c
             LEFT JOIN Passport AS p ON p.Id = c.PassportId
@@ -95,8 +98,10 @@ internal static class CredentialStore
             """;
 
         public const string Insert = """
-            INSERT INTO Credential (Id, Kind, SecretHash, Hint, TenantId, PassportId, AttemptId, GrantId, Name, Scopes, CreatedAt, ExpiresAt)
-            VALUES (@Id, @Kind, @SecretHash, @Hint, @TenantId, @PassportId, @AttemptId, @GrantId, @Name, @Scopes, @CreatedAt, @ExpiresAt)
+            INSERT INTO Credential (Id, Kind, SecretHash, Hint, TenantId, PassportId, AttemptId, GrantId, InvitationId, Name, Scopes,
+                                    CreatedAt, ExpiresAt)
+            VALUES (@Id, @Kind, @SecretHash, @Hint, @TenantId, @PassportId, @AttemptId, @GrantId, @InvitationId, @Name, @Scopes,
+                    @CreatedAt, @ExpiresAt)
             """;
 
         public const string Revoke = "UPDATE Credential SET RevokedAt = @RevokedAt WHERE Id = @Id AND RevokedAt IS NULL";

@@ -16,13 +16,14 @@ internal static class SecretToken
     public const string AttemptPrefix = "aieh_att_";
     public const string KeyPrefix = "aieh_live_";
     public const string LinkPrefix = "aieh_link_";
+    public const string InvitationPrefix = "aieh_inv_";
 
     private const int SecretBytes = 32;
     private const int SecretLength = 43;
     private const int ChecksumBytes = 3;
     private const int ChecksumLength = 4;
 
-    private static readonly string[] Prefixes = [CandidatePrefix, AttemptPrefix, KeyPrefix, LinkPrefix];
+    private static readonly string[] Prefixes = [CandidatePrefix, AttemptPrefix, KeyPrefix, LinkPrefix, InvitationPrefix];
 
     public static string Create(string prefix)
     {

@@ -90,6 +90,7 @@ internal sealed class Authentication(RequestDelegate next, CredentialHolders hol
             "attempt" => (PrincipalKinds.Attempt, "attempt:" + row.AttemptId),
             "key" => (PrincipalKinds.Key, "tenant:" + row.TenantId),
             "link" => (PrincipalKinds.Link, "grant:" + row.GrantId),
+            "invitation" => (PrincipalKinds.Invitation, "invitation:" + row.InvitationId),
             _ => throw new InvalidOperationException($"Credential {row.Id} is of the unknown kind '{row.Kind}'."),
         };
         return new Principal
@@ -103,6 +104,7 @@ internal sealed class Authentication(RequestDelegate next, CredentialHolders hol
             PassportErasedAt = row.PassportErasedAt,
             AttemptId = row.AttemptId,
             GrantId = row.GrantId,
+            InvitationId = row.InvitationId,
             Scopes = row.Scopes.Length == 0 ? [] : row.Scopes.Split(' '),
         };
     }

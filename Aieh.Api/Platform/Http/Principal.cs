@@ -10,7 +10,8 @@ internal enum PrincipalKinds
     Attempt = 4,
     Key = 8,
     Link = 16,
-    Everyone = Anonymous | Candidate | Attempt | Key | Link,
+    Invitation = 32,
+    Everyone = Anonymous | Candidate | Attempt | Key | Link | Invitation,
 }
 
 /// <summary>Who is calling. Set once per request by <see cref="Authentication"/>; handlers take it as a parameter.</summary>
@@ -40,7 +41,11 @@ internal sealed record Principal
 
     public Guid? AttemptId { get; init; }
     public Guid? GrantId { get; init; }
+    public Guid? InvitationId { get; init; }
     public IReadOnlyList<string> Scopes { get; init; } = [];
+
+    /// <summary>How the audit trail names the caller: a key by itself, not by its tenant.</summary>
+    public string Actor => Kind == PrincipalKinds.Key ? $"key:{CredentialId}" : Id;
 
     public bool IsAnonymous => Kind == PrincipalKinds.Anonymous;
 

@@ -42,8 +42,19 @@ internal static class Problems
         new("idempotency-key-in-use", 409, "A request with this Idempotency-Key is still running.");
     public static readonly Kind ReferenceAlreadyUsedKind =
         Particular("reference-already-used", 409, "The reference is already used for other evidence.");
-    public static readonly Kind LimitReachedKind = Particular("limit-reached", 409, "The passport holds as much as it may.");
+    public static readonly Kind LimitReachedKind = Particular("limit-reached", 409, "There is as much as there may be.");
+    public static readonly Kind HiringLoopArchivedKind = Particular("hiring-loop-archived", 409, "The hiring loop has been archived.");
+    public static readonly Kind InvitationClosedKind = Particular("invitation-closed", 409, "The invitation is not open any more.");
+    public static readonly Kind InvitationAlreadyAcceptedKind =
+        Particular("invitation-already-accepted", 409, "The invitation has been accepted.");
+    public static readonly Kind AlreadyInHiringLoopKind =
+        Particular("already-in-hiring-loop", 409, "The passport is in this hiring loop by another invitation.");
+    public static readonly Kind ResultNotAvailableKind = Particular("result-not-available", 409, "The invitation has no result.");
+    public static readonly Kind TenantNameTakenKind = Particular("tenant-name-taken", 409, "There is a tenant of this name.");
+    public static readonly Kind KeyNotLiveKind = Particular("key-not-live", 409, "The key has ended.");
     public static readonly Kind PassportErasedKind = new("passport-erased", 410, "The passport has been erased.");
+    public static readonly Kind ResultWithdrawnKind =
+        Particular("result-withdrawn", 410, "The candidate has withdrawn the result.");
     public static readonly Kind PreconditionFailedKind = new("precondition-failed", 412, "A condition of the request does not hold.");
     public static readonly Kind BodyTooLargeKind = new("body-too-large", 413, "The request body is too large.");
     public static readonly Kind UnsupportedMediaTypeKind = new("unsupported-media-type", 415, "The request body must be application/json.");
@@ -53,8 +64,14 @@ internal static class Problems
         Particular("bundle-not-published", 422, "The role's bundle has not been published.");
     public static readonly Kind GrantRefusedKind = Particular("grant-refused", 422, "The grant cannot be made.");
     public static readonly Kind EvidenceRefusedKind = Particular("evidence-refused", 422, "The evidence cannot be recorded.");
+    public static readonly Kind HiringLoopRefusedKind = Particular("hiring-loop-refused", 422, "The hiring loop cannot be so.");
+    public static readonly Kind InvitationRefusedKind = Particular("invitation-refused", 422, "The invitation cannot be made.");
+    public static readonly Kind ConsentOutdatedKind = Particular("consent-outdated", 422, "The consent is to another text.");
+    public static readonly Kind WebhookEndpointRefusedKind =
+        Particular("webhook-endpoint-refused", 422, "The webhook endpoint cannot be so.");
     public static readonly Kind IdempotencyKeyReusedKind =
         new("idempotency-key-reused", 422, "Idempotency-Key is already used for another request.");
+    public static readonly Kind PreconditionRequiredKind = new("precondition-required", 428, "The request must say what it changes.");
     public static readonly Kind RateLimitedKind = new("rate-limited", 429, "Too many requests.");
     public static readonly Kind InternalErrorKind = new("internal-error", 500, "The service failed.");
     public static readonly Kind UnavailableKind = new("unavailable", 503, "The service cannot answer now.");
@@ -65,10 +82,12 @@ internal static class Problems
         InvalidRequestKind, IdempotencyKeyMissingKind, IdempotencyKeyInvalidKind, UnauthenticatedKind, InvalidTokenKind,
         InsufficientScopeKind, NotFoundKind, MethodNotAllowedKind, NotAcceptableKind, RequestTimeoutKind, AttemptInProgressKind,
         AttemptAlreadySubmittedKind, AttemptExpiredKind, AttemptCancelledKind, AttemptNotScoredKind, AttemptIncompleteKind, BusyKind,
-        RetakeNotYetEligibleKind, IdempotencyKeyInUseKind, ReferenceAlreadyUsedKind, LimitReachedKind, PassportErasedKind,
-        PreconditionFailedKind, BodyTooLargeKind, UnsupportedMediaTypeKind,
+        RetakeNotYetEligibleKind, IdempotencyKeyInUseKind, ReferenceAlreadyUsedKind, LimitReachedKind, HiringLoopArchivedKind,
+        InvitationClosedKind, InvitationAlreadyAcceptedKind, AlreadyInHiringLoopKind, ResultNotAvailableKind, TenantNameTakenKind,
+        KeyNotLiveKind, PassportErasedKind, ResultWithdrawnKind, PreconditionFailedKind, BodyTooLargeKind, UnsupportedMediaTypeKind,
         ResponsesRefusedKind, AssessmentNotAvailableKind, BundleNotPublishedKind, GrantRefusedKind, EvidenceRefusedKind,
-        IdempotencyKeyReusedKind, RateLimitedKind, InternalErrorKind, UnavailableKind,
+        HiringLoopRefusedKind, InvitationRefusedKind, ConsentOutdatedKind, WebhookEndpointRefusedKind,
+        IdempotencyKeyReusedKind, PreconditionRequiredKind, RateLimitedKind, InternalErrorKind, UnavailableKind,
     ];
 
     private static Kind Particular(string slug, int status, string title) => new(slug, status, title) { IsParticular = true };

@@ -1,0 +1,24 @@
+namespace Aieh.Api.Platform.Data;
+
+/// <summary>The events that tenants are told of.</summary>
+internal static class EventTypes
+{
+    public const string InvitationCreated = "invitation.created";
+    public const string InvitationAccepted = "invitation.accepted";
+    public const string InvitationDeclined = "invitation.declined";
+    public const string InvitationCompleted = "invitation.completed";
+    public const string InvitationExpired = "invitation.expired";
+    public const string InvitationCancelled = "invitation.cancelled";
+    public const string InvitationErased = "invitation.erased";
+    public const string ResultUpdated = "result.updated";
+    public const string GrantRevoked = "grant.revoked";
+    public const string PassportErased = "passport.erased";
+    public const string EndpointPing = "endpoint.ping";
+    public const string EndpointDisabled = "endpoint.disabled";
+
+    public static readonly IReadOnlyList<string> All =
+    [
+        InvitationCreated, InvitationAccepted, InvitationDeclined, InvitationCompleted, InvitationExpired, InvitationCancelled,
+        InvitationErased, ResultUpdated, GrantRevoked, PassportErased, EndpointPing, EndpointDisabled,
+    ];
+}
