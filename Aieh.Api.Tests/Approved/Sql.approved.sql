@@ -67,6 +67,15 @@ SET State = 'scored', Responses = @Responses, Version = Version + 1, SubmittedAt
     AnsweredCount = @AnsweredCount, OmittedCount = @OmittedCount, NotReachedCount = @NotReachedCount, ScoringVersion = @ScoringVersion
 WHERE Id = @Id AND Version = @Version AND State IN ('in-progress', 'expired')
 
+-- AuditTrail.Insert [SqlServer, Sqlite]
+INSERT INTO AuditEntry (Id, TenantId, OccurredAt, Actor, Action, Subject, PassportId, Scope, BeforeState, AfterState, ReadKey)
+VALUES (@Id, @TenantId, @OccurredAt, @Actor, @Action, @Subject, @PassportId, @Scope, @BeforeState, @AfterState, @ReadKey)
+
+-- AuditTrail.InsertRead [SqlServer, Sqlite]
+INSERT INTO AuditEntry (Id, TenantId, OccurredAt, Actor, Action, Subject, PassportId, ReadKey)
+SELECT @Id, @TenantId, @OccurredAt, @Actor, @Action, @Subject, @PassportId, @ReadKey
+WHERE NOT EXISTS (SELECT 1 FROM AuditEntry WHERE TenantId = @TenantId AND ReadKey = @ReadKey)
+
 -- CatalogStore.CurrentHashes [SqlServer, Sqlite]
 SELECT Kind, Slug, ContentHash
 FROM CatalogDocument
@@ -104,7 +113,8 @@ DELETE FROM Credential WHERE GrantId = @GrantId
 UPDATE Credential SET ExpiresAt = @ExpiresAt WHERE Id = @Id AND RevokedAt IS NULL AND (ExpiresAt IS NULL OR ExpiresAt > @ExpiresAt)
 
 -- CredentialStore.FindHolder [SqlServer, Sqlite]
-SELECT c.Id, c.Kind, c.SecretHash, c.TenantId, c.PassportId, c.AttemptId, c.GrantId, c.Scopes, c.ExpiresAt, c.RevokedAt, c.LastUsedAt,
+SELECT c.Id, c.Kind, c.SecretHash, c.TenantId, c.PassportId, c.AttemptId, c.GrantId, c.InvitationId, c.Scopes,
+       c.ExpiresAt, c.RevokedAt, c.LastUsedAt,
        p.CreatedAt AS PassportCreatedAt, p.ErasedAt AS PassportErasedAt
 FROM Credential AS c
 LEFT JOIN Passport AS p ON p.Id = c.PassportId
@@ -122,8 +132,10 @@ SELECT Id, Name, CreatedAt FROM Tenant WHERE Id = @Id
 SELECT Id, Name, CreatedAt FROM Tenant WHERE Name = @Name
 
 -- CredentialStore.Insert [SqlServer, Sqlite]
-INSERT INTO Credential (Id, Kind, SecretHash, Hint, TenantId, PassportId, AttemptId, GrantId, Name, Scopes, CreatedAt, ExpiresAt)
-VALUES (@Id, @Kind, @SecretHash, @Hint, @TenantId, @PassportId, @AttemptId, @GrantId, @Name, @Scopes, @CreatedAt, @ExpiresAt)
+INSERT INTO Credential (Id, Kind, SecretHash, Hint, TenantId, PassportId, AttemptId, GrantId, InvitationId, Name, Scopes,
+                        CreatedAt, ExpiresAt)
+VALUES (@Id, @Kind, @SecretHash, @Hint, @TenantId, @PassportId, @AttemptId, @GrantId, @InvitationId, @Name, @Scopes,
+        @CreatedAt, @ExpiresAt)
 
 -- CredentialStore.InsertTenant [SqlServer, Sqlite]
 INSERT INTO Tenant (Id, Name, CreatedAt) VALUES (@Id, @Name, @CreatedAt)
@@ -299,6 +311,16 @@ WHERE Principal = @Principal AND KeyHash = @KeyHash
 INSERT INTO IdempotencyRecord (KeyHash, Principal, Fingerprint, Status, Location, ContentType, Body, CreatedAt, ExpiresAt)
 SELECT @KeyHash, @Principal, @Fingerprint, @Status, @Location, @ContentType, @Body, @CreatedAt, @ExpiresAt
 WHERE NOT EXISTS (SELECT 1 FROM IdempotencyRecord WHERE Principal = @Principal AND KeyHash = @KeyHash)
+
+-- Outbox.Insert [SqlServer, Sqlite]
+INSERT INTO OutboxEvent (Id, TenantId, Type, Subject, Body, CreatedAt)
+VALUES (@Id, @TenantId, @Type, @Subject, @Body, @CreatedAt)
+
+-- Outbox.InsertDeliveries [SqlServer, Sqlite]
+INSERT INTO WebhookDelivery (EndpointId, EventId, Subject, State, Attempts, CreatedAt, NextAt)
+SELECT Id, @EventId, @Subject, 'pending', 0, @CreatedAt, @CreatedAt
+FROM WebhookEndpoint
+WHERE TenantId = @TenantId AND State = 'enabled' AND (EventTypes = '' OR EventTypes LIKE @TypePattern)
 
 -- PassportLock.CountLive [SqlServer, Sqlite]
 SELECT COUNT(*) FROM Passport WHERE Id = @Id AND ErasedAt IS NULL

@@ -1,4 +1,3 @@
-using System.Net;
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Candidates.Passports;
@@ -8,6 +7,7 @@ using Aieh.Api.Platform.Http;
 using Aieh.Api.Tests.Support;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using System.Net;
 
 namespace Aieh.Api.Tests.Candidates.Passports;
 
@@ -106,9 +106,13 @@ public sealed class ErasureRaceTests<TDatabase> : HttpFixture<TDatabase> where T
         }
     }
 
-    private Task<bool> EraseAsync(Guid passport) =>
-        App.Db.WriteAsync(
-            session => PassportErasure.RunAsync(session, passport, App.Clock.GetUtcNow(), fails: _ => false), CancellationToken.None);
+    private Task<bool> EraseAsync(Guid passport)
+    {
+        var observer = App.Services.GetRequiredService<IPassportObserver>();
+        return App.Db.WriteAsync(
+            session => PassportErasure.RunAsync(session, passport, observer, App.Clock.GetUtcNow(), fails: _ => false),
+            CancellationToken.None);
+    }
 
     private Task<int> KeysAsync(Guid passport) => App.CountAsync("IdempotencyRecord", $"Principal = 'passport:{passport}'");
 }

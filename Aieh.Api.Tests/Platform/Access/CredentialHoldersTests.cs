@@ -21,7 +21,7 @@ public sealed class CredentialHoldersTests<TDatabase> : DbFixture<TDatabase> whe
         Assert.That((await FindAsync(holders, hash))!.PassportErasedAt, Is.Null);
 
         var erased = await Db.WriteAsync(
-            session => PassportErasure.RunAsync(session, passport, Now, _ => false), CancellationToken.None);
+            session => PassportErasure.RunAsync(session, passport, new NobodyObserves(), Now, _ => false), CancellationToken.None);
         Assert.That(erased, Is.True);
 
         Assert.That((await FindAsync(holders, hash))!.PassportErasedAt, Is.EqualTo(Db.Dialect.HasOneWriter ? null : (DateTimeOffset?)Now));

@@ -11,11 +11,13 @@ namespace Aieh.Api.Candidates.Attempts;
 
 /// <summary>What is known of a passport before an attempt at one form.</summary>
 internal sealed record AttemptHistory(
-    CatalogSnapshot Catalog, AssessmentForm? Form, PassportRow? Passport, int Evidence, IReadOnlyList<AttemptStartRow> Starts);
+    CatalogSnapshot Catalog, AssessmentForm? Form, PassportRow? Passport, int Evidence, IReadOnlyList<AttemptStartRow> Starts,
+    IReadOnlyList<StandingAccommodationRow> Accommodations);
 
 /// <summary>Decides whether an attempt may start, and plans what starting it writes and answers.</summary>
 internal sealed class AttemptStart(
-    CatalogCache cache, AssembledForms forms, IOptions<PassportOptions> options, RateLimits limits, TimeProvider time)
+    CatalogCache cache, AssembledForms forms, IOptions<PassportOptions> options, RateLimits limits, IPassportObserver observer,
+    TimeProvider time)
 {
     public async Task<AttemptHistory> LoadAsync(DbSession session, CreateAttemptRequest request, Principal principal)
     {
@@ -23,12 +25,13 @@ internal sealed class AttemptStart(
         var catalog = cache.Current;
         var assessment = catalog.Assessments.GetValueOrDefault(request.Assessment);
         var form = assessment?.Forms.FirstOrDefault(candidate => candidate.Kind == request.Form);
-        if (form is null || principal.PassportId is not { } passport) return new AttemptHistory(catalog, form, null, 0, []);
+        if (form is null || principal.PassportId is not { } passport) return new AttemptHistory(catalog, form, null, 0, [], []);
 
         var depth = RetakePolicy.Depth(form.RetakeWindows.Value);
         var starts = await AttemptStore.ListStartsAsync(session, passport, request.Assessment, FormSlugs.Of(request.Form), depth);
         var evidence = await EvidenceStore.CountAsync(session, passport);
-        return new AttemptHistory(catalog, form, await PassportStore.FindAsync(session, passport), evidence, starts);
+        var accommodations = await AccommodationStore.ListStandingAsync(session, passport, time.Now());
+        return new AttemptHistory(catalog, form, await PassportStore.FindAsync(session, passport), evidence, starts, accommodations);
     }
 
     public async ValueTask<Plan> PlanAsync(
@@ -42,6 +45,7 @@ internal sealed class AttemptStart(
         if (isLimited && limits.AssessedStarts.Refuses(context) is { } tooMany) return tooMany;
 
         var form = history.Form!;
+        var limit = form.TimeLimitSeconds.Value;
         var order = form.Items!.ToArray();
         RandomNumberGenerator.Shuffle(order.AsSpan());
         var attempt = new AttemptRow
@@ -57,7 +61,8 @@ internal sealed class AttemptStart(
             Responses = ItemResponses.None(order.Length),
             Version = 1,
             StartedAt = now,
-            ExpiresAt = now.AddSeconds(form.TimeLimitSeconds.Value),
+            ExpiresAt = now.AddSeconds(TimeAllowance.SecondsOf(limit, request.Assessment, history.Accommodations)).ToMilliseconds(),
+            TimeLimitSeconds = limit,
         };
         var assembled = await forms.OfAsync(attempt, order, cancellationToken);
         if (AdaptivePlan.Draw(form) is { } plan)
@@ -113,7 +118,7 @@ internal sealed class AttemptStart(
             : null;
     }
 
-    private static async Task<bool> WriteAsync(DbSession session, AttemptRow attempt, string? token)
+    private async Task<bool> WriteAsync(DbSession session, AttemptRow attempt, string? token)
     {
         if (attempt.PassportId is { } passport)
         {
@@ -123,6 +128,11 @@ internal sealed class AttemptStart(
 
         await AttemptStore.InsertAsync(session, attempt);
         if (token is not null) await CredentialStore.InsertAsync(session, CredentialFor(attempt, token));
+        if (attempt is { PassportId: { } owner, Form: not FormSlugs.Sample })
+        {
+            await observer.AttemptStartedAsync(session, owner, attempt.Assessment, attempt.StartedAt);
+        }
+
         return true;
     }
 

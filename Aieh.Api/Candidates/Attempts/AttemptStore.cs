@@ -28,6 +28,10 @@ internal sealed record AttemptRow
     public int Version { get; init; }
     public DateTimeOffset StartedAt { get; init; }
     public DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>The form's own limit; null for attempts that were started before it was kept.</summary>
+    public int? TimeLimitSeconds { get; init; }
+
     public DateTimeOffset? SubmittedAt { get; init; }
     public double? Theta { get; init; }
     public double? SeTheta { get; init; }
@@ -37,6 +41,16 @@ internal sealed record AttemptRow
     public int? OmittedCount { get; init; }
     public int? NotReachedCount { get; init; }
     public string? ScoringVersion { get; init; }
+}
+
+/// <summary>An attempt that is running.</summary>
+internal sealed record OpenAttemptRow
+{
+    public Guid Id { get; init; }
+    public string Assessment { get; init; } = "";
+    public DateTimeOffset StartedAt { get; init; }
+    public DateTimeOffset ExpiresAt { get; init; }
+    public int? TimeLimitSeconds { get; init; }
 }
 
 /// <summary>When an attempt was started, for the retake policy.</summary>
@@ -57,8 +71,10 @@ internal static class AttemptStore
     internal static class Sql
     {
         public const string Insert = """
-            INSERT INTO Attempt (Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version, StartedAt, ExpiresAt)
-            VALUES (@Id, @PassportId, @Assessment, @Form, @State, @ItemsHash, @CalibrationHash, @ItemOrder, @Responses, @Adaptive, @Version, @StartedAt, @ExpiresAt)
+            INSERT INTO Attempt (Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version,
+                                 StartedAt, ExpiresAt, TimeLimitSeconds)
+            VALUES (@Id, @PassportId, @Assessment, @Form, @State, @ItemsHash, @CalibrationHash, @ItemOrder, @Responses, @Adaptive, @Version,
+                    @StartedAt, @ExpiresAt, @TimeLimitSeconds)
             """;
 
         public const string Find = """
@@ -94,6 +110,17 @@ internal static class AttemptStore
         public const string Expire = """
             UPDATE Attempt SET State = 'expired', Version = Version + 1
             WHERE PassportId = @PassportId AND Assessment = @Assessment AND Form = @Form AND State = 'in-progress' AND ExpiresAt <= @Now
+            """;
+
+        public const string ListOpen = """
+            SELECT Id, Assessment, StartedAt, ExpiresAt, TimeLimitSeconds
+            FROM Attempt
+            WHERE PassportId = @PassportId AND State = 'in-progress' AND ExpiresAt > @Now
+            """;
+
+        public const string Lengthen = """
+            UPDATE Attempt SET ExpiresAt = @ExpiresAt, Version = Version + 1
+            WHERE Id = @Id AND State = 'in-progress' AND ExpiresAt < @ExpiresAt
             """;
 
         // Changes nothing: it locks the row.
@@ -143,6 +170,12 @@ internal static class AttemptStore
     /// <summary>Writes down that open attempts have run out, so that the one-open-attempt index admits a new one.</summary>
     public static Task<int> ExpireAsync(DbSession session, Guid passport, string assessment, string form, DateTimeOffset now) =>
         session.ExecuteAsync(Sql.Expire, new { PassportId = passport, Assessment = assessment, Form = form, Now = now });
+
+    public static Task<IReadOnlyList<OpenAttemptRow>> ListOpenAsync(DbSession session, Guid passport, DateTimeOffset now) =>
+        session.ListAsync<OpenAttemptRow>(Sql.ListOpen, new { PassportId = passport, Now = now });
+
+    public static Task<int> LengthenAsync(DbSession session, Guid id, DateTimeOffset expiresAt) =>
+        session.ExecuteAsync(Sql.Lengthen, new { Id = id, ExpiresAt = expiresAt });
 
     /// <summary>The attempt, which stays as it is until the transaction ends. One writer alone needs no lock for that.</summary>
     public static async Task<AttemptRow?> LockAsync(DbSession session, Guid id)

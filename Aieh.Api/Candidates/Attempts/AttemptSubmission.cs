@@ -12,7 +12,7 @@ namespace Aieh.Api.Candidates.Attempts;
 /// <summary>
 /// Scores an attempt and plans what its submission writes: the scored attempt and, with a passport, one piece of evidence.
 /// </summary>
-internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports reports, TimeProvider time)
+internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports reports, IPassportObserver observer, TimeProvider time)
 {
     public async ValueTask<Plan> PlanAsync(AttemptRow attempt, SubmitAttemptRequest request, CancellationToken cancellationToken)
     {
@@ -78,7 +78,7 @@ internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports repor
         return (form.Categories(responses, order), ResponseCounts.Of([.. answered]));
     }
 
-    private static async Task<bool> WriteAsync(
+    private async Task<bool> WriteAsync(
         DbSession session, AttemptRow scored, ScoreReportResponse report, double? parameterShare, DateTimeOffset now)
     {
         if (scored.PassportId is not { } passport) return await AttemptStore.ScoreAsync(session, scored);
@@ -87,6 +87,7 @@ internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports repor
         if (!await AttemptStore.ScoreAsync(session, scored)) return false;
 
         await EvidenceStore.InsertAsync(session, EvidenceOf(scored, passport, report, now) with { ParameterShare = parameterShare });
+        await observer.EvidenceRecordedAsync(session, passport, scored.Assessment, now);
         return true;
     }
 

@@ -93,6 +93,9 @@ internal static class AttemptView
 /// <summary>The forms as the database spells them.</summary>
 internal static class FormSlugs
 {
+    /// <summary>The form that never counts.</summary>
+    public const string Sample = "sample";
+
     public static string Of(FormKind form) => KebabCase.Of(form);
 
     /// <summary>

@@ -33,7 +33,7 @@ internal static class EvidenceEndpoints
     /// <param name="id">Id of the passport.</param>
     internal static async Task<IResult> AddEvidence(
         Guid id, AddEvidenceRequest request, Principal principal, Db db, CatalogCache cache, PassportViews views,
-        IOptions<PassportOptions> options, Idempotency idempotency, TimeProvider time, HttpContext context)
+        IOptions<PassportOptions> options, IPassportObserver observer, Idempotency idempotency, TimeProvider time, HttpContext context)
     {
         var now = time.Now();
         if (await PassportAccess.RefuseAsync(db, id, principal, now, context.RequestAborted) is { } refused) return refused;
@@ -43,7 +43,19 @@ internal static class EvidenceEndpoints
         return await idempotency.RunAsync(
             context, request, PassportJson.Wire.AddEvidenceRequest,
             session => LoadAsync(session, id, tenant, request),
-            basis => ValueTask.FromResult(Refuses(basis, most) ?? PlanEvidence(id, tenant, request, cache.Current, views, most, now)));
+            basis => ValueTask.FromResult(Refuses(basis, most) ?? PlanResult()));
+
+        Plan PlanResult() => PlanEvidence(id, tenant, request, cache.Current, views, now, WriteAsync);
+
+        // The passport is not the caller's own, so nobody has taken it yet.
+        async Task<bool> WriteAsync(DbSession session, EvidenceRow evidence)
+        {
+            if (!await PassportLock.TakeAsync(session, id) || await EvidenceStore.CountAsync(session, id) >= most) return false;
+
+            await EvidenceStore.InsertAsync(session, evidence);
+            await observer.EvidenceRecordedAsync(session, id, evidence.Assessment, now);
+            return true;
+        }
     }
 
     private static async Task<EvidenceBasis> LoadAsync(DbSession session, Guid passport, Guid tenant, AddEvidenceRequest request) => new(
@@ -76,7 +88,8 @@ internal static class EvidenceEndpoints
         && reference.Trim() == reference;
 
     private static Plan PlanEvidence(
-        Guid passport, Guid tenant, AddEvidenceRequest request, CatalogSnapshot catalog, PassportViews views, int most, DateTimeOffset now)
+        Guid passport, Guid tenant, AddEvidenceRequest request, CatalogSnapshot catalog, PassportViews views, DateTimeOffset now,
+        Func<DbSession, EvidenceRow, Task<bool>> write)
     {
         // Not kept under the key: the catalog may know more tomorrow.
         if (!catalog.Concordances.TryGetValue(request.Concordance, out var concordance))
@@ -109,7 +122,7 @@ internal static class EvidenceEndpoints
         };
         return new Plan(
             Outcome.Created($"/v1/passports/{passport}/evidence", views.Of(evidence), PassportJson.Wire.EvidenceResponse),
-            session => WriteAsync(session, evidence, most));
+            session => write(session, evidence));
     }
 
     private static string DomainOf(ConcordanceDocument concordance, Concordance mapping)
@@ -117,12 +130,6 @@ internal static class EvidenceEndpoints
         var listedOnly = concordance.Interpolation?.Value is TableInterpolation.None ? ", and of these the listed ones" : "";
         return FormattableString.Invariant($"The concordance maps raw scores from {mapping.Lowest} to {mapping.Highest}{listedOnly}.");
     }
-
-    // The passport is not the caller's own, so nobody has taken it yet.
-    private static async Task<bool> WriteAsync(DbSession session, EvidenceRow evidence, int most) =>
-        await PassportLock.TakeAsync(session, evidence.PassportId)
-        && await EvidenceStore.CountAsync(session, evidence.PassportId) < most
-        && await EvidenceStore.InsertAsync(session, evidence) == 1;
 
     private static Plan Refuse(string pointer, string detail) => Plan.RefuseWithoutKeeping(Problems.EvidenceRefused(At(pointer, detail)));
 

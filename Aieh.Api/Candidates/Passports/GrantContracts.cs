@@ -45,6 +45,9 @@ internal sealed record GrantResponse
     /// <summary>What may be read.</summary>
     public required GrantScope Scope { get; init; }
 
+    /// <summary>Id of the hiring loop, of a grant of the scope loop; absent for the others.</summary>
+    public Guid? HiringLoop { get; init; }
+
     /// <summary>When it was given.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -42,6 +42,12 @@ internal static class GrantEndpoints
                 At("#/tenant", "Required with the kind 'tenant', not allowed with 'link'."));
         }
 
+        if (request.Scope == GrantScope.Loop)
+        {
+            return Problems.Invalid(
+                "This permission is given by accepting an invitation.", At("#/scope", "One of passport, evidence."));
+        }
+
         var most = options.Value.MostGrants;
         return await idempotency.RunAsync(
             context, request, PassportJson.Wire.CreateGrantRequest,
@@ -80,40 +86,28 @@ internal static class GrantEndpoints
         if (refused is not null) return refused;
 
         if (row is null || row.PassportId != id) return Problems.NotFound();
-        return new Tagged<GrantResponse>(Of(row), TagOf(isRevoked: row.RevokedAt is not null));
+        return new Tagged<GrantResponse>(Of(row), GrantRevocation.TagOf(row));
     }
 
     /// <summary>Take a grant back, at once and for good.</summary>
     /// <param name="id">Id of the passport.</param>
     /// <param name="grant">Id of the grant.</param>
     internal static async Task<Results<NoContent, ProblemHttpResult>> RevokeGrant(
-        Guid id, Guid grant, Principal principal, Preconditions conditions, Db db, TimeProvider time, CancellationToken cancellationToken)
+        Guid id, Guid grant, Principal principal, Preconditions conditions, Db db, IPassportObserver observer, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var now = time.Now();
         if (await PassportAccess.RefuseAsync(db, id, principal, now, cancellationToken) is { } refused) return refused;
 
-        var problem = await db.WriteAsync(session => RevokeAsync(session, grant, id, conditions, now), cancellationToken);
+        var problem = await db.WriteAsync(
+            session => GrantRevocation.RunAsync(session, grant, id, conditions, observer, now), cancellationToken);
         return problem is null ? TypedResults.NoContent() : problem;
-    }
-
-    /// <summary>The problem that keeps the grant as it is; null when it is revoked now, or was before.</summary>
-    private static async Task<ProblemHttpResult?> RevokeAsync(
-        DbSession session, Guid grant, Guid passport, Preconditions conditions, DateTimeOffset now)
-    {
-        if (!await PassportLock.TakeAsync(session, passport)) return Problems.PassportErased();
-        if (await GrantStore.FindAsync(session, grant) is not { } row || row.PassportId != passport) return Problems.NotFound();
-        if (conditions.Fail(TagOf(isRevoked: row.RevokedAt is not null))) return Problems.PreconditionFailed();
-
-        if (await GrantStore.RevokeAsync(session, grant, passport, now)) await CredentialStore.RevokeByGrantAsync(session, grant, now);
-        return null;
     }
 
     private static async Task<GrantBasis> LoadAsync(DbSession session, Guid passport, Guid? named, DateTimeOffset now) => new(
         await PassportStore.FindAsync(session, passport),
         await GrantStore.CountStandingAsync(session, passport, now),
         named is not { } tenant || await CredentialStore.FindTenantAsync(session, tenant) is not null);
-
-    private static string TagOf(bool isRevoked) => isRevoked ? "\"revoked\"" : "\"given\"";
 
     private static Plan? Refuses(CreateGrantRequest request, GrantBasis basis, int most, DateTimeOffset now)
     {
@@ -188,7 +182,10 @@ internal static class GrantEndpoints
         Id = row.Id,
         Kind = row.Kind == "link" ? GrantKind.Link : GrantKind.Tenant,
         Tenant = row.TenantId,
-        Scope = row.Scope == "evidence" ? GrantScope.Evidence : GrantScope.Passport,
+        Scope = KebabCase.TryParse<GrantScope>(row.Scope, out var scope)
+            ? scope
+            : throw new InvalidOperationException($"A grant is stored with the unknown scope '{row.Scope}'."),
+        HiringLoop = row.LoopId,
         CreatedAt = row.CreatedAt,
         ExpiresAt = row.ExpiresAt,
         RevokedAt = row.RevokedAt,

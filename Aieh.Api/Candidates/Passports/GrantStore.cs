@@ -14,6 +14,9 @@ internal sealed record GrantRow
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? ExpiresAt { get; init; }
     public DateTimeOffset? RevokedAt { get; init; }
+
+    /// <summary>The hiring loop that a grant of the scope 'loop' is for.</summary>
+    public Guid? LoopId { get; init; }
 }
 
 internal static class GrantStore
@@ -21,20 +24,34 @@ internal static class GrantStore
     internal static class Sql
     {
         public const string Insert = """
-            INSERT INTO PassportGrant (Id, PassportId, TenantId, Kind, Scope, CreatedAt, ExpiresAt)
-            VALUES (@Id, @PassportId, @TenantId, @Kind, @Scope, @CreatedAt, @ExpiresAt)
+            INSERT INTO PassportGrant (Id, PassportId, TenantId, Kind, Scope, CreatedAt, ExpiresAt, LoopId)
+            VALUES (@Id, @PassportId, @TenantId, @Kind, @Scope, @CreatedAt, @ExpiresAt, @LoopId)
             """;
 
         public const string Find =
-            "SELECT Id, PassportId, TenantId, Kind, Scope, CreatedAt, ExpiresAt, RevokedAt FROM PassportGrant WHERE Id = @Id";
+            "SELECT Id, PassportId, TenantId, Kind, Scope, CreatedAt, ExpiresAt, RevokedAt, LoopId FROM PassportGrant WHERE Id = @Id";
 
-        // 'evidence' includes 'passport', and comes before it.
+        // 'evidence' includes 'passport', and comes before it; a loop's grant opens neither.
         public const string FindWidestPaged = """
-            SELECT Id, PassportId, TenantId, Kind, Scope, CreatedAt, ExpiresAt, RevokedAt
+            SELECT Id, PassportId, TenantId, Kind, Scope, CreatedAt, ExpiresAt, RevokedAt, LoopId
             FROM PassportGrant
             WHERE PassportId = @PassportId AND TenantId = @TenantId AND RevokedAt IS NULL AND (ExpiresAt IS NULL OR ExpiresAt > @Now)
+                AND Scope <> 'loop'
             ORDER BY Scope
             """;
+
+        public const string CountStandingOfLoop = """
+            SELECT COUNT(*) FROM PassportGrant
+            WHERE LoopId = @LoopId AND PassportId = @PassportId AND TenantId = @TenantId
+                AND RevokedAt IS NULL AND (ExpiresAt IS NULL OR ExpiresAt > @Now)
+            """;
+
+        public const string ListStandingTenants = """
+            SELECT DISTINCT TenantId FROM PassportGrant
+            WHERE PassportId = @PassportId AND TenantId IS NOT NULL AND RevokedAt IS NULL AND (ExpiresAt IS NULL OR ExpiresAt > @Now)
+            """;
+
+        public const string End = "UPDATE PassportGrant SET ExpiresAt = @ExpiresAt WHERE Id = @Id AND RevokedAt IS NULL";
 
         public const string Count = "SELECT COUNT(*) FROM PassportGrant WHERE PassportId = @PassportId";
 
@@ -45,7 +62,7 @@ internal static class GrantStore
 
         public const string FindOldestEndedPaged = """
             SELECT Id FROM PassportGrant
-            WHERE PassportId = @PassportId AND (RevokedAt IS NOT NULL OR ExpiresAt <= @Now)
+            WHERE PassportId = @PassportId AND LoopId IS NULL AND (RevokedAt IS NOT NULL OR ExpiresAt <= @Now)
             ORDER BY CreatedAt, Id
             """;
 
@@ -53,7 +70,7 @@ internal static class GrantStore
 
         // The first bound is what finds the place in the index: no database takes it from the second.
         public const string ListAfterPaged = """
-            SELECT Id, PassportId, TenantId, Kind, Scope, CreatedAt, ExpiresAt, RevokedAt
+            SELECT Id, PassportId, TenantId, Kind, Scope, CreatedAt, ExpiresAt, RevokedAt, LoopId
             FROM PassportGrant
             WHERE PassportId = @PassportId AND CreatedAt >= @AfterAt AND (CreatedAt > @AfterAt OR Id > @AfterId)
             ORDER BY CreatedAt, Id
@@ -71,6 +88,19 @@ internal static class GrantStore
     public static Task<GrantRow?> FindWidestAsync(DbSession session, Guid passport, Guid tenant, DateTimeOffset now) =>
         session.FirstOrDefaultAsync<GrantRow>(
             session.Dialect.Page(Sql.FindWidestPaged), new { PassportId = passport, TenantId = tenant, Now = now, Skip = 0, Take = 1 });
+
+    /// <summary>Whether a tenant may see how a passport does in a hiring loop of its own.</summary>
+    public static async Task<bool> IsOpenToLoopAsync(DbSession session, Guid passport, Guid tenant, Guid loop, DateTimeOffset now) =>
+        await session.FirstOrDefaultAsync<int>(
+            Sql.CountStandingOfLoop, new { PassportId = passport, TenantId = tenant, LoopId = loop, Now = now }) > 0;
+
+    /// <summary>The tenants that may read something of the passport.</summary>
+    public static Task<IReadOnlyList<Guid>> ListStandingTenantsAsync(DbSession session, Guid passport, DateTimeOffset now) =>
+        session.ListAsync<Guid>(Sql.ListStandingTenants, new { PassportId = passport, Now = now });
+
+    /// <summary>Sets when a grant that was not revoked ends.</summary>
+    public static Task<int> EndAsync(DbSession session, Guid id, DateTimeOffset expiresAt) =>
+        session.ExecuteAsync(Sql.End, new { Id = id, ExpiresAt = expiresAt });
 
     public static Task<int> CountAsync(DbSession session, Guid passport) =>
         session.FirstOrDefaultAsync<int>(Sql.Count, new { PassportId = passport });

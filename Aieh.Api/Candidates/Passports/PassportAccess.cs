@@ -8,6 +8,9 @@ namespace Aieh.Api.Candidates.Passports;
 /// <summary>What a grant lets its holder read; each scope includes the one before.</summary>
 internal enum GrantScope
 {
+    /// <summary>Readiness by one hiring loop and the assessments in it, nothing else; given by accepting an invitation.</summary>
+    Loop,
+
     /// <summary>The passport and its readiness for a role.</summary>
     Passport,
 
@@ -22,17 +25,18 @@ internal static class PassportAccess
     public const PrincipalKinds Readers = PrincipalKinds.Candidate | PrincipalKinds.Key | PrincipalKinds.Link;
 
     /// <summary>
-    /// Runs <paramref name="read"/> if the caller may read; otherwise 404 for who was never let in, 410 for an erased passport.
+    /// Runs <paramref name="read"/> if the caller may read; otherwise 404 for who was never let in, 410 for an erased passport. What is
+    /// asked by a <paramref name="loop"/> is open also to the tenant whose invitation to it the candidate has accepted.
     /// </summary>
     public static Task<(ProblemHttpResult? Refused, T Value)> ReadAsync<T>(
         Db db, Guid id, Principal principal, GrantScope needed, DateTimeOffset now,
-        Func<DbSession, PassportRow, Task<T>> read, CancellationToken cancellationToken)
+        Func<DbSession, PassportRow, Task<T>> read, CancellationToken cancellationToken, Guid? loop = null)
     {
         return db.ReadAsync(ReadIfAdmittedAsync, cancellationToken);
 
         async Task<(ProblemHttpResult? Refused, T Value)> ReadIfAdmittedAsync(DbSession session)
         {
-            if (!await IsGrantedAsync(session, id, principal, needed, now)) return (Problems.NotFound(), default!);
+            if (!await IsGrantedAsync(session, id, principal, needed, loop, now)) return (Problems.NotFound(), default!);
 
             var passport = OfCredential(principal) ?? await PassportStore.FindAsync(session, id);
             if (passport is null) return (Problems.NotFound(), default!);
@@ -59,7 +63,7 @@ internal static class PassportAccess
     }
 
     private static async Task<bool> IsGrantedAsync(
-        DbSession session, Guid id, Principal principal, GrantScope needed, DateTimeOffset now)
+        DbSession session, Guid id, Principal principal, GrantScope needed, Guid? loop, DateTimeOffset now)
     {
         return principal.Kind switch
         {
@@ -71,12 +75,14 @@ internal static class PassportAccess
 
         async Task<bool> AdmitsLinkAsync(Guid grant) => Admits(await GrantStore.FindAsync(session, grant), needed, now);
 
-        async Task<bool> AdmitsTenantAsync(Guid tenant) => Admits(await GrantStore.FindWidestAsync(session, id, tenant, now), needed, now);
+        async Task<bool> AdmitsTenantAsync(Guid tenant) =>
+            Admits(await GrantStore.FindWidestAsync(session, id, tenant, now), needed, now)
+            || (loop is { } named && await GrantStore.IsOpenToLoopAsync(session, id, tenant, named, now));
     }
 
     private static bool Admits(GrantRow? grant, GrantScope needed, DateTimeOffset now) =>
         grant is not null && grant.RevokedAt is null && !(grant.ExpiresAt <= now)
         && (needed == GrantScope.Passport || grant.Scope == ScopeSlug(GrantScope.Evidence));
 
-    public static string ScopeSlug(GrantScope scope) => scope == GrantScope.Evidence ? "evidence" : "passport";
+    public static string ScopeSlug(GrantScope scope) => KebabCase.Of(scope);
 }

@@ -105,8 +105,8 @@ internal static class PassportEndpoints
     /// <summary>Erase everything in a passport, at once and for good. A tombstone without personal data stays, and answers 410.</summary>
     /// <param name="id">Id of the passport.</param>
     internal static async Task<Results<NoContent, ProblemHttpResult>> ErasePassport(
-        Guid id, Principal principal, Preconditions conditions, Db db, CredentialHolders holders, TimeProvider time,
-        CancellationToken cancellationToken)
+        Guid id, Principal principal, Preconditions conditions, Db db, CredentialHolders holders, IPassportObserver observer,
+        TimeProvider time, CancellationToken cancellationToken)
     {
         var now = time.Now();
         if (await PassportAccess.RefuseAsync(db, id, principal, now, cancellationToken) is { } refused) return refused;
@@ -114,8 +114,7 @@ internal static class PassportEndpoints
         try
         {
             var erased = await db.WriteAsync(
-                session => PassportErasure.RunAsync(session, id, now, held => conditions.FailOfState(PassportViews.StateOf(held))),
-                cancellationToken);
+                session => PassportErasure.RunAsync(session, id, observer, now, Fails), cancellationToken);
             if (!erased) return Problems.PassportErased();
         }
         catch (PassportErasure.ConditionFailedException)
@@ -130,6 +129,8 @@ internal static class PassportEndpoints
 
         Telemetry.PassportsErased.Add(1);
         return TypedResults.NoContent();
+
+        bool Fails(int held) => conditions.FailOfState(PassportViews.StateOf(held));
     }
 
     private static Plan PlanWithinLimit(RateLimitPolicy limit, DateTimeOffset now, HttpContext context) =>

@@ -14,7 +14,8 @@ internal static class PassportErasure
     /// <exception cref="ConditionFailedException">
     /// <paramref name="fails"/> is true of the number of pieces of evidence: nothing was done.
     /// </exception>
-    public static async Task<bool> RunAsync(DbSession session, Guid passport, DateTimeOffset now, Func<int, bool> fails)
+    public static async Task<bool> RunAsync(
+        DbSession session, Guid passport, IPassportObserver observer, DateTimeOffset now, Func<int, bool> fails)
     {
         // The passport first, as whoever writes under it does (PassportLock): what was written before is deleted below, and who comes after
         // finds the tombstone.
@@ -25,7 +26,15 @@ internal static class PassportErasure
         if (fails(await EvidenceStore.DeleteByPassportAsync(session, passport))) throw new ConditionFailedException();
 
         await AttemptStore.DeleteByPassportAsync(session, passport);
+        await AccommodationStore.DeleteByPassportAsync(session, passport);
         await PassportStore.ClearCredentialsAsync(session, passport);
+        await observer.ErasedAsync(session, passport, now);
+        foreach (var tenant in await GrantStore.ListStandingTenantsAsync(session, passport, now))
+        {
+            var data = new EventData { Passport = passport };
+            await Outbox.AppendAsync(session, OutboxEventRow.Of(EventTypes.PassportErased, tenant, passport, data, now));
+        }
+
         return true;
     }
 
