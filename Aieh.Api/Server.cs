@@ -10,6 +10,7 @@ using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
+using Aieh.Api.Platform.Limits;
 using Aieh.Api.Platform.Operations;
 
 namespace Aieh.Api;
@@ -93,6 +94,8 @@ internal static class Server
         routes.MapAttempts();
         routes.MapPassports();
         routes.MapGrants();
+        routes.MapInvitations();
+        routes.MapPassportInvitations();
         routes.MapHealth();
         routes.MapMetrics();
         routes.MapOpenApiDocuments();

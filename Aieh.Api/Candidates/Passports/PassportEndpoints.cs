@@ -4,6 +4,7 @@ using Aieh.Api.Contract;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
+using Aieh.Api.Platform.Limits;
 using Aieh.Api.Platform.Operations;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -34,6 +35,7 @@ internal static class PassportEndpoints
             .Problems(401, 403, 404, 410);
         group.MapVendorEvidence();
         group.MapReadiness();
+        group.MapAccommodation();
     }
 
     /// <summary>
@@ -147,7 +149,8 @@ internal static class PassportEndpoints
             () => Telemetry.PassportsCreated.Add(1));
     }
 
-    private static async Task<bool> WriteAsync(DbSession session, PassportRow passport, Guid? tenant, string token)
+    /// <summary>Writes a new passport and the credential of its owner.</summary>
+    internal static async Task<bool> WriteAsync(DbSession session, PassportRow passport, Guid? tenant, string token)
     {
         await PassportStore.InsertAsync(session, passport);
         await CredentialStore.InsertAsync(session, OwnerCredential(passport, tenant, token));
