@@ -33,7 +33,6 @@ internal static class PassportEndpoints
         group.MapDelete("/{id:guid}", ErasePassport).WithName("erasePassport").Access(PrincipalKinds.Candidate)
             .Problems(401, 403, 404, 410);
         group.MapVendorEvidence();
-        group.MapReadiness();
     }
 
     /// <summary>
