@@ -1,12 +1,15 @@
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Passports;
+using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Catalog.Assessments;
 using Aieh.Api.Catalog.Concordances;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Catalog.Methodology;
 using Aieh.Api.Catalog.Roles;
 using Aieh.Api.Contract;
+using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Invitations;
+using Aieh.Api.Employers.Ranking;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
@@ -66,6 +69,9 @@ internal static class Server
         services.AddRoles();
         services.AddAttempts();
         services.AddPassports();
+        services.AddReadiness();
+        services.AddHiringLoops();
+        services.AddRanking();
         services.AddInvitations();
     }
 
@@ -94,6 +100,7 @@ internal static class Server
         routes.MapAttempts();
         routes.MapPassports();
         routes.MapGrants();
+        routes.MapReadiness();
         routes.MapInvitations();
         routes.MapPassportInvitations();
         routes.MapHealth();

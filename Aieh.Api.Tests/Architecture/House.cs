@@ -17,7 +17,7 @@ internal sealed record House(string Root, params Floor[] Floors)
         new Floor("Platform", "Operations", "Data", "Access", "Http", "Limits"),
         new Floor("Contract"),
         new Floor("Catalog", "Documents", "Methodology", "Assessments", "Concordances", "Roles"),
-        new Floor("Candidates", "Evidence", "Attempts", "Passports"),
+        new Floor("Candidates", "Evidence", "Attempts", "Passports", "Readiness"),
         new Floor("Employers", "Tenants", "Usage", "Audit", "Webhooks", "HiringLoops", "Ranking", "Invitations"),
         new Floor("Tools", "Files", "Report", "Psychometrics", "Qti", "Content", "Demo"));
 

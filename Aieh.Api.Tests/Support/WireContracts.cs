@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Passports;
+using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Catalog.Assessments;
 using Aieh.Api.Catalog.Concordances;
 using Aieh.Api.Catalog.Methodology;
@@ -17,6 +18,6 @@ internal static class WireContracts
     {
         TypeInfoResolver = JsonTypeInfoResolver.Combine(
             WireJson.Wire, RoleJson.Wire, AssessmentJson.Wire, MethodologyJson.Wire, ConcordanceJson.Wire,
-            AttemptJson.Wire, PassportJson.Wire),
+            AttemptJson.Wire, PassportJson.Wire, ReadinessJson.Wire),
     };
 }

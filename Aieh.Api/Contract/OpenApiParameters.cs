@@ -42,7 +42,7 @@ internal sealed class OpenApiParameters : IOperationFilter
     {
         var told = context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<QueryText>().FirstOrDefault(text => text.Name == name)
             ?? throw new InvalidOperationException($"The query parameter '{name}' is not described.");
-        var schema = told.Enum is { } values
+        var schema = told.Type is { } values
             ? context.SchemaGenerator.GenerateSchema(values, context.SchemaRepository)
             : OneOf(told.OnlyValue!);
         return (told.Description, schema);

@@ -12,9 +12,9 @@ internal sealed record BodyExamples(Func<object>? Request, Func<object>? Respons
 internal sealed record ProblemExamples(Func<IReadOnlyList<ProblemHttpResult>> Make);
 
 /// <summary>
-/// A query parameter that only some routes have: what it does, and the values of <paramref name="Enum"/> or the only value that it takes.
+/// A query parameter that only some routes have: what it does, and the type of its values or the only one that it takes.
 /// </summary>
-internal sealed record QueryText(string Name, string Description, Type? Enum, string? OnlyValue);
+internal sealed record QueryText(string Name, string Description, Type? Type, string? OnlyValue);
 
 /// <summary>What a room says about its routes, for the document alone.</summary>
 internal static class RouteTexts
@@ -33,6 +33,9 @@ internal static class RouteTexts
 
     public static RouteHandlerBuilder Query<T>(this RouteHandlerBuilder route, string name, string description) where T : struct, Enum =>
         route.WithMetadata(new QueryText(name, description, typeof(T), null));
+
+    public static RouteHandlerBuilder QueryId(this RouteHandlerBuilder route, string name, string description) =>
+        route.WithMetadata(new QueryText(name, description, typeof(Guid), null));
 
     public static RouteHandlerBuilder Query(this RouteHandlerBuilder route, string name, string description, string onlyValue) =>
         route.WithMetadata(new QueryText(name, description, null, onlyValue));

@@ -81,7 +81,7 @@ public static class RoleReadiness
         }
 
         var coverage = weights / bundle.TotalRelevance;
-        var isSufficient = coverage >= bundle.MinimumCoverage - Rounding && weights > 0;
+        var isSufficient = Suffices(weights, bundle);
         return new ReadinessResult(
             isSufficient ? ReadinessStatus.Sufficient : ReadinessStatus.InsufficientEvidence,
             weights > 0 ? new WeightedScore(weighted / weights, Math.Sqrt(squares) / weights) : null,
@@ -89,6 +89,10 @@ public static class RoleReadiness
             contributions.ToImmutable(),
             missing.ToImmutable());
     }
+
+    /// <summary>Whether weights of this sum, Σ r c, cover enough of a bundle.</summary>
+    internal static bool Suffices(double weights, RoleBundle bundle) =>
+        weights > 0 && weights / bundle.TotalRelevance >= bundle.MinimumCoverage - Rounding;
 
     internal static bool TryFind(IReadOnlyList<AssessmentScore> scores, string assessment, out AssessmentScore found)
     {

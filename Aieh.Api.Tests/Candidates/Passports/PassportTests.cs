@@ -1,6 +1,7 @@
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Candidates.Passports;
+using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Tests.Support;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Aieh.Api.Candidates.Passports;
+using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Tests.Support;
 
 namespace Aieh.Api.Tests.Candidates.Passports;

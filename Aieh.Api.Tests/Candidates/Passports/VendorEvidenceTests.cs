@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Aieh.Api.Candidates.Passports;
+using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Catalog.Concordances;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Http;

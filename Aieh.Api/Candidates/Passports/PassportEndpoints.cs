@@ -34,7 +34,6 @@ internal static class PassportEndpoints
         group.MapDelete("/{id:guid}", ErasePassport).WithName("erasePassport").Access(PrincipalKinds.Candidate)
             .Problems(401, 403, 404, 410);
         group.MapVendorEvidence();
-        group.MapReadiness();
         group.MapAccommodation();
     }
 

@@ -3,7 +3,7 @@ using Aieh.Api.Platform.Http;
 
 namespace Aieh.Api.Candidates.Passports;
 
-/// <summary>Passports, evidence, readiness and grants on the wire.</summary>
+/// <summary>Passports, evidence and grants on the wire.</summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(CreatePassportRequest))]
 [JsonSerializable(typeof(CreatedPassportResponse))]
@@ -12,7 +12,6 @@ namespace Aieh.Api.Candidates.Passports;
 [JsonSerializable(typeof(AddEvidenceRequest))]
 [JsonSerializable(typeof(EvidenceResponse))]
 [JsonSerializable(typeof(PassportExportResponse))]
-[JsonSerializable(typeof(ReadinessResponse))]
 [JsonSerializable(typeof(CreateGrantRequest))]
 [JsonSerializable(typeof(GrantResponse))]
 [JsonSerializable(typeof(GrantListResponse))]

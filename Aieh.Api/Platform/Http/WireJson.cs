@@ -25,6 +25,7 @@ namespace Aieh.Api.Platform.Http;
 [JsonSerializable(typeof(IReadOnlyList<ProblemError>))]
 [JsonSerializable(typeof(List<ProblemError>))]
 [JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(Guid))]
 [JsonSerializable(typeof(DateTimeOffset))]
 internal sealed partial class WireJson : JsonSerializerContext

@@ -1,5 +1,6 @@
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Passports;
+using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Catalog.Roles;
 
@@ -91,7 +92,7 @@ internal static class DemoJourney
         print.Step("6", "Ready for the Backend Engineer role?");
         var role = await client.GetAsync($"/v1/roles/{Role}", RoleJson.Wire.RoleResponse, ct);
         var path = $"/v1/passports/{passport.Id}/readiness/{Role}";
-        print.Readiness(role.Title, await client.GetAsync(path, PassportJson.Wire.ReadinessResponse, ct));
+        print.Readiness(role.Title, await client.GetAsync(path, ReadinessJson.Wire.ReadinessResponse, ct));
 
         async Task<AttemptResponse> StartAsync(FormKind form)
         {

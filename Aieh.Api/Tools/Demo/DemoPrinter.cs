@@ -2,6 +2,7 @@ using System.Globalization;
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Candidates.Passports;
+using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Platform.Http;
 
 namespace Aieh.Api.Tools.Demo;

@@ -2,7 +2,7 @@ using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Contract;
 using Aieh.Scoring.Evidence;
 
-namespace Aieh.Api.Candidates.Passports;
+namespace Aieh.Api.Candidates.Readiness;
 
 internal static class ReadinessExamples
 {

@@ -3,7 +3,7 @@ using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Platform.Http;
 using Aieh.Scoring.Evidence;
 
-namespace Aieh.Api.Candidates.Passports;
+namespace Aieh.Api.Candidates.Readiness;
 
 /// <summary>The technology that the role's team works with.</summary>
 internal enum Stack
@@ -49,6 +49,13 @@ internal sealed record ReadinessResponse
 
     /// <summary>The seniority whose adjustments were applied; absent when none was named.</summary>
     public Seniority? Seniority { get; init; }
+
+    /// <summary>Id of the hiring loop whose weights were applied; absent when the published ones were.</summary>
+    public Guid? HiringLoop { get; init; }
+
+    /// <summary>The version of that hiring loop which was current at the moment.</summary>
+    /// <example>1</example>
+    public int? HiringLoopVersion { get; init; }
 
     /// <summary>
     /// True when free samples were counted because the request asked for it: then this is practice, not a statement to rely on.

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Aieh.Api.Candidates.Passports;
+using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Tests.Support;
 
-namespace Aieh.Api.Tests.Candidates.Passports;
+namespace Aieh.Api.Tests.Candidates.Readiness;
 
 [TestFixture(typeof(SqliteDatabase))]
 [TestFixture(typeof(SqlServerDatabase), Category = "SqlServer")]

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Aieh.Api.Platform.Http;
 
-namespace Aieh.Api.Candidates.Passports;
+namespace Aieh.Api.Candidates.Readiness;
 
 /// <summary>Why an assessment is worth taking.</summary>
 internal enum NextStepReason

@@ -1,0 +1,65 @@
+using Aieh.Api.Candidates.Evidence;
+using Aieh.Api.Candidates.Readiness;
+using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Employers.HiringLoops;
+using Aieh.Api.Platform.Data;
+using Aieh.Scoring.Readiness;
+using RoleBundle = Aieh.Scoring.Readiness.RoleBundle;
+
+namespace Aieh.Api.Employers.Ranking;
+
+/// <summary>
+/// Where candidates stand in their loops: worked out when their evidence, their consent or the loop changes, and once a day besides,
+/// because evidence ages. A ranking is read in this order, page by page.
+/// </summary>
+internal sealed class Standings(CatalogCache cache) : IHiringLoopObserver
+{
+    /// <summary>For so long a standing is good if nothing happens.</summary>
+    private static readonly TimeSpan GoodFor = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// Works out where a candidate stands by the loop's current version and the passport's evidence, and writes it. For an invitation that
+    /// is accepted and whose grant stands; in the transaction of what has changed it.
+    /// </summary>
+    public async Task WriteAsync(DbSession session, Guid invitation, Guid loop, Guid passport, DateTimeOffset now)
+    {
+        var version = (await HiringLoopStore.FindAsync(session, loop))!.Version;
+        var bundle = (await HiringLoopStore.FindDefinitionAsync(session, loop, version))!.ToBundle();
+        var evidence = await EvidenceStore.ListMeasuresAsOfAsync(session, passport, now);
+        await StandingStore.SaveAsync(session, Of(invitation, loop, version, bundle, evidence, now));
+    }
+
+    /// <summary>The candidate stands there no more: the grant has ended, or what it was for is gone.</summary>
+    public static Task DeleteAsync(DbSession session, Guid invitation) => StandingStore.DeleteAsync(session, invitation);
+
+    /// <summary>All candidates of a changed loop are to be ranked anew, which the next rounds of background work do.</summary>
+    public Task ChangedAsync(DbSession session, Guid loop, DateTimeOffset now) => StandingStore.MarkStaleAsync(session, loop, now);
+
+    public StandingRow Of(
+        Guid invitation, Guid loop, int version, RoleBundle bundle, IReadOnlyList<EvidenceMeasureRow> evidence, DateTimeOffset now)
+    {
+        var figures = ReadinessFigures.Of(bundle, cache.Current, evidence, now);
+        return new StandingRow
+        {
+            InvitationId = invitation,
+            LoopId = loop,
+            LoopVersion = version,
+            RankKey = RankKey.Of(figures),
+            AsOf = now,
+            StaleAt = now + GoodForOf(figures, bundle),
+        };
+    }
+
+    /// <summary>Shorter than usual where the coverage falls below the minimum before: then the candidate moves to another group.</summary>
+    private static TimeSpan GoodForOf(ReadinessFigures figures, RoleBundle bundle)
+    {
+        if (figures.Status != Candidates.Readiness.ReadinessStatus.Sufficient) return GoodFor;
+
+        var halfLives = figures.Pools.ToDictionary(pool => pool.Assessment.Slug, pool => pool.Pillar.HalfLifeMonths.Value);
+        FadingWeight[] weights =
+        [
+            .. figures.Result.Contributions.Select(part => new FadingWeight(part.Relevance * part.Currency, halfLives[part.Assessment])),
+        ];
+        return CoverageDecline.Until(weights, bundle, GoodFor) ?? GoodFor;
+    }
+}
