@@ -7,12 +7,12 @@ internal static class ConsentText
 {
     public const string Version = "2026-11";
 
-    public static ConsentResponse Of(string employer, string hiringLoop, int retentionMonths) => new()
+    public static ConsentResponse Of(string employer, string role, int retentionMonths) => new()
     {
         Version = Version,
         Text =
         [
-            $"{employer} asks you to take the assessments listed here for '{hiringLoop}'. Results in your passport that are recent enough "
+            $"{employer} asks you to take the assessments listed here for the role {role}. Results in your passport that are recent enough "
             + "count, and are not asked for again.",
             $"If you accept, {employer} can see how ready you are for this role by its own weights, and your scores in the assessments that "
             + "count for it, with how sure and how recent they are. It sees nothing else of your passport, none of your answers, and not "

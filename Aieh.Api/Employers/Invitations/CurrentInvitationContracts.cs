@@ -57,13 +57,13 @@ internal sealed record CurrentInvitationResponse
     /// <example>Example Company</example>
     public required string Employer { get; init; }
 
-    /// <summary>What the employer calls this.</summary>
-    /// <example>Backend engineers, spring</example>
-    public required string HiringLoop { get; init; }
-
     /// <summary>Slug of the role.</summary>
     /// <example>backend-engineer</example>
     public required string Role { get; init; }
+
+    /// <summary>What the role is called.</summary>
+    /// <example>Backend Engineer</example>
+    public required string RoleTitle { get; init; }
 
     /// <summary>What is asked for.</summary>
     public required IReadOnlyList<AskedAssessment> Assessments { get; init; }

@@ -51,7 +51,7 @@ internal sealed class InvitationCreation(CatalogCache cache)
             yield return Fault($"{at}/expiresAt", $"It must lie in the future, and at most {MostDaysOpen} days ahead.");
         }
 
-        if (request.ReturnUrl is { } url && !basis.Settings.AdmitsReturnTo(url))
+        if (request.ReturnUrl is { } url && !ReturnOrigins.Admit(basis.Settings.ReturnOrigins, url))
         {
             yield return Fault($"{at}/returnUrl", "Its origin is not on the tenant's list of return origins.");
         }

@@ -10,6 +10,7 @@ namespace Aieh.Api.Employers.Invitations;
 internal static class InvitationExamples
 {
     private const string Employer = "Example Company";
+    private const string RoleTitle = "Backend Engineer";
 
     public static readonly ProblemHttpResult[] Refusals =
     [
@@ -93,8 +94,8 @@ internal static class InvitationExamples
         Id = ExampleStory.InvitationId,
         State = InvitationState.Invited,
         Employer = Employer,
-        HiringLoop = "Backend engineers, spring",
         Role = ExampleStory.Backend,
+        RoleTitle = RoleTitle,
         Assessments =
         [
             new AskedAssessment
@@ -112,7 +113,7 @@ internal static class InvitationExamples
                 Forms = [FormKind.Full],
             },
         ],
-        Consent = ConsentText.Of(Employer, "Backend engineers, spring", 24),
+        Consent = ConsentText.Of(Employer, RoleTitle, 24),
         ExpiresAt = Invitation.ExpiresAt,
         ReturnUrl = Create.ReturnUrl,
     };

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Platform.Http;
 
 namespace Aieh.Api.Employers.Invitations;
@@ -17,8 +16,6 @@ namespace Aieh.Api.Employers.Invitations;
 [JsonSerializable(typeof(AcceptedInvitationResponse))]
 [JsonSerializable(typeof(PassportInvitationListResponse))]
 [JsonSerializable(typeof(InvitationResultResponse))]
-[JsonSerializable(typeof(AccommodationRequest))]
-[JsonSerializable(typeof(AccommodationResponse))]
 internal sealed partial class InvitationJson : JsonSerializerContext
 {
     public static readonly InvitationJson Wire = new(WireJson.NewOptions());

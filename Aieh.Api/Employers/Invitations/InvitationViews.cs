@@ -44,15 +44,16 @@ internal sealed class InvitationViews(CatalogCache cache, IOptions<InvitationOpt
         RetainedUntil = row.RetainUntil,
     };
 
+    /// <summary>The loop's name and weights are its employer's.</summary>
     public CurrentInvitationResponse CurrentOf(CandidatesInvitation invitation, DateTimeOffset now) => new()
     {
         Id = invitation.Row.Id,
         State = StateOf(invitation.Row, now),
         Employer = invitation.Employer,
-        HiringLoop = invitation.Loop.Name,
         Role = invitation.Loop.Role,
+        RoleTitle = TitleOf(invitation.Loop),
         Assessments = [.. AskedIn(invitation.Loop, invitation.Row.RemainingSlugs)],
-        Consent = ConsentText.Of(invitation.Employer, invitation.Loop.Name, invitation.Settings.RetentionMonths),
+        Consent = ConsentText.Of(invitation.Employer, TitleOf(invitation.Loop), invitation.Settings.RetentionMonths),
         ExpiresAt = invitation.Row.ExpiresAt,
         Passport = invitation.Row.GrantId is null ? null : invitation.Row.PassportId,
         ReturnUrl = invitation.Row.ReturnUrl,
@@ -75,6 +76,8 @@ internal sealed class InvitationViews(CatalogCache cache, IOptions<InvitationOpt
         InvitationId = invitation.Id,
         CreatedAt = now,
     };
+
+    private string TitleOf(LoopDefinition loop) => cache.Current.Roles[loop.Role].Title;
 
     private IEnumerable<AskedAssessment> AskedIn(LoopDefinition loop, IReadOnlyList<string> remaining)
     {
