@@ -100,6 +100,7 @@ internal static class Server
         routes.MapPassports();
         routes.MapGrants();
         routes.MapReadiness();
+        routes.MapHiringLoops();
         routes.MapHealth();
         routes.MapMetrics();
         routes.MapOpenApiDocuments();

@@ -7,6 +7,7 @@ using Aieh.Api.Catalog.Assessments;
 using Aieh.Api.Catalog.Concordances;
 using Aieh.Api.Catalog.Methodology;
 using Aieh.Api.Catalog.Roles;
+using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Platform.Http;
 
 namespace Aieh.Api.Tests.Support;
@@ -18,6 +19,6 @@ internal static class WireContracts
     {
         TypeInfoResolver = JsonTypeInfoResolver.Combine(
             WireJson.Wire, RoleJson.Wire, AssessmentJson.Wire, MethodologyJson.Wire, ConcordanceJson.Wire,
-            AttemptJson.Wire, PassportJson.Wire, ReadinessJson.Wire),
+            AttemptJson.Wire, PassportJson.Wire, ReadinessJson.Wire, HiringLoopJson.Wire),
     };
 }
