@@ -101,6 +101,7 @@ internal static class Server
         routes.MapPassports();
         routes.MapGrants();
         routes.MapReadiness();
+        routes.MapHiringLoops();
         routes.MapInvitations();
         routes.MapPassportInvitations();
         routes.MapHealth();

@@ -1,3 +1,39 @@
+-- AccommodationStore.DeleteByPassport [SqlServer, Sqlite]
+DELETE FROM Accommodation WHERE PassportId = @PassportId
+
+-- AccommodationStore.DeleteOfInvitation [SqlServer, Sqlite]
+DELETE FROM Accommodation WHERE InvitationId = @InvitationId
+
+-- AccommodationStore.DeleteOwn [SqlServer, Sqlite]
+DELETE FROM Accommodation WHERE PassportId = @PassportId AND InvitationId IS NULL
+
+-- AccommodationStore.FindOfInvitation [SqlServer, Sqlite]
+SELECT Id, PassportId, InvitationId, TimeMultiplier, ExtraMinutes, UpdatedAt
+FROM Accommodation
+WHERE InvitationId = @InvitationId
+
+-- AccommodationStore.FindOwn [SqlServer, Sqlite]
+SELECT Id, PassportId, InvitationId, TimeMultiplier, ExtraMinutes, UpdatedAt
+FROM Accommodation
+WHERE PassportId = @PassportId AND InvitationId IS NULL
+
+-- AccommodationStore.GiveToPassport [SqlServer, Sqlite]
+UPDATE Accommodation SET PassportId = @PassportId WHERE InvitationId = @InvitationId
+
+-- AccommodationStore.Insert [SqlServer, Sqlite]
+INSERT INTO Accommodation (Id, PassportId, InvitationId, TimeMultiplier, ExtraMinutes, UpdatedAt)
+VALUES (@Id, @PassportId, @InvitationId, @TimeMultiplier, @ExtraMinutes, @UpdatedAt)
+
+-- AccommodationStore.ListStanding [SqlServer, Sqlite]
+SELECT a.TimeMultiplier, a.ExtraMinutes, i.Remaining
+FROM Accommodation AS a
+LEFT JOIN Invitation AS i ON i.Id = a.InvitationId
+WHERE a.PassportId = @PassportId AND (a.InvitationId IS NULL OR (i.EndedAt IS NULL AND i.ExpiresAt > @Now))
+
+-- AccommodationStore.Update [SqlServer, Sqlite]
+UPDATE Accommodation SET TimeMultiplier = @TimeMultiplier, ExtraMinutes = @ExtraMinutes, UpdatedAt = @UpdatedAt
+WHERE Id = @Id
+
 -- AttemptStore.DeleteAnonymous [SqlServer, Sqlite]
 DELETE FROM Attempt WHERE Id = @Id AND PassportId IS NULL
 
@@ -15,8 +51,14 @@ FROM Attempt
 WHERE Id = @Id
 
 -- AttemptStore.Insert [SqlServer, Sqlite]
-INSERT INTO Attempt (Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version, StartedAt, ExpiresAt)
-VALUES (@Id, @PassportId, @Assessment, @Form, @State, @ItemsHash, @CalibrationHash, @ItemOrder, @Responses, @Adaptive, @Version, @StartedAt, @ExpiresAt)
+INSERT INTO Attempt (Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version,
+                     StartedAt, ExpiresAt, TimeLimitSeconds)
+VALUES (@Id, @PassportId, @Assessment, @Form, @State, @ItemsHash, @CalibrationHash, @ItemOrder, @Responses, @Adaptive, @Version,
+        @StartedAt, @ExpiresAt, @TimeLimitSeconds)
+
+-- AttemptStore.Lengthen [SqlServer, Sqlite]
+UPDATE Attempt SET ExpiresAt = @ExpiresAt, Version = Version + 1
+WHERE Id = @Id AND State = 'in-progress' AND ExpiresAt < @ExpiresAt
 
 -- AttemptStore.ListAfterPaged [SqlServer]
 SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version, StartedAt, ExpiresAt, SubmittedAt,
@@ -39,6 +81,11 @@ SELECT Id, Assessment, State, StartedAt, ExpiresAt
 FROM Attempt
 WHERE PassportId = @PassportId AND Form IN ('full', 'adaptive')
 ORDER BY StartedAt DESC, Id DESC
+
+-- AttemptStore.ListOpen [SqlServer, Sqlite]
+SELECT Id, Assessment, StartedAt, ExpiresAt, TimeLimitSeconds
+FROM Attempt
+WHERE PassportId = @PassportId AND State = 'in-progress' AND ExpiresAt > @Now
 
 -- AttemptStore.ListStartsPaged [SqlServer]
 SELECT Id, Assessment, State, StartedAt, ExpiresAt
@@ -233,58 +280,137 @@ SELECT COUNT(*) FROM PassportGrant WHERE PassportId = @PassportId
 SELECT COUNT(*) FROM PassportGrant
 WHERE PassportId = @PassportId AND RevokedAt IS NULL AND (ExpiresAt IS NULL OR ExpiresAt > @Now)
 
+-- GrantStore.CountStandingOfLoop [SqlServer, Sqlite]
+SELECT COUNT(*) FROM PassportGrant
+WHERE LoopId = @LoopId AND PassportId = @PassportId AND TenantId = @TenantId
+    AND RevokedAt IS NULL AND (ExpiresAt IS NULL OR ExpiresAt > @Now)
+
 -- GrantStore.Delete [SqlServer, Sqlite]
 DELETE FROM PassportGrant WHERE Id = @Id
 
+-- GrantStore.End [SqlServer, Sqlite]
+UPDATE PassportGrant SET ExpiresAt = @ExpiresAt WHERE Id = @Id AND RevokedAt IS NULL
+
 -- GrantStore.Find [SqlServer, Sqlite]
-SELECT Id, PassportId, TenantId, Kind, Scope, CreatedAt, ExpiresAt, RevokedAt FROM PassportGrant WHERE Id = @Id
+SELECT Id, PassportId, TenantId, Kind, Scope, CreatedAt, ExpiresAt, RevokedAt, LoopId FROM PassportGrant WHERE Id = @Id
 
 -- GrantStore.FindOldestEndedPaged [SqlServer]
 SELECT Id FROM PassportGrant
-WHERE PassportId = @PassportId AND (RevokedAt IS NOT NULL OR ExpiresAt <= @Now)
+WHERE PassportId = @PassportId AND LoopId IS NULL AND (RevokedAt IS NOT NULL OR ExpiresAt <= @Now)
 ORDER BY CreatedAt, Id
 OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 
 -- GrantStore.FindOldestEndedPaged [Sqlite]
 SELECT Id FROM PassportGrant
-WHERE PassportId = @PassportId AND (RevokedAt IS NOT NULL OR ExpiresAt <= @Now)
+WHERE PassportId = @PassportId AND LoopId IS NULL AND (RevokedAt IS NOT NULL OR ExpiresAt <= @Now)
 ORDER BY CreatedAt, Id
 LIMIT @Take OFFSET @Skip
 
 -- GrantStore.FindWidestPaged [SqlServer]
-SELECT Id, PassportId, TenantId, Kind, Scope, CreatedAt, ExpiresAt, RevokedAt
+SELECT Id, PassportId, TenantId, Kind, Scope, CreatedAt, ExpiresAt, RevokedAt, LoopId
 FROM PassportGrant
 WHERE PassportId = @PassportId AND TenantId = @TenantId AND RevokedAt IS NULL AND (ExpiresAt IS NULL OR ExpiresAt > @Now)
+    AND Scope <> 'loop'
 ORDER BY Scope
 OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 
 -- GrantStore.FindWidestPaged [Sqlite]
-SELECT Id, PassportId, TenantId, Kind, Scope, CreatedAt, ExpiresAt, RevokedAt
+SELECT Id, PassportId, TenantId, Kind, Scope, CreatedAt, ExpiresAt, RevokedAt, LoopId
 FROM PassportGrant
 WHERE PassportId = @PassportId AND TenantId = @TenantId AND RevokedAt IS NULL AND (ExpiresAt IS NULL OR ExpiresAt > @Now)
+    AND Scope <> 'loop'
 ORDER BY Scope
 LIMIT @Take OFFSET @Skip
 
 -- GrantStore.Insert [SqlServer, Sqlite]
-INSERT INTO PassportGrant (Id, PassportId, TenantId, Kind, Scope, CreatedAt, ExpiresAt)
-VALUES (@Id, @PassportId, @TenantId, @Kind, @Scope, @CreatedAt, @ExpiresAt)
+INSERT INTO PassportGrant (Id, PassportId, TenantId, Kind, Scope, CreatedAt, ExpiresAt, LoopId)
+VALUES (@Id, @PassportId, @TenantId, @Kind, @Scope, @CreatedAt, @ExpiresAt, @LoopId)
 
 -- GrantStore.ListAfterPaged [SqlServer]
-SELECT Id, PassportId, TenantId, Kind, Scope, CreatedAt, ExpiresAt, RevokedAt
+SELECT Id, PassportId, TenantId, Kind, Scope, CreatedAt, ExpiresAt, RevokedAt, LoopId
 FROM PassportGrant
 WHERE PassportId = @PassportId AND CreatedAt >= @AfterAt AND (CreatedAt > @AfterAt OR Id > @AfterId)
 ORDER BY CreatedAt, Id
 OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 
 -- GrantStore.ListAfterPaged [Sqlite]
-SELECT Id, PassportId, TenantId, Kind, Scope, CreatedAt, ExpiresAt, RevokedAt
+SELECT Id, PassportId, TenantId, Kind, Scope, CreatedAt, ExpiresAt, RevokedAt, LoopId
 FROM PassportGrant
 WHERE PassportId = @PassportId AND CreatedAt >= @AfterAt AND (CreatedAt > @AfterAt OR Id > @AfterId)
 ORDER BY CreatedAt, Id
 LIMIT @Take OFFSET @Skip
 
+-- GrantStore.ListStandingTenants [SqlServer, Sqlite]
+SELECT DISTINCT TenantId FROM PassportGrant
+WHERE PassportId = @PassportId AND TenantId IS NOT NULL AND RevokedAt IS NULL AND (ExpiresAt IS NULL OR ExpiresAt > @Now)
+
 -- GrantStore.Revoke [SqlServer, Sqlite]
 UPDATE PassportGrant SET RevokedAt = @RevokedAt WHERE Id = @Id AND PassportId = @PassportId AND RevokedAt IS NULL
+
+-- HiringLoopStore.Count [SqlServer, Sqlite]
+SELECT COUNT(*) FROM HiringLoop WHERE TenantId = @TenantId
+
+-- HiringLoopStore.CountAccepted [SqlServer, Sqlite]
+SELECT COUNT(*) FROM Invitation WHERE LoopId = @LoopId AND PassportId = @PassportId AND AcceptedAt IS NOT NULL
+
+-- HiringLoopStore.Find [SqlServer, Sqlite]
+SELECT Id, TenantId, Version, CreatedAt FROM HiringLoop WHERE Id = @Id
+
+-- HiringLoopStore.FindVersion [SqlServer, Sqlite]
+SELECT LoopId, Version, Definition, CreatedAt FROM HiringLoopVersion WHERE LoopId = @LoopId AND Version = @Version
+
+-- HiringLoopStore.FindVersionAsOfPaged [SqlServer]
+SELECT LoopId, Version, Definition, CreatedAt
+FROM HiringLoopVersion
+WHERE LoopId = @LoopId AND (CreatedAt <= @AsOf OR Version = 1)
+ORDER BY Version DESC
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- HiringLoopStore.FindVersionAsOfPaged [Sqlite]
+SELECT LoopId, Version, Definition, CreatedAt
+FROM HiringLoopVersion
+WHERE LoopId = @LoopId AND (CreatedAt <= @AsOf OR Version = 1)
+ORDER BY Version DESC
+LIMIT @Take OFFSET @Skip
+
+-- HiringLoopStore.Insert [SqlServer, Sqlite]
+INSERT INTO HiringLoop (Id, TenantId, Version, CreatedAt) VALUES (@Id, @TenantId, @Version, @CreatedAt)
+
+-- HiringLoopStore.InsertVersion [SqlServer, Sqlite]
+INSERT INTO HiringLoopVersion (LoopId, Version, Definition, CreatedAt) VALUES (@LoopId, @Version, @Definition, @CreatedAt)
+
+-- HiringLoopStore.ListAfterPaged [SqlServer]
+SELECT l.Id, l.Version, l.CreatedAt, v.Definition, v.CreatedAt AS UpdatedAt
+FROM HiringLoop AS l
+INNER JOIN HiringLoopVersion AS v ON v.LoopId = l.Id AND v.Version = l.Version
+WHERE l.TenantId = @TenantId AND l.CreatedAt >= @AfterAt AND (l.CreatedAt > @AfterAt OR l.Id > @AfterId)
+ORDER BY l.CreatedAt, l.Id
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- HiringLoopStore.ListAfterPaged [Sqlite]
+SELECT l.Id, l.Version, l.CreatedAt, v.Definition, v.CreatedAt AS UpdatedAt
+FROM HiringLoop AS l
+INNER JOIN HiringLoopVersion AS v ON v.LoopId = l.Id AND v.Version = l.Version
+WHERE l.TenantId = @TenantId AND l.CreatedAt >= @AfterAt AND (l.CreatedAt > @AfterAt OR l.Id > @AfterId)
+ORDER BY l.CreatedAt, l.Id
+LIMIT @Take OFFSET @Skip
+
+-- HiringLoopStore.ListVersionsBeforePaged [SqlServer]
+SELECT LoopId, Version, Definition, CreatedAt
+FROM HiringLoopVersion
+WHERE LoopId = @LoopId AND Version < @BeforeVersion
+ORDER BY Version DESC
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- HiringLoopStore.ListVersionsBeforePaged [Sqlite]
+SELECT LoopId, Version, Definition, CreatedAt
+FROM HiringLoopVersion
+WHERE LoopId = @LoopId AND Version < @BeforeVersion
+ORDER BY Version DESC
+LIMIT @Take OFFSET @Skip
+
+-- HiringLoopStore.SetVersion [SqlServer, Sqlite]
+UPDATE HiringLoop SET Version = @Version WHERE Id = @Id AND Version = @ExpectedVersion
 
 -- IdempotencyStore.DeleteByPrincipal [SqlServer, Sqlite]
 DELETE FROM IdempotencyRecord
@@ -350,6 +476,21 @@ SELECT is_read_committed_snapshot_on FROM sys.databases WHERE database_id = DB_I
 
 -- SqlServerMigrationTarget.SnapshotOn [SqlServer]
 ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON WITH NO_WAIT
+
+-- StandingStore.Delete [SqlServer, Sqlite]
+DELETE FROM Standing WHERE InvitationId = @InvitationId
+
+-- StandingStore.Insert [SqlServer, Sqlite]
+INSERT INTO Standing (InvitationId, LoopId, LoopVersion, RankKey, AsOf, StaleAt)
+VALUES (@InvitationId, @LoopId, @LoopVersion, @RankKey, @AsOf, @StaleAt)
+
+-- StandingStore.MarkStale [SqlServer, Sqlite]
+UPDATE Standing SET StaleAt = @StaleAt WHERE LoopId = @LoopId
+
+-- StandingStore.Update [SqlServer, Sqlite]
+UPDATE Standing
+SET LoopVersion = @LoopVersion, RankKey = @RankKey, AsOf = @AsOf, StaleAt = @StaleAt
+WHERE InvitationId = @InvitationId
 
 -- StoredResponseStore.List [SqlServer, Sqlite]
 SELECT PassportId, Form, State, ItemsHash, ItemOrder, Responses

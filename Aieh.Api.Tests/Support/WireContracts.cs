@@ -9,6 +9,7 @@ using Aieh.Api.Catalog.Assessments;
 using Aieh.Api.Catalog.Concordances;
 using Aieh.Api.Catalog.Methodology;
 using Aieh.Api.Catalog.Roles;
+using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Platform.Http;
 
@@ -21,7 +22,9 @@ internal static class WireContracts
     {
         TypeInfoResolver = JsonTypeInfoResolver.Combine(
             WireJson.Wire, RoleJson.Wire, AssessmentJson.Wire, MethodologyJson.Wire, ConcordanceJson.Wire,
-            AttemptJson.Wire, PassportJson.Wire, ReadinessJson.Wire, InvitationJson.Wire, AnyJson.Default),
+            AttemptJson.Wire, PassportJson.Wire, ReadinessJson.Wire, HiringLoopJson.Wire, InvitationJson.Wire,
+            // What a test reads as it comes.
+            AnyJson.Default),
     };
 }
 

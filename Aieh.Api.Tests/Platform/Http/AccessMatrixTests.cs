@@ -30,6 +30,8 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
         ["submitAttempt"] = "{}",
         ["createPassport"] = "{}",
         ["createGrant"] = """{"kind":"link","scope":"passport"}""",
+        ["createHiringLoop"] = """{"name":"Backend","role":"backend-engineer"}""",
+        ["updateHiringLoop"] = "{}",
         ["addEvidence"] =
             """{"concordance":"percentile-general-cognitive","rawScore":50,"observedAt":"2026-05-01T00:00:00Z","reference":"r"}""",
     };
@@ -70,7 +72,7 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
         var values = new Dictionary<string, string>
         {
             ["id"] = id.ToString(), ["grant"] = world.Grant.ToString(), ["role"] = "backend-engineer",
-            ["assessment"] = "python-fundamentals",
+            ["assessment"] = "python-fundamentals", ["version"] = "1",
         };
         var path = Routes.PathOf(route.Pattern);
         foreach (var parameter in route.Pattern.Parameters)

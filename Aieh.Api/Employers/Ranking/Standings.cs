@@ -32,8 +32,8 @@ internal sealed class Standings(CatalogCache cache) : IHiringLoopObserver
     /// <summary>The candidate stands there no more: the grant has ended, or what it was for is gone.</summary>
     public static Task DeleteAsync(DbSession session, Guid invitation) => StandingStore.DeleteAsync(session, invitation);
 
-    /// <summary>All candidates of a changed loop are to be ranked anew, which the next rounds of background work do.</summary>
-    public Task ChangedAsync(DbSession session, Guid loop, DateTimeOffset now) => StandingStore.MarkStaleAsync(session, loop, now);
+    /// <summary>All candidates of the loop are to be ranked anew, which the next rounds of background work do.</summary>
+    public Task ReweighedAsync(DbSession session, Guid loop, DateTimeOffset now) => StandingStore.MarkStaleAsync(session, loop, now);
 
     public StandingRow Of(
         Guid invitation, Guid loop, int version, RoleBundle bundle, IReadOnlyList<EvidenceMeasureRow> evidence, DateTimeOffset now)

@@ -96,3 +96,23 @@ internal readonly record struct SlugPage(string List, int Limit, string After)
 
     private static bool IsOfSlugs(char c) => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-';
 }
+
+/// <summary>
+/// A place in a list that has an order of its own, as the opaque text that clients hand back: figures and ids, without dots.
+/// </summary>
+internal static class Place
+{
+    private const int MaxLength = 400;
+
+    public static string ToText(string list, params IEnumerable<string> parts) =>
+        Base64Url.EncodeToString(Encoding.ASCII.GetBytes(string.Join('.', parts.Prepend(list))));
+
+    /// <summary>The parts, so many; null where the text is not of this list.</summary>
+    public static string[]? Parse(string list, string text, int count)
+    {
+        if (!Ascii.IsValid(text) || text.Length > MaxLength || !Base64Url.IsValid(text)) return null;
+
+        var parts = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(text)).Split('.');
+        return parts.Length == count + 1 && parts[0] == list ? parts[1..] : null;
+    }
+}

@@ -141,6 +141,9 @@ internal static class Problems
     public static ProblemHttpResult EvidenceRefused(ProblemError error) =>
         With(EvidenceRefusedKind, "Nothing was recorded.", "errors", new[] { error });
 
+    public static ProblemHttpResult HiringLoopRefused(IReadOnlyList<ProblemError> errors) =>
+        With(HiringLoopRefusedKind, "Nothing was done.", "errors", errors.ToArray());
+
     public static ProblemHttpResult ReferenceAlreadyUsed() => Of(
         ReferenceAlreadyUsedKind,
         "A result is recorded once under a concordance and a reference. "

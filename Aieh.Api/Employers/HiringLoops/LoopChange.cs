@@ -1,0 +1,103 @@
+using System.Text.Json;
+using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Platform.Access;
+using Aieh.Api.Platform.Data;
+using Aieh.Api.Platform.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Aieh.Api.Employers.HiringLoops;
+
+/// <summary>Changing a hiring loop: which version a patch makes of it, and writing that with all that follows from it.</summary>
+internal sealed class LoopChange(Db db, CatalogCache cache, IEnumerable<IHiringLoopObserver> observers)
+{
+    /// <summary>
+    /// The loop as it is afterwards, or the problem that keeps it as it is. A patch that changes nothing makes no version.
+    /// </summary>
+    public async Task<(CurrentLoopRow Loop, ProblemHttpResult? Refused)> RunAsync(
+        CurrentLoopRow current, MergePatch<UpdateHiringLoopRequest> patch, Principal principal, DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        var former = LoopDefinition.FromJson(current.Definition);
+        var request = patch.ApplyTo(HiringLoopViews.RequestOf(former), HiringLoopJson.Wire.CreateHiringLoopRequest);
+        if (LoopRules.FaultsOf(request) is { Length: > 0 } faults) return (current, LoopRules.Refuse(faults));
+
+        var (definition, errors) = Decide(former, request, patch);
+        if (definition is null) return (current, Problems.HiringLoopRefused(errors));
+
+        var changed = current with { Version = current.Version + 1, Definition = definition.ToJson(), UpdatedAt = now };
+        if (changed.Definition == former.ToJson()) return (current, null);
+
+        var entry = EntryOf("hiring-loop.updated", changed, former.ToJson(), principal, now);
+        return await db.WriteAsync(
+            session => WriteAsync(session, current, changed, entry, !WeighsAlike(former, definition)), cancellationToken)
+            ? (changed, null)
+            : (current, Problems.PreconditionFailed());
+    }
+
+    private LoopResolution Decide(LoopDefinition former, CreateHiringLoopRequest request, MergePatch<UpdateHiringLoopRequest> patch)
+    {
+        if (request.Role != former.Role)
+        {
+            return new LoopResolution(null, [LoopRules.At("#/role", "The role stays as it is: make another hiring loop.")]);
+        }
+
+        // Renaming or archiving must not move a ranking because AIEH has published other weights meanwhile.
+        var named = patch.ApplyTo(new UpdateHiringLoopRequest(), HiringLoopJson.Wire.UpdateHiringLoopRequest);
+        var isWeighedAnew = named is not { Weights: null, Context: null, MinimumCoverage: null, Assessments: null }
+            || WeighedBy(request) != WeighedBy(HiringLoopViews.RequestOf(former));
+        if (isWeighedAnew) return LoopResolution.Of(request, cache.Current);
+
+        return new LoopResolution(
+            former with
+            {
+                Name = request.Name,
+                State = request.State ?? LoopState.Active,
+                ValidityDays = request.Validity ?? LoopRules.DefaultValidityDays,
+                MinimumCurrency = request.Reuse?.MinimumCurrency ?? LoopRules.DefaultMinimumCurrency,
+            },
+            []);
+    }
+
+    /// <summary>Of a request, what decides the bundle.</summary>
+    private static string WeighedBy(CreateHiringLoopRequest request) => JsonSerializer.Serialize(
+        request with { Name = "", State = null, Reuse = null, Validity = null }, HiringLoopJson.Wire.CreateHiringLoopRequest);
+
+    private async Task<bool> WriteAsync(
+        DbSession session, CurrentLoopRow former, CurrentLoopRow changed, AuditEntryRow entry, bool isReweighed)
+    {
+        if (!await HiringLoopStore.AdvanceAsync(session, former.Id, former.Version)) return false;
+
+        await HiringLoopStore.InsertVersionAsync(session, VersionOf(changed));
+        await AuditTrail.AddAsync(session, entry);
+        if (!isReweighed) return true;
+
+        foreach (var observer in observers) await observer.ReweighedAsync(session, changed.Id, changed.UpdatedAt);
+        return true;
+    }
+
+    private static bool WeighsAlike(LoopDefinition one, LoopDefinition other) =>
+        one.MinimumCoverage == other.MinimumCoverage
+        && one.Bundle.Select(entry => (entry.Assessment, entry.Relevance))
+            .SequenceEqual(other.Bundle.Select(entry => (entry.Assessment, entry.Relevance)));
+
+    public static HiringLoopVersionRow VersionOf(CurrentLoopRow loop) => new()
+    {
+        LoopId = loop.Id,
+        Version = loop.Version,
+        Definition = loop.Definition,
+        CreatedAt = loop.UpdatedAt,
+    };
+
+    public static AuditEntryRow EntryOf(
+        string action, CurrentLoopRow loop, string? before, Principal principal, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        TenantId = principal.TenantId!.Value,
+        OccurredAt = now,
+        Actor = principal.Actor,
+        Action = action,
+        Subject = $"hiring-loop:{loop.Id}",
+        BeforeState = before,
+        AfterState = loop.Definition,
+    };
+}
