@@ -1,5 +1,5 @@
 using System.Net;
-using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Employers.Invitations;
@@ -81,7 +81,7 @@ public sealed class AccommodationTests<TDatabase> : HttpFixture<TDatabase> where
         var accepted = await _employer.AcceptAsync(invitation);
         using var owner = App.Client(accepted.Token);
         using var other = (await App.CreatePassportAsync()).Owner;
-        const string notAsked = "javascript-fundamentals";
+        const string notAsked = "communication";
 
         using (Assert.EnterMultipleScope())
         {
@@ -116,10 +116,13 @@ public sealed class AccommodationTests<TDatabase> : HttpFixture<TDatabase> where
             using var key = App.Client((await App.CreateKeyAsync(scope, _employer.Tenant)).Token);
             foreach (var route in ReadRoutes())
             {
-                var (withMore, text) = await ReadAsync(key, route, loop, given);
-                var (without, _) = await ReadAsync(key, route, loop, plain);
+                var (withMore, without) = (await ReadAsync(key, route, loop, given), await ReadAsync(key, route, loop, plain));
                 Assert.That(withMore, Is.EqualTo(without), $"{route} with {scope}");
-                Assert.That(text, Does.Not.Contain("accommodation").IgnoreCase.And.Not.Contain("2.718").And.Not.Contain("137"), $"{route} with {scope}");
+                Assert.That(withMore, Does.Not.Contain("2.718").And.Not.Contain("137"), $"{route} with {scope}");
+                if (withMore.StartsWith("200", StringComparison.Ordinal))
+                {
+                    Assert.That(withMore, Does.Not.Contain("accommodation").IgnoreCase, $"{route} with {scope}");
+                }
             }
         }
 
@@ -136,8 +139,9 @@ public sealed class AccommodationTests<TDatabase> : HttpFixture<TDatabase> where
         object request = isGiven ? new { accommodation = new { timeMultiplier = 2.718, extraMinutes = 137 } } : new { };
         var invitation = await _employer.InviteAsync(loop, request);
         var accepted = await _employer.AcceptAsync(invitation);
-        await _employer.TakeAsync(accepted.Token!, Employer.Python);
-        await _employer.TakeAsync(accepted.Token!, Employer.Sql);
+        // All right: which items come first, and so which of them would be, differs from attempt to attempt.
+        await _employer.TakeAsync(accepted.Token!, Employer.Python, right: int.MaxValue);
+        await _employer.TakeAsync(accepted.Token!, Employer.Sql, right: int.MaxValue);
         return (invitation.Id, accepted.Passport);
     }
 
@@ -148,20 +152,20 @@ public sealed class AccommodationTests<TDatabase> : HttpFixture<TDatabase> where
             && endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods.Contains("GET")
         select Routes.PathOf(endpoint.RoutePattern);
 
-    /// <summary>Status and body without what differs between any two candidates; and the body as it is.</summary>
-    private static async Task<(string Shape, string Text)> ReadAsync(
+    /// <summary>Status and body, without what differs between any two candidates.</summary>
+    private static async Task<string> ReadAsync(
         HttpClient key, string route, Guid loop, (Guid Invitation, Guid Passport) of)
     {
         var isList = route.StartsWith("/v1/hiring-loops/{id}", StringComparison.Ordinal);
         var id = isList ? loop : route.StartsWith("/v1/passports", StringComparison.Ordinal) ? of.Passport : of.Invitation;
         var path = route.Replace("{id}", id.ToString()).Replace("{role}", "backend-engineer").Replace("{assessment}", Employer.Python);
-        path = System.Text.RegularExpressions.Regex.Replace(path, @"\{\w+\}", Guid.Empty.ToString());
+        path = Regex.Replace(path, @"\{\w+\}", Guid.Empty.ToString());
         if (path.Contains("/readiness/", StringComparison.Ordinal)) path += $"?hiringLoop={loop}";
         using var response = await key.GetAsync(new Uri(path, UriKind.Relative));
         var text = await response.Content.ReadAsStringAsync();
-        var shape = System.Text.RegularExpressions.Regex.Replace(text, @"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "id");
-        shape = System.Text.RegularExpressions.Regex.Replace(shape, @"""traceId"":""[0-9a-f]+""", "");
-        return ($"{(int)response.StatusCode} {shape}", text);
+        var shape = Regex.Replace(text, @"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "id");
+        shape = Regex.Replace(shape, @"""traceId"":""[0-9a-f]+""", "");
+        return $"{(int)response.StatusCode} {shape}";
     }
 
     private static TimeSpan TimeOf(AttemptResponse attempt) => attempt.ExpiresAt - attempt.StartedAt;

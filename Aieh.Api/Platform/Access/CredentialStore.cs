@@ -84,7 +84,8 @@ internal static class CredentialStore
             """;
 
         public const string FindKey = """
-            SELECT Id, Kind, SecretHash, Hint, TenantId, PassportId, AttemptId, GrantId, Name, Scopes, CreatedAt, ExpiresAt, RevokedAt, LastUsedAt
+            SELECT Id, Kind, SecretHash, Hint, TenantId, PassportId, AttemptId, GrantId, InvitationId, Name, Scopes, CreatedAt, ExpiresAt,
+                   RevokedAt, LastUsedAt
             FROM Credential
             WHERE Id = @Id AND Kind = 'key'
             """;
