@@ -13,6 +13,7 @@ using Aieh.Api.Employers.Ranking;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
+using Aieh.Api.Platform.Limits;
 using Aieh.Api.Platform.Operations;
 
 namespace Aieh.Api;
@@ -101,6 +102,8 @@ internal static class Server
         routes.MapGrants();
         routes.MapReadiness();
         routes.MapHiringLoops();
+        routes.MapInvitations();
+        routes.MapPassportInvitations();
         routes.MapHealth();
         routes.MapMetrics();
         routes.MapOpenApiDocuments();

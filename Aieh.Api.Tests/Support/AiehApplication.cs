@@ -177,6 +177,13 @@ internal static class HttpClientExtensions
         return JsonSerializer.Deserialize<T>(text, WireContracts.Options)!;
     }
 
+    /// <summary>Puts JSON and expects success.</summary>
+    public static async Task PutAsync(this HttpClient client, string path, object body)
+    {
+        using var response = await client.SendAsync(HttpMethod.Put, path, body);
+        Assert.That(response.IsSuccessStatusCode, $"PUT {path}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+    }
+
     /// <summary>Gets JSON, expects success and reads the answer.</summary>
     public static async Task<T> GetAsync<T>(this HttpClient client, string path)
     {

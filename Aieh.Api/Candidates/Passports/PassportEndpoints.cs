@@ -4,6 +4,7 @@ using Aieh.Api.Contract;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
+using Aieh.Api.Platform.Limits;
 using Aieh.Api.Platform.Operations;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -33,6 +34,7 @@ internal static class PassportEndpoints
         group.MapDelete("/{id:guid}", ErasePassport).WithName("erasePassport").Access(PrincipalKinds.Candidate)
             .Problems(401, 403, 404, 410);
         group.MapVendorEvidence();
+        group.MapAccommodation();
     }
 
     /// <summary>
@@ -146,7 +148,8 @@ internal static class PassportEndpoints
             () => Telemetry.PassportsCreated.Add(1));
     }
 
-    private static async Task<bool> WriteAsync(DbSession session, PassportRow passport, Guid? tenant, string token)
+    /// <summary>Writes a new passport and the credential of its owner.</summary>
+    internal static async Task<bool> WriteAsync(DbSession session, PassportRow passport, Guid? tenant, string token)
     {
         await PassportStore.InsertAsync(session, passport);
         await CredentialStore.InsertAsync(session, OwnerCredential(passport, tenant, token));

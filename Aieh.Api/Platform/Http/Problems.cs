@@ -149,6 +149,18 @@ internal static class Problems
         "A result is recorded once under a concordance and a reference. "
         + "To repeat a request safely, send the Idempotency-Key it was made with.");
 
+    public static ProblemHttpResult HiringLoopArchived() =>
+        Of(HiringLoopArchivedKind, "It takes no more invitations. Those that are there go on.");
+
+    public static ProblemHttpResult InvitationClosed(string state) =>
+        With(InvitationClosedKind, "Nothing was done: how it has ended is in 'state'.", "state", state);
+
+    public static ProblemHttpResult ResultNotAvailable(string state) =>
+        With(ResultNotAvailableKind, "It ended before there was one: how is in 'state'.", "state", state);
+
+    public static ProblemHttpResult InvitationRefused(IReadOnlyList<ProblemError> errors) =>
+        With(InvitationRefusedKind, "Nothing was done.", "errors", errors);
+
     public static ProblemHttpResult LimitReached(int limit, string what) =>
         With(LimitReachedKind, FormattableString.Invariant($"Nothing was done: it holds at most {limit} {what}."), "limit", limit);
 
@@ -164,7 +176,7 @@ internal static class Problems
         {
             StatusCodes.Status404NotFound => "There is no such route, or an id in it is malformed; /openapi/v1.yaml lists the routes.",
             StatusCodes.Status405MethodNotAllowed => "The header Allow lists the methods it has.",
-            StatusCodes.Status413PayloadTooLarge => "Bodies may have 64 KiB.",
+            StatusCodes.Status413PayloadTooLarge => "Bodies may have 64 KiB, those of batches 1 MiB.",
             StatusCodes.Status415UnsupportedMediaType => "Send Content-Type: application/json.",
             _ => null,
         });
