@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Aieh.Api.Candidates.Attempts;
-using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Tests.Support;

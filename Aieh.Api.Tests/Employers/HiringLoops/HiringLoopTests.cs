@@ -3,7 +3,6 @@ using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Platform.Access;
-using Aieh.Api.Platform.Data;
 using Aieh.Api.Tests.Support;
 
 namespace Aieh.Api.Tests.Employers.HiringLoops;
@@ -43,7 +42,7 @@ public sealed class HiringLoopTests<TDatabase> : HttpFixture<TDatabase> where TD
                 loop.Bundle.Select(entry => (entry.Asked, entry.Availability)).Distinct(),
                 Is.EqualTo(new[] { (true, FormAvailability.Available), (false, FormAvailability.Planned) }));
             Assert.That((loop.MinimumCoverage, loop.PublishedMinimumCoverage), Is.EqualTo((0.6, (double?)0.6)));
-            Assert.That((loop.Validity, loop.Reuse.MinimumCurrency), Is.EqualTo((14, (double?)0.63)));
+            Assert.That((loop.Validity, loop.Reuse.MinimumCurrency), Is.EqualTo((14, 0.63)));
             Assert.That((loop.State, loop.Version, loop.BundleSource), Is.EqualTo((LoopState.Active, 1, LoopBundleSource.Published)));
             Assert.That((loop.CreatedAt, loop.UpdatedAt), Is.EqualTo((App.Clock.GetUtcNow(), App.Clock.GetUtcNow())));
         }
@@ -52,7 +51,7 @@ public sealed class HiringLoopTests<TDatabase> : HttpFixture<TDatabase> where TD
     [Test]
     public async Task Create_WithContextAndWeights_SaysWhyEachDiffers()
     {
-        var context = new HiringLoopContext { Stack = Stack.Node, Seniority = Seniority.Junior, Team = "Payments" };
+        var context = new HiringLoopContextRequest { Stack = Stack.Node, Seniority = Seniority.Junior, Team = "Payments" };
         var loop = await _key.PostAsync<HiringLoopResponse>(Loops, Plain with
         {
             Weights = Weights(("communication", 0), (Sql, 0.85)),
@@ -74,7 +73,8 @@ public sealed class HiringLoopTests<TDatabase> : HttpFixture<TDatabase> where TD
             Is.EqualTo(expected));
         Assert.That((loop.MinimumCoverage, loop.PublishedMinimumCoverage), Is.EqualTo((0.25, (double?)0.6)));
         Assert.That(loop.Assessments, Is.EqualTo(new[] { Python, JavaScript }), "in bundle order, the planned one too");
-        Assert.That(loop.Context, Is.EqualTo(context));
+        Assert.That(
+            (loop.Context!.Stack, loop.Context.Seniority, loop.Context.Team), Is.EqualTo((context.Stack, context.Seniority, context.Team)));
     }
 
     [Test]
@@ -152,7 +152,8 @@ public sealed class HiringLoopTests<TDatabase> : HttpFixture<TDatabase> where TD
         var second = await _key.GetAsync<HiringLoopListResponse>($"{Loops}?limit=2&cursor={first.Next}");
 
         Assert.That(first.Items.Concat(second.Items).Select(loop => loop.Id), Is.EquivalentTo(made));
-        Assert.That((first.Items[0].CreatedAt, second.Next), Is.LessThanOrEqualTo((second.Items[0].CreatedAt, (string?)null)));
+        Assert.That(first.Items.Concat(second.Items).Select(loop => loop.CreatedAt), Is.Ordered);
+        Assert.That((first.Items.Count, second.Next), Is.EqualTo((2, (string?)null)));
     }
 
     [Test]
@@ -197,7 +198,8 @@ public sealed class HiringLoopTests<TDatabase> : HttpFixture<TDatabase> where TD
     [Test]
     public async Task Update_EachChange_IsAVersionAndTheFormerOnesStay()
     {
-        var loop = await _key.PostAsync<HiringLoopResponse>(Loops, Plain with { Context = new HiringLoopContext { Stack = Stack.Node } });
+        var forNode = Plain with { Context = new HiringLoopContextRequest { Stack = Stack.Node } };
+        var loop = await _key.PostAsync<HiringLoopResponse>(Loops, forNode);
         App.Clock.Advance(TimeSpan.FromSeconds(1));
         await ChangeAsync(loop.Id, 1, """{"weights":{"communication":1},"context":{"stack":null,"team":"Payments"}}""");
         await ChangeAsync(loop.Id, 2, """{"weights":{"communication":null},"validity":null}""");
@@ -212,7 +214,7 @@ public sealed class HiringLoopTests<TDatabase> : HttpFixture<TDatabase> where TD
             Assert.That(first.Items.Concat(rest.Items).Select(version => version.Version), Is.EqualTo(new[] { 4, 3, 2, 1 }));
             Assert.That(rest.Next, Is.Null);
             Assert.That(Relevances(rest.Items[0]), Is.EqualTo(Relevances(loop)), "as it was made");
-            Assert.That(second.Context, Is.EqualTo(new HiringLoopContext { Team = "Payments" }));
+            Assert.That(second.Context, Is.EqualTo(new HiringLoopContextResponse { Team = "Payments" }));
             Assert.That(Relevances(second), Is.EqualTo(new[] { 0.9, 0.85, 1, 0.6, 0.5 }));
             Assert.That((last.State, last.Weights, last.Validity), Is.EqualTo((LoopState.Archived, (object?)null, 14)));
             Assert.That((last.CreatedAt, last.UpdatedAt), Is.EqualTo((loop.CreatedAt, App.Clock.GetUtcNow())));

@@ -2,7 +2,6 @@ using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Catalog.Documents;
-using Aieh.Api.Platform.Http;
 using Aieh.Scoring;
 using Aieh.Scoring.Readiness;
 using RoleBundle = Aieh.Scoring.Readiness.RoleBundle;

@@ -20,7 +20,7 @@ internal static class HiringLoopExamples
         Name = "Backend, Berlin",
         Role = ExampleStory.Backend,
         Weights = new Dictionary<string, double> { ["communication"] = 0.8 },
-        Context = new HiringLoopContext { Stack = Stack.Python, Team = "Payments" },
+        Context = new HiringLoopContextRequest { Stack = Stack.Python, Team = "Payments" },
     };
 
     public static readonly UpdateHiringLoopRequest Update = new() { Name = "Backend, Berlin and Hamburg", Validity = 21 };
@@ -33,11 +33,11 @@ internal static class HiringLoopExamples
         State = LoopState.Active,
         Version = 1,
         Weights = Create.Weights,
-        Context = Create.Context,
+        Context = new HiringLoopContextResponse { Stack = Stack.Python, Team = "Payments" },
         MinimumCoverage = 0.6,
         PublishedMinimumCoverage = 0.6,
         Assessments = [ExampleStory.Python, "ai-augmented-sql", "communication", "cognitive-reasoning"],
-        Reuse = new HiringLoopReuse { MinimumCurrency = LoopRules.DefaultMinimumCurrency },
+        Reuse = new HiringLoopReuseResponse { MinimumCurrency = LoopRules.DefaultMinimumCurrency },
         Validity = LoopRules.DefaultValidityDays,
         BundleSource = LoopBundleSource.Published,
         Bundle =

@@ -32,7 +32,7 @@ internal static class HiringLoopViews
             MinimumCoverage = definition.MinimumCoverage,
             PublishedMinimumCoverage = definition.PublishedMinimumCoverage,
             Assessments = [.. definition.Bundle.Where(entry => entry.Asked).Select(entry => entry.Assessment)],
-            Reuse = new HiringLoopReuse { MinimumCurrency = definition.MinimumCurrency },
+            Reuse = new HiringLoopReuseResponse { MinimumCurrency = definition.MinimumCurrency },
             Validity = definition.ValidityDays,
             BundleSource = definition.Source,
             Bundle = [.. definition.Bundle.Select(entry => EntryOf(entry, catalog))],
@@ -48,17 +48,17 @@ internal static class HiringLoopViews
         Role = definition.Role,
         State = definition.State,
         Weights = definition.Weights,
-        Context = ContextOf(definition),
+        Context = new HiringLoopContextRequest { Stack = definition.Stack, Seniority = definition.Seniority, Team = definition.Team },
         MinimumCoverage = definition.OwnMinimumCoverage,
         Assessments = definition.OwnAssessments,
-        Reuse = new HiringLoopReuse { MinimumCurrency = definition.MinimumCurrency },
+        Reuse = new HiringLoopReuseRequest { MinimumCurrency = definition.MinimumCurrency },
         Validity = definition.ValidityDays,
     };
 
-    private static HiringLoopContext? ContextOf(LoopDefinition definition) =>
+    private static HiringLoopContextResponse? ContextOf(LoopDefinition definition) =>
         (definition.Stack, definition.Seniority, definition.Team) is (null, null, null)
             ? null
-            : new HiringLoopContext { Stack = definition.Stack, Seniority = definition.Seniority, Team = definition.Team };
+            : new HiringLoopContextResponse { Stack = definition.Stack, Seniority = definition.Seniority, Team = definition.Team };
 
     private static HiringLoopBundleEntry EntryOf(LoopBundleEntry entry, CatalogSnapshot catalog) => new()
     {

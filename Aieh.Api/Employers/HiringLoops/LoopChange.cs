@@ -59,8 +59,11 @@ internal sealed class LoopChange(Db db, CatalogCache cache, IEnumerable<IHiringL
     }
 
     /// <summary>Of a request, what decides the bundle.</summary>
-    private static string WeighedBy(CreateHiringLoopRequest request) => JsonSerializer.Serialize(
-        request with { Name = "", State = null, Reuse = null, Validity = null }, HiringLoopJson.Wire.CreateHiringLoopRequest);
+    private static string WeighedBy(CreateHiringLoopRequest request)
+    {
+        var deciding = request with { Name = "", State = null, Reuse = null, Validity = null, Context = request.Context ?? new() };
+        return JsonSerializer.Serialize(deciding, HiringLoopJson.Wire.CreateHiringLoopRequest);
+    }
 
     private async Task<bool> WriteAsync(
         DbSession session, CurrentLoopRow former, CurrentLoopRow changed, AuditEntryRow entry, bool isReweighed)
