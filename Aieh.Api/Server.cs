@@ -6,6 +6,8 @@ using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Catalog.Methodology;
 using Aieh.Api.Catalog.Roles;
 using Aieh.Api.Contract;
+using Aieh.Api.Employers.Audit;
+using Aieh.Api.Employers.Tenants;
 using Aieh.Api.Employers.Usage;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
@@ -65,7 +67,9 @@ internal static class Server
         services.AddRoles();
         services.AddAttempts();
         services.AddPassports();
+        services.AddTenants();
         services.AddUsage();
+        services.AddAudit();
     }
 
     private static void Use(WebApplication app)
@@ -93,7 +97,10 @@ internal static class Server
         routes.MapAttempts();
         routes.MapPassports();
         routes.MapGrants();
+        routes.MapTenants();
+        routes.MapKeys();
         routes.MapUsage();
+        routes.MapAudit();
         routes.MapHealth();
         routes.MapMetrics();
         routes.MapOpenApiDocuments();

@@ -1,3 +1,23 @@
+-- AccessLogStore.ListBeforePaged [SqlServer]
+SELECT a.Id, a.OccurredAt, a.Action, a.TenantId, t.Name AS TenantName
+FROM AuditEntry AS a
+JOIN Tenant AS t ON t.Id = a.TenantId
+WHERE a.PassportId = @PassportId AND a.OccurredAt <= @BeforeOccurredAt
+    AND (a.OccurredAt < @BeforeOccurredAt OR a.Id < @BeforeId)
+    AND a.Action LIKE '%.read' AND a.Scope IS NULL
+ORDER BY a.OccurredAt DESC, a.Id DESC
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- AccessLogStore.ListBeforePaged [Sqlite]
+SELECT a.Id, a.OccurredAt, a.Action, a.TenantId, t.Name AS TenantName
+FROM AuditEntry AS a
+JOIN Tenant AS t ON t.Id = a.TenantId
+WHERE a.PassportId = @PassportId AND a.OccurredAt <= @BeforeOccurredAt
+    AND (a.OccurredAt < @BeforeOccurredAt OR a.Id < @BeforeId)
+    AND a.Action LIKE '%.read' AND a.Scope IS NULL
+ORDER BY a.OccurredAt DESC, a.Id DESC
+LIMIT @Take OFFSET @Skip
+
 -- AttemptStore.DeleteAnonymous [SqlServer, Sqlite]
 DELETE FROM Attempt WHERE Id = @Id AND PassportId IS NULL
 
@@ -67,6 +87,83 @@ SET State = 'scored', Responses = @Responses, Version = Version + 1, SubmittedAt
     AnsweredCount = @AnsweredCount, OmittedCount = @OmittedCount, NotReachedCount = @NotReachedCount, ScoringVersion = @ScoringVersion
 WHERE Id = @Id AND Version = @Version AND State IN ('in-progress', 'expired')
 
+-- AuditStore.CountUnsealed [SqlServer, Sqlite]
+SELECT COUNT(*) FROM AuditEntry WHERE TenantId = @TenantId AND Position IS NULL
+
+-- AuditStore.FindHeadPaged [SqlServer]
+SELECT Position, Hash
+FROM AuditEntry
+WHERE TenantId = @TenantId AND Position IS NOT NULL
+ORDER BY Position DESC
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- AuditStore.FindHeadPaged [Sqlite]
+SELECT Position, Hash
+FROM AuditEntry
+WHERE TenantId = @TenantId AND Position IS NOT NULL
+ORDER BY Position DESC
+LIMIT @Take OFFSET @Skip
+
+-- AuditStore.ListBeforePaged [SqlServer]
+SELECT Id, TenantId, OccurredAt, Actor, Action, Subject, PassportId, Scope, BeforeState, AfterState, ReadKey, Position, Hash
+FROM AuditEntry
+WHERE TenantId = @TenantId AND OccurredAt >= @FromOccurredAt AND OccurredAt <= @BeforeOccurredAt
+    AND (OccurredAt < @BeforeOccurredAt OR Id < @BeforeId)
+    AND (@Action IS NULL OR Action = @Action) AND (@Subject IS NULL OR Subject = @Subject)
+    AND (Scope IS NULL OR @Scopes LIKE CONCAT('% ', Scope, ' %'))
+ORDER BY OccurredAt DESC, Id DESC
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- AuditStore.ListBeforePaged [Sqlite]
+SELECT Id, TenantId, OccurredAt, Actor, Action, Subject, PassportId, Scope, BeforeState, AfterState, ReadKey, Position, Hash
+FROM AuditEntry
+WHERE TenantId = @TenantId AND OccurredAt >= @FromOccurredAt AND OccurredAt <= @BeforeOccurredAt
+    AND (OccurredAt < @BeforeOccurredAt OR Id < @BeforeId)
+    AND (@Action IS NULL OR Action = @Action) AND (@Subject IS NULL OR Subject = @Subject)
+    AND (Scope IS NULL OR @Scopes LIKE CONCAT('% ', Scope, ' %'))
+ORDER BY OccurredAt DESC, Id DESC
+LIMIT @Take OFFSET @Skip
+
+-- AuditStore.ListSealedPaged [SqlServer]
+SELECT Id, TenantId, OccurredAt, Actor, Action, Subject, PassportId, Scope, BeforeState, AfterState, ReadKey, Position, Hash
+FROM AuditEntry
+WHERE TenantId = @TenantId AND Position IS NOT NULL AND Position > @AfterPosition
+ORDER BY Position
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- AuditStore.ListSealedPaged [Sqlite]
+SELECT Id, TenantId, OccurredAt, Actor, Action, Subject, PassportId, Scope, BeforeState, AfterState, ReadKey, Position, Hash
+FROM AuditEntry
+WHERE TenantId = @TenantId AND Position IS NOT NULL AND Position > @AfterPosition
+ORDER BY Position
+LIMIT @Take OFFSET @Skip
+
+-- AuditStore.ListUnsealedPaged [SqlServer]
+SELECT Id, TenantId, OccurredAt, Actor, Action, Subject, PassportId, Scope, BeforeState, AfterState, ReadKey, Position, Hash
+FROM AuditEntry
+WHERE Position IS NULL
+ORDER BY Seq
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- AuditStore.ListUnsealedPaged [Sqlite]
+SELECT Id, TenantId, OccurredAt, Actor, Action, Subject, PassportId, Scope, BeforeState, AfterState, ReadKey, Position, Hash
+FROM AuditEntry
+WHERE Position IS NULL
+ORDER BY Seq
+LIMIT @Take OFFSET @Skip
+
+-- AuditStore.Seal [SqlServer, Sqlite]
+UPDATE AuditEntry SET Position = @Position, Hash = @Hash WHERE Id = @Id AND Position IS NULL
+
+-- AuditTrail.Insert [SqlServer, Sqlite]
+INSERT INTO AuditEntry (Id, TenantId, OccurredAt, Actor, Action, Subject, PassportId, Scope, BeforeState, AfterState, ReadKey)
+VALUES (@Id, @TenantId, @OccurredAt, @Actor, @Action, @Subject, @PassportId, @Scope, @BeforeState, @AfterState, @ReadKey)
+
+-- AuditTrail.InsertRead [SqlServer, Sqlite]
+INSERT INTO AuditEntry (Id, TenantId, OccurredAt, Actor, Action, Subject, PassportId, ReadKey)
+SELECT @Id, @TenantId, @OccurredAt, @Actor, @Action, @Subject, @PassportId, @ReadKey
+WHERE NOT EXISTS (SELECT 1 FROM AuditEntry WHERE TenantId = @TenantId AND ReadKey = @ReadKey)
+
 -- CatalogStore.CurrentHashes [SqlServer, Sqlite]
 SELECT Kind, Slug, ContentHash
 FROM CatalogDocument
@@ -104,14 +201,16 @@ DELETE FROM Credential WHERE GrantId = @GrantId
 UPDATE Credential SET ExpiresAt = @ExpiresAt WHERE Id = @Id AND RevokedAt IS NULL AND (ExpiresAt IS NULL OR ExpiresAt > @ExpiresAt)
 
 -- CredentialStore.FindHolder [SqlServer, Sqlite]
-SELECT c.Id, c.Kind, c.SecretHash, c.TenantId, c.PassportId, c.AttemptId, c.GrantId, c.Scopes, c.ExpiresAt, c.RevokedAt, c.LastUsedAt,
+SELECT c.Id, c.Kind, c.SecretHash, c.TenantId, c.PassportId, c.AttemptId, c.GrantId, c.InvitationId, c.Scopes,
+       c.ExpiresAt, c.RevokedAt, c.LastUsedAt,
        p.CreatedAt AS PassportCreatedAt, p.ErasedAt AS PassportErasedAt
 FROM Credential AS c
 LEFT JOIN Passport AS p ON p.Id = c.PassportId
 WHERE c.SecretHash = @SecretHash
 
 -- CredentialStore.FindKey [SqlServer, Sqlite]
-SELECT Id, Kind, SecretHash, Hint, TenantId, PassportId, AttemptId, GrantId, Name, Scopes, CreatedAt, ExpiresAt, RevokedAt, LastUsedAt
+SELECT Id, Kind, SecretHash, Hint, TenantId, PassportId, AttemptId, GrantId, InvitationId, Name, Scopes,
+       CreatedAt, ExpiresAt, RevokedAt, LastUsedAt
 FROM Credential
 WHERE Id = @Id AND Kind = 'key'
 
@@ -121,9 +220,14 @@ SELECT Id, Name, CreatedAt FROM Tenant WHERE Id = @Id
 -- CredentialStore.FindTenantByName [SqlServer, Sqlite]
 SELECT Id, Name, CreatedAt FROM Tenant WHERE Name = @Name
 
+-- CredentialStore.HoldLive [SqlServer, Sqlite]
+UPDATE Credential SET RevokedAt = NULL WHERE Id = @Id AND RevokedAt IS NULL AND (ExpiresAt IS NULL OR ExpiresAt > @Now)
+
 -- CredentialStore.Insert [SqlServer, Sqlite]
-INSERT INTO Credential (Id, Kind, SecretHash, Hint, TenantId, PassportId, AttemptId, GrantId, Name, Scopes, CreatedAt, ExpiresAt)
-VALUES (@Id, @Kind, @SecretHash, @Hint, @TenantId, @PassportId, @AttemptId, @GrantId, @Name, @Scopes, @CreatedAt, @ExpiresAt)
+INSERT INTO Credential (Id, Kind, SecretHash, Hint, TenantId, PassportId, AttemptId, GrantId, InvitationId, Name, Scopes,
+                        CreatedAt, ExpiresAt)
+VALUES (@Id, @Kind, @SecretHash, @Hint, @TenantId, @PassportId, @AttemptId, @GrantId, @InvitationId, @Name, @Scopes,
+        @CreatedAt, @ExpiresAt)
 
 -- CredentialStore.InsertTenant [SqlServer, Sqlite]
 INSERT INTO Tenant (Id, Name, CreatedAt) VALUES (@Id, @Name, @CreatedAt)
@@ -300,6 +404,32 @@ INSERT INTO IdempotencyRecord (KeyHash, Principal, Fingerprint, Status, Location
 SELECT @KeyHash, @Principal, @Fingerprint, @Status, @Location, @ContentType, @Body, @CreatedAt, @ExpiresAt
 WHERE NOT EXISTS (SELECT 1 FROM IdempotencyRecord WHERE Principal = @Principal AND KeyHash = @KeyHash)
 
+-- KeyStore.ListAfterPaged [SqlServer]
+SELECT c.Id, c.TenantId, t.Name AS TenantName, c.Hint, c.Name, c.Scopes, c.CreatedAt, c.ExpiresAt, c.RevokedAt, c.LastUsedAt
+FROM Credential AS c
+JOIN Tenant AS t ON t.Id = c.TenantId
+WHERE c.TenantId = @TenantId AND c.Kind = 'key' AND c.CreatedAt >= @AfterAt AND (c.CreatedAt > @AfterAt OR c.Id > @AfterId)
+ORDER BY c.CreatedAt, c.Id
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- KeyStore.ListAfterPaged [Sqlite]
+SELECT c.Id, c.TenantId, t.Name AS TenantName, c.Hint, c.Name, c.Scopes, c.CreatedAt, c.ExpiresAt, c.RevokedAt, c.LastUsedAt
+FROM Credential AS c
+JOIN Tenant AS t ON t.Id = c.TenantId
+WHERE c.TenantId = @TenantId AND c.Kind = 'key' AND c.CreatedAt >= @AfterAt AND (c.CreatedAt > @AfterAt OR c.Id > @AfterId)
+ORDER BY c.CreatedAt, c.Id
+LIMIT @Take OFFSET @Skip
+
+-- Outbox.Insert [SqlServer, Sqlite]
+INSERT INTO OutboxEvent (Id, TenantId, Type, Subject, Body, CreatedAt)
+VALUES (@Id, @TenantId, @Type, @Subject, @Body, @CreatedAt)
+
+-- Outbox.InsertDeliveries [SqlServer, Sqlite]
+INSERT INTO WebhookDelivery (EndpointId, EventId, Subject, State, Attempts, CreatedAt, NextAt)
+SELECT Id, @EventId, @Subject, 'pending', 0, @CreatedAt, @CreatedAt
+FROM WebhookEndpoint
+WHERE TenantId = @TenantId AND State = 'enabled' AND (EventTypes = '' OR EventTypes LIKE @TypePattern)
+
 -- PassportLock.CountLive [SqlServer, Sqlite]
 SELECT COUNT(*) FROM Passport WHERE Id = @Id AND ErasedAt IS NULL
 
@@ -334,3 +464,54 @@ SELECT PassportId, Form, State, ItemsHash, ItemOrder, Responses
 FROM Attempt
 WHERE Assessment = @Assessment AND Form IN ('full', 'adaptive') AND PassportId IS NOT NULL
 ORDER BY StartedAt, Id
+
+-- TenantStore.Find [SqlServer, Sqlite]
+SELECT t.Id, t.Name, t.CreatedAt, s.RetentionMonths, s.ReturnOrigins, s.Version
+FROM Tenant AS t
+LEFT JOIN TenantSettings AS s ON s.TenantId = t.Id
+WHERE t.Id = @Id
+
+-- TenantStore.InsertSettings [SqlServer, Sqlite]
+INSERT INTO TenantSettings (TenantId, RetentionMonths, ReturnOrigins, Version, UpdatedAt)
+VALUES (@TenantId, @RetentionMonths, @ReturnOrigins, @Version, @UpdatedAt)
+
+-- TenantStore.ListPaged [SqlServer]
+SELECT t.Id, t.Name, t.CreatedAt, s.RetentionMonths, s.ReturnOrigins, s.Version
+FROM Tenant AS t
+LEFT JOIN TenantSettings AS s ON s.TenantId = t.Id
+WHERE t.CreatedAt > @AfterAt OR (t.CreatedAt = @AfterAt AND t.Id > @AfterId)
+ORDER BY t.CreatedAt, t.Id
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- TenantStore.ListPaged [Sqlite]
+SELECT t.Id, t.Name, t.CreatedAt, s.RetentionMonths, s.ReturnOrigins, s.Version
+FROM Tenant AS t
+LEFT JOIN TenantSettings AS s ON s.TenantId = t.Id
+WHERE t.CreatedAt > @AfterAt OR (t.CreatedAt = @AfterAt AND t.Id > @AfterId)
+ORDER BY t.CreatedAt, t.Id
+LIMIT @Take OFFSET @Skip
+
+-- TenantStore.Rename [SqlServer, Sqlite]
+UPDATE Tenant SET Name = @Name WHERE Id = @Id
+
+-- TenantStore.UpdateSettings [SqlServer, Sqlite]
+UPDATE TenantSettings
+SET RetentionMonths = @RetentionMonths, ReturnOrigins = @ReturnOrigins, Version = @Version, UpdatedAt = @UpdatedAt
+WHERE TenantId = @TenantId AND Version = @Version - 1
+
+-- UsageStore.Add [SqlServer, Sqlite]
+UPDATE UsageCount
+SET Invitations = Invitations + @Invitations, Attempts = Attempts + @Attempts, Completed = Completed + @Completed
+WHERE TenantId = @TenantId AND UsageMonth = @UsageMonth
+
+-- UsageStore.Hold [SqlServer, Sqlite]
+UPDATE Tenant SET CreatedAt = CreatedAt WHERE Id = @TenantId
+
+-- UsageStore.Insert [SqlServer, Sqlite]
+INSERT INTO UsageCount (TenantId, UsageMonth, Invitations, Attempts, Completed)
+VALUES (@TenantId, @UsageMonth, @Invitations, @Attempts, @Completed)
+
+-- UsageStore.List [SqlServer, Sqlite]
+SELECT UsageMonth, Invitations, Attempts, Completed
+FROM UsageCount
+WHERE TenantId = @TenantId AND UsageMonth >= @FromUsageMonth AND UsageMonth <= @ToUsageMonth

@@ -6,6 +6,8 @@ using Aieh.Api.Catalog.Assessments;
 using Aieh.Api.Catalog.Concordances;
 using Aieh.Api.Catalog.Methodology;
 using Aieh.Api.Catalog.Roles;
+using Aieh.Api.Employers.Audit;
+using Aieh.Api.Employers.Tenants;
 using Aieh.Api.Employers.Usage;
 using Aieh.Api.Platform.Http;
 
@@ -18,6 +20,6 @@ internal static class WireContracts
     {
         TypeInfoResolver = JsonTypeInfoResolver.Combine(
             WireJson.Wire, RoleJson.Wire, AssessmentJson.Wire, MethodologyJson.Wire, ConcordanceJson.Wire,
-            AttemptJson.Wire, PassportJson.Wire, UsageJson.Wire),
+            AttemptJson.Wire, PassportJson.Wire, TenantJson.Wire, UsageJson.Wire, AuditJson.Wire),
     };
 }

@@ -16,6 +16,7 @@ namespace Aieh.Api.Candidates.Passports;
 [JsonSerializable(typeof(CreateGrantRequest))]
 [JsonSerializable(typeof(GrantResponse))]
 [JsonSerializable(typeof(GrantListResponse))]
+[JsonSerializable(typeof(AccessLogResponse))]
 internal sealed partial class PassportJson : JsonSerializerContext
 {
     public static readonly PassportJson Wire = new(WireJson.NewOptions());

@@ -29,7 +29,7 @@ internal static class ReadinessEndpoints
     /// <param name="role">Slug of the role.</param>
     internal static async Task<Results<Ok<ReadinessResponse>, ProblemHttpResult>> GetReadiness(
         Guid id, string role, string? asOf, string? stack, string? seniority, string? include,
-        Principal principal, Db db, CatalogCache cache, TimeProvider time, CancellationToken cancellationToken)
+        Principal principal, Db db, CatalogCache cache, AuditedReads audited, TimeProvider time, CancellationToken cancellationToken)
     {
         var now = time.Now();
         var (query, invalid) = ReadQuery(asOf, stack, seniority, include, now);
@@ -48,6 +48,7 @@ internal static class ReadinessEndpoints
             return Problems.Of(Problems.BundleNotPublishedKind, $"AIEH has not published which assessments '{role}' weighs.");
         }
 
+        await PassportAccess.NoteAsync(audited, "readiness.read", id, principal, now, cancellationToken);
         return TypedResults.Ok(ReadinessViews.Of(id, profile, catalog, query, evidence, starts, now));
     }
 

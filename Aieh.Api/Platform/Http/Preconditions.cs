@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
 namespace Aieh.Api.Platform.Http;
@@ -10,6 +11,10 @@ internal sealed class Preconditions(HttpContext context)
 {
     /// <summary>Minimal API binding: the conditions of the request.</summary>
     public static ValueTask<Preconditions> BindAsync(HttpContext context) => ValueTask.FromResult(new Preconditions(context));
+
+    /// <summary>The problem of a request that does not say which state it changes; null when it says so.</summary>
+    public ProblemHttpResult? RefuseWithoutIfMatch() =>
+        context.Request.Headers.IfMatch.Count > 0 ? null : Problems.PreconditionRequired();
 
     /// <summary>
     /// Whether the request must not be done. <paramref name="tag"/> is that of the current state; null where nothing has one, and then
