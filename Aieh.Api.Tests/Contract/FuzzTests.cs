@@ -153,11 +153,18 @@ internal sealed class FuzzTests : ContractFixture
         var name = (string)operation["operationId"]!;
         var isOfAttempts = path.StartsWith("/v1/attempts", StringComparison.Ordinal);
         var isAnonymous = isOfAttempts && random.Next(2) == 0;
-        var id = isOfAttempts ? (isAnonymous ? world.Anonymous : world.Attempt) : world.Passport;
-        var token = name == "addEvidence" ? world.Vendor : isAnonymous ? world.AttemptToken : world.Owner;
+        var id = path.Split('/')[2] switch
+        {
+            "attempts" => isAnonymous ? world.Anonymous : world.Attempt,
+            "tenants" => world.Tenant,
+            "keys" => world.Key,
+            _ => world.Passport,
+        };
+        var token = name == "addEvidence" || IsOfTenants(path) ? world.Vendor : isAnonymous ? world.AttemptToken : world.Owner;
         var isPublic = operation["security"]!.AsArray().Any(each => each!.AsObject().Count == 0);
         var headers = new List<(string, string)>();
         if (!isPublic || (name == "createAttempt" && random.Next(2) == 0)) headers.Add(("Authorization", "Bearer " + token));
+        if (method == "patch") headers.Add(("If-Match", "*"));
         if (method == "post") headers.Add((IdempotencyKey.Header, new Guid(Bytes(random)).ToString()));
         return new FuzzRequest
         {
@@ -173,6 +180,8 @@ internal sealed class FuzzTests : ContractFixture
         };
     }
 
+    private static bool IsOfTenants(string path) => path.Split('/')[2] is "tenants" or "keys" or "usage" or "audit-log";
+
     private static byte[] Bytes(Random random)
     {
         var bytes = new byte[16];
@@ -186,12 +195,13 @@ internal sealed class FuzzTests : ContractFixture
             where (string?)parameter!["in"] == "query" && (string?)parameter["name"] is not ("cursor" or "share")
             where random.Next(3) == 0
             let name = (string)parameter["name"]!
-            select $"{name}={ValueOf(name)}"];
+            let isTime = (string?)parameter["schema"]?["format"] == "date-time"
+            select $"{name}={(isTime ? "2026-06-01T09:00:00Z" : ValueOf(name))}"];
 
     private static string ValueOf(string parameter) => parameter switch
     {
         "limit" => "3",
-        "asOf" => "2026-06-01T09:00:00Z",
+        "from" or "to" => "2026-06",
         "stack" => "python",
         "seniority" => "senior",
         _ => "indicative",
@@ -216,16 +226,19 @@ internal sealed class FuzzTests : ContractFixture
         var sample = new CreateAttemptRequest { Assessment = "python-fundamentals", Form = FormKind.Sample };
         var attempt = await owner.PostAsync<AttemptResponse>("/v1/attempts", sample);
         var anonymous = await stranger.PostAsync<AttemptResponse>("/v1/attempts", sample);
-        var (tenant, _, vendor) = await App.CreateKeyAsync(Scopes.EvidenceWrite);
+        var (tenant, _, vendor) = await App.CreateKeyAsync(
+            $"{Scopes.EvidenceWrite} {Scopes.Admin} {Scopes.UsageRead} {Scopes.AuditRead}");
+        var (_, _, another) = await App.CreateKeyAsync(Scopes.PassportsRead, tenant);
         var toVendor = new CreateGrantRequest { Kind = GrantKind.Tenant, Tenant = tenant, Scope = GrantScope.Evidence };
         var grant = await owner.PostAsync<GrantResponse>($"/v1/passports/{passport}/grants", toVendor);
         var answers = App.Answers(attempt, right: 2)
             .Select(answer => new JsonObject { ["item"] = answer.Item, ["option"] = answer.Option });
         return new World(
-            passport, token, attempt.Id, anonymous.Id, anonymous.Token!, grant.Id, tenant, vendor, new JsonArray([.. answers]));
+            passport, token, attempt.Id, anonymous.Id, anonymous.Token!, grant.Id, tenant, vendor, await App.IdOfKeyAsync(another),
+            new JsonArray([.. answers]));
     }
 
     private sealed record World(
         Guid Passport, string Owner, Guid Attempt, Guid Anonymous, string AttemptToken, Guid Grant, Guid Tenant, string Vendor,
-        JsonArray Answers);
+        Guid Key, JsonArray Answers);
 }

@@ -88,6 +88,10 @@ internal sealed class AiehApplication : WebApplicationFactory<Program>
         }
     }
 
+    /// <summary>Id of a key by its secret.</summary>
+    public Task<Guid> IdOfKeyAsync(string token) => Db.ReadAsync(
+        async session => (await CredentialStore.FindHolderAsync(session, SecretToken.Hash(token)))!.Id, CancellationToken.None);
+
     /// <summary>How many rows a table has, or those of them that a condition on @Id selects.</summary>
     public Task<int> CountAsync(string table, string condition = "1 = 1", Guid? id = null) =>
         Db.ReadAsync(

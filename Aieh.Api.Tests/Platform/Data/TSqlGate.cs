@@ -20,7 +20,7 @@ internal sealed class TSqlGate(TSqlSchema schema)
         ["AsOf"] = "datetimeoffset(3)",
         ["AfterAt"] = "datetimeoffset(3)",
         ["Milliseconds"] = "int",
-        ["TypePattern"] = "nvarchar(70)",
+        ["TypePattern"] = "nvarchar(100)",
     };
 
     public IReadOnlyList<string> Check(IReadOnlyList<(string Name, string Sql)> statements)

@@ -22,6 +22,9 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
 {
     private const string Wrong = "aieh_cand_wrong";
 
+    /// <summary>Stands for a name that nobody has.</summary>
+    private const string New = "(new)";
+
     /// <summary>Bodies that succeed where the caller may; a route with a body that is not here fails the test.</summary>
     private static readonly Dictionary<string, string> _bodies = new()
     {
@@ -34,6 +37,10 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
         ["updateHiringLoop"] = "{}",
         ["addEvidence"] =
             """{"concordance":"percentile-general-cognitive","rawScore":50,"observedAt":"2026-05-01T00:00:00Z","reference":"r"}""",
+        ["createTenant"] = $$"""{"name":"{{New}}"}""",
+        ["updateTenant"] = """{"settings":{"retentionMonths":12}}""",
+        ["createKey"] = """{"scopes":["passports:read"]}""",
+        ["rotateKey"] = "{}",
     };
 
     protected override IEnumerable<(string Setting, string Value)> Settings => [("RateLimits:RefusedCredentialsPerMinute", "0")];
@@ -68,7 +75,13 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
     {
         // The attempt of the table is the passport's; but the attempt that was taken without one has a token of its own.
         var attempt = caller == "attempt, own" ? world.Anonymous : world.Attempt;
-        var id = route.Pattern.RawText!.StartsWith("/v1/attempts", StringComparison.Ordinal) ? attempt : world.Passport;
+        var id = route.Pattern.RawText!.Split('/')[2] switch
+        {
+            "attempts" => attempt,
+            "tenants" => world.Tenant,
+            "keys" => world.Key,
+            _ => world.Passport,
+        };
         var values = new Dictionary<string, string>
         {
             ["id"] = id.ToString(), ["grant"] = world.Grant.ToString(), ["role"] = "backend-engineer",
@@ -83,7 +96,8 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
 
         using var client = App.Client(token);
         var key = route.Method == "POST" ? Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString() : null;
-        using var response = await client.SendAsync(new HttpMethod(route.Method), path, route.Body, key);
+        var body = route.Body?.Replace(New, key, StringComparison.Ordinal);
+        using var response = await client.SendAsync(new HttpMethod(route.Method), path, body, key);
         return (int)response.StatusCode;
     }
 
@@ -121,8 +135,9 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
             keys.Add(($"key {scope}, not granted", (await App.CreateKeyAsync(scope)).Token));
         }
 
+        var (tenant, _, keyToken) = await App.CreateKeyAsync(Scopes.PassportsRead);
         return new World(
-            passport, attempt.Id, anonymous.Id, link.Id,
+            passport, attempt.Id, anonymous.Id, link.Id, tenant, await App.IdOfKeyAsync(keyToken),
             [
                 ("none", null), ("malformed", Wrong), ("unknown", SecretToken.Create(SecretToken.KeyPrefix)),
                 ("expired", (await App.CreateKeyAsync(Scopes.PassportsRead, expiresAt: App.Clock.GetUtcNow())).Token),
@@ -166,7 +181,10 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
     /// <param name="Attempt">The attempt of its owner.</param>
     /// <param name="Anonymous">An attempt without a passport.</param>
     /// <param name="Grant">A grant on the passport.</param>
+    /// <param name="Tenant">A tenant that nobody who comes by belongs to.</param>
+    /// <param name="Key">A key of it.</param>
     /// <param name="Columns">Who comes by, and with which token.</param>
     private sealed record World(
-        Guid Passport, Guid Attempt, Guid Anonymous, Guid Grant, IReadOnlyList<(string Name, string? Token)> Columns);
+        Guid Passport, Guid Attempt, Guid Anonymous, Guid Grant, Guid Tenant, Guid Key,
+        IReadOnlyList<(string Name, string? Token)> Columns);
 }

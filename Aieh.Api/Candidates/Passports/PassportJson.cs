@@ -18,6 +18,7 @@ namespace Aieh.Api.Candidates.Passports;
 [JsonSerializable(typeof(GrantListResponse))]
 [JsonSerializable(typeof(AccommodationRequest))]
 [JsonSerializable(typeof(AccommodationResponse))]
+[JsonSerializable(typeof(AccessLogResponse))]
 internal sealed partial class PassportJson : JsonSerializerContext
 {
     public static readonly PassportJson Wire = new(WireJson.NewOptions());
