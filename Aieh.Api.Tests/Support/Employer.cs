@@ -41,8 +41,10 @@ internal sealed class Employer : IDisposable
     /// <summary>A loop of the backend engineer's role that asks for two assessments.</summary>
     public async Task<Guid> CreateLoopAsync(object? more = null)
     {
-        var loop = JsonSerializer.SerializeToNode(new { name = "Backend", role = "backend-engineer", assessments = new[] { Python, Sql } })!;
-        foreach (var (name, value) in JsonSerializer.SerializeToNode(more ?? new { })!.AsObject().ToArray()) loop[name] = value?.DeepClone();
+        var loop = JsonSerializer.SerializeToNode(
+            new { name = "Backend", role = "backend-engineer", assessments = new[] { Python, Sql } })!;
+        var members = JsonSerializer.SerializeToNode(more ?? new { })!.AsObject();
+        foreach (var (name, value) in members) loop[name] = value?.DeepClone();
         var created = await Client.PostAsync<JsonObject>("/v1/hiring-loops", loop.ToJsonString());
         return (Guid)created["id"]!;
     }
@@ -78,7 +80,8 @@ internal sealed class Employer : IDisposable
 
     /// <summary>The types of the events about an invitation, in their order.</summary>
     public Task<IReadOnlyList<string>> EventsAsync(Guid subject) => _app.Db.ReadAsync(
-        session => session.ListAsync<string>("SELECT Type FROM OutboxEvent WHERE Subject = @Subject ORDER BY Seq", new { Subject = subject }),
+        session => session.ListAsync<string>(
+            "SELECT Type FROM OutboxEvent WHERE Subject = @Subject ORDER BY Seq", new { Subject = subject }),
         CancellationToken.None);
 
     public void Dispose() => Client.Dispose();

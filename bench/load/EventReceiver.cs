@@ -35,7 +35,8 @@ internal sealed class EventReceiver : IDisposable
     {
         lock (_taken)
         {
-            return [.. _taken.Where(each => each.Payload.Data.Invitation == invitation).DistinctBy(each => each.Id).Select(each => each.Payload.Type)];
+            var about = _taken.Where(each => each.Payload.Data.Invitation == invitation);
+            return [.. about.DistinctBy(each => each.Id).Select(each => each.Payload.Type)];
         }
     }
 

@@ -9,7 +9,7 @@ crash.SetAction((result, ct) => CrashTest.RunAsync(result.GetValue(rounds), ct))
 
 var employers = new Command(
     "employer-crash",
-    "Kill the service while invitations are accepted, attempts submitted and events sent; nothing acknowledged may be lost, nothing untrue told.")
+    "Kill the service while invitations are accepted, attempts submitted and events sent; nothing may be lost, and nothing untrue told.")
 {
     rounds,
 };

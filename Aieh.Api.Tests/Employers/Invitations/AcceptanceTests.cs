@@ -131,7 +131,8 @@ public sealed class AcceptanceTests<TDatabase> : HttpFixture<TDatabase> where TD
         await _employer.TakeAsync(token, Employer.Python, right: 25);
 
         Assert.That((await _employer.EventsAsync(invitation.Id))[^1], Is.EqualTo(EventTypes.ResultUpdated));
-        Assert.That((await ResultAsync(invitation.Id)).Assessments!.Single(score => score.Assessment == Employer.Python).EvidenceCount, Is.EqualTo(2));
+        var result = await ResultAsync(invitation.Id);
+        Assert.That(result.Assessments!.Single(score => score.Assessment == Employer.Python).EvidenceCount, Is.EqualTo(2));
     }
 
     [Test]
@@ -148,9 +149,11 @@ public sealed class AcceptanceTests<TDatabase> : HttpFixture<TDatabase> where TD
         {
             Assert.That(statuses.Count(status => status == 201), Is.EqualTo(1));
             Assert.That(statuses.Count(status => status == 409), Is.EqualTo(63));
-            Assert.That(await App.CountAsync("PassportGrant", "LoopId IS NOT NULL AND Id = (SELECT GrantId FROM Invitation WHERE Id = @Id)", invitation.Id), Is.EqualTo(1));
             Assert.That(
-                await _employer.EventsAsync(invitation.Id), Is.EqualTo(new[] { EventTypes.InvitationCreated, EventTypes.InvitationAccepted }));
+                await App.CountAsync("PassportGrant", "Id = (SELECT GrantId FROM Invitation WHERE Id = @Id)", invitation.Id), Is.EqualTo(1));
+            Assert.That(
+                await _employer.EventsAsync(invitation.Id),
+                Is.EqualTo(new[] { EventTypes.InvitationCreated, EventTypes.InvitationAccepted }));
         }
     }
 
@@ -290,7 +293,8 @@ public sealed class AcceptanceTests<TDatabase> : HttpFixture<TDatabase> where TD
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((read.State, read.Candidate, read.Passport), Is.EqualTo((InvitationState.Cancelled, default(InvitedCandidate), default(Guid?))));
+            Assert.That(read.State, Is.EqualTo(InvitationState.Cancelled));
+            Assert.That((read.Candidate, read.Passport), Is.EqualTo((default(InvitedCandidate), default(Guid?))));
             Assert.That((await _employer.EventsAsync(invitation.Id))[^1], Is.EqualTo(EventTypes.InvitationCancelled));
             Assert.That(await _employer.EventsAsync(accepted.Passport), Is.EqualTo(new[] { EventTypes.PassportErased }));
         }
@@ -321,7 +325,8 @@ public sealed class AcceptanceTests<TDatabase> : HttpFixture<TDatabase> where TD
     [Test]
     public async Task Retention_WhenItsTimeIsOver_DeletesTheInvitationAndAllItHolds()
     {
-        var invitation = await _employer.InviteAsync(_loop, new { candidate = new { name = "Robin" }, accommodation = new { timeMultiplier = 2 } });
+        var invitation = await _employer.InviteAsync(
+            _loop, new { candidate = new { name = "Robin" }, accommodation = new { timeMultiplier = 2 } });
         var accepted = await _employer.AcceptAsync(invitation);
         await _employer.Client.PostAsync<InvitationResponse>($"/v1/invitations/{invitation.Id}/cancellation", new { });
         App.Clock.Advance(App.Clock.GetUtcNow().AddMonths(24) - App.Clock.GetUtcNow());

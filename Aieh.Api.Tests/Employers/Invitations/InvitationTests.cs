@@ -226,7 +226,8 @@ public sealed class InvitationTests<TDatabase> : HttpFixture<TDatabase> where TD
     {
         var known = await _employer.InviteAsync(_loop, new { reference = "known" });
         const string body = """
-            {"invitations":[{"reference":"new"},{"reference":"known"},{"reference":"new"},{"returnUrl":"https://elsewhere.example"},{"reference":""}]}
+            {"invitations":[{"reference":"new"},{"reference":"known"},{"reference":"new"},
+                            {"returnUrl":"https://elsewhere.example"},{"reference":""}]}
             """;
         var key = Guid.CreateVersion7(App.Clock.GetUtcNow()).ToString();
         var first = await _employer.Client.PostAsync<InvitationBatchResponse>($"/v1/hiring-loops/{_loop}/invitations/batch", body, key);

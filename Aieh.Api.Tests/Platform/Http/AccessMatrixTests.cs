@@ -1,6 +1,7 @@
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
@@ -33,6 +34,11 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
         ["submitAttempt"] = "{}",
         ["createPassport"] = "{}",
         ["createGrant"] = """{"kind":"link","scope":"passport"}""",
+        ["setAccommodation"] = """{"timeMultiplier":1.5}""",
+        ["createInvitation"] = "{}",
+        ["createInvitationBatch"] = """{"invitations":[{}]}""",
+        ["setInvitationAccommodation"] = """{"timeMultiplier":1.5}""",
+        ["acceptInvitation"] = $$"""{"consent":"{{ConsentText.Version}}"}""",
         ["createHiringLoop"] = """{"name":"Backend","role":"backend-engineer"}""",
         ["updateHiringLoop"] = "{}",
         ["addEvidence"] =
@@ -80,6 +86,8 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
             "attempts" => attempt,
             "tenants" => world.Tenant,
             "keys" => world.Key,
+            "hiring-loops" => world.Loop,
+            "invitations" => world.Invitation,
             _ => world.Passport,
         };
         var values = new Dictionary<string, string>
@@ -136,8 +144,15 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
         }
 
         var (tenant, _, keyToken) = await App.CreateKeyAsync(Scopes.PassportsRead);
+        using var employer = await Employer.CreateAsync(App);
+        var loop = await employer.CreateLoopAsync();
+        var invitation = await employer.InviteAsync(loop, new { accommodation = new { timeMultiplier = 2 } });
+        var anotherInvitation = await employer.InviteAsync(loop);
+        foreach (var scope in Scopes.All) keys.Add(($"key {scope}, employer", (await App.CreateKeyAsync(scope, employer.Tenant)).Token));
+
         return new World(
-            passport, attempt.Id, anonymous.Id, link.Id, tenant, await App.IdOfKeyAsync(keyToken),
+            passport, attempt.Id, anonymous.Id, link.Id, tenant, await App.IdOfKeyAsync(keyToken), loop,
+            invitation.Id,
             [
                 ("none", null), ("malformed", Wrong), ("unknown", SecretToken.Create(SecretToken.KeyPrefix)),
                 ("expired", (await App.CreateKeyAsync(Scopes.PassportsRead, expiresAt: App.Clock.GetUtcNow())).Token),
@@ -145,6 +160,7 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
                 ("candidate, own", ownerToken), ("candidate, another's", otherToken),
                 ("attempt, own", anonymous.Token), ("attempt, another's", anotherOne.Token),
                 ("link passport", link.Token), ("link evidence", wider.Token), ("link, another's", await LinkOfAnotherAsync()),
+                ("invitation, own", invitation.Token), ("invitation, another's", anotherInvitation.Token),
                 .. keys,
             ]);
     }
@@ -183,8 +199,10 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
     /// <param name="Grant">A grant on the passport.</param>
     /// <param name="Tenant">A tenant that nobody who comes by belongs to.</param>
     /// <param name="Key">A key of it.</param>
+    /// <param name="Loop">A hiring loop of an employer, whose keys come by too.</param>
+    /// <param name="Invitation">An open invitation of it.</param>
     /// <param name="Columns">Who comes by, and with which token.</param>
     private sealed record World(
-        Guid Passport, Guid Attempt, Guid Anonymous, Guid Grant, Guid Tenant, Guid Key,
+        Guid Passport, Guid Attempt, Guid Anonymous, Guid Grant, Guid Tenant, Guid Key, Guid Loop, Guid Invitation,
         IReadOnlyList<(string Name, string? Token)> Columns);
 }

@@ -11,17 +11,20 @@ internal sealed record AccommodationRequest
     [Range(1, 3)]
     public required double TimeMultiplier { get; init; }
 
-    /// <summary>Minutes added after that, 0 to 240.</summary>
+    /// <summary>Minutes added after that, 0 to 240; none when left out.</summary>
     /// <example>10</example>
     [Range(0, 240)]
-    public int ExtraMinutes { get; init; }
+    public int? ExtraMinutes { get; init; }
 
     /// <summary>What is wrong with it, with pointers that begin with <paramref name="at"/>; null when nothing is.</summary>
     public static ProblemError? FaultIn(AccommodationRequest request, string at)
     {
-        if (request.TimeMultiplier is not (>= 1 and <= 3)) return new ProblemError { Pointer = $"{at}/timeMultiplier", Detail = "From 1 to 3." };
+        if (request.TimeMultiplier is not (>= 1 and <= 3))
+        {
+            return new ProblemError { Pointer = $"{at}/timeMultiplier", Detail = "From 1 to 3." };
+        }
 
-        return request.ExtraMinutes is >= 0 and <= 240
+        return request.ExtraMinutes is null or (>= 0 and <= 240)
             ? null
             : new ProblemError { Pointer = $"{at}/extraMinutes", Detail = "From 0 to 240." };
     }

@@ -58,7 +58,7 @@ internal static class AccommodationEndpoints
                 Id = before?.Id ?? Guid.CreateVersion7(now),
                 PassportId = id,
                 TimeMultiplier = request.TimeMultiplier,
-                ExtraMinutes = request.ExtraMinutes,
+                ExtraMinutes = request.ExtraMinutes ?? 0,
                 UpdatedAt = now,
             };
             await AccommodationStore.SetAsync(session, row);

@@ -74,7 +74,9 @@ internal sealed class InvitationAcceptance(InvitationProgress progress, Invitati
             AcceptedAt = now,
             Version = invitation.Version + 1,
         };
-        var shown = accepted.Remaining.Length > 0 ? accepted : accepted with { State = KebabCase.Of(InvitationState.Completed), EndedAt = now };
+        var shown = accepted.Remaining.Length > 0
+            ? accepted
+            : accepted with { State = KebabCase.Of(InvitationState.Completed), EndedAt = now };
         var response = new AcceptedInvitationResponse
         {
             Invitation = views.CurrentOf(basis.Invitation with { Row = shown }, now),
@@ -117,7 +119,8 @@ internal sealed class InvitationAcceptance(InvitationProgress progress, Invitati
     {
         var passport = accepted.PassportId!.Value;
         if (made is not null) await PassportEndpoints.WriteAsync(session, made, invitation.TenantId, token!);
-        else if (!await PassportLock.TakeAsync(session, passport) || await EvidenceStore.CountAsync(session, passport) != count) return false;
+        else if (!await PassportLock.TakeAsync(session, passport)) return false;
+        else if (await EvidenceStore.CountAsync(session, passport) != count) return false;
 
         await GrantStore.InsertAsync(session, grant);
         if (!await InvitationStore.AcceptAsync(session, accepted)) return false;

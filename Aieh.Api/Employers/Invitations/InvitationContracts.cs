@@ -32,7 +32,9 @@ internal enum InvitationState
 /// <summary>An invitation to make.</summary>
 internal sealed record CreateInvitationRequest
 {
-    /// <summary>The employer's own name for it, such as the id of an application; a repeat in the same loop gives the same invitation.</summary>
+    /// <summary>
+    /// The employer's own name for it, such as the id of an application; a repeat in the same loop gives the same invitation.
+    /// </summary>
     /// <example>application-4711</example>
     [StringLength(200, MinimumLength = 1)]
     public string? Reference { get; init; }
@@ -117,7 +119,9 @@ internal sealed record InvitationResponse
     /// <example>aieh_inv_…</example>
     public string? Token { get; init; }
 
-    /// <summary>The candidate's link, shown once together with the token; relative to the service where it does not know its own address.</summary>
+    /// <summary>
+    /// The candidate's link, shown once together with the token; relative to the service where it does not know its own address.
+    /// </summary>
     public string? Url { get; init; }
 }
 

@@ -85,7 +85,7 @@ internal sealed class InvitationCreation(CatalogCache cache)
             Id = Guid.CreateVersion7(now),
             InvitationId = invitation.Id,
             TimeMultiplier = more.TimeMultiplier,
-            ExtraMinutes = more.ExtraMinutes,
+            ExtraMinutes = more.ExtraMinutes ?? 0,
             UpdatedAt = now,
         };
         return new NewInvitation(invitation, SecretToken.Create(SecretToken.InvitationPrefix), accommodation);

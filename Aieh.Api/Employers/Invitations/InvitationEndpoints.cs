@@ -66,10 +66,7 @@ internal static class InvitationEndpoints
         Idempotency idempotency, TimeProvider time, HttpContext context)
     {
         var now = time.Now();
-        if (request.Accommodation is not null && AccommodationTrail.Refuses(principal) is { } refused) return Task.FromResult<IResult>(refused);
-
-        ProblemError[] faults = [.. InvitationCreation.FaultsIn(request, "#")];
-        if (faults.Length > 0) return Task.FromResult<IResult>(Problems.Invalid("The invitation cannot be read.", faults));
+        if (Refuses(request, principal) is { } refused) return Task.FromResult<IResult>(refused);
 
         return idempotency.RunAsync(
             context, request, InvitationJson.Wire.CreateInvitationRequest,
@@ -106,6 +103,14 @@ internal static class InvitationEndpoints
             await UsageStore.AddAsync(session, made.Row.TenantId, now, invitations: 1, attempts: 0, completed: 0);
             return true;
         }
+    }
+
+    private static ProblemHttpResult? Refuses(CreateInvitationRequest request, Principal principal)
+    {
+        if (request.Accommodation is not null && AccommodationTrail.Refuses(principal) is { } refused) return refused;
+
+        ProblemError[] faults = [.. InvitationCreation.FaultsIn(request, "#")];
+        return faults.Length > 0 ? Problems.Invalid("The invitation cannot be read.", faults) : null;
     }
 
     /// <summary>List the invitations of a hiring loop, oldest first.</summary>

@@ -7,7 +7,9 @@ internal sealed class InvitationOptions
     public const string Section = "Invitations";
 
     /// <summary>Where candidates reach the service, such as https://passport.example.com; links are made with it.</summary>
-    /// <value>The default is none: links are then relative. A Host header that somebody forged must not decide where a secret is sent.</value>
+    /// <value>
+    /// The default is none: links are then relative. A Host header that somebody forged must not decide where a secret is sent.
+    /// </value>
     public string? PublicUrl { get; set; }
 }
 

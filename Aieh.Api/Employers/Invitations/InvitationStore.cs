@@ -45,8 +45,8 @@ internal static class InvitationStore
             """;
 
         public const string Insert = """
-            INSERT INTO Invitation (Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, CandidateName, CandidateEmail, ReturnUrl,
-                                    Version, CreatedAt, ExpiresAt)
+            INSERT INTO Invitation (Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, CandidateName, CandidateEmail,
+                                    ReturnUrl, Version, CreatedAt, ExpiresAt)
             VALUES (@Id, @TenantId, @LoopId, @LoopVersion, @Reference, @State, @Remaining, @CandidateName, @CandidateEmail, @ReturnUrl,
                     @Version, @CreatedAt, @ExpiresAt)
             """;

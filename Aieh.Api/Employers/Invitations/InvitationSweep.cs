@@ -5,7 +5,9 @@ using Aieh.Api.Platform.Operations;
 
 namespace Aieh.Api.Employers.Invitations;
 
-/// <summary>What the clock does to invitations: writes down that their time is over, and deletes them when they were kept for long enough.</summary>
+/// <summary>
+/// What the clock does to invitations: writes down that their time is over, and deletes them when they were kept for long enough.
+/// </summary>
 internal sealed class InvitationSweep(Db db, TimeProvider time)
 {
     internal const int BatchSize = 50;
@@ -45,7 +47,8 @@ internal sealed class InvitationSweep(Db db, TimeProvider time)
                 // Two replicas may come for the same one: it is told once, by the one that has deleted it.
                 if (await InvitationStore.DeleteAsync(session, invitation.Id) == 0) continue;
 
-                await InvitationTrail.LeaveAsync(session, EventTypes.InvitationErased, invitation, invitation, InvitationTrail.Service, now);
+                await InvitationTrail.LeaveAsync(
+                    session, EventTypes.InvitationErased, invitation, invitation, InvitationTrail.Service, now);
             }
 
             return kept.Count;

@@ -4,7 +4,9 @@ using Aieh.Api.Platform.Http;
 
 namespace Aieh.Api.Employers.Invitations;
 
-/// <summary>What a change of an invitation leaves behind in its own transaction: an event for the tenant, and an entry of the audit trail.</summary>
+/// <summary>
+/// What a change of an invitation leaves behind in its own transaction: an event for the tenant, and an entry of the audit trail.
+/// </summary>
 internal static class InvitationTrail
 {
     /// <summary>Who acts where nobody asked: the clock.</summary>

@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Aieh.Api.Employers.Invitations;
 
-internal static class InvitationResult
+internal static class InvitationResultEndpoints
 {
     public static void MapInvitationResult(this RouteGroupBuilder invitations) =>
         invitations.MapGet("/{id:guid}/result", GetInvitationResult).WithName("getInvitationResult")
@@ -22,7 +22,7 @@ internal static class InvitationResult
             .Raises(Problems.ResultNotAvailableKind, Problems.ResultWithdrawnKind);
 
     /// <summary>
-    /// Get the result of an invitation: 202 and what is left to take while it is open; afterwards readiness by the loop's weights and the
+    /// Get the result of an invitation. While it is open: 202 and what is left to take. Afterwards: readiness by the loop's weights, and the
     /// assessments in it. One that has expired after it was accepted gives what there is.
     /// </summary>
     /// <param name="id">Id of the invitation.</param>

@@ -9,7 +9,7 @@ using Aieh.Api.Platform.Operations;
 
 namespace Aieh.Api.Employers.Invitations;
 
-internal static class InvitationBatch
+internal static class InvitationBatchEndpoints
 {
     private const int Most = 500;
 

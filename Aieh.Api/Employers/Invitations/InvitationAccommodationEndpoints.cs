@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Aieh.Api.Employers.Invitations;
 
 /// <summary>More time for the attempts that an invitation asks for, before, between and during them.</summary>
-internal static class InvitationAccommodation
+internal static class InvitationAccommodationEndpoints
 {
     public static void MapInvitationAccommodation(this RouteGroupBuilder invitations)
     {
@@ -71,7 +71,7 @@ internal static class InvitationAccommodation
                 InvitationId = id,
                 PassportId = invitation.PassportId,
                 TimeMultiplier = request.TimeMultiplier,
-                ExtraMinutes = request.ExtraMinutes,
+                ExtraMinutes = request.ExtraMinutes ?? 0,
                 UpdatedAt = now,
             };
             await AccommodationStore.SetAsync(session, row);
