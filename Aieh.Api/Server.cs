@@ -6,6 +6,7 @@ using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Catalog.Methodology;
 using Aieh.Api.Catalog.Roles;
 using Aieh.Api.Contract;
+using Aieh.Api.Employers.Webhooks;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
@@ -64,6 +65,7 @@ internal static class Server
         services.AddRoles();
         services.AddAttempts();
         services.AddPassports();
+        services.AddWebhooks();
     }
 
     private static void Use(WebApplication app)
@@ -91,6 +93,7 @@ internal static class Server
         routes.MapAttempts();
         routes.MapPassports();
         routes.MapGrants();
+        routes.MapWebhooks();
         routes.MapHealth();
         routes.MapMetrics();
         routes.MapOpenApiDocuments();

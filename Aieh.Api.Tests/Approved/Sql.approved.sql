@@ -67,6 +67,15 @@ SET State = 'scored', Responses = @Responses, Version = Version + 1, SubmittedAt
     AnsweredCount = @AnsweredCount, OmittedCount = @OmittedCount, NotReachedCount = @NotReachedCount, ScoringVersion = @ScoringVersion
 WHERE Id = @Id AND Version = @Version AND State IN ('in-progress', 'expired')
 
+-- AuditTrail.Insert [SqlServer, Sqlite]
+INSERT INTO AuditEntry (Id, TenantId, OccurredAt, Actor, Action, Subject, PassportId, Scope, BeforeState, AfterState, ReadKey)
+VALUES (@Id, @TenantId, @OccurredAt, @Actor, @Action, @Subject, @PassportId, @Scope, @BeforeState, @AfterState, @ReadKey)
+
+-- AuditTrail.InsertRead [SqlServer, Sqlite]
+INSERT INTO AuditEntry (Id, TenantId, OccurredAt, Actor, Action, Subject, PassportId, ReadKey)
+SELECT @Id, @TenantId, @OccurredAt, @Actor, @Action, @Subject, @PassportId, @ReadKey
+WHERE NOT EXISTS (SELECT 1 FROM AuditEntry WHERE TenantId = @TenantId AND ReadKey = @ReadKey)
+
 -- CatalogStore.CurrentHashes [SqlServer, Sqlite]
 SELECT Kind, Slug, ContentHash
 FROM CatalogDocument
@@ -104,7 +113,8 @@ DELETE FROM Credential WHERE GrantId = @GrantId
 UPDATE Credential SET ExpiresAt = @ExpiresAt WHERE Id = @Id AND RevokedAt IS NULL AND (ExpiresAt IS NULL OR ExpiresAt > @ExpiresAt)
 
 -- CredentialStore.FindHolder [SqlServer, Sqlite]
-SELECT c.Id, c.Kind, c.SecretHash, c.TenantId, c.PassportId, c.AttemptId, c.GrantId, c.Scopes, c.ExpiresAt, c.RevokedAt, c.LastUsedAt,
+SELECT c.Id, c.Kind, c.SecretHash, c.TenantId, c.PassportId, c.AttemptId, c.GrantId, c.InvitationId, c.Scopes,
+       c.ExpiresAt, c.RevokedAt, c.LastUsedAt,
        p.CreatedAt AS PassportCreatedAt, p.ErasedAt AS PassportErasedAt
 FROM Credential AS c
 LEFT JOIN Passport AS p ON p.Id = c.PassportId
@@ -122,8 +132,10 @@ SELECT Id, Name, CreatedAt FROM Tenant WHERE Id = @Id
 SELECT Id, Name, CreatedAt FROM Tenant WHERE Name = @Name
 
 -- CredentialStore.Insert [SqlServer, Sqlite]
-INSERT INTO Credential (Id, Kind, SecretHash, Hint, TenantId, PassportId, AttemptId, GrantId, Name, Scopes, CreatedAt, ExpiresAt)
-VALUES (@Id, @Kind, @SecretHash, @Hint, @TenantId, @PassportId, @AttemptId, @GrantId, @Name, @Scopes, @CreatedAt, @ExpiresAt)
+INSERT INTO Credential (Id, Kind, SecretHash, Hint, TenantId, PassportId, AttemptId, GrantId, InvitationId, Name, Scopes,
+                        CreatedAt, ExpiresAt)
+VALUES (@Id, @Kind, @SecretHash, @Hint, @TenantId, @PassportId, @AttemptId, @GrantId, @InvitationId, @Name, @Scopes,
+        @CreatedAt, @ExpiresAt)
 
 -- CredentialStore.InsertTenant [SqlServer, Sqlite]
 INSERT INTO Tenant (Id, Name, CreatedAt) VALUES (@Id, @Name, @CreatedAt)
@@ -169,6 +181,142 @@ UPDATE Credential SET LastUsedAt = @LastUsedAt WHERE Id = @Id AND Hint <> ''
 
 -- DatabaseCheck.Ping [SqlServer, Sqlite]
 SELECT 1
+
+-- DeliveryStore.Count [SqlServer, Sqlite]
+SELECT COUNT(*) FROM WebhookDelivery WHERE EndpointId = @EndpointId AND EventId = @EventId
+
+-- DeliveryStore.CountMissed [SqlServer, Sqlite]
+SELECT COUNT(*) FROM OutboxEvent AS e
+WHERE e.TenantId = @TenantId AND e.CreatedAt >= @FromAt AND e.CreatedAt < @ToAt AND e.Type <> 'endpoint.ping'
+    AND (@EventTypes = '' OR @EventTypes LIKE CONCAT('% ', e.Type, ' %'))
+    AND NOT EXISTS (SELECT 1 FROM WebhookDelivery AS d WHERE d.EndpointId = @EndpointId AND d.EventId = e.Id)
+
+-- DeliveryStore.CountSent [SqlServer, Sqlite]
+SELECT COUNT(*) FROM WebhookDelivery
+WHERE EndpointId = @EndpointId AND CreatedAt >= @FromAt AND CreatedAt < @ToAt AND State <> 'pending'
+
+-- DeliveryStore.ListBeforePaged [SqlServer]
+SELECT d.EventId, e.Type, e.Body, d.State, d.Attempts, d.CreatedAt, d.NextAt, d.LeasedUntil, d.LastStatus, d.LastError,
+    d.LastLatencyMilliseconds, d.LastAt
+FROM WebhookDelivery AS d
+JOIN OutboxEvent AS e ON e.Id = d.EventId
+WHERE d.EndpointId = @EndpointId AND d.CreatedAt <= @BeforeAt AND (d.CreatedAt < @BeforeAt OR d.EventId < @BeforeId)
+ORDER BY d.CreatedAt DESC, d.EventId DESC
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- DeliveryStore.ListBeforePaged [Sqlite]
+SELECT d.EventId, e.Type, e.Body, d.State, d.Attempts, d.CreatedAt, d.NextAt, d.LeasedUntil, d.LastStatus, d.LastError,
+    d.LastLatencyMilliseconds, d.LastAt
+FROM WebhookDelivery AS d
+JOIN OutboxEvent AS e ON e.Id = d.EventId
+WHERE d.EndpointId = @EndpointId AND d.CreatedAt <= @BeforeAt AND (d.CreatedAt < @BeforeAt OR d.EventId < @BeforeId)
+ORDER BY d.CreatedAt DESC, d.EventId DESC
+LIMIT @Take OFFSET @Skip
+
+-- DeliveryStore.Replay [SqlServer, Sqlite]
+UPDATE WebhookDelivery
+SET State = 'pending', Attempts = 0, NextAt = @Now, LeasedUntil = NULL
+WHERE EndpointId = @EndpointId AND EventId = @EventId AND (LeasedUntil IS NULL OR LeasedUntil <= @Now)
+
+-- DeliveryStore.ReplayMissed [SqlServer, Sqlite]
+INSERT INTO WebhookDelivery (EndpointId, EventId, Subject, State, Attempts, CreatedAt, NextAt)
+SELECT @EndpointId, e.Id, e.Subject, 'pending', 0, e.CreatedAt, @Now
+FROM OutboxEvent AS e
+WHERE e.TenantId = @TenantId AND e.CreatedAt >= @FromAt AND e.CreatedAt < @ToAt AND e.Type <> 'endpoint.ping'
+    AND (@EventTypes = '' OR @EventTypes LIKE CONCAT('% ', e.Type, ' %'))
+    AND NOT EXISTS (SELECT 1 FROM WebhookDelivery AS d WHERE d.EndpointId = @EndpointId AND d.EventId = e.Id)
+ORDER BY e.CreatedAt, e.Id
+
+-- DeliveryStore.ReplaySent [SqlServer, Sqlite]
+UPDATE WebhookDelivery
+SET State = 'pending', Attempts = 0, NextAt = @Now, LeasedUntil = NULL
+WHERE EndpointId = @EndpointId AND CreatedAt >= @FromAt AND CreatedAt < @ToAt AND State <> 'pending'
+
+-- DispatchStore.CountPending [SqlServer, Sqlite]
+SELECT COUNT(*) FROM WebhookDelivery WHERE State = 'pending'
+
+-- DispatchStore.DeleteDeliveries [SqlServer, Sqlite]
+DELETE FROM WebhookDelivery WHERE EventId = @Id
+
+-- DispatchStore.DeleteEvent [SqlServer, Sqlite]
+DELETE FROM OutboxEvent WHERE Id = @Id
+
+-- DispatchStore.End [SqlServer, Sqlite]
+UPDATE WebhookDelivery
+SET State = @State, Attempts = @Attempts, NextAt = @NextAt, LeasedUntil = NULL, LastStatus = @LastStatus, LastError = @LastError,
+    LastLatencyMilliseconds = @LastLatencyMilliseconds, LastAt = @LastAt
+WHERE EndpointId = @EndpointId AND EventId = @EventId AND State = 'pending' AND LeasedUntil = @LeasedUntil
+
+-- DispatchStore.GiveBack [SqlServer, Sqlite]
+UPDATE WebhookDelivery
+SET LeasedUntil = NULL, NextAt = @Now
+WHERE EndpointId = @EndpointId AND EventId = @EventId AND State = 'pending' AND LeasedUntil = @LeasedUntil
+
+-- DispatchStore.Lease [SqlServer, Sqlite]
+UPDATE WebhookDelivery
+SET LeasedUntil = @Until, NextAt = @Until
+WHERE EndpointId = @EndpointId AND EventId = @EventId AND State = 'pending' AND NextAt <= @Now
+    AND (LeasedUntil IS NULL OR LeasedUntil <= @Now)
+    AND NOT EXISTS (
+        SELECT 1 FROM WebhookDelivery AS o
+        WHERE o.EndpointId = WebhookDelivery.EndpointId AND o.Subject = WebhookDelivery.Subject AND o.State = 'pending'
+            AND o.Seq < WebhookDelivery.Seq)
+
+-- DispatchStore.LetNextGo [SqlServer, Sqlite]
+UPDATE WebhookDelivery
+SET NextAt = @LastAt
+WHERE EndpointId = @EndpointId AND Subject = @Subject AND State = 'pending' AND NextAt > @LastAt AND LeasedUntil IS NULL
+    AND Seq = (
+        SELECT MIN(o.Seq) FROM WebhookDelivery AS o
+        WHERE o.EndpointId = @EndpointId AND o.Subject = @Subject AND o.State = 'pending')
+
+-- DispatchStore.ListDuePaged [SqlServer]
+SELECT d.EndpointId, d.EventId, d.Seq,
+    (SELECT MIN(o.Seq) FROM WebhookDelivery AS o
+     WHERE o.EndpointId = d.EndpointId AND o.Subject = d.Subject AND o.State = 'pending') AS FirstSeq
+FROM WebhookDelivery AS d
+WHERE d.State = 'pending' AND d.NextAt <= @Now
+    AND d.EndpointId NOT IN (@Busy0, @Busy1, @Busy2, @Busy3, @Busy4, @Busy5, @Busy6, @Busy7)
+ORDER BY d.NextAt, d.Seq
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- DispatchStore.ListDuePaged [Sqlite]
+SELECT d.EndpointId, d.EventId, d.Seq,
+    (SELECT MIN(o.Seq) FROM WebhookDelivery AS o
+     WHERE o.EndpointId = d.EndpointId AND o.Subject = d.Subject AND o.State = 'pending') AS FirstSeq
+FROM WebhookDelivery AS d
+WHERE d.State = 'pending' AND d.NextAt <= @Now
+    AND d.EndpointId NOT IN (@Busy0, @Busy1, @Busy2, @Busy3, @Busy4, @Busy5, @Busy6, @Busy7)
+ORDER BY d.NextAt, d.Seq
+LIMIT @Take OFFSET @Skip
+
+-- DispatchStore.ListOverPaged [SqlServer]
+SELECT Id FROM OutboxEvent
+WHERE CreatedAt < @Before
+    AND NOT EXISTS (SELECT 1 FROM WebhookDelivery AS d WHERE d.EventId = OutboxEvent.Id AND d.State = 'pending')
+ORDER BY CreatedAt, Id
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- DispatchStore.ListOverPaged [Sqlite]
+SELECT Id FROM OutboxEvent
+WHERE CreatedAt < @Before
+    AND NOT EXISTS (SELECT 1 FROM WebhookDelivery AS d WHERE d.EventId = OutboxEvent.Id AND d.State = 'pending')
+ORDER BY CreatedAt, Id
+LIMIT @Take OFFSET @Skip
+
+-- DispatchStore.Load [SqlServer, Sqlite]
+SELECT d.EndpointId, d.EventId, w.TenantId, d.Subject, d.Attempts, e.Type, e.Body, w.Url, w.State, w.Secret, w.PreviousSecret,
+    w.PreviousUntil, w.FailingSince
+FROM WebhookDelivery AS d
+JOIN OutboxEvent AS e ON e.Id = d.EventId
+JOIN WebhookEndpoint AS w ON w.Id = d.EndpointId
+WHERE d.EndpointId = @EndpointId AND d.EventId = @EventId
+
+-- DispatchStore.PutOff [SqlServer, Sqlite]
+UPDATE WebhookDelivery
+SET NextAt = (SELECT o.NextAt FROM WebhookDelivery AS o WHERE o.Seq = @FirstSeq)
+WHERE EndpointId = @EndpointId AND EventId = @EventId AND State = 'pending'
+    AND EXISTS (SELECT 1 FROM WebhookDelivery AS o WHERE o.Seq = @FirstSeq AND o.State = 'pending' AND o.NextAt > @Later)
 
 -- EvidenceStore.Count [SqlServer, Sqlite]
 SELECT COUNT(*) FROM Evidence WHERE PassportId = @PassportId
@@ -300,6 +448,20 @@ INSERT INTO IdempotencyRecord (KeyHash, Principal, Fingerprint, Status, Location
 SELECT @KeyHash, @Principal, @Fingerprint, @Status, @Location, @ContentType, @Body, @CreatedAt, @ExpiresAt
 WHERE NOT EXISTS (SELECT 1 FROM IdempotencyRecord WHERE Principal = @Principal AND KeyHash = @KeyHash)
 
+-- Outbox.Insert [SqlServer, Sqlite]
+INSERT INTO OutboxEvent (Id, TenantId, Type, Subject, Body, CreatedAt)
+VALUES (@Id, @TenantId, @Type, @Subject, @Body, @CreatedAt)
+
+-- Outbox.InsertDeliveries [SqlServer, Sqlite]
+INSERT INTO WebhookDelivery (EndpointId, EventId, Subject, State, Attempts, CreatedAt, NextAt)
+SELECT Id, @EventId, @Subject, 'pending', 0, @CreatedAt, @CreatedAt
+FROM WebhookEndpoint
+WHERE TenantId = @TenantId AND State = 'enabled' AND (EventTypes = '' OR EventTypes LIKE @TypePattern)
+
+-- Outbox.InsertDelivery [SqlServer, Sqlite]
+INSERT INTO WebhookDelivery (EndpointId, EventId, Subject, State, Attempts, CreatedAt, NextAt)
+VALUES (@EndpointId, @EventId, @Subject, 'pending', 0, @CreatedAt, @CreatedAt)
+
 -- PassportLock.CountLive [SqlServer, Sqlite]
 SELECT COUNT(*) FROM Passport WHERE Id = @Id AND ErasedAt IS NULL
 
@@ -318,6 +480,12 @@ SELECT Id, CreatedAt, ErasedAt FROM Passport WHERE Id = @Id
 -- PassportStore.Insert [SqlServer, Sqlite]
 INSERT INTO Passport (Id, CreatedAt) VALUES (@Id, @CreatedAt)
 
+-- ProtectionKeyRing.Insert [SqlServer, Sqlite]
+INSERT INTO ProtectionKey (Name, Xml) VALUES (@Name, @Xml)
+
+-- ProtectionKeyRing.List [SqlServer, Sqlite]
+SELECT Xml FROM ProtectionKey
+
 -- SqlServerMigrationTarget.Lock [SqlServer]
 DECLARE @Result int;
 EXEC @Result = sys.sp_getapplock @Resource = N'Aieh.Migrate', @LockMode = N'Exclusive', @LockOwner = N'Session', @LockTimeout = @Milliseconds;
@@ -334,3 +502,52 @@ SELECT PassportId, Form, State, ItemsHash, ItemOrder, Responses
 FROM Attempt
 WHERE Assessment = @Assessment AND Form IN ('full', 'adaptive') AND PassportId IS NOT NULL
 ORDER BY StartedAt, Id
+
+-- WebhookStore.Count [SqlServer, Sqlite]
+SELECT COUNT(*) FROM WebhookEndpoint WHERE TenantId = @TenantId
+
+-- WebhookStore.Delete [SqlServer, Sqlite]
+DELETE FROM WebhookEndpoint WHERE Id = @Id AND Version = @Version
+
+-- WebhookStore.DeleteDeliveries [SqlServer, Sqlite]
+DELETE FROM WebhookDelivery WHERE EndpointId = @Id
+
+-- WebhookStore.Disable [SqlServer, Sqlite]
+UPDATE WebhookEndpoint SET State = 'disabled', DisabledReason = @Reason, Version = Version + 1
+WHERE Id = @Id AND State = 'enabled'
+
+-- WebhookStore.Find [SqlServer, Sqlite]
+SELECT Id, TenantId, Url, EventTypes, State, DisabledReason, Secret, PreviousSecret, PreviousUntil, FailingSince, Version, CreatedAt
+FROM WebhookEndpoint
+WHERE Id = @Id AND TenantId = @TenantId
+
+-- WebhookStore.Insert [SqlServer, Sqlite]
+INSERT INTO WebhookEndpoint (Id, TenantId, Url, EventTypes, State, Secret, Version, CreatedAt)
+SELECT @Id, @TenantId, @Url, @EventTypes, @State, @Secret, @Version, @CreatedAt
+WHERE (SELECT COUNT(*) FROM WebhookEndpoint WHERE TenantId = @TenantId) < @Most
+
+-- WebhookStore.ListAfterPaged [SqlServer]
+SELECT Id, TenantId, Url, EventTypes, State, DisabledReason, Secret, PreviousSecret, PreviousUntil, FailingSince, Version, CreatedAt
+FROM WebhookEndpoint
+WHERE TenantId = @TenantId AND CreatedAt >= @AfterAt AND (CreatedAt > @AfterAt OR Id > @AfterId)
+ORDER BY CreatedAt, Id
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- WebhookStore.ListAfterPaged [Sqlite]
+SELECT Id, TenantId, Url, EventTypes, State, DisabledReason, Secret, PreviousSecret, PreviousUntil, FailingSince, Version, CreatedAt
+FROM WebhookEndpoint
+WHERE TenantId = @TenantId AND CreatedAt >= @AfterAt AND (CreatedAt > @AfterAt OR Id > @AfterId)
+ORDER BY CreatedAt, Id
+LIMIT @Take OFFSET @Skip
+
+-- WebhookStore.NoteFailure [SqlServer, Sqlite]
+UPDATE WebhookEndpoint SET FailingSince = @Now WHERE Id = @Id AND FailingSince IS NULL
+
+-- WebhookStore.NoteSuccess [SqlServer, Sqlite]
+UPDATE WebhookEndpoint SET FailingSince = NULL WHERE Id = @Id AND FailingSince IS NOT NULL
+
+-- WebhookStore.Update [SqlServer, Sqlite]
+UPDATE WebhookEndpoint
+SET Url = @Url, EventTypes = @EventTypes, State = @State, DisabledReason = @DisabledReason, FailingSince = @FailingSince,
+    Secret = @Secret, PreviousSecret = @PreviousSecret, PreviousUntil = @PreviousUntil, Version = @Version + 1
+WHERE Id = @Id AND Version = @Version

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Employers.Webhooks;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Tests.Support;
@@ -154,7 +155,9 @@ internal sealed class FuzzTests : ContractFixture
         var isOfAttempts = path.StartsWith("/v1/attempts", StringComparison.Ordinal);
         var isAnonymous = isOfAttempts && random.Next(2) == 0;
         var id = isOfAttempts ? (isAnonymous ? world.Anonymous : world.Attempt) : world.Passport;
-        var token = name == "addEvidence" ? world.Vendor : isAnonymous ? world.AttemptToken : world.Owner;
+        var isOfWebhooks = path.StartsWith("/v1/webhook-endpoints", StringComparison.Ordinal);
+        if (isOfWebhooks) id = world.WebhookEndpoint;
+        var token = name == "addEvidence" || isOfWebhooks ? world.Vendor : isAnonymous ? world.AttemptToken : world.Owner;
         var isPublic = operation["security"]!.AsArray().Any(each => each!.AsObject().Count == 0);
         var headers = new List<(string, string)>();
         if (!isPublic || (name == "createAttempt" && random.Next(2) == 0)) headers.Add(("Authorization", "Bearer " + token));
@@ -165,6 +168,7 @@ internal sealed class FuzzTests : ContractFixture
             Method = method.ToUpperInvariant(),
             Path = path.Replace("{id}", id.ToString(), StringComparison.Ordinal)
                 .Replace("{grant}", world.Grant.ToString(), StringComparison.Ordinal)
+                .Replace("{event}", world.Event.ToString(), StringComparison.Ordinal)
                 .Replace("{role}", "backend-engineer", StringComparison.Ordinal)
                 .Replace("{assessment}", "python-fundamentals", StringComparison.Ordinal),
             Query = QueryOf(operation, random),
@@ -216,16 +220,21 @@ internal sealed class FuzzTests : ContractFixture
         var sample = new CreateAttemptRequest { Assessment = "python-fundamentals", Form = FormKind.Sample };
         var attempt = await owner.PostAsync<AttemptResponse>("/v1/attempts", sample);
         var anonymous = await stranger.PostAsync<AttemptResponse>("/v1/attempts", sample);
-        var (tenant, _, vendor) = await App.CreateKeyAsync(Scopes.EvidenceWrite);
+        var (tenant, client, vendor) = await App.CreateKeyAsync($"{Scopes.EvidenceWrite} {Scopes.WebhooksWrite}");
         var toVendor = new CreateGrantRequest { Kind = GrantKind.Tenant, Tenant = tenant, Scope = GrantScope.Evidence };
         var grant = await owner.PostAsync<GrantResponse>($"/v1/passports/{passport}/grants", toVendor);
+        const string Webhooks = "/v1/webhook-endpoints";
+        var toNowhere = new CreateWebhookEndpointRequest { Url = "https://ats.example.com/hooks" };
+        var endpoint = await client.PostAsync<WebhookEndpointResponse>(Webhooks, toNowhere);
+        var ping = await client.PostAsync<WebhookPingResponse>($"{Webhooks}/{endpoint.Id}/ping", new { });
         var answers = App.Answers(attempt, right: 2)
             .Select(answer => new JsonObject { ["item"] = answer.Item, ["option"] = answer.Option });
         return new World(
-            passport, token, attempt.Id, anonymous.Id, anonymous.Token!, grant.Id, tenant, vendor, new JsonArray([.. answers]));
+            passport, token, attempt.Id, anonymous.Id, anonymous.Token!, grant.Id, tenant, vendor, endpoint.Id, ping.Event,
+            new JsonArray([.. answers]));
     }
 
     private sealed record World(
         Guid Passport, string Owner, Guid Attempt, Guid Anonymous, string AttemptToken, Guid Grant, Guid Tenant, string Vendor,
-        JsonArray Answers);
+        Guid WebhookEndpoint, Guid Event, JsonArray Answers);
 }

@@ -6,6 +6,7 @@ using Aieh.Api.Catalog.Assessments;
 using Aieh.Api.Catalog.Concordances;
 using Aieh.Api.Catalog.Methodology;
 using Aieh.Api.Catalog.Roles;
+using Aieh.Api.Employers.Webhooks;
 using Aieh.Api.Platform.Http;
 
 namespace Aieh.Api.Tests.Support;
@@ -17,6 +18,6 @@ internal static class WireContracts
     {
         TypeInfoResolver = JsonTypeInfoResolver.Combine(
             WireJson.Wire, RoleJson.Wire, AssessmentJson.Wire, MethodologyJson.Wire, ConcordanceJson.Wire,
-            AttemptJson.Wire, PassportJson.Wire),
+            AttemptJson.Wire, PassportJson.Wire, WebhookJson.Wire),
     };
 }

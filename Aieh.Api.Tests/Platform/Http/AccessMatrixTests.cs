@@ -1,6 +1,7 @@
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Employers.Webhooks;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
@@ -32,6 +33,10 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
         ["createGrant"] = """{"kind":"link","scope":"passport"}""",
         ["addEvidence"] =
             """{"concordance":"percentile-general-cognitive","rawScore":50,"observedAt":"2026-05-01T00:00:00Z","reference":"r"}""",
+        ["createWebhookEndpoint"] = """{"url":"https://ats.example.com/hooks"}""",
+        ["updateWebhookEndpoint"] = """{"state":"disabled"}""",
+        ["rotateWebhookSecret"] = "{}",
+        ["replayWebhookEvents"] = """{"from":"2026-06-01T00:00:00Z","to":"2026-06-02T00:00:00Z"}""",
     };
 
     protected override IEnumerable<(string Setting, string Value)> Settings => [("RateLimits:RefusedCredentialsPerMinute", "0")];
@@ -66,11 +71,16 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
     {
         // The attempt of the table is the passport's; but the attempt that was taken without one has a token of its own.
         var attempt = caller == "attempt, own" ? world.Anonymous : world.Attempt;
-        var id = route.Pattern.RawText!.StartsWith("/v1/attempts", StringComparison.Ordinal) ? attempt : world.Passport;
+        var id = route.Pattern.RawText!.Split('/')[2] switch
+        {
+            "attempts" => attempt,
+            "webhook-endpoints" => world.WebhookEndpoint,
+            _ => world.Passport,
+        };
         var values = new Dictionary<string, string>
         {
             ["id"] = id.ToString(), ["grant"] = world.Grant.ToString(), ["role"] = "backend-engineer",
-            ["assessment"] = "python-fundamentals",
+            ["assessment"] = "python-fundamentals", ["event"] = world.Event.ToString(),
         };
         var path = Routes.PathOf(route.Pattern);
         foreach (var parameter in route.Pattern.Parameters)
@@ -119,8 +129,9 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
             keys.Add(($"key {scope}, not granted", (await App.CreateKeyAsync(scope)).Token));
         }
 
+        var (endpoint, happened) = await EndpointAsync(keys.First(key => key.Item1.Contains(Scopes.WebhooksWrite)).Item2!);
         return new World(
-            passport, attempt.Id, anonymous.Id, link.Id,
+            passport, attempt.Id, anonymous.Id, link.Id, endpoint, happened,
             [
                 ("none", null), ("malformed", Wrong), ("unknown", SecretToken.Create(SecretToken.KeyPrefix)),
                 ("expired", (await App.CreateKeyAsync(Scopes.PassportsRead, expiresAt: App.Clock.GetUtcNow())).Token),
@@ -138,6 +149,16 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
         var toTenant = new CreateGrantRequest { Kind = GrantKind.Tenant, Tenant = tenant, Scope = granted };
         await owner.PostAsync<GrantResponse>(grants, toTenant);
         return token;
+    }
+
+    /// <summary>A webhook endpoint, and an event that was sent to it.</summary>
+    private async Task<(Guid Endpoint, Guid Event)> EndpointAsync(string token)
+    {
+        using var client = App.Client(token);
+        const string Path = "/v1/webhook-endpoints";
+        var request = new CreateWebhookEndpointRequest { Url = "https://ats.example.com/hooks" };
+        var endpoint = await client.PostAsync<WebhookEndpointResponse>(Path, request);
+        return (endpoint.Id, (await client.PostAsync<WebhookPingResponse>($"{Path}/{endpoint.Id}/ping", new { })).Event);
     }
 
     private async Task<string> LinkOfAnotherAsync()
@@ -164,7 +185,10 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
     /// <param name="Attempt">The attempt of its owner.</param>
     /// <param name="Anonymous">An attempt without a passport.</param>
     /// <param name="Grant">A grant on the passport.</param>
+    /// <param name="WebhookEndpoint">An endpoint of the tenant whose key may have some.</param>
+    /// <param name="Event">An event that was sent there.</param>
     /// <param name="Columns">Who comes by, and with which token.</param>
     private sealed record World(
-        Guid Passport, Guid Attempt, Guid Anonymous, Guid Grant, IReadOnlyList<(string Name, string? Token)> Columns);
+        Guid Passport, Guid Attempt, Guid Anonymous, Guid Grant, Guid WebhookEndpoint, Guid Event,
+        IReadOnlyList<(string Name, string? Token)> Columns);
 }

@@ -170,6 +170,9 @@ internal sealed partial class DeploymentTests
         Telemetry.RateLimitRejections.Add(1);
         Telemetry.Health.Record(1);
         Telemetry.MaintenanceRuns.Add(1);
+        Telemetry.WebhookDeliveries.Add(1);
+        Telemetry.WebhookDuration.Record(0.1);
+        Telemetry.WebhookQueue.Record(1);
         try
         {
             throw new InvalidOperationException("so that the counter of exceptions exists");

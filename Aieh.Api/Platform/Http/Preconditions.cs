@@ -11,6 +11,9 @@ internal sealed class Preconditions(HttpContext context)
     /// <summary>Minimal API binding: the conditions of the request.</summary>
     public static ValueTask<Preconditions> BindAsync(HttpContext context) => ValueTask.FromResult(new Preconditions(context));
 
+    /// <summary>Whether the request names a state that it changes, as a merge patch has to.</summary>
+    public bool NamesAState => context.Request.Headers.IfMatch.Count > 0;
+
     /// <summary>
     /// Whether the request must not be done. <paramref name="tag"/> is that of the current state; null where nothing has one, and then
     /// no tag that a client sends can be right.

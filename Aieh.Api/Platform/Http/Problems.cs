@@ -130,6 +130,9 @@ internal static class Problems
     public static ProblemHttpResult PreconditionFailed() => Of(
         PreconditionFailedKind, "Nothing was done. Read the resource again: its ETag, if it has one, is what If-Match must name.");
 
+    public static ProblemHttpResult PreconditionRequired() => Of(
+        PreconditionRequiredKind, "Nothing was done. Read the resource, and send its ETag in If-Match.");
+
     public static ProblemHttpResult AssessmentNotAvailable(string detail) => Of(AssessmentNotAvailableKind, detail);
 
     public static ProblemHttpResult GrantRefused(ProblemError error) =>
@@ -137,6 +140,9 @@ internal static class Problems
 
     public static ProblemHttpResult EvidenceRefused(ProblemError error) =>
         With(EvidenceRefusedKind, "Nothing was recorded.", "errors", new[] { error });
+
+    public static ProblemHttpResult WebhookEndpointRefused(params ProblemError[] errors) =>
+        With(WebhookEndpointRefusedKind, "Nothing was done.", "errors", errors);
 
     public static ProblemHttpResult ReferenceAlreadyUsed() => Of(
         ReferenceAlreadyUsedKind,
