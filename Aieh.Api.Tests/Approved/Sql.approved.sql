@@ -187,20 +187,21 @@ SELECT COUNT(*) FROM WebhookDelivery WHERE EndpointId = @EndpointId AND EventId 
 
 -- DeliveryStore.CountMissed [SqlServer, Sqlite]
 SELECT COUNT(*) FROM OutboxEvent AS e
-WHERE e.TenantId = @TenantId AND e.CreatedAt >= @FromAt AND e.CreatedAt < @ToAt AND e.Type <> 'endpoint.ping'
+WHERE e.TenantId = @TenantId AND e.CreatedAt >= @FromCreatedAt AND e.CreatedAt < @ToCreatedAt AND e.Type <> 'endpoint.ping'
     AND (@EventTypes = '' OR @EventTypes LIKE CONCAT('% ', e.Type, ' %'))
     AND NOT EXISTS (SELECT 1 FROM WebhookDelivery AS d WHERE d.EndpointId = @EndpointId AND d.EventId = e.Id)
 
 -- DeliveryStore.CountSent [SqlServer, Sqlite]
 SELECT COUNT(*) FROM WebhookDelivery
-WHERE EndpointId = @EndpointId AND CreatedAt >= @FromAt AND CreatedAt < @ToAt AND State <> 'pending'
+WHERE EndpointId = @EndpointId AND CreatedAt >= @FromCreatedAt AND CreatedAt < @ToCreatedAt AND State <> 'pending'
 
 -- DeliveryStore.ListBeforePaged [SqlServer]
 SELECT d.EventId, e.Type, e.Body, d.State, d.Attempts, d.CreatedAt, d.NextAt, d.LeasedUntil, d.LastStatus, d.LastError,
     d.LastLatencyMilliseconds, d.LastAt
 FROM WebhookDelivery AS d
 JOIN OutboxEvent AS e ON e.Id = d.EventId
-WHERE d.EndpointId = @EndpointId AND d.CreatedAt <= @BeforeAt AND (d.CreatedAt < @BeforeAt OR d.EventId < @BeforeId)
+WHERE d.EndpointId = @EndpointId AND d.CreatedAt <= @BeforeCreatedAt
+    AND (d.CreatedAt < @BeforeCreatedAt OR d.EventId < @BeforeEventId)
 ORDER BY d.CreatedAt DESC, d.EventId DESC
 OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 
@@ -209,7 +210,8 @@ SELECT d.EventId, e.Type, e.Body, d.State, d.Attempts, d.CreatedAt, d.NextAt, d.
     d.LastLatencyMilliseconds, d.LastAt
 FROM WebhookDelivery AS d
 JOIN OutboxEvent AS e ON e.Id = d.EventId
-WHERE d.EndpointId = @EndpointId AND d.CreatedAt <= @BeforeAt AND (d.CreatedAt < @BeforeAt OR d.EventId < @BeforeId)
+WHERE d.EndpointId = @EndpointId AND d.CreatedAt <= @BeforeCreatedAt
+    AND (d.CreatedAt < @BeforeCreatedAt OR d.EventId < @BeforeEventId)
 ORDER BY d.CreatedAt DESC, d.EventId DESC
 LIMIT @Take OFFSET @Skip
 
@@ -222,7 +224,7 @@ WHERE EndpointId = @EndpointId AND EventId = @EventId AND (LeasedUntil IS NULL O
 INSERT INTO WebhookDelivery (EndpointId, EventId, Subject, State, Attempts, CreatedAt, NextAt)
 SELECT @EndpointId, e.Id, e.Subject, 'pending', 0, e.CreatedAt, @Now
 FROM OutboxEvent AS e
-WHERE e.TenantId = @TenantId AND e.CreatedAt >= @FromAt AND e.CreatedAt < @ToAt AND e.Type <> 'endpoint.ping'
+WHERE e.TenantId = @TenantId AND e.CreatedAt >= @FromCreatedAt AND e.CreatedAt < @ToCreatedAt AND e.Type <> 'endpoint.ping'
     AND (@EventTypes = '' OR @EventTypes LIKE CONCAT('% ', e.Type, ' %'))
     AND NOT EXISTS (SELECT 1 FROM WebhookDelivery AS d WHERE d.EndpointId = @EndpointId AND d.EventId = e.Id)
 ORDER BY e.CreatedAt, e.Id
@@ -230,7 +232,7 @@ ORDER BY e.CreatedAt, e.Id
 -- DeliveryStore.ReplaySent [SqlServer, Sqlite]
 UPDATE WebhookDelivery
 SET State = 'pending', Attempts = 0, NextAt = @Now, LeasedUntil = NULL
-WHERE EndpointId = @EndpointId AND CreatedAt >= @FromAt AND CreatedAt < @ToAt AND State <> 'pending'
+WHERE EndpointId = @EndpointId AND CreatedAt >= @FromCreatedAt AND CreatedAt < @ToCreatedAt AND State <> 'pending'
 
 -- DispatchStore.CountPending [SqlServer, Sqlite]
 SELECT COUNT(*) FROM WebhookDelivery WHERE State = 'pending'
@@ -254,7 +256,7 @@ WHERE EndpointId = @EndpointId AND EventId = @EventId AND State = 'pending' AND 
 
 -- DispatchStore.Lease [SqlServer, Sqlite]
 UPDATE WebhookDelivery
-SET LeasedUntil = @Until, NextAt = @Until
+SET LeasedUntil = @LeasedUntil, NextAt = @LeasedUntil
 WHERE EndpointId = @EndpointId AND EventId = @EventId AND State = 'pending' AND NextAt <= @Now
     AND (LeasedUntil IS NULL OR LeasedUntil <= @Now)
     AND NOT EXISTS (
@@ -276,7 +278,9 @@ SELECT d.EndpointId, d.EventId, d.Seq,
      WHERE o.EndpointId = d.EndpointId AND o.Subject = d.Subject AND o.State = 'pending') AS FirstSeq
 FROM WebhookDelivery AS d
 WHERE d.State = 'pending' AND d.NextAt <= @Now
-    AND d.EndpointId NOT IN (@Busy0, @Busy1, @Busy2, @Busy3, @Busy4, @Busy5, @Busy6, @Busy7)
+    AND d.EndpointId NOT IN (
+        @Busy0EndpointId, @Busy1EndpointId, @Busy2EndpointId, @Busy3EndpointId,
+        @Busy4EndpointId, @Busy5EndpointId, @Busy6EndpointId, @Busy7EndpointId)
 ORDER BY d.NextAt, d.Seq
 OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 
@@ -286,20 +290,22 @@ SELECT d.EndpointId, d.EventId, d.Seq,
      WHERE o.EndpointId = d.EndpointId AND o.Subject = d.Subject AND o.State = 'pending') AS FirstSeq
 FROM WebhookDelivery AS d
 WHERE d.State = 'pending' AND d.NextAt <= @Now
-    AND d.EndpointId NOT IN (@Busy0, @Busy1, @Busy2, @Busy3, @Busy4, @Busy5, @Busy6, @Busy7)
+    AND d.EndpointId NOT IN (
+        @Busy0EndpointId, @Busy1EndpointId, @Busy2EndpointId, @Busy3EndpointId,
+        @Busy4EndpointId, @Busy5EndpointId, @Busy6EndpointId, @Busy7EndpointId)
 ORDER BY d.NextAt, d.Seq
 LIMIT @Take OFFSET @Skip
 
 -- DispatchStore.ListOverPaged [SqlServer]
 SELECT Id FROM OutboxEvent
-WHERE CreatedAt < @Before
+WHERE CreatedAt < @BeforeCreatedAt
     AND NOT EXISTS (SELECT 1 FROM WebhookDelivery AS d WHERE d.EventId = OutboxEvent.Id AND d.State = 'pending')
 ORDER BY CreatedAt, Id
 OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 
 -- DispatchStore.ListOverPaged [Sqlite]
 SELECT Id FROM OutboxEvent
-WHERE CreatedAt < @Before
+WHERE CreatedAt < @BeforeCreatedAt
     AND NOT EXISTS (SELECT 1 FROM WebhookDelivery AS d WHERE d.EventId = OutboxEvent.Id AND d.State = 'pending')
 ORDER BY CreatedAt, Id
 LIMIT @Take OFFSET @Skip
@@ -316,7 +322,7 @@ WHERE d.EndpointId = @EndpointId AND d.EventId = @EventId
 UPDATE WebhookDelivery
 SET NextAt = (SELECT o.NextAt FROM WebhookDelivery AS o WHERE o.Seq = @FirstSeq)
 WHERE EndpointId = @EndpointId AND EventId = @EventId AND State = 'pending'
-    AND EXISTS (SELECT 1 FROM WebhookDelivery AS o WHERE o.Seq = @FirstSeq AND o.State = 'pending' AND o.NextAt > @Later)
+    AND EXISTS (SELECT 1 FROM WebhookDelivery AS o WHERE o.Seq = @FirstSeq AND o.State = 'pending' AND o.NextAt > @AfterNextAt)
 
 -- EvidenceStore.Count [SqlServer, Sqlite]
 SELECT COUNT(*) FROM Evidence WHERE PassportId = @PassportId
@@ -513,7 +519,7 @@ DELETE FROM WebhookEndpoint WHERE Id = @Id AND Version = @Version
 DELETE FROM WebhookDelivery WHERE EndpointId = @Id
 
 -- WebhookStore.Disable [SqlServer, Sqlite]
-UPDATE WebhookEndpoint SET State = 'disabled', DisabledReason = @Reason, Version = Version + 1
+UPDATE WebhookEndpoint SET State = 'disabled', DisabledReason = @DisabledReason, Version = Version + 1
 WHERE Id = @Id AND State = 'enabled'
 
 -- WebhookStore.Find [SqlServer, Sqlite]

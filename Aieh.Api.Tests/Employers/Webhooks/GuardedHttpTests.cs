@@ -5,7 +5,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Aieh.Api.Tests.Employers.Webhooks;
 
-/// <summary>Where a tenant cannot have the service go.</summary>
+/// <summary>
+/// Where a tenant cannot have the service go. Not beside other fixtures: the metrics of all services of a process come together.
+/// </summary>
+[NonParallelizable]
 public sealed class GuardedHttpTests : WebhookFixture<SqliteDatabase>
 {
     private static readonly IPAddress Loopback = IPAddress.Loopback;
@@ -166,7 +169,8 @@ public sealed class GuardedHttpTests : WebhookFixture<SqliteDatabase>
         });
 
         Assert.That(text, Does.Match("aieh_webhook_duration_seconds_bucket\\{.*outcome=\"delivered\".*le=\"0.01\""));
-        var outgoing = text.Split('\n').Where(line => line.StartsWith("http_client_", StringComparison.Ordinal) || line.StartsWith("dns_", StringComparison.Ordinal));
-        Assert.That(outgoing, Is.Not.Empty.And.None.Contains("127.0.0.1").And.None.Contains("server_").And.None.Contains("peer").And.None.Contains(".test"));
+        var outgoing = text.Split('\n').Where(line => line.StartsWith("http_client_", StringComparison.Ordinal)).ToList();
+        Assert.That(outgoing, Is.Not.Empty.And.None.Contains("server_").And.None.Contains("peer").And.None.Contains("127.0.0.1"));
+        Assert.That(text, Does.Not.Contain(".test").And.Not.Contain("dns_question"));
     }
 }

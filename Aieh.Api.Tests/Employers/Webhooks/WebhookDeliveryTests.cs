@@ -34,7 +34,8 @@ public sealed class WebhookDeliveryTests<TDatabase> : WebhookFixture<TDatabase> 
         Assert.That(got.Signatures, Is.EqualTo(new[] { WebhookSecret.Sign(subscriber.Endpoint.Secret!, $"{happened}", at, got.Body) }));
         Assert.That(got.Body, Is.EqualTo(delivery.Body).And.StartsWith("""{"type":"result.updated","timestamp":" """.TrimEnd()));
         Assert.That(got.Headers, Has.None.EqualTo("traceparent").And.None.EqualTo("Cookie"));
-        Assert.That((delivery.Attempts, delivery.Status, delivery.Error, delivery.NextAttemptAt), Is.EqualTo((1, 204, (string?)null, (DateTimeOffset?)null)));
+        Assert.That((delivery.Attempts, delivery.Status, delivery.Error), Is.EqualTo((1, (int?)204, (string?)null)));
+        Assert.That(delivery.NextAttemptAt, Is.Null);
     }
 
     [Test]
@@ -127,7 +128,8 @@ public sealed class WebhookDeliveryTests<TDatabase> : WebhookFixture<TDatabase> 
         Assert.That(observer.All[0].Body, Does.Contain("endpoint.disabled").And.Contain($"{endpoint.Id}").And.Contain("gone"));
         await refused.ProblemAsync(422, "webhook-endpoint-refused");
         Assert.That(
-            await App.CountAsync("AuditEntry", "TenantId = @Id AND Action = 'webhook-endpoint.disabled' AND Actor = 'service'", subscriber.Tenant),
+            await App.CountAsync(
+                "AuditEntry", "TenantId = @Id AND Action = 'webhook-endpoint.disabled' AND Actor = 'service'", subscriber.Tenant),
             Is.EqualTo(1));
     }
 
@@ -459,7 +461,8 @@ public sealed class WebhookDeliveryTests<TDatabase> : WebhookFixture<TDatabase> 
         await using var receiver = await Receiver.StartAsync();
         var subscriber = await SubscribeAsync(receiver.Address);
         var silent = NewId();
-        receiver.Answer = (context, got) => Receiver.Status(context, got.Body.Contains("endpoint.ping", StringComparison.Ordinal) ? 500 : 204);
+        receiver.Answer = (context, got) =>
+            Receiver.Status(context, got.Body.Contains(EventTypes.EndpointPing, StringComparison.Ordinal) ? 500 : 204);
         var old = await HappenAsync(subscriber.Tenant);
         App.Clock.Advance(Tick);
         await UntilAsync(subscriber, old, each => each.State == WebhookDeliveryState.Delivered);

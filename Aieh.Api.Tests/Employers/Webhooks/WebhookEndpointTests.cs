@@ -29,28 +29,23 @@ public sealed class WebhookEndpointTests<TDatabase> : WebhookFixture<TDatabase> 
             await App.CountAsync("WebhookEndpoint", $"Id = @Id AND Secret LIKE '%{made.Endpoint.Secret![6..40]}%'", read.Id), Is.Zero);
     }
 
-    [TestCase("http://ats.example.com/hooks", "#/url")]
-    [TestCase("ftp://ats.example.com/hooks", "#/url")]
-    [TestCase("https://user:secret@ats.example.com/", "#/url")]
-    [TestCase("https://ats.example.com/#part", "#/url")]
-    [TestCase("/hooks", "#/url")]
-    [TestCase("", "#/url")]
-    [TestCase("https://10.0.0.7/hooks", "#/url")]
-    [TestCase("https://[::1]/hooks", "#/url")]
-    [TestCase("https://2130706433/hooks", "#/url")]
-    [TestCase("https://0x7f.1/hooks", "#/url")]
-    public async Task Url_ThatMayNotBeCalled_Is422(string url, string pointer)
+    [TestCase("http://ats.example.com/hooks")]
+    [TestCase("ftp://ats.example.com/hooks")]
+    [TestCase("https://user:secret@ats.example.com/")]
+    [TestCase("https://ats.example.com/#part")]
+    [TestCase("/hooks")]
+    [TestCase("")]
+    [TestCase("https://10.0.0.7/hooks")]
+    [TestCase("https://[::1]/hooks")]
+    [TestCase("https://2130706434/hooks")]
+    [TestCase("https://0x7f.2/hooks")]
+    [TestCase("https://[::ffff:127.0.0.2]/hooks")]
+    public async Task Url_ThatMayNotBeCalled_Is422(string url)
     {
-        // An allowed host is written as a name or an address; 127.0.0.1 is allowed here in whatever way it is written.
-        if (url.Contains("2130706433", StringComparison.Ordinal) || url.Contains("0x7f", StringComparison.Ordinal))
-        {
-            url = url.Replace("2130706433", "2130706434", StringComparison.Ordinal).Replace("0x7f.1", "0x7f.2", StringComparison.Ordinal);
-        }
-
         var (_, client, _) = await App.CreateKeyAsync(Scopes.WebhooksWrite);
         using var response = await client.SendAsync(HttpMethod.Post, Endpoints, new CreateWebhookEndpointRequest { Url = url });
 
-        Assert.That((await response.ProblemAsync(422, "webhook-endpoint-refused")).Places(), Is.EqualTo(new[] { pointer }));
+        Assert.That((await response.ProblemAsync(422, "webhook-endpoint-refused")).Places(), Is.EqualTo(new[] { "#/url" }));
     }
 
     [Test]
@@ -167,7 +162,8 @@ public sealed class WebhookEndpointTests<TDatabase> : WebhookFixture<TDatabase> 
             using var foreign = await other.SendAsync(method, made.Path + path, body, headers: ("If-Match", "*"));
             using var absent = await other.SendAsync(method, $"{Endpoints}/{NewId()}{path}", body, headers: ("If-Match", "*"));
 
-            Assert.That(Told(await foreign.ProblemAsync(404, "not-found")), Is.EqualTo(Told(await absent.ProblemAsync(404, "not-found"))), path);
+            var told = Told(await absent.ProblemAsync(404, "not-found"));
+            Assert.That(Told(await foreign.ProblemAsync(404, "not-found")), Is.EqualTo(told), path);
         }
 
         Assert.That((await made.ReadAsync()).Url, Is.EqualTo(Elsewhere.AbsoluteUri));

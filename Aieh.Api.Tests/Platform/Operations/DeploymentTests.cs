@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Aieh.Api.Employers.Webhooks;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Platform.Operations;
@@ -111,6 +112,7 @@ internal sealed partial class DeploymentTests
             (MaintenanceOptions.Section, typeof(MaintenanceOptions)),
             (ShutdownOptions.Section, typeof(ShutdownOptions)),
             (ManagementOptions.Section, typeof(ManagementOptions)),
+            (WebhookOptions.Section, typeof(WebhookOptions)),
         ];
         foreach (var (section, options) in sections)
         {

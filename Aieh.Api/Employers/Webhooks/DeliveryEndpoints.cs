@@ -36,7 +36,8 @@ internal static class DeliveryEndpoints
         var now = time.Now();
         var tenant = principal.TenantId!.Value;
         // A subject of its own: a ping waits for no other that has failed.
-        var ping = OutboxEventRow.Of(EventTypes.EndpointPing, tenant, Guid.CreateVersion7(now), new EventData { WebhookEndpoint = id }, now);
+        var subject = Guid.CreateVersion7(now);
+        var ping = OutboxEventRow.Of(EventTypes.EndpointPing, tenant, subject, new EventData { WebhookEndpoint = id }, now);
         var problem = await db.WriteAsync(PingAsync, cancellationToken);
         if (problem is not null) return problem;
 
@@ -93,7 +94,8 @@ internal static class DeliveryEndpoints
     }
 
     /// <summary>
-    /// Send the events of a time once more, and those that the endpoint missed while it was disabled or not there yet. At most 1000 at once.
+    /// Send the events of a time once more, and those that the endpoint missed while it was disabled or not there yet. At most 1000 at
+    /// once.
     /// </summary>
     /// <param name="id">Id of the endpoint.</param>
     internal static async Task<Results<Accepted<WebhookReplayResponse>, ProblemHttpResult>> ReplayWebhookEvents(

@@ -35,7 +35,8 @@ internal static class DeliveryStore
                 d.LastLatencyMilliseconds, d.LastAt
             FROM WebhookDelivery AS d
             JOIN OutboxEvent AS e ON e.Id = d.EventId
-            WHERE d.EndpointId = @EndpointId AND d.CreatedAt <= @BeforeAt AND (d.CreatedAt < @BeforeAt OR d.EventId < @BeforeId)
+            WHERE d.EndpointId = @EndpointId AND d.CreatedAt <= @BeforeCreatedAt
+                AND (d.CreatedAt < @BeforeCreatedAt OR d.EventId < @BeforeEventId)
             ORDER BY d.CreatedAt DESC, d.EventId DESC
             """;
 
@@ -49,19 +50,19 @@ internal static class DeliveryStore
 
         public const string CountSent = """
             SELECT COUNT(*) FROM WebhookDelivery
-            WHERE EndpointId = @EndpointId AND CreatedAt >= @FromAt AND CreatedAt < @ToAt AND State <> 'pending'
+            WHERE EndpointId = @EndpointId AND CreatedAt >= @FromCreatedAt AND CreatedAt < @ToCreatedAt AND State <> 'pending'
             """;
 
         public const string ReplaySent = """
             UPDATE WebhookDelivery
             SET State = 'pending', Attempts = 0, NextAt = @Now, LeasedUntil = NULL
-            WHERE EndpointId = @EndpointId AND CreatedAt >= @FromAt AND CreatedAt < @ToAt AND State <> 'pending'
+            WHERE EndpointId = @EndpointId AND CreatedAt >= @FromCreatedAt AND CreatedAt < @ToCreatedAt AND State <> 'pending'
             """;
 
         // What happened while the endpoint was disabled, or not there yet. A ping is for one endpoint alone.
         public const string CountMissed = """
             SELECT COUNT(*) FROM OutboxEvent AS e
-            WHERE e.TenantId = @TenantId AND e.CreatedAt >= @FromAt AND e.CreatedAt < @ToAt AND e.Type <> 'endpoint.ping'
+            WHERE e.TenantId = @TenantId AND e.CreatedAt >= @FromCreatedAt AND e.CreatedAt < @ToCreatedAt AND e.Type <> 'endpoint.ping'
                 AND (@EventTypes = '' OR @EventTypes LIKE CONCAT('% ', e.Type, ' %'))
                 AND NOT EXISTS (SELECT 1 FROM WebhookDelivery AS d WHERE d.EndpointId = @EndpointId AND d.EventId = e.Id)
             """;
@@ -70,7 +71,7 @@ internal static class DeliveryStore
             INSERT INTO WebhookDelivery (EndpointId, EventId, Subject, State, Attempts, CreatedAt, NextAt)
             SELECT @EndpointId, e.Id, e.Subject, 'pending', 0, e.CreatedAt, @Now
             FROM OutboxEvent AS e
-            WHERE e.TenantId = @TenantId AND e.CreatedAt >= @FromAt AND e.CreatedAt < @ToAt AND e.Type <> 'endpoint.ping'
+            WHERE e.TenantId = @TenantId AND e.CreatedAt >= @FromCreatedAt AND e.CreatedAt < @ToCreatedAt AND e.Type <> 'endpoint.ping'
                 AND (@EventTypes = '' OR @EventTypes LIKE CONCAT('% ', e.Type, ' %'))
                 AND NOT EXISTS (SELECT 1 FROM WebhookDelivery AS d WHERE d.EndpointId = @EndpointId AND d.EventId = e.Id)
             ORDER BY e.CreatedAt, e.Id
@@ -80,12 +81,13 @@ internal static class DeliveryStore
     public static Task<IReadOnlyList<DeliveryRow>> ListBeforeAsync(DbSession session, Guid endpoint, Page page)
     {
         var before = page.After == Cursor.Start ? DateTimeOffset.MaxValue : page.After.At;
-        return session.ListAsync<DeliveryRow>(
-            session.Dialect.Page(Sql.ListBeforePaged),
-            new { EndpointId = endpoint, BeforeAt = before, BeforeId = page.After.Id, Skip = 0, Take = page.Limit + 1 });
+        var place = new { EndpointId = endpoint, BeforeCreatedAt = before, BeforeEventId = page.After.Id, Skip = 0, Take = page.Limit + 1 };
+        return session.ListAsync<DeliveryRow>(session.Dialect.Page(Sql.ListBeforePaged), place);
     }
 
-    /// <summary>Sends an event once more; one that is being sent at the moment is left alone. False when the endpoint never had it.</summary>
+    /// <summary>
+    /// Sends an event once more; one that is being sent at the moment is left alone. False when the endpoint never had it.
+    /// </summary>
     public static async Task<bool> ReplayAsync(DbSession session, Guid endpoint, Guid @event, DateTimeOffset now)
     {
         var one = new { EndpointId = endpoint, EventId = @event, Now = now };
@@ -101,8 +103,8 @@ internal static class DeliveryStore
             EndpointId = endpoint.Id,
             endpoint.TenantId,
             endpoint.EventTypes,
-            FromAt = from,
-            ToAt = to,
+            FromCreatedAt = from,
+            ToCreatedAt = to,
             Now = now,
         };
         var count = await session.FirstOrDefaultAsync<int>(Sql.CountSent, range)

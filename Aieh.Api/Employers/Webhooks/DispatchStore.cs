@@ -62,7 +62,9 @@ internal static class DispatchStore
                  WHERE o.EndpointId = d.EndpointId AND o.Subject = d.Subject AND o.State = 'pending') AS FirstSeq
             FROM WebhookDelivery AS d
             WHERE d.State = 'pending' AND d.NextAt <= @Now
-                AND d.EndpointId NOT IN (@Busy0, @Busy1, @Busy2, @Busy3, @Busy4, @Busy5, @Busy6, @Busy7)
+                AND d.EndpointId NOT IN (
+                    @Busy0EndpointId, @Busy1EndpointId, @Busy2EndpointId, @Busy3EndpointId,
+                    @Busy4EndpointId, @Busy5EndpointId, @Busy6EndpointId, @Busy7EndpointId)
             ORDER BY d.NextAt, d.Seq
             """;
 
@@ -71,12 +73,12 @@ internal static class DispatchStore
             UPDATE WebhookDelivery
             SET NextAt = (SELECT o.NextAt FROM WebhookDelivery AS o WHERE o.Seq = @FirstSeq)
             WHERE EndpointId = @EndpointId AND EventId = @EventId AND State = 'pending'
-                AND EXISTS (SELECT 1 FROM WebhookDelivery AS o WHERE o.Seq = @FirstSeq AND o.State = 'pending' AND o.NextAt > @Later)
+                AND EXISTS (SELECT 1 FROM WebhookDelivery AS o WHERE o.Seq = @FirstSeq AND o.State = 'pending' AND o.NextAt > @AfterNextAt)
             """;
 
         public const string Lease = """
             UPDATE WebhookDelivery
-            SET LeasedUntil = @Until, NextAt = @Until
+            SET LeasedUntil = @LeasedUntil, NextAt = @LeasedUntil
             WHERE EndpointId = @EndpointId AND EventId = @EventId AND State = 'pending' AND NextAt <= @Now
                 AND (LeasedUntil IS NULL OR LeasedUntil <= @Now)
                 AND NOT EXISTS (
@@ -121,7 +123,7 @@ internal static class DispatchStore
 
         public const string ListOverPaged = """
             SELECT Id FROM OutboxEvent
-            WHERE CreatedAt < @Before
+            WHERE CreatedAt < @BeforeCreatedAt
                 AND NOT EXISTS (SELECT 1 FROM WebhookDelivery AS d WHERE d.EventId = OutboxEvent.Id AND d.State = 'pending')
             ORDER BY CreatedAt, Id
             """;
@@ -139,25 +141,25 @@ internal static class DispatchStore
         session.ListAsync<DueRow>(session.Dialect.Page(Sql.ListDuePaged), new
         {
             Now = now,
-            Busy0 = busy.ElementAtOrDefault(0),
-            Busy1 = busy.ElementAtOrDefault(1),
-            Busy2 = busy.ElementAtOrDefault(2),
-            Busy3 = busy.ElementAtOrDefault(3),
-            Busy4 = busy.ElementAtOrDefault(4),
-            Busy5 = busy.ElementAtOrDefault(5),
-            Busy6 = busy.ElementAtOrDefault(6),
-            Busy7 = busy.ElementAtOrDefault(7),
+            Busy0EndpointId = busy.ElementAtOrDefault(0),
+            Busy1EndpointId = busy.ElementAtOrDefault(1),
+            Busy2EndpointId = busy.ElementAtOrDefault(2),
+            Busy3EndpointId = busy.ElementAtOrDefault(3),
+            Busy4EndpointId = busy.ElementAtOrDefault(4),
+            Busy5EndpointId = busy.ElementAtOrDefault(5),
+            Busy6EndpointId = busy.ElementAtOrDefault(6),
+            Busy7EndpointId = busy.ElementAtOrDefault(7),
             Skip = 0,
             Take = take,
         });
 
     /// <summary>Leaves one that waits for another alone until the other's time, if that is after <paramref name="later"/>.</summary>
     public static Task<int> PutOffAsync(DbSession session, DueRow due, DateTimeOffset later) => session.ExecuteAsync(
-        Sql.PutOff, new { due.EndpointId, due.EventId, due.FirstSeq, Later = later });
+        Sql.PutOff, new { due.EndpointId, due.EventId, due.FirstSeq, AfterNextAt = later });
 
     /// <summary>False when somebody else was faster, or another one has to go first.</summary>
     public static async Task<bool> TryLeaseAsync(DbSession session, DueRow due, DateTimeOffset now, DateTimeOffset until) =>
-        await session.ExecuteAsync(Sql.Lease, new { due.EndpointId, due.EventId, Now = now, Until = until }) == 1;
+        await session.ExecuteAsync(Sql.Lease, new { due.EndpointId, due.EventId, Now = now, LeasedUntil = until }) == 1;
 
     public static Task<int> GiveBackAsync(DbSession session, DueRow due, DateTimeOffset until, DateTimeOffset now) =>
         session.ExecuteAsync(Sql.GiveBack, new { due.EndpointId, due.EventId, LeasedUntil = until, Now = now });
@@ -180,7 +182,8 @@ internal static class DispatchStore
     /// <summary>Deletes events of before that moment which have reached, or missed, all whom they were for.</summary>
     public static async Task<int> DeleteOverAsync(DbSession session, DateTimeOffset before, int most)
     {
-        var over = await session.ListAsync<Guid>(session.Dialect.Page(Sql.ListOverPaged), new { Before = before, Skip = 0, Take = most });
+        var first = new { BeforeCreatedAt = before, Skip = 0, Take = most };
+        var over = await session.ListAsync<Guid>(session.Dialect.Page(Sql.ListOverPaged), first);
         foreach (var id in over)
         {
             await session.ExecuteAsync(Sql.DeleteDeliveries, new { Id = id });

@@ -27,8 +27,8 @@ internal static class RotationEndpoints
         var hours = request?.OverlapHours ?? DefaultOverlapHours;
         if (hours is < 0 or > MostOverlapHours)
         {
-            return Problems.Invalid(
-                "The overlap cannot be so long.", new ProblemError { Pointer = "#/overlapHours", Detail = $"From 0 to {MostOverlapHours}." });
+            var fault = new ProblemError { Pointer = "#/overlapHours", Detail = $"From 0 to {MostOverlapHours}." };
+            return Problems.Invalid("The overlap cannot be so long.", fault);
         }
 
         var now = time.Now();

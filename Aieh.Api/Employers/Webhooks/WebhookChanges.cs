@@ -89,7 +89,8 @@ internal static class WebhookChanges
     /// <param name="before">The endpoint before; null when it was not there.</param>
     /// <param name="after">The endpoint after; null when it is not there any more.</param>
     /// <param name="now">When.</param>
-    public static AuditEntryRow Audited(Principal principal, string what, WebhookRow? before, WebhookRow? after, DateTimeOffset now) => new()
+    public static AuditEntryRow Audited(
+        Principal principal, string what, WebhookRow? before, WebhookRow? after, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
         TenantId = (before ?? after)!.TenantId,
@@ -117,5 +118,7 @@ internal static class WebhookChanges
         row.State == WebhookRow.Enabled ? WebhookEndpointState.Enabled : WebhookEndpointState.Disabled;
 
     private static WebhookSecretState SecretStateOf(WebhookRow row, Sealing sealing) =>
-        sealing.Open(row.Secret, WebhookSecret.Purpose, row.Id.ToString()) is null ? WebhookSecretState.Unreadable : WebhookSecretState.Ready;
+        sealing.Open(row.Secret, WebhookSecret.Purpose, row.Id.ToString()) is null
+            ? WebhookSecretState.Unreadable
+            : WebhookSecretState.Ready;
 }

@@ -23,8 +23,8 @@ internal sealed class WebhookOutcomes(Db db, TimeProvider time)
         var now = time.Now();
         var end = EndOf(work, attempt, leasedUntil, now);
         var reason = DisablingReasonOf(work, attempt, now);
-        var disabled = OutboxEventRow.Of(
-            EventTypes.EndpointDisabled, work.TenantId, work.EndpointId, new EventData { WebhookEndpoint = work.EndpointId, State = reason }, now);
+        var told = new EventData { WebhookEndpoint = work.EndpointId, State = reason };
+        var disabled = OutboxEventRow.Of(EventTypes.EndpointDisabled, work.TenantId, work.EndpointId, told, now);
         var audited = new AuditEntryRow
         {
             Id = Guid.CreateVersion7(now),
@@ -92,6 +92,7 @@ internal sealed class WebhookOutcomes(Db db, TimeProvider time)
         };
         var told = new KeyValuePair<string, object?>("outcome", outcome);
         Telemetry.WebhookDeliveries.Add(1, new KeyValuePair<string, object?>("event.type", work.Type), told);
-        if (attempt.Status is not null || attempt.Latency > TimeSpan.Zero) Telemetry.WebhookDuration.Record(attempt.Latency.TotalSeconds, told);
+        var wasSent = attempt.Status is not null || attempt.Latency > TimeSpan.Zero;
+        if (wasSent) Telemetry.WebhookDuration.Record(attempt.Latency.TotalSeconds, told);
     }
 }

@@ -73,7 +73,7 @@ internal static class WebhookStore
         public const string NoteSuccess = "UPDATE WebhookEndpoint SET FailingSince = NULL WHERE Id = @Id AND FailingSince IS NOT NULL";
 
         public const string Disable = """
-            UPDATE WebhookEndpoint SET State = 'disabled', DisabledReason = @Reason, Version = Version + 1
+            UPDATE WebhookEndpoint SET State = 'disabled', DisabledReason = @DisabledReason, Version = Version + 1
             WHERE Id = @Id AND State = 'enabled'
             """;
     }
@@ -122,5 +122,5 @@ internal static class WebhookStore
 
     /// <summary>False when it was before.</summary>
     public static async Task<bool> DisableAsync(DbSession session, Guid id, string reason) =>
-        await session.ExecuteAsync(Sql.Disable, new { Id = id, Reason = reason }) == 1;
+        await session.ExecuteAsync(Sql.Disable, new { Id = id, DisabledReason = reason }) == 1;
 }

@@ -11,9 +11,10 @@ internal static class WebhookUrl
     public static string? FaultOf(string url, WebhookOptions options)
     {
         if (url.Length > MaxLength) return $"It has more than {MaxLength} characters.";
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.HostNameType == UriHostNameType.Unknown) return "It is no absolute URL.";
+        var isUrl = Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.HostNameType != UriHostNameType.Unknown;
+        if (!isUrl) return "It is no absolute URL.";
 
-        var isAllowed = options.Allows(uri.IdnHost, uri.Port);
+        var isAllowed = options.Allows(uri!.IdnHost, uri.Port);
         var isSchemeFit = uri.Scheme == Uri.UriSchemeHttps || (isAllowed && uri.Scheme == Uri.UriSchemeHttp);
         if (!isSchemeFit) return "It must begin with https://.";
         if (uri.UserInfo.Length > 0) return "It must not hold a user name or password.";

@@ -34,7 +34,11 @@ internal sealed class SealingOptionsValidator : IValidateOptions<SealingOptions>
         }
 
         var errors = new List<string>();
-        if (options.CertificateFile is { } pfx) Try("CertificateFile", () => SealingKeys.ReadCertificates(pfx, options.CertificatePassword));
+        if (options.CertificateFile is { } certificates)
+        {
+            Try("CertificateFile", () => SealingKeys.ReadCertificates(certificates, options.CertificatePassword));
+        }
+
         if (options.KeyFile is { } key) Try("KeyFile", () => SealingKeyFile.Read(key));
         foreach (var previous in options.PreviousKeyFiles) Try("PreviousKeyFiles", () => SealingKeyFile.Read(previous));
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
