@@ -14,6 +14,7 @@ using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Tenants;
 using Aieh.Api.Employers.Usage;
+using Aieh.Api.Employers.Webhooks;
 using Aieh.Api.Platform.Http;
 
 namespace Aieh.Api.Tests.Support;
@@ -25,8 +26,8 @@ internal static class WireContracts
     {
         TypeInfoResolver = JsonTypeInfoResolver.Combine(
             WireJson.Wire, RoleJson.Wire, AssessmentJson.Wire, MethodologyJson.Wire, ConcordanceJson.Wire,
-            AttemptJson.Wire, PassportJson.Wire, ReadinessJson.Wire, TenantJson.Wire, UsageJson.Wire, AuditJson.Wire, HiringLoopJson.Wire,
-            InvitationJson.Wire,
+            AttemptJson.Wire, PassportJson.Wire, ReadinessJson.Wire, TenantJson.Wire, UsageJson.Wire, AuditJson.Wire, WebhookJson.Wire,
+            HiringLoopJson.Wire, InvitationJson.Wire,
             // What a test reads as it comes.
             AnyJson.Default),
     };

@@ -150,7 +150,8 @@ public sealed class AcceptanceTests<TDatabase> : HttpFixture<TDatabase> where TD
             Assert.That(statuses.Count(status => status == 201), Is.EqualTo(1));
             Assert.That(statuses.Count(status => status == 409), Is.EqualTo(63));
             Assert.That(
-                await App.CountAsync("PassportGrant", "Id = (SELECT GrantId FROM Invitation WHERE Id = @Id)", invitation.Id), Is.EqualTo(1));
+                await App.CountAsync("PassportGrant", "Id = (SELECT GrantId FROM Invitation WHERE Id = @Id)", invitation.Id),
+                Is.EqualTo(1));
             Assert.That(
                 await _employer.EventsAsync(invitation.Id),
                 Is.EqualTo(new[] { EventTypes.InvitationCreated, EventTypes.InvitationAccepted }));

@@ -6,8 +6,8 @@ namespace Aieh.Api.Tests.Platform.Data;
 
 public sealed partial class SqlCatalogTests
 {
-    // Tables that stay small: one row per published document, one per customer.
-    private static readonly string[] SmallTables = ["CatalogDocument", "Tenant"];
+    // Tables that stay small: one row per published document, one per customer, one per quarter.
+    private static readonly string[] SmallTables = ["CatalogDocument", "Tenant", "ProtectionKey"];
 
     // Statements that may read a whole table, each with its reason.
     private static readonly Dictionary<string, string> MayScan = new()

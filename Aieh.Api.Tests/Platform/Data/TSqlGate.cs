@@ -20,7 +20,8 @@ internal sealed class TSqlGate(TSqlSchema schema)
         ["AsOf"] = "datetimeoffset(3)",
         ["AfterAt"] = "datetimeoffset(3)",
         ["Milliseconds"] = "int",
-        ["TypePattern"] = "nvarchar(100)",
+        ["Most"] = "int",
+        ["TypePattern"] = "nvarchar(70)",
     };
 
     public IReadOnlyList<string> Check(IReadOnlyList<(string Name, string Sql)> statements)

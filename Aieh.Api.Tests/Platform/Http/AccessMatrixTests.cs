@@ -2,6 +2,7 @@ using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Employers.Invitations;
+using Aieh.Api.Employers.Webhooks;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
@@ -47,6 +48,10 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
         ["updateTenant"] = """{"settings":{"retentionMonths":12}}""",
         ["createKey"] = """{"scopes":["passports:read"]}""",
         ["rotateKey"] = "{}",
+        ["createWebhookEndpoint"] = """{"url":"https://ats.example.com/hooks"}""",
+        ["updateWebhookEndpoint"] = """{"state":"disabled"}""",
+        ["rotateWebhookSecret"] = "{}",
+        ["replayWebhookEvents"] = """{"from":"2026-06-01T00:00:00Z","to":"2026-06-02T00:00:00Z"}""",
     };
 
     protected override IEnumerable<(string Setting, string Value)> Settings => [("RateLimits:RefusedCredentialsPerMinute", "0")];
@@ -88,12 +93,13 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
             "keys" => world.Key,
             "hiring-loops" => world.Loop,
             "invitations" => world.Invitation,
+            "webhook-endpoints" => world.WebhookEndpoint,
             _ => world.Passport,
         };
         var values = new Dictionary<string, string>
         {
             ["id"] = id.ToString(), ["grant"] = world.Grant.ToString(), ["role"] = "backend-engineer",
-            ["assessment"] = "python-fundamentals", ["version"] = "1",
+            ["assessment"] = "python-fundamentals", ["version"] = "1", ["event"] = world.Event.ToString(),
         };
         var path = Routes.PathOf(route.Pattern);
         foreach (var parameter in route.Pattern.Parameters)
@@ -150,9 +156,9 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
         var anotherInvitation = await employer.InviteAsync(loop);
         foreach (var scope in Scopes.All) keys.Add(($"key {scope}, employer", (await App.CreateKeyAsync(scope, employer.Tenant)).Token));
 
+        var (endpoint, happened) = await EndpointAsync(employer.Token);
         return new World(
-            passport, attempt.Id, anonymous.Id, link.Id, tenant, await App.IdOfKeyAsync(keyToken), loop,
-            invitation.Id,
+            passport, attempt.Id, anonymous.Id, link.Id, tenant, await App.IdOfKeyAsync(keyToken), loop, invitation.Id, endpoint, happened,
             [
                 ("none", null), ("malformed", Wrong), ("unknown", SecretToken.Create(SecretToken.KeyPrefix)),
                 ("expired", (await App.CreateKeyAsync(Scopes.PassportsRead, expiresAt: App.Clock.GetUtcNow())).Token),
@@ -171,6 +177,16 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
         var toTenant = new CreateGrantRequest { Kind = GrantKind.Tenant, Tenant = tenant, Scope = granted };
         await owner.PostAsync<GrantResponse>(grants, toTenant);
         return token;
+    }
+
+    /// <summary>A webhook endpoint, and an event that was sent to it.</summary>
+    private async Task<(Guid Endpoint, Guid Event)> EndpointAsync(string token)
+    {
+        using var client = App.Client(token);
+        const string Path = "/v1/webhook-endpoints";
+        var request = new CreateWebhookEndpointRequest { Url = "https://ats.example.com/hooks" };
+        var endpoint = await client.PostAsync<WebhookEndpointResponse>(Path, request);
+        return (endpoint.Id, (await client.PostAsync<WebhookPingResponse>($"{Path}/{endpoint.Id}/ping", new { })).Event);
     }
 
     private async Task<string> LinkOfAnotherAsync()
@@ -201,8 +217,11 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
     /// <param name="Key">A key of it.</param>
     /// <param name="Loop">A hiring loop of an employer, whose keys come by too.</param>
     /// <param name="Invitation">An open invitation of it.</param>
+    /// <param name="WebhookEndpoint">An endpoint of the employer.</param>
+    /// <param name="Event">An event that was sent there.</param>
     /// <param name="Columns">Who comes by, and with which token.</param>
     private sealed record World(
-        Guid Passport, Guid Attempt, Guid Anonymous, Guid Grant, Guid Tenant, Guid Key, Guid Loop, Guid Invitation,
+        Guid Passport, Guid Attempt, Guid Anonymous, Guid Grant, Guid Tenant, Guid Key, Guid Loop, Guid Invitation, Guid WebhookEndpoint,
+        Guid Event,
         IReadOnlyList<(string Name, string? Token)> Columns);
 }

@@ -22,8 +22,8 @@ internal static class InvitationResultEndpoints
             .Raises(Problems.ResultNotAvailableKind, Problems.ResultWithdrawnKind);
 
     /// <summary>
-    /// Get the result of an invitation. While it is open: 202 and what is left to take. Afterwards: readiness by the loop's weights, and the
-    /// assessments in it. One that has expired after it was accepted gives what there is.
+    /// Get the result of an invitation. While it is open: 202 and what is left to take. Afterwards: readiness by the loop's weights, and
+    /// the assessments in it. One that has expired after it was accepted gives what there is.
     /// </summary>
     /// <param name="id">Id of the invitation.</param>
     internal static async Task<IResult> GetInvitationResult(
