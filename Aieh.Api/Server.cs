@@ -101,6 +101,7 @@ internal static class Server
         routes.MapGrants();
         routes.MapReadiness();
         routes.MapHiringLoops();
+        routes.MapRanking();
         routes.MapHealth();
         routes.MapMetrics();
         routes.MapOpenApiDocuments();

@@ -8,6 +8,7 @@ using Aieh.Api.Catalog.Concordances;
 using Aieh.Api.Catalog.Methodology;
 using Aieh.Api.Catalog.Roles;
 using Aieh.Api.Employers.HiringLoops;
+using Aieh.Api.Employers.Ranking;
 using Aieh.Api.Platform.Http;
 
 namespace Aieh.Api.Tests.Support;
@@ -19,6 +20,6 @@ internal static class WireContracts
     {
         TypeInfoResolver = JsonTypeInfoResolver.Combine(
             WireJson.Wire, RoleJson.Wire, AssessmentJson.Wire, MethodologyJson.Wire, ConcordanceJson.Wire,
-            AttemptJson.Wire, PassportJson.Wire, ReadinessJson.Wire, HiringLoopJson.Wire),
+            AttemptJson.Wire, PassportJson.Wire, ReadinessJson.Wire, HiringLoopJson.Wire, RankingJson.Wire),
     };
 }
