@@ -115,6 +115,7 @@ internal static class Server
         routes.MapAudit();
         routes.MapWebhooks();
         routes.MapHiringLoops();
+        routes.MapRanking();
         routes.MapInvitations();
         routes.MapPassportInvitations();
         routes.MapHealth();

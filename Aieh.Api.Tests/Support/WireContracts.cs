@@ -12,6 +12,7 @@ using Aieh.Api.Catalog.Roles;
 using Aieh.Api.Employers.Audit;
 using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Invitations;
+using Aieh.Api.Employers.Ranking;
 using Aieh.Api.Employers.Tenants;
 using Aieh.Api.Employers.Usage;
 using Aieh.Api.Employers.Webhooks;
@@ -27,7 +28,7 @@ internal static class WireContracts
         TypeInfoResolver = JsonTypeInfoResolver.Combine(
             WireJson.Wire, RoleJson.Wire, AssessmentJson.Wire, MethodologyJson.Wire, ConcordanceJson.Wire,
             AttemptJson.Wire, PassportJson.Wire, ReadinessJson.Wire, TenantJson.Wire, UsageJson.Wire, AuditJson.Wire, WebhookJson.Wire,
-            HiringLoopJson.Wire, InvitationJson.Wire,
+            HiringLoopJson.Wire, RankingJson.Wire, InvitationJson.Wire,
             // What a test reads as it comes.
             AnyJson.Default),
     };

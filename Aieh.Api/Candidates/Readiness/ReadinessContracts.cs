@@ -109,7 +109,7 @@ internal sealed record ReadinessResponse
     /// <summary>The bundle's assessments without evidence that counts; samples do not.</summary>
     public required IReadOnlyList<MissingAssessment> Missing { get; init; }
 
-    /// <summary>What to take next, by how much it adds to coverage.</summary>
+    /// <summary>What to take next, by how much it adds to coverage; empty for a tenant that asks by a hiring loop.</summary>
     public required IReadOnlyList<NextStep> NextSteps { get; init; }
 
     /// <summary>Version of the scoring algorithm.</summary>

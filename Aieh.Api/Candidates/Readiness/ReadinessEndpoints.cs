@@ -65,6 +65,8 @@ internal static class ReadinessEndpoints
             Seniority = query.Seniority,
             HiringLoop = hiringLoop,
             HiringLoopVersion = basis.Loop?.Version,
+            // Who was let into a loop alone is not told what the candidate has started elsewhere, and may take when.
+            NextSteps = hiringLoop is not null && principal.Kind == PrincipalKinds.Key ? [] : response.NextSteps,
         });
 
         async Task<ReadinessBasis> LoadAsync(DbSession session) => new(

@@ -8,7 +8,7 @@ namespace Aieh.Api.Employers.HiringLoops;
 
 internal static class HiringLoopExamples
 {
-    public static readonly Guid LoopId = new("019e825c-1d60-7b4a-9f3e-2c6d8a17b0e5");
+    public static readonly Guid LoopId = new("019e82f4-91c0-7b62-9d0e-3c5a8f7e1b24");
 
     public static readonly ProblemHttpResult[] Refusals =
     [

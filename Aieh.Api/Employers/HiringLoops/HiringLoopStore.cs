@@ -96,6 +96,13 @@ internal static class HiringLoopStore
     public static async Task<LoopDefinition?> FindDefinitionAsync(DbSession session, Guid loop, int version) =>
         await FindVersionAsync(session, loop, version) is { } found ? LoopDefinition.FromJson(found.Definition) : null;
 
+    /// <summary>The current version's number and definition, of a loop that is there.</summary>
+    public static async Task<(int Version, LoopDefinition Definition)> FindCurrentAsync(DbSession session, Guid loop)
+    {
+        var version = (await FindAsync(session, loop))!.Version;
+        return (version, (await FindDefinitionAsync(session, loop, version))!);
+    }
+
     public static Task<int> CountAsync(DbSession session, Guid tenant) =>
         session.FirstOrDefaultAsync<int>(Sql.Count, new { TenantId = tenant });
 

@@ -29,7 +29,7 @@ internal sealed class LoopChange(Db db, CatalogCache cache, IEnumerable<IHiringL
 
         var entry = EntryOf("hiring-loop.updated", changed, former.ToJson(), principal, now);
         return await db.WriteAsync(
-            session => WriteAsync(session, current, changed, entry, !WeighsAlike(former, definition)), cancellationToken)
+            session => WriteAsync(session, current, changed, entry, !former.WeighsAs(definition)), cancellationToken)
             ? (changed, null)
             : (current, Problems.PreconditionFailed());
     }
@@ -77,11 +77,6 @@ internal sealed class LoopChange(Db db, CatalogCache cache, IEnumerable<IHiringL
         foreach (var observer in observers) await observer.ReweighedAsync(session, changed.Id, changed.UpdatedAt);
         return true;
     }
-
-    private static bool WeighsAlike(LoopDefinition one, LoopDefinition other) =>
-        one.MinimumCoverage == other.MinimumCoverage
-        && one.Bundle.Select(entry => (entry.Assessment, entry.Relevance))
-            .SequenceEqual(other.Bundle.Select(entry => (entry.Assessment, entry.Relevance)));
 
     public static HiringLoopVersionRow VersionOf(CurrentLoopRow loop) => new()
     {

@@ -98,6 +98,12 @@ internal sealed record LoopDefinition
     public RoleBundle ToBundle() =>
         new(Bundle.Select(entry => new BundleEntry(entry.Assessment, entry.Relevance)), MinimumCoverage);
 
+    /// <summary>Whether readiness is the same by the other.</summary>
+    public bool WeighsAs(LoopDefinition other) =>
+        MinimumCoverage == other.MinimumCoverage
+        && Bundle.Select(entry => (entry.Assessment, entry.Relevance))
+            .SequenceEqual(other.Bundle.Select(entry => (entry.Assessment, entry.Relevance)));
+
     /// <summary>What is asked and can be taken now, in bundle order.</summary>
     public IReadOnlyList<string> AskedOf(CatalogSnapshot catalog) =>
         [.. Bundle.Where(entry => entry.Asked && IsOffered(catalog, entry.Assessment)).Select(entry => entry.Assessment)];

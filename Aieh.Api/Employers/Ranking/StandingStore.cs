@@ -18,6 +18,16 @@ internal sealed record StandingRow
     public DateTimeOffset StaleAt { get; init; }
 }
 
+/// <summary>A standing that is to be worked out anew.</summary>
+internal sealed record StaleStandingRow
+{
+    public Guid InvitationId { get; init; }
+    public Guid LoopId { get; init; }
+    public Guid PassportId { get; init; }
+    public DateTimeOffset AsOf { get; init; }
+    public DateTimeOffset StaleAt { get; init; }
+}
+
 internal static class StandingStore
 {
     internal static class Sql
@@ -33,6 +43,20 @@ internal static class StandingStore
             WHERE InvitationId = @InvitationId
             """;
 
+        public const string ListStalePaged = """
+            SELECT s.InvitationId, s.LoopId, i.PassportId, s.AsOf, s.StaleAt
+            FROM Standing AS s
+            INNER JOIN Invitation AS i ON i.Id = s.InvitationId
+            WHERE s.StaleAt <= @Now AND i.PassportId IS NOT NULL
+            ORDER BY s.StaleAt, s.InvitationId
+            """;
+
+        public const string Replace = """
+            UPDATE Standing
+            SET LoopVersion = @LoopVersion, RankKey = @RankKey, AsOf = @AsOf, StaleAt = @StaleAt
+            WHERE InvitationId = @InvitationId AND AsOf = @FormerAsOf AND StaleAt = @FormerStaleAt
+            """;
+
         public const string Delete = "DELETE FROM Standing WHERE InvitationId = @InvitationId";
 
         public const string MarkStale = "UPDATE Standing SET StaleAt = @StaleAt WHERE LoopId = @LoopId";
@@ -43,6 +67,18 @@ internal static class StandingStore
     {
         if (await session.ExecuteAsync(Sql.Update, standing) == 0) await session.ExecuteAsync(Sql.Insert, standing);
     }
+
+    public static Task<IReadOnlyList<StaleStandingRow>> ListStaleAsync(DbSession session, DateTimeOffset now, int take) =>
+        session.ListAsync<StaleStandingRow>(session.Dialect.Page(Sql.ListStalePaged), new { Now = now, Skip = 0, Take = take });
+
+    /// <summary>Puts the standing in the place of the one that was read, unless that has been written since.</summary>
+    public static Task<int> ReplaceAsync(DbSession session, StandingRow standing, StaleStandingRow former) => session.ExecuteAsync(
+        Sql.Replace,
+        new
+        {
+            standing.InvitationId, standing.LoopVersion, standing.RankKey, standing.AsOf, standing.StaleAt,
+            FormerAsOf = former.AsOf, FormerStaleAt = former.StaleAt,
+        });
 
     public static Task<int> DeleteAsync(DbSession session, Guid invitation) =>
         session.ExecuteAsync(Sql.Delete, new { InvitationId = invitation });

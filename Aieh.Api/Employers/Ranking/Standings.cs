@@ -23,10 +23,9 @@ internal sealed class Standings(CatalogCache cache) : IHiringLoopObserver
     /// </summary>
     public async Task WriteAsync(DbSession session, Guid invitation, Guid loop, Guid passport, DateTimeOffset now)
     {
-        var version = (await HiringLoopStore.FindAsync(session, loop))!.Version;
-        var bundle = (await HiringLoopStore.FindDefinitionAsync(session, loop, version))!.ToBundle();
+        var (version, definition) = await HiringLoopStore.FindCurrentAsync(session, loop);
         var evidence = await EvidenceStore.ListMeasuresAsOfAsync(session, passport, now);
-        await StandingStore.SaveAsync(session, Of(invitation, loop, version, bundle, evidence, now));
+        await StandingStore.SaveAsync(session, Of(invitation, loop, version, definition.ToBundle(), evidence, now));
     }
 
     /// <summary>The candidate stands there no more: the grant has ended, or what it was for is gone.</summary>

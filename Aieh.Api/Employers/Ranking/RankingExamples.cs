@@ -1,0 +1,38 @@
+using Aieh.Api.Candidates.Readiness;
+using Aieh.Api.Contract;
+using Aieh.Api.Employers.HiringLoops;
+
+namespace Aieh.Api.Employers.Ranking;
+
+internal static class RankingExamples
+{
+    private static readonly ReadinessResponse Readiness = ReadinessExamples.Readiness;
+
+    public static readonly RankingResponse Ranking = new()
+    {
+        HiringLoop = HiringLoopExamples.LoopId,
+        HiringLoopVersion = 1,
+        AsOf = ExampleStory.Now,
+        MinimumCoverage = Readiness.MinimumCoverage,
+        Items =
+        [
+            new RankedCandidate
+            {
+                Invitation = new Guid("019e82f5-7d28-7e94-a6b3-0f4d2c9b8e57"),
+                Reference = "application-4711",
+                Candidate = new CandidateContact { Name = "Robin", Email = "robin@example.org" },
+                State = CandidateState.InProgress,
+                Status = Readiness.Status,
+                Readiness = Readiness.Readiness,
+                StandardError = Readiness.StandardError,
+                Interval = Readiness.Interval,
+                Provisional = Readiness.Provisional,
+                Band = Readiness.Band,
+                Coverage = Readiness.Coverage,
+                Contributions = Readiness.Contributions,
+                Missing = Readiness.Missing,
+            },
+        ],
+        Next = null,
+    };
+}
