@@ -830,6 +830,78 @@ INSERT INTO ProtectionKey (Name, Xml) VALUES (@Name, @Xml)
 -- ProtectionKeyRing.List [SqlServer, Sqlite]
 SELECT Xml FROM ProtectionKey
 
+-- RankingStore.Find [SqlServer, Sqlite]
+SELECT i.Id AS InvitationId, i.PassportId, i.Reference, i.State, i.CandidateName, i.CandidateEmail, i.ExpiresAt, i.StartedAt, i.EndedAt
+FROM Invitation AS i
+INNER JOIN PassportGrant AS g ON g.Id = i.GrantId
+WHERE i.Id = @InvitationId AND g.RevokedAt IS NULL AND (g.ExpiresAt IS NULL OR g.ExpiresAt > @Now)
+
+-- RankingStore.ListAcceptedAfterPaged [SqlServer]
+SELECT i.Id, i.PassportId, i.CreatedAt
+FROM Invitation AS i
+INNER JOIN PassportGrant AS g ON g.Id = i.GrantId
+WHERE i.LoopId = @LoopId AND i.CreatedAt >= @AfterAt AND (i.CreatedAt > @AfterAt OR i.Id > @AfterId)
+    AND i.AcceptedAt <= @AsOf AND g.RevokedAt IS NULL AND (g.ExpiresAt IS NULL OR g.ExpiresAt > @Now)
+ORDER BY i.CreatedAt, i.Id
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- RankingStore.ListAcceptedAfterPaged [Sqlite]
+SELECT i.Id, i.PassportId, i.CreatedAt
+FROM Invitation AS i
+INNER JOIN PassportGrant AS g ON g.Id = i.GrantId
+WHERE i.LoopId = @LoopId AND i.CreatedAt >= @AfterAt AND (i.CreatedAt > @AfterAt OR i.Id > @AfterId)
+    AND i.AcceptedAt <= @AsOf AND g.RevokedAt IS NULL AND (g.ExpiresAt IS NULL OR g.ExpiresAt > @Now)
+ORDER BY i.CreatedAt, i.Id
+LIMIT @Take OFFSET @Skip
+
+-- RankingStore.ListAtPlacePaged [SqlServer]
+SELECT i.Id AS InvitationId, i.PassportId, i.Reference, i.State, i.CandidateName, i.CandidateEmail, i.ExpiresAt, i.StartedAt, i.EndedAt, s.RankKey
+FROM Standing AS s
+INNER JOIN Invitation AS i ON i.Id = s.InvitationId
+INNER JOIN PassportGrant AS g ON g.Id = i.GrantId
+WHERE s.LoopId = @LoopId AND g.RevokedAt IS NULL AND (g.ExpiresAt IS NULL OR g.ExpiresAt > @Now)
+    AND s.RankKey = @RankKey AND s.InvitationId > @InvitationId
+ORDER BY s.RankKey, s.InvitationId
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- RankingStore.ListAtPlacePaged [Sqlite]
+SELECT i.Id AS InvitationId, i.PassportId, i.Reference, i.State, i.CandidateName, i.CandidateEmail, i.ExpiresAt, i.StartedAt, i.EndedAt, s.RankKey
+FROM Standing AS s
+INNER JOIN Invitation AS i ON i.Id = s.InvitationId
+INNER JOIN PassportGrant AS g ON g.Id = i.GrantId
+WHERE s.LoopId = @LoopId AND g.RevokedAt IS NULL AND (g.ExpiresAt IS NULL OR g.ExpiresAt > @Now)
+    AND s.RankKey = @RankKey AND s.InvitationId > @InvitationId
+ORDER BY s.RankKey, s.InvitationId
+LIMIT @Take OFFSET @Skip
+
+-- RankingStore.ListBelowPlacePaged [SqlServer]
+SELECT i.Id AS InvitationId, i.PassportId, i.Reference, i.State, i.CandidateName, i.CandidateEmail, i.ExpiresAt, i.StartedAt, i.EndedAt, s.RankKey
+FROM Standing AS s
+INNER JOIN Invitation AS i ON i.Id = s.InvitationId
+INNER JOIN PassportGrant AS g ON g.Id = i.GrantId
+WHERE s.LoopId = @LoopId AND g.RevokedAt IS NULL AND (g.ExpiresAt IS NULL OR g.ExpiresAt > @Now)
+    AND s.RankKey > @RankKey
+ORDER BY s.RankKey, s.InvitationId
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- RankingStore.ListBelowPlacePaged [Sqlite]
+SELECT i.Id AS InvitationId, i.PassportId, i.Reference, i.State, i.CandidateName, i.CandidateEmail, i.ExpiresAt, i.StartedAt, i.EndedAt, s.RankKey
+FROM Standing AS s
+INNER JOIN Invitation AS i ON i.Id = s.InvitationId
+INNER JOIN PassportGrant AS g ON g.Id = i.GrantId
+WHERE s.LoopId = @LoopId AND g.RevokedAt IS NULL AND (g.ExpiresAt IS NULL OR g.ExpiresAt > @Now)
+    AND s.RankKey > @RankKey
+ORDER BY s.RankKey, s.InvitationId
+LIMIT @Take OFFSET @Skip
+
+-- RankingStore.ListEvidence [SqlServer, Sqlite]
+SELECT i.PassportId, e.Assessment, e.Kind, e.Theta, e.SeTheta, e.ObservedAt, e.CalibrationId, e.CalibrationVersion, e.TenantId,
+       e.ParameterShare
+FROM Invitation AS i
+INNER JOIN Evidence AS e ON e.PassportId = i.PassportId
+WHERE i.LoopId = @LoopId AND i.CreatedAt >= @FirstCreatedAt AND i.CreatedAt <= @LastCreatedAt AND e.ObservedAt <= @AsOf
+ORDER BY i.CreatedAt, i.Id, e.ObservedAt, e.Id
+
 -- SqlServerMigrationTarget.Lock [SqlServer]
 DECLARE @Result int;
 EXEC @Result = sys.sp_getapplock @Resource = N'Aieh.Migrate', @LockMode = N'Exclusive', @LockOwner = N'Session', @LockTimeout = @Milliseconds;
@@ -848,8 +920,29 @@ DELETE FROM Standing WHERE InvitationId = @InvitationId
 INSERT INTO Standing (InvitationId, LoopId, LoopVersion, RankKey, AsOf, StaleAt)
 VALUES (@InvitationId, @LoopId, @LoopVersion, @RankKey, @AsOf, @StaleAt)
 
+-- StandingStore.ListStalePaged [SqlServer]
+SELECT s.InvitationId, s.LoopId, i.PassportId, s.AsOf, s.StaleAt
+FROM Standing AS s
+INNER JOIN Invitation AS i ON i.Id = s.InvitationId
+WHERE s.StaleAt <= @Now AND i.PassportId IS NOT NULL
+ORDER BY s.StaleAt, s.InvitationId
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- StandingStore.ListStalePaged [Sqlite]
+SELECT s.InvitationId, s.LoopId, i.PassportId, s.AsOf, s.StaleAt
+FROM Standing AS s
+INNER JOIN Invitation AS i ON i.Id = s.InvitationId
+WHERE s.StaleAt <= @Now AND i.PassportId IS NOT NULL
+ORDER BY s.StaleAt, s.InvitationId
+LIMIT @Take OFFSET @Skip
+
 -- StandingStore.MarkStale [SqlServer, Sqlite]
 UPDATE Standing SET StaleAt = @StaleAt WHERE LoopId = @LoopId
+
+-- StandingStore.Replace [SqlServer, Sqlite]
+UPDATE Standing
+SET LoopVersion = @LoopVersion, RankKey = @RankKey, AsOf = @AsOf, StaleAt = @StaleAt
+WHERE InvitationId = @InvitationId AND AsOf = @FormerAsOf AND StaleAt = @FormerStaleAt
 
 -- StandingStore.Update [SqlServer, Sqlite]
 UPDATE Standing
