@@ -10,7 +10,7 @@ internal static class RankingExamples
 
     public static readonly RankingResponse Ranking = new()
     {
-        HiringLoop = HiringLoopExamples.LoopId,
+        HiringLoop = ExampleStory.HiringLoopId,
         HiringLoopVersion = 1,
         AsOf = ExampleStory.Now,
         MinimumCoverage = Readiness.MinimumCoverage,
