@@ -139,6 +139,7 @@ public sealed class AccommodationTests<TDatabase> : HttpFixture<TDatabase> where
     {
         var (passport, owner, token) = await App.CreatePassportAsync();
         var attempt = await _employer.TakeAsync(token, Employer.Python);
+        var open = await StartAsync(owner, Employer.Sql);
         await owner.PostAsync<GrantResponse>(
             $"/v1/passports/{passport}/grants",
             new CreateGrantRequest { Kind = GrantKind.Tenant, Tenant = _employer.Tenant, Scope = GrantScope.Evidence });
@@ -147,7 +148,7 @@ public sealed class AccommodationTests<TDatabase> : HttpFixture<TDatabase> where
             using var own = await owner.GetAsync(new Uri($"/v1/passports/{passport}/{path}", UriKind.Relative));
             using var granted = await _employer.Client.GetAsync(new Uri($"/v1/passports/{passport}/{path}", UriKind.Relative));
             var (forOwner, forTenant) = (await own.Content.ReadAsStringAsync(), await granted.Content.ReadAsStringAsync());
-            string[] telling = [attempt.Id.ToString(), "nextEligibleAt"];
+            string[] telling = [attempt.Id.ToString(), open.Id.ToString(), "nextEligibleAt"];
             Assert.That(granted.StatusCode, Is.EqualTo(HttpStatusCode.OK), path);
             Assert.That(telling.Any(forOwner.Contains), Is.True, path);
             Assert.That(telling.Any(forTenant.Contains), Is.False, path);

@@ -43,19 +43,6 @@ internal static class ItemResponses
         return list;
     }
 
-    /// <summary>The serializer heeds nullability for members, not for the elements of a list.</summary>
-    /// <exception cref="JsonException">An element is null.</exception>
-    public static void RefuseNulls(IReadOnlyList<ItemResponse?> incoming)
-    {
-        for (var i = 0; i < incoming.Count; i++)
-        {
-            if (incoming[i] is not null) continue;
-
-            var path = FormattableString.Invariant($"$.responses[{i}]");
-            throw new JsonException("Null is not allowed here.", path, null, null);
-        }
-    }
-
     /// <summary>
     /// Merges <paramref name="incoming"/> into what is saved: the later answer wins, and an item that is not named keeps the answer it
     /// has. Any fault leaves everything as it was.

@@ -36,9 +36,8 @@ internal static class EmployerPrinter
         foreach (var row in ranking.Items)
         {
             var tier = row.Tier is { } number ? string.Create(CultureInfo.InvariantCulture, $"tier {number}") : "no tier";
-            print.Line(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{row.Reference}: {row.Readiness} ± {row.StandardError:0.#}, {KebabCase.Of(row.Status)}, {tier}, coverage {row.Coverage:P0}"));
+            var score = string.Create(CultureInfo.InvariantCulture, $"{row.Readiness} ± {row.StandardError:0.#}");
+            print.Line($"{row.Reference}: {score}, {KebabCase.Of(row.Status)}, {tier}, coverage {row.Coverage:P0}");
         }
     }
 }
