@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Data.Common;
 using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Employers.Audit;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Operations;
@@ -49,6 +50,7 @@ internal static class Verbs
             "Play the whole journey over HTTP on a temporary database.",
             (_, ct) => DemoJourney.RunAsync(Server.Build, Startup.PrepareAsync, Console.Out, ct)));
         root.Add(KeyCommands.Create(OpenAsync));
+        root.Add(AuditCommands.Create(OpenAsync));
         root.Add(ContentCommands.Create(CatalogFolder));
         root.Add(HealthProbe.Create());
         root.Add(ScoreCommand.Create());
@@ -71,8 +73,7 @@ internal static class Verbs
             return Failed;
         }
 
-        // SIGINT and SIGTERM cancel a verb, which has this long to end what it started. Serving, the host hears them, and has a timeout of
-        // its own.
+        // SIGINT and SIGTERM cancel a verb, which has this long to end what it started. Serving, the host has a timeout of its own.
         TimeSpan? timeout = parsed.CommandResult.Command == root || parsed.CommandResult.Command == serve ? null : TimeSpan.FromSeconds(10);
         var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = timeout };
         return await ReportAsync(parsed.InvokeAsync(invocation));

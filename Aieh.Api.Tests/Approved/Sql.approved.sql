@@ -1,3 +1,23 @@
+-- AccessLogStore.ListBeforePaged [SqlServer]
+SELECT a.Id, a.OccurredAt, a.Action, a.TenantId, t.Name AS TenantName
+FROM AuditEntry AS a
+JOIN Tenant AS t ON t.Id = a.TenantId
+WHERE a.PassportId = @PassportId AND a.OccurredAt <= @BeforeOccurredAt
+    AND (a.OccurredAt < @BeforeOccurredAt OR a.Id < @BeforeId)
+    AND a.Action LIKE '%.read' AND a.Scope IS NULL
+ORDER BY a.OccurredAt DESC, a.Id DESC
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- AccessLogStore.ListBeforePaged [Sqlite]
+SELECT a.Id, a.OccurredAt, a.Action, a.TenantId, t.Name AS TenantName
+FROM AuditEntry AS a
+JOIN Tenant AS t ON t.Id = a.TenantId
+WHERE a.PassportId = @PassportId AND a.OccurredAt <= @BeforeOccurredAt
+    AND (a.OccurredAt < @BeforeOccurredAt OR a.Id < @BeforeId)
+    AND a.Action LIKE '%.read' AND a.Scope IS NULL
+ORDER BY a.OccurredAt DESC, a.Id DESC
+LIMIT @Take OFFSET @Skip
+
 -- AccommodationStore.DeleteByPassport [SqlServer, Sqlite]
 DELETE FROM Accommodation WHERE PassportId = @PassportId
 
@@ -45,8 +65,8 @@ UPDATE Attempt SET State = 'expired', Version = Version + 1
 WHERE PassportId = @PassportId AND Assessment = @Assessment AND Form = @Form AND State = 'in-progress' AND ExpiresAt <= @Now
 
 -- AttemptStore.Find [SqlServer, Sqlite]
-SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version, StartedAt, ExpiresAt, SubmittedAt,
-       Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion
+SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version,
+       StartedAt, ExpiresAt, TimeLimitSeconds, SubmittedAt, Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion
 FROM Attempt
 WHERE Id = @Id
 
@@ -61,16 +81,16 @@ UPDATE Attempt SET ExpiresAt = @ExpiresAt, Version = Version + 1
 WHERE Id = @Id AND State = 'in-progress' AND ExpiresAt < @ExpiresAt
 
 -- AttemptStore.ListAfterPaged [SqlServer]
-SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version, StartedAt, ExpiresAt, SubmittedAt,
-       Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion
+SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version,
+       StartedAt, ExpiresAt, TimeLimitSeconds, SubmittedAt, Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion
 FROM Attempt
 WHERE PassportId = @PassportId AND StartedAt >= @AfterAt AND (StartedAt > @AfterAt OR Id > @AfterId)
 ORDER BY StartedAt, Id
 OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 
 -- AttemptStore.ListAfterPaged [Sqlite]
-SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version, StartedAt, ExpiresAt, SubmittedAt,
-       Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion
+SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version,
+       StartedAt, ExpiresAt, TimeLimitSeconds, SubmittedAt, Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion
 FROM Attempt
 WHERE PassportId = @PassportId AND StartedAt >= @AfterAt AND (StartedAt > @AfterAt OR Id > @AfterId)
 ORDER BY StartedAt, Id
@@ -113,6 +133,74 @@ SET State = 'scored', Responses = @Responses, Version = Version + 1, SubmittedAt
     Theta = @Theta, SeTheta = @SeTheta, Score = @Score, SeScore = @SeScore,
     AnsweredCount = @AnsweredCount, OmittedCount = @OmittedCount, NotReachedCount = @NotReachedCount, ScoringVersion = @ScoringVersion
 WHERE Id = @Id AND Version = @Version AND State IN ('in-progress', 'expired')
+
+-- AuditStore.CountUnsealed [SqlServer, Sqlite]
+SELECT COUNT(*) FROM AuditEntry WHERE TenantId = @TenantId AND Position IS NULL
+
+-- AuditStore.FindHeadPaged [SqlServer]
+SELECT Position, Hash
+FROM AuditEntry
+WHERE TenantId = @TenantId AND Position IS NOT NULL
+ORDER BY Position DESC
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- AuditStore.FindHeadPaged [Sqlite]
+SELECT Position, Hash
+FROM AuditEntry
+WHERE TenantId = @TenantId AND Position IS NOT NULL
+ORDER BY Position DESC
+LIMIT @Take OFFSET @Skip
+
+-- AuditStore.ListBeforePaged [SqlServer]
+SELECT Id, TenantId, OccurredAt, Actor, Action, Subject, PassportId, Scope, BeforeState, AfterState, ReadKey, Position, Hash
+FROM AuditEntry
+WHERE TenantId = @TenantId AND OccurredAt >= @FromOccurredAt AND OccurredAt <= @BeforeOccurredAt
+    AND (OccurredAt < @BeforeOccurredAt OR Id < @BeforeId)
+    AND (@Action IS NULL OR Action = @Action) AND (@Subject IS NULL OR Subject = @Subject)
+    AND (Scope IS NULL OR @Scopes LIKE CONCAT('% ', Scope, ' %'))
+ORDER BY OccurredAt DESC, Id DESC
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- AuditStore.ListBeforePaged [Sqlite]
+SELECT Id, TenantId, OccurredAt, Actor, Action, Subject, PassportId, Scope, BeforeState, AfterState, ReadKey, Position, Hash
+FROM AuditEntry
+WHERE TenantId = @TenantId AND OccurredAt >= @FromOccurredAt AND OccurredAt <= @BeforeOccurredAt
+    AND (OccurredAt < @BeforeOccurredAt OR Id < @BeforeId)
+    AND (@Action IS NULL OR Action = @Action) AND (@Subject IS NULL OR Subject = @Subject)
+    AND (Scope IS NULL OR @Scopes LIKE CONCAT('% ', Scope, ' %'))
+ORDER BY OccurredAt DESC, Id DESC
+LIMIT @Take OFFSET @Skip
+
+-- AuditStore.ListSealedPaged [SqlServer]
+SELECT Id, TenantId, OccurredAt, Actor, Action, Subject, PassportId, Scope, BeforeState, AfterState, ReadKey, Position, Hash
+FROM AuditEntry
+WHERE TenantId = @TenantId AND Position IS NOT NULL AND Position > @AfterPosition
+ORDER BY Position
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- AuditStore.ListSealedPaged [Sqlite]
+SELECT Id, TenantId, OccurredAt, Actor, Action, Subject, PassportId, Scope, BeforeState, AfterState, ReadKey, Position, Hash
+FROM AuditEntry
+WHERE TenantId = @TenantId AND Position IS NOT NULL AND Position > @AfterPosition
+ORDER BY Position
+LIMIT @Take OFFSET @Skip
+
+-- AuditStore.ListUnsealedPaged [SqlServer]
+SELECT Id, TenantId, OccurredAt, Actor, Action, Subject, PassportId, Scope, BeforeState, AfterState, ReadKey, Position, Hash
+FROM AuditEntry
+WHERE Position IS NULL
+ORDER BY Seq
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- AuditStore.ListUnsealedPaged [Sqlite]
+SELECT Id, TenantId, OccurredAt, Actor, Action, Subject, PassportId, Scope, BeforeState, AfterState, ReadKey, Position, Hash
+FROM AuditEntry
+WHERE Position IS NULL
+ORDER BY Seq
+LIMIT @Take OFFSET @Skip
+
+-- AuditStore.Seal [SqlServer, Sqlite]
+UPDATE AuditEntry SET Position = @Position, Hash = @Hash WHERE Id = @Id AND Position IS NULL
 
 -- AuditTrail.Insert [SqlServer, Sqlite]
 INSERT INTO AuditEntry (Id, TenantId, OccurredAt, Actor, Action, Subject, PassportId, Scope, BeforeState, AfterState, ReadKey)
@@ -168,7 +256,8 @@ LEFT JOIN Passport AS p ON p.Id = c.PassportId
 WHERE c.SecretHash = @SecretHash
 
 -- CredentialStore.FindKey [SqlServer, Sqlite]
-SELECT Id, Kind, SecretHash, Hint, TenantId, PassportId, AttemptId, GrantId, Name, Scopes, CreatedAt, ExpiresAt, RevokedAt, LastUsedAt
+SELECT Id, Kind, SecretHash, Hint, TenantId, PassportId, AttemptId, GrantId, InvitationId, Name, Scopes, CreatedAt, ExpiresAt,
+       RevokedAt, LastUsedAt
 FROM Credential
 WHERE Id = @Id AND Kind = 'key'
 
@@ -177,6 +266,9 @@ SELECT Id, Name, CreatedAt FROM Tenant WHERE Id = @Id
 
 -- CredentialStore.FindTenantByName [SqlServer, Sqlite]
 SELECT Id, Name, CreatedAt FROM Tenant WHERE Name = @Name
+
+-- CredentialStore.HoldLive [SqlServer, Sqlite]
+UPDATE Credential SET RevokedAt = NULL WHERE Id = @Id AND RevokedAt IS NULL AND (ExpiresAt IS NULL OR ExpiresAt > @Now)
 
 -- CredentialStore.Insert [SqlServer, Sqlite]
 INSERT INTO Credential (Id, Kind, SecretHash, Hint, TenantId, PassportId, AttemptId, GrantId, InvitationId, Name, Scopes,
@@ -438,6 +530,126 @@ INSERT INTO IdempotencyRecord (KeyHash, Principal, Fingerprint, Status, Location
 SELECT @KeyHash, @Principal, @Fingerprint, @Status, @Location, @ContentType, @Body, @CreatedAt, @ExpiresAt
 WHERE NOT EXISTS (SELECT 1 FROM IdempotencyRecord WHERE Principal = @Principal AND KeyHash = @KeyHash)
 
+-- InvitationStore.Accept [SqlServer, Sqlite]
+UPDATE Invitation
+SET State = @State, Remaining = @Remaining, PassportId = @PassportId, GrantId = @GrantId, ConsentVersion = @ConsentVersion,
+    AcceptedAt = @AcceptedAt, Version = Version + 1
+WHERE Id = @Id AND State = 'invited' AND EndedAt IS NULL
+
+-- InvitationStore.Anonymise [SqlServer, Sqlite]
+UPDATE Invitation SET CandidateName = NULL, CandidateEmail = NULL, ReturnUrl = NULL, Version = Version + 1 WHERE Id = @Id
+
+-- InvitationStore.Delete [SqlServer, Sqlite]
+DELETE FROM Invitation WHERE Id = @Id
+
+-- InvitationStore.DeleteCredentials [SqlServer, Sqlite]
+DELETE FROM Credential WHERE InvitationId = @InvitationId
+
+-- InvitationStore.End [SqlServer, Sqlite]
+UPDATE Invitation
+SET State = @State, Remaining = @Remaining, EndedAt = @EndedAt, RetainUntil = @RetainUntil, Version = Version + 1
+WHERE Id = @Id AND EndedAt IS NULL
+
+-- InvitationStore.Find [SqlServer, Sqlite]
+SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion, CandidateName,
+       CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil FROM Invitation WHERE Id = @Id
+
+-- InvitationStore.FindByGrant [SqlServer, Sqlite]
+SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion, CandidateName,
+       CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil FROM Invitation WHERE GrantId = @GrantId
+
+-- InvitationStore.FindByReference [SqlServer, Sqlite]
+SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion, CandidateName,
+       CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil FROM Invitation WHERE LoopId = @LoopId AND Reference = @Reference
+
+-- InvitationStore.FindOfPassport [SqlServer, Sqlite]
+SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion, CandidateName,
+       CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil FROM Invitation WHERE LoopId = @LoopId AND PassportId = @PassportId
+
+-- InvitationStore.Insert [SqlServer, Sqlite]
+INSERT INTO Invitation (Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, CandidateName, CandidateEmail, ReturnUrl,
+                        Version, CreatedAt, ExpiresAt)
+VALUES (@Id, @TenantId, @LoopId, @LoopVersion, @Reference, @State, @Remaining, @CandidateName, @CandidateEmail, @ReturnUrl,
+        @Version, @CreatedAt, @ExpiresAt)
+
+-- InvitationStore.ListAfterPaged [SqlServer]
+SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion, CandidateName,
+       CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil
+FROM Invitation
+WHERE LoopId = @LoopId AND CreatedAt >= @AfterAt AND (CreatedAt > @AfterAt OR Id > @AfterId)
+ORDER BY CreatedAt, Id
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- InvitationStore.ListAfterPaged [Sqlite]
+SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion, CandidateName,
+       CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil
+FROM Invitation
+WHERE LoopId = @LoopId AND CreatedAt >= @AfterAt AND (CreatedAt > @AfterAt OR Id > @AfterId)
+ORDER BY CreatedAt, Id
+LIMIT @Take OFFSET @Skip
+
+-- InvitationStore.ListByPassport [SqlServer, Sqlite]
+SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion, CandidateName,
+       CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil
+FROM Invitation
+WHERE PassportId = @PassportId
+ORDER BY CreatedAt, Id
+
+-- InvitationStore.ListKeptLongEnoughPaged [SqlServer]
+SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion, CandidateName,
+       CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil
+FROM Invitation
+WHERE RetainUntil <= @Now
+ORDER BY RetainUntil, Id
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- InvitationStore.ListKeptLongEnoughPaged [Sqlite]
+SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion, CandidateName,
+       CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil
+FROM Invitation
+WHERE RetainUntil <= @Now
+ORDER BY RetainUntil, Id
+LIMIT @Take OFFSET @Skip
+
+-- InvitationStore.ListOverPaged [SqlServer]
+SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion, CandidateName,
+       CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil
+FROM Invitation
+WHERE EndedAt IS NULL AND ExpiresAt <= @Now
+ORDER BY ExpiresAt, Id
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- InvitationStore.ListOverPaged [Sqlite]
+SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion, CandidateName,
+       CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil
+FROM Invitation
+WHERE EndedAt IS NULL AND ExpiresAt <= @Now
+ORDER BY ExpiresAt, Id
+LIMIT @Take OFFSET @Skip
+
+-- InvitationStore.Progress [SqlServer, Sqlite]
+UPDATE Invitation SET State = @State, Remaining = @Remaining, StartedAt = @StartedAt, Version = Version + 1
+WHERE Id = @Id AND EndedAt IS NULL
+
+-- InvitationStore.Withdraw [SqlServer, Sqlite]
+UPDATE Invitation SET GrantId = NULL, Version = Version + 1 WHERE Id = @Id
+
+-- KeyStore.ListAfterPaged [SqlServer]
+SELECT c.Id, c.TenantId, t.Name AS TenantName, c.Hint, c.Name, c.Scopes, c.CreatedAt, c.ExpiresAt, c.RevokedAt, c.LastUsedAt
+FROM Credential AS c
+JOIN Tenant AS t ON t.Id = c.TenantId
+WHERE c.TenantId = @TenantId AND c.Kind = 'key' AND c.CreatedAt >= @AfterAt AND (c.CreatedAt > @AfterAt OR c.Id > @AfterId)
+ORDER BY c.CreatedAt, c.Id
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- KeyStore.ListAfterPaged [Sqlite]
+SELECT c.Id, c.TenantId, t.Name AS TenantName, c.Hint, c.Name, c.Scopes, c.CreatedAt, c.ExpiresAt, c.RevokedAt, c.LastUsedAt
+FROM Credential AS c
+JOIN Tenant AS t ON t.Id = c.TenantId
+WHERE c.TenantId = @TenantId AND c.Kind = 'key' AND c.CreatedAt >= @AfterAt AND (c.CreatedAt > @AfterAt OR c.Id > @AfterId)
+ORDER BY c.CreatedAt, c.Id
+LIMIT @Take OFFSET @Skip
+
 -- Outbox.Insert [SqlServer, Sqlite]
 INSERT INTO OutboxEvent (Id, TenantId, Type, Subject, Body, CreatedAt)
 VALUES (@Id, @TenantId, @Type, @Subject, @Body, @CreatedAt)
@@ -497,3 +709,54 @@ SELECT PassportId, Form, State, ItemsHash, ItemOrder, Responses
 FROM Attempt
 WHERE Assessment = @Assessment AND Form IN ('full', 'adaptive') AND PassportId IS NOT NULL
 ORDER BY StartedAt, Id
+
+-- TenantStore.Find [SqlServer, Sqlite]
+SELECT t.Id, t.Name, t.CreatedAt, s.RetentionMonths, s.ReturnOrigins, s.Version
+FROM Tenant AS t
+LEFT JOIN TenantSettings AS s ON s.TenantId = t.Id
+WHERE t.Id = @Id
+
+-- TenantStore.InsertSettings [SqlServer, Sqlite]
+INSERT INTO TenantSettings (TenantId, RetentionMonths, ReturnOrigins, Version, UpdatedAt)
+VALUES (@TenantId, @RetentionMonths, @ReturnOrigins, @Version, @UpdatedAt)
+
+-- TenantStore.ListPaged [SqlServer]
+SELECT t.Id, t.Name, t.CreatedAt, s.RetentionMonths, s.ReturnOrigins, s.Version
+FROM Tenant AS t
+LEFT JOIN TenantSettings AS s ON s.TenantId = t.Id
+WHERE t.CreatedAt > @AfterAt OR (t.CreatedAt = @AfterAt AND t.Id > @AfterId)
+ORDER BY t.CreatedAt, t.Id
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- TenantStore.ListPaged [Sqlite]
+SELECT t.Id, t.Name, t.CreatedAt, s.RetentionMonths, s.ReturnOrigins, s.Version
+FROM Tenant AS t
+LEFT JOIN TenantSettings AS s ON s.TenantId = t.Id
+WHERE t.CreatedAt > @AfterAt OR (t.CreatedAt = @AfterAt AND t.Id > @AfterId)
+ORDER BY t.CreatedAt, t.Id
+LIMIT @Take OFFSET @Skip
+
+-- TenantStore.Rename [SqlServer, Sqlite]
+UPDATE Tenant SET Name = @Name WHERE Id = @Id
+
+-- TenantStore.UpdateSettings [SqlServer, Sqlite]
+UPDATE TenantSettings
+SET RetentionMonths = @RetentionMonths, ReturnOrigins = @ReturnOrigins, Version = @Version, UpdatedAt = @UpdatedAt
+WHERE TenantId = @TenantId AND Version = @Version - 1
+
+-- UsageStore.Add [SqlServer, Sqlite]
+UPDATE UsageCount
+SET Invitations = Invitations + @Invitations, Attempts = Attempts + @Attempts, Completed = Completed + @Completed
+WHERE TenantId = @TenantId AND UsageMonth = @UsageMonth
+
+-- UsageStore.Hold [SqlServer, Sqlite]
+UPDATE Tenant SET CreatedAt = CreatedAt WHERE Id = @TenantId
+
+-- UsageStore.Insert [SqlServer, Sqlite]
+INSERT INTO UsageCount (TenantId, UsageMonth, Invitations, Attempts, Completed)
+VALUES (@TenantId, @UsageMonth, @Invitations, @Attempts, @Completed)
+
+-- UsageStore.List [SqlServer, Sqlite]
+SELECT UsageMonth, Invitations, Attempts, Completed
+FROM UsageCount
+WHERE TenantId = @TenantId AND UsageMonth >= @FromUsageMonth AND UsageMonth <= @ToUsageMonth

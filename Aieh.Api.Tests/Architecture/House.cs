@@ -14,7 +14,7 @@ internal sealed record House(string Root, params Floor[] Floors)
 {
     public static readonly House Service = new(
         "Aieh.Api",
-        new Floor("Platform", "Operations", "Data", "Access", "Http"),
+        new Floor("Platform", "Operations", "Data", "Access", "Http", "Limits"),
         new Floor("Contract"),
         new Floor("Catalog", "Documents", "Methodology", "Assessments", "Concordances", "Roles"),
         new Floor("Candidates", "Evidence", "Attempts", "Passports", "Readiness"),

@@ -4,6 +4,9 @@ using System.Text.Json.Nodes;
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Employers.HiringLoops;
+using Aieh.Api.Employers.Invitations;
+using Aieh.Api.Employers.Webhooks;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Tests.Support;
@@ -153,11 +156,24 @@ internal sealed class FuzzTests : ContractFixture
         var name = (string)operation["operationId"]!;
         var isOfAttempts = path.StartsWith("/v1/attempts", StringComparison.Ordinal);
         var isAnonymous = isOfAttempts && random.Next(2) == 0;
-        var id = isOfAttempts ? (isAnonymous ? world.Anonymous : world.Attempt) : world.Passport;
-        var token = name == "addEvidence" ? world.Vendor : isAnonymous ? world.AttemptToken : world.Owner;
+        var id = path.Split('/')[2] switch
+        {
+            "attempts" => isAnonymous ? world.Anonymous : world.Attempt,
+            "tenants" => world.Tenant,
+            "keys" => world.Key,
+            "webhook-endpoints" => world.WebhookEndpoint,
+            "hiring-loops" => world.Loop,
+            "invitations" => world.Invitation,
+            _ => world.Passport,
+        };
+        var isOfCandidates = path.StartsWith("/v1/invitations/current", StringComparison.Ordinal);
+        var token = isOfCandidates ? world.InvitationToken
+            : name == "addEvidence" || IsOfTenants(path) ? world.Vendor
+            : isAnonymous ? world.AttemptToken : world.Owner;
         var isPublic = operation["security"]!.AsArray().Any(each => each!.AsObject().Count == 0);
         var headers = new List<(string, string)>();
         if (!isPublic || (name == "createAttempt" && random.Next(2) == 0)) headers.Add(("Authorization", "Bearer " + token));
+        if (method == "patch") headers.Add(("If-Match", "*"));
         if (method == "post") headers.Add((IdempotencyKey.Header, new Guid(Bytes(random)).ToString()));
         return new FuzzRequest
         {
@@ -165,6 +181,7 @@ internal sealed class FuzzTests : ContractFixture
             Method = method.ToUpperInvariant(),
             Path = path.Replace("{id}", id.ToString(), StringComparison.Ordinal)
                 .Replace("{grant}", world.Grant.ToString(), StringComparison.Ordinal)
+                .Replace("{event}", world.Event.ToString(), StringComparison.Ordinal)
                 .Replace("{role}", "backend-engineer", StringComparison.Ordinal)
                 .Replace("{assessment}", "python-fundamentals", StringComparison.Ordinal),
             Query = QueryOf(operation, random),
@@ -172,6 +189,9 @@ internal sealed class FuzzTests : ContractFixture
             Body = BodyOf(operation, world),
         };
     }
+
+    private static bool IsOfTenants(string path) => path.Split('/')[2]
+        is "tenants" or "keys" or "usage" or "audit-log" or "webhook-endpoints" or "hiring-loops" or "invitations";
 
     private static byte[] Bytes(Random random)
     {
@@ -186,12 +206,13 @@ internal sealed class FuzzTests : ContractFixture
             where (string?)parameter!["in"] == "query" && (string?)parameter["name"] is not ("cursor" or "share")
             where random.Next(3) == 0
             let name = (string)parameter["name"]!
-            select $"{name}={ValueOf(name)}"];
+            let isTime = (string?)parameter["schema"]?["format"] == "date-time"
+            select $"{name}={(isTime ? "2026-06-01T09:00:00Z" : ValueOf(name))}"];
 
     private static string ValueOf(string parameter) => parameter switch
     {
         "limit" => "3",
-        "asOf" => "2026-06-01T09:00:00Z",
+        "from" or "to" => "2026-06",
         "stack" => "python",
         "seniority" => "senior",
         _ => "indicative",
@@ -216,16 +237,27 @@ internal sealed class FuzzTests : ContractFixture
         var sample = new CreateAttemptRequest { Assessment = "python-fundamentals", Form = FormKind.Sample };
         var attempt = await owner.PostAsync<AttemptResponse>("/v1/attempts", sample);
         var anonymous = await stranger.PostAsync<AttemptResponse>("/v1/attempts", sample);
-        var (tenant, _, vendor) = await App.CreateKeyAsync(Scopes.EvidenceWrite);
+        var (tenant, client, vendor) = await App.CreateKeyAsync(string.Join(' ', Scopes.All));
+        var (_, _, another) = await App.CreateKeyAsync(Scopes.PassportsRead, tenant);
         var toVendor = new CreateGrantRequest { Kind = GrantKind.Tenant, Tenant = tenant, Scope = GrantScope.Evidence };
         var grant = await owner.PostAsync<GrantResponse>($"/v1/passports/{passport}/grants", toVendor);
+        const string Webhooks = "/v1/webhook-endpoints";
+        var toNowhere = new CreateWebhookEndpointRequest { Url = "https://ats.example.com/hooks" };
+        var endpoint = await client.PostAsync<WebhookEndpointResponse>(Webhooks, toNowhere);
+        var ping = await client.PostAsync<WebhookPingResponse>($"{Webhooks}/{endpoint.Id}/ping", new { });
+        var loop = await client.PostAsync<HiringLoopResponse>(
+            "/v1/hiring-loops", new CreateHiringLoopRequest { Name = "Backend", Role = "backend-engineer" });
+        var invitation = await client.PostAsync<InvitationResponse>(
+            $"/v1/hiring-loops/{loop.Id}/invitations", new CreateInvitationRequest());
         var answers = App.Answers(attempt, right: 2)
             .Select(answer => new JsonObject { ["item"] = answer.Item, ["option"] = answer.Option });
         return new World(
-            passport, token, attempt.Id, anonymous.Id, anonymous.Token!, grant.Id, tenant, vendor, new JsonArray([.. answers]));
+            passport, token, attempt.Id, anonymous.Id, anonymous.Token!, grant.Id, tenant, vendor, await App.IdOfKeyAsync(another),
+            endpoint.Id, ping.Event, loop.Id, invitation.Id, invitation.Token!,
+            new JsonArray([.. answers]));
     }
 
     private sealed record World(
         Guid Passport, string Owner, Guid Attempt, Guid Anonymous, string AttemptToken, Guid Grant, Guid Tenant, string Vendor,
-        JsonArray Answers);
+        Guid Key, Guid WebhookEndpoint, Guid Event, Guid Loop, Guid Invitation, string InvitationToken, JsonArray Answers);
 }

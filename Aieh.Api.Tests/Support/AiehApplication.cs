@@ -88,6 +88,10 @@ internal sealed class AiehApplication : WebApplicationFactory<Program>
         }
     }
 
+    /// <summary>Id of a key by its secret.</summary>
+    public Task<Guid> IdOfKeyAsync(string token) => Db.ReadAsync(
+        async session => (await CredentialStore.FindHolderAsync(session, SecretToken.Hash(token)))!.Id, CancellationToken.None);
+
     /// <summary>How many rows a table has, or those of them that a condition on @Id selects.</summary>
     public Task<int> CountAsync(string table, string condition = "1 = 1", Guid? id = null) =>
         Db.ReadAsync(
@@ -175,6 +179,13 @@ internal static class HttpClientExtensions
         var text = await response.Content.ReadAsStringAsync();
         Assert.That(response.IsSuccessStatusCode, $"POST {path}: {(int)response.StatusCode} {text}");
         return JsonSerializer.Deserialize<T>(text, WireContracts.Options)!;
+    }
+
+    /// <summary>Puts JSON and expects success.</summary>
+    public static async Task PutAsync(this HttpClient client, string path, object body)
+    {
+        using var response = await client.SendAsync(HttpMethod.Put, path, body);
+        Assert.That(response.IsSuccessStatusCode, $"PUT {path}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
     }
 
     /// <summary>Gets JSON, expects success and reads the answer.</summary>

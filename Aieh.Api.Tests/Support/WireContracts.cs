@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Passports;
@@ -7,8 +9,13 @@ using Aieh.Api.Catalog.Assessments;
 using Aieh.Api.Catalog.Concordances;
 using Aieh.Api.Catalog.Methodology;
 using Aieh.Api.Catalog.Roles;
+using Aieh.Api.Employers.Audit;
 using Aieh.Api.Employers.HiringLoops;
+using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Ranking;
+using Aieh.Api.Employers.Tenants;
+using Aieh.Api.Employers.Usage;
+using Aieh.Api.Employers.Webhooks;
 using Aieh.Api.Platform.Http;
 
 namespace Aieh.Api.Tests.Support;
@@ -20,6 +27,13 @@ internal static class WireContracts
     {
         TypeInfoResolver = JsonTypeInfoResolver.Combine(
             WireJson.Wire, RoleJson.Wire, AssessmentJson.Wire, MethodologyJson.Wire, ConcordanceJson.Wire,
-            AttemptJson.Wire, PassportJson.Wire, ReadinessJson.Wire, HiringLoopJson.Wire, RankingJson.Wire),
+            AttemptJson.Wire, PassportJson.Wire, ReadinessJson.Wire, TenantJson.Wire, UsageJson.Wire, AuditJson.Wire, WebhookJson.Wire,
+            HiringLoopJson.Wire, RankingJson.Wire, InvitationJson.Wire,
+            // What a test reads as it comes.
+            AnyJson.Default),
     };
 }
+
+/// <summary>Answers that a test reads as they come.</summary>
+[JsonSerializable(typeof(JsonObject))]
+internal sealed partial class AnyJson : JsonSerializerContext;

@@ -22,6 +22,9 @@ internal sealed class OpenApiDescription : IDocumentFilter
         ["apiKey"] =
             $"A tenant's API key, `aieh_live_…`. It carries scopes ({ScopeNames()}); each operation's description names the one it needs. "
             + "It reads the passports that candidates have granted to the tenant.",
+        ["invitation"] =
+            "The secret of an invitation's link, `aieh_inv_…`, shown once to the employer, who hands it to the candidate. "
+            + "It opens that invitation as its candidate sees it.",
         ["shareLink"] =
             "A public share link's secret, `aieh_link_…`, as a bearer token or in the query parameter `share`. "
             + "It reads the one passport, as far as the grant goes.",

@@ -17,7 +17,9 @@ internal sealed class OpenApiExamples(IOptions<JsonOptions> json) : IOperationFi
         if (OpenApiOperations.Metadata<BodyExamples>(context) is not { } examples) return;
 
         if (examples.Request is { } request) Put(operation.RequestBody!.Content!, request());
-        if (examples.Response is { } response) Put(operation.Responses!.First(each => each.Key.StartsWith('2')).Value.Content!, response());
+        if (examples.Response is not { } response) return;
+
+        foreach (var (_, answer) in operation.Responses!.Where(each => each.Key.StartsWith('2'))) Put(answer.Content!, response());
     }
 
     private void Put(IDictionary<string, IOpenApiMediaType> content, object value)

@@ -13,6 +13,7 @@ internal sealed class OpenApiOperations : IOperationFilter
         (PrincipalKinds.Candidate, "candidate"),
         (PrincipalKinds.Attempt, "attempt"),
         (PrincipalKinds.Key, "apiKey"),
+        (PrincipalKinds.Invitation, "invitation"),
         (PrincipalKinds.Link, "shareLink"),
     ];
 

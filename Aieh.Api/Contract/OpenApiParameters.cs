@@ -42,9 +42,12 @@ internal sealed class OpenApiParameters : IOperationFilter
     {
         var told = context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<QueryText>().FirstOrDefault(text => text.Name == name)
             ?? throw new InvalidOperationException($"The query parameter '{name}' is not described.");
-        var schema = told.Type is { } values
-            ? context.SchemaGenerator.GenerateSchema(values, context.SchemaRepository)
-            : OneOf(told.OnlyValue!);
+        var schema = told switch
+        {
+            { Type: { } values } => context.SchemaGenerator.GenerateSchema(values, context.SchemaRepository),
+            { OnlyValue: { } value } => OneOf(value),
+            _ => Text(told.Format),
+        };
         return (told.Description, schema);
     }
 

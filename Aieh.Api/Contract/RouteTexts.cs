@@ -12,9 +12,10 @@ internal sealed record BodyExamples(Func<object>? Request, Func<object>? Respons
 internal sealed record ProblemExamples(Func<IReadOnlyList<ProblemHttpResult>> Make);
 
 /// <summary>
-/// A query parameter that only some routes have: what it does, and the type of its values or the only one that it takes.
+/// A query parameter that only some routes have: what it does, and the type of its values or the only one that it takes; any text, of
+/// <paramref name="Format"/>, when neither is there.
 /// </summary>
-internal sealed record QueryText(string Name, string Description, Type? Type, string? OnlyValue);
+internal sealed record QueryText(string Name, string Description, Type? Type, string? OnlyValue, string? Format = null);
 
 /// <summary>What a room says about its routes, for the document alone.</summary>
 internal static class RouteTexts
@@ -39,4 +40,7 @@ internal static class RouteTexts
 
     public static RouteHandlerBuilder Query(this RouteHandlerBuilder route, string name, string description, string onlyValue) =>
         route.WithMetadata(new QueryText(name, description, null, onlyValue));
+
+    public static RouteHandlerBuilder QueryText(this RouteHandlerBuilder route, string name, string description, string? format = null) =>
+        route.WithMetadata(new QueryText(name, description, null, null, format));
 }

@@ -7,6 +7,14 @@ var crash = new Command(
     "Kill the service during submissions, again and again; every acknowledged submission must be there once, none twice.") { rounds };
 crash.SetAction((result, ct) => CrashTest.RunAsync(result.GetValue(rounds), ct));
 
+var employers = new Command(
+    "employer-crash",
+    "Kill the service while invitations are accepted, attempts submitted and events sent; nothing may be lost, and nothing untrue told.")
+{
+    rounds,
+};
+employers.SetAction((result, ct) => EmployerCrash.RunAsync(result.GetValue(rounds), ct));
+
 var repeats = new Option<int>("--repeats") { Description = "Interleaved repeats of each measurement.", DefaultValueFactory = _ => 3 };
 var seconds = new Option<int>("--seconds")
 {
@@ -44,6 +52,6 @@ attack.SetAction(result => KeyAttack.Run(result.GetValue(attackers)));
 
 var root = new RootCommand("Load and crash tests of the AIEH Skills Passport service.")
 {
-    crash, ratios, recovery, growth, coverage, attack, bare,
+    crash, employers, ratios, recovery, growth, coverage, attack, bare,
 };
 return await root.Parse(args).InvokeAsync();

@@ -59,6 +59,17 @@ internal sealed class ServerProcess : IDisposable
         return await StartAsync(port, "/health/ready", "Aieh.Api.dll", settings, cancellationToken);
     }
 
+    /// <summary>The secret of a new key of a new tenant, made by the verb beside the running service.</summary>
+    public static async Task<string> CreateKeyAsync(string file, IEnumerable<string> scopes, CancellationToken cancellationToken)
+    {
+        string[] verb = ["keys", "create", "--tenant", "Load", .. scopes.SelectMany(scope => (string[])["--scope", scope])];
+        var start = StartInfo("Aieh.Api.dll", [.. verb, $"--Database:ConnectionString=Data Source={file}"]);
+        using var process = Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        return output.Split('\n').Single(line => line.StartsWith("secret", StringComparison.Ordinal)).Split(' ')[^1].Trim();
+    }
+
     public static Task<ServerProcess> StartBareAsync(string file, int port, CancellationToken cancellationToken) =>
         StartAsync(port, "/hello", "Aieh.Load.dll", ["bare", $"--port={port}", $"--file={file}"], cancellationToken);
 
@@ -88,13 +99,18 @@ internal sealed class ServerProcess : IDisposable
         return 1024 * long.Parse(line.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
     }
 
-    private static Process Start(string assembly, string[] args)
+    private static ProcessStartInfo StartInfo(string assembly, string[] args)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, assembly));
         foreach (var argument in args) start.ArgumentList.Add(argument);
-        var process = Process.Start(start)!;
+        return start;
+    }
+
+    private static Process Start(string assembly, string[] args)
+    {
+        var process = Process.Start(StartInfo(assembly, args))!;
         // Read and dropped: a full pipe would stop the process.
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();

@@ -45,6 +45,10 @@ internal sealed class ServiceClient(Func<HttpClient> http)
     public async Task<IReadOnlyList<EvidenceResponse>> EvidenceAsync(Guid passport, string token, CancellationToken cancellationToken) =>
         (await GetAsync($"/v1/passports/{passport}/evidence", token, PassportJson.Wire.EvidenceListResponse, cancellationToken)).Items;
 
+    /// <summary>Posts with a key of its own, and repeats until the service acknowledges.</summary>
+    public Task<byte[]> PostAsync<T>(string path, string token, T request, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        PostAsync(path, token, NewKey(), JsonSerializer.SerializeToUtf8Bytes(request, type), cancellationToken);
+
     public async Task<T> GetAsync<T>(string path, string token, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);

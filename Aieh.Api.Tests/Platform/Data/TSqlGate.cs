@@ -20,6 +20,7 @@ internal sealed class TSqlGate(TSqlSchema schema)
         ["AsOf"] = "datetimeoffset(3)",
         ["AfterAt"] = "datetimeoffset(3)",
         ["Milliseconds"] = "int",
+        ["Most"] = "int",
         ["TypePattern"] = "nvarchar(70)",
     };
 

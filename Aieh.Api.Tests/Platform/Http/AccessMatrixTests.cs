@@ -1,6 +1,8 @@
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Employers.Invitations;
+using Aieh.Api.Employers.Webhooks;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
@@ -22,6 +24,9 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
 {
     private const string Wrong = "aieh_cand_wrong";
 
+    /// <summary>Stands for a name that nobody has.</summary>
+    private const string New = "(new)";
+
     /// <summary>Bodies that succeed where the caller may; a route with a body that is not here fails the test.</summary>
     private static readonly Dictionary<string, string> _bodies = new()
     {
@@ -30,10 +35,23 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
         ["submitAttempt"] = "{}",
         ["createPassport"] = "{}",
         ["createGrant"] = """{"kind":"link","scope":"passport"}""",
+        ["setAccommodation"] = """{"timeMultiplier":1.5}""",
+        ["createInvitation"] = "{}",
+        ["createInvitationBatch"] = """{"invitations":[{}]}""",
+        ["setInvitationAccommodation"] = """{"timeMultiplier":1.5}""",
+        ["acceptInvitation"] = $$"""{"consent":"{{ConsentText.Version}}"}""",
         ["createHiringLoop"] = """{"name":"Backend","role":"backend-engineer"}""",
         ["updateHiringLoop"] = "{}",
         ["addEvidence"] =
             """{"concordance":"percentile-general-cognitive","rawScore":50,"observedAt":"2026-05-01T00:00:00Z","reference":"r"}""",
+        ["createTenant"] = $$"""{"name":"{{New}}"}""",
+        ["updateTenant"] = """{"settings":{"retentionMonths":12}}""",
+        ["createKey"] = """{"scopes":["passports:read"]}""",
+        ["rotateKey"] = "{}",
+        ["createWebhookEndpoint"] = """{"url":"https://ats.example.com/hooks"}""",
+        ["updateWebhookEndpoint"] = """{"state":"disabled"}""",
+        ["rotateWebhookSecret"] = "{}",
+        ["replayWebhookEvents"] = """{"from":"2026-06-01T00:00:00Z","to":"2026-06-02T00:00:00Z"}""",
     };
 
     protected override IEnumerable<(string Setting, string Value)> Settings => [("RateLimits:RefusedCredentialsPerMinute", "0")];
@@ -68,11 +86,20 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
     {
         // The attempt of the table is the passport's; but the attempt that was taken without one has a token of its own.
         var attempt = caller == "attempt, own" ? world.Anonymous : world.Attempt;
-        var id = route.Pattern.RawText!.StartsWith("/v1/attempts", StringComparison.Ordinal) ? attempt : world.Passport;
+        var id = route.Pattern.RawText!.Split('/')[2] switch
+        {
+            "attempts" => attempt,
+            "tenants" => world.Tenant,
+            "keys" => world.Key,
+            "hiring-loops" => world.Loop,
+            "invitations" => world.Invitation,
+            "webhook-endpoints" => world.WebhookEndpoint,
+            _ => world.Passport,
+        };
         var values = new Dictionary<string, string>
         {
             ["id"] = id.ToString(), ["grant"] = world.Grant.ToString(), ["role"] = "backend-engineer",
-            ["assessment"] = "python-fundamentals", ["version"] = "1",
+            ["assessment"] = "python-fundamentals", ["version"] = "1", ["event"] = world.Event.ToString(),
         };
         var path = Routes.PathOf(route.Pattern);
         foreach (var parameter in route.Pattern.Parameters)
@@ -83,7 +110,8 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
 
         using var client = App.Client(token);
         var key = route.Method == "POST" ? Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString() : null;
-        using var response = await client.SendAsync(new HttpMethod(route.Method), path, route.Body, key);
+        var body = route.Body?.Replace(New, key, StringComparison.Ordinal);
+        using var response = await client.SendAsync(new HttpMethod(route.Method), path, body, key);
         return (int)response.StatusCode;
     }
 
@@ -121,8 +149,16 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
             keys.Add(($"key {scope}, not granted", (await App.CreateKeyAsync(scope)).Token));
         }
 
+        var (tenant, _, keyToken) = await App.CreateKeyAsync(Scopes.PassportsRead);
+        using var employer = await Employer.CreateAsync(App);
+        var loop = await employer.CreateLoopAsync();
+        var invitation = await employer.InviteAsync(loop, new { accommodation = new { timeMultiplier = 2 } });
+        var anotherInvitation = await employer.InviteAsync(loop);
+        foreach (var scope in Scopes.All) keys.Add(($"key {scope}, employer", (await App.CreateKeyAsync(scope, employer.Tenant)).Token));
+
+        var (endpoint, happened) = await EndpointAsync(employer.Token);
         return new World(
-            passport, attempt.Id, anonymous.Id, link.Id,
+            passport, attempt.Id, anonymous.Id, link.Id, tenant, await App.IdOfKeyAsync(keyToken), loop, invitation.Id, endpoint, happened,
             [
                 ("none", null), ("malformed", Wrong), ("unknown", SecretToken.Create(SecretToken.KeyPrefix)),
                 ("expired", (await App.CreateKeyAsync(Scopes.PassportsRead, expiresAt: App.Clock.GetUtcNow())).Token),
@@ -130,6 +166,7 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
                 ("candidate, own", ownerToken), ("candidate, another's", otherToken),
                 ("attempt, own", anonymous.Token), ("attempt, another's", anotherOne.Token),
                 ("link passport", link.Token), ("link evidence", wider.Token), ("link, another's", await LinkOfAnotherAsync()),
+                ("invitation, own", invitation.Token), ("invitation, another's", anotherInvitation.Token),
                 .. keys,
             ]);
     }
@@ -140,6 +177,16 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
         var toTenant = new CreateGrantRequest { Kind = GrantKind.Tenant, Tenant = tenant, Scope = granted };
         await owner.PostAsync<GrantResponse>(grants, toTenant);
         return token;
+    }
+
+    /// <summary>A webhook endpoint, and an event that was sent to it.</summary>
+    private async Task<(Guid Endpoint, Guid Event)> EndpointAsync(string token)
+    {
+        using var client = App.Client(token);
+        const string Path = "/v1/webhook-endpoints";
+        var request = new CreateWebhookEndpointRequest { Url = "https://ats.example.com/hooks" };
+        var endpoint = await client.PostAsync<WebhookEndpointResponse>(Path, request);
+        return (endpoint.Id, (await client.PostAsync<WebhookPingResponse>($"{Path}/{endpoint.Id}/ping", new { })).Event);
     }
 
     private async Task<string> LinkOfAnotherAsync()
@@ -166,7 +213,15 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
     /// <param name="Attempt">The attempt of its owner.</param>
     /// <param name="Anonymous">An attempt without a passport.</param>
     /// <param name="Grant">A grant on the passport.</param>
+    /// <param name="Tenant">A tenant that nobody who comes by belongs to.</param>
+    /// <param name="Key">A key of it.</param>
+    /// <param name="Loop">A hiring loop of an employer, whose keys come by too.</param>
+    /// <param name="Invitation">An open invitation of it.</param>
+    /// <param name="WebhookEndpoint">An endpoint of the employer.</param>
+    /// <param name="Event">An event that was sent there.</param>
     /// <param name="Columns">Who comes by, and with which token.</param>
     private sealed record World(
-        Guid Passport, Guid Attempt, Guid Anonymous, Guid Grant, IReadOnlyList<(string Name, string? Token)> Columns);
+        Guid Passport, Guid Attempt, Guid Anonymous, Guid Grant, Guid Tenant, Guid Key, Guid Loop, Guid Invitation, Guid WebhookEndpoint,
+        Guid Event,
+        IReadOnlyList<(string Name, string? Token)> Columns);
 }

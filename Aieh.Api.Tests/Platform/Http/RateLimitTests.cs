@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Http;
+using Aieh.Api.Platform.Limits;
 using Aieh.Api.Tests.Platform.Operations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

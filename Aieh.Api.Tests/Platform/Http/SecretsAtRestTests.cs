@@ -3,6 +3,7 @@ using System.Text;
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Employers.Webhooks;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Tests.Support;
 using Microsoft.Data.Sqlite;
@@ -28,6 +29,10 @@ public sealed class SecretsAtRestTests : HttpFixture<SqliteDatabase>
         var (_, key, keyToken) = await App.CreateKeyAsync(Scopes.PassportsWrite);
         var second = await key.PostAsync<CreatedPassportResponse>("/v1/passports", "{}", "idempotency-key-of-the-tenant");
 
+        using var subscriber = App.Client((await App.CreateKeyAsync(Scopes.WebhooksWrite)).Token);
+        var endpoint = await subscriber.PostAsync<WebhookEndpointResponse>(
+            "/v1/webhook-endpoints", new { url = "https://ats.example.com/" }, "idempotency-key-of-the-endpoint");
+
         var files = await ReadFilesAsync();
 
         Assert.That(Holds(passport.Id.ToString()) && Holds("passport:" + passport.Id), "the search finds what is there");
@@ -39,6 +44,10 @@ public sealed class SecretsAtRestTests : HttpFixture<SqliteDatabase>
             Assert.That(files.Any(file => file.AsSpan().IndexOf(Base64Url.DecodeFromChars(secret)) >= 0), Is.False, "its secret bytes");
         }
 
+        var signing = endpoint.Secret!["whsec_".Length..];
+        Assert.That(Holds("ats.example.com") && !Holds(signing), "a webhook secret in clear");
+        Assert.That(files.Any(file => file.AsSpan().IndexOf(Convert.FromBase64String(signing)) >= 0), Is.False, "its bytes");
+        Assert.That(Holds("masterKey"), Is.False, "the keys it is sealed with, in clear");
         Assert.That(Holds("idempotency-key-of"), Is.False, "a key in clear could open a stored answer");
         Assert.That(Holds("\"token\""), Is.False, "a stored answer in clear");
 

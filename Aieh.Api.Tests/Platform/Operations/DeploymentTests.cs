@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Aieh.Api.Employers.Webhooks;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
+using Aieh.Api.Platform.Limits;
 using Aieh.Api.Platform.Operations;
 using Aieh.Api.Tests.Support;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
@@ -111,6 +113,7 @@ internal sealed partial class DeploymentTests
             (MaintenanceOptions.Section, typeof(MaintenanceOptions)),
             (ShutdownOptions.Section, typeof(ShutdownOptions)),
             (ManagementOptions.Section, typeof(ManagementOptions)),
+            (WebhookOptions.Section, typeof(WebhookOptions)),
         ];
         foreach (var (section, options) in sections)
         {
@@ -170,6 +173,9 @@ internal sealed partial class DeploymentTests
         Telemetry.RateLimitRejections.Add(1);
         Telemetry.Health.Record(1);
         Telemetry.MaintenanceRuns.Add(1);
+        Telemetry.WebhookDeliveries.Add(1);
+        Telemetry.WebhookDuration.Record(0.1);
+        Telemetry.WebhookQueue.Record(1);
         try
         {
             throw new InvalidOperationException("so that the counter of exceptions exists");

@@ -4,6 +4,7 @@ using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
+using Aieh.Api.Platform.Limits;
 using Aieh.Api.Platform.Operations;
 using Microsoft.Extensions.Options;
 

@@ -78,16 +78,16 @@ internal static class AttemptStore
             """;
 
         public const string Find = """
-            SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version, StartedAt, ExpiresAt, SubmittedAt,
-                   Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion
+            SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version,
+                   StartedAt, ExpiresAt, TimeLimitSeconds, SubmittedAt, Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion
             FROM Attempt
             WHERE Id = @Id
             """;
 
         // The first bound is what finds the place in the index: no database takes it from the second.
         public const string ListAfterPaged = """
-            SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version, StartedAt, ExpiresAt, SubmittedAt,
-                   Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion
+            SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version,
+                   StartedAt, ExpiresAt, TimeLimitSeconds, SubmittedAt, Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion
             FROM Attempt
             WHERE PassportId = @PassportId AND StartedAt >= @AfterAt AND (StartedAt > @AfterAt OR Id > @AfterId)
             ORDER BY StartedAt, Id

@@ -12,6 +12,9 @@ internal sealed record PassportExportResponse
     /// <summary>The passport as it stands.</summary>
     public required PassportResponse Passport { get; init; }
 
+    /// <summary>The time that its attempts have besides; absent when they have none.</summary>
+    public AccommodationResponse? Accommodation { get; init; }
+
     /// <summary>All of its evidence, oldest first.</summary>
     public required IReadOnlyList<EvidenceResponse> Evidence { get; init; }
 

@@ -1,4 +1,5 @@
 using Aieh.Api.Candidates.Evidence;
+using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -61,6 +62,17 @@ internal static class PassportAccess
             cancellationToken);
         return refused;
     }
+
+    /// <summary>
+    /// Writes down that a tenant has been let in and will be answered. The owner's own reads are nobody's business, and a link does not
+    /// tell who opens it.
+    /// </summary>
+    public static Task NoteAsync(
+        AuditedReads audited, string action, Guid id, Principal principal, DateTimeOffset now, CancellationToken cancellationToken) =>
+        principal.Kind == PrincipalKinds.Key
+            ? audited.NoteAsync(
+                principal.TenantId!.Value, principal.Actor, [new AuditedRead(action, $"passport:{id}", id)], now, cancellationToken)
+            : Task.CompletedTask;
 
     private static async Task<bool> IsGrantedAsync(
         DbSession session, Guid id, Principal principal, GrantScope needed, Guid? loop, DateTimeOffset now)

@@ -4,6 +4,7 @@ using Aieh.Api.Contract;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
+using Aieh.Api.Platform.Limits;
 using Aieh.Api.Platform.Operations;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -33,6 +34,8 @@ internal static class PassportEndpoints
         group.MapDelete("/{id:guid}", ErasePassport).WithName("erasePassport").Access(PrincipalKinds.Candidate)
             .Problems(401, 403, 404, 410);
         group.MapVendorEvidence();
+        group.MapAccommodation();
+        group.MapAccessLog();
     }
 
     /// <summary>
@@ -51,7 +54,8 @@ internal static class PassportEndpoints
     /// <summary>Get a passport: composite, pillars and assessments, each with how sure and how current it is.</summary>
     /// <param name="id">Id of the passport.</param>
     internal static async Task<Results<Tagged<PassportResponse>, ProblemHttpResult>> GetPassport(
-        Guid id, string? asOf, Principal principal, Db db, PassportViews views, TimeProvider time, CancellationToken cancellationToken)
+        Guid id, string? asOf, Principal principal, Db db, PassportViews views, AuditedReads audited, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var now = time.Now();
         var (moment, invalid) = Timestamp.ReadAsOf(asOf, now);
@@ -59,7 +63,10 @@ internal static class PassportEndpoints
 
         var (refused, response) = await PassportAccess.ReadAsync(
             db, id, principal, GrantScope.Passport, now, ReadViewAsync, cancellationToken);
-        return refused is null ? response : refused;
+        if (refused is not null) return refused;
+
+        await PassportAccess.NoteAsync(audited, "passport.read", id, principal, now, cancellationToken);
+        return response;
 
         async Task<Tagged<PassportResponse>> ReadViewAsync(DbSession session, PassportRow passport)
         {
@@ -71,17 +78,20 @@ internal static class PassportEndpoints
     /// <summary>List the immutable history of evidence, oldest first.</summary>
     /// <param name="id">Id of the passport.</param>
     internal static async Task<Results<Ok<EvidenceListResponse>, ProblemHttpResult>> ListEvidence(
-        Guid id, int? limit, string? cursor, Principal principal, Db db, PassportViews views, TimeProvider time,
+        Guid id, int? limit, string? cursor, Principal principal, Db db, PassportViews views, AuditedReads audited, TimeProvider time,
         CancellationToken cancellationToken)
     {
         var (page, invalid) = Page.Read("evidence", limit, cursor);
         if (invalid is not null) return invalid;
 
+        var now = time.Now();
         var (refused, rows) = await PassportAccess.ReadAsync(
-            db, id, principal, GrantScope.Evidence, time.Now(),
+            db, id, principal, GrantScope.Evidence, now,
             (session, _) => EvidenceStore.ListAfterAsync(session, id, page),
             cancellationToken);
         if (refused is not null) return refused;
+
+        await PassportAccess.NoteAsync(audited, "evidence.read", id, principal, now, cancellationToken);
 
         var (items, next) = page.Cut(rows, row => new Cursor(row.ObservedAt, row.Id));
         return TypedResults.Ok(new EvidenceListResponse { Items = [.. items.Select(views.Of)], Next = next });
@@ -146,7 +156,8 @@ internal static class PassportEndpoints
             () => Telemetry.PassportsCreated.Add(1));
     }
 
-    private static async Task<bool> WriteAsync(DbSession session, PassportRow passport, Guid? tenant, string token)
+    /// <summary>Writes a new passport and the credential of its owner.</summary>
+    internal static async Task<bool> WriteAsync(DbSession session, PassportRow passport, Guid? tenant, string token)
     {
         await PassportStore.InsertAsync(session, passport);
         await CredentialStore.InsertAsync(session, OwnerCredential(passport, tenant, token));

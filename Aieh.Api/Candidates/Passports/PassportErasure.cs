@@ -28,8 +28,9 @@ internal static class PassportErasure
         await AttemptStore.DeleteByPassportAsync(session, passport);
         await AccommodationStore.DeleteByPassportAsync(session, passport);
         await PassportStore.ClearCredentialsAsync(session, passport);
+        var tenants = await GrantStore.ListStandingTenantsAsync(session, passport, now);
         await observer.ErasedAsync(session, passport, now);
-        foreach (var tenant in await GrantStore.ListStandingTenantsAsync(session, passport, now))
+        foreach (var tenant in tenants)
         {
             var data = new EventData { Passport = passport };
             await Outbox.AppendAsync(session, OutboxEventRow.Of(EventTypes.PassportErased, tenant, passport, data, now));

@@ -98,4 +98,18 @@ internal static class PassportExamples
         ],
         Grants = [GrantExamples.Grant],
     };
+
+    public static readonly AccessLogResponse AccessLog = new()
+    {
+        Items =
+        [
+            new AccessResponse
+            {
+                At = ExampleStory.Now.AddMinutes(10),
+                Action = "passport.read",
+                Tenant = new AccessingTenant { Id = new Guid("019e7f00-1c00-7d3a-9b10-52c0e81f4b77"), Name = "Example Ltd" },
+            },
+        ],
+        Next = null,
+    };
 }

@@ -19,12 +19,18 @@ internal sealed class PassportExport(PassportRow passport, DateTimeOffset now, D
         var cancellationToken = httpContext.RequestAborted;
         var measures = await db.ReadAsync(
             session => EvidenceStore.ListMeasuresAsOfAsync(session, passport.Id, now), cancellationToken);
+        var accommodation = await db.ReadAsync(session => AccommodationStore.FindOwnAsync(session, passport.Id), cancellationToken);
         var response = httpContext.Response;
         response.ContentType = "application/json; charset=utf-8";
         await using var json = new Utf8JsonWriter(response.BodyWriter, new() { Encoder = PassportJson.Wire.Options.Encoder });
         json.WriteStartObject();
         WriteMember("exportedAt", now, PassportJson.Wire.DateTimeOffset);
         WriteMember("passport", views.Of(passport, measures, now), PassportJson.Wire.PassportResponse);
+        if (accommodation is not null)
+        {
+            WriteMember("accommodation", AccommodationResponse.Of(accommodation), PassportJson.Wire.AccommodationResponse);
+        }
+
         await WriteListAsync(
             "evidence",
             (session, page) => EvidenceStore.ListAfterAsync(session, passport.Id, page),

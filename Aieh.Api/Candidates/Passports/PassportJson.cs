@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Platform.Http;
 
 namespace Aieh.Api.Candidates.Passports;
@@ -15,6 +16,9 @@ namespace Aieh.Api.Candidates.Passports;
 [JsonSerializable(typeof(CreateGrantRequest))]
 [JsonSerializable(typeof(GrantResponse))]
 [JsonSerializable(typeof(GrantListResponse))]
+[JsonSerializable(typeof(AccommodationRequest))]
+[JsonSerializable(typeof(AccommodationResponse))]
+[JsonSerializable(typeof(AccessLogResponse))]
 internal sealed partial class PassportJson : JsonSerializerContext
 {
     public static readonly PassportJson Wire = new(WireJson.NewOptions());

@@ -40,7 +40,8 @@ internal static class ReadinessEndpoints
     /// <param name="role">Slug of the role.</param>
     internal static async Task<Results<Ok<ReadinessResponse>, ProblemHttpResult>> GetReadiness(
         Guid id, string role, string? asOf, string? stack, string? seniority, string? include, Guid? hiringLoop,
-        Principal principal, Db db, CatalogCache cache, IHiringLoopBundles loops, TimeProvider time, CancellationToken cancellationToken)
+        Principal principal, Db db, CatalogCache cache, IHiringLoopBundles loops, AuditedReads audited, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var now = time.Now();
         var (query, invalid) = ReadQuery(asOf, stack, seniority, include, now);
@@ -55,6 +56,7 @@ internal static class ReadinessEndpoints
         var (bundle, unknown) = BundleOf(catalog, role, query, hiringLoop, basis.Loop);
         if (unknown is not null) return unknown;
 
+        await PassportAccess.NoteAsync(audited, "readiness.read", id, principal, now, cancellationToken);
         var question = new ReadinessQuestion(id, role, query.AsOf, query.IncludeIndicative);
         var response = ReadinessViews.Of(question, bundle, catalog, basis.Evidence, basis.Starts, now);
         return TypedResults.Ok(response with

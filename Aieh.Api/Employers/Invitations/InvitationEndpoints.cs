@@ -1,9 +1,197 @@
 using Aieh.Api.Candidates.Evidence;
+using Aieh.Api.Contract;
+using Aieh.Api.Employers.HiringLoops;
+using Aieh.Api.Employers.Usage;
+using Aieh.Api.Platform.Access;
+using Aieh.Api.Platform.Data;
+using Aieh.Api.Platform.Http;
+using Aieh.Api.Platform.Operations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 
 namespace Aieh.Api.Employers.Invitations;
 
 internal static class InvitationEndpoints
 {
-    public static IServiceCollection AddInvitations(this IServiceCollection services) =>
+    public static IServiceCollection AddInvitations(this IServiceCollection services)
+    {
+        services.AddOptions<InvitationOptions>().BindConfiguration(InvitationOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<InvitationOptions>, InvitationOptionsValidator>();
+        services.AddSingleton<InvitationViews>();
+        services.AddSingleton<InvitationProgress>();
+        services.AddSingleton<InvitationCreation>();
+        services.AddSingleton<InvitationAcceptance>();
+        services.AddSingleton<InvitationSweep>();
         services.AddSingleton<IPassportObserver, InvitationObserver>();
+        services.AddMaintenanceTask<InvitationSweep>("invitation-expiry", sweep => sweep.ExpireAsync);
+        services.AddMaintenanceTask<InvitationSweep>("invitation-retention", sweep => sweep.DeleteAsync);
+        return services.AddWireJson(InvitationJson.Wire);
+    }
+
+    public static void MapInvitations(this IEndpointRouteBuilder routes)
+    {
+        const string description = "Candidates whom an employer asks to take the assessments of a hiring loop, and what came of it.";
+        var ofLoop = routes.MapGroup("/v1/hiring-loops/{id:guid}/invitations").Tag("Invitations", description)
+            .Refusals(() => InvitationExamples.Refusals);
+        ofLoop.MapPost("/", CreateInvitation).WithName("createInvitation").Access(PrincipalKinds.Key, Scopes.InvitationsWrite)
+            .Produces<InvitationResponse>().Produces<InvitationResponse>(StatusCodes.Status201Created)
+            .Example(() => InvitationExamples.Create, () => InvitationExamples.Created)
+            .Problems(400, 401, 403, 404, 409, 413, 415, 422)
+            .Raises(Problems.BusyKind, Problems.HiringLoopArchivedKind, Problems.InvitationRefusedKind);
+        ofLoop.MapGet("/", ListInvitations).WithName("listInvitations").Access(PrincipalKinds.Key, Scopes.InvitationsWrite)
+            .Example(() => InvitationExamples.List).Problems(400, 401, 403, 404);
+        ofLoop.MapInvitationBatch();
+
+        var group = routes.MapGroup("/v1/invitations").Tag("Invitations", description);
+        group.MapGet("/{id:guid}", GetInvitation).WithName("getInvitation").Access(PrincipalKinds.Key, Scopes.InvitationsWrite)
+            .Example(() => InvitationExamples.Invitation).Problems(401, 403, 404);
+        group.MapPost("/{id:guid}/link", CreateInvitationLink).WithName("createInvitationLink")
+            .Access(PrincipalKinds.Key, Scopes.InvitationsWrite).Produces<InvitationLinkResponse>(StatusCodes.Status201Created)
+            .Example(() => InvitationExamples.Link).Problems(401, 403, 404, 409).Raises(Problems.InvitationClosedKind);
+        group.MapPost("/{id:guid}/cancellation", CancelInvitation).WithName("cancelInvitation")
+            .Access(PrincipalKinds.Key, Scopes.InvitationsWrite)
+            .Example(() => InvitationExamples.Cancelled).Problems(401, 403, 404, 409).Raises(Problems.InvitationClosedKind);
+        group.MapInvitationAccommodation();
+        group.MapInvitationResult();
+        group.MapCurrentInvitation();
+    }
+
+    /// <summary>
+    /// Invite a candidate. The answer carries the candidate's link, whose secret is shown once. A repeat with the same reference in one
+    /// loop answers 200 with the invitation that is there, without a link.
+    /// </summary>
+    /// <param name="id">Id of the hiring loop.</param>
+    internal static Task<IResult> CreateInvitation(
+        Guid id, CreateInvitationRequest request, Principal principal, InvitationCreation creation, InvitationViews views,
+        Idempotency idempotency, TimeProvider time, HttpContext context)
+    {
+        var now = time.Now();
+        if (Refuses(request, principal) is { } refused) return Task.FromResult<IResult>(refused);
+
+        return idempotency.RunAsync(
+            context, request, InvitationJson.Wire.CreateInvitationRequest,
+            LoadAsync,
+            loaded => ValueTask.FromResult(PlanOf(loaded.Basis, loaded.Existing)));
+
+        async Task<(InvitationBasis? Basis, InvitationRow? Existing)> LoadAsync(DbSession session) => (
+            await InvitationCreation.LoadAsync(session, id, principal.TenantId!.Value),
+            request.Reference is { } reference ? await InvitationStore.FindByReferenceAsync(session, id, reference) : null);
+
+        Plan PlanOf(InvitationBasis? basis, InvitationRow? existing)
+        {
+            if (basis is null) return Plan.RefuseWithoutKeeping(Problems.NotFound());
+            if (existing is not null)
+            {
+                return new Plan(Outcome.Ok(InvitationViews.Of(existing, now), InvitationJson.Wire.InvitationResponse));
+            }
+
+            if (basis.Definition.State == LoopState.Archived) return Plan.RefuseWithoutKeeping(Problems.HiringLoopArchived());
+
+            ProblemError[] refusals = [.. creation.RefusalsOf(request, basis, "#", now)];
+            if (refusals.Length > 0) return Plan.RefuseWithoutKeeping(Problems.InvitationRefused(refusals));
+
+            var made = creation.Make(request, basis, now);
+            return new Plan(
+                Outcome.Created(
+                    $"/v1/invitations/{made.Row.Id}", views.WithLink(made, now), InvitationJson.Wire.InvitationResponse),
+                session => WriteAsync(session, made));
+        }
+
+        async Task<bool> WriteAsync(DbSession session, NewInvitation made)
+        {
+            await InvitationCreation.WriteAsync(session, made, principal.Actor, now);
+            await UsageStore.AddAsync(session, made.Row.TenantId, now, invitations: 1, attempts: 0, completed: 0);
+            return true;
+        }
+    }
+
+    private static ProblemHttpResult? Refuses(CreateInvitationRequest request, Principal principal)
+    {
+        if (request.Accommodation is not null && AccommodationTrail.Refuses(principal) is { } refused) return refused;
+
+        ProblemError[] faults = [.. InvitationCreation.FaultsIn(request, "#")];
+        return faults.Length > 0 ? Problems.Invalid("The invitation cannot be read.", faults) : null;
+    }
+
+    /// <summary>List the invitations of a hiring loop, oldest first.</summary>
+    /// <param name="id">Id of the hiring loop.</param>
+    internal static async Task<Results<Ok<InvitationListResponse>, ProblemHttpResult>> ListInvitations(
+        Guid id, int? limit, string? cursor, Principal principal, Db db, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var (page, invalid) = Page.Read("invitations", limit, cursor);
+        if (invalid is not null) return invalid;
+
+        var now = time.Now();
+        var rows = await db.ReadAsync(ListIfOwnAsync, cancellationToken);
+        if (rows is null) return Problems.NotFound();
+
+        var (items, next) = page.Cut(rows, row => new Cursor(row.CreatedAt, row.Id));
+        return TypedResults.Ok(new InvitationListResponse { Items = [.. items.Select(row => InvitationViews.Of(row, now))], Next = next });
+
+        async Task<IReadOnlyList<InvitationRow>?> ListIfOwnAsync(DbSession session) =>
+            await HiringLoopStore.FindAsync(session, id) is { } loop && loop.TenantId == principal.TenantId
+                ? await InvitationStore.ListAfterAsync(session, id, page)
+                : null;
+    }
+
+    /// <summary>Get an invitation.</summary>
+    /// <param name="id">Id of the invitation.</param>
+    internal static async Task<Results<Tagged<InvitationResponse>, ProblemHttpResult>> GetInvitation(
+        Guid id, Principal principal, Db db, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var row = await db.ReadAsync(session => FindOwnAsync(session, id, principal), cancellationToken);
+        if (row is null) return Problems.NotFound();
+
+        var now = time.Now();
+        return new Tagged<InvitationResponse>(InvitationViews.Of(row, now), InvitationViews.TagOf(row, now));
+    }
+
+    /// <summary>Make a new link for the candidate; the one before ends at once.</summary>
+    /// <param name="id">Id of the invitation.</param>
+    internal static async Task<Results<Created<InvitationLinkResponse>, ProblemHttpResult>> CreateInvitationLink(
+        Guid id, Principal principal, Db db, InvitationViews views, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var now = time.Now();
+        var token = SecretToken.Create(SecretToken.InvitationPrefix);
+        var refused = await db.WriteAsync(RenewAsync, cancellationToken);
+        if (refused is not null) return refused;
+
+        var link = new InvitationLinkResponse { Invitation = id, Token = token, Url = views.UrlOf(token) };
+        return TypedResults.Created($"/v1/invitations/{id}", link);
+
+        async Task<ProblemHttpResult?> RenewAsync(DbSession session)
+        {
+            if (await FindOwnAsync(session, id, principal) is not { } invitation) return Problems.NotFound();
+            if (!invitation.IsOpenAt(now)) return Problems.InvitationClosed(KebabCase.Of(InvitationViews.StateOf(invitation, now)));
+
+            await InvitationStore.DeleteCredentialsAsync(session, id);
+            await CredentialStore.InsertAsync(session, InvitationViews.CredentialOf(invitation, token, now));
+            await InvitationTrail.AuditAsync(session, "invitation.link-renewed", invitation, invitation, principal.Actor, now);
+            return null;
+        }
+    }
+
+    /// <summary>Take an invitation back. What the candidate has taken stays in the candidate's passport.</summary>
+    /// <param name="id">Id of the invitation.</param>
+    internal static async Task<Results<Ok<InvitationResponse>, ProblemHttpResult>> CancelInvitation(
+        Guid id, Principal principal, Db db, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var now = time.Now();
+        var (refused, row) = await db.WriteAsync(CancelAsync, cancellationToken);
+        return refused is null ? TypedResults.Ok(InvitationViews.Of(row!, now)) : refused;
+
+        async Task<(ProblemHttpResult?, InvitationRow?)> CancelAsync(DbSession session)
+        {
+            if (await FindOwnAsync(session, id, principal) is not { } invitation) return (Problems.NotFound(), null);
+
+            var isEnded = invitation.IsOpenAt(now)
+                && await InvitationEnding.RunAsync(session, invitation, InvitationState.Cancelled, principal.Actor, now, now);
+            var found = await InvitationStore.FindAsync(session, id);
+            return isEnded ? (null, found) : (Problems.InvitationClosed(KebabCase.Of(InvitationViews.StateOf(found!, now))), null);
+        }
+    }
+
+    /// <summary>An invitation of the caller's tenant; null otherwise.</summary>
+    internal static async Task<InvitationRow?> FindOwnAsync(DbSession session, Guid id, Principal principal) =>
+        await InvitationStore.FindAsync(session, id) is { } found && found.TenantId == principal.TenantId ? found : null;
 }

@@ -1,4 +1,5 @@
 using Aieh.Api.Platform.Operations;
+using Microsoft.Extensions.Options;
 
 namespace Aieh.Api.Platform.Access;
 
@@ -9,6 +10,10 @@ internal static class AccessServices
         services.AddSingleton<CredentialHolders>();
         services.AddSingleton<CredentialUse>();
         services.AddSingleton<AuditedReads>();
+        services.AddOptions<SealingOptions>().BindConfiguration(SealingOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SealingOptions>, SealingOptionsValidator>();
+        services.AddSingleton<SealingKeys>();
+        services.AddSingleton<Sealing>();
         return services.AddMaintenanceTask<CredentialUse>("credential-use", use => use.FlushAsync, atStop: true);
     }
 }

@@ -9,7 +9,9 @@ internal sealed record AuditEntryRow
     public Guid TenantId { get; init; }
     public DateTimeOffset OccurredAt { get; init; }
 
-    /// <summary>Kind and id of who did it: <c>key:…</c>, <c>passport:…</c>, <c>invitation:…</c>, or <c>service</c>.</summary>
+    /// <summary>
+    /// Kind and id of who did it: <c>key:…</c>, <c>passport:…</c>, <c>invitation:…</c>; <c>operator</c> for a verb, or <c>service</c>.
+    /// </summary>
     public string Actor { get; init; } = "";
 
     /// <summary>Noun and what was done, as in <c>invitation.cancelled</c>.</summary>

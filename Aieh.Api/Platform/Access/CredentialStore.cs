@@ -84,7 +84,8 @@ internal static class CredentialStore
             """;
 
         public const string FindKey = """
-            SELECT Id, Kind, SecretHash, Hint, TenantId, PassportId, AttemptId, GrantId, Name, Scopes, CreatedAt, ExpiresAt, RevokedAt, LastUsedAt
+            SELECT Id, Kind, SecretHash, Hint, TenantId, PassportId, AttemptId, GrantId, InvitationId, Name, Scopes, CreatedAt, ExpiresAt,
+                   RevokedAt, LastUsedAt
             FROM Credential
             WHERE Id = @Id AND Kind = 'key'
             """;
@@ -105,6 +106,10 @@ internal static class CredentialStore
             """;
 
         public const string Revoke = "UPDATE Credential SET RevokedAt = @RevokedAt WHERE Id = @Id AND RevokedAt IS NULL";
+
+        // Changes nothing: it locks the row.
+        public const string HoldLive =
+            "UPDATE Credential SET RevokedAt = NULL WHERE Id = @Id AND RevokedAt IS NULL AND (ExpiresAt IS NULL OR ExpiresAt > @Now)";
 
         public const string RevokeByGrant = "UPDATE Credential SET RevokedAt = @RevokedAt WHERE GrantId = @GrantId AND RevokedAt IS NULL";
 
@@ -147,6 +152,10 @@ internal static class CredentialStore
 
     public static async Task<bool> RevokeAsync(DbSession session, Guid id, DateTimeOffset now) =>
         await session.ExecuteAsync(Sql.Revoke, new { Id = id, RevokedAt = now }) > 0;
+
+    /// <summary>False when the key has ended; otherwise it stays as it is until the transaction ends.</summary>
+    public static async Task<bool> HoldLiveAsync(DbSession session, Guid id, DateTimeOffset now) =>
+        await session.ExecuteAsync(Sql.HoldLive, new { Id = id, Now = now }) == 1;
 
     public static Task<int> RevokeByGrantAsync(DbSession session, Guid grantId, DateTimeOffset now) =>
         session.ExecuteAsync(Sql.RevokeByGrant, new { GrantId = grantId, RevokedAt = now });

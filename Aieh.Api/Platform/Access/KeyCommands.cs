@@ -27,16 +27,19 @@ internal static class KeyCommands
         var overlap = new Option<double>("--overlap-hours")
         {
             Description = "Hours for which the old key still works.",
-            DefaultValueFactory = _ => 24,
+            DefaultValueFactory = _ => ApiKeys.DefaultOverlapHours,
         };
         days.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int?>() is < 1 or > 3650) result.AddError("--days must be between 1 and 3650.");
+            if (result.GetValueOrDefault<int?>() is < 1 or > ApiKeys.MostDays)
+            {
+                result.AddError($"--days must be between 1 and {ApiKeys.MostDays}.");
+            }
         });
         overlap.Validators.Add(result =>
         {
-            var isWithinAYear = result.GetValueOrDefault<double>() is >= 0 and <= 8760;
-            if (!isWithinAYear) result.AddError("--overlap-hours must be between 0 and 8760.");
+            var isWithinAYear = result.GetValueOrDefault<double>() is >= 0 and <= ApiKeys.MostOverlapHours;
+            if (!isWithinAYear) result.AddError($"--overlap-hours must be between 0 and {ApiKeys.MostOverlapHours}.");
         });
 
         var keys = new Command("keys", "Make, list, rotate and revoke the API keys of tenants.");
@@ -75,18 +78,17 @@ internal static class KeyCommands
             var tenant = await db.ReadAsync(session => CredentialStore.FindTenantByNameAsync(session, tenantName), cancellationToken);
             var isNew = tenant is null;
             tenant ??= new TenantRow { Id = Guid.CreateVersion7(now), Name = tenantName, CreatedAt = now };
-            var token = SecretToken.Create(SecretToken.KeyPrefix);
-            var granted = string.Join(' ', scopes.Distinct(StringComparer.Ordinal));
-            var key = KeyOf(tenant.Id, name, granted, token, now, days is null ? null : now.AddDays(days.Value));
-            await db.WriteAsync(
-                async session =>
-                {
-                    if (isNew) await CredentialStore.InsertTenantAsync(session, tenant);
-                    return await CredentialStore.InsertAsync(session, key);
-                },
-                cancellationToken);
-            await PrintAsync(key, token);
+            var (key, secret) = ApiKeys.Make(tenant.Id, name, scopes, now, days is null ? null : now.AddDays(days.Value));
+            await db.WriteAsync(WriteAsync, cancellationToken);
+            await PrintAsync(key, secret);
             return 0;
+
+            async Task<bool> WriteAsync(DbSession session)
+            {
+                if (isNew) await ApiKeys.AddTenantAsync(session, tenant, new TenantState { Name = tenantName }, ApiKeys.Operator);
+                await ApiKeys.AddAsync(session, key, ApiKeys.Operator);
+                return true;
+            }
         }
 
         public async Task<int> ListAsync()
@@ -105,20 +107,15 @@ internal static class KeyCommands
         {
             var now = time.Now();
             var found = await db.ReadAsync(session => CredentialStore.FindKeyAsync(session, id), cancellationToken);
-            if (found is not { RevokedAt: null } old) return await MissingAsync(id);
-            var token = SecretToken.Create(SecretToken.KeyPrefix);
-            DateTimeOffset? end = old.ExpiresAt is { } expiry ? now + (expiry - old.CreatedAt) : null;
-            var key = KeyOf(old.TenantId!.Value, old.Name, old.Scopes, token, now, end);
-            await db.WriteAsync(
-                async session =>
-                {
-                    await CredentialStore.ExpireAsync(session, id, now + overlap);
-                    return await CredentialStore.InsertAsync(session, key);
-                },
-                cancellationToken);
-            await PrintAsync(key, token);
-            var last = old.ExpiresAt < now + overlap ? old.ExpiresAt : now + overlap;
-            await output.WriteLineAsync($"old key   {id} works until {Show(last)}");
+            if (found is not { } old || !ApiKeys.IsLive(old, now)) return await MissingAsync(id);
+
+            var (key, secret) = ApiKeys.MakeSuccessor(old, now);
+            var rotated = await db.WriteAsync(
+                session => ApiKeys.RotateAsync(session, old, key, now + overlap, ApiKeys.Operator), cancellationToken);
+            if (!rotated) return await MissingAsync(id);
+
+            await PrintAsync(key, secret);
+            await output.WriteLineAsync($"old key   {id} works until {Show(ApiKeys.EndOf(old, now + overlap))}");
             return 0;
         }
 
@@ -128,24 +125,10 @@ internal static class KeyCommands
             var found = await db.ReadAsync(session => CredentialStore.FindKeyAsync(session, id), cancellationToken);
             if (found is null) return await MissingAsync(id);
 
-            var revoked = await db.WriteAsync(session => CredentialStore.RevokeAsync(session, id, now), cancellationToken);
+            var revoked = await db.WriteAsync(session => ApiKeys.RevokeAsync(session, found, now, ApiKeys.Operator), cancellationToken);
             await output.WriteLineAsync(revoked ? $"Key {id} is revoked." : $"Key {id} had been revoked before.");
             return 0;
         }
-
-        private static CredentialRow KeyOf(
-            Guid tenant, string? name, string scopes, string token, DateTimeOffset now, DateTimeOffset? expiresAt) => new()
-        {
-            Id = Guid.CreateVersion7(now),
-            Kind = "key",
-            SecretHash = SecretToken.Hash(token),
-            Hint = SecretToken.Hint(token),
-            TenantId = tenant,
-            Name = name,
-            Scopes = scopes,
-            CreatedAt = now,
-            ExpiresAt = expiresAt,
-        };
 
         private static string Row(KeyRow key) => string.Join(
             '\t',

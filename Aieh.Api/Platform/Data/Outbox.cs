@@ -105,6 +105,11 @@ internal static class Outbox
             FROM WebhookEndpoint
             WHERE TenantId = @TenantId AND State = 'enabled' AND (EventTypes = '' OR EventTypes LIKE @TypePattern)
             """;
+
+        public const string InsertDelivery = """
+            INSERT INTO WebhookDelivery (EndpointId, EventId, Subject, State, Attempts, CreatedAt, NextAt)
+            VALUES (@EndpointId, @EventId, @Subject, 'pending', 0, @CreatedAt, @CreatedAt)
+            """;
     }
 
     public static async Task AppendAsync(DbSession session, OutboxEventRow happened)
@@ -118,6 +123,19 @@ internal static class Outbox
             happened.TenantId,
             // Types are listed with a space on both sides.
             TypePattern = $"% {happened.Type} %",
+        });
+    }
+
+    /// <summary>An event for one endpoint, whatever types it asks for.</summary>
+    public static async Task AppendForAsync(DbSession session, OutboxEventRow happened, Guid endpoint)
+    {
+        await session.ExecuteAsync(Sql.Insert, happened);
+        await session.ExecuteAsync(Sql.InsertDelivery, new
+        {
+            EndpointId = endpoint,
+            EventId = happened.Id,
+            happened.Subject,
+            happened.CreatedAt,
         });
     }
 }

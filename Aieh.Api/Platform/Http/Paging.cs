@@ -11,6 +11,9 @@ internal sealed record Cursor(DateTimeOffset At, Guid Id)
     /// <summary>Before everything.</summary>
     public static readonly Cursor Start = new(DateTimeOffset.MinValue, Guid.Empty);
 
+    /// <summary>After everything: where a list begins that is ordered from the newest.</summary>
+    public static readonly Cursor End = new(DateTimeOffset.MaxValue, Guid.Empty);
+
     /// <summary>The text names its list, so that the cursor of another one is refused and does not point somewhere by accident.</summary>
     public string ToText(string list)
     {
@@ -37,6 +40,9 @@ internal readonly record struct Page(string List, int Limit, Cursor After)
 {
     public const int DefaultLimit = 50;
     public const int MaxLimit = 200;
+
+    /// <summary>As <see cref="After"/>, of a list that is ordered from the newest.</summary>
+    public Cursor Before => After == Cursor.Start ? Cursor.End : After;
 
     public static (Page Page, ProblemHttpResult? Refused) Read(string list, int? limit, string? cursor)
     {

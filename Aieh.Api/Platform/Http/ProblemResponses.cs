@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.HostFiltering;
@@ -67,6 +68,8 @@ internal sealed partial class ProblemResponses(IProblemDetailsService writer, Db
             case DatabaseBusyException busy:
                 return Problems.Details(
                     Problems.UnavailableKind, busy.Message + " Nothing was done; repeat the request, with the same Idempotency-Key.");
+            case SealingUnavailableException unavailable:
+                return Problems.Details(Problems.UnavailableKind, unavailable.Message);
             case CommitOutcomeUnknownException unknown:
                 Log.DatabaseUnavailable(logger, unknown.InnerException!.GetType().Name, unknown.InnerException.Message);
                 return Problems.Details(

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Aieh.Api.Platform.Http;
@@ -21,6 +22,10 @@ internal static class Routes
         ((IEndpointConventionBuilder)group).Finally(builder => Complete((RouteEndpointBuilder)builder));
         return group;
     }
+
+    /// <summary>A route whose body may be larger than others'.</summary>
+    public static RouteHandlerBuilder BodyOf(this RouteHandlerBuilder route, int bytes) =>
+        route.WithMetadata(new RequestSizeLimitAttribute(bytes));
 
     /// <summary>The route's path as the contract writes it: <c>/v1/attempts/{id}/submission</c>.</summary>
     public static string PathOf(RoutePattern pattern) => Join(pattern, parameter => $"{{{parameter.Name}}}");

@@ -11,6 +11,9 @@ internal sealed record Outcome(int Status, string? Location, string ContentType,
     public static Outcome Created<T>(string location, T value, JsonTypeInfo<T> type) =>
         new(StatusCodes.Status201Created, location, "application/json; charset=utf-8", JsonSerializer.SerializeToUtf8Bytes(value, type));
 
+    public static Outcome Ok<T>(T value, JsonTypeInfo<T> type) =>
+        new(StatusCodes.Status200OK, null, "application/json; charset=utf-8", JsonSerializer.SerializeToUtf8Bytes(value, type));
+
     public static Outcome Of(ProblemHttpResult problem)
     {
         var details = problem.ProblemDetails;

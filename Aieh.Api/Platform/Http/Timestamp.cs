@@ -17,12 +17,21 @@ internal static class Timestamp
     {
         if (text is null) return (now, null);
 
-        if (!HasOffset(text) || !TryParse(text, out var asOf))
-        {
-            return (default, Problems.InvalidParameter("asOf", "A date and time as in RFC 3339, for example 2026-11-24T12:00:00Z."));
-        }
+        var (read, invalid) = Read("asOf", text);
+        if (invalid is not null) return (default, invalid);
 
+        var asOf = read!.Value;
         return asOf.IsAfter(now) ? (default, Problems.InvalidParameter("asOf", "It lies in the future.")) : (asOf.AtMost(now), null);
+    }
+
+    /// <summary>The moment that a parameter names; null when it was left out.</summary>
+    public static (DateTimeOffset? At, ProblemHttpResult? Refused) Read(string name, string? text)
+    {
+        if (text is null) return (null, null);
+
+        return HasOffset(text) && TryParse(text, out var at)
+            ? (at, null)
+            : (null, Problems.InvalidParameter(name, "A date and time as in RFC 3339, for example 2026-11-24T12:00:00Z."));
     }
 
     /// <summary>An unescaped '+' of an offset arrives as a space.</summary>

@@ -63,6 +63,25 @@ internal static class Telemetry
     public static readonly Counter<long> MaintenanceRuns = Meter.CreateCounter<long>(
         "aieh.maintenance.runs", "{run}", "Runs of each background task.");
 
+    /// <summary>Tags: event.type, outcome (delivered, retried, failed, refused: its address may not be asked).</summary>
+    public static readonly Counter<long> WebhookDeliveries = Meter.CreateCounter<long>(
+        "aieh.webhook.deliveries", "{delivery}", "Attempts to deliver an event, by what became of them.");
+
+    /// <summary>As of the last round of maintenance, of all replicas together.</summary>
+    public static readonly Gauge<int> WebhookQueue = Meter.CreateGauge<int>(
+        "aieh.webhook.queue.size", "{delivery}", "Deliveries that are neither delivered nor given up.");
+
+    /// <summary>Tag: outcome.</summary>
+    public static readonly Histogram<double> WebhookDuration = Meter.CreateHistogram<double>(
+        "aieh.webhook.duration", "s", "Time until an endpoint has answered or was given up.",
+        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15] });
+
+    /// <summary>
+    /// What is kept of requests to others. Whom they went to is not: tenants choose that, and each would be a time series.
+    /// </summary>
+    private static readonly string[] OutgoingTags =
+        ["http.request.method", "http.response.status_code", "network.protocol.version", "error.type", "http.connection.state"];
+
     /// <summary>
     /// Metrics are always collected, for <see cref="MetricsPath"/>. Traces and exported logs exist only when an OTLP endpoint is
     /// configured: with nobody to send them to, no request pays for them.
@@ -100,6 +119,9 @@ internal static class Telemetry
     {
         metrics
             .AddMeter(Name)
+            .AddView(instrument => instrument.Meter.Name is "System.Net.Http" or "System.Net.NameResolution"
+                ? new MetricStreamConfiguration { TagKeys = OutgoingTags }
+                : null)
             .AddAspNetCoreInstrumentation()
             .AddHttpClientInstrumentation()
             .AddRuntimeInstrumentation()

@@ -1,7 +1,8 @@
+using Aieh.Api.Platform.Http;
 using Aieh.Api.Platform.Operations;
 using Microsoft.Extensions.Options;
 
-namespace Aieh.Api.Platform.Http;
+namespace Aieh.Api.Platform.Limits;
 
 internal static class RateLimitExtensions
 {

@@ -1,7 +1,8 @@
 using Aieh.Api.Platform.Access;
+using Aieh.Api.Platform.Http;
 using Aieh.Api.Platform.Operations;
 
-namespace Aieh.Api.Platform.Http;
+namespace Aieh.Api.Platform.Limits;
 
 /// <summary>
 /// A refused credential leaves no principal to count by, and <see cref="Authentication"/> answers 401 before <see cref="CallerLimit"/>

@@ -1,6 +1,7 @@
+using Aieh.Api.Platform.Http;
 using Microsoft.Extensions.Options;
 
-namespace Aieh.Api.Platform.Http;
+namespace Aieh.Api.Platform.Limits;
 
 internal sealed class RateLimitOptions
 {

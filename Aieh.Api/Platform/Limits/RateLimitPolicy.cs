@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
 using Aieh.Api.Platform.Data;
+using Aieh.Api.Platform.Http;
 using Aieh.Api.Platform.Operations;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Aieh.Api.Platform.Http;
+namespace Aieh.Api.Platform.Limits;
 
 /// <summary>
 /// One bucket per caller: a window's quota at once, refilled evenly. Buckets that are full again are dropped by the limiter.

@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
+using Aieh.Api.Platform.Http;
 
-namespace Aieh.Api.Platform.Http;
+namespace Aieh.Api.Platform.Limits;
 
 /// <summary>
 /// A quota at once, refilled evenly over the window. As the framework's token bucket, except that it knows when the next permit will be

@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace Aieh.Api.Employers.Invitations;
+
+/// <summary>
+/// What a candidate agrees to. Whoever changes the text changes the version: an acceptance names the version that was read.
+/// </summary>
+internal static class ConsentText
+{
+    public const string Version = "2026-11";
+
+    public static ConsentResponse Of(string employer, string role, int retentionMonths) => new()
+    {
+        Version = Version,
+        Text =
+        [
+            $"{employer} asks you to take the assessments listed here for the role {role}. Results in your passport that are recent "
+            + "enough count, and are not asked for again.",
+            $"If you accept, {employer} can see how ready you are for this role by its own weights, and your scores in the assessments "
+            + "that count for it, with how sure and how recent they are. It sees nothing else of your passport, none of your answers, and "
+            + "not whether you were given more time.",
+            $"It can see this until {MonthsOf(retentionMonths)} after the invitation has ended; then the invitation and what it holds are "
+            + "deleted. Your passport stays yours.",
+            "You can take the permission back at any time in your passport; the result is withdrawn then. You can decline, and need no "
+            + "reason.",
+        ],
+    };
+
+    private static string MonthsOf(int months) =>
+        months == 1 ? "a month" : months.ToString(CultureInfo.InvariantCulture) + " months";
+}

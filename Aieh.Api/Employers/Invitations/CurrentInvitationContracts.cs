@@ -1,0 +1,115 @@
+using Aieh.Api.Catalog.Documents;
+
+namespace Aieh.Api.Employers.Invitations;
+
+/// <summary>Where an assessment that a loop asks for stands for a candidate.</summary>
+internal enum AskedAssessmentState
+{
+    /// <summary>To be taken.</summary>
+    Remaining,
+
+    /// <summary>Covered by evidence that is current enough.</summary>
+    Covered,
+
+    /// <summary>Asked for, but it cannot be taken yet; nobody waits for it.</summary>
+    NotOfferedYet,
+}
+
+/// <summary>An assessment that the employer asks for.</summary>
+internal sealed record AskedAssessment
+{
+    /// <summary>Slug of the assessment.</summary>
+    /// <example>python-fundamentals</example>
+    public required string Assessment { get; init; }
+
+    /// <summary>What it is called.</summary>
+    /// <example>Python fundamentals</example>
+    public required string Title { get; init; }
+
+    /// <summary>Where it stands for this candidate; before the invitation is accepted, for somebody without evidence.</summary>
+    public required AskedAssessmentState State { get; init; }
+
+    /// <summary>The forms that count, to start an attempt with; empty when it is not offered yet.</summary>
+    public required IReadOnlyList<FormKind> Forms { get; init; }
+}
+
+/// <summary>What the candidate is asked to agree to.</summary>
+internal sealed record ConsentResponse
+{
+    /// <summary>Version of the text, to be sent with the acceptance.</summary>
+    /// <example>2026-11</example>
+    public required string Version { get; init; }
+
+    /// <summary>The text, a paragraph each.</summary>
+    public required IReadOnlyList<string> Text { get; init; }
+}
+
+/// <summary>An invitation as its candidate sees it.</summary>
+internal sealed record CurrentInvitationResponse
+{
+    /// <summary>Id of the invitation.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>Where it stands now.</summary>
+    public required InvitationState State { get; init; }
+
+    /// <summary>Who asks.</summary>
+    /// <example>Example Company</example>
+    public required string Employer { get; init; }
+
+    /// <summary>Slug of the role.</summary>
+    /// <example>backend-engineer</example>
+    public required string Role { get; init; }
+
+    /// <summary>What the role is called.</summary>
+    /// <example>Backend Engineer</example>
+    public required string RoleTitle { get; init; }
+
+    /// <summary>What is asked for.</summary>
+    public required IReadOnlyList<AskedAssessment> Assessments { get; init; }
+
+    /// <summary>What to agree to.</summary>
+    public required ConsentResponse Consent { get; init; }
+
+    /// <summary>Until when it is open.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>The passport that has accepted it; absent before.</summary>
+    public Guid? Passport { get; init; }
+
+    /// <summary>Where to go on afterwards.</summary>
+    public string? ReturnUrl { get; init; }
+}
+
+/// <summary>A candidate's agreement.</summary>
+internal sealed record AcceptInvitationRequest
+{
+    /// <summary>Version of the text that the candidate has agreed to.</summary>
+    /// <example>2026-11</example>
+    public required string Consent { get; init; }
+
+    /// <summary>Token of the passport to accept with; without it, a new passport is made.</summary>
+    /// <example>aieh_cand_…</example>
+    public string? Passport { get; init; }
+}
+
+/// <summary>An accepted invitation.</summary>
+internal sealed record AcceptedInvitationResponse
+{
+    /// <summary>The invitation as it stands now: a passport that is current enough has completed it at once.</summary>
+    public required CurrentInvitationResponse Invitation { get; init; }
+
+    /// <summary>Id of the passport.</summary>
+    public required Guid Passport { get; init; }
+
+    /// <summary>Token of the passport that was made, shown once; absent when the candidate brought one.</summary>
+    /// <example>aieh_cand_…</example>
+    public string? Token { get; init; }
+}
+
+/// <summary>The invitations that a passport has accepted, newest last.</summary>
+internal sealed record PassportInvitationListResponse
+{
+    /// <summary>All of them that are still kept.</summary>
+    public required IReadOnlyList<CurrentInvitationResponse> Items { get; init; }
+}

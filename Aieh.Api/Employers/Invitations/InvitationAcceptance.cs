@@ -1,0 +1,156 @@
+using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Candidates.Evidence;
+using Aieh.Api.Candidates.Passports;
+using Aieh.Api.Employers.HiringLoops;
+using Aieh.Api.Employers.Ranking;
+using Aieh.Api.Employers.Tenants;
+using Aieh.Api.Platform.Access;
+using Aieh.Api.Platform.Data;
+using Aieh.Api.Platform.Http;
+using Aieh.Api.Platform.Operations;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Aieh.Api.Employers.Invitations;
+
+/// <summary>An invitation with what surrounds it, as its candidate comes to it.</summary>
+internal sealed record CandidatesInvitation(InvitationRow Row, LoopDefinition Loop, string Employer, TenantSettings Settings)
+{
+    public static async Task<CandidatesInvitation?> LoadAsync(DbSession session, Guid id) =>
+        await InvitationStore.FindAsync(session, id) is { } row ? await LoadAsync(session, row) : null;
+
+    public static async Task<CandidatesInvitation> LoadAsync(DbSession session, InvitationRow row) => new(
+        row,
+        await HiringLoopStore.FindDefinitionAsync(session, row.LoopId, row.LoopVersion)
+            ?? throw new InvalidOperationException($"Invitation {row.Id} is of a version that its loop does not have."),
+        (await CredentialStore.FindTenantAsync(session, row.TenantId))!.Name,
+        await TenantStore.SettingsOfAsync(session, row.TenantId));
+}
+
+/// <summary>What an acceptance is decided on.</summary>
+/// <param name="Invitation">The invitation; null when it has been deleted.</param>
+/// <param name="Passport">The passport that the candidate brings; null when one is to be made.</param>
+/// <param name="Other">The invitation of the same loop that this passport has accepted before.</param>
+/// <param name="Evidence">What the passport holds now.</param>
+/// <param name="Count">How many pieces it holds: with more, the plan is out of date.</param>
+internal sealed record AcceptanceBasis(
+    CandidatesInvitation? Invitation, PassportRow? Passport, InvitationRow? Other, IReadOnlyList<EvidenceMeasureRow> Evidence, int Count);
+
+/// <summary>
+/// Decides whether an invitation can be accepted, and plans what that writes: the consent, a grant for this loop alone, a passport where
+/// there is none yet, and the end of the invitation where current evidence covers all that is asked for.
+/// </summary>
+internal sealed class InvitationAcceptance(InvitationProgress progress, InvitationViews views, Standings standings, TimeProvider time)
+{
+    public async Task<AcceptanceBasis> LoadAsync(DbSession session, Guid id, Guid? passport)
+    {
+        var invitation = await CandidatesInvitation.LoadAsync(session, id);
+        if (invitation is null || passport is not { } held) return new AcceptanceBasis(invitation, null, null, [], 0);
+
+        return new AcceptanceBasis(
+            invitation,
+            await PassportStore.FindAsync(session, held),
+            await InvitationStore.FindOfPassportAsync(session, invitation.Row.LoopId, held),
+            await EvidenceStore.ListMeasuresAsOfAsync(session, held, time.Now()),
+            await EvidenceStore.CountAsync(session, held));
+    }
+
+    public Plan PlanOf(AcceptInvitationRequest request, AcceptanceBasis basis)
+    {
+        var now = time.Now();
+        if (Refuses(request, basis, now) is { } problem) return Plan.RefuseWithoutKeeping(problem);
+
+        var (invitation, loop) = (basis.Invitation!.Row, basis.Invitation.Loop);
+        var made = basis.Passport is null ? new PassportRow { Id = Guid.CreateVersion7(now), CreatedAt = now } : null;
+        var passport = (basis.Passport ?? made!).Id;
+        var token = made is null ? null : SecretToken.Create(SecretToken.CandidatePrefix);
+        var grant = GrantOf(invitation, passport, basis.Invitation.Settings, now);
+        var accepted = invitation with
+        {
+            State = KebabCase.Of(InvitationState.Accepted),
+            Remaining = string.Join(' ', progress.RemainingOf(loop, basis.Evidence, now)),
+            PassportId = passport,
+            GrantId = grant.Id,
+            ConsentVersion = request.Consent,
+            AcceptedAt = now,
+            Version = invitation.Version + 1,
+        };
+        var shown = accepted.Remaining.Length > 0
+            ? accepted
+            : accepted with { State = KebabCase.Of(InvitationState.Completed), EndedAt = now };
+        var response = new AcceptedInvitationResponse
+        {
+            Invitation = views.CurrentOf(basis.Invitation with { Row = shown }, now),
+            Passport = passport,
+            Token = token,
+        };
+        return new Plan(
+            Outcome.Created(
+                $"/v1/passports/{passport}/grants/{grant.Id}", response, InvitationJson.Wire.AcceptedInvitationResponse),
+            session => WriteAsync(session, invitation, accepted, grant, made, token, basis.Count, now),
+            () => Telemetry.PassportsCreated.Add(made is null ? 0 : 1));
+    }
+
+    private static ProblemHttpResult? Refuses(AcceptInvitationRequest request, AcceptanceBasis basis, DateTimeOffset now)
+    {
+        if (basis.Invitation is not { Row: var invitation }) return Problems.NotFound();
+
+        var state = InvitationViews.StateOf(invitation, now);
+        if (state is InvitationState.Accepted or InvitationState.InProgress or InvitationState.Completed)
+        {
+            return Problems.Of(Problems.InvitationAlreadyAcceptedKind, "It is accepted once; the passport that did goes on with it.");
+        }
+
+        if (state != InvitationState.Invited) return Problems.InvitationClosed(KebabCase.Of(state));
+        if (request.Consent != ConsentText.Version)
+        {
+            return Problems.Of(Problems.ConsentOutdatedKind, $"Show the text of version {ConsentText.Version}, and send its version.");
+        }
+
+        if (basis.Passport?.ErasedAt is not null) return Problems.PassportErased();
+
+        return basis.Other is null
+            ? null
+            : Problems.Of(Problems.AlreadyInHiringLoopKind, "One invitation of a hiring loop is enough for a passport. Decline this one.");
+    }
+
+    private async Task<bool> WriteAsync(
+        DbSession session, InvitationRow invitation, InvitationRow accepted, GrantRow grant, PassportRow? made, string? token, int count,
+        DateTimeOffset now)
+    {
+        var passport = accepted.PassportId!.Value;
+        if (made is not null) await PassportEndpoints.WriteAsync(session, made, invitation.TenantId, token!);
+        else if (!await PassportLock.TakeAsync(session, passport)) return false;
+        else if (await EvidenceStore.CountAsync(session, passport) != count) return false;
+
+        await GrantStore.InsertAsync(session, grant);
+        if (!await InvitationStore.AcceptAsync(session, accepted)) return false;
+
+        if (await AccommodationStore.GiveToPassportAsync(session, accepted.Id, passport) > 0)
+        {
+            await TimeAllowance.LengthenOpenAsync(session, passport, now);
+        }
+
+        await standings.WriteAsync(session, accepted.Id, accepted.LoopId, passport, now);
+        var actor = $"passport:{passport}";
+        await InvitationTrail.LeaveAsync(session, EventTypes.InvitationAccepted, invitation, accepted, actor, now);
+        if (accepted.Remaining.Length == 0)
+        {
+            await InvitationEnding.RunAsync(session, accepted, InvitationState.Completed, actor, now, now);
+        }
+
+        return true;
+    }
+
+    /// <summary>Until the end of the retention, as far as it is known: when the invitation ends, it is known exactly.</summary>
+    private static GrantRow GrantOf(InvitationRow invitation, Guid passport, TenantSettings settings, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        PassportId = passport,
+        TenantId = invitation.TenantId,
+        LoopId = invitation.LoopId,
+        Kind = "tenant",
+        Scope = PassportAccess.ScopeSlug(GrantScope.Loop),
+        CreatedAt = now,
+        ExpiresAt = invitation.ExpiresAt.AddMonths(settings.RetentionMonths),
+    };
+}

@@ -1,0 +1,157 @@
+using Aieh.Api.Candidates.Passports;
+using Aieh.Api.Candidates.Readiness;
+using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Contract;
+using Aieh.Api.Platform.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Aieh.Api.Employers.Invitations;
+
+internal static class InvitationExamples
+{
+    private const string Employer = "Example Company";
+    private const string RoleTitle = "Backend Engineer";
+
+    public static readonly ProblemHttpResult[] Refusals =
+    [
+        Problems.HiringLoopArchived(),
+        Problems.InvitationClosed("expired"),
+        Problems.InvitationRefused(
+            [new ProblemError { Pointer = "#/returnUrl", Detail = "Its origin is not on the tenant's list of return origins." }]),
+        Problems.ResultNotAvailable("declined"),
+    ];
+
+    public static readonly CreateInvitationRequest Create = new()
+    {
+        Reference = "application-4711",
+        Candidate = new InvitedCandidate { Name = "Robin", Email = "robin@example.org" },
+        ReturnUrl = "https://jobs.example.com/applications/4711",
+    };
+
+    public static readonly InvitationResponse Invitation = new()
+    {
+        Id = ExampleStory.InvitationId,
+        HiringLoop = ExampleStory.HiringLoopId,
+        HiringLoopVersion = 1,
+        Reference = Create.Reference,
+        State = InvitationState.Invited,
+        Candidate = Create.Candidate,
+        Remaining = [ExampleStory.Python, "ai-augmented-sql"],
+        ReturnUrl = Create.ReturnUrl,
+        CreatedAt = ExampleStory.Now,
+        ExpiresAt = ExampleStory.Now.AddDays(14),
+    };
+
+    public static readonly InvitationResponse Created = Invitation with
+    {
+        Token = ExampleStory.InvitationToken,
+        Url = "/invitation/" + ExampleStory.InvitationToken,
+    };
+
+    public static readonly InvitationResponse Cancelled = Invitation with
+    {
+        State = InvitationState.Cancelled,
+        EndedAt = ExampleStory.Now.AddDays(1),
+        RetainedUntil = ExampleStory.Now.AddDays(1).AddMonths(24),
+    };
+
+    public static readonly InvitationListResponse List = new() { Items = [Invitation], Next = null };
+
+    public static readonly InvitationLinkResponse Link = new()
+    {
+        Invitation = ExampleStory.InvitationId,
+        Token = ExampleStory.InvitationToken,
+        Url = Created.Url!,
+    };
+
+    public static readonly CreateInvitationBatchRequest Batch = new()
+    {
+        Invitations = [Create, new CreateInvitationRequest { Reference = "application-4712", ReturnUrl = "https://elsewhere.example" }],
+    };
+
+    public static readonly InvitationBatchResponse BatchMade = new()
+    {
+        Items =
+        [
+            new BatchedInvitation { Outcome = BatchOutcome.Created, Invitation = Created },
+            new BatchedInvitation
+            {
+                Outcome = BatchOutcome.Refused,
+                Errors =
+                [
+                    new ProblemError
+                    {
+                        Pointer = "#/invitations/1/returnUrl",
+                        Detail = "Its origin is not on the tenant's list of return origins.",
+                    },
+                ],
+            },
+        ],
+    };
+
+    public static readonly CurrentInvitationResponse Current = new()
+    {
+        Id = ExampleStory.InvitationId,
+        State = InvitationState.Invited,
+        Employer = Employer,
+        Role = ExampleStory.Backend,
+        RoleTitle = RoleTitle,
+        Assessments =
+        [
+            new AskedAssessment
+            {
+                Assessment = ExampleStory.Python,
+                Title = "Python fundamentals",
+                State = AskedAssessmentState.Remaining,
+                Forms = [FormKind.Full],
+            },
+            new AskedAssessment
+            {
+                Assessment = "ai-augmented-sql",
+                Title = "AI-augmented SQL",
+                State = AskedAssessmentState.Remaining,
+                Forms = [FormKind.Full],
+            },
+        ],
+        Consent = ConsentText.Of(Employer, RoleTitle, 24),
+        ExpiresAt = Invitation.ExpiresAt,
+        ReturnUrl = Create.ReturnUrl,
+    };
+
+    public static readonly AcceptInvitationRequest Accept = new() { Consent = ConsentText.Version };
+
+    public static readonly CurrentInvitationResponse AcceptedCurrent = Current with
+    {
+        State = InvitationState.Accepted,
+        Passport = ExampleStory.PassportId,
+    };
+
+    public static readonly AcceptedInvitationResponse Accepted = new()
+    {
+        Invitation = AcceptedCurrent,
+        Passport = ExampleStory.PassportId,
+        Token = ExampleStory.CandidateToken,
+    };
+
+    public static readonly CurrentInvitationResponse Declined = Current with { State = InvitationState.Declined };
+
+    public static readonly PassportInvitationListResponse OfPassport = new() { Items = [AcceptedCurrent] };
+
+    public static readonly InvitationResultResponse Result = new()
+    {
+        Invitation = ExampleStory.InvitationId,
+        HiringLoop = ExampleStory.HiringLoopId,
+        HiringLoopVersion = 1,
+        Reference = Create.Reference,
+        State = InvitationState.Completed,
+        Remaining = [],
+        EndedAt = ExampleStory.Now.AddDays(2),
+        Readiness = ReadinessExamples.Readiness with
+        {
+            HiringLoop = ExampleStory.HiringLoopId,
+            HiringLoopVersion = 1,
+            NextSteps = [],
+        },
+        Assessments = PassportExamples.Passport.Assessments,
+    };
+}

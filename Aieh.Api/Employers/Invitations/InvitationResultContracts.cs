@@ -1,0 +1,37 @@
+using Aieh.Api.Candidates.Passports;
+using Aieh.Api.Candidates.Readiness;
+
+namespace Aieh.Api.Employers.Invitations;
+
+/// <summary>What came of an invitation. Integrity, once there is such a thing, stands beside it and never in it.</summary>
+internal sealed record InvitationResultResponse
+{
+    /// <summary>Id of the invitation.</summary>
+    public required Guid Invitation { get; init; }
+
+    /// <summary>Id of the hiring loop.</summary>
+    public required Guid HiringLoop { get; init; }
+
+    /// <summary>The version of the loop whose weights are used: the one that the candidate was invited by.</summary>
+    /// <example>1</example>
+    public required int HiringLoopVersion { get; init; }
+
+    /// <summary>The employer's own name for the invitation.</summary>
+    /// <example>application-4711</example>
+    public string? Reference { get; init; }
+
+    /// <summary>Where the invitation stands.</summary>
+    public required InvitationState State { get; init; }
+
+    /// <summary>Slugs of what was asked for and has not been taken; empty when it is completed.</summary>
+    public required IReadOnlyList<string> Remaining { get; init; }
+
+    /// <summary>When it was completed or over; absent while it is open.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Readiness by the loop's weights; absent while the invitation is open.</summary>
+    public ReadinessResponse? Readiness { get; init; }
+
+    /// <summary>The assessments that the loop weighs and the passport has; absent while the invitation is open.</summary>
+    public IReadOnlyList<AssessmentScoreResponse>? Assessments { get; init; }
+}

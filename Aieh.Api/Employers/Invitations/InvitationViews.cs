@@ -1,0 +1,105 @@
+using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Employers.HiringLoops;
+using Aieh.Api.Platform.Access;
+using Aieh.Api.Platform.Http;
+using Microsoft.Extensions.Options;
+
+namespace Aieh.Api.Employers.Invitations;
+
+/// <summary>Invitations as every response shows them.</summary>
+internal sealed class InvitationViews(CatalogCache cache, IOptions<InvitationOptions> options)
+{
+    private const string PagePath = "/invitation/";
+
+    /// <summary>Where it stands: that its time is over is true before it is written.</summary>
+    public static InvitationState StateOf(InvitationRow row, DateTimeOffset now)
+    {
+        if (row.EndedAt is null && row.ExpiresAt <= now) return InvitationState.Expired;
+
+        return KebabCase.TryParse<InvitationState>(row.State, out var state)
+            ? state
+            : throw new InvalidOperationException($"An invitation is stored in the unknown state '{row.State}'.");
+    }
+
+    public static string TagOf(InvitationRow row, DateTimeOffset now) =>
+        FormattableString.Invariant($"\"{row.Version}-{KebabCase.Of(StateOf(row, now))}\"");
+
+    public static InvitationResponse Of(InvitationRow row, DateTimeOffset now) => new()
+    {
+        Id = row.Id,
+        HiringLoop = row.LoopId,
+        HiringLoopVersion = row.LoopVersion,
+        Reference = row.Reference,
+        State = StateOf(row, now),
+        Candidate = row.CandidateName is null && row.CandidateEmail is null
+            ? null
+            : new InvitedCandidate { Name = row.CandidateName, Email = row.CandidateEmail },
+        Remaining = row.RemainingSlugs,
+        Passport = row.GrantId is null ? null : row.PassportId,
+        ReturnUrl = row.ReturnUrl,
+        CreatedAt = row.CreatedAt,
+        ExpiresAt = row.ExpiresAt,
+        AcceptedAt = row.AcceptedAt,
+        EndedAt = row.EndedAt ?? (row.ExpiresAt <= now ? row.ExpiresAt : null),
+        RetainedUntil = row.RetainUntil,
+    };
+
+    /// <summary>The loop's name and weights are its employer's.</summary>
+    public CurrentInvitationResponse CurrentOf(CandidatesInvitation invitation, DateTimeOffset now) => new()
+    {
+        Id = invitation.Row.Id,
+        State = StateOf(invitation.Row, now),
+        Employer = invitation.Employer,
+        Role = invitation.Loop.Role,
+        RoleTitle = TitleOf(invitation.Loop),
+        Assessments = [.. AskedIn(invitation.Loop, invitation.Row.RemainingSlugs)],
+        Consent = ConsentText.Of(invitation.Employer, TitleOf(invitation.Loop), invitation.Settings.RetentionMonths),
+        ExpiresAt = invitation.Row.ExpiresAt,
+        Passport = invitation.Row.GrantId is null ? null : invitation.Row.PassportId,
+        ReturnUrl = invitation.Row.ReturnUrl,
+    };
+
+    /// <summary>A new invitation with its link, which is shown this once.</summary>
+    public InvitationResponse WithLink(NewInvitation made, DateTimeOffset now) =>
+        Of(made.Row, now) with { Token = made.Token, Url = UrlOf(made.Token) };
+
+    /// <summary>The link that carries a secret.</summary>
+    public string UrlOf(string token) =>
+        options.Value.PublicUrl is { } address ? new Uri(new Uri(address), PagePath + token).AbsoluteUri : PagePath + token;
+
+    public static CredentialRow CredentialOf(InvitationRow invitation, string token, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        Kind = "invitation",
+        SecretHash = SecretToken.Hash(token),
+        Hint = SecretToken.Hint(token),
+        InvitationId = invitation.Id,
+        CreatedAt = now,
+    };
+
+    private string TitleOf(LoopDefinition loop) => cache.Current.Roles[loop.Role].Title;
+
+    private IEnumerable<AskedAssessment> AskedIn(LoopDefinition loop, IReadOnlyList<string> remaining)
+    {
+        var catalog = cache.Current;
+        var offered = loop.AskedOf(catalog);
+        foreach (var slug in loop.Bundle.Where(entry => entry.Asked).Select(entry => entry.Assessment))
+        {
+            var assessment = catalog.Assessments[slug];
+            yield return new AskedAssessment
+            {
+                Assessment = slug,
+                Title = assessment.Title,
+                State = !offered.Contains(slug) ? AskedAssessmentState.NotOfferedYet
+                    : remaining.Contains(slug) ? AskedAssessmentState.Remaining
+                    : AskedAssessmentState.Covered,
+                Forms =
+                [
+                    .. assessment.Forms
+                        .Where(form => form is { Kind: not FormKind.Sample, Availability: FormAvailability.Available })
+                        .Select(form => form.Kind),
+                ],
+            };
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using Aieh.Api.Platform.Data;
+using Aieh.Api.Platform.Http;
+
+namespace Aieh.Api.Employers.Webhooks;
+
+/// <summary>Where a tenant has events sent. Both secrets are sealed.</summary>
+internal sealed record WebhookRow
+{
+    public const string Enabled = "enabled";
+    public const string Disabled = "disabled";
+
+    public Guid Id { get; init; }
+    public Guid TenantId { get; init; }
+    public string Url { get; init; } = "";
+
+    /// <summary>With a space on both sides of each; empty means all.</summary>
+    public string EventTypes { get; init; } = "";
+
+    public string State { get; init; } = "";
+    public string? DisabledReason { get; init; }
+    public string Secret { get; init; } = "";
+    public string? PreviousSecret { get; init; }
+
+    /// <summary>Until when the secret before signs too.</summary>
+    public DateTimeOffset? PreviousUntil { get; init; }
+
+    /// <summary>When the first attempt failed after the last that did not.</summary>
+    public DateTimeOffset? FailingSince { get; init; }
+
+    public int Version { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+}
+
+internal static class WebhookStore
+{
+    internal static class Sql
+    {
+        // Two at the same instant may both be let in: it bounds the work of an event, and is no promise.
+        public const string Insert = """
+            INSERT INTO WebhookEndpoint (Id, TenantId, Url, EventTypes, State, Secret, Version, CreatedAt)
+            SELECT @Id, @TenantId, @Url, @EventTypes, @State, @Secret, @Version, @CreatedAt
+            WHERE (SELECT COUNT(*) FROM WebhookEndpoint WHERE TenantId = @TenantId) < @Most
+            """;
+
+        public const string Count = "SELECT COUNT(*) FROM WebhookEndpoint WHERE TenantId = @TenantId";
+
+        public const string Find = """
+            SELECT Id, TenantId, Url, EventTypes, State, DisabledReason, Secret, PreviousSecret, PreviousUntil, FailingSince, Version, CreatedAt
+            FROM WebhookEndpoint
+            WHERE Id = @Id AND TenantId = @TenantId
+            """;
+
+        public const string ListAfterPaged = """
+            SELECT Id, TenantId, Url, EventTypes, State, DisabledReason, Secret, PreviousSecret, PreviousUntil, FailingSince, Version, CreatedAt
+            FROM WebhookEndpoint
+            WHERE TenantId = @TenantId AND CreatedAt >= @AfterAt AND (CreatedAt > @AfterAt OR Id > @AfterId)
+            ORDER BY CreatedAt, Id
+            """;
+
+        public const string Update = """
+            UPDATE WebhookEndpoint
+            SET Url = @Url, EventTypes = @EventTypes, State = @State, DisabledReason = @DisabledReason, FailingSince = @FailingSince,
+                Secret = @Secret, PreviousSecret = @PreviousSecret, PreviousUntil = @PreviousUntil, Version = @Version + 1
+            WHERE Id = @Id AND Version = @Version
+            """;
+
+        public const string DeleteDeliveries = "DELETE FROM WebhookDelivery WHERE EndpointId = @Id";
+
+        public const string Delete = "DELETE FROM WebhookEndpoint WHERE Id = @Id AND Version = @Version";
+
+        public const string NoteFailure = "UPDATE WebhookEndpoint SET FailingSince = @Now WHERE Id = @Id AND FailingSince IS NULL";
+
+        public const string NoteSuccess = "UPDATE WebhookEndpoint SET FailingSince = NULL WHERE Id = @Id AND FailingSince IS NOT NULL";
+
+        public const string Disable = """
+            UPDATE WebhookEndpoint SET State = 'disabled', DisabledReason = @DisabledReason, Version = Version + 1
+            WHERE Id = @Id AND State = 'enabled'
+            """;
+    }
+
+    /// <summary>False when the tenant has as many as it may.</summary>
+    public static async Task<bool> TryInsertAsync(DbSession session, WebhookRow endpoint, int most) =>
+        await session.ExecuteAsync(Sql.Insert, new
+        {
+            endpoint.Id,
+            endpoint.TenantId,
+            endpoint.Url,
+            endpoint.EventTypes,
+            endpoint.State,
+            endpoint.Secret,
+            endpoint.Version,
+            endpoint.CreatedAt,
+            Most = most,
+        }) == 1;
+
+    public static Task<int> CountAsync(DbSession session, Guid tenant) =>
+        session.FirstOrDefaultAsync<int>(Sql.Count, new { TenantId = tenant });
+
+    public static Task<WebhookRow?> FindAsync(DbSession session, Guid id, Guid tenant) =>
+        session.FirstOrDefaultAsync<WebhookRow>(Sql.Find, new { Id = id, TenantId = tenant });
+
+    public static Task<IReadOnlyList<WebhookRow>> ListAfterAsync(DbSession session, Guid tenant, Page page) =>
+        session.ListAsync<WebhookRow>(
+            session.Dialect.Page(Sql.ListAfterPaged),
+            new { TenantId = tenant, AfterAt = page.After.At, AfterId = page.After.Id, Skip = 0, Take = page.Limit + 1 });
+
+    /// <summary>False when it is not of this version any more; otherwise it is of the next.</summary>
+    public static async Task<bool> UpdateAsync(DbSession session, WebhookRow endpoint) =>
+        await session.ExecuteAsync(Sql.Update, endpoint) == 1;
+
+    /// <summary>With what was sent there; false when it is not of this version any more.</summary>
+    public static async Task<bool> DeleteAsync(DbSession session, WebhookRow endpoint)
+    {
+        await session.ExecuteAsync(Sql.DeleteDeliveries, new { endpoint.Id });
+        return await session.ExecuteAsync(Sql.Delete, new { endpoint.Id, endpoint.Version }) == 1;
+    }
+
+    public static Task<int> NoteFailureAsync(DbSession session, Guid id, DateTimeOffset now) =>
+        session.ExecuteAsync(Sql.NoteFailure, new { Id = id, Now = now });
+
+    public static Task<int> NoteSuccessAsync(DbSession session, Guid id) => session.ExecuteAsync(Sql.NoteSuccess, new { Id = id });
+
+    /// <summary>False when it was before.</summary>
+    public static async Task<bool> DisableAsync(DbSession session, Guid id, string reason) =>
+        await session.ExecuteAsync(Sql.Disable, new { Id = id, DisabledReason = reason }) == 1;
+}
