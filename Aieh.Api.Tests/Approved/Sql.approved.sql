@@ -321,6 +321,148 @@ UPDATE Credential SET LastUsedAt = @LastUsedAt WHERE Id = @Id AND Hint <> ''
 -- DatabaseCheck.Ping [SqlServer, Sqlite]
 SELECT 1
 
+-- DeliveryStore.Count [SqlServer, Sqlite]
+SELECT COUNT(*) FROM WebhookDelivery WHERE EndpointId = @EndpointId AND EventId = @EventId
+
+-- DeliveryStore.CountMissed [SqlServer, Sqlite]
+SELECT COUNT(*) FROM OutboxEvent AS e
+WHERE e.TenantId = @TenantId AND e.CreatedAt >= @FromCreatedAt AND e.CreatedAt < @ToCreatedAt AND e.Type <> 'endpoint.ping'
+    AND (@EventTypes = '' OR @EventTypes LIKE CONCAT('% ', e.Type, ' %'))
+    AND NOT EXISTS (SELECT 1 FROM WebhookDelivery AS d WHERE d.EndpointId = @EndpointId AND d.EventId = e.Id)
+
+-- DeliveryStore.CountSent [SqlServer, Sqlite]
+SELECT COUNT(*) FROM WebhookDelivery
+WHERE EndpointId = @EndpointId AND CreatedAt >= @FromCreatedAt AND CreatedAt < @ToCreatedAt AND State <> 'pending'
+
+-- DeliveryStore.ListBeforePaged [SqlServer]
+SELECT d.EventId, e.Type, e.Body, d.State, d.Attempts, d.CreatedAt, d.NextAt, d.LeasedUntil, d.LastStatus, d.LastError,
+    d.LastLatencyMilliseconds, d.LastAt
+FROM WebhookDelivery AS d
+JOIN OutboxEvent AS e ON e.Id = d.EventId
+WHERE d.EndpointId = @EndpointId AND d.CreatedAt <= @BeforeCreatedAt
+    AND (d.CreatedAt < @BeforeCreatedAt OR d.EventId < @BeforeEventId)
+ORDER BY d.CreatedAt DESC, d.EventId DESC
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- DeliveryStore.ListBeforePaged [Sqlite]
+SELECT d.EventId, e.Type, e.Body, d.State, d.Attempts, d.CreatedAt, d.NextAt, d.LeasedUntil, d.LastStatus, d.LastError,
+    d.LastLatencyMilliseconds, d.LastAt
+FROM WebhookDelivery AS d
+JOIN OutboxEvent AS e ON e.Id = d.EventId
+WHERE d.EndpointId = @EndpointId AND d.CreatedAt <= @BeforeCreatedAt
+    AND (d.CreatedAt < @BeforeCreatedAt OR d.EventId < @BeforeEventId)
+ORDER BY d.CreatedAt DESC, d.EventId DESC
+LIMIT @Take OFFSET @Skip
+
+-- DeliveryStore.Replay [SqlServer, Sqlite]
+UPDATE WebhookDelivery
+SET State = 'pending', Attempts = 0, NextAt = @Now, LeasedUntil = NULL
+WHERE EndpointId = @EndpointId AND EventId = @EventId AND (LeasedUntil IS NULL OR LeasedUntil <= @Now)
+
+-- DeliveryStore.ReplayMissed [SqlServer, Sqlite]
+INSERT INTO WebhookDelivery (EndpointId, EventId, Subject, State, Attempts, CreatedAt, NextAt)
+SELECT @EndpointId, e.Id, e.Subject, 'pending', 0, e.CreatedAt, @Now
+FROM OutboxEvent AS e
+WHERE e.TenantId = @TenantId AND e.CreatedAt >= @FromCreatedAt AND e.CreatedAt < @ToCreatedAt AND e.Type <> 'endpoint.ping'
+    AND (@EventTypes = '' OR @EventTypes LIKE CONCAT('% ', e.Type, ' %'))
+    AND NOT EXISTS (SELECT 1 FROM WebhookDelivery AS d WHERE d.EndpointId = @EndpointId AND d.EventId = e.Id)
+ORDER BY e.CreatedAt, e.Id
+
+-- DeliveryStore.ReplaySent [SqlServer, Sqlite]
+UPDATE WebhookDelivery
+SET State = 'pending', Attempts = 0, NextAt = @Now, LeasedUntil = NULL
+WHERE EndpointId = @EndpointId AND CreatedAt >= @FromCreatedAt AND CreatedAt < @ToCreatedAt AND State <> 'pending'
+
+-- DispatchStore.CountPending [SqlServer, Sqlite]
+SELECT COUNT(*) FROM WebhookDelivery WHERE State = 'pending'
+
+-- DispatchStore.DeleteDeliveries [SqlServer, Sqlite]
+DELETE FROM WebhookDelivery WHERE EventId = @Id
+
+-- DispatchStore.DeleteEvent [SqlServer, Sqlite]
+DELETE FROM OutboxEvent WHERE Id = @Id
+
+-- DispatchStore.End [SqlServer, Sqlite]
+UPDATE WebhookDelivery
+SET State = @State, Attempts = @Attempts, NextAt = @NextAt, LeasedUntil = NULL, LastStatus = @LastStatus, LastError = @LastError,
+    LastLatencyMilliseconds = @LastLatencyMilliseconds, LastAt = @LastAt
+WHERE EndpointId = @EndpointId AND EventId = @EventId AND State = 'pending' AND LeasedUntil = @LeasedUntil
+
+-- DispatchStore.GiveBack [SqlServer, Sqlite]
+UPDATE WebhookDelivery
+SET LeasedUntil = NULL, NextAt = @Now
+WHERE EndpointId = @EndpointId AND EventId = @EventId AND State = 'pending' AND LeasedUntil = @LeasedUntil
+
+-- DispatchStore.Lease [SqlServer, Sqlite]
+UPDATE WebhookDelivery
+SET LeasedUntil = @LeasedUntil, NextAt = @LeasedUntil
+WHERE EndpointId = @EndpointId AND EventId = @EventId AND State = 'pending' AND NextAt <= @Now
+    AND (LeasedUntil IS NULL OR LeasedUntil <= @Now)
+    AND NOT EXISTS (
+        SELECT 1 FROM WebhookDelivery AS o
+        WHERE o.EndpointId = WebhookDelivery.EndpointId AND o.Subject = WebhookDelivery.Subject AND o.State = 'pending'
+            AND o.Seq < WebhookDelivery.Seq)
+
+-- DispatchStore.LetNextGo [SqlServer, Sqlite]
+UPDATE WebhookDelivery
+SET NextAt = @LastAt
+WHERE EndpointId = @EndpointId AND Subject = @Subject AND State = 'pending' AND NextAt > @LastAt AND LeasedUntil IS NULL
+    AND Seq = (
+        SELECT MIN(o.Seq) FROM WebhookDelivery AS o
+        WHERE o.EndpointId = @EndpointId AND o.Subject = @Subject AND o.State = 'pending')
+
+-- DispatchStore.ListDuePaged [SqlServer]
+SELECT d.EndpointId, d.EventId, d.Seq,
+    (SELECT MIN(o.Seq) FROM WebhookDelivery AS o
+     WHERE o.EndpointId = d.EndpointId AND o.Subject = d.Subject AND o.State = 'pending') AS FirstSeq
+FROM WebhookDelivery AS d
+WHERE d.State = 'pending' AND d.NextAt <= @Now
+    AND d.EndpointId NOT IN (
+        @Busy0EndpointId, @Busy1EndpointId, @Busy2EndpointId, @Busy3EndpointId,
+        @Busy4EndpointId, @Busy5EndpointId, @Busy6EndpointId, @Busy7EndpointId)
+ORDER BY d.NextAt, d.Seq
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- DispatchStore.ListDuePaged [Sqlite]
+SELECT d.EndpointId, d.EventId, d.Seq,
+    (SELECT MIN(o.Seq) FROM WebhookDelivery AS o
+     WHERE o.EndpointId = d.EndpointId AND o.Subject = d.Subject AND o.State = 'pending') AS FirstSeq
+FROM WebhookDelivery AS d
+WHERE d.State = 'pending' AND d.NextAt <= @Now
+    AND d.EndpointId NOT IN (
+        @Busy0EndpointId, @Busy1EndpointId, @Busy2EndpointId, @Busy3EndpointId,
+        @Busy4EndpointId, @Busy5EndpointId, @Busy6EndpointId, @Busy7EndpointId)
+ORDER BY d.NextAt, d.Seq
+LIMIT @Take OFFSET @Skip
+
+-- DispatchStore.ListOverPaged [SqlServer]
+SELECT Id FROM OutboxEvent
+WHERE CreatedAt < @BeforeCreatedAt
+    AND NOT EXISTS (SELECT 1 FROM WebhookDelivery AS d WHERE d.EventId = OutboxEvent.Id AND d.State = 'pending')
+ORDER BY CreatedAt, Id
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- DispatchStore.ListOverPaged [Sqlite]
+SELECT Id FROM OutboxEvent
+WHERE CreatedAt < @BeforeCreatedAt
+    AND NOT EXISTS (SELECT 1 FROM WebhookDelivery AS d WHERE d.EventId = OutboxEvent.Id AND d.State = 'pending')
+ORDER BY CreatedAt, Id
+LIMIT @Take OFFSET @Skip
+
+-- DispatchStore.Load [SqlServer, Sqlite]
+SELECT d.EndpointId, d.EventId, w.TenantId, d.Subject, d.Attempts, e.Type, e.Body, w.Url, w.State, w.Secret, w.PreviousSecret,
+    w.PreviousUntil, w.FailingSince
+FROM WebhookDelivery AS d
+JOIN OutboxEvent AS e ON e.Id = d.EventId
+JOIN WebhookEndpoint AS w ON w.Id = d.EndpointId
+WHERE d.EndpointId = @EndpointId AND d.EventId = @EventId
+
+-- DispatchStore.PutOff [SqlServer, Sqlite]
+UPDATE WebhookDelivery
+SET NextAt = (SELECT o.NextAt FROM WebhookDelivery AS o WHERE o.Seq = @FirstSeq)
+WHERE EndpointId = @EndpointId AND EventId = @EventId AND State = 'pending'
+    AND EXISTS (SELECT 1 FROM WebhookDelivery AS o WHERE o.Seq = @FirstSeq AND o.State = 'pending' AND o.NextAt > @AfterNextAt)
+
 -- EvidenceStore.Count [SqlServer, Sqlite]
 SELECT COUNT(*) FROM Evidence WHERE PassportId = @PassportId
 
@@ -567,8 +709,8 @@ SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportI
        CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil FROM Invitation WHERE LoopId = @LoopId AND PassportId = @PassportId
 
 -- InvitationStore.Insert [SqlServer, Sqlite]
-INSERT INTO Invitation (Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, CandidateName, CandidateEmail, ReturnUrl,
-                        Version, CreatedAt, ExpiresAt)
+INSERT INTO Invitation (Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, CandidateName, CandidateEmail,
+                        ReturnUrl, Version, CreatedAt, ExpiresAt)
 VALUES (@Id, @TenantId, @LoopId, @LoopVersion, @Reference, @State, @Remaining, @CandidateName, @CandidateEmail, @ReturnUrl,
         @Version, @CreatedAt, @ExpiresAt)
 
@@ -660,6 +802,10 @@ SELECT Id, @EventId, @Subject, 'pending', 0, @CreatedAt, @CreatedAt
 FROM WebhookEndpoint
 WHERE TenantId = @TenantId AND State = 'enabled' AND (EventTypes = '' OR EventTypes LIKE @TypePattern)
 
+-- Outbox.InsertDelivery [SqlServer, Sqlite]
+INSERT INTO WebhookDelivery (EndpointId, EventId, Subject, State, Attempts, CreatedAt, NextAt)
+VALUES (@EndpointId, @EventId, @Subject, 'pending', 0, @CreatedAt, @CreatedAt)
+
 -- PassportLock.CountLive [SqlServer, Sqlite]
 SELECT COUNT(*) FROM Passport WHERE Id = @Id AND ErasedAt IS NULL
 
@@ -677,6 +823,84 @@ SELECT Id, CreatedAt, ErasedAt FROM Passport WHERE Id = @Id
 
 -- PassportStore.Insert [SqlServer, Sqlite]
 INSERT INTO Passport (Id, CreatedAt) VALUES (@Id, @CreatedAt)
+
+-- ProtectionKeyRing.Insert [SqlServer, Sqlite]
+INSERT INTO ProtectionKey (Name, Xml) VALUES (@Name, @Xml)
+
+-- ProtectionKeyRing.List [SqlServer, Sqlite]
+SELECT Xml FROM ProtectionKey
+
+-- RankingStore.Find [SqlServer, Sqlite]
+SELECT i.Id AS InvitationId, i.PassportId, i.Reference, i.State, i.CandidateName, i.CandidateEmail, i.ExpiresAt, i.StartedAt, i.EndedAt
+FROM Invitation AS i
+INNER JOIN PassportGrant AS g ON g.Id = i.GrantId
+WHERE i.Id = @InvitationId AND g.RevokedAt IS NULL AND (g.ExpiresAt IS NULL OR g.ExpiresAt > @Now)
+
+-- RankingStore.ListAcceptedAfterPaged [SqlServer]
+SELECT i.Id, i.PassportId, i.CreatedAt
+FROM Invitation AS i
+INNER JOIN PassportGrant AS g ON g.Id = i.GrantId
+WHERE i.LoopId = @LoopId AND i.CreatedAt >= @AfterAt AND (i.CreatedAt > @AfterAt OR i.Id > @AfterId)
+    AND i.AcceptedAt <= @AsOf AND g.RevokedAt IS NULL AND (g.ExpiresAt IS NULL OR g.ExpiresAt > @Now)
+ORDER BY i.CreatedAt, i.Id
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- RankingStore.ListAcceptedAfterPaged [Sqlite]
+SELECT i.Id, i.PassportId, i.CreatedAt
+FROM Invitation AS i
+INNER JOIN PassportGrant AS g ON g.Id = i.GrantId
+WHERE i.LoopId = @LoopId AND i.CreatedAt >= @AfterAt AND (i.CreatedAt > @AfterAt OR i.Id > @AfterId)
+    AND i.AcceptedAt <= @AsOf AND g.RevokedAt IS NULL AND (g.ExpiresAt IS NULL OR g.ExpiresAt > @Now)
+ORDER BY i.CreatedAt, i.Id
+LIMIT @Take OFFSET @Skip
+
+-- RankingStore.ListAtPlacePaged [SqlServer]
+SELECT i.Id AS InvitationId, i.PassportId, i.Reference, i.State, i.CandidateName, i.CandidateEmail, i.ExpiresAt, i.StartedAt, i.EndedAt, s.RankKey
+FROM Standing AS s
+INNER JOIN Invitation AS i ON i.Id = s.InvitationId
+INNER JOIN PassportGrant AS g ON g.Id = i.GrantId
+WHERE s.LoopId = @LoopId AND g.RevokedAt IS NULL AND (g.ExpiresAt IS NULL OR g.ExpiresAt > @Now)
+    AND s.RankKey = @RankKey AND s.InvitationId > @InvitationId
+ORDER BY s.RankKey, s.InvitationId
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- RankingStore.ListAtPlacePaged [Sqlite]
+SELECT i.Id AS InvitationId, i.PassportId, i.Reference, i.State, i.CandidateName, i.CandidateEmail, i.ExpiresAt, i.StartedAt, i.EndedAt, s.RankKey
+FROM Standing AS s
+INNER JOIN Invitation AS i ON i.Id = s.InvitationId
+INNER JOIN PassportGrant AS g ON g.Id = i.GrantId
+WHERE s.LoopId = @LoopId AND g.RevokedAt IS NULL AND (g.ExpiresAt IS NULL OR g.ExpiresAt > @Now)
+    AND s.RankKey = @RankKey AND s.InvitationId > @InvitationId
+ORDER BY s.RankKey, s.InvitationId
+LIMIT @Take OFFSET @Skip
+
+-- RankingStore.ListBelowPlacePaged [SqlServer]
+SELECT i.Id AS InvitationId, i.PassportId, i.Reference, i.State, i.CandidateName, i.CandidateEmail, i.ExpiresAt, i.StartedAt, i.EndedAt, s.RankKey
+FROM Standing AS s
+INNER JOIN Invitation AS i ON i.Id = s.InvitationId
+INNER JOIN PassportGrant AS g ON g.Id = i.GrantId
+WHERE s.LoopId = @LoopId AND g.RevokedAt IS NULL AND (g.ExpiresAt IS NULL OR g.ExpiresAt > @Now)
+    AND s.RankKey > @RankKey
+ORDER BY s.RankKey, s.InvitationId
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- RankingStore.ListBelowPlacePaged [Sqlite]
+SELECT i.Id AS InvitationId, i.PassportId, i.Reference, i.State, i.CandidateName, i.CandidateEmail, i.ExpiresAt, i.StartedAt, i.EndedAt, s.RankKey
+FROM Standing AS s
+INNER JOIN Invitation AS i ON i.Id = s.InvitationId
+INNER JOIN PassportGrant AS g ON g.Id = i.GrantId
+WHERE s.LoopId = @LoopId AND g.RevokedAt IS NULL AND (g.ExpiresAt IS NULL OR g.ExpiresAt > @Now)
+    AND s.RankKey > @RankKey
+ORDER BY s.RankKey, s.InvitationId
+LIMIT @Take OFFSET @Skip
+
+-- RankingStore.ListEvidence [SqlServer, Sqlite]
+SELECT i.PassportId, e.Assessment, e.Kind, e.Theta, e.SeTheta, e.ObservedAt, e.CalibrationId, e.CalibrationVersion, e.TenantId,
+       e.ParameterShare
+FROM Invitation AS i
+INNER JOIN Evidence AS e ON e.PassportId = i.PassportId
+WHERE i.LoopId = @LoopId AND i.CreatedAt >= @FirstCreatedAt AND i.CreatedAt <= @LastCreatedAt AND e.ObservedAt <= @AsOf
+ORDER BY i.CreatedAt, i.Id, e.ObservedAt, e.Id
 
 -- SqlServerMigrationTarget.Lock [SqlServer]
 DECLARE @Result int;
@@ -696,8 +920,29 @@ DELETE FROM Standing WHERE InvitationId = @InvitationId
 INSERT INTO Standing (InvitationId, LoopId, LoopVersion, RankKey, AsOf, StaleAt)
 VALUES (@InvitationId, @LoopId, @LoopVersion, @RankKey, @AsOf, @StaleAt)
 
+-- StandingStore.ListStalePaged [SqlServer]
+SELECT s.InvitationId, s.LoopId, i.PassportId, s.AsOf, s.StaleAt
+FROM Standing AS s
+INNER JOIN Invitation AS i ON i.Id = s.InvitationId
+WHERE s.StaleAt <= @Now AND i.PassportId IS NOT NULL
+ORDER BY s.StaleAt, s.InvitationId
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- StandingStore.ListStalePaged [Sqlite]
+SELECT s.InvitationId, s.LoopId, i.PassportId, s.AsOf, s.StaleAt
+FROM Standing AS s
+INNER JOIN Invitation AS i ON i.Id = s.InvitationId
+WHERE s.StaleAt <= @Now AND i.PassportId IS NOT NULL
+ORDER BY s.StaleAt, s.InvitationId
+LIMIT @Take OFFSET @Skip
+
 -- StandingStore.MarkStale [SqlServer, Sqlite]
 UPDATE Standing SET StaleAt = @StaleAt WHERE LoopId = @LoopId
+
+-- StandingStore.Replace [SqlServer, Sqlite]
+UPDATE Standing
+SET LoopVersion = @LoopVersion, RankKey = @RankKey, AsOf = @AsOf, StaleAt = @StaleAt
+WHERE InvitationId = @InvitationId AND AsOf = @FormerAsOf AND StaleAt = @FormerStaleAt
 
 -- StandingStore.Update [SqlServer, Sqlite]
 UPDATE Standing
@@ -760,3 +1005,52 @@ VALUES (@TenantId, @UsageMonth, @Invitations, @Attempts, @Completed)
 SELECT UsageMonth, Invitations, Attempts, Completed
 FROM UsageCount
 WHERE TenantId = @TenantId AND UsageMonth >= @FromUsageMonth AND UsageMonth <= @ToUsageMonth
+
+-- WebhookStore.Count [SqlServer, Sqlite]
+SELECT COUNT(*) FROM WebhookEndpoint WHERE TenantId = @TenantId
+
+-- WebhookStore.Delete [SqlServer, Sqlite]
+DELETE FROM WebhookEndpoint WHERE Id = @Id AND Version = @Version
+
+-- WebhookStore.DeleteDeliveries [SqlServer, Sqlite]
+DELETE FROM WebhookDelivery WHERE EndpointId = @Id
+
+-- WebhookStore.Disable [SqlServer, Sqlite]
+UPDATE WebhookEndpoint SET State = 'disabled', DisabledReason = @DisabledReason, Version = Version + 1
+WHERE Id = @Id AND State = 'enabled'
+
+-- WebhookStore.Find [SqlServer, Sqlite]
+SELECT Id, TenantId, Url, EventTypes, State, DisabledReason, Secret, PreviousSecret, PreviousUntil, FailingSince, Version, CreatedAt
+FROM WebhookEndpoint
+WHERE Id = @Id AND TenantId = @TenantId
+
+-- WebhookStore.Insert [SqlServer, Sqlite]
+INSERT INTO WebhookEndpoint (Id, TenantId, Url, EventTypes, State, Secret, Version, CreatedAt)
+SELECT @Id, @TenantId, @Url, @EventTypes, @State, @Secret, @Version, @CreatedAt
+WHERE (SELECT COUNT(*) FROM WebhookEndpoint WHERE TenantId = @TenantId) < @Most
+
+-- WebhookStore.ListAfterPaged [SqlServer]
+SELECT Id, TenantId, Url, EventTypes, State, DisabledReason, Secret, PreviousSecret, PreviousUntil, FailingSince, Version, CreatedAt
+FROM WebhookEndpoint
+WHERE TenantId = @TenantId AND CreatedAt >= @AfterAt AND (CreatedAt > @AfterAt OR Id > @AfterId)
+ORDER BY CreatedAt, Id
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- WebhookStore.ListAfterPaged [Sqlite]
+SELECT Id, TenantId, Url, EventTypes, State, DisabledReason, Secret, PreviousSecret, PreviousUntil, FailingSince, Version, CreatedAt
+FROM WebhookEndpoint
+WHERE TenantId = @TenantId AND CreatedAt >= @AfterAt AND (CreatedAt > @AfterAt OR Id > @AfterId)
+ORDER BY CreatedAt, Id
+LIMIT @Take OFFSET @Skip
+
+-- WebhookStore.NoteFailure [SqlServer, Sqlite]
+UPDATE WebhookEndpoint SET FailingSince = @Now WHERE Id = @Id AND FailingSince IS NULL
+
+-- WebhookStore.NoteSuccess [SqlServer, Sqlite]
+UPDATE WebhookEndpoint SET FailingSince = NULL WHERE Id = @Id AND FailingSince IS NOT NULL
+
+-- WebhookStore.Update [SqlServer, Sqlite]
+UPDATE WebhookEndpoint
+SET Url = @Url, EventTypes = @EventTypes, State = @State, DisabledReason = @DisabledReason, FailingSince = @FailingSince,
+    Secret = @Secret, PreviousSecret = @PreviousSecret, PreviousUntil = @PreviousUntil, Version = @Version + 1
+WHERE Id = @Id AND Version = @Version
