@@ -66,7 +66,7 @@ internal sealed class EmployerCrash(string file, int port, string key, EventRece
                 var (before, invitations) = (_acknowledged, await InviteAsync(client, cancellationToken));
                 invited.AddRange(invitations.Select(each => each.Id));
                 var queue = new ConcurrentQueue<InvitationResponse>(invitations);
-                var workers = Enumerable.Range(0, Workers).Select(_ => Task.Run(() => WorkAsync(client, queue, cancellationToken))).ToArray();
+                var workers = Enumerable.Range(0, Workers).Select(_ => StartWorker(queue)).ToArray();
                 var killAfter = before + random.Next(1, AcknowledgementsEach * (Candidates - Workers));
                 while (Volatile.Read(ref _acknowledged) < killAfter) await Task.Delay(1, cancellationToken);
                 server.Kill();
@@ -89,6 +89,9 @@ internal sealed class EmployerCrash(string file, int port, string key, EventRece
         {
             server.Dispose();
         }
+
+        Task StartWorker(ConcurrentQueue<InvitationResponse> queue) =>
+            Task.Run(() => WorkAsync(client, queue, cancellationToken), cancellationToken);
     }
 
     private async Task ListenAsync(ServiceClient client, CancellationToken cancellationToken)

@@ -27,7 +27,8 @@ internal sealed class ScoreTierTests
     public void Next_DownAnyOrder_AgreesWithComparingEachWithTheBestOfItsTier() =>
         Gen.Select(Gen.Double[300, 850], Gen.Double[5, 80]).Array[1, 60].Sample(people =>
         {
-            var order = people.Select(person => new WeightedScore(person.Item1, person.Item2)).OrderByDescending(each => each.Score).ToList();
+            var scores = people.Select(person => new WeightedScore(person.Item1, person.Item2));
+            var order = scores.OrderByDescending(each => each.Score).ToList();
             var numbers = new List<int>();
             ScoreTier? tier = null;
             foreach (var person in order) numbers.Add((tier = ScoreTier.Next(tier, person)).Value.Number);

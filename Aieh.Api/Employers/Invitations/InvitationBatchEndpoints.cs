@@ -1,9 +1,6 @@
-using System.Text.Json;
 using Aieh.Api.Contract;
 using Aieh.Api.Employers.HiringLoops;
-using Aieh.Api.Employers.Usage;
 using Aieh.Api.Platform.Access;
-using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Platform.Operations;
 
@@ -30,7 +27,7 @@ internal static class InvitationBatchEndpoints
         Guid id, CreateInvitationBatchRequest request, Principal principal, InvitationCreation creation, InvitationViews views,
         Idempotency idempotency, TimeProvider time, HttpContext context)
     {
-        var (requests, now) = (request.Invitations, time.Now());
+        var requests = request.Invitations;
         if (requests.Count is 0 or > Most)
         {
             var fault = new ProblemError { Pointer = "#/invitations", Detail = $"From 1 to {Most} invitations." };
@@ -44,50 +41,33 @@ internal static class InvitationBatchEndpoints
 
         return idempotency.RunAsync(
             context, request, InvitationJson.Wire.CreateInvitationBatchRequest,
-            LoadAsync,
-            loaded => ValueTask.FromResult(PlanOf(loaded.Basis, loaded.Existing)));
+            session => InvitationCreation.LoadAsync(
+                session, id, principal.TenantId!.Value, requests.Select(each => each.Reference)),
+            basis => ValueTask.FromResult(PlanOf(requests, basis, creation, views, principal.Actor, time.Now())));
+    }
 
-        async Task<(InvitationBasis? Basis, Dictionary<string, InvitationRow> Existing)> LoadAsync(DbSession session)
-        {
-            var existing = new Dictionary<string, InvitationRow>(StringComparer.Ordinal);
-            foreach (var reference in requests.Select(each => each.Reference).OfType<string>().Distinct())
-            {
-                if (await InvitationStore.FindByReferenceAsync(session, id, reference) is { } found) existing[reference] = found;
-            }
+    private static Plan PlanOf(
+        IReadOnlyList<CreateInvitationRequest> requests, InvitationBasis? basis, InvitationCreation creation, InvitationViews views,
+        string actor, DateTimeOffset now)
+    {
+        if (basis is null) return Plan.RefuseWithoutKeeping(Problems.NotFound());
+        if (basis.Definition.State == LoopState.Archived) return Plan.RefuseWithoutKeeping(Problems.HiringLoopArchived());
 
-            return (await InvitationCreation.LoadAsync(session, id, principal.TenantId!.Value), existing);
-        }
-
-        Plan PlanOf(InvitationBasis? basis, Dictionary<string, InvitationRow> existing)
-        {
-            if (basis is null) return Plan.RefuseWithoutKeeping(Problems.NotFound());
-            if (basis.Definition.State == LoopState.Archived) return Plan.RefuseWithoutKeeping(Problems.HiringLoopArchived());
-
-            var made = new List<NewInvitation>();
-            var items = requests.Select((each, index) => Decide(creation, views, each, index, basis, existing, made, now)).ToList();
-            var response = new InvitationBatchResponse { Items = items };
-            return new Plan(Outcome.Ok(response, InvitationJson.Wire.InvitationBatchResponse), session => WriteAsync(session, made));
-        }
-
-        async Task<bool> WriteAsync(DbSession session, List<NewInvitation> made)
-        {
-            foreach (var each in made) await InvitationCreation.WriteAsync(session, each, principal.Actor, now);
-            if (made.Count > 0)
-            {
-                await UsageStore.AddAsync(session, principal.TenantId!.Value, now, invitations: made.Count, attempts: 0, completed: 0);
-            }
-
-            return true;
-        }
+        var made = new List<NewInvitation>();
+        var items = requests.Select((each, index) => Decide(creation, views, each, index, basis, made, now)).ToList();
+        var response = new InvitationBatchResponse { Items = items };
+        return new Plan(
+            Outcome.Ok(response, InvitationJson.Wire.InvitationBatchResponse),
+            session => InvitationCreation.WriteAsync(session, made, actor, now));
     }
 
     private static BatchedInvitation Decide(
         InvitationCreation creation, InvitationViews views, CreateInvitationRequest request, int index, InvitationBasis basis,
-        Dictionary<string, InvitationRow> existing, List<NewInvitation> made, DateTimeOffset now)
+        List<NewInvitation> made, DateTimeOffset now)
     {
         var at = FormattableString.Invariant($"#/invitations/{index}");
         ProblemError[] errors = [.. InvitationCreation.FaultsIn(request, at)];
-        if (errors.Length == 0 && request.Reference is { } reference && existing.TryGetValue(reference, out var there))
+        if (errors.Length == 0 && request.Reference is { } reference && basis.Existing.TryGetValue(reference, out var there))
         {
             return new BatchedInvitation { Outcome = BatchOutcome.Existing, Invitation = InvitationViews.Of(there, now) };
         }
@@ -98,7 +78,7 @@ internal static class InvitationBatchEndpoints
         var invitation = creation.Make(request, basis, now);
         made.Add(invitation);
         // A reference that the batch names twice is one invitation.
-        if (request.Reference is { } own) existing[own] = invitation.Row;
+        if (request.Reference is { } own) basis.Existing[own] = invitation.Row;
         return new BatchedInvitation { Outcome = BatchOutcome.Created, Invitation = views.WithLink(invitation, now) };
     }
 }

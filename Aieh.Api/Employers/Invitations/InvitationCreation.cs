@@ -2,6 +2,7 @@ using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Tenants;
+using Aieh.Api.Employers.Usage;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
@@ -9,24 +10,55 @@ using Aieh.Api.Platform.Operations;
 
 namespace Aieh.Api.Employers.Invitations;
 
-/// <summary>The loop that invitations are made for, as they find it.</summary>
-internal sealed record InvitationBasis(HiringLoopRow Loop, LoopDefinition Definition, TenantSettings Settings);
+/// <summary>What invitations are made on.</summary>
+/// <param name="Loop">The loop that they are for.</param>
+/// <param name="Definition">Its current version.</param>
+/// <param name="Settings">What its tenant has settled.</param>
+/// <param name="Existing">The invitations of the loop under references that are asked for.</param>
+internal sealed record InvitationBasis(
+    HiringLoopRow Loop, LoopDefinition Definition, TenantSettings Settings, Dictionary<string, InvitationRow> Existing);
 
 /// <summary>An invitation to be written, and the secret of its link, which is not.</summary>
 internal sealed record NewInvitation(InvitationRow Row, string Token, AccommodationRow? Accommodation);
 
 /// <summary>Decides whether an invitation can be made, and makes it.</summary>
-internal sealed class InvitationCreation(CatalogCache cache)
+internal sealed class InvitationCreation(CatalogCache cache, InvitationViews views)
 {
     private const int MostDaysOpen = 366;
 
     /// <summary>Null when the loop does not exist or is another tenant's.</summary>
-    public static async Task<InvitationBasis?> LoadAsync(DbSession session, Guid loop, Guid tenant)
+    public static async Task<InvitationBasis?> LoadAsync(
+        DbSession session, Guid loop, Guid tenant, IEnumerable<string?> references)
     {
         if (await HiringLoopStore.FindAsync(session, loop) is not { } row || row.TenantId != tenant) return null;
         if (await HiringLoopStore.FindDefinitionAsync(session, loop, row.Version) is not { } definition) return null;
 
-        return new InvitationBasis(row, definition, await TenantStore.SettingsOfAsync(session, tenant));
+        var existing = new Dictionary<string, InvitationRow>(StringComparer.Ordinal);
+        foreach (var reference in references.OfType<string>().Distinct())
+        {
+            if (await InvitationStore.FindByReferenceAsync(session, loop, reference) is { } found) existing[reference] = found;
+        }
+
+        return new InvitationBasis(row, definition, await TenantStore.SettingsOfAsync(session, tenant), existing);
+    }
+
+    public Plan PlanOf(CreateInvitationRequest request, InvitationBasis? basis, string actor, DateTimeOffset now)
+    {
+        if (basis is null) return Plan.RefuseWithoutKeeping(Problems.NotFound());
+        if (basis.Existing.Values.SingleOrDefault() is { } existing)
+        {
+            return new Plan(Outcome.Ok(InvitationViews.Of(existing, now), InvitationJson.Wire.InvitationResponse));
+        }
+
+        if (basis.Definition.State == LoopState.Archived) return Plan.RefuseWithoutKeeping(Problems.HiringLoopArchived());
+
+        ProblemError[] refusals = [.. RefusalsOf(request, basis, "#", now)];
+        if (refusals.Length > 0) return Plan.RefuseWithoutKeeping(Problems.InvitationRefused(refusals));
+
+        var made = Make(request, basis, now);
+        return new Plan(
+            Outcome.Created($"/v1/invitations/{made.Row.Id}", views.WithLink(made, now), InvitationJson.Wire.InvitationResponse),
+            session => WriteAsync(session, [made], actor, now));
     }
 
     /// <summary>What is wrong with the request whatever the loop is; pointers begin with <paramref name="at"/>.</summary>
@@ -91,18 +123,28 @@ internal sealed class InvitationCreation(CatalogCache cache)
         return new NewInvitation(invitation, SecretToken.Create(SecretToken.InvitationPrefix), accommodation);
     }
 
-    /// <summary>Writes an invitation with its link, its event and what is counted.</summary>
-    public static async Task WriteAsync(DbSession session, NewInvitation made, string actor, DateTimeOffset now)
+    /// <summary>Writes invitations of one tenant, each with its link and its event, and counts them.</summary>
+    public static async Task<bool> WriteAsync(DbSession session, IReadOnlyList<NewInvitation> made, string actor, DateTimeOffset now)
     {
-        await InvitationStore.InsertAsync(session, made.Row);
-        await CredentialStore.InsertAsync(session, InvitationViews.CredentialOf(made.Row, made.Token, now));
-        if (made.Accommodation is { } accommodation)
+        foreach (var (invitation, token, accommodation) in made)
         {
-            await AccommodationStore.SetAsync(session, accommodation);
-            await AccommodationTrail.LeaveAsync(session, made.Row, actor, now);
+            await InvitationStore.InsertAsync(session, invitation);
+            await CredentialStore.InsertAsync(session, InvitationViews.CredentialOf(invitation, token, now));
+            if (accommodation is not null)
+            {
+                await AccommodationStore.SetAsync(session, accommodation);
+                await AccommodationTrail.LeaveAsync(session, invitation, actor, now);
+            }
+
+            await InvitationTrail.LeaveAsync(session, EventTypes.InvitationCreated, null, invitation, actor, now);
         }
 
-        await InvitationTrail.LeaveAsync(session, EventTypes.InvitationCreated, null, made.Row, actor, now);
+        if (made.Count > 0)
+        {
+            await UsageStore.AddAsync(session, made[0].Row.TenantId, now, invitations: made.Count, attempts: 0, completed: 0);
+        }
+
+        return true;
     }
 
     private static bool IsText(string text, int most) =>

@@ -62,47 +62,15 @@ internal static class InvitationEndpoints
     /// </summary>
     /// <param name="id">Id of the hiring loop.</param>
     internal static Task<IResult> CreateInvitation(
-        Guid id, CreateInvitationRequest request, Principal principal, InvitationCreation creation, InvitationViews views,
-        Idempotency idempotency, TimeProvider time, HttpContext context)
+        Guid id, CreateInvitationRequest request, Principal principal, InvitationCreation creation, Idempotency idempotency,
+        TimeProvider time, HttpContext context)
     {
-        var now = time.Now();
         if (Refuses(request, principal) is { } refused) return Task.FromResult<IResult>(refused);
 
         return idempotency.RunAsync(
             context, request, InvitationJson.Wire.CreateInvitationRequest,
-            LoadAsync,
-            loaded => ValueTask.FromResult(PlanOf(loaded.Basis, loaded.Existing)));
-
-        async Task<(InvitationBasis? Basis, InvitationRow? Existing)> LoadAsync(DbSession session) => (
-            await InvitationCreation.LoadAsync(session, id, principal.TenantId!.Value),
-            request.Reference is { } reference ? await InvitationStore.FindByReferenceAsync(session, id, reference) : null);
-
-        Plan PlanOf(InvitationBasis? basis, InvitationRow? existing)
-        {
-            if (basis is null) return Plan.RefuseWithoutKeeping(Problems.NotFound());
-            if (existing is not null)
-            {
-                return new Plan(Outcome.Ok(InvitationViews.Of(existing, now), InvitationJson.Wire.InvitationResponse));
-            }
-
-            if (basis.Definition.State == LoopState.Archived) return Plan.RefuseWithoutKeeping(Problems.HiringLoopArchived());
-
-            ProblemError[] refusals = [.. creation.RefusalsOf(request, basis, "#", now)];
-            if (refusals.Length > 0) return Plan.RefuseWithoutKeeping(Problems.InvitationRefused(refusals));
-
-            var made = creation.Make(request, basis, now);
-            return new Plan(
-                Outcome.Created(
-                    $"/v1/invitations/{made.Row.Id}", views.WithLink(made, now), InvitationJson.Wire.InvitationResponse),
-                session => WriteAsync(session, made));
-        }
-
-        async Task<bool> WriteAsync(DbSession session, NewInvitation made)
-        {
-            await InvitationCreation.WriteAsync(session, made, principal.Actor, now);
-            await UsageStore.AddAsync(session, made.Row.TenantId, now, invitations: 1, attempts: 0, completed: 0);
-            return true;
-        }
+            session => InvitationCreation.LoadAsync(session, id, principal.TenantId!.Value, [request.Reference]),
+            basis => ValueTask.FromResult(creation.PlanOf(request, basis, principal.Actor, time.Now())));
     }
 
     private static ProblemHttpResult? Refuses(CreateInvitationRequest request, Principal principal)
