@@ -5,7 +5,6 @@ using System.Text;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Ranking;
-using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Operations;
 

@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Catalog.Documents;
-using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Tests.Support;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Aieh.Api.Platform.Http;
 
 namespace Aieh.Api.Candidates.Attempts;

@@ -1,6 +1,5 @@
 using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Contract;
-using Aieh.Api.Employers.HiringLoops;
 
 namespace Aieh.Api.Employers.Ranking;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Threading.Channels;
 using Aieh.Api.Employers.Webhooks;
@@ -45,7 +46,8 @@ internal sealed class DemoListener : IAsyncDisposable
     {
         using var reader = new StreamReader(request.Body);
         var body = await reader.ReadToEndAsync();
-        var (id, at) = (request.Headers["webhook-id"].ToString(), long.Parse(request.Headers["webhook-timestamp"].ToString()));
+        var id = request.Headers["webhook-id"].ToString();
+        var at = long.Parse(request.Headers["webhook-timestamp"].ToString(), CultureInfo.InvariantCulture);
         var signature = WebhookSecret.Sign(Secret, id, DateTimeOffset.FromUnixTimeSeconds(at), body);
         if (!request.Headers["webhook-signature"].ToString().Split(' ').Contains(signature)) return Results.Unauthorized();
 
