@@ -156,6 +156,20 @@ internal sealed partial class OpenApiTests : ContractFixture
     }
 
     [Test]
+    public void Problems_InExamples_HaveMembersOfTheSchemaAlone()
+    {
+        var components = Document["components"]!;
+        var members = components["schemas"]!["Problem"]!["properties"]!.AsObject().Select(member => member.Key);
+        var examples = components["examples"]!.AsObject()
+            .Select(example => example.Value!["value"]!.AsObject())
+            .Where(value => $"{value["type"]}".StartsWith("urn:aieh:problem:", StringComparison.Ordinal))
+            .SelectMany(value => value.Select(member => member.Key))
+            .Distinct();
+
+        Assert.That(examples, Is.Not.Empty.And.SubsetOf(members));
+    }
+
+    [Test]
     public async Task Docs_Page_FindsItsScriptsAndTheDocument()
     {
         Assert.That(await ReadAsync("/docs/index.html"), Does.Contain("./swagger-ui-bundle.js"));

@@ -35,7 +35,7 @@ internal sealed record Problem
     /// <example>4bf92f3577b34da6a3ce929d0e0e4736</example>
     public string? TraceId { get; init; }
 
-    /// <summary>The faults in the request, with invalid-request and responses-refused.</summary>
+    /// <summary>The faults in the request, with invalid-request and with what ends in -refused.</summary>
     public IReadOnlyList<ProblemError>? Errors { get; init; }
 
     /// <summary>When the next attempt may start, with retake-not-yet-eligible.</summary>
@@ -43,6 +43,12 @@ internal sealed record Problem
 
     /// <summary>Id of the open attempt, with attempt-in-progress.</summary>
     public Guid? Attempt { get; init; }
+
+    /// <summary>How the invitation has ended, with invitation-closed and result-not-available.</summary>
+    public string? State { get; init; }
+
+    /// <summary>How many there may be, with limit-reached.</summary>
+    public int? Limit { get; init; }
 
     /// <summary>The rate limit policies that were exceeded, with rate-limited.</summary>
     public IReadOnlyList<string>? ViolatedPolicies { get; init; }
@@ -53,7 +59,7 @@ internal sealed class OpenApiProblems : IOperationFilter
 {
     private const string MediaType = "application/problem+json";
 
-    /// <summary>Of what every route can answer; the others are shown by the rooms that raise them.</summary>
+    /// <summary>Of what every route can answer, or several rooms; the others are shown by the rooms that raise them.</summary>
     private static readonly ProblemHttpResult[] Common =
     [
         Problems.Invalid(
@@ -66,6 +72,7 @@ internal sealed class OpenApiProblems : IOperationFilter
         Problems.NotFound(),
         Problems.InsufficientScope("This kind of credential cannot be used here."),
         Problems.RateLimited("default", "Requests of one holder of a credential in a minute: 600 at most."),
+        Problems.LimitReached(100, "grants that stand. Revoke one first"),
     ];
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)

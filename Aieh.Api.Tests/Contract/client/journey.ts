@@ -1,7 +1,12 @@
-// Plays the contract against a running service: node compiled/journey.js http://localhost:8080
+// Plays the contract against a running service, with a key of a tenant that hires:
+//   node compiled/journey.js http://localhost:8080 <API key with all scopes of an employer>
+// The service must be started with --Webhooks:AllowedHosts:0=127.0.0.1, because events are received on this machine.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import createClient, { type Client } from "openapi-fetch";
+import { Webhook } from "standardwebhooks";
 import type { components, paths } from "./generated/aieh.js";
 
 type Schemas = components["schemas"];
@@ -9,9 +14,9 @@ type Schemas = components["schemas"];
 const assessment = "python-fundamentals";
 const role = "backend-engineer";
 
-const baseUrl = process.argv[2];
-if (baseUrl === undefined) {
-  console.error("Say where the service is: node compiled/journey.js http://localhost:8080");
+const [baseUrl, key] = process.argv.slice(2);
+if (baseUrl === undefined || key === undefined) {
+  console.error("Say where the service is, and give a key: node compiled/journey.js http://localhost:8080 aieh_live_…");
   process.exit(2);
 }
 
@@ -122,17 +127,17 @@ await step("a full form: saved, submitted once, and replayed", async () => {
 
   expectProblem(await owner.GET("/v1/attempts/{id}/score", { params: { path } }), 409, "attempt-not-scored");
 
-  const submit = (key: string, responses: Schemas["ItemResponse"][]) =>
-    owner.POST("/v1/attempts/{id}/submission", { params: { path, header: { "Idempotency-Key": key } }, body: { responses }, parseAs: "text" });
-  const key = randomUUID();
-  const first = await submit(key, answers.slice(half));
-  const again = await submit(key, answers.slice(half));
+  const submit = (idempotencyKey: string, responses: Schemas["ItemResponse"][]) =>
+    owner.POST("/v1/attempts/{id}/submission", { params: { path, header: { "Idempotency-Key": idempotencyKey } }, body: { responses }, parseAs: "text" });
+  const once = randomUUID();
+  const first = await submit(once, answers.slice(half));
+  const again = await submit(once, answers.slice(half));
   const text = expect(first, 201);
   assert.equal(first.response.headers.get("idempotency-replayed"), null);
   assert.equal(again.response.headers.get("idempotency-replayed"), "true");
   assert.equal(expect(again, 201), text);
   assert.equal(again.response.headers.get("location"), first.response.headers.get("location"));
-  expectProblem(await submit(key, []), 422, "idempotency-key-reused");
+  expectProblem(await submit(once, []), 422, "idempotency-key-reused");
   expectProblem(await submit(randomUUID(), []), 409, "attempt-already-submitted");
 
   const report = expect(await owner.GET("/v1/attempts/{id}/score", { params: { path } }), 200);
@@ -220,3 +225,187 @@ await step("export and erasure", async () => {
   assert.equal(erased.response.status, 204);
   expectProblem(await owner.GET("/v1/passports/{id}", { params: { path } }), 410, "passport-erased");
 });
+
+const employer = clientOf(key);
+const asked = [assessment, "ai-augmented-sql"];
+const reference = randomUUID();
+const patience = 60_000;
+
+/** What an event carries: ids and a state. */
+interface Happened {
+  type: string;
+  timestamp: string;
+  data: { invitation: string; hiringLoop: string; hiringLoopVersion: number; state: Schemas["InvitationState"] };
+}
+
+const received: { headers: Record<string, string>; body: string }[] = [];
+const receiver = createServer((request, response) => {
+  let body = "";
+  request.setEncoding("utf8").on("data", (chunk: string) => (body += chunk));
+  request.on("end", () => {
+    received.push({ headers: request.headers as Record<string, string>, body });
+    response.writeHead(204).end();
+  });
+});
+
+async function take(candidate: Client<paths>, form: string): Promise<void> {
+  const attempt = expect(await candidate.POST("/v1/attempts", { body: { assessment: form, form: "full" } }), 201);
+  const params = { path: { id: attempt.id }, header: { "Idempotency-Key": randomUUID() } };
+  expect(await candidate.POST("/v1/attempts/{id}/submission", { params, body: { responses: answersTo(attempt) } }), 201);
+}
+
+async function invitationOf(id: string): Promise<Schemas["InvitationResponse"]> {
+  return expect(await employer.GET("/v1/invitations/{id}", { params: { path: { id } } }), 200);
+}
+
+await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
+const hook = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
+const endpoint = expect(await employer.POST("/v1/webhook-endpoints", { body: { url: hook } }), 201);
+
+const loop = expect(
+  await employer.POST("/v1/hiring-loops", { body: { name: "Backend", role, assessments: asked, weights: { communication: 0.35 }, minimumCoverage: 0.5 } }),
+  201,
+);
+
+await step("a hiring loop, its weights, and a change of it", async () => {
+  const path = { id: loop.id };
+  const own = loop.bundle.find((entry) => entry.assessment === "communication");
+  assert.deepEqual([own?.relevance, own?.reason], [0.35, "override"]);
+  assert.deepEqual(loop.assessments, asked);
+
+  const answer = await employer.GET("/v1/hiring-loops/{id}", { params: { path } });
+  const etag = answer.response.headers.get("etag");
+  assert.ok(etag);
+  expectProblem(await employer.PATCH("/v1/hiring-loops/{id}", { params: { path }, body: { validity: 21 } }), 428, "precondition-required");
+  const changed = expect(
+    await employer.PATCH("/v1/hiring-loops/{id}", { params: { path, header: { "If-Match": etag } }, body: { validity: 21 } }),
+    200,
+  );
+  assert.deepEqual([changed.version, changed.validity], [2, 21]);
+  const { items } = expect(await employer.GET("/v1/hiring-loops/{id}/versions", { params: { path } }), 200);
+  assert.equal(items.length, 2);
+});
+
+const references = ["fresh", "new", "declines"].map((name) => `${name}-${reference}`);
+const batch = expect(
+  await employer.POST("/v1/hiring-loops/{id}/invitations/batch", {
+    params: { path: { id: loop.id }, header: { "Idempotency-Key": randomUUID() } },
+    body: { invitations: references.map((each) => ({ reference: each })) },
+  }),
+  200,
+);
+const [fresh, newcomer, decliner] = batch.items.map(({ invitation }) => invitation);
+assert.ok(fresh?.token && newcomer?.token && decliner?.token);
+const candidates: Record<string, Client<paths>> = {};
+
+await step("a fresh passport completes its invitation at once", async () => {
+  const brought = expect(await anonymous.POST("/v1/passports"), 201);
+  const candidate = clientOf(brought.token);
+  for (const form of asked) await take(candidate, form);
+
+  const link = clientOf(fresh.token);
+  const shown = expect(await link.GET("/v1/invitations/current"), 200);
+  assert.deepEqual(shown.assessments.map((each) => [each.assessment, each.state]), asked.map((each) => [each, "remaining"]));
+  const body = { consent: shown.consent.version, passport: brought.token };
+  const accepted = expect(await link.POST("/v1/invitations/current/acceptance", { body }), 201);
+  assert.deepEqual([accepted.invitation.state, accepted.passport, accepted.token], ["completed", brought.id, undefined]);
+  assert.ok(accepted.invitation.assessments.every((each) => each.state === "covered"));
+  candidates[brought.id] = candidate;
+});
+
+await step("a new candidate takes what is asked for, with more time", async () => {
+  const path = { id: newcomer.id };
+  const pending = await employer.GET("/v1/invitations/{id}/result", { params: { path } });
+  assert.equal(pending.response.status, 202);
+  expect(await employer.PUT("/v1/invitations/{id}/accommodation", { params: { path }, body: { timeMultiplier: 1.5 } }), 200);
+
+  const link = clientOf(newcomer.token);
+  const { consent } = expect(await link.GET("/v1/invitations/current"), 200);
+  expectProblem(await link.POST("/v1/invitations/current/acceptance", { body: { consent: "1999-01" } }), 422, "consent-outdated");
+  const accepted = expect(await link.POST("/v1/invitations/current/acceptance", { body: { consent: consent.version } }), 201);
+  assert.ok(accepted.token);
+  const candidate = clientOf(accepted.token);
+  for (const [taken, form] of asked.entries()) {
+    assert.deepEqual((await invitationOf(newcomer.id)).remaining, asked.slice(taken));
+    await take(candidate, form);
+  }
+
+  const completed = await invitationOf(newcomer.id);
+  assert.deepEqual([completed.state, completed.passport], ["completed", accepted.passport]);
+  const given = expect(await employer.GET("/v1/invitations/{id}/accommodation", { params: { path } }), 200);
+  assert.equal(given.timeMultiplier, 1.5);
+  candidates[accepted.passport] = candidate;
+});
+
+await step("a candidate declines", async () => {
+  const link = clientOf(decliner.token);
+  assert.equal(expect(await link.POST("/v1/invitations/current/declination"), 200).state, "declined");
+  const path = { id: decliner.id };
+  const refused = expectProblem(await employer.GET("/v1/invitations/{id}/result", { params: { path } }), 409, "result-not-available");
+  assert.equal(refused.state, "declined");
+  const { items, next } = expect(await employer.GET("/v1/hiring-loops/{id}/invitations", { params: { path: { id: loop.id } } }), 200);
+  assert.equal(next, null);
+  const states = references.map((each) => items.find((item) => item.reference === each)?.state);
+  assert.deepEqual([items.length, states], [3, ["completed", "completed", "declined"]]);
+});
+
+await step("results, the ranking of them, and who has looked", async () => {
+  const ranking = expect(await employer.GET("/v1/hiring-loops/{id}/candidates", { params: { path: { id: loop.id } } }), 200);
+  assert.deepEqual(ranking.items.map((item) => item.invitation).sort(), [fresh.id, newcomer.id].sort());
+  for (const row of ranking.items) {
+    const result = expect(await employer.GET("/v1/invitations/{id}/result", { params: { path: { id: row.invitation } } }), 200);
+    const readiness = result.readiness;
+    assert.ok(readiness && result.assessments);
+    assert.equal(readiness.hiringLoop, loop.id);
+    assert.equal(row.readiness, readiness.readiness);
+    assert.ok(row.tier !== undefined && row.tier >= 1);
+    assert.deepEqual(result.assessments.map((each) => each.assessment).sort(), [...asked].sort());
+
+    const candidate = candidates[readiness.passport];
+    assert.ok(candidate);
+    const looks = expect(await candidate.GET("/v1/passports/{id}/access-log", { params: { path: { id: readiness.passport } } }), 200);
+    assert.deepEqual(looks.items.map((look) => look.action).sort(), ["ranking.read", "result.read"]);
+  }
+
+  const subject = `invitation:${newcomer.id}`;
+  const log = expect(await employer.GET("/v1/audit-log", { params: { query: { subject } } }), 200);
+  for (const action of ["invitation.created", "invitation.completed", "accommodation.changed", "result.read"]) {
+    assert.ok(log.items.some((entry) => entry.action === action), action);
+  }
+
+  const usage = expect(await employer.GET("/v1/usage"), 200);
+  const sum = (count: (month: Schemas["MonthOfUsage"]) => number) => usage.months.reduce((total, month) => total + count(month), 0);
+  // The key may have been used before.
+  assert.ok(sum((month) => month.invitations) >= 3 && sum((month) => month.attempts) >= 2 && sum((month) => month.completed) >= 2);
+});
+
+await step("the events of each invitation, signed and in their order", async () => {
+  const expected: Record<string, string[]> = {
+    [fresh.id]: ["invitation.created", "invitation.accepted", "invitation.completed"],
+    [newcomer.id]: ["invitation.created", "invitation.accepted", "invitation.completed"],
+    [decliner.id]: ["invitation.created", "invitation.declined"],
+  };
+  const count = Object.values(expected).flat().length;
+  const end = Date.now() + patience;
+  while (received.length < count) {
+    assert.ok(Date.now() < end, `${received.length} of ${count} events have arrived within ${patience / 1000} s`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+
+  assert.ok(endpoint.secret);
+  const webhook = new Webhook(endpoint.secret);
+  const events = received.map(({ headers, body }) => webhook.verify(body, headers) as Happened);
+  assert.equal(new Set(received.map(({ headers }) => headers["webhook-id"])).size, count);
+  for (const [invitation, types] of Object.entries(expected)) {
+    assert.deepEqual(events.filter(({ data }) => data.invitation === invitation).map(({ type }) => type), types);
+  }
+
+  assert.ok(events.every(({ data }) => data.hiringLoop === loop.id && data.hiringLoopVersion === 2));
+  const path = { id: endpoint.id };
+  const { items } = expect(await employer.GET("/v1/webhook-endpoints/{id}/deliveries", { params: { path } }), 200);
+  assert.ok(items.length === count && items.every((item) => item.attempts === 1));
+  assert.equal((await employer.DELETE("/v1/webhook-endpoints/{id}", { params: { path } })).response.status, 204);
+});
+
+receiver.closeAllConnections();
+receiver.close();

@@ -57,6 +57,7 @@ internal static partial class Problems
 
     public static ProblemHttpResult HiringLoopRefused(IReadOnlyList<ProblemError> errors) =>
         With(HiringLoopRefusedKind, "Nothing was done.", "errors", errors.ToArray());
+
     public static ProblemHttpResult WebhookEndpointRefused(params ProblemError[] errors) =>
         With(WebhookEndpointRefusedKind, "Nothing was done.", "errors", errors);
 
