@@ -62,9 +62,9 @@ internal sealed class AttemptStart(
             Responses = ItemResponses.None(order.Length),
             Version = 1,
             StartedAt = now,
-            ExpiresAt = now.AddSeconds(TimeAllowance.SecondsOf(limit, request.Assessment, history.Accommodations)).ToMilliseconds(),
             TimeLimitSeconds = limit,
         };
+        attempt = attempt with { ExpiresAt = TimeAllowance.EndOf(attempt, history.Accommodations) };
         var assembled = await forms.OfAsync(attempt, order, cancellationToken);
         if (AdaptivePlan.Draw(form) is { } plan)
         {
@@ -125,6 +125,9 @@ internal sealed class AttemptStart(
         {
             await AttemptStore.ExpireAsync(session, passport, attempt.Assessment, attempt.Form, attempt.StartedAt);
             if (await IsOpenOnSameItemsAsync(session, passport, attempt)) return false;
+            // One that was given since finds no attempt to lengthen yet.
+            var standing = await AccommodationStore.ListStandingAsync(session, passport, attempt.StartedAt);
+            if (attempt.ExpiresAt != TimeAllowance.EndOf(attempt, standing)) return false;
         }
 
         await AttemptStore.InsertAsync(session, attempt);

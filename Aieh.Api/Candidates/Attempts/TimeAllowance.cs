@@ -8,7 +8,11 @@ internal static class TimeAllowance
 {
     private const int SecondsPerMinute = 60;
 
-    public static double SecondsOf(int limitSeconds, string assessment, IEnumerable<StandingAccommodationRow> standing) =>
+    /// <summary>When an attempt ends that starts with these accommodations.</summary>
+    public static DateTimeOffset EndOf(AttemptRow attempt, IEnumerable<StandingAccommodationRow> standing) =>
+        attempt.StartedAt.AddSeconds(SecondsOf(attempt.TimeLimitSeconds!.Value, attempt.Assessment, standing)).ToMilliseconds();
+
+    private static double SecondsOf(int limitSeconds, string assessment, IEnumerable<StandingAccommodationRow> standing) =>
         standing
             .Where(each => each.Remaining is null || each.Remaining.Split(' ').Contains(assessment))
             .Select(each => limitSeconds * each.TimeMultiplier + each.ExtraMinutes * SecondsPerMinute)

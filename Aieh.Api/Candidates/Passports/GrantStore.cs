@@ -49,6 +49,7 @@ internal static class GrantStore
         public const string ListStandingTenants = """
             SELECT DISTINCT TenantId FROM PassportGrant
             WHERE PassportId = @PassportId AND TenantId IS NOT NULL AND RevokedAt IS NULL AND (ExpiresAt IS NULL OR ExpiresAt > @Now)
+                AND Scope <> 'loop'
             """;
 
         public const string End = "UPDATE PassportGrant SET ExpiresAt = @ExpiresAt WHERE Id = @Id AND RevokedAt IS NULL";
@@ -94,7 +95,7 @@ internal static class GrantStore
         await session.FirstOrDefaultAsync<int>(
             Sql.CountStandingOfLoop, new { PassportId = passport, TenantId = tenant, LoopId = loop, Now = now }) > 0;
 
-    /// <summary>The tenants that may read something of the passport.</summary>
+    /// <summary>The tenants that may read the passport, whatever hiring loops it is in.</summary>
     public static Task<IReadOnlyList<Guid>> ListStandingTenantsAsync(DbSession session, Guid passport, DateTimeOffset now) =>
         session.ListAsync<Guid>(Sql.ListStandingTenants, new { PassportId = passport, Now = now });
 

@@ -12,7 +12,7 @@ internal static class InvitationEnding
 {
     /// <summary>False when it has ended before; nothing is done then.</summary>
     /// <param name="session">The transaction.</param>
-    /// <param name="open">The invitation as it was read in this transaction.</param>
+    /// <param name="open">The invitation, held by this transaction (<see cref="InvitationStore.HoldAsync"/>).</param>
     /// <param name="state">How it ends.</param>
     /// <param name="actor">Who ends it.</param>
     /// <param name="endedAt">Since when it is at an end: in the past, where only the clock has ended it.</param>
@@ -21,12 +21,14 @@ internal static class InvitationEnding
         DbSession session, InvitationRow open, InvitationState state, string actor, DateTimeOffset endedAt, DateTimeOffset now)
     {
         var settings = await TenantStore.SettingsOfAsync(session, open.TenantId);
+        // Not for longer than the candidate has agreed to.
+        var months = Math.Min(settings.RetentionMonths, open.RetentionMonths ?? settings.RetentionMonths);
         var ended = open with
         {
             State = KebabCase.Of(state),
             Remaining = state == InvitationState.Completed ? "" : open.Remaining,
             EndedAt = endedAt,
-            RetainUntil = endedAt.AddMonths(settings.RetentionMonths),
+            RetainUntil = endedAt.AddMonths(months),
             Version = open.Version + 1,
         };
         if (!await InvitationStore.EndAsync(session, ended)) return false;
@@ -35,7 +37,11 @@ internal static class InvitationEnding
         {
             var isShown = state is InvitationState.Completed or InvitationState.Expired;
             await GrantStore.EndAsync(session, grant, isShown ? ended.RetainUntil.Value : now);
-            if (!isShown) await Standings.DeleteAsync(session, ended.Id);
+            if (!isShown)
+            {
+                await Standings.DeleteAsync(session, ended.Id);
+                await InvitationStore.WithdrawAsync(session, ended.Id);
+            }
         }
 
         if (state == InvitationState.Completed)

@@ -12,43 +12,41 @@ internal sealed class InvitationObserver(InvitationProgress progress, Standings 
 {
     public async Task AttemptStartedAsync(DbSession session, Guid passport, string assessment, DateTimeOffset now)
     {
-        foreach (var invitation in await InvitationStore.ListByPassportAsync(session, passport))
+        foreach (var invitation in await ListHeldAsync(session, passport))
         {
             if (!invitation.IsOpenAt(now) || !invitation.RemainingSlugs.Contains(assessment)) continue;
 
-            var started = invitation with
+            await InvitationStore.ProgressAsync(session, invitation with
             {
                 State = KebabCase.Of(InvitationState.InProgress),
                 StartedAt = invitation.StartedAt ?? now,
-            };
-            if (!await InvitationStore.ProgressAsync(session, started)) continue;
-
+            });
             await UsageStore.AddAsync(session, invitation.TenantId, now, invitations: 0, attempts: 1, completed: 0);
         }
     }
 
     public async Task EvidenceRecordedAsync(DbSession session, Guid passport, string assessment, DateTimeOffset now)
     {
-        var invitations = await InvitationStore.ListByPassportAsync(session, passport);
+        var invitations = await ListHeldAsync(session, passport);
         if (invitations.Count == 0) return;
 
         var evidence = await EvidenceStore.ListMeasuresAsOfAsync(session, passport, now);
         foreach (var invitation in invitations.Where(each => each.GrantId is not null))
         {
             var loop = await LoopOfAsync(session, invitation);
-            if (loop.Bundle.All(entry => entry.Assessment != assessment)) continue;
+            var counts = loop.Bundle.Any(entry => entry.Assessment == assessment);
+            if (counts && invitation.IsOpenAt(now)) await MoveAsync(session, invitation, loop, evidence, now);
+            else if (counts) await InvitationTrail.TellAsync(session, EventTypes.ResultUpdated, invitation, now);
 
-            if (invitation.IsOpenAt(now)) await MoveAsync(session, invitation, loop, evidence, now);
-            else if (IsShown(invitation, now)) await InvitationTrail.TellAsync(session, EventTypes.ResultUpdated, invitation, now);
-            else continue;
-
+            // Also where the invitation's version does not weigh it: a ranking goes by the current one.
             await standings.WriteAsync(session, invitation.Id, invitation.LoopId, passport, now);
         }
     }
 
     public async Task GrantRevokedAsync(DbSession session, Guid grant, DateTimeOffset now)
     {
-        if (await InvitationStore.FindByGrantAsync(session, grant) is not { } invitation) return;
+        if (await InvitationStore.FindByGrantAsync(session, grant) is not { } found) return;
+        if (await InvitationStore.HoldAsync(session, found) is not { } invitation) return;
 
         var actor = $"passport:{invitation.PassportId}";
         await Standings.DeleteAsync(session, invitation.Id);
@@ -63,19 +61,37 @@ internal sealed class InvitationObserver(InvitationProgress progress, Standings 
 
     public async Task ErasedAsync(DbSession session, Guid passport, DateTimeOffset now)
     {
-        foreach (var invitation in await InvitationStore.ListByPassportAsync(session, passport))
+        var actor = $"passport:{passport}";
+        foreach (var invitation in await ListHeldAsync(session, passport))
         {
             await Standings.DeleteAsync(session, invitation.Id);
             // An answer that was kept for the invitation's link holds the passport's token.
             await IdempotencyStore.DeleteByPrincipalAsync(session, InvitationTrail.SubjectOf(invitation));
+            if (invitation.GrantId is not null)
+            {
+                await InvitationTrail.LeaveAsync(session, EventTypes.PassportErased, invitation, invitation, actor, now);
+            }
+
             if (invitation.IsOpenAt(now))
             {
-                await InvitationEnding.RunAsync(session, invitation, InvitationState.Cancelled, $"passport:{passport}", now, now);
+                await InvitationEnding.RunAsync(session, invitation, InvitationState.Declined, actor, now, now);
             }
 
             await InvitationStore.WithdrawAsync(session, invitation.Id);
             await InvitationStore.AnonymiseAsync(session, invitation.Id);
         }
+    }
+
+    /// <summary>The invitations that a passport has accepted, each held: the passport is too, so no other is accepted meanwhile.</summary>
+    private static async Task<IReadOnlyList<InvitationRow>> ListHeldAsync(DbSession session, Guid passport)
+    {
+        var held = new List<InvitationRow>();
+        foreach (var read in await InvitationStore.ListByPassportAsync(session, passport))
+        {
+            if (await InvitationStore.HoldAsync(session, read) is { } invitation) held.Add(invitation);
+        }
+
+        return held;
     }
 
     private async Task MoveAsync(
@@ -91,10 +107,6 @@ internal sealed class InvitationObserver(InvitationProgress progress, Standings 
             await InvitationStore.ProgressAsync(session, invitation with { Remaining = string.Join(' ', remaining) });
         }
     }
-
-    /// <summary>Whether its employer may still look at a result.</summary>
-    private static bool IsShown(InvitationRow invitation, DateTimeOffset now) =>
-        InvitationViews.StateOf(invitation, now) is InvitationState.Completed or InvitationState.Expired;
 
     private static async Task<LoopDefinition> LoopOfAsync(DbSession session, InvitationRow invitation) =>
         await HiringLoopStore.FindDefinitionAsync(session, invitation.LoopId, invitation.LoopVersion)

@@ -19,6 +19,10 @@ internal sealed record InvitationRow
     public Guid? PassportId { get; init; }
     public Guid? GrantId { get; init; }
     public string? ConsentVersion { get; init; }
+
+    /// <summary>For how many months after its end the candidate has agreed to be seen; null before it is accepted.</summary>
+    public int? RetentionMonths { get; init; }
+
     public string? CandidateName { get; init; }
     public string? CandidateEmail { get; init; }
     public string? ReturnUrl { get; init; }
@@ -40,8 +44,8 @@ internal static class InvitationStore
     internal static class Sql
     {
         private const string Columns = """
-            Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion, CandidateName,
-                   CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil
+            Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion,
+                   RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil
             """;
 
         public const string Insert = """
@@ -53,11 +57,20 @@ internal static class InvitationStore
 
         public const string Find = $"SELECT {Columns} FROM Invitation WHERE Id = @Id";
 
-        public const string FindByReference = $"SELECT {Columns} FROM Invitation WHERE LoopId = @LoopId AND Reference = @Reference";
+        // As the index has it: what was declined or cancelled, or has expired, does not stand in the way of another one.
+        public const string FindByReference = $"""
+            SELECT {Columns}
+            FROM Invitation
+            WHERE LoopId = @LoopId AND Reference = @Reference AND State <> 'declined' AND State <> 'expired' AND State <> 'cancelled'
+            """;
 
         public const string FindByGrant = $"SELECT {Columns} FROM Invitation WHERE GrantId = @GrantId";
 
-        public const string FindOfPassport = $"SELECT {Columns} FROM Invitation WHERE LoopId = @LoopId AND PassportId = @PassportId";
+        public const string FindOfPassport =
+            $"SELECT {Columns} FROM Invitation WHERE LoopId = @LoopId AND PassportId = @PassportId AND GrantId IS NOT NULL";
+
+        // Changes nothing: it locks the row.
+        public const string Lock = "UPDATE Invitation SET Version = Version WHERE Id = @Id";
 
         public const string ListByPassport = $"""
             SELECT {Columns}
@@ -91,7 +104,7 @@ internal static class InvitationStore
         public const string Accept = """
             UPDATE Invitation
             SET State = @State, Remaining = @Remaining, PassportId = @PassportId, GrantId = @GrantId, ConsentVersion = @ConsentVersion,
-                AcceptedAt = @AcceptedAt, Version = Version + 1
+                RetentionMonths = @RetentionMonths, AcceptedAt = @AcceptedAt, Version = Version + 1
             WHERE Id = @Id AND State = 'invited' AND EndedAt IS NULL
             """;
 
@@ -127,7 +140,19 @@ internal static class InvitationStore
     public static Task<InvitationRow?> FindByGrantAsync(DbSession session, Guid grant) =>
         session.FirstOrDefaultAsync<InvitationRow>(Sql.FindByGrant, new { GrantId = grant });
 
-    /// <summary>A passport accepts one invitation of a loop.</summary>
+    /// <summary>
+    /// An invitation as it is now, which stays so until the transaction ends: what was read before may have been answered since. One writer
+    /// alone has read it in this transaction.
+    /// </summary>
+    public static async Task<InvitationRow?> HoldAsync(DbSession session, InvitationRow read)
+    {
+        if (session.Dialect.HasOneWriter) return read;
+
+        await session.ExecuteAsync(Sql.Lock, new { read.Id });
+        return await FindAsync(session, read.Id);
+    }
+
+    /// <summary>The invitation of a loop through which a passport is seen.</summary>
     public static Task<InvitationRow?> FindOfPassportAsync(DbSession session, Guid loop, Guid passport) =>
         session.FirstOrDefaultAsync<InvitationRow>(Sql.FindOfPassport, new { LoopId = loop, PassportId = passport });
 

@@ -20,8 +20,10 @@ internal sealed class InvitationSweep(Db db, TimeProvider time)
         async Task<int> ExpireBatchAsync(DbSession session)
         {
             var over = await InvitationStore.ListOverAsync(session, now, BatchSize);
-            foreach (var invitation in over)
+            foreach (var read in over)
             {
+                if (await InvitationStore.HoldAsync(session, read) is not { EndedAt: null } invitation) continue;
+
                 await InvitationEnding.RunAsync(
                     session, invitation, InvitationState.Expired, InvitationTrail.Service, invitation.ExpiresAt, now);
             }

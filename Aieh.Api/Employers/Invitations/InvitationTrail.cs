@@ -49,7 +49,7 @@ internal static class InvitationTrail
             HiringLoopVersion = invitation.LoopVersion,
             State = invitation.State,
             Grant = type == EventTypes.GrantRevoked ? invitation.GrantId : null,
-            Passport = type == EventTypes.GrantRevoked ? invitation.PassportId : null,
+            Passport = type is EventTypes.GrantRevoked or EventTypes.PassportErased ? invitation.PassportId : null,
         };
         return Outbox.AppendAsync(session, OutboxEventRow.Of(type, invitation.TenantId, invitation.Id, data, now));
     }

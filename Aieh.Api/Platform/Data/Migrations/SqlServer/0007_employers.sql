@@ -63,6 +63,8 @@ CREATE TABLE dbo.Invitation
     PassportId uniqueidentifier NULL,
     GrantId uniqueidentifier NULL,
     ConsentVersion nvarchar(20) COLLATE Latin1_General_100_BIN2 NULL,
+    -- For how long after its end the candidate has agreed to be seen.
+    RetentionMonths int NULL,
     CandidateName nvarchar(200) NULL,
     CandidateEmail nvarchar(320) NULL,
     ReturnUrl nvarchar(2000) COLLATE Latin1_General_100_BIN2 NULL,
@@ -86,9 +88,11 @@ CREATE NONCLUSTERED INDEX IX_Invitation_Tenant ON dbo.Invitation (TenantId, Crea
 CREATE NONCLUSTERED INDEX IX_Invitation_Loop ON dbo.Invitation (LoopId, CreatedAt, Id);
 CREATE NONCLUSTERED INDEX IX_Invitation_Passport ON dbo.Invitation (PassportId, CreatedAt, Id) WHERE PassportId IS NOT NULL;
 CREATE NONCLUSTERED INDEX IX_Invitation_Grant ON dbo.Invitation (GrantId) WHERE GrantId IS NOT NULL;
--- One invitation under a reference, and one of a passport, in a loop, whatever two requests see of each other.
-CREATE UNIQUE NONCLUSTERED INDEX UX_Invitation_Reference ON dbo.Invitation (LoopId, Reference) WHERE Reference IS NOT NULL;
-CREATE UNIQUE NONCLUSTERED INDEX UX_Invitation_Passport ON dbo.Invitation (LoopId, PassportId) WHERE PassportId IS NOT NULL;
+-- One invitation under a reference that is open or completed, and one through which a passport is seen, in a loop, whatever two requests see
+-- of each other.
+CREATE UNIQUE NONCLUSTERED INDEX UX_Invitation_Reference ON dbo.Invitation (LoopId, Reference)
+    WHERE Reference IS NOT NULL AND State <> N'declined' AND State <> N'expired' AND State <> N'cancelled';
+CREATE UNIQUE NONCLUSTERED INDEX UX_Invitation_Passport ON dbo.Invitation (LoopId, PassportId) WHERE GrantId IS NOT NULL;
 -- For the sweeps: what has run out, and what has been kept for long enough.
 CREATE NONCLUSTERED INDEX IX_Invitation_Open ON dbo.Invitation (ExpiresAt, Id) WHERE EndedAt IS NULL;
 CREATE NONCLUSTERED INDEX IX_Invitation_Retention ON dbo.Invitation (RetainUntil, Id) WHERE RetainUntil IS NOT NULL;

@@ -80,6 +80,8 @@ CREATE TABLE Invitation
     PassportId TEXT NULL,
     GrantId TEXT NULL,
     ConsentVersion TEXT NULL,
+    -- For how long after its end the candidate has agreed to be seen.
+    RetentionMonths INTEGER NULL,
     CandidateName TEXT NULL,
     CandidateEmail TEXT NULL,
     ReturnUrl TEXT NULL,
@@ -102,9 +104,11 @@ CREATE INDEX IX_Invitation_Tenant ON Invitation (TenantId, CreatedAt, Id);
 CREATE INDEX IX_Invitation_Loop ON Invitation (LoopId, CreatedAt, Id);
 CREATE INDEX IX_Invitation_Passport ON Invitation (PassportId, CreatedAt, Id) WHERE PassportId IS NOT NULL;
 CREATE INDEX IX_Invitation_Grant ON Invitation (GrantId) WHERE GrantId IS NOT NULL;
--- One invitation under a reference, and one of a passport, in a loop, whatever two requests see of each other.
-CREATE UNIQUE INDEX UX_Invitation_Reference ON Invitation (LoopId, Reference) WHERE Reference IS NOT NULL;
-CREATE UNIQUE INDEX UX_Invitation_Passport ON Invitation (LoopId, PassportId) WHERE PassportId IS NOT NULL;
+-- One invitation under a reference that is open or completed, and one through which a passport is seen, in a loop, whatever two requests see
+-- of each other.
+CREATE UNIQUE INDEX UX_Invitation_Reference ON Invitation (LoopId, Reference)
+    WHERE Reference IS NOT NULL AND State <> 'declined' AND State <> 'expired' AND State <> 'cancelled';
+CREATE UNIQUE INDEX UX_Invitation_Passport ON Invitation (LoopId, PassportId) WHERE GrantId IS NOT NULL;
 -- For the sweeps: what has run out, and what has been kept for long enough.
 CREATE INDEX IX_Invitation_Open ON Invitation (ExpiresAt, Id) WHERE EndedAt IS NULL;
 CREATE INDEX IX_Invitation_Retention ON Invitation (RetainUntil, Id) WHERE RetainUntil IS NOT NULL;
