@@ -86,5 +86,24 @@ $evidence = (Send POST "/v1/passports/$id/evidence" -Token $vendor -Key $id `
     -Body "{""concordance"":""percentile-general-cognitive"",""rawScore"":84,""observedAt"":""2026-01-15T10:00:00Z"",""reference"":""$id""}").Content
 $evidence | Show assessment kind score standardError rawScore reference
 
+"`n# An employer"
+$secrets = dotnet run --project $project -- keys create --tenant 'Example Company' --name hiring --scope loops:write --scope invitations:write --scope results:read
+$employer = $secrets -match '^secret' -replace '^secret *'
+$loop = (Send POST /v1/hiring-loops -Token $employer `
+    -Body '{"name":"Backend","role":"backend-engineer","weights":{"python-fundamentals":1},"assessments":["python-fundamentals"]}').Content
+$loopId = ($loop | ConvertFrom-Json).id
+$loop | Show minimumCoverage askedCoverage assessment relevance published reason
+$invitation = (Send POST "/v1/hiring-loops/$loopId/invitations" -Token $employer -Body '{"reference":"application-1"}').Content
+$invitationId = ($invitation | ConvertFrom-Json).id
+$link = ($invitation | ConvertFrom-Json).token
+$invitation | Show state remaining expiresAt url
+
+"`n# The candidate accepts it"
+(Send GET /v1/invitations/current -Token $link).Content | Show employer roleTitle assessment version
+$accepted = (Send POST /v1/invitations/current/acceptance -Token $link -Body "{""consent"":""2026-11"",""passport"":""$token""}").Content
+$accepted | Show state assessment
+(Send GET "/v1/invitations/$invitationId/result" -Token $employer).Content | Show status readiness coverage
+(Send GET "/v1/passports/$id/access-log" -Token $token).Content | Show action name
+
 "`n# An error"
 try { Send POST /v1/attempts -Token $token -Body '{"assessment":"python-fundamentals","form":"full"}' } catch { $_.ErrorDetails.Message }

@@ -420,6 +420,8 @@ WHERE d.State = 'pending' AND d.NextAt <= @Now
     AND d.EndpointId NOT IN (
         @Busy0EndpointId, @Busy1EndpointId, @Busy2EndpointId, @Busy3EndpointId,
         @Busy4EndpointId, @Busy5EndpointId, @Busy6EndpointId, @Busy7EndpointId)
+    AND NOT EXISTS (SELECT 1 FROM WebhookDelivery AS o WHERE o.EndpointId = d.EndpointId AND o.Subject = d.Subject
+        AND o.State = 'pending' AND o.Seq < d.Seq AND o.NextAt <= @AfterNextAt)
 ORDER BY d.NextAt, d.Seq
 OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 
@@ -432,6 +434,8 @@ WHERE d.State = 'pending' AND d.NextAt <= @Now
     AND d.EndpointId NOT IN (
         @Busy0EndpointId, @Busy1EndpointId, @Busy2EndpointId, @Busy3EndpointId,
         @Busy4EndpointId, @Busy5EndpointId, @Busy6EndpointId, @Busy7EndpointId)
+    AND NOT EXISTS (SELECT 1 FROM WebhookDelivery AS o WHERE o.EndpointId = d.EndpointId AND o.Subject = d.Subject
+        AND o.State = 'pending' AND o.Seq < d.Seq AND o.NextAt <= @AfterNextAt)
 ORDER BY d.NextAt, d.Seq
 LIMIT @Take OFFSET @Skip
 

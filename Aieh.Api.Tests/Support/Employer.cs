@@ -1,11 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Aieh.Api.Candidates.Attempts;
-using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Platform.Access;
-using Aieh.Api.Platform.Data;
 
 namespace Aieh.Api.Tests.Support;
 

@@ -41,6 +41,9 @@ recovery.SetAction((result, ct) => Recovery.RunAsync(result.GetValue(people), ct
 var growth = new Command("growth", "What requests on a passport cost as it grows: 10, 1,000 and 20,000 pieces of evidence and grants.");
 growth.SetAction((_, ct) => Growth.RunAsync(ct));
 
+var ranking = new Command("ranking", "What a page of a ranking costs with 100,000 candidates in the loop, against one with 1,000.");
+ranking.SetAction((_, ct) => RankingPages.RunAsync(ct));
+
 var draws = new Option<int>("--draws") { Description = "Draws of the item parameters from their priors.", DefaultValueFactory = _ => 400 };
 var perDraw = new Option<int>("--people") { Description = "People for each of them.", DefaultValueFactory = _ => 100 };
 var coverage = new Command("coverage", "How often 95 % intervals hold the truth while item parameters are uncertain.") { draws, perDraw };
@@ -52,6 +55,6 @@ attack.SetAction(result => KeyAttack.Run(result.GetValue(attackers)));
 
 var root = new RootCommand("Load and crash tests of the AIEH Skills Passport service.")
 {
-    crash, employers, ratios, recovery, growth, coverage, attack, bare,
+    crash, employers, ratios, recovery, growth, ranking, coverage, attack, bare,
 };
 return await root.Parse(args).InvokeAsync();

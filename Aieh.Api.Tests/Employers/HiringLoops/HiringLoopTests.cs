@@ -35,6 +35,8 @@ public sealed class HiringLoopTests<TDatabase> : HttpFixture<TDatabase> where TD
         using (Assert.EnterMultipleScope())
         {
             Assert.That(loop.Bundle.Select(entry => entry.Relevance), Is.EqualTo(new[] { 0.9, 0.85, 0.65, 0.6, 0.5 }));
+            // JavaScript is planned. Written with six decimals.
+            Assert.That(loop.AskedCoverage, Is.EqualTo((0.9 + 0.85 + 0.65 + 0.6) / 3.5).Within(5e-7));
             Assert.That(loop.Bundle.Select(entry => entry.Published), Is.EqualTo(new double?[] { 0.9, 0.85, 0.65, 0.6, 0.5 }));
             Assert.That(loop.Bundle.Select(entry => entry.Reason), Is.All.EqualTo(LoopBundleReason.None));
             Assert.That(loop.Assessments, Is.EqualTo(new[] { Python, Sql, "communication", "cognitive-reasoning" }), "JavaScript waits");

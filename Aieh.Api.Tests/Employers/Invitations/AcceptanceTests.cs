@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Aieh.Api.Candidates.Attempts;
-using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Platform.Data;

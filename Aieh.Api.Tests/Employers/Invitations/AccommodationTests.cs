@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Catalog.Documents;
-using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Tests.Support;
@@ -130,6 +130,28 @@ public sealed class AccommodationTests<TDatabase> : HttpFixture<TDatabase> where
             session => session.ListAsync<string>("SELECT Body FROM OutboxEvent WHERE TenantId = @Id", new { Id = _employer.Tenant }),
             CancellationToken.None);
         Assert.That(bodies, Is.Not.Empty.And.None.Contains("accommodation").And.None.Contains("2.718"));
+    }
+
+    /// <summary>With the moment at which a score was observed, that of the start would tell how long it took.</summary>
+    [Test]
+    public async Task Starts_OfAttempts_AreToldToTheirOwnerAlone()
+    {
+        var (passport, owner, token) = await App.CreatePassportAsync();
+        var attempt = await _employer.TakeAsync(token, Employer.Python);
+        var open = await StartAsync(owner, Employer.Sql);
+        await owner.PostAsync<GrantResponse>(
+            $"/v1/passports/{passport}/grants",
+            new CreateGrantRequest { Kind = GrantKind.Tenant, Tenant = _employer.Tenant, Scope = GrantScope.Evidence });
+        foreach (var path in new[] { "evidence", "readiness/backend-engineer" })
+        {
+            using var own = await owner.GetAsync(new Uri($"/v1/passports/{passport}/{path}", UriKind.Relative));
+            using var granted = await _employer.Client.GetAsync(new Uri($"/v1/passports/{passport}/{path}", UriKind.Relative));
+            var (forOwner, forTenant) = (await own.Content.ReadAsStringAsync(), await granted.Content.ReadAsStringAsync());
+            string[] telling = [attempt.Id.ToString(), open.Id.ToString(), "nextEligibleAt"];
+            Assert.That(granted.StatusCode, Is.EqualTo(HttpStatusCode.OK), path);
+            Assert.That(telling.Any(forOwner.Contains), Is.True, path);
+            Assert.That(telling.Any(forTenant.Contains), Is.False, path);
+        }
     }
 
     private static string WithoutAccommodations => string.Join(' ', Scopes.All.Except([Scopes.AccommodationsWrite, Scopes.Admin]));

@@ -107,11 +107,11 @@ public sealed class InvitationTests<TDatabase> : HttpFixture<TDatabase> where TD
     [TestCase("""{"expiresAt":"2026-05-01T00:00:00Z"}""", "#/expiresAt")]
     [TestCase("""{"expiresAt":"2028-05-01T00:00:00Z"}""", "#/expiresAt")]
     [TestCase("""{"returnUrl":"https://elsewhere.example/"}""", "#/returnUrl")]
-    public async Task Create_WhatCannotBe_IsRefused(string body, string pointer)
+    public async Task Create_WhatCannotBe_IsRefused(string body, string place)
     {
         using var response = await _employer.Client.SendAsync(HttpMethod.Post, $"/v1/hiring-loops/{_loop}/invitations", body);
         var problem = await response.ProblemAsync(422, "invitation-refused");
-        Assert.That(problem.Places(), Is.EqualTo(new[] { pointer }));
+        Assert.That(problem.Places(), Is.EqualTo(new[] { place }));
     }
 
     [TestCase("""{"reference":""}""", "#/reference")]
@@ -119,11 +119,11 @@ public sealed class InvitationTests<TDatabase> : HttpFixture<TDatabase> where TD
     [TestCase("""{"candidate":{"email":"nobody"}}""", "#/candidate/email")]
     [TestCase("""{"accommodation":{"timeMultiplier":0.5}}""", "#/accommodation/timeMultiplier")]
     [TestCase("""{"accommodation":{"timeMultiplier":1.5,"extraMinutes":-1}}""", "#/accommodation/extraMinutes")]
-    public async Task Create_Unreadable_IsRefused(string body, string pointer)
+    public async Task Create_Unreadable_IsRefused(string body, string place)
     {
         using var response = await _employer.Client.SendAsync(HttpMethod.Post, $"/v1/hiring-loops/{_loop}/invitations", body);
         var problem = await response.ProblemAsync(400, "invalid-request");
-        Assert.That(problem.Places(), Is.EqualTo(new[] { pointer }));
+        Assert.That(problem.Places(), Is.EqualTo(new[] { place }));
     }
 
     [Test]

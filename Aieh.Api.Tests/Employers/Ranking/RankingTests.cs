@@ -369,14 +369,17 @@ public sealed class RankingTests<TDatabase> : HttpFixture<TDatabase> where TData
 
     private Task SweepAsync() => App.Services.GetRequiredService<StandingSweep>().RunAsync(CancellationToken.None);
 
-    private Task WriteStandingAsync(AcceptedInvitation candidate) => App.Db.WriteAsync(
-        async session =>
+    private async Task WriteStandingAsync(AcceptedInvitation candidate)
+    {
+        await App.Db.WriteAsync(WriteAsync, CancellationToken.None);
+
+        async Task<bool> WriteAsync(DbSession session)
         {
             var standings = App.Services.GetRequiredService<Standings>();
             await standings.WriteAsync(session, candidate.Id, _loop.Id, candidate.Passport, App.Clock.GetUtcNow());
             return true;
-        },
-        CancellationToken.None);
+        }
+    }
 
     private Task<IReadOnlyList<StandingRow>> StandingsAsync() => App.Db.ReadAsync(
         session => session.ListAsync<StandingRow>(

@@ -186,6 +186,27 @@ public sealed class WebhookDeliveryTests<TDatabase> : WebhookFixture<TDatabase> 
         Assert.That(failed.LatencyMilliseconds, Is.EqualTo(15_000));
     }
 
+    [Test]
+    public async Task Receiver_ThatHangs_WithManyEventsOfOneSubjectBehind_HoldsUpNobody()
+    {
+        await using var hanging = await Receiver.StartAsync();
+        await using var quick = await Receiver.StartAsync();
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        hanging.Answer = (_, _) => release.Task;
+        var slow = await SubscribeAsync(hanging.Address);
+        var other = await SubscribeAsync(quick.Address);
+        var subject = NewId();
+        for (var i = 0; i < 40; i++) await HappenAsync(slow.Tenant, subject);
+        App.Clock.Advance(Tick);
+        await UntilAsync(() => hanging.All.Count == 1);
+
+        var ping = await other.PingAsync();
+        await UntilAsync(other, ping, each => each.State == WebhookDeliveryState.Delivered);
+
+        Assert.That(hanging.All, Has.Count.EqualTo(1));
+        release.SetResult();
+    }
+
     [TestCase(10_000_000L)]
     [TestCase(long.MaxValue)]
     public async Task Body_OfTheAnswer_IsNotRead(long length)

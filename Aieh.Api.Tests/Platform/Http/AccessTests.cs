@@ -192,6 +192,7 @@ public sealed partial class AccessTests<TDatabase> : HttpFixture<TDatabase> wher
             "id" => id.ToString(),
             "role" => "backend-engineer",
             "assessment" => "python-fundamentals",
+            "version" => "1",
             _ => NoId.ToString(),
         });
         var sent = route.Body is { } type ? body ?? SmallestBody(type) : null;
@@ -208,6 +209,9 @@ public sealed partial class AccessTests<TDatabase> : HttpFixture<TDatabase> wher
         {
             body[member.Name] = member.PropertyType switch
             {
+                _ when member.Name == "to" => "2026-01-02T00:00:00Z",
+                _ when member.Name == "scopes" => new JsonArray(Scopes.PassportsRead),
+                _ when member.Name == "invitations" => new JsonArray(new JsonObject()),
                 { IsEnum: true } => Enum.GetNames(member.PropertyType)[^1].ToLowerInvariant(),
                 _ when member.PropertyType == typeof(string) => "python-fundamentals",
                 _ when member.PropertyType == typeof(double) => 1,

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Platform.Http;
 
 namespace Aieh.Api.Candidates.Attempts;
 
@@ -35,7 +36,7 @@ internal sealed record SaveResponsesRequest : IJsonOnDeserialized
     /// <summary>The answers, at most one for each item.</summary>
     public required IReadOnlyList<ItemResponse> Responses { get; init; }
 
-    void IJsonOnDeserialized.OnDeserialized() => ItemResponses.RefuseNulls(Responses);
+    void IJsonOnDeserialized.OnDeserialized() => WireJson.RefuseNulls(Responses, "responses");
 }
 
 /// <summary>A submission, with last answers if there are any that were not saved yet.</summary>
@@ -44,7 +45,7 @@ internal sealed record SubmitAttemptRequest : IJsonOnDeserialized
     /// <summary>Last answers, merged before scoring; leave out when everything has been saved.</summary>
     public IReadOnlyList<ItemResponse>? Responses { get; init; }
 
-    void IJsonOnDeserialized.OnDeserialized() => ItemResponses.RefuseNulls(Responses ?? []);
+    void IJsonOnDeserialized.OnDeserialized() => WireJson.RefuseNulls(Responses ?? [], "responses");
 }
 
 /// <summary>Where an attempt stands.</summary>

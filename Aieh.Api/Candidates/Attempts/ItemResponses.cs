@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Aieh.Api.Platform.Http;
 
 namespace Aieh.Api.Candidates.Attempts;
@@ -41,19 +40,6 @@ internal static class ItemResponses
         }
 
         return list;
-    }
-
-    /// <summary>The serializer heeds nullability for members, not for the elements of a list.</summary>
-    /// <exception cref="JsonException">An element is null.</exception>
-    public static void RefuseNulls(IReadOnlyList<ItemResponse?> incoming)
-    {
-        for (var i = 0; i < incoming.Count; i++)
-        {
-            if (incoming[i] is not null) continue;
-
-            var path = FormattableString.Invariant($"$.responses[{i}]");
-            throw new JsonException("Null is not allowed here.", path, null, null);
-        }
     }
 
     /// <summary>

@@ -59,7 +59,7 @@ internal sealed record EvidenceResponse
     /// <example>2.0.0</example>
     public required string ScoringVersion { get; init; }
 
-    /// <summary>The attempt it comes from; absent for vendor evidence.</summary>
+    /// <summary>The attempt it comes from, for its owner alone; absent for vendor evidence.</summary>
     public Guid? Attempt { get; init; }
 
     /// <summary>The score as the other provider reports it; absent unless the kind is vendor.</summary>

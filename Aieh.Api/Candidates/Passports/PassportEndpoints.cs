@@ -94,7 +94,11 @@ internal static class PassportEndpoints
         await PassportAccess.NoteAsync(audited, "evidence.read", id, principal, now, cancellationToken);
 
         var (items, next) = page.Cut(rows, row => new Cursor(row.ObservedAt, row.Id));
-        return TypedResults.Ok(new EvidenceListResponse { Items = [.. items.Select(views.Of)], Next = next });
+        return TypedResults.Ok(new EvidenceListResponse { Items = [.. items.Select(Shown)], Next = next });
+
+        // An attempt's id holds the time at which it started: with that of the evidence it would tell others how long it took.
+        EvidenceResponse Shown(EvidenceRow row) =>
+            principal.Kind == PrincipalKinds.Candidate ? views.Of(row) : views.Of(row) with { Attempt = null };
     }
 
     /// <summary>Export everything that is held under a passport.</summary>

@@ -36,14 +36,15 @@ internal sealed record NextStep
     [JsonConverter(typeof(SixDecimals))]
     public required double CoverageAfter { get; init; }
 
-    /// <summary>Whether its full form can be started now.</summary>
+    /// <summary>Whether its full form can be started now; for others than the owner, whether it is offered.</summary>
     public required bool AvailableNow { get; init; }
 
-    /// <summary>The attempt at its full form that is open; absent when none is.</summary>
+    /// <summary>The attempt at its full form that is open, for its owner alone; absent when none is.</summary>
     public Guid? OpenAttempt { get; init; }
 
     /// <summary>
-    /// When the retake policy next allows an attempt; absent when it allows one now, one is open, or the form is not offered yet.
+    /// When the retake policy next allows an attempt, for the owner alone; absent when it allows one now, one is open, or the form is not
+    /// offered yet.
     /// </summary>
     public DateTimeOffset? NextEligibleAt { get; init; }
 }

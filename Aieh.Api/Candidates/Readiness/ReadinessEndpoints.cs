@@ -71,13 +71,14 @@ internal static class ReadinessEndpoints
 
         async Task<ReadinessBasis> LoadAsync(DbSession session) => new(
             await EvidenceStore.ListMeasuresAsOfAsync(session, id, query.AsOf),
-            await AttemptStore.ListAssessedStartsAsync(session, id),
+            // When somebody started tells others how long it took them, and with it whether they were given more time.
+            principal.Kind == PrincipalKinds.Candidate ? await AttemptStore.ListAssessedStartsAsync(session, id) : [],
             hiringLoop is { } loop ? await loops.FindAsync(session, loop, principal, id, query.AsOf) : null);
     }
 
     /// <summary>What readiness is worked out from.</summary>
     /// <param name="Evidence">The passport's evidence.</param>
-    /// <param name="Starts">The attempts that its owner has started.</param>
+    /// <param name="Starts">The attempts that its owner has started; none for anybody else.</param>
     /// <param name="Loop">The hiring loop asked by; null when none, or one that the caller may not use.</param>
     private sealed record ReadinessBasis(
         IReadOnlyList<EvidenceMeasureRow> Evidence, IReadOnlyList<AttemptStartRow> Starts, HiringLoopBundle? Loop);

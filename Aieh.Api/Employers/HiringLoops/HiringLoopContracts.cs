@@ -41,6 +41,14 @@ internal sealed record HiringLoopResponse
     /// <example>0.6</example>
     public double? PublishedMinimumCoverage { get; init; }
 
+    /// <summary>
+    /// The coverage that fresh evidence of all that is asked for and can be taken now gives: below the minimum, nobody who completes an
+    /// invitation is sufficiently evidenced by it alone.
+    /// </summary>
+    /// <example>0.742857</example>
+    [JsonConverter(typeof(SixDecimals))]
+    public required double AskedCoverage { get; init; }
+
     /// <summary>Slugs of the assessments that candidates are asked to take, in bundle order; the planned ones too.</summary>
     public required IReadOnlyList<string> Assessments { get; init; }
 

@@ -91,10 +91,9 @@ internal static class HiringLoopEndpoints
         Guid id, MergePatch<UpdateHiringLoopRequest> patch, Principal principal, Preconditions conditions, Db db, LoopChange change,
         CatalogCache cache, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (conditions.RefuseWithoutIfMatch() is { } required) return required;
-
         var found = await db.ReadAsync(session => LoopVersions.FindCurrentAsync(session, id, principal), cancellationToken);
         if (found is null) return Problems.NotFound();
+        if (conditions.RefuseWithoutIfMatch() is { } required) return required;
         if (conditions.FailOfState(HiringLoopViews.StateOf(found.Version))) return Problems.PreconditionFailed();
 
         var (loop, refused) = await change.RunAsync(found, patch, principal, time.Now(), cancellationToken);

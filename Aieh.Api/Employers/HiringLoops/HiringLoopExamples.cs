@@ -8,7 +8,6 @@ namespace Aieh.Api.Employers.HiringLoops;
 
 internal static class HiringLoopExamples
 {
-    public static readonly Guid LoopId = new("019e82f4-91c0-7b62-9d0e-3c5a8f7e1b24");
 
     public static readonly ProblemHttpResult[] Refusals =
     [
@@ -27,7 +26,7 @@ internal static class HiringLoopExamples
 
     public static readonly HiringLoopResponse Loop = new()
     {
-        Id = LoopId,
+        Id = ExampleStory.HiringLoopId,
         Name = Create.Name,
         Role = Create.Role,
         State = LoopState.Active,
@@ -36,6 +35,7 @@ internal static class HiringLoopExamples
         Context = new HiringLoopContextResponse { Stack = Stack.Python, Team = "Payments" },
         MinimumCoverage = 0.6,
         PublishedMinimumCoverage = 0.6,
+        AskedCoverage = 3.24 / 3.54,
         Assessments = [ExampleStory.Python, "ai-augmented-sql", "communication", "cognitive-reasoning"],
         Reuse = new HiringLoopReuseResponse { MinimumCurrency = LoopRules.DefaultMinimumCurrency },
         Validity = LoopRules.DefaultValidityDays,

@@ -31,6 +31,7 @@ internal static class HiringLoopViews
             Context = ContextOf(definition),
             MinimumCoverage = definition.MinimumCoverage,
             PublishedMinimumCoverage = definition.PublishedMinimumCoverage,
+            AskedCoverage = AskedCoverageOf(definition, catalog),
             Assessments = [.. definition.Bundle.Where(entry => entry.Asked).Select(entry => entry.Assessment)],
             Reuse = new HiringLoopReuseResponse { MinimumCurrency = definition.MinimumCurrency },
             Validity = definition.ValidityDays,
@@ -54,6 +55,13 @@ internal static class HiringLoopViews
         Reuse = new HiringLoopReuseRequest { MinimumCurrency = definition.MinimumCurrency },
         Validity = definition.ValidityDays,
     };
+
+    private static double AskedCoverageOf(LoopDefinition definition, CatalogSnapshot catalog)
+    {
+        var asked = definition.AskedOf(catalog);
+        var relevance = definition.Bundle.Where(entry => asked.Contains(entry.Assessment)).Sum(entry => entry.Relevance);
+        return relevance / definition.ToBundle().TotalRelevance;
+    }
 
     private static HiringLoopContextResponse? ContextOf(LoopDefinition definition) =>
         (definition.Stack, definition.Seniority, definition.Team) is (null, null, null)

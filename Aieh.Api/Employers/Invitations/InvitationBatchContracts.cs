@@ -1,12 +1,15 @@
+using System.Text.Json.Serialization;
 using Aieh.Api.Platform.Http;
 
 namespace Aieh.Api.Employers.Invitations;
 
 /// <summary>Invitations to make together.</summary>
-internal sealed record CreateInvitationBatchRequest
+internal sealed record CreateInvitationBatchRequest : IJsonOnDeserialized
 {
     /// <summary>From 1 to 500 invitations.</summary>
     public required IReadOnlyList<CreateInvitationRequest> Invitations { get; init; }
+
+    void IJsonOnDeserialized.OnDeserialized() => WireJson.RefuseNulls(Invitations, "invitations");
 }
 
 /// <summary>What became of one invitation of a batch.</summary>

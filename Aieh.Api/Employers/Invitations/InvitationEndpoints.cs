@@ -1,7 +1,6 @@
 using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Contract;
 using Aieh.Api.Employers.HiringLoops;
-using Aieh.Api.Employers.Usage;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;

@@ -1,9 +1,7 @@
 using Aieh.Api.Candidates.Evidence;
-using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Ranking;
 using Aieh.Api.Employers.Usage;
-using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 

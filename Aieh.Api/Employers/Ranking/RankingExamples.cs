@@ -1,6 +1,5 @@
 using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Contract;
-using Aieh.Api.Employers.HiringLoops;
 
 namespace Aieh.Api.Employers.Ranking;
 
@@ -10,7 +9,7 @@ internal static class RankingExamples
 
     public static readonly RankingResponse Ranking = new()
     {
-        HiringLoop = HiringLoopExamples.LoopId,
+        HiringLoop = ExampleStory.HiringLoopId,
         HiringLoopVersion = 1,
         AsOf = ExampleStory.Now,
         MinimumCoverage = Readiness.MinimumCoverage,

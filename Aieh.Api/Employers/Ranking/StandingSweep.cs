@@ -15,7 +15,7 @@ internal sealed class StandingSweep(Db db, Standings standings, TimeProvider tim
     internal const int BatchSize = 500;
 
     /// <summary>Bounds one round; what remains is for the next.</summary>
-    private const int MaxBatches = 100;
+    private const int MaxBatches = 200;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -23,7 +23,7 @@ internal sealed class StandingSweep(Db db, Standings standings, TimeProvider tim
         {
             var now = time.Now();
             var renewed = await db.ReadAsync(session => RenewAsync(session, now), cancellationToken);
-            await db.WriteAsync(session => SaveAsync(session, renewed), cancellationToken);
+            if (renewed.Count > 0) await db.WriteAsync(session => SaveAsync(session, renewed), cancellationToken);
             if (renewed.Count < BatchSize) return;
         }
     }

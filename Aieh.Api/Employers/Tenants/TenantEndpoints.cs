@@ -71,10 +71,9 @@ internal static class TenantEndpoints
         Guid id, MergePatch<UpdateTenantRequest> patch, Principal principal, Preconditions conditions, Db db, TimeProvider time,
         CancellationToken cancellationToken)
     {
-        if (conditions.RefuseWithoutIfMatch() is { } required) return required;
-
         var found = await db.ReadAsync(session => TenantStore.FindAsync(session, id), cancellationToken);
         if (found is null) return Problems.NotFound();
+        if (conditions.RefuseWithoutIfMatch() is { } required) return required;
         if (conditions.Fail(TagOf(found))) return Problems.PreconditionFailed();
 
         var request = patch.ApplyTo(RequestOf(found), TenantJson.Wire.CreateTenantRequest);

@@ -56,6 +56,7 @@ internal static class DispatchStore
 
     internal static class Sql
     {
+        // Not what waits for one that is being sent or is due itself: however many they are, they leave the page to others.
         public const string ListDuePaged = """
             SELECT d.EndpointId, d.EventId, d.Seq,
                 (SELECT MIN(o.Seq) FROM WebhookDelivery AS o
@@ -65,6 +66,8 @@ internal static class DispatchStore
                 AND d.EndpointId NOT IN (
                     @Busy0EndpointId, @Busy1EndpointId, @Busy2EndpointId, @Busy3EndpointId,
                     @Busy4EndpointId, @Busy5EndpointId, @Busy6EndpointId, @Busy7EndpointId)
+                AND NOT EXISTS (SELECT 1 FROM WebhookDelivery AS o WHERE o.EndpointId = d.EndpointId AND o.Subject = d.Subject
+                    AND o.State = 'pending' AND o.Seq < d.Seq AND o.NextAt <= @AfterNextAt)
             ORDER BY d.NextAt, d.Seq
             """;
 
@@ -135,12 +138,15 @@ internal static class DispatchStore
 
     /// <param name="session">The database.</param>
     /// <param name="now">As of when.</param>
+    /// <param name="later">What waits for another until after then is listed too, to be put off.</param>
     /// <param name="busy">Endpoints that can be sent no more at the moment, at most <see cref="MostBusy"/>.</param>
     /// <param name="take">How many at most.</param>
-    public static Task<IReadOnlyList<DueRow>> ListDueAsync(DbSession session, DateTimeOffset now, IReadOnlyList<Guid> busy, int take) =>
+    public static Task<IReadOnlyList<DueRow>> ListDueAsync(
+        DbSession session, DateTimeOffset now, DateTimeOffset later, IReadOnlyList<Guid> busy, int take) =>
         session.ListAsync<DueRow>(session.Dialect.Page(Sql.ListDuePaged), new
         {
             Now = now,
+            AfterNextAt = later,
             Busy0EndpointId = busy.ElementAtOrDefault(0),
             Busy1EndpointId = busy.ElementAtOrDefault(1),
             Busy2EndpointId = busy.ElementAtOrDefault(2),
@@ -149,8 +155,7 @@ internal static class DispatchStore
             Busy5EndpointId = busy.ElementAtOrDefault(5),
             Busy6EndpointId = busy.ElementAtOrDefault(6),
             Busy7EndpointId = busy.ElementAtOrDefault(7),
-            Skip = 0,
-            Take = take,
+            Skip = 0, Take = take,
         });
 
     /// <summary>Leaves one that waits for another alone until the other's time, if that is after <paramref name="later"/>.</summary>

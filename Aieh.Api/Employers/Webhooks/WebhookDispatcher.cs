@@ -79,13 +79,14 @@ internal sealed partial class WebhookDispatcher(
         if (running.Count >= MostAtOnce) return false;
 
         Guid[] busy = [.. perEndpoint.Where(each => each.Value >= MostOfAnEndpoint).Select(each => each.Key)];
-        var due = await db.ReadAsync(session => DispatchStore.ListDueAsync(session, now, busy, MostAtOnce), cancellationToken);
+        var until = now + Lease;
+        var due = await db.ReadAsync(session => DispatchStore.ListDueAsync(session, now, until, busy, MostAtOnce), cancellationToken);
         var (hasChanged, room) = (false, MostAtOnce - running.Count);
         foreach (var delivery in due)
         {
             if (delivery.FirstSeq < delivery.Seq)
             {
-                var put = await db.WriteAsync(session => DispatchStore.PutOffAsync(session, delivery, now + Lease), cancellationToken);
+                var put = await db.WriteAsync(session => DispatchStore.PutOffAsync(session, delivery, until), cancellationToken);
                 hasChanged |= put > 0;
                 continue;
             }
@@ -93,7 +94,6 @@ internal sealed partial class WebhookDispatcher(
             var taken = perEndpoint.GetValueOrDefault(delivery.EndpointId);
             if (room == 0 || taken >= MostOfAnEndpoint) continue;
 
-            var until = now + Lease;
             if (!await db.WriteAsync(session => DispatchStore.TryLeaseAsync(session, delivery, now, until), cancellationToken)) continue;
 
             perEndpoint[delivery.EndpointId] = taken + 1;

@@ -45,6 +45,19 @@ internal sealed partial class WireJson : JsonSerializerContext
     /// <summary>The wire's settings for another context; each context has an instance of its own.</summary>
     public static JsonSerializerOptions NewOptions() => new(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>The serializer heeds nullability for members, not for the elements of a list.</summary>
+    /// <exception cref="JsonException">An element is null.</exception>
+    public static void RefuseNulls<T>(IReadOnlyList<T?> list, string member) where T : class
+    {
+        for (var i = 0; i < list.Count; i++)
+        {
+            if (list[i] is not null) continue;
+
+            var path = FormattableString.Invariant($"$.{member}[{i}]");
+            throw new JsonException("Null is not allowed here.", path, null, null);
+        }
+    }
+
     public static void Configure(JsonSerializerOptions options)
     {
         var wire = Wire.Options;

@@ -1,5 +1,4 @@
 using System.Threading.RateLimiting;
-using Aieh.Api.Platform.Http;
 
 namespace Aieh.Api.Platform.Limits;
 

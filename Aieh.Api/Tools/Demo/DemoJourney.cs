@@ -31,6 +31,7 @@ internal static class DemoJourney
         var folder = Directory.CreateTempSubdirectory("aieh-demo-");
         try
         {
+            await using var listener = await DemoListener.StartAsync(cancellationToken);
             await using var app = build(
             [
                 "--environment=Development",
@@ -38,11 +39,14 @@ internal static class DemoJourney
                 $"--Database:ConnectionString=Data Source={Path.Combine(folder.FullName, "demo.db")}",
                 "--Database:Provider=Sqlite",
                 "--Logging:LogLevel:Default=Warning",
+                $"--Webhooks:AllowedHosts:0={listener.Address.Authority}",
             ]);
             await prepare(app, cancellationToken);
             await app.StartAsync(cancellationToken);
             using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
-            await PlayAsync(new DemoClient(http, new DemoPrinter(output)), app.Services, cancellationToken);
+            var client = new DemoClient(http, new DemoPrinter(output));
+            var passport = await PlayAsync(client, app.Services, cancellationToken);
+            await new EmployerJourney(client, app.Services, listener).PlayAsync(passport, cancellationToken);
             await app.StopAsync(cancellationToken);
             return 0;
         }
@@ -53,7 +57,7 @@ internal static class DemoJourney
         }
     }
 
-    private static async Task PlayAsync(DemoClient client, IServiceProvider services, CancellationToken ct)
+    private static async Task<CreatedPassportResponse> PlayAsync(DemoClient client, IServiceProvider services, CancellationToken ct)
     {
         var candidate = new SimulatedCandidate(services.GetRequiredService<CatalogCache>().Current, Assessment, CandidateAbility, Seed);
         var print = client.Print;
@@ -93,6 +97,7 @@ internal static class DemoJourney
         var role = await client.GetAsync($"/v1/roles/{Role}", RoleJson.Wire.RoleResponse, ct);
         var path = $"/v1/passports/{passport.Id}/readiness/{Role}";
         print.Readiness(role.Title, await client.GetAsync(path, ReadinessJson.Wire.ReadinessResponse, ct));
+        return passport;
 
         async Task<AttemptResponse> StartAsync(FormKind form)
         {

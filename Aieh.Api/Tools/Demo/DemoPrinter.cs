@@ -77,7 +77,7 @@ internal sealed class DemoPrinter(TextWriter output)
                 + $"relevance {part.Relevance:0.00}, currency {Number(part.Currency)}");
         }
 
-        Line("what to take next");
+        if (readiness.NextSteps.Count > 0) Line("what to take next");
         foreach (var step in readiness.NextSteps)
         {
             var when = step.NextEligibleAt is { } at ? $"from {at:yyyy-MM-dd}" : step.AvailableNow ? "now" : "not offered yet";

@@ -1,0 +1,121 @@
+using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Candidates.Passports;
+using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Employers.HiringLoops;
+using Aieh.Api.Employers.Invitations;
+using Aieh.Api.Employers.Ranking;
+using Aieh.Api.Employers.Webhooks;
+using Aieh.Api.Platform.Access;
+using Aieh.Api.Platform.Data;
+using Aieh.Api.Platform.Operations;
+
+namespace Aieh.Api.Tools.Demo;
+
+/// <summary>
+/// An employer asks the candidate of the first half for two assessments: one is in the passport already, and is not asked for again.
+/// </summary>
+internal sealed class EmployerJourney(DemoClient client, IServiceProvider services, DemoListener listener)
+{
+    private const string Role = "backend-engineer";
+    private const string Reused = "python-fundamentals";
+    private const string Taken = "ai-augmented-sql";
+    private const double CandidateAbility = 0.6;
+    private const int Seed = 20_260_102;
+
+    public async Task PlayAsync(CreatedPassportResponse passport, CancellationToken ct)
+    {
+        var print = client.Print;
+        var key = await CreateKeyAsync(ct);
+
+        print.Step("7", "An employer's hiring loop, with a weight of its own");
+        client.UseToken(key);
+        var loop = await CreateLoopAsync(ct);
+        print.Bundle(loop);
+        listener.Secret = (await ListenAsync(ct)).Secret!;
+        print.Line($"events are sent to {listener.Address}");
+
+        print.Step("8", "An invitation, accepted with the passport: what is current is not asked for again");
+        var invited = await InviteAsync(loop.Id, ct);
+        print.Line($"link {invited.Url![..24]}… (shown once), open until {invited.ExpiresAt:yyyy-MM-dd}");
+        client.UseToken(invited.Token);
+        var accepted = await AcceptAsync(passport, ct);
+        print.Invitation(accepted.Invitation);
+
+        print.Step("9", "The other assessment, and the invitation is completed");
+        client.UseToken(passport.Token);
+        await TakeAsync(ct);
+        foreach (var came in await listener.UntilAsync(EventTypes.InvitationCompleted, ct)) print.Event(came);
+
+        print.Step("10", "What the employer sees");
+        client.UseToken(key);
+        print.Ranking(await client.GetAsync(
+            $"/v1/hiring-loops/{loop.Id}/candidates", RankingJson.Wire.RankingResponse, ct));
+        var result = await client.GetAsync(
+            $"/v1/invitations/{invited.Id}/result", InvitationJson.Wire.InvitationResultResponse, ct);
+        print.Readiness("Backend Engineer, as this employer weighs it", result.Readiness!);
+    }
+
+    /// <summary>As the verb 'keys create' does it.</summary>
+    private async Task<string> CreateKeyAsync(CancellationToken ct)
+    {
+        var now = services.GetRequiredService<TimeProvider>().Now();
+        var tenant = new TenantRow { Id = Guid.CreateVersion7(now), Name = "Example Company", CreatedAt = now };
+        string[] scopes = [Scopes.LoopsWrite, Scopes.InvitationsWrite, Scopes.WebhooksWrite, Scopes.ResultsRead];
+        var (key, secret) = ApiKeys.Make(tenant.Id, "demo", scopes, now, expiresAt: null);
+        await services.GetRequiredService<Db>().WriteAsync(
+            async session =>
+            {
+                await CredentialStore.InsertTenantAsync(session, tenant);
+                return await CredentialStore.InsertAsync(session, key);
+            },
+            ct);
+        return secret;
+    }
+
+    private async Task<HiringLoopResponse> CreateLoopAsync(CancellationToken ct)
+    {
+        var request = new CreateHiringLoopRequest
+        {
+            Name = "Backend", Role = Role, Assessments = [Reused, Taken], Weights = new Dictionary<string, double> { [Taken] = 1 },
+            MinimumCoverage = 0.5,
+        };
+        return (await client.PostAsync(
+            "/v1/hiring-loops", request, HiringLoopJson.Wire.CreateHiringLoopRequest, HiringLoopJson.Wire.HiringLoopResponse, ct)).Value;
+    }
+
+    private async Task<WebhookEndpointResponse> ListenAsync(CancellationToken ct)
+    {
+        var request = new CreateWebhookEndpointRequest { Url = listener.Address.AbsoluteUri };
+        return (await client.PostAsync(
+            "/v1/webhook-endpoints", request, WebhookJson.Wire.CreateWebhookEndpointRequest, WebhookJson.Wire.WebhookEndpointResponse, ct))
+            .Value;
+    }
+
+    private async Task<InvitationResponse> InviteAsync(Guid loop, CancellationToken ct)
+    {
+        var request = new CreateInvitationRequest { Reference = "application-1" };
+        return (await client.PostAsync(
+            $"/v1/hiring-loops/{loop}/invitations", request, InvitationJson.Wire.CreateInvitationRequest,
+            InvitationJson.Wire.InvitationResponse, ct)).Value;
+    }
+
+    private async Task<AcceptedInvitationResponse> AcceptAsync(CreatedPassportResponse passport, CancellationToken ct)
+    {
+        var request = new AcceptInvitationRequest { Consent = ConsentText.Version, Passport = passport.Token };
+        return (await client.PostAsync(
+            "/v1/invitations/current/acceptance", request, InvitationJson.Wire.AcceptInvitationRequest,
+            InvitationJson.Wire.AcceptedInvitationResponse, ct)).Value;
+    }
+
+    private async Task TakeAsync(CancellationToken ct)
+    {
+        var candidate = new SimulatedCandidate(services.GetRequiredService<CatalogCache>().Current, Taken, CandidateAbility, Seed);
+        var create = new CreateAttemptRequest { Assessment = Taken, Form = FormKind.Full };
+        var attempt = (await client.PostAsync(
+            "/v1/attempts", create, AttemptJson.Wire.CreateAttemptRequest, AttemptJson.Wire.AttemptResponse, ct)).Value;
+        var report = await client.PostAsync(
+            $"/v1/attempts/{attempt.Id}/submission", candidate.Answer(attempt), AttemptJson.Wire.SubmitAttemptRequest,
+            AttemptJson.Wire.ScoreReportResponse, ct);
+        client.Print.Report(report.Value);
+    }
+}
