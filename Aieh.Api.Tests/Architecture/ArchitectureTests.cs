@@ -63,6 +63,22 @@ public sealed partial class ArchitectureTests : HttpFixture<SqliteDatabase>
         Assert.That(lacking, Is.Empty);
     }
 
+    /// <summary>The document says of each that it answers 412 where a condition does not hold.</summary>
+    [Test]
+    public void Handlers_ThatChangeSomething_AskForTheConditionsOfTheRequest()
+    {
+        var changing = ApiEndpoints()
+            .Where(endpoint => !endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods.Contains("GET"))
+            .Select(endpoint => endpoint.Metadata.GetMetadata<MethodInfo>()!)
+            .ToLookup(IsConditional, handler => handler.Name);
+
+        Assert.That(changing[true].Count(), Is.GreaterThan(20));
+        Assert.That(changing[false], Is.Empty);
+
+        static bool IsConditional(MethodInfo handler) => handler.GetParameters()
+            .Any(parameter => parameter.ParameterType == typeof(Preconditions) || parameter.ParameterType == typeof(Idempotency));
+    }
+
     [Test]
     public void Handlers_AreStaticShortAndNamedLikeTheirOperation()
     {

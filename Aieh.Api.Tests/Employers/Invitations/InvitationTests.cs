@@ -26,6 +26,35 @@ public sealed class InvitationTests<TDatabase> : HttpFixture<TDatabase> where TD
     public void Dispose() => _employer.Dispose();
 
     [Test]
+    public async Task Change_OfAnInvitationThatIsNotAsItWasRead_Is412AndNotDone()
+    {
+        var invitation = await _employer.InviteAsync(_loop);
+        var path = $"/v1/invitations/{invitation.Id}";
+        using var read = await _employer.Client.GetAsync(new Uri(path, UriKind.Relative));
+        var before = ("If-Match", read.Headers.ETag!.ToString());
+        await _employer.AcceptAsync(invitation);
+        using var again = await _employer.Client.GetAsync(new Uri(path, UriKind.Relative));
+        var current = ("If-Match", again.Headers.ETag!.ToString());
+        using var candidate = App.Client(invitation.Token);
+
+        using var stale = await _employer.Client.SendAsync(HttpMethod.Post, path + "/cancellation", headers: before);
+        using var link = await _employer.Client.SendAsync(HttpMethod.Post, path + "/link", headers: before);
+        using var time = await _employer.Client.SendAsync(
+            HttpMethod.Put, path + "/accommodation", """{"timeMultiplier":2}""", headers: before);
+        using var declined = await candidate.SendAsync(HttpMethod.Post, "/v1/invitations/current/declination", headers: before);
+        using var cancelled = await _employer.Client.SendAsync(HttpMethod.Post, path + "/cancellation", headers: current);
+
+        await stale.ProblemAsync(412, "precondition-failed");
+        await link.ProblemAsync(412, "precondition-failed");
+        await time.ProblemAsync(412, "precondition-failed");
+        await declined.ProblemAsync(412, "precondition-failed");
+        Assert.That(cancelled.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(
+            await _employer.EventsAsync(invitation.Id),
+            Is.EqualTo(new[] { EventTypes.InvitationCreated, EventTypes.InvitationAccepted, EventTypes.InvitationCancelled }));
+    }
+
+    [Test]
     public async Task Create_WithALink_ShowsItOnceAndTellsTheCandidateAlone()
     {
         var made = await _employer.InviteAsync(_loop, new { candidate = new { name = "Robin", email = "robin@example.org" } });

@@ -322,10 +322,10 @@ public sealed class LoopJourneyTests<TDatabase> : WebhookFixture<TDatabase> wher
         var id = candidate.Invitation.Id;
         return NamesIn(JsonNode.Parse(JsonOf(_seen.Invitations[id]))!) + NamesIn(JsonNode.Parse(_seen.Results[id].Text)!);
 
-        static string NamesIn(JsonNode node) => node switch
+        static string NamesIn(JsonNode? node) => node switch
         {
-            JsonObject members => $"{{{string.Join(' ', members.Select(member => member.Key + (member.Value is { } value ? NamesIn(value) : "")))}}}",
-            JsonArray items => $"[{string.Join(' ', items.Select(item => NamesIn(item!)))}]",
+            JsonObject members => $"{{{string.Join(' ', members.Select(member => $"{member.Key} {NamesIn(member.Value)}"))}}}",
+            JsonArray items => $"[{string.Join(' ', items.Select(item => NamesIn(item)))}]",
             _ => "",
         };
     }

@@ -35,7 +35,8 @@ internal sealed class LoopSight(HttpClient key, Guid loop)
     /// <summary>Each accepting candidate's passport, and who has looked at it, as its owner reads them.</summary>
     public Dictionary<Guid, (PassportResponse Passport, AccessLogResponse Accesses)> Owners { get; } = [];
 
-    public InvitationResultResponse ResultOf(LoopCandidate candidate) => Read<InvitationResultResponse>(Results[candidate.Invitation.Id].Text);
+    public InvitationResultResponse ResultOf(LoopCandidate candidate) =>
+        Read<InvitationResultResponse>(Results[candidate.Invitation.Id].Text);
 
     public async Task LookAsync(AiehApplication app, IReadOnlyList<LoopCandidate> candidates)
     {

@@ -39,11 +39,13 @@ internal static class AccommodationEndpoints
     /// <summary>Give all attempts of a passport more time, those that are running too. Nobody else is told.</summary>
     /// <param name="id">Id of the passport.</param>
     internal static async Task<Results<Ok<AccommodationResponse>, ProblemHttpResult>> SetAccommodation(
-        Guid id, AccommodationRequest request, Principal principal, Db db, TimeProvider time, CancellationToken cancellationToken)
+        Guid id, AccommodationRequest request, Principal principal, Preconditions conditions, Db db, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var now = time.Now();
         if (await PassportAccess.RefuseAsync(db, id, principal, now, cancellationToken) is { } refused) return refused;
         if (AccommodationRequest.FaultIn(request, "#") is { } fault) return Problems.Invalid("The accommodation cannot be read.", fault);
+        if (conditions.Fail(tag: null)) return Problems.PreconditionFailed();
 
         var given = await db.WriteAsync(SetAsync, cancellationToken);
         return given is null ? Problems.PassportErased() : TypedResults.Ok(AccommodationResponse.Of(given));
@@ -70,9 +72,10 @@ internal static class AccommodationEndpoints
     /// <summary>Give no more time from now on. Attempts that are running keep theirs.</summary>
     /// <param name="id">Id of the passport.</param>
     internal static async Task<Results<NoContent, ProblemHttpResult>> DeleteAccommodation(
-        Guid id, Principal principal, Db db, TimeProvider time, CancellationToken cancellationToken)
+        Guid id, Principal principal, Preconditions conditions, Db db, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await PassportAccess.RefuseAsync(db, id, principal, time.Now(), cancellationToken) is { } refused) return refused;
+        if (conditions.Fail(tag: null)) return Problems.PreconditionFailed();
 
         await db.WriteAsync(session => AccommodationStore.DeleteOwnAsync(session, id), cancellationToken);
         return TypedResults.NoContent();

@@ -69,7 +69,8 @@ internal static class CurrentInvitationEndpoints
 
     /// <summary>Decline an invitation, also one that was accepted: the permission ends at once. No reason is needed.</summary>
     internal static async Task<Results<Ok<CurrentInvitationResponse>, ProblemHttpResult>> DeclineInvitation(
-        Principal principal, Db db, InvitationViews views, TimeProvider time, CancellationToken cancellationToken)
+        Principal principal, Preconditions conditions, Db db, InvitationViews views, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var (id, now) = (principal.InvitationId!.Value, time.Now());
         var (refused, declined) = await db.WriteAsync(DeclineAsync, cancellationToken);
@@ -80,7 +81,10 @@ internal static class CurrentInvitationEndpoints
             if (await InvitationStore.FindAsync(session, id) is not { } invitation) return (Problems.NotFound(), null);
 
             if (invitation.PassportId is { } passport) await PassportLock.TakeAsync(session, passport);
-            var isEnded = invitation.IsOpenAt(now)
+            var isOpen = invitation.IsOpenAt(now);
+            if (isOpen && conditions.Fail(tag: null)) return (Problems.PreconditionFailed(), null);
+
+            var isEnded = isOpen
                 && await InvitationEnding.RunAsync(session, invitation, InvitationState.Declined, principal.Actor, now, now);
             if (isEnded && invitation is { GrantId: { } grant, PassportId: { } owner })
             {

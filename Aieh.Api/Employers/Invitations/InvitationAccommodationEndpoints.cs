@@ -45,7 +45,8 @@ internal static class InvitationAccommodationEndpoints
     /// </summary>
     /// <param name="id">Id of the invitation.</param>
     internal static async Task<Results<Ok<AccommodationResponse>, ProblemHttpResult>> SetInvitationAccommodation(
-        Guid id, AccommodationRequest request, Principal principal, Db db, TimeProvider time, CancellationToken cancellationToken)
+        Guid id, AccommodationRequest request, Principal principal, Preconditions conditions, Db db, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         if (AccommodationRequest.FaultIn(request, "#") is { } fault) return Problems.Invalid("The accommodation cannot be read.", fault);
 
@@ -60,6 +61,8 @@ internal static class InvitationAccommodationEndpoints
             {
                 return (Problems.InvitationClosed(KebabCase.Of(InvitationViews.StateOf(invitation, now))), null);
             }
+
+            if (conditions.Fail(tag: null)) return (Problems.PreconditionFailed(), null);
 
             // The passport first, as whoever writes under it does.
             if (invitation.PassportId is { } owner && !await PassportLock.TakeAsync(session, owner)) return (Problems.NotFound(), null);
@@ -85,18 +88,20 @@ internal static class InvitationAccommodationEndpoints
     /// <summary>Give no more time from now on. Attempts that are running keep theirs.</summary>
     /// <param name="id">Id of the invitation.</param>
     internal static async Task<Results<NoContent, ProblemHttpResult>> DeleteInvitationAccommodation(
-        Guid id, Principal principal, Db db, TimeProvider time, CancellationToken cancellationToken)
+        Guid id, Principal principal, Preconditions conditions, Db db, TimeProvider time, CancellationToken cancellationToken)
     {
         var now = time.Now();
-        return await db.WriteAsync(DeleteAsync, cancellationToken) ? TypedResults.NoContent() : Problems.NotFound();
+        return await db.WriteAsync(DeleteAsync, cancellationToken) is { } refused ? refused : TypedResults.NoContent();
 
-        async Task<bool> DeleteAsync(DbSession session)
+        async Task<ProblemHttpResult?> DeleteAsync(DbSession session)
         {
-            if (await InvitationEndpoints.FindOwnAsync(session, id, principal) is not { } invitation) return false;
-            if (await AccommodationStore.DeleteOfInvitationAsync(session, id) == 0) return false;
+            if (await InvitationEndpoints.FindOwnAsync(session, id, principal) is not { } invitation) return Problems.NotFound();
+            if (await AccommodationStore.FindOfInvitationAsync(session, id) is null) return Problems.NotFound();
+            if (conditions.Fail(tag: null)) return Problems.PreconditionFailed();
+            if (await AccommodationStore.DeleteOfInvitationAsync(session, id) == 0) return Problems.NotFound();
 
             await AccommodationTrail.LeaveAsync(session, invitation, principal.Actor, now);
-            return true;
+            return null;
         }
     }
 }

@@ -116,7 +116,8 @@ internal static class InvitationEndpoints
     /// <summary>Make a new link for the candidate; the one before ends at once.</summary>
     /// <param name="id">Id of the invitation.</param>
     internal static async Task<Results<Created<InvitationLinkResponse>, ProblemHttpResult>> CreateInvitationLink(
-        Guid id, Principal principal, Db db, InvitationViews views, TimeProvider time, CancellationToken cancellationToken)
+        Guid id, Principal principal, Preconditions conditions, Db db, InvitationViews views, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var now = time.Now();
         var token = SecretToken.Create(SecretToken.InvitationPrefix);
@@ -130,6 +131,7 @@ internal static class InvitationEndpoints
         {
             if (await FindOwnAsync(session, id, principal) is not { } invitation) return Problems.NotFound();
             if (!invitation.IsOpenAt(now)) return Problems.InvitationClosed(KebabCase.Of(InvitationViews.StateOf(invitation, now)));
+            if (conditions.Fail(InvitationViews.TagOf(invitation, now))) return Problems.PreconditionFailed();
 
             await InvitationStore.DeleteCredentialsAsync(session, id);
             await CredentialStore.InsertAsync(session, InvitationViews.CredentialOf(invitation, token, now));
@@ -141,7 +143,7 @@ internal static class InvitationEndpoints
     /// <summary>Take an invitation back. What the candidate has taken stays in the candidate's passport.</summary>
     /// <param name="id">Id of the invitation.</param>
     internal static async Task<Results<Ok<InvitationResponse>, ProblemHttpResult>> CancelInvitation(
-        Guid id, Principal principal, Db db, TimeProvider time, CancellationToken cancellationToken)
+        Guid id, Principal principal, Preconditions conditions, Db db, TimeProvider time, CancellationToken cancellationToken)
     {
         var now = time.Now();
         var (refused, row) = await db.WriteAsync(CancelAsync, cancellationToken);
@@ -151,7 +153,10 @@ internal static class InvitationEndpoints
         {
             if (await FindOwnAsync(session, id, principal) is not { } invitation) return (Problems.NotFound(), null);
 
-            var isEnded = invitation.IsOpenAt(now)
+            var isOpen = invitation.IsOpenAt(now);
+            if (isOpen && conditions.Fail(InvitationViews.TagOf(invitation, now))) return (Problems.PreconditionFailed(), null);
+
+            var isEnded = isOpen
                 && await InvitationEnding.RunAsync(session, invitation, InvitationState.Cancelled, principal.Actor, now, now);
             var found = await InvitationStore.FindAsync(session, id);
             return isEnded ? (null, found) : (Problems.InvitationClosed(KebabCase.Of(InvitationViews.StateOf(found!, now))), null);
