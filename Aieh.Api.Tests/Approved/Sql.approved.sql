@@ -520,7 +520,7 @@ WHERE PassportId = @PassportId AND RevokedAt IS NULL AND (ExpiresAt IS NULL OR E
 
 -- GrantStore.CountStandingOfLoop [SqlServer, Sqlite]
 SELECT COUNT(*) FROM PassportGrant
-WHERE LoopId = @LoopId AND PassportId = @PassportId AND TenantId = @TenantId
+WHERE LoopId = @LoopId AND PassportId = @PassportId AND TenantId = @TenantId AND CreatedAt <= @AsOf
     AND RevokedAt IS NULL AND (ExpiresAt IS NULL OR ExpiresAt > @Now)
 
 -- GrantStore.Delete [SqlServer, Sqlite]
@@ -581,6 +581,7 @@ LIMIT @Take OFFSET @Skip
 -- GrantStore.ListStandingTenants [SqlServer, Sqlite]
 SELECT DISTINCT TenantId FROM PassportGrant
 WHERE PassportId = @PassportId AND TenantId IS NOT NULL AND RevokedAt IS NULL AND (ExpiresAt IS NULL OR ExpiresAt > @Now)
+    AND Scope <> 'loop'
 
 -- GrantStore.Revoke [SqlServer, Sqlite]
 UPDATE PassportGrant SET RevokedAt = @RevokedAt WHERE Id = @Id AND PassportId = @PassportId AND RevokedAt IS NULL
@@ -679,7 +680,7 @@ WHERE NOT EXISTS (SELECT 1 FROM IdempotencyRecord WHERE Principal = @Principal A
 -- InvitationStore.Accept [SqlServer, Sqlite]
 UPDATE Invitation
 SET State = @State, Remaining = @Remaining, PassportId = @PassportId, GrantId = @GrantId, ConsentVersion = @ConsentVersion,
-    AcceptedAt = @AcceptedAt, Version = Version + 1
+    RetentionMonths = @RetentionMonths, AcceptedAt = @AcceptedAt, Version = Version + 1
 WHERE Id = @Id AND State = 'invited' AND EndedAt IS NULL
 
 -- InvitationStore.Anonymise [SqlServer, Sqlite]
@@ -697,20 +698,22 @@ SET State = @State, Remaining = @Remaining, EndedAt = @EndedAt, RetainUntil = @R
 WHERE Id = @Id AND EndedAt IS NULL
 
 -- InvitationStore.Find [SqlServer, Sqlite]
-SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion, CandidateName,
-       CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil FROM Invitation WHERE Id = @Id
+SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion,
+       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil FROM Invitation WHERE Id = @Id
 
 -- InvitationStore.FindByGrant [SqlServer, Sqlite]
-SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion, CandidateName,
-       CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil FROM Invitation WHERE GrantId = @GrantId
+SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion,
+       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil FROM Invitation WHERE GrantId = @GrantId
 
 -- InvitationStore.FindByReference [SqlServer, Sqlite]
-SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion, CandidateName,
-       CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil FROM Invitation WHERE LoopId = @LoopId AND Reference = @Reference
+SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion,
+       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil
+FROM Invitation
+WHERE LoopId = @LoopId AND Reference = @Reference AND State <> 'declined' AND State <> 'expired' AND State <> 'cancelled'
 
 -- InvitationStore.FindOfPassport [SqlServer, Sqlite]
-SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion, CandidateName,
-       CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil FROM Invitation WHERE LoopId = @LoopId AND PassportId = @PassportId
+SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion,
+       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil FROM Invitation WHERE LoopId = @LoopId AND PassportId = @PassportId AND GrantId IS NOT NULL
 
 -- InvitationStore.Insert [SqlServer, Sqlite]
 INSERT INTO Invitation (Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, CandidateName, CandidateEmail,
@@ -719,59 +722,62 @@ VALUES (@Id, @TenantId, @LoopId, @LoopVersion, @Reference, @State, @Remaining, @
         @Version, @CreatedAt, @ExpiresAt)
 
 -- InvitationStore.ListAfterPaged [SqlServer]
-SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion, CandidateName,
-       CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil
+SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion,
+       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil
 FROM Invitation
 WHERE LoopId = @LoopId AND CreatedAt >= @AfterAt AND (CreatedAt > @AfterAt OR Id > @AfterId)
 ORDER BY CreatedAt, Id
 OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 
 -- InvitationStore.ListAfterPaged [Sqlite]
-SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion, CandidateName,
-       CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil
+SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion,
+       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil
 FROM Invitation
 WHERE LoopId = @LoopId AND CreatedAt >= @AfterAt AND (CreatedAt > @AfterAt OR Id > @AfterId)
 ORDER BY CreatedAt, Id
 LIMIT @Take OFFSET @Skip
 
 -- InvitationStore.ListByPassport [SqlServer, Sqlite]
-SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion, CandidateName,
-       CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil
+SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion,
+       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil
 FROM Invitation
 WHERE PassportId = @PassportId
 ORDER BY CreatedAt, Id
 
 -- InvitationStore.ListKeptLongEnoughPaged [SqlServer]
-SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion, CandidateName,
-       CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil
+SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion,
+       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil
 FROM Invitation
 WHERE RetainUntil <= @Now
 ORDER BY RetainUntil, Id
 OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 
 -- InvitationStore.ListKeptLongEnoughPaged [Sqlite]
-SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion, CandidateName,
-       CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil
+SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion,
+       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil
 FROM Invitation
 WHERE RetainUntil <= @Now
 ORDER BY RetainUntil, Id
 LIMIT @Take OFFSET @Skip
 
 -- InvitationStore.ListOverPaged [SqlServer]
-SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion, CandidateName,
-       CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil
+SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion,
+       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil
 FROM Invitation
 WHERE EndedAt IS NULL AND ExpiresAt <= @Now
 ORDER BY ExpiresAt, Id
 OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 
 -- InvitationStore.ListOverPaged [Sqlite]
-SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion, CandidateName,
-       CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil
+SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion,
+       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil
 FROM Invitation
 WHERE EndedAt IS NULL AND ExpiresAt <= @Now
 ORDER BY ExpiresAt, Id
 LIMIT @Take OFFSET @Skip
+
+-- InvitationStore.Lock [SqlServer, Sqlite]
+UPDATE Invitation SET Version = Version WHERE Id = @Id
 
 -- InvitationStore.Progress [SqlServer, Sqlite]
 UPDATE Invitation SET State = @State, Remaining = @Remaining, StartedAt = @StartedAt, Version = Version + 1

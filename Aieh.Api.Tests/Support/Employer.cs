@@ -57,7 +57,7 @@ internal sealed class Employer : IDisposable
     {
         using var candidate = _app.Client(invitation.Token);
         var request = new AcceptInvitationRequest { Consent = ConsentText.Version, Passport = passport };
-        return await candidate.PostAsync<AcceptedInvitationResponse>("/v1/invitations/current/acceptance", request);
+        return await candidate.PostAsync<AcceptedInvitationResponse>("/v1/invitations/current/acceptance", request, NewKey());
     }
 
     /// <summary>A passport's owner takes the full form of an assessment and answers so many items right.</summary>
@@ -72,9 +72,10 @@ internal sealed class Employer : IDisposable
 
     public Task<ScoreReportResponse> SubmitAsync(HttpClient candidate, AttemptResponse attempt, int right = 12) =>
         candidate.PostAsync<ScoreReportResponse>(
-            $"/v1/attempts/{attempt.Id}/submission",
-            new SubmitAttemptRequest { Responses = _app.Answers(attempt, right) },
-            Guid.CreateVersion7(_app.Clock.GetUtcNow()).ToString());
+            $"/v1/attempts/{attempt.Id}/submission", new SubmitAttemptRequest { Responses = _app.Answers(attempt, right) }, NewKey());
+
+    /// <summary>An Idempotency-Key that nobody has used.</summary>
+    public string NewKey() => Guid.CreateVersion7(_app.Clock.GetUtcNow()).ToString();
 
     /// <summary>The types of the events about an invitation, in their order.</summary>
     public Task<IReadOnlyList<string>> EventsAsync(Guid subject) => _app.Db.ReadAsync(

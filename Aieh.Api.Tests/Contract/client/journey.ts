@@ -48,6 +48,11 @@ function expectProblem(answer: { error?: Schemas["Problem"] | undefined; respons
   return problem;
 }
 
+/** A key that nobody has used, for what is done once. */
+function keyed(): { header: { "Idempotency-Key": string } } {
+  return { header: { "Idempotency-Key": randomUUID() } };
+}
+
 /** The first option of each item. */
 function answersTo(attempt: Schemas["AttemptResponse"]): Schemas["ItemResponse"][] {
   return attempt.items.map(({ item, options }) => {
@@ -307,7 +312,7 @@ await step("a fresh passport completes its invitation at once", async () => {
   const shown = expect(await link.GET("/v1/invitations/current"), 200);
   assert.deepEqual(shown.assessments.map((each) => [each.assessment, each.state]), asked.map((each) => [each, "remaining"]));
   const body = { consent: shown.consent.version, passport: brought.token };
-  const accepted = expect(await link.POST("/v1/invitations/current/acceptance", { body }), 201);
+  const accepted = expect(await link.POST("/v1/invitations/current/acceptance", { params: keyed(), body }), 201);
   assert.deepEqual([accepted.invitation.state, accepted.passport, accepted.token], ["completed", brought.id, undefined]);
   assert.ok(accepted.invitation.assessments.every((each) => each.state === "covered"));
   candidates[brought.id] = candidate;
@@ -321,8 +326,8 @@ await step("a new candidate takes what is asked for, with more time", async () =
 
   const link = clientOf(newcomer.token);
   const { consent } = expect(await link.GET("/v1/invitations/current"), 200);
-  expectProblem(await link.POST("/v1/invitations/current/acceptance", { body: { consent: "1999-01" } }), 422, "consent-outdated");
-  const accepted = expect(await link.POST("/v1/invitations/current/acceptance", { body: { consent: consent.version } }), 201);
+  expectProblem(await link.POST("/v1/invitations/current/acceptance", { params: keyed(), body: { consent: "1999-01" } }), 422, "consent-outdated");
+  const accepted = expect(await link.POST("/v1/invitations/current/acceptance", { params: keyed(), body: { consent: consent.version } }), 201);
   assert.ok(accepted.token);
   const candidate = clientOf(accepted.token);
   for (const [taken, form] of asked.entries()) {

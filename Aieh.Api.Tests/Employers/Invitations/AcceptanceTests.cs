@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Employers.Invitations;
+using Aieh.Api.Employers.Tenants;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -140,7 +142,7 @@ public sealed class AcceptanceTests<TDatabase> : HttpFixture<TDatabase> where TD
         var invitation = await _employer.InviteAsync(_loop);
         using var candidate = App.Client(invitation.Token);
         var answers = await Task.WhenAll(
-            Enumerable.Range(0, 64).Select(_ => candidate.SendAsync(HttpMethod.Post, Acceptance, Consent)));
+            Enumerable.Range(0, 64).Select(_ => candidate.SendAsync(HttpMethod.Post, Acceptance, Consent, _employer.NewKey())));
         var statuses = answers.Select(answer => (int)answer.StatusCode).ToList();
         foreach (var answer in answers) answer.Dispose();
 
@@ -165,7 +167,8 @@ public sealed class AcceptanceTests<TDatabase> : HttpFixture<TDatabase> where TD
         var (_, _, secondToken) = await App.CreatePassportAsync();
         var accepted = await _employer.AcceptAsync(invitation, firstToken);
         using var candidate = App.Client(invitation.Token);
-        using var second = await candidate.SendAsync(HttpMethod.Post, Acceptance, Consent with { Passport = secondToken });
+        using var second = await candidate.SendAsync(
+            HttpMethod.Post, Acceptance, Consent with { Passport = secondToken }, _employer.NewKey());
         await second.ProblemAsync(409, "invitation-already-accepted");
 
         Assert.That(accepted.Passport, Is.EqualTo(first));
@@ -183,13 +186,57 @@ public sealed class AcceptanceTests<TDatabase> : HttpFixture<TDatabase> where TD
         Assert.That((again.Passport, again.Token), Is.EqualTo((first.Passport, first.Token)));
     }
 
+    /// <summary>The employer can have a new link, and may know the key: neither opens the passport.</summary>
+    [Test]
+    public async Task Accept_RepeatedWithANewLink_DoesNotGiveTheTokenAgain()
+    {
+        var invitation = await _employer.InviteAsync(_loop);
+        using var candidate = App.Client(invitation.Token);
+        var key = _employer.NewKey();
+        await candidate.PostAsync<AcceptedInvitationResponse>(Acceptance, Consent, key);
+        var renewed = await _employer.Client.PostAsync<InvitationLinkResponse>($"/v1/invitations/{invitation.Id}/link", new { });
+        using var other = App.Client(renewed.Token);
+        using var again = await other.SendAsync(HttpMethod.Post, Acceptance, Consent, key);
+        await again.ProblemAsync(409, "invitation-already-accepted");
+        using var declined = await other.SendAsync(HttpMethod.Post, "/v1/invitations/current/declination");
+        await declined.ProblemAsync(409, "invitation-already-accepted");
+    }
+
+    [Test]
+    public async Task Accept_WithAKeyThatOthersCanHitOn_IsRefused()
+    {
+        using var candidate = App.Client((await _employer.InviteAsync(_loop)).Token);
+        using var response = await candidate.SendAsync(HttpMethod.Post, Acceptance, Consent, "accept-1");
+        await response.ProblemAsync(400, "idempotency-key-invalid");
+    }
+
+    [Test]
+    public async Task Result_AsOfBeforeTheAgreement_IsRefused()
+    {
+        var (passport, owner, token) = await App.CreatePassportAsync();
+        using var _ = owner;
+        await App.AddEvidenceAsync(passport, Employer.Python, 650, App.Clock.GetUtcNow().AddDays(-30));
+        await App.AddEvidenceAsync(passport, Employer.Sql, 600, App.Clock.GetUtcNow().AddDays(-30));
+        var invitation = await _employer.InviteAsync(_loop);
+        await _employer.AcceptAsync(invitation, token);
+        var before = App.Clock.GetUtcNow().AddDays(-1).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        using var result = await _employer.Client.GetAsync(
+            new Uri($"/v1/invitations/{invitation.Id}/result?asOf={before}", UriKind.Relative));
+        using var readiness = await _employer.Client.GetAsync(Readiness(passport, $"?hiringLoop={_loop}&asOf={before}"));
+        using var practice = await _employer.Client.GetAsync(Readiness(passport, $"?hiringLoop={_loop}&include=indicative"));
+
+        await result.ProblemAsync(400, "invalid-request");
+        await readiness.ProblemAsync(404, "not-found");
+        await practice.ProblemAsync(400, "invalid-request");
+    }
+
     [Test]
     public async Task Accept_TwoInvitationsOfOneLoop_IsRefused()
     {
         var (_, _, token) = await App.CreatePassportAsync();
         await _employer.AcceptAsync(await _employer.InviteAsync(_loop), token);
         using var candidate = App.Client((await _employer.InviteAsync(_loop)).Token);
-        using var second = await candidate.SendAsync(HttpMethod.Post, Acceptance, Consent with { Passport = token });
+        using var second = await candidate.SendAsync(HttpMethod.Post, Acceptance, Consent with { Passport = token }, _employer.NewKey());
         await second.ProblemAsync(409, "already-in-hiring-loop");
     }
 
@@ -199,7 +246,7 @@ public sealed class AcceptanceTests<TDatabase> : HttpFixture<TDatabase> where TD
     public async Task Accept_WhatCannotBe_IsRefused(string body, int status, string kind)
     {
         using var candidate = App.Client((await _employer.InviteAsync(_loop)).Token);
-        using var response = await candidate.SendAsync(HttpMethod.Post, Acceptance, body);
+        using var response = await candidate.SendAsync(HttpMethod.Post, Acceptance, body, _employer.NewKey());
         await response.ProblemAsync(status, kind);
     }
 
@@ -209,7 +256,7 @@ public sealed class AcceptanceTests<TDatabase> : HttpFixture<TDatabase> where TD
         var invitation = await _employer.InviteAsync(_loop, new { expiresAt = App.Clock.GetUtcNow().AddMinutes(5) });
         App.Clock.Advance(TimeSpan.FromMinutes(5));
         using var candidate = App.Client(invitation.Token);
-        using var response = await candidate.SendAsync(HttpMethod.Post, Acceptance, Consent);
+        using var response = await candidate.SendAsync(HttpMethod.Post, Acceptance, Consent, _employer.NewKey());
         var problem = await response.ProblemAsync(409, "invitation-closed");
         Assert.That((string?)problem["state"], Is.EqualTo("expired"));
     }
@@ -280,24 +327,81 @@ public sealed class AcceptanceTests<TDatabase> : HttpFixture<TDatabase> where TD
     }
 
     [Test]
-    public async Task Erase_WithAnOpenInvitation_CancelsItTellsTheTenantAndForgetsTheCandidate()
+    public async Task Erase_WithAnOpenInvitation_DeclinesItTellsTheTenantAndForgetsTheCandidate()
     {
         var invitation = await _employer.InviteAsync(_loop, new { candidate = new { name = "Robin" } });
         var accepted = await _employer.AcceptAsync(invitation);
         using var owner = App.Client(accepted.Token);
         using (await owner.SendAsync(HttpMethod.Delete, $"/v1/passports/{accepted.Passport}")) { }
         using var candidate = App.Client(invitation.Token);
-        using var again = await candidate.SendAsync(HttpMethod.Post, Acceptance, Consent);
+        using var again = await candidate.SendAsync(HttpMethod.Post, Acceptance, Consent, _employer.NewKey());
         await again.ProblemAsync(409, "invitation-closed");
         var read = await _employer.GetAsync(invitation.Id);
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(read.State, Is.EqualTo(InvitationState.Cancelled));
+            Assert.That((read.State, read.Withdrawn), Is.EqualTo((InvitationState.Declined, true)));
             Assert.That((read.Candidate, read.Passport), Is.EqualTo((default(InvitedCandidate), default(Guid?))));
-            Assert.That((await _employer.EventsAsync(invitation.Id))[^1], Is.EqualTo(EventTypes.InvitationCancelled));
-            Assert.That(await _employer.EventsAsync(accepted.Passport), Is.EqualTo(new[] { EventTypes.PassportErased }));
+            Assert.That(
+                await _employer.EventsAsync(invitation.Id),
+                Is.EqualTo(new[]
+                {
+                    EventTypes.InvitationCreated, EventTypes.InvitationAccepted, EventTypes.PassportErased, EventTypes.InvitationDeclined,
+                }));
+            Assert.That(await _employer.EventsAsync(accepted.Passport), Is.Empty, "the tenant reads nothing else of the passport");
         }
+    }
+
+    [Test]
+    public async Task Erase_AfterCompletion_MakesTheResultGone()
+    {
+        var (passport, owner, token) = await App.CreatePassportAsync();
+        using var _ = owner;
+        await App.AddEvidenceAsync(passport, Employer.Python, 650, App.Clock.GetUtcNow().AddDays(-30));
+        await App.AddEvidenceAsync(passport, Employer.Sql, 600, App.Clock.GetUtcNow().AddDays(-30));
+        var invitation = await _employer.InviteAsync(_loop);
+        await _employer.AcceptAsync(invitation, token);
+        using (await owner.SendAsync(HttpMethod.Delete, $"/v1/passports/{passport}")) { }
+        using var result = await _employer.Client.GetAsync(new Uri($"/v1/invitations/{invitation.Id}/result", UriKind.Relative));
+        await result.ProblemAsync(410, "passport-erased");
+
+        Assert.That((await _employer.GetAsync(invitation.Id)).State, Is.EqualTo(InvitationState.Completed));
+        Assert.That((await _employer.EventsAsync(invitation.Id))[^1], Is.EqualTo(EventTypes.PassportErased));
+    }
+
+    [Test]
+    public async Task Accept_AfterAnExpiredInvitationOfTheLoop_TakesItsPlace()
+    {
+        var (passport, owner, token) = await App.CreatePassportAsync();
+        using var _ = owner;
+        var first = await _employer.InviteAsync(_loop, new { expiresAt = App.Clock.GetUtcNow().AddMinutes(5) });
+        await _employer.AcceptAsync(first, token);
+        App.Clock.Advance(TimeSpan.FromMinutes(5));
+        var second = await _employer.InviteAsync(_loop);
+        var accepted = await _employer.AcceptAsync(second, token);
+        var former = await _employer.GetAsync(first.Id);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(accepted.Passport, Is.EqualTo(passport));
+            Assert.That((former.State, former.Withdrawn), Is.EqualTo((InvitationState.Expired, true)));
+            Assert.That(await App.CountAsync("Standing", "InvitationId = @Id", first.Id), Is.Zero);
+            Assert.That(await App.CountAsync("Standing", "InvitationId = @Id", second.Id), Is.EqualTo(1));
+        }
+    }
+
+    [Test]
+    public async Task Retention_ThatIsRaisedAfterwards_IsNotLongerThanAgreed()
+    {
+        using var employer = await Employer.CreateAsync(App);
+        var accepted = await employer.InviteAsync(await employer.CreateLoopAsync());
+        await employer.AcceptAsync(accepted);
+        var settings = new TenantSettings { RetentionMonths = 60 };
+        await App.Db.WriteAsync(
+            session => TenantStore.SaveSettingsAsync(session, employer.Tenant, settings, 1, App.Clock.GetUtcNow()), CancellationToken.None);
+        var ended = await employer.Client.PostAsync<InvitationResponse>($"/v1/invitations/{accepted.Id}/cancellation", new { });
+
+        Assert.That(ended.RetainedUntil, Is.EqualTo(App.Clock.GetUtcNow().AddMonths(24)));
     }
 
     [Test]

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
+using Aieh.Api.Platform.Http;
 using Aieh.Api.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -32,16 +33,16 @@ public sealed class InvitationTests<TDatabase> : HttpFixture<TDatabase> where TD
         var path = $"/v1/invitations/{invitation.Id}";
         using var read = await _employer.Client.GetAsync(new Uri(path, UriKind.Relative));
         var before = ("If-Match", read.Headers.ETag!.ToString());
+        using var candidate = App.Client(invitation.Token);
+        using var declined = await candidate.SendAsync(HttpMethod.Post, "/v1/invitations/current/declination", headers: before);
         await _employer.AcceptAsync(invitation);
         using var again = await _employer.Client.GetAsync(new Uri(path, UriKind.Relative));
         var current = ("If-Match", again.Headers.ETag!.ToString());
-        using var candidate = App.Client(invitation.Token);
 
         using var stale = await _employer.Client.SendAsync(HttpMethod.Post, path + "/cancellation", headers: before);
         using var link = await _employer.Client.SendAsync(HttpMethod.Post, path + "/link", headers: before);
         using var time = await _employer.Client.SendAsync(
             HttpMethod.Put, path + "/accommodation", """{"timeMultiplier":2}""", headers: before);
-        using var declined = await candidate.SendAsync(HttpMethod.Post, "/v1/invitations/current/declination", headers: before);
         using var cancelled = await _employer.Client.SendAsync(HttpMethod.Post, path + "/cancellation", headers: current);
 
         await stale.ProblemAsync(412, "precondition-failed");
@@ -101,6 +102,24 @@ public sealed class InvitationTests<TDatabase> : HttpFixture<TDatabase> where TD
             Assert.That(answers.Select(answer => answer.Id).Distinct().Count(), Is.EqualTo(1));
             Assert.That(answers.Count(answer => answer.Token is not null), Is.EqualTo(1));
             Assert.That(await _employer.EventsAsync(answers[0].Id), Is.EqualTo(new[] { EventTypes.InvitationCreated }));
+        }
+    }
+
+    [TestCase("cancelled")]
+    [TestCase("expired")]
+    public async Task Create_WithTheReferenceOfOneThatHasEnded_MakesAnother(string how)
+    {
+        var request = new { reference = $"again-{how}", expiresAt = App.Clock.GetUtcNow().AddMinutes(5) };
+        var first = await _employer.InviteAsync(_loop, request);
+        if (how == "cancelled") await _employer.Client.PostAsync<InvitationResponse>($"/v1/invitations/{first.Id}/cancellation", new { });
+        else App.Clock.Advance(TimeSpan.FromMinutes(5));
+        var second = await _employer.InviteAsync(_loop, new { request.reference });
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(second.Id, Is.Not.EqualTo(first.Id));
+            Assert.That(second.Token, Is.Not.Null);
+            Assert.That(KebabCase.Of((await _employer.GetAsync(first.Id)).State), Is.EqualTo(how));
         }
     }
 
@@ -183,7 +202,7 @@ public sealed class InvitationTests<TDatabase> : HttpFixture<TDatabase> where TD
         var problem = await again.ProblemAsync(409, "invitation-closed");
         using var candidate = App.Client(made.Token);
         using var accepted = await candidate.SendAsync(
-            HttpMethod.Post, "/v1/invitations/current/acceptance", new { consent = ConsentText.Version });
+            HttpMethod.Post, "/v1/invitations/current/acceptance", new { consent = ConsentText.Version }, _employer.NewKey());
         await accepted.ProblemAsync(409, "invitation-closed");
 
         using (Assert.EnterMultipleScope())
@@ -232,11 +251,15 @@ public sealed class InvitationTests<TDatabase> : HttpFixture<TDatabase> where TD
     }
 
     [Test]
-    public async Task List_OverPages_GivesEachOnce()
+    public async Task List_OverPages_GivesEachOnceOldestFirst()
     {
         var loop = await _employer.CreateLoopAsync();
         var made = new List<Guid>();
-        for (var i = 0; i < 5; i++) made.Add((await _employer.InviteAsync(loop)).Id);
+        for (var i = 0; i < 5; i++)
+        {
+            made.Add((await _employer.InviteAsync(loop)).Id);
+            App.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
 
         var listed = new List<Guid>();
         for (string? cursor = ""; cursor is not null;)
@@ -247,7 +270,7 @@ public sealed class InvitationTests<TDatabase> : HttpFixture<TDatabase> where TD
             cursor = page.Next;
         }
 
-        Assert.That(listed, Is.EquivalentTo(made));
+        Assert.That(listed, Is.EqualTo(made), "oldest first");
     }
 
     [Test]

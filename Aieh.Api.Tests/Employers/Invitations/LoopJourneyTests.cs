@@ -88,7 +88,7 @@ public sealed class LoopJourneyTests<TDatabase> : WebhookFixture<TDatabase> wher
                 Assert.That(one.State, Is.EqualTo(candidate.State), $"{candidate.Course}");
                 Assert.That(one.Remaining, Is.EqualTo(candidate.Remaining), $"{candidate.Course}");
                 Assert.That(one.AcceptedAt is not null, Is.EqualTo(candidate.Accepts), $"{candidate.Course}");
-                var hasPassport = candidate.Accepts && candidate.Course != Course.Revokes;
+                var hasPassport = candidate.Accepts && candidate.Course is not (Course.Revokes or Course.IsCancelled);
                 Assert.That(one.Passport, Is.EqualTo(hasPassport ? candidate.Passport : (Guid?)null), $"{candidate.Course}");
                 Assert.That(one.RetainedUntil, Is.EqualTo(one.EndedAt!.Value.AddMonths(24)), $"{candidate.Course}");
                 if (candidate.State == InvitationState.Expired) Assert.That(one.EndedAt, Is.EqualTo(_invitedAt.AddDays(14)));

@@ -19,6 +19,9 @@ internal sealed record GrantRow
     public Guid? LoopId { get; init; }
 }
 
+/// <summary>A look at a passport by a hiring loop, as of a moment.</summary>
+internal readonly record struct LoopLook(Guid LoopId, DateTimeOffset AsOf);
+
 internal static class GrantStore
 {
     internal static class Sql
@@ -42,7 +45,7 @@ internal static class GrantStore
 
         public const string CountStandingOfLoop = """
             SELECT COUNT(*) FROM PassportGrant
-            WHERE LoopId = @LoopId AND PassportId = @PassportId AND TenantId = @TenantId
+            WHERE LoopId = @LoopId AND PassportId = @PassportId AND TenantId = @TenantId AND CreatedAt <= @AsOf
                 AND RevokedAt IS NULL AND (ExpiresAt IS NULL OR ExpiresAt > @Now)
             """;
 
@@ -90,10 +93,14 @@ internal static class GrantStore
         session.FirstOrDefaultAsync<GrantRow>(
             session.Dialect.Page(Sql.FindWidestPaged), new { PassportId = passport, TenantId = tenant, Now = now, Skip = 0, Take = 1 });
 
-    /// <summary>Whether a tenant may see how a passport does in a hiring loop of its own.</summary>
-    public static async Task<bool> IsOpenToLoopAsync(DbSession session, Guid passport, Guid tenant, Guid loop, DateTimeOffset now) =>
+    /// <summary>
+    /// Whether a tenant may see how a passport did in a hiring loop of its own at a moment: not what it held before its owner agreed.
+    /// </summary>
+    public static async Task<bool> IsOpenToLoopAsync(
+        DbSession session, Guid passport, Guid tenant, LoopLook look, DateTimeOffset now) =>
         await session.FirstOrDefaultAsync<int>(
-            Sql.CountStandingOfLoop, new { PassportId = passport, TenantId = tenant, LoopId = loop, Now = now }) > 0;
+            Sql.CountStandingOfLoop,
+            new { PassportId = passport, TenantId = tenant, look.LoopId, look.AsOf, Now = now }) > 0;
 
     /// <summary>The tenants that may read the passport, whatever hiring loops it is in.</summary>
     public static Task<IReadOnlyList<Guid>> ListStandingTenantsAsync(DbSession session, Guid passport, DateTimeOffset now) =>

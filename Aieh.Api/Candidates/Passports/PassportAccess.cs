@@ -31,7 +31,7 @@ internal static class PassportAccess
     /// </summary>
     public static Task<(ProblemHttpResult? Refused, T Value)> ReadAsync<T>(
         Db db, Guid id, Principal principal, GrantScope needed, DateTimeOffset now,
-        Func<DbSession, PassportRow, Task<T>> read, CancellationToken cancellationToken, Guid? loop = null)
+        Func<DbSession, PassportRow, Task<T>> read, CancellationToken cancellationToken, LoopLook? loop = null)
     {
         return db.ReadAsync(ReadIfAdmittedAsync, cancellationToken);
 
@@ -75,7 +75,7 @@ internal static class PassportAccess
             : Task.CompletedTask;
 
     private static async Task<bool> IsGrantedAsync(
-        DbSession session, Guid id, Principal principal, GrantScope needed, Guid? loop, DateTimeOffset now)
+        DbSession session, Guid id, Principal principal, GrantScope needed, LoopLook? loop, DateTimeOffset now)
     {
         return principal.Kind switch
         {

@@ -47,9 +47,11 @@ internal static class ReadinessEndpoints
         var (query, invalid) = ReadQuery(asOf, stack, seniority, include, now);
         if (invalid is not null) return invalid;
         if (hiringLoop is not null && (stack ?? seniority) is not null) return HasContextOfItsOwn(stack is not null);
+        if (hiringLoop is not null && include is not null && principal.Kind == PrincipalKinds.Key) return ShowsNoSamples();
 
         var (refused, basis) = await PassportAccess.ReadAsync(
-            db, id, principal, GrantScope.Passport, now, (session, _) => LoadAsync(session), cancellationToken, hiringLoop);
+            db, id, principal, GrantScope.Passport, now, (session, _) => LoadAsync(session), cancellationToken,
+            hiringLoop is { } asked ? new LoopLook(asked, query.AsOf) : null);
         if (refused is not null) return refused;
 
         var catalog = cache.Current;
@@ -93,6 +95,9 @@ internal static class ReadinessEndpoints
 
         return (default!, Problems.Of(Problems.BundleNotPublishedKind, $"AIEH has not published which assessments '{role}' weighs."));
     }
+
+    private static ProblemHttpResult ShowsNoSamples() => Problems.InvalidParameter(
+        "include", "Not with 'hiringLoop': what a candidate has practised is not shown to employers.");
 
     private static ProblemHttpResult HasContextOfItsOwn(bool isStack) =>
         Problems.InvalidParameter(isStack ? "stack" : "seniority", "Not together with 'hiringLoop', which has a context of its own.");

@@ -68,14 +68,22 @@ internal sealed record CurrentInvitationResponse
     /// <summary>What is asked for.</summary>
     public required IReadOnlyList<AskedAssessment> Assessments { get; init; }
 
+    /// <summary>
+    /// Slugs of all assessments whose scores the employer can see, where the passport has them: also of some that are not asked for.
+    /// </summary>
+    public required IReadOnlyList<string> Shared { get; init; }
+
     /// <summary>What to agree to.</summary>
     public required ConsentResponse Consent { get; init; }
 
     /// <summary>Until when it is open.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>The passport that has accepted it; absent before.</summary>
+    /// <summary>The passport that has accepted it; absent before, and when nothing is shown through it any more.</summary>
     public Guid? Passport { get; init; }
+
+    /// <summary>The grant by which the employer reads; to be revoked to take the permission back. Absent as the passport is.</summary>
+    public Guid? Grant { get; init; }
 
     /// <summary>Where to go on afterwards.</summary>
     public string? ReturnUrl { get; init; }

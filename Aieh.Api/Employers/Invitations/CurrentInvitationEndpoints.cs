@@ -17,6 +17,7 @@ internal static class CurrentInvitationEndpoints
         invitations.MapGet("/current", GetCurrentInvitation).WithName("getCurrentInvitation").Access(PrincipalKinds.Invitation)
             .Example(() => InvitationExamples.Current).Problems(401, 403, 404);
         invitations.MapPost("/current/acceptance", AcceptInvitation).WithName("acceptInvitation").Access(PrincipalKinds.Invitation)
+            .RequireIdempotencyKey()
             .Produces<AcceptedInvitationResponse>(StatusCodes.Status201Created)
             .Example(() => InvitationExamples.Accept, () => InvitationExamples.Accepted)
             .Problems(400, 401, 403, 404, 409, 410, 413, 415, 422)
@@ -24,7 +25,8 @@ internal static class CurrentInvitationEndpoints
                 Problems.AlreadyInHiringLoopKind, Problems.BusyKind, Problems.ConsentOutdatedKind, Problems.InvitationAlreadyAcceptedKind,
                 Problems.InvitationClosedKind, Problems.InvitationRefusedKind);
         invitations.MapPost("/current/declination", DeclineInvitation).WithName("declineInvitation").Access(PrincipalKinds.Invitation)
-            .Example(() => InvitationExamples.Declined).Problems(401, 403, 404, 409).Raises(Problems.InvitationClosedKind);
+            .Example(() => InvitationExamples.Declined).Problems(401, 403, 404, 409)
+            .Raises(Problems.InvitationAlreadyAcceptedKind, Problems.InvitationClosedKind);
     }
 
     public static void MapPassportInvitations(this IEndpointRouteBuilder routes) =>
@@ -44,7 +46,8 @@ internal static class CurrentInvitationEndpoints
 
     /// <summary>
     /// Accept an invitation, with a passport of one's own or without, which makes one. Evidence that is current enough counts: where it
-    /// covers all that is asked for, the invitation is completed at once.
+    /// covers all that is asked for, the invitation is completed at once. The token of a passport that is made is in the answer alone: a
+    /// repeat with the same Idempotency-Key gives it again.
     /// </summary>
     internal static async Task<IResult> AcceptInvitation(
         AcceptInvitationRequest request, Principal principal, CredentialHolders holders, InvitationAcceptance acceptance,
@@ -67,7 +70,10 @@ internal static class CurrentInvitationEndpoints
             basis => ValueTask.FromResult(acceptance.PlanOf(request, basis)));
     }
 
-    /// <summary>Decline an invitation, also one that was accepted: the permission ends at once. No reason is needed.</summary>
+    /// <summary>
+    /// Decline an invitation; no reason is needed. One that was accepted is the passport's: its owner revokes the grant, which declines it
+    /// while it is open.
+    /// </summary>
     internal static async Task<Results<Ok<CurrentInvitationResponse>, ProblemHttpResult>> DeclineInvitation(
         Principal principal, Preconditions conditions, Db db, InvitationViews views, TimeProvider time,
         CancellationToken cancellationToken)
@@ -78,22 +84,18 @@ internal static class CurrentInvitationEndpoints
 
         async Task<(ProblemHttpResult?, CandidatesInvitation?)> DeclineAsync(DbSession session)
         {
-            if (await InvitationStore.FindAsync(session, id) is not { } invitation) return (Problems.NotFound(), null);
-
-            if (invitation.PassportId is { } passport) await PassportLock.TakeAsync(session, passport);
-            var isOpen = invitation.IsOpenAt(now);
-            if (isOpen && conditions.Fail(tag: null)) return (Problems.PreconditionFailed(), null);
-
-            var isEnded = isOpen
-                && await InvitationEnding.RunAsync(session, invitation, InvitationState.Declined, principal.Actor, now, now);
-            if (isEnded && invitation is { GrantId: { } grant, PassportId: { } owner })
+            if (await InvitationStore.FindAsync(session, id) is not { } read) return (Problems.NotFound(), null);
+            if (await InvitationStore.HoldAsync(session, read) is not { } invitation) return (Problems.NotFound(), null);
+            if (!invitation.IsOpenAt(now))
             {
-                await GrantStore.RevokeAsync(session, grant, owner, now);
-                await InvitationStore.WithdrawAsync(session, id);
+                return (Problems.InvitationClosed(KebabCase.Of(InvitationViews.StateOf(invitation, now))), null);
             }
 
-            var found = await CandidatesInvitation.LoadAsync(session, id);
-            return isEnded ? (null, found) : (Problems.InvitationClosed(KebabCase.Of(InvitationViews.StateOf(found!.Row, now))), null);
+            if (invitation.AcceptedAt is not null) return (IsThePassports(), null);
+            if (conditions.Fail(tag: null)) return (Problems.PreconditionFailed(), null);
+
+            await InvitationEnding.RunAsync(session, invitation, InvitationState.Declined, principal.Actor, now, now);
+            return (null, await CandidatesInvitation.LoadAsync(session, id));
         }
     }
 
@@ -120,6 +122,10 @@ internal static class CurrentInvitationEndpoints
             return all;
         }
     }
+
+    /// <summary>A link can be in more hands than the candidate's.</summary>
+    private static ProblemHttpResult IsThePassports() => Problems.Of(
+        Problems.InvitationAlreadyAcceptedKind, "Revoke the grant in the passport: the invitation's 'grant', as its owner sees it.");
 
     private static async Task<Guid?> PassportOfAsync(
         CredentialHolders holders, string token, DateTimeOffset now, CancellationToken cancellationToken)

@@ -71,6 +71,7 @@ internal sealed class InvitationAcceptance(InvitationProgress progress, Invitati
             PassportId = passport,
             GrantId = grant.Id,
             ConsentVersion = request.Consent,
+            RetentionMonths = basis.Invitation.Settings.RetentionMonths,
             AcceptedAt = now,
             Version = invitation.Version + 1,
         };
@@ -86,7 +87,7 @@ internal sealed class InvitationAcceptance(InvitationProgress progress, Invitati
         return new Plan(
             Outcome.Created(
                 $"/v1/passports/{passport}/grants/{grant.Id}", response, InvitationJson.Wire.AcceptedInvitationResponse),
-            session => WriteAsync(session, invitation, accepted, grant, made, token, basis.Count, now),
+            session => WriteAsync(session, basis, accepted, grant, made, token, now),
             () => Telemetry.PassportsCreated.Add(made is null ? 0 : 1));
     }
 
@@ -108,20 +109,22 @@ internal sealed class InvitationAcceptance(InvitationProgress progress, Invitati
 
         if (basis.Passport?.ErasedAt is not null) return Problems.PassportErased();
 
-        return basis.Other is null
+        // One that has expired makes room for this one.
+        return basis.Other is null || InvitationViews.StateOf(basis.Other, now) == InvitationState.Expired
             ? null
             : Problems.Of(Problems.AlreadyInHiringLoopKind, "One invitation of a hiring loop is enough for a passport. Decline this one.");
     }
 
     private async Task<bool> WriteAsync(
-        DbSession session, InvitationRow invitation, InvitationRow accepted, GrantRow grant, PassportRow? made, string? token, int count,
+        DbSession session, AcceptanceBasis basis, InvitationRow accepted, GrantRow grant, PassportRow? made, string? token,
         DateTimeOffset now)
     {
-        var passport = accepted.PassportId!.Value;
+        var (invitation, passport) = (basis.Invitation!.Row, accepted.PassportId!.Value);
         if (made is not null) await PassportEndpoints.WriteAsync(session, made, invitation.TenantId, token!);
         else if (!await PassportLock.TakeAsync(session, passport)) return false;
-        else if (await EvidenceStore.CountAsync(session, passport) != count) return false;
+        else if (await EvidenceStore.CountAsync(session, passport) != basis.Count) return false;
 
+        if (basis.Other is { } expired) await MakeRoomAsync(session, expired, now);
         await GrantStore.InsertAsync(session, grant);
         if (!await InvitationStore.AcceptAsync(session, accepted)) return false;
 
@@ -139,6 +142,23 @@ internal sealed class InvitationAcceptance(InvitationProgress progress, Invitati
         }
 
         return true;
+    }
+
+    /// <summary>What the passport shows through an invitation that has expired, it shows through the new one.</summary>
+    private static async Task MakeRoomAsync(DbSession session, InvitationRow expired, DateTimeOffset now)
+    {
+        if (await InvitationStore.HoldAsync(session, expired) is not { GrantId: { } grant } held) return;
+
+        // Perhaps not written down yet.
+        if (held.EndedAt is null)
+        {
+            await InvitationEnding.RunAsync(
+                session, held, InvitationState.Expired, InvitationTrail.Service, held.ExpiresAt, now);
+        }
+
+        await GrantStore.EndAsync(session, grant, now);
+        await Standings.DeleteAsync(session, held.Id);
+        await InvitationStore.WithdrawAsync(session, held.Id);
     }
 
     /// <summary>Until the end of the retention, as far as it is known: when the invitation ends, it is known exactly.</summary>

@@ -56,16 +56,13 @@ internal static class InvitationAccommodationEndpoints
 
         async Task<(ProblemHttpResult?, AccommodationRow?)> SetAsync(DbSession session)
         {
-            if (await InvitationEndpoints.FindOwnAsync(session, id, principal) is not { } invitation) return (Problems.NotFound(), null);
+            if (await InvitationEndpoints.HoldOwnAsync(session, id, principal) is not { } invitation) return (Problems.NotFound(), null);
             if (!invitation.IsOpenAt(now))
             {
                 return (Problems.InvitationClosed(KebabCase.Of(InvitationViews.StateOf(invitation, now))), null);
             }
 
             if (conditions.Fail(tag: null)) return (Problems.PreconditionFailed(), null);
-
-            // The passport first, as whoever writes under it does.
-            if (invitation.PassportId is { } owner && !await PassportLock.TakeAsync(session, owner)) return (Problems.NotFound(), null);
 
             var before = await AccommodationStore.FindOfInvitationAsync(session, id);
             var row = new AccommodationRow
@@ -95,7 +92,7 @@ internal static class InvitationAccommodationEndpoints
 
         async Task<ProblemHttpResult?> DeleteAsync(DbSession session)
         {
-            if (await InvitationEndpoints.FindOwnAsync(session, id, principal) is not { } invitation) return Problems.NotFound();
+            if (await InvitationEndpoints.HoldOwnAsync(session, id, principal) is not { } invitation) return Problems.NotFound();
             if (await AccommodationStore.FindOfInvitationAsync(session, id) is null) return Problems.NotFound();
             if (conditions.Fail(tag: null)) return Problems.PreconditionFailed();
             if (await AccommodationStore.DeleteOfInvitationAsync(session, id) == 0) return Problems.NotFound();

@@ -32,7 +32,7 @@ internal sealed record BatchedInvitation
     /// <summary>The invitation; absent when it was refused.</summary>
     public InvitationResponse? Invitation { get; init; }
 
-    /// <summary>Why it was refused; pointers begin at this invitation. Absent otherwise.</summary>
+    /// <summary>Why it was refused, with pointers into the batch. Absent otherwise.</summary>
     public IReadOnlyList<ProblemError>? Errors { get; init; }
 }
 

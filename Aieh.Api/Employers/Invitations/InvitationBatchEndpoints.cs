@@ -10,7 +10,7 @@ internal static class InvitationBatchEndpoints
 {
     private const int Most = 500;
 
-    /// <summary>Room for so many invitations with everything that can be said of a candidate.</summary>
+    /// <summary>Two kilobytes for each of so many.</summary>
     private const int MaxBodyBytes = 1024 * 1024;
 
     public static void MapInvitationBatch(this RouteGroupBuilder invitations) =>
@@ -42,7 +42,7 @@ internal static class InvitationBatchEndpoints
         return idempotency.RunAsync(
             context, request, InvitationJson.Wire.CreateInvitationBatchRequest,
             session => InvitationCreation.LoadAsync(
-                session, id, principal.TenantId!.Value, requests.Select(each => each.Reference)),
+                session, id, principal.TenantId!.Value, requests.Select(each => each.Reference), time.Now()),
             basis => ValueTask.FromResult(PlanOf(requests, basis, creation, views, principal.Actor, time.Now())));
     }
 
@@ -58,7 +58,7 @@ internal static class InvitationBatchEndpoints
         var response = new InvitationBatchResponse { Items = items };
         return new Plan(
             Outcome.Ok(response, InvitationJson.Wire.InvitationBatchResponse),
-            session => InvitationCreation.WriteAsync(session, made, actor, now));
+            session => InvitationCreation.WriteAsync(session, made, basis.Over, actor, now));
     }
 
     private static BatchedInvitation Decide(

@@ -97,6 +97,12 @@ internal sealed record InvitationResponse
     /// <summary>Id of the candidate's passport while the permission to read it by this loop stands.</summary>
     public Guid? Passport { get; init; }
 
+    /// <summary>
+    /// True when it was accepted and nothing of the passport is shown through it any more: the candidate has taken the permission back or
+    /// has erased the passport, the invitation was cancelled, or a later one has taken its place.
+    /// </summary>
+    public required bool Withdrawn { get; init; }
+
     /// <summary>Where the candidate goes on afterwards.</summary>
     public string? ReturnUrl { get; init; }
 

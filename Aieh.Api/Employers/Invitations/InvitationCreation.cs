@@ -14,9 +14,11 @@ namespace Aieh.Api.Employers.Invitations;
 /// <param name="Loop">The loop that they are for.</param>
 /// <param name="Definition">Its current version.</param>
 /// <param name="Settings">What its tenant has settled.</param>
-/// <param name="Existing">The invitations of the loop under references that are asked for.</param>
+/// <param name="Existing">The invitations of the loop under references that are asked for, which are open or completed.</param>
+/// <param name="Over">Those of them whose time is over, which is not written down yet.</param>
 internal sealed record InvitationBasis(
-    HiringLoopRow Loop, LoopDefinition Definition, TenantSettings Settings, Dictionary<string, InvitationRow> Existing);
+    HiringLoopRow Loop, LoopDefinition Definition, TenantSettings Settings, Dictionary<string, InvitationRow> Existing,
+    IReadOnlyList<InvitationRow> Over);
 
 /// <summary>An invitation to be written, and the secret of its link, which is not.</summary>
 internal sealed record NewInvitation(InvitationRow Row, string Token, AccommodationRow? Accommodation);
@@ -28,18 +30,21 @@ internal sealed class InvitationCreation(CatalogCache cache, InvitationViews vie
 
     /// <summary>Null when the loop does not exist or is another tenant's.</summary>
     public static async Task<InvitationBasis?> LoadAsync(
-        DbSession session, Guid loop, Guid tenant, IEnumerable<string?> references)
+        DbSession session, Guid loop, Guid tenant, IEnumerable<string?> references, DateTimeOffset now)
     {
         if (await HiringLoopStore.FindAsync(session, loop) is not { } row || row.TenantId != tenant) return null;
         if (await HiringLoopStore.FindDefinitionAsync(session, loop, row.Version) is not { } definition) return null;
 
         var existing = new Dictionary<string, InvitationRow>(StringComparer.Ordinal);
+        var over = new List<InvitationRow>();
         foreach (var reference in references.OfType<string>().Distinct())
         {
-            if (await InvitationStore.FindByReferenceAsync(session, loop, reference) is { } found) existing[reference] = found;
+            if (await InvitationStore.FindByReferenceAsync(session, loop, reference) is not { } found) continue;
+            if (InvitationViews.StateOf(found, now) == InvitationState.Expired) over.Add(found);
+            else existing[reference] = found;
         }
 
-        return new InvitationBasis(row, definition, await TenantStore.SettingsOfAsync(session, tenant), existing);
+        return new InvitationBasis(row, definition, await TenantStore.SettingsOfAsync(session, tenant), existing, over);
     }
 
     public Plan PlanOf(CreateInvitationRequest request, InvitationBasis? basis, string actor, DateTimeOffset now)
@@ -58,7 +63,7 @@ internal sealed class InvitationCreation(CatalogCache cache, InvitationViews vie
         var made = Make(request, basis, now);
         return new Plan(
             Outcome.Created($"/v1/invitations/{made.Row.Id}", views.WithLink(made, now), InvitationJson.Wire.InvitationResponse),
-            session => WriteAsync(session, [made], actor, now));
+            session => WriteAsync(session, [made], basis.Over, actor, now));
     }
 
     /// <summary>What is wrong with the request whatever the loop is; pointers begin with <paramref name="at"/>.</summary>
@@ -124,8 +129,16 @@ internal sealed class InvitationCreation(CatalogCache cache, InvitationViews vie
     }
 
     /// <summary>Writes invitations of one tenant, each with its link and its event, and counts them.</summary>
-    public static async Task<bool> WriteAsync(DbSession session, IReadOnlyList<NewInvitation> made, string actor, DateTimeOffset now)
+    public static async Task<bool> WriteAsync(
+        DbSession session, IReadOnlyList<NewInvitation> made, IReadOnlyList<InvitationRow> over, string actor, DateTimeOffset now)
     {
+        foreach (var read in over)
+        {
+            if (await InvitationStore.HoldAsync(session, read) is not { EndedAt: null } held) continue;
+
+            await InvitationEnding.RunAsync(session, held, InvitationState.Expired, InvitationTrail.Service, held.ExpiresAt, now);
+        }
+
         foreach (var (invitation, token, accommodation) in made)
         {
             await InvitationStore.InsertAsync(session, invitation);

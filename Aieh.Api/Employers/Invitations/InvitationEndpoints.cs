@@ -57,7 +57,8 @@ internal static class InvitationEndpoints
 
     /// <summary>
     /// Invite a candidate. The answer carries the candidate's link, whose secret is shown once. A repeat with the same reference in one
-    /// loop answers 200 with the invitation that is there, without a link.
+    /// loop answers 200 with the invitation that is there, as it was made and without a link, unless that one was declined or cancelled,
+    /// or has expired.
     /// </summary>
     /// <param name="id">Id of the hiring loop.</param>
     internal static Task<IResult> CreateInvitation(
@@ -68,7 +69,7 @@ internal static class InvitationEndpoints
 
         return idempotency.RunAsync(
             context, request, InvitationJson.Wire.CreateInvitationRequest,
-            session => InvitationCreation.LoadAsync(session, id, principal.TenantId!.Value, [request.Reference]),
+            session => InvitationCreation.LoadAsync(session, id, principal.TenantId!.Value, [request.Reference], time.Now()),
             basis => ValueTask.FromResult(creation.PlanOf(request, basis, principal.Actor, time.Now())));
     }
 
@@ -129,11 +130,13 @@ internal static class InvitationEndpoints
 
         async Task<ProblemHttpResult?> RenewAsync(DbSession session)
         {
-            if (await FindOwnAsync(session, id, principal) is not { } invitation) return Problems.NotFound();
+            if (await HoldOwnAsync(session, id, principal) is not { } invitation) return Problems.NotFound();
             if (!invitation.IsOpenAt(now)) return Problems.InvitationClosed(KebabCase.Of(InvitationViews.StateOf(invitation, now)));
             if (conditions.Fail(InvitationViews.TagOf(invitation, now))) return Problems.PreconditionFailed();
 
             await InvitationStore.DeleteCredentialsAsync(session, id);
+            // An answer that was kept for the former link can hold a passport's token: whoever gets this one is not to have it.
+            await IdempotencyStore.DeleteByPrincipalAsync(session, InvitationTrail.SubjectOf(invitation));
             await CredentialStore.InsertAsync(session, InvitationViews.CredentialOf(invitation, token, now));
             await InvitationTrail.AuditAsync(session, "invitation.link-renewed", invitation, invitation, principal.Actor, now);
             return null;
@@ -151,17 +154,22 @@ internal static class InvitationEndpoints
 
         async Task<(ProblemHttpResult?, InvitationRow?)> CancelAsync(DbSession session)
         {
-            if (await FindOwnAsync(session, id, principal) is not { } invitation) return (Problems.NotFound(), null);
+            if (await HoldOwnAsync(session, id, principal) is not { } invitation) return (Problems.NotFound(), null);
+            if (!invitation.IsOpenAt(now))
+            {
+                return (Problems.InvitationClosed(KebabCase.Of(InvitationViews.StateOf(invitation, now))), null);
+            }
 
-            var isOpen = invitation.IsOpenAt(now);
-            if (isOpen && conditions.Fail(InvitationViews.TagOf(invitation, now))) return (Problems.PreconditionFailed(), null);
+            if (conditions.Fail(InvitationViews.TagOf(invitation, now))) return (Problems.PreconditionFailed(), null);
 
-            var isEnded = isOpen
-                && await InvitationEnding.RunAsync(session, invitation, InvitationState.Cancelled, principal.Actor, now, now);
-            var found = await InvitationStore.FindAsync(session, id);
-            return isEnded ? (null, found) : (Problems.InvitationClosed(KebabCase.Of(InvitationViews.StateOf(found!, now))), null);
+            await InvitationEnding.RunAsync(session, invitation, InvitationState.Cancelled, principal.Actor, now, now);
+            return (null, await InvitationStore.FindAsync(session, id));
         }
     }
+
+    /// <summary>An invitation of the caller's tenant, held until the transaction ends; null otherwise.</summary>
+    internal static async Task<InvitationRow?> HoldOwnAsync(DbSession session, Guid id, Principal principal) =>
+        await FindOwnAsync(session, id, principal) is { } found ? await InvitationStore.HoldWithPassportAsync(session, found) : null;
 
     /// <summary>An invitation of the caller's tenant; null otherwise.</summary>
     internal static async Task<InvitationRow?> FindOwnAsync(DbSession session, Guid id, Principal principal) =>

@@ -37,6 +37,7 @@ internal static class InvitationExamples
         State = InvitationState.Invited,
         Candidate = Create.Candidate,
         Remaining = [ExampleStory.Python, "ai-augmented-sql"],
+        Withdrawn = false,
         ReturnUrl = Create.ReturnUrl,
         CreatedAt = ExampleStory.Now,
         ExpiresAt = ExampleStory.Now.AddDays(14),
@@ -113,6 +114,7 @@ internal static class InvitationExamples
                 Forms = [FormKind.Full],
             },
         ],
+        Shared = [ExampleStory.Python, "ai-augmented-sql", "communication", "cognitive-reasoning", "javascript-fundamentals"],
         Consent = ConsentText.Of(Employer, RoleTitle, 24),
         ExpiresAt = Invitation.ExpiresAt,
         ReturnUrl = Create.ReturnUrl,
@@ -124,6 +126,7 @@ internal static class InvitationExamples
     {
         State = InvitationState.Accepted,
         Passport = ExampleStory.PassportId,
+        Grant = new Guid("019e82f6-2d10-7c83-b6d5-9f1e4a7c0b38"),
     };
 
     public static readonly AcceptedInvitationResponse Accepted = new()

@@ -36,8 +36,9 @@ internal static class InvitationResultEndpoints
 
         var (refused, basis) = await db.ReadAsync(session => LoadAsync(session, id, principal, moment, now), cancellationToken);
         if (refused is not null) return refused;
+        if (moment < basis!.Invitation.AcceptedAt) return Problems.InvalidParameter("asOf", "Not before the candidate has agreed.");
 
-        var shown = Of(basis!.Invitation, now);
+        var shown = Of(basis.Invitation, now);
         if (basis.Passport is not { } passport) return TypedResults.Accepted((string?)null, shown);
 
         var read = new AuditedRead("result.read", InvitationTrail.SubjectOf(basis.Invitation), passport.Id);
@@ -85,9 +86,15 @@ internal static class InvitationResultEndpoints
             return (Problems.ResultNotAvailable(KebabCase.Of(state)), null);
         }
 
+        if (await PassportStore.FindAsync(session, invitation.PassportId.Value) is not { ErasedAt: null } passport)
+        {
+            return (Problems.PassportErased(), null);
+        }
+
         var isGranted = invitation.GrantId is not null
-            && await GrantStore.IsOpenToLoopAsync(session, invitation.PassportId.Value, invitation.TenantId, invitation.LoopId, now);
-        if (!isGranted || await PassportStore.FindAsync(session, invitation.PassportId.Value) is not { ErasedAt: null } passport)
+            && await GrantStore.IsOpenToLoopAsync(
+                session, invitation.PassportId.Value, invitation.TenantId, new LoopLook(invitation.LoopId, now), now);
+        if (!isGranted)
         {
             return (Problems.Of(Problems.ResultWithdrawnKind, "The permission to read it has ended. What it said is not kept."), null);
         }

@@ -1,43 +1,8 @@
+using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 
 namespace Aieh.Api.Employers.Invitations;
-
-/// <summary>An invitation as stored; one whose time is over may still read open.</summary>
-internal sealed record InvitationRow
-{
-    public Guid Id { get; init; }
-    public Guid TenantId { get; init; }
-    public Guid LoopId { get; init; }
-    public int LoopVersion { get; init; }
-    public string? Reference { get; init; }
-    public string State { get; init; } = "";
-
-    /// <summary>Slugs of what is still to be taken, separated by spaces.</summary>
-    public string Remaining { get; init; } = "";
-
-    public Guid? PassportId { get; init; }
-    public Guid? GrantId { get; init; }
-    public string? ConsentVersion { get; init; }
-
-    /// <summary>For how many months after its end the candidate has agreed to be seen; null before it is accepted.</summary>
-    public int? RetentionMonths { get; init; }
-
-    public string? CandidateName { get; init; }
-    public string? CandidateEmail { get; init; }
-    public string? ReturnUrl { get; init; }
-    public int Version { get; init; }
-    public DateTimeOffset CreatedAt { get; init; }
-    public DateTimeOffset ExpiresAt { get; init; }
-    public DateTimeOffset? AcceptedAt { get; init; }
-    public DateTimeOffset? StartedAt { get; init; }
-    public DateTimeOffset? EndedAt { get; init; }
-    public DateTimeOffset? RetainUntil { get; init; }
-
-    public bool IsOpenAt(DateTimeOffset now) => EndedAt is null && ExpiresAt > now;
-
-    public IReadOnlyList<string> RemainingSlugs => Remaining.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-}
 
 internal static class InvitationStore
 {
@@ -150,6 +115,13 @@ internal static class InvitationStore
 
         await session.ExecuteAsync(Sql.Lock, new { read.Id });
         return await FindAsync(session, read.Id);
+    }
+
+    /// <summary>As <see cref="HoldAsync"/>, the invitation's passport first, as whoever writes under a passport does.</summary>
+    public static async Task<InvitationRow?> HoldWithPassportAsync(DbSession session, InvitationRow read)
+    {
+        if (read.PassportId is { } passport) await PassportLock.TakeAsync(session, passport);
+        return await HoldAsync(session, read);
     }
 
     /// <summary>The invitation of a loop through which a passport is seen.</summary>

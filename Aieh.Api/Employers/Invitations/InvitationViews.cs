@@ -36,6 +36,7 @@ internal sealed class InvitationViews(CatalogCache cache, IOptions<InvitationOpt
             : new InvitedCandidate { Name = row.CandidateName, Email = row.CandidateEmail },
         Remaining = row.RemainingSlugs,
         Passport = row.GrantId is null ? null : row.PassportId,
+        Withdrawn = row.AcceptedAt is not null && row.GrantId is null,
         ReturnUrl = row.ReturnUrl,
         CreatedAt = row.CreatedAt,
         ExpiresAt = row.ExpiresAt,
@@ -53,9 +54,12 @@ internal sealed class InvitationViews(CatalogCache cache, IOptions<InvitationOpt
         Role = invitation.Loop.Role,
         RoleTitle = TitleOf(invitation.Loop),
         Assessments = [.. AskedIn(invitation.Loop, invitation.Row.RemainingSlugs)],
-        Consent = ConsentText.Of(invitation.Employer, TitleOf(invitation.Loop), invitation.Settings.RetentionMonths),
+        Shared = [.. invitation.Loop.Bundle.Where(entry => entry.Relevance > 0).Select(entry => entry.Assessment)],
+        Consent = ConsentText.Of(
+            invitation.Employer, TitleOf(invitation.Loop), invitation.Row.RetentionMonths ?? invitation.Settings.RetentionMonths),
         ExpiresAt = invitation.Row.ExpiresAt,
         Passport = invitation.Row.GrantId is null ? null : invitation.Row.PassportId,
+        Grant = invitation.Row.GrantId,
         ReturnUrl = invitation.Row.ReturnUrl,
     };
 

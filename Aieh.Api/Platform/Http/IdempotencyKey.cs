@@ -71,7 +71,9 @@ internal static class IdempotencyKey
             return (null, Malformed());
         }
 
-        return principal.IsAnonymous && CanBeHitByChance(key) ? (null, TooEasy()) : (key, null);
+        // An invitation's link has been in its employer's hands too.
+        var isShared = principal.Kind is PrincipalKinds.Anonymous or PrincipalKinds.Invitation;
+        return isShared && CanBeHitByChance(key) ? (null, TooEasy()) : (key, null);
     }
 
     private static bool CanBeHitByChance(string key) => key.Length < MinAnonymousLength || key.Distinct().Count() < MinAnonymousVariety;
@@ -85,8 +87,8 @@ internal static class IdempotencyKey
 
     private static ProblemHttpResult TooEasy() => Problems.Of(
         Problems.IdempotencyKeyInvalidKind,
-        $"Without a credential the key must have at least {MinAnonymousLength} characters, and not always the same ones: "
-        + "use a random UUID, so that nobody else can hit on it.");
+        $"Without a credential, or with an invitation's, the key must have at least {MinAnonymousLength} characters, and not always the "
+        + "same ones: use a random UUID, so that nobody else can hit on it.");
 
     public static RouteHandlerBuilder RequireIdempotencyKey(this RouteHandlerBuilder route) =>
         route.WithMetadata(new IdempotencyKeyRequired());
