@@ -157,6 +157,7 @@ FROM AuditEntry
 WHERE TenantId = @TenantId AND OccurredAt >= @FromOccurredAt AND OccurredAt <= @BeforeOccurredAt
     AND (OccurredAt < @BeforeOccurredAt OR Id < @BeforeId)
     AND (@Action IS NULL OR Action = @Action) AND (@Subject IS NULL OR Subject = @Subject)
+    AND (@PassportId IS NULL OR PassportId = @PassportId)
     AND (Scope IS NULL OR @Scopes LIKE CONCAT('% ', Scope, ' %'))
 ORDER BY OccurredAt DESC, Id DESC
 OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
@@ -167,6 +168,7 @@ FROM AuditEntry
 WHERE TenantId = @TenantId AND OccurredAt >= @FromOccurredAt AND OccurredAt <= @BeforeOccurredAt
     AND (OccurredAt < @BeforeOccurredAt OR Id < @BeforeId)
     AND (@Action IS NULL OR Action = @Action) AND (@Subject IS NULL OR Subject = @Subject)
+    AND (@PassportId IS NULL OR PassportId = @PassportId)
     AND (Scope IS NULL OR @Scopes LIKE CONCAT('% ', Scope, ' %'))
 ORDER BY OccurredAt DESC, Id DESC
 LIMIT @Take OFFSET @Skip

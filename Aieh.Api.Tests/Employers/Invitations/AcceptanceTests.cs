@@ -65,9 +65,13 @@ public sealed class AcceptanceTests<TDatabase> : HttpFixture<TDatabase> where TD
         var invitation = await _employer.InviteAsync(_loop);
         var accepted = await _employer.AcceptAsync(invitation, token);
         var result = await ResultAsync(invitation.Id);
+        var log = await _employer.Client.GetAsync<JsonObject>($"/v1/audit-log?passport={passport}");
 
         using (Assert.EnterMultipleScope())
         {
+            Assert.That(
+                log["items"]!.AsArray().Select(entry => (string?)entry!["action"]),
+                Is.EquivalentTo(new[] { "invitation.accepted", "invitation.completed", "result.read" }));
             Assert.That((accepted.Passport, accepted.Token), Is.EqualTo((passport, default(string))));
             Assert.That(accepted.Invitation.State, Is.EqualTo(InvitationState.Completed));
             Assert.That(accepted.Invitation.Assessments.Select(asked => asked.State), Is.All.EqualTo(AskedAssessmentState.Covered));

@@ -21,6 +21,7 @@ internal static class AuditEndpoints
             .MapGet("/", ListAuditEntries).WithName("listAuditEntries").Access(PrincipalKinds.Key, Scopes.AuditRead)
             .QueryText("action", "Only entries of this action, as in `key.revoked`.")
             .QueryText("subject", "Only entries about this thing, kind and id, as in `passport:019e8256-f900-7a3e-8c1b-5b8f2d6a9e07`.")
+            .QueryId("passport", "Only entries about the data of this passport: who saw it, by whichever way.")
             .QueryText("from", "Only entries of this moment or later.", "date-time")
             .QueryText("to", "Only entries before this moment.", "date-time")
             .Example(() => AuditExamples.Log).Problems(400, 401, 403);
@@ -30,7 +31,7 @@ internal static class AuditEndpoints
     /// be read takes it here too: entries about it are shown to keys that have it.
     /// </summary>
     internal static async Task<Results<Ok<AuditLogResponse>, ProblemHttpResult>> ListAuditEntries(
-        string? action, string? subject, string? from, string? to, int? limit, string? cursor,
+        string? action, string? subject, Guid? passport, string? from, string? to, int? limit, string? cursor,
         Principal principal, Db db, CancellationToken cancellationToken)
     {
         var (page, invalid) = Page.Read("audit-log", limit, cursor);
@@ -48,6 +49,7 @@ internal static class AuditEndpoints
             Scopes = $" {string.Join(' ', principal.Scopes)} ",
             Action = action,
             Subject = subject,
+            PassportId = passport,
             FromOccurredAt = first ?? DateTimeOffset.MinValue,
             BeforeOccurredAt = before.At,
             BeforeId = before.Id,

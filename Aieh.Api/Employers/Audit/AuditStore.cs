@@ -20,6 +20,7 @@ internal sealed record AuditFilter
 
     public string? Action { get; init; }
     public string? Subject { get; init; }
+    public Guid? PassportId { get; init; }
 
     /// <summary>Not before.</summary>
     public required DateTimeOffset FromOccurredAt { get; init; }
@@ -41,6 +42,7 @@ internal static class AuditStore
             WHERE TenantId = @TenantId AND OccurredAt >= @FromOccurredAt AND OccurredAt <= @BeforeOccurredAt
                 AND (OccurredAt < @BeforeOccurredAt OR Id < @BeforeId)
                 AND (@Action IS NULL OR Action = @Action) AND (@Subject IS NULL OR Subject = @Subject)
+                AND (@PassportId IS NULL OR PassportId = @PassportId)
                 AND (Scope IS NULL OR @Scopes LIKE CONCAT('% ', Scope, ' %'))
             ORDER BY OccurredAt DESC, Id DESC
             """;
@@ -79,6 +81,7 @@ internal static class AuditStore
             filter.Scopes,
             filter.Action,
             filter.Subject,
+            filter.PassportId,
             filter.FromOccurredAt,
             filter.BeforeOccurredAt,
             filter.BeforeId,
