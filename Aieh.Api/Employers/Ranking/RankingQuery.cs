@@ -21,8 +21,9 @@ internal sealed record RankingQuery(DateTimeOffset AsOf, bool IsPast, int Limit,
         if (invalid is not null) return (default!, invalid);
         if (cursor is null) return (new RankingQuery(moment.ToMilliseconds(), asOf is not null, page.Limit, null), null);
 
-        if (RankingPlace.Parse(loop, cursor) is not { } after || after.AsOf > now) return (default!, Page.RefuseCursor());
-        if (asOf is not null && moment.ToMilliseconds() != after.AsOf)
+        if (RankingPlace.Parse(loop, cursor) is not { } after || after.AsOf.IsAfter(now)) return (default!, Page.RefuseCursor());
+        // The cursor may be of a replica whose clock is ahead, and what was asked for then counts as now here.
+        if (asOf is not null && moment.ToMilliseconds() != after.AsOf.AtMost(now))
         {
             return (default!, Problems.InvalidParameter("asOf", "The pages before were of another moment. Leave it out, or start anew."));
         }

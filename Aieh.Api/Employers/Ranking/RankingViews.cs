@@ -44,7 +44,7 @@ internal static class RankingViews
             Reference = candidate.Reference,
             Candidate = candidate.CandidateName is null && candidate.CandidateEmail is null
                 ? null
-                : new CandidateContact { Name = candidate.CandidateName, Email = candidate.CandidateEmail },
+                : new InvitedCandidate { Name = candidate.CandidateName, Email = candidate.CandidateEmail },
             State = StateOf(candidate, asOf),
             Tier = tier?.Number,
             Status = figures.Status,
