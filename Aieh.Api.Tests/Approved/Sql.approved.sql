@@ -614,6 +614,9 @@ WHERE LoopId = @LoopId AND (CreatedAt <= @AsOf OR Version = 1)
 ORDER BY Version DESC
 LIMIT @Take OFFSET @Skip
 
+-- HiringLoopStore.Hold [SqlServer, Sqlite]
+UPDATE HiringLoop SET Version = Version WHERE Id = @Id
+
 -- HiringLoopStore.Insert [SqlServer, Sqlite]
 INSERT INTO HiringLoop (Id, TenantId, Version, CreatedAt) VALUES (@Id, @TenantId, @Version, @CreatedAt)
 
@@ -634,6 +637,14 @@ FROM HiringLoop AS l
 INNER JOIN HiringLoopVersion AS v ON v.LoopId = l.Id AND v.Version = l.Version
 WHERE l.TenantId = @TenantId AND l.CreatedAt >= @AfterAt AND (l.CreatedAt > @AfterAt OR l.Id > @AfterId)
 ORDER BY l.CreatedAt, l.Id
+LIMIT @Take OFFSET @Skip
+
+-- HiringLoopStore.ListInvitationsPaged [SqlServer]
+SELECT Id FROM Invitation WHERE LoopId = @LoopId ORDER BY CreatedAt, Id
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- HiringLoopStore.ListInvitationsPaged [Sqlite]
+SELECT Id FROM Invitation WHERE LoopId = @LoopId ORDER BY CreatedAt, Id
 LIMIT @Take OFFSET @Skip
 
 -- HiringLoopStore.ListVersionsBeforePaged [SqlServer]

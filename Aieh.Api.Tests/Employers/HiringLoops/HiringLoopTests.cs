@@ -257,6 +257,29 @@ public sealed class HiringLoopTests<TDatabase> : HttpFixture<TDatabase> where TD
         Assert.That((await _key.GetAsync<HiringLoopResponse>($"{Loops}/{loop.Id}")).Version, Is.EqualTo(1));
     }
 
+    [TestCase("data-engineer", """{"weights":{"python-fundamentals":1,"communication":0.5}}""")]
+    [TestCase("backend-engineer", """{"weights":{"python-fundamentals":null,"communication":0.5}}""")]
+    public async Task Update_ThatHasMoreCountThanCandidatesHaveAgreedTo_IsRefusedOnceAnybodyIsInvited(string role, string patch)
+    {
+        var weights = Weights((Sql, 1), (Python, 0));
+        if (role == Plain.Role) weights.Add("communication", 0);
+        var request = Plain with { Role = role, Weights = weights };
+        var free = await _key.PostAsync<HiringLoopResponse>(Loops, request);
+        var bound = await _key.PostAsync<HiringLoopResponse>(Loops, request);
+        var (passport, _, _) = await App.CreatePassportAsync();
+        await App.AcceptAsync(_tenant, bound.Id, passport);
+
+        var changed = await ChangeAsync(free.Id, 1, patch);
+        using var refused = await PatchAsync(bound.Id, patch, "*");
+        var lighter = await ChangeAsync(bound.Id, 1, $$$"""{"weights":{"{{{Sql}}}":0.4}}""");
+
+        Assert.That(changed.Bundle.Count(entry => entry.Relevance > 0), Is.GreaterThan(free.Bundle.Count(entry => entry.Relevance > 0)));
+        var problem = await refused.ProblemAsync(422, "hiring-loop-refused");
+        Assert.That(problem.Places(), Is.EqualTo(new[] { $"#/weights/{Python}", "#/weights/communication" }));
+        Assert.That((string?)problem["errors"]![0]!["detail"], Does.Contain("agreed").And.Contain("another hiring loop"));
+        Assert.That((lighter.Version, lighter.Weights![Sql]), Is.EqualTo((2, 0.4)), "what counts may count otherwise");
+    }
+
     [TestCase("application/json", 200)]
     [TestCase("application/merge-patch+json", 200)]
     [TestCase("text/plain", 415)]

@@ -67,7 +67,7 @@ public sealed class RankingTests<TDatabase> : HttpFixture<TDatabase> where TData
         using (Assert.EnterMultipleScope())
         {
             Assert.That(first.Reference, Is.EqualTo("good"));
-            Assert.That(first.Candidate, Is.EqualTo(new CandidateContact { Name = "Candidate good", Email = "good@example.com" }));
+            Assert.That(first.Candidate, Is.EqualTo(new InvitedCandidate { Name = "Candidate good", Email = "good@example.com" }));
             Assert.That((first.Readiness, first.Coverage), Is.EqualTo(((int?)625, 1.0)));
             Assert.That(first.StandardError, Is.EqualTo(25 / Math.Sqrt(2)).Within(0.05));
             Assert.That(
@@ -237,6 +237,66 @@ public sealed class RankingTests<TDatabase> : HttpFixture<TDatabase> where TData
 
         Assert.That(replaced, Is.Zero);
         Assert.That(await StandingsAsync(), Is.EqualTo(new[] { written }));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Standing_OfAVersionThatIsNotTheCurrentAnyMore_IsWorkedOutAnewAtOnce(bool isNew)
+    {
+        var one = await CandidateAsync("one", (Python, 800));
+        var former = (await StandingsAsync()).Single();
+        await ChangeAsync("""{"weights":{"python-fundamentals":0.1}}""");
+        await App.Db.WriteAsync(
+            async session =>
+            {
+                if (isNew) await Standings.DeleteAsync(session, one.Id);
+                await Standings.SaveAsync(session, former);
+                return true;
+            },
+            CancellationToken.None);
+
+        Assert.That(await StandingsAsync(), Is.EqualTo(new[] { former with { StaleAt = former.AsOf } }));
+        await SweepAsync();
+        Assert.That((await StandingsAsync()).Single().LoopVersion, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task AsOf_InThePast_KeepsItsOrderForItsPagesAndTakesLateEvidenceInAfterwards()
+    {
+        var first = await CandidateAsync("first", (Python, 700));
+        var second = await CandidateAsync("second", (Python, 600));
+        var then = App.Clock.GetUtcNow();
+        var query = $"limit=1&asOf={then:yyyy-MM-ddTHH:mm:ss.fffZ}";
+        App.Clock.Advance(TimeSpan.FromDays(1));
+
+        var before = await ReadAsync(query);
+        await App.AddEvidenceAsync(second.Passport, Communication, 850, then);
+        var next = await ReadAsync($"limit=1&cursor={before.Next}");
+        App.Clock.Advance(TimeSpan.FromMinutes(5));
+        var after = await ReadAsync(query);
+
+        Assert.That(before.Items.Single().Invitation, Is.EqualTo(first.Id));
+        Assert.That(next.Items.Single().Invitation, Is.EqualTo(second.Id), "the pages agree");
+        Assert.That(after.Items.Single().Invitation, Is.EqualTo(second.Id), "by what has come since");
+    }
+
+    [TestCase("", 60, true)]
+    [TestCase("", 61, false)]
+    [TestCase("asOf", 60, true)]
+    public async Task Cursor_OfAReplicaWhoseClockIsAhead_IsTakenWithinTheTolerance(string moment, int seconds, bool isTaken)
+    {
+        var better = await CandidateAsync("better", (Python, 700));
+        var good = await CandidateAsync("good", (Python, 600));
+        var ahead = App.Clock.GetUtcNow().AddSeconds(seconds);
+        var asOf = moment.Length > 0 ? $"&asOf={ahead:yyyy-MM-ddTHH:mm:ss.fffZ}" : "";
+        var first = await ReadAsync($"limit=1{asOf}");
+        var place = RankingPlace.Parse(_loop.Id, first.Next!)! with { AsOf = ahead };
+
+        using var next = await _key.SendAsync(HttpMethod.Get, Path($"limit=1&cursor={place.ToText(_loop.Id)}{asOf}"));
+
+        Assert.That(first.Items.Single().Invitation, Is.EqualTo(better.Id));
+        Assert.That((int)next.StatusCode, Is.EqualTo(isTaken ? 200 : 400));
+        Assert.That((await next.Content.ReadAsStringAsync()).Contains(good.Id.ToString(), StringComparison.Ordinal), Is.EqualTo(isTaken));
     }
 
     [Test]

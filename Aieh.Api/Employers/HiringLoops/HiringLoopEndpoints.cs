@@ -84,7 +84,8 @@ internal static class HiringLoopEndpoints
 
     /// <summary>
     /// Change a hiring loop, as a JSON merge patch. Each change is a new version; invitations go on by the version that they were made
-    /// with. If-Match must name the version that is changed.
+    /// with. If-Match must name the version that is changed. Once anybody has been invited, an assessment that weighs nothing in the
+    /// current version cannot be given weight: candidates have agreed to be seen by what counted before. Make another hiring loop for it.
     /// </summary>
     /// <param name="id">Id of the hiring loop.</param>
     internal static async Task<Results<Tagged<HiringLoopResponse>, ProblemHttpResult>> UpdateHiringLoop(

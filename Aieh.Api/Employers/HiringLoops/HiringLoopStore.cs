@@ -73,6 +73,10 @@ internal static class HiringLoopStore
         public const string SetVersion =
             "UPDATE HiringLoop SET Version = @Version WHERE Id = @Id AND Version = @ExpectedVersion";
 
+        public const string Hold = "UPDATE HiringLoop SET Version = Version WHERE Id = @Id";
+
+        public const string ListInvitationsPaged = "SELECT Id FROM Invitation WHERE LoopId = @LoopId ORDER BY CreatedAt, Id";
+
         public const string CountAccepted =
             "SELECT COUNT(*) FROM Invitation WHERE LoopId = @LoopId AND PassportId = @PassportId AND AcceptedAt IS NOT NULL";
     }
@@ -120,6 +124,13 @@ internal static class HiringLoopStore
     /// <summary>Makes the next version the current one; false when another is current by now.</summary>
     public static async Task<bool> AdvanceAsync(DbSession session, Guid id, int from) =>
         await session.ExecuteAsync(Sql.SetVersion, new { Id = id, Version = from + 1, ExpectedVersion = from }) == 1;
+
+    /// <summary>Waits for a change of the loop that is under way, and keeps others from beginning until the transaction ends.</summary>
+    public static Task<int> HoldAsync(DbSession session, Guid id) => session.ExecuteAsync(Sql.Hold, new { Id = id });
+
+    /// <summary>Whether anybody has been invited, however the invitation went on.</summary>
+    public static async Task<bool> HasInvitedAsync(DbSession session, Guid loop) => await session.FirstOrDefaultAsync<Guid?>(
+        session.Dialect.Page(Sql.ListInvitationsPaged), new { LoopId = loop, Skip = 0, Take = 1 }) is not null;
 
     /// <summary>Whether a passport's owner has accepted an invitation of the loop.</summary>
     public static async Task<bool> HasAcceptedAsync(DbSession session, Guid loop, Guid passport) =>

@@ -10,6 +10,9 @@ namespace Aieh.Api.Employers.HiringLoops;
 /// <summary>Changing a hiring loop: which version a patch makes of it, and writing that with all that follows from it.</summary>
 internal sealed class LoopChange(Db db, CatalogCache cache, IEnumerable<IHiringLoopObserver> observers)
 {
+    private const string BeyondConsent =
+        "Candidates have agreed to be seen by what counted before, and this did not: give it the weight 0, or make another hiring loop.";
+
     /// <summary>
     /// The loop as it is afterwards, or the problem that keeps it as it is. A patch that changes nothing makes no version.
     /// </summary>
@@ -28,10 +31,25 @@ internal sealed class LoopChange(Db db, CatalogCache cache, IEnumerable<IHiringL
         if (changed.Definition == former.ToJson()) return (current, null);
 
         var entry = EntryOf("hiring-loop.updated", changed, former.ToJson(), principal, now);
-        return await db.WriteAsync(
-            session => WriteAsync(session, current, changed, entry, !former.WeighsAs(definition)), cancellationToken)
-            ? (changed, null)
-            : (current, Problems.PreconditionFailed());
+        var refused = await db.WriteAsync(
+            async session => await RefuseBeyondConsentAsync(session, current.Id, definition.CountingBeyond(former))
+                ?? await WriteAsync(session, current, changed, entry, !former.WeighsAs(definition)),
+            cancellationToken);
+        return refused is null ? (changed, null) : (current, refused);
+    }
+
+    /// <summary>
+    /// Rankings are by the current version, so that what it counts is shown of everybody who has agreed before. Looked at while no other
+    /// transaction can change the loop.
+    /// </summary>
+    private static async Task<ProblemHttpResult?> RefuseBeyondConsentAsync(DbSession session, Guid loop, IReadOnlyList<string> added)
+    {
+        if (added.Count == 0) return null;
+
+        await HiringLoopStore.HoldAsync(session, loop);
+        return await HiringLoopStore.HasInvitedAsync(session, loop)
+            ? Problems.HiringLoopRefused([.. added.Select(assessment => LoopRules.AtWeight(assessment, BeyondConsent))])
+            : null;
     }
 
     private LoopResolution Decide(LoopDefinition former, CreateHiringLoopRequest request, MergePatch<UpdateHiringLoopRequest> patch)
@@ -65,17 +83,17 @@ internal sealed class LoopChange(Db db, CatalogCache cache, IEnumerable<IHiringL
         return JsonSerializer.Serialize(deciding, HiringLoopJson.Wire.CreateHiringLoopRequest);
     }
 
-    private async Task<bool> WriteAsync(
+    private async Task<ProblemHttpResult?> WriteAsync(
         DbSession session, CurrentLoopRow former, CurrentLoopRow changed, AuditEntryRow entry, bool isReweighed)
     {
-        if (!await HiringLoopStore.AdvanceAsync(session, former.Id, former.Version)) return false;
+        if (!await HiringLoopStore.AdvanceAsync(session, former.Id, former.Version)) return Problems.PreconditionFailed();
 
         await HiringLoopStore.InsertVersionAsync(session, VersionOf(changed));
         await AuditTrail.AddAsync(session, entry);
-        if (!isReweighed) return true;
+        if (!isReweighed) return null;
 
         foreach (var observer in observers) await observer.ReweighedAsync(session, changed.Id, changed.UpdatedAt);
-        return true;
+        return null;
     }
 
     public static HiringLoopVersionRow VersionOf(CurrentLoopRow loop) => new()

@@ -104,6 +104,16 @@ internal sealed record LoopDefinition
         && Bundle.Select(entry => (entry.Assessment, entry.Relevance))
             .SequenceEqual(other.Bundle.Select(entry => (entry.Assessment, entry.Relevance)));
 
+    /// <summary>What counts here and does not by the former version, in bundle order.</summary>
+    public IReadOnlyList<string> CountingBeyond(LoopDefinition former)
+    {
+        var counted = CountingOf(former).ToHashSet();
+        return [.. CountingOf(this).Where(assessment => !counted.Contains(assessment))];
+
+        static IEnumerable<string> CountingOf(LoopDefinition loop) =>
+            loop.Bundle.Where(entry => entry.Relevance > 0).Select(entry => entry.Assessment);
+    }
+
     /// <summary>What is asked and can be taken now, in bundle order.</summary>
     public IReadOnlyList<string> AskedOf(CatalogSnapshot catalog) =>
         [.. Bundle.Where(entry => entry.Asked && IsOffered(catalog, entry.Assessment)).Select(entry => entry.Assessment)];

@@ -130,14 +130,8 @@ internal readonly record struct LoopResolution(LoopDefinition? Definition, IRead
 
     private static ProblemError ErrorOf(WeightProblem problem) => problem.Kind switch
     {
-        WeightProblemKind.UnknownAssessment => LoopRules.At(Pointer(problem.Assessment!), "There is no such assessment in the bundle."),
-        WeightProblemKind.OutOfRange => LoopRules.At(Pointer(problem.Assessment!), "From 0 to 1."),
+        WeightProblemKind.UnknownAssessment => LoopRules.AtWeight(problem.Assessment!, "There is no such assessment in the bundle."),
+        WeightProblemKind.OutOfRange => LoopRules.AtWeight(problem.Assessment!, "From 0 to 1."),
         _ => LoopRules.At("#/weights", "Something must weigh more than 0."),
     };
-
-    private static string Pointer(string assessment)
-    {
-        var token = assessment.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
-        return "#/weights/" + Uri.EscapeDataString(token);
-    }
 }

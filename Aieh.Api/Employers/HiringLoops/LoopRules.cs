@@ -21,8 +21,12 @@ internal static class LoopRules
 
         IEnumerable<ProblemError> Faults()
         {
-            if (!IsText(request.Name, MaxNameLength)) yield return At("#/name", Text(MaxNameLength));
-            if (request.Context?.Team is { } team && !IsText(team, MaxTeamLength)) yield return At("#/context/team", Text(MaxTeamLength));
+            if (!RequestText.Fits(request.Name, MaxNameLength)) yield return At("#/name", RequestText.Rule(MaxNameLength));
+            if (request.Context?.Team is { } team && !RequestText.Fits(team, MaxTeamLength))
+            {
+                yield return At("#/context/team", RequestText.Rule(MaxTeamLength));
+            }
+
             if (!IsShare(request.MinimumCoverage)) yield return At("#/minimumCoverage", "From 0 to 1.");
             if (!IsShare(request.Reuse?.MinimumCurrency)) yield return At("#/reuse/minimumCurrency", "From 0 to 1.");
             if (request.Validity is < 1 or > MaxValidityDays) yield return At("#/validity", $"From 1 to {MaxValidityDays} days.");
@@ -33,10 +37,11 @@ internal static class LoopRules
 
     public static ProblemError At(string pointer, string detail) => new() { Pointer = pointer, Detail = detail };
 
+    public static ProblemError AtWeight(string assessment, string detail)
+    {
+        var token = assessment.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+        return At("#/weights/" + Uri.EscapeDataString(token), detail);
+    }
+
     private static bool IsShare(double? value) => value is null or (>= 0 and <= 1);
-
-    private static bool IsText(string text, int most) =>
-        text.Length >= 1 && text.Length <= most && text.Trim() == text && !text.Any(char.IsControl);
-
-    private static string Text(int most) => $"1 to {most} characters, without control characters, and without spaces at the ends.";
 }

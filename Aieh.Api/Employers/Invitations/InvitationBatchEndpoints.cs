@@ -58,7 +58,7 @@ internal static class InvitationBatchEndpoints
         var response = new InvitationBatchResponse { Items = items };
         return new Plan(
             Outcome.Ok(response, InvitationJson.Wire.InvitationBatchResponse),
-            session => InvitationCreation.WriteAsync(session, made, basis.Over, actor, now));
+            session => InvitationCreation.WriteAsync(session, made, basis, actor, now));
     }
 
     private static BatchedInvitation Decide(

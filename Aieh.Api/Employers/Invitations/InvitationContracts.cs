@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Employers.Ranking;
 
 namespace Aieh.Api.Employers.Invitations;
 
@@ -52,20 +53,6 @@ internal sealed record CreateInvitationRequest
 
     /// <summary>More time; needs the scope accommodations:write besides, and is shown with that scope alone.</summary>
     public AccommodationRequest? Accommodation { get; init; }
-}
-
-/// <summary>Whom an invitation is for; nothing of it is needed.</summary>
-internal sealed record InvitedCandidate
-{
-    /// <summary>Name.</summary>
-    /// <example>Robin</example>
-    [StringLength(200, MinimumLength = 1)]
-    public string? Name { get; init; }
-
-    /// <summary>E-mail address.</summary>
-    /// <example>robin@example.org</example>
-    [StringLength(320, MinimumLength = 3)]
-    public string? Email { get; init; }
 }
 
 /// <summary>An invitation as its employer sees it.</summary>

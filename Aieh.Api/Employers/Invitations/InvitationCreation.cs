@@ -63,16 +63,16 @@ internal sealed class InvitationCreation(CatalogCache cache, InvitationViews vie
         var made = Make(request, basis, now);
         return new Plan(
             Outcome.Created($"/v1/invitations/{made.Row.Id}", views.WithLink(made, now), InvitationJson.Wire.InvitationResponse),
-            session => WriteAsync(session, [made], basis.Over, actor, now));
+            session => WriteAsync(session, [made], basis, actor, now));
     }
 
     /// <summary>What is wrong with the request whatever the loop is; pointers begin with <paramref name="at"/>.</summary>
     public static IEnumerable<ProblemError> FaultsIn(CreateInvitationRequest request, string at)
     {
-        if (request.Reference is { } reference && !IsText(reference, 200)) yield return Fault($"{at}/reference", Texts(200));
+        if (request.Reference is { } reference && !RequestText.Fits(reference, 200)) yield return Fault($"{at}/reference", RequestText.Rule(200));
         if (request.ReturnUrl is { Length: 0 or > 2000 }) yield return Fault($"{at}/returnUrl", "An absolute https address.");
-        if (request.Candidate?.Name is { } name && !IsText(name, 200)) yield return Fault($"{at}/candidate/name", Texts(200));
-        if (request.Candidate?.Email is { } email && (!IsText(email, 320) || !email.Contains('@', StringComparison.Ordinal)))
+        if (request.Candidate?.Name is { } name && !RequestText.Fits(name, 200)) yield return Fault($"{at}/candidate/name", RequestText.Rule(200));
+        if (request.Candidate?.Email is { } email && (!RequestText.Fits(email, 320) || !email.Contains('@', StringComparison.Ordinal)))
         {
             yield return Fault($"{at}/candidate/email", "An e-mail address of at most 320 characters.");
         }
@@ -128,11 +128,15 @@ internal sealed class InvitationCreation(CatalogCache cache, InvitationViews vie
         return new NewInvitation(invitation, SecretToken.Create(SecretToken.InvitationPrefix), accommodation);
     }
 
-    /// <summary>Writes invitations of one tenant, each with its link and its event, and counts them.</summary>
+    /// <summary>Writes invitations of one loop, each with its link and its event, and counts them; false when the loop has changed.</summary>
     public static async Task<bool> WriteAsync(
-        DbSession session, IReadOnlyList<NewInvitation> made, IReadOnlyList<InvitationRow> over, string actor, DateTimeOffset now)
+        DbSession session, IReadOnlyList<NewInvitation> made, InvitationBasis basis, string actor, DateTimeOffset now)
     {
-        foreach (var read in over)
+        // What counts in a loop is widened only while nobody is invited: a change that looked before this is waited for, and planned on.
+        await HiringLoopStore.HoldAsync(session, basis.Loop.Id);
+        if (await HiringLoopStore.FindAsync(session, basis.Loop.Id) is not { } loop || loop.Version != basis.Loop.Version) return false;
+
+        foreach (var read in basis.Over)
         {
             if (await InvitationStore.HoldAsync(session, read) is not { EndedAt: null } held) continue;
 
@@ -159,11 +163,6 @@ internal sealed class InvitationCreation(CatalogCache cache, InvitationViews vie
 
         return true;
     }
-
-    private static bool IsText(string text, int most) =>
-        text.Length >= 1 && text.Length <= most && text.Trim() == text && !text.Any(char.IsControl);
-
-    private static string Texts(int most) => $"1 to {most} characters, no control characters, no spaces at the ends.";
 
     private static ProblemError Fault(string pointer, string detail) => new() { Pointer = pointer, Detail = detail };
 }

@@ -2,6 +2,7 @@ using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Contract;
+using Aieh.Api.Employers.Ranking;
 using Aieh.Api.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 

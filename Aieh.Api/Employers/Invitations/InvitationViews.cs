@@ -1,5 +1,6 @@
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Employers.HiringLoops;
+using Aieh.Api.Employers.Ranking;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Http;
 using Microsoft.Extensions.Options;

@@ -6,8 +6,8 @@ namespace Aieh.Api.Employers.Ranking;
 
 /// <summary>
 /// The order of a loop's candidates at a past moment: of those who had accepted by then and whose consent holds now. Who has taken it back
-/// or erased the passport since is gone from past rankings too. Working it out reads all their evidence once; the order alone is kept, so
-/// that the further pages cost what is on them.
+/// or erased the passport since is gone from past rankings too. Working it out reads all their evidence once; the order alone is kept for a
+/// while, so that the further pages agree with the first and cost what is on them.
 /// </summary>
 internal sealed class PastRankings(Db db) : IDisposable
 {
@@ -17,6 +17,12 @@ internal sealed class PastRankings(Db db) : IDisposable
     /// <summary>Candidates kept over all orders, 16 bytes each.</summary>
     private const int MostKept = 1_000_000;
 
+    /// <summary>
+    /// Long enough to go down the pages. Not for ever: evidence of the past may still come, such as a vendor's that was observed then, and
+    /// evidence and candidates may go.
+    /// </summary>
+    private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(5);
+
     private readonly MemoryCache _orders = new(new MemoryCacheOptions { SizeLimit = MostKept });
 
     // One at a time: each reads as much as is in the loop.
@@ -25,21 +31,26 @@ internal sealed class PastRankings(Db db) : IDisposable
     public async Task<IReadOnlyList<Guid>> OrderOfAsync(RankingBasis basis, CancellationToken cancellationToken)
     {
         var key = (basis.Loop, basis.Version, basis.AsOf, basis.Catalog.Hash);
-        if (_orders.TryGetValue(key, out Guid[]? known)) return known!;
+        if (Find() is { } kept) return kept;
 
         await _working.WaitAsync(cancellationToken);
         try
         {
-            if (_orders.TryGetValue(key, out known)) return known!;
+            if (Find() is { } others) return others;
 
             var order = await db.ReadAsync(session => WorkOutAsync(session, basis), cancellationToken);
             // An empty one takes room too.
-            return _orders.Set(key, order, new MemoryCacheEntryOptions { Size = order.Length + 1 });
+            var forAWhile = new MemoryCacheEntryOptions { Size = order.Length + 1, AbsoluteExpirationRelativeToNow = KeptFor };
+            return _orders.Set(key, new PastOrder(order, basis.Now), forAWhile).Invitations;
         }
         finally
         {
             _working.Release();
         }
+
+        // By the service's own clock too: the cache has another.
+        Guid[]? Find() =>
+            _orders.TryGetValue(key, out PastOrder? known) && basis.Now < known!.At + KeptFor ? known.Invitations : null;
     }
 
     public void Dispose()
@@ -75,4 +86,8 @@ internal sealed class PastRankings(Db db) : IDisposable
         var rows = await RankingStore.ListEvidenceAsync(session, basis.Loop, batch[0].CreatedAt, batch[^1].CreatedAt, basis.AsOf);
         return rows.ToLookup(row => row.PassportId, row => row.ToMeasure());
     }
+
+    /// <param name="Invitations">The candidates, the readiest first.</param>
+    /// <param name="At">When it was worked out.</param>
+    private sealed record PastOrder(Guid[] Invitations, DateTimeOffset At);
 }

@@ -16,6 +16,15 @@ internal static class RankKey
     public static double Of(ReadinessFigures figures)
     {
         var readiness = figures.Result.Readiness is { } score ? AboveScale - score.Score : 0;
-        return ((int)figures.Status * Group) + readiness;
+        return (PlaceOf(figures.Status) * Group) + readiness;
     }
+
+    /// <summary>Stored with each standing: it stays as it is, wherever the wire's enum grows.</summary>
+    private static int PlaceOf(ReadinessStatus status) => status switch
+    {
+        ReadinessStatus.Sufficient => 0,
+        ReadinessStatus.InsufficientEvidence => 1,
+        ReadinessStatus.NoEvidence => 2,
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
+    };
 }

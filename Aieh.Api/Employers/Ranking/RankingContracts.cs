@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Candidates.Readiness;
@@ -9,10 +10,8 @@ namespace Aieh.Api.Employers.Ranking;
 internal enum CandidateState
 {
     Accepted,
-    InProgress,
     Completed,
     Expired,
-    Cancelled,
 }
 
 /// <summary>
@@ -53,8 +52,8 @@ internal sealed record RankedCandidate
     /// <example>application-4711</example>
     public string? Reference { get; init; }
 
-    /// <summary>What the tenant has said of the candidate; absent when nothing.</summary>
-    public CandidateContact? Candidate { get; init; }
+    /// <summary>Whom the invitation is for; absent when that was not said.</summary>
+    public InvitedCandidate? Candidate { get; init; }
 
     /// <summary>How far the invitation had come at the moment.</summary>
     public required CandidateState State { get; init; }
@@ -100,14 +99,16 @@ internal sealed record RankedCandidate
     public required IReadOnlyList<MissingAssessment> Missing { get; init; }
 }
 
-/// <summary>What a tenant has said of a candidate.</summary>
-internal sealed record CandidateContact
+/// <summary>Whom an invitation is for; nothing of it is needed.</summary>
+internal sealed record InvitedCandidate
 {
-    /// <summary>The name.</summary>
+    /// <summary>Name.</summary>
     /// <example>Robin</example>
+    [StringLength(200, MinimumLength = 1)]
     public string? Name { get; init; }
 
-    /// <summary>The address.</summary>
+    /// <summary>E-mail address.</summary>
     /// <example>robin@example.org</example>
+    [StringLength(320, MinimumLength = 3)]
     public string? Email { get; init; }
 }

@@ -19,8 +19,8 @@ internal static class RankingExamples
             {
                 Invitation = new Guid("019e82f5-7d28-7e94-a6b3-0f4d2c9b8e57"),
                 Reference = "application-4711",
-                Candidate = new CandidateContact { Name = "Robin", Email = "robin@example.org" },
-                State = CandidateState.InProgress,
+                Candidate = new InvitedCandidate { Name = "Robin", Email = "robin@example.org" },
+                State = CandidateState.Accepted,
                 Status = Readiness.Status,
                 Readiness = Readiness.Readiness,
                 StandardError = Readiness.StandardError,

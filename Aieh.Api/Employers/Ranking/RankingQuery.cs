@@ -11,6 +11,9 @@ namespace Aieh.Api.Employers.Ranking;
 /// <param name="After">Where the page before has ended; null for the first one.</param>
 internal sealed record RankingQuery(DateTimeOffset AsOf, bool IsPast, int Limit, RankingPlace? After)
 {
+    /// <summary>For so long the pages of a ranking of now can be read.</summary>
+    private static readonly TimeSpan LongestRead = TimeSpan.FromDays(1);
+
     public static (RankingQuery Query, ProblemHttpResult? Refused) Read(
         Guid loop, string? asOf, int? limit, string? cursor, DateTimeOffset now)
     {
@@ -21,8 +24,11 @@ internal sealed record RankingQuery(DateTimeOffset AsOf, bool IsPast, int Limit,
         if (invalid is not null) return (default!, invalid);
         if (cursor is null) return (new RankingQuery(moment.ToMilliseconds(), asOf is not null, page.Limit, null), null);
 
-        if (RankingPlace.Parse(loop, cursor) is not { } after || after.AsOf > now) return (default!, Page.RefuseCursor());
-        if (asOf is not null && moment.ToMilliseconds() != after.AsOf)
+        if (RankingPlace.Parse(loop, cursor) is not { } after || after.AsOf.IsAfter(now)) return (default!, Page.RefuseCursor());
+        // Standings are of now; of older moments they would show what was not asked for by a named one.
+        if (after.Before is null && after.AsOf < now - LongestRead) return (default!, Page.RefuseCursor());
+        // The cursor may be of a replica whose clock is ahead, and what was asked for then counts as now here.
+        if (asOf is not null && moment.ToMilliseconds() != after.AsOf.AtMost(now))
         {
             return (default!, Problems.InvalidParameter("asOf", "The pages before were of another moment. Leave it out, or start anew."));
         }

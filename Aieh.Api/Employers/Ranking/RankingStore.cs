@@ -13,7 +13,6 @@ internal record CandidateRow
     public string? CandidateName { get; init; }
     public string? CandidateEmail { get; init; }
     public DateTimeOffset ExpiresAt { get; init; }
-    public DateTimeOffset? StartedAt { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
 }
 
@@ -65,7 +64,7 @@ internal static class RankingStore
     internal static class Sql
     {
         private const string Columns = """
-            i.Id AS InvitationId, i.PassportId, i.Reference, i.State, i.CandidateName, i.CandidateEmail, i.ExpiresAt, i.StartedAt, i.EndedAt
+            i.Id AS InvitationId, i.PassportId, i.Reference, i.State, i.CandidateName, i.CandidateEmail, i.ExpiresAt, i.EndedAt
             """;
 
         private const string Standing = $"""

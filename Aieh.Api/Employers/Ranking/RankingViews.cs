@@ -44,7 +44,7 @@ internal static class RankingViews
             Reference = candidate.Reference,
             Candidate = candidate.CandidateName is null && candidate.CandidateEmail is null
                 ? null
-                : new CandidateContact { Name = candidate.CandidateName, Email = candidate.CandidateEmail },
+                : new InvitedCandidate { Name = candidate.CandidateName, Email = candidate.CandidateEmail },
             State = StateOf(candidate, asOf),
             Tier = tier?.Number,
             Status = figures.Status,
@@ -59,18 +59,14 @@ internal static class RankingViews
         };
     }
 
-    /// <summary>How far the invitation had come: that its time is over is true before it is written.</summary>
+    /// <summary>
+    /// How far the invitation had come: that its time is over is true before it is written. When an attempt of it was started is not told
+    /// of any moment: with the end it would tell how long somebody took.
+    /// </summary>
     private static CandidateState StateOf(CandidateRow row, DateTimeOffset asOf)
     {
-        if (row.EndedAt <= asOf)
-        {
-            return KebabCase.TryParse<CandidateState>(row.State, out var ended)
-                ? ended
-                : throw new InvalidOperationException($"An accepted invitation is stored in the state '{row.State}'.");
-        }
+        if (row.EndedAt <= asOf && row.State == KebabCase.Of(CandidateState.Completed)) return CandidateState.Completed;
 
-        if (row.ExpiresAt <= asOf) return CandidateState.Expired;
-
-        return row.StartedAt <= asOf ? CandidateState.InProgress : CandidateState.Accepted;
+        return row.EndedAt <= asOf || row.ExpiresAt <= asOf ? CandidateState.Expired : CandidateState.Accepted;
     }
 }

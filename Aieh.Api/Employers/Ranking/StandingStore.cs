@@ -62,11 +62,10 @@ internal static class StandingStore
         public const string MarkStale = "UPDATE Standing SET StaleAt = @StaleAt WHERE LoopId = @LoopId";
     }
 
-    /// <summary>Puts the standing in the place of the one that is there, if there is one.</summary>
-    public static async Task SaveAsync(DbSession session, StandingRow standing)
-    {
-        if (await session.ExecuteAsync(Sql.Update, standing) == 0) await session.ExecuteAsync(Sql.Insert, standing);
-    }
+    public static Task<int> InsertAsync(DbSession session, StandingRow standing) => session.ExecuteAsync(Sql.Insert, standing);
+
+    /// <summary>Puts the standing in the place of the one that is there; 0 when there is none.</summary>
+    public static Task<int> UpdateAsync(DbSession session, StandingRow standing) => session.ExecuteAsync(Sql.Update, standing);
 
     public static Task<IReadOnlyList<StaleStandingRow>> ListStaleAsync(DbSession session, DateTimeOffset now, int take) =>
         session.ListAsync<StaleStandingRow>(session.Dialect.Page(Sql.ListStalePaged), new { Now = now, Skip = 0, Take = take });

@@ -25,7 +25,23 @@ internal sealed class Standings(CatalogCache cache) : IHiringLoopObserver
     {
         var (version, definition) = await HiringLoopStore.FindCurrentAsync(session, loop);
         var evidence = await EvidenceStore.ListMeasuresAsOfAsync(session, passport, now);
-        await StandingStore.SaveAsync(session, Of(invitation, loop, version, definition.ToBundle(), evidence, now));
+        await SaveAsync(session, Of(invitation, loop, version, definition.ToBundle(), evidence, now));
+    }
+
+    /// <summary>
+    /// Writes a standing so that no change of its loop is missed, whichever transaction commits first. A change marks the standings that it
+    /// finds: for one that is there both wait for its row, for a new one they wait for the loop. The version is looked at after the wait.
+    /// </summary>
+    public static async Task SaveAsync(DbSession session, StandingRow standing)
+    {
+        if (await StandingStore.UpdateAsync(session, standing) == 0)
+        {
+            await HiringLoopStore.HoldAsync(session, standing.LoopId);
+            await StandingStore.InsertAsync(session, standing);
+        }
+
+        var current = (await HiringLoopStore.FindAsync(session, standing.LoopId))!.Version;
+        if (current != standing.LoopVersion) await StandingStore.UpdateAsync(session, standing with { StaleAt = standing.AsOf });
     }
 
     /// <summary>The candidate stands there no more: the grant has ended, or what it was for is gone.</summary>

@@ -8,12 +8,10 @@ internal static class TenantRules
 {
     private const int MaxNameLength = 200;
 
-    private static readonly string NameText = $"1 to {MaxNameLength} characters, without spaces at the ends or control characters.";
-
     /// <summary>What is wrong with a tenant as it is asked for; null when nothing is.</summary>
     public static ProblemError? FaultOf(CreateTenantRequest request)
     {
-        if (!IsName(request.Name)) return At("#/name", NameText);
+        if (!RequestText.Fits(request.Name, MaxNameLength)) return At("#/name", RequestText.Rule(MaxNameLength));
         if (request.Settings?.RetentionMonths is < 1 or > TenantSettings.MaxRetentionMonths)
         {
             return At("#/settings/retentionMonths", $"From 1 to {TenantSettings.MaxRetentionMonths}.");
@@ -40,13 +38,10 @@ internal static class TenantRules
         ReturnOrigins = [.. (request.Settings?.ReturnOrigins ?? []).Distinct(StringComparer.Ordinal)],
     };
 
-    public static bool IsName(string text) =>
-        text.Length is >= 1 and <= MaxNameLength && text.Trim() == text && !text.Any(char.IsControl);
-
     /// <summary>What is wrong with a key as it is asked for; null when nothing is.</summary>
     public static ProblemError? FaultOf(CreateKeyRequest request, DateTimeOffset now)
     {
-        if (request.Name is { } name && !IsName(name)) return At("#/name", NameText);
+        if (request.Name is { } name && !RequestText.Fits(name, MaxNameLength)) return At("#/name", RequestText.Rule(MaxNameLength));
         if (request.Scopes.Count == 0) return At("#/scopes", "At least one.");
         for (var i = 0; i < request.Scopes.Count; i++)
         {

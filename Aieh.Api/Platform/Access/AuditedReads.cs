@@ -19,6 +19,9 @@ internal sealed class AuditedReads(Db db)
     /// <summary>Remembered at most; beyond, the database alone knows.</summary>
     private const int Most = 200_000;
 
+    /// <summary>How often a page of reads is tried to be written while others write the same.</summary>
+    private const int Attempts = 5;
+
     private readonly ConcurrentDictionary<(Guid Tenant, string Key), byte> _written = new();
     private string _hour = "";
 
@@ -40,16 +43,23 @@ internal sealed class AuditedReads(Db db)
         foreach (var entry in entries) _written.TryAdd((tenant, entry.ReadKey!), 0);
     }
 
-    /// <summary>Another replica may write the same read between looking and writing; a second look finds its entry.</summary>
+    /// <summary>
+    /// Other replicas may write the same reads between looking and writing. Another look finds the entry that was in the way, but the next
+    /// one may have come meanwhile.
+    /// </summary>
     private async Task AddAsync(AuditEntryRow[] entries, CancellationToken cancellationToken)
     {
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            await db.WriteAsync(WriteAsync, cancellationToken);
-        }
-        catch (Exception exception) when (db.Dialect.IsUniqueViolation(exception))
-        {
-            await db.WriteAsync(WriteAsync, cancellationToken);
+            try
+            {
+                await db.WriteAsync(WriteAsync, cancellationToken);
+                return;
+            }
+            catch (Exception exception) when (attempt < Attempts && db.Dialect.IsUniqueViolation(exception))
+            {
+                // Looked at anew.
+            }
         }
 
         async Task<int> WriteAsync(DbSession session)
