@@ -854,7 +854,7 @@ INSERT INTO ProtectionKey (Name, Xml) VALUES (@Name, @Xml)
 SELECT Xml FROM ProtectionKey
 
 -- RankingStore.Find [SqlServer, Sqlite]
-SELECT i.Id AS InvitationId, i.PassportId, i.Reference, i.State, i.CandidateName, i.CandidateEmail, i.ExpiresAt, i.StartedAt, i.EndedAt
+SELECT i.Id AS InvitationId, i.PassportId, i.Reference, i.State, i.CandidateName, i.CandidateEmail, i.ExpiresAt, i.EndedAt
 FROM Invitation AS i
 INNER JOIN PassportGrant AS g ON g.Id = i.GrantId
 WHERE i.Id = @InvitationId AND g.RevokedAt IS NULL AND (g.ExpiresAt IS NULL OR g.ExpiresAt > @Now)
@@ -878,7 +878,7 @@ ORDER BY i.CreatedAt, i.Id
 LIMIT @Take OFFSET @Skip
 
 -- RankingStore.ListAtPlacePaged [SqlServer]
-SELECT i.Id AS InvitationId, i.PassportId, i.Reference, i.State, i.CandidateName, i.CandidateEmail, i.ExpiresAt, i.StartedAt, i.EndedAt, s.RankKey
+SELECT i.Id AS InvitationId, i.PassportId, i.Reference, i.State, i.CandidateName, i.CandidateEmail, i.ExpiresAt, i.EndedAt, s.RankKey
 FROM Standing AS s
 INNER JOIN Invitation AS i ON i.Id = s.InvitationId
 INNER JOIN PassportGrant AS g ON g.Id = i.GrantId
@@ -888,7 +888,7 @@ ORDER BY s.RankKey, s.InvitationId
 OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 
 -- RankingStore.ListAtPlacePaged [Sqlite]
-SELECT i.Id AS InvitationId, i.PassportId, i.Reference, i.State, i.CandidateName, i.CandidateEmail, i.ExpiresAt, i.StartedAt, i.EndedAt, s.RankKey
+SELECT i.Id AS InvitationId, i.PassportId, i.Reference, i.State, i.CandidateName, i.CandidateEmail, i.ExpiresAt, i.EndedAt, s.RankKey
 FROM Standing AS s
 INNER JOIN Invitation AS i ON i.Id = s.InvitationId
 INNER JOIN PassportGrant AS g ON g.Id = i.GrantId
@@ -898,7 +898,7 @@ ORDER BY s.RankKey, s.InvitationId
 LIMIT @Take OFFSET @Skip
 
 -- RankingStore.ListBelowPlacePaged [SqlServer]
-SELECT i.Id AS InvitationId, i.PassportId, i.Reference, i.State, i.CandidateName, i.CandidateEmail, i.ExpiresAt, i.StartedAt, i.EndedAt, s.RankKey
+SELECT i.Id AS InvitationId, i.PassportId, i.Reference, i.State, i.CandidateName, i.CandidateEmail, i.ExpiresAt, i.EndedAt, s.RankKey
 FROM Standing AS s
 INNER JOIN Invitation AS i ON i.Id = s.InvitationId
 INNER JOIN PassportGrant AS g ON g.Id = i.GrantId
@@ -908,7 +908,7 @@ ORDER BY s.RankKey, s.InvitationId
 OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 
 -- RankingStore.ListBelowPlacePaged [Sqlite]
-SELECT i.Id AS InvitationId, i.PassportId, i.Reference, i.State, i.CandidateName, i.CandidateEmail, i.ExpiresAt, i.StartedAt, i.EndedAt, s.RankKey
+SELECT i.Id AS InvitationId, i.PassportId, i.Reference, i.State, i.CandidateName, i.CandidateEmail, i.ExpiresAt, i.EndedAt, s.RankKey
 FROM Standing AS s
 INNER JOIN Invitation AS i ON i.Id = s.InvitationId
 INNER JOIN PassportGrant AS g ON g.Id = i.GrantId

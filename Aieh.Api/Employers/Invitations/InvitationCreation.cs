@@ -27,6 +27,8 @@ internal sealed record NewInvitation(InvitationRow Row, string Token, Accommodat
 internal sealed class InvitationCreation(CatalogCache cache, InvitationViews views)
 {
     private const int MostDaysOpen = 366;
+    private const int MaxNameLength = 200;
+    private const int MaxEmailLength = 320;
 
     /// <summary>Null when the loop does not exist or is another tenant's.</summary>
     public static async Task<InvitationBasis?> LoadAsync(
@@ -69,12 +71,13 @@ internal sealed class InvitationCreation(CatalogCache cache, InvitationViews vie
     /// <summary>What is wrong with the request whatever the loop is; pointers begin with <paramref name="at"/>.</summary>
     public static IEnumerable<ProblemError> FaultsIn(CreateInvitationRequest request, string at)
     {
-        if (request.Reference is { } reference && !RequestText.Fits(reference, 200)) yield return Fault($"{at}/reference", RequestText.Rule(200));
+        const string notAnAddress = "An e-mail address of at most 320 characters.";
+        if (IsNotText(request.Reference, MaxNameLength)) yield return Fault($"{at}/reference", RequestText.Rule(MaxNameLength));
         if (request.ReturnUrl is { Length: 0 or > 2000 }) yield return Fault($"{at}/returnUrl", "An absolute https address.");
-        if (request.Candidate?.Name is { } name && !RequestText.Fits(name, 200)) yield return Fault($"{at}/candidate/name", RequestText.Rule(200));
-        if (request.Candidate?.Email is { } email && (!RequestText.Fits(email, 320) || !email.Contains('@', StringComparison.Ordinal)))
+        if (IsNotText(request.Candidate?.Name, MaxNameLength)) yield return Fault($"{at}/candidate/name", RequestText.Rule(MaxNameLength));
+        if (IsNotText(request.Candidate?.Email, MaxEmailLength) || request.Candidate?.Email?.Contains('@') is false)
         {
-            yield return Fault($"{at}/candidate/email", "An e-mail address of at most 320 characters.");
+            yield return Fault($"{at}/candidate/email", notAnAddress);
         }
 
         if (request.Accommodation is { } more && AccommodationRequest.FaultIn(more, $"{at}/accommodation") is { } fault) yield return fault;
@@ -128,7 +131,9 @@ internal sealed class InvitationCreation(CatalogCache cache, InvitationViews vie
         return new NewInvitation(invitation, SecretToken.Create(SecretToken.InvitationPrefix), accommodation);
     }
 
-    /// <summary>Writes invitations of one loop, each with its link and its event, and counts them; false when the loop has changed.</summary>
+    /// <summary>
+    /// Writes invitations of one loop, each with its link and its event, and counts them; false when the loop has changed.
+    /// </summary>
     public static async Task<bool> WriteAsync(
         DbSession session, IReadOnlyList<NewInvitation> made, InvitationBasis basis, string actor, DateTimeOffset now)
     {
@@ -163,6 +168,8 @@ internal sealed class InvitationCreation(CatalogCache cache, InvitationViews vie
 
         return true;
     }
+
+    private static bool IsNotText(string? text, int most) => text is not null && !RequestText.Fits(text, most);
 
     private static ProblemError Fault(string pointer, string detail) => new() { Pointer = pointer, Detail = detail };
 }
