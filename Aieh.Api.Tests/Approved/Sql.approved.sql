@@ -376,12 +376,6 @@ WHERE EndpointId = @EndpointId AND CreatedAt >= @FromCreatedAt AND CreatedAt < @
 -- DispatchStore.CountPending [SqlServer, Sqlite]
 SELECT COUNT(*) FROM WebhookDelivery WHERE State = 'pending'
 
--- DispatchStore.DeleteDeliveries [SqlServer, Sqlite]
-DELETE FROM WebhookDelivery WHERE EventId = @Id
-
--- DispatchStore.DeleteEvent [SqlServer, Sqlite]
-DELETE FROM OutboxEvent WHERE Id = @Id
-
 -- DispatchStore.End [SqlServer, Sqlite]
 UPDATE WebhookDelivery
 SET State = @State, Attempts = @Attempts, NextAt = @NextAt, LeasedUntil = NULL, LastStatus = @LastStatus, LastError = @LastError,
@@ -437,20 +431,6 @@ WHERE d.State = 'pending' AND d.NextAt <= @Now
     AND NOT EXISTS (SELECT 1 FROM WebhookDelivery AS o WHERE o.EndpointId = d.EndpointId AND o.Subject = d.Subject
         AND o.State = 'pending' AND o.Seq < d.Seq AND o.NextAt <= @AfterNextAt)
 ORDER BY d.NextAt, d.Seq
-LIMIT @Take OFFSET @Skip
-
--- DispatchStore.ListOverPaged [SqlServer]
-SELECT Id FROM OutboxEvent
-WHERE CreatedAt < @BeforeCreatedAt
-    AND NOT EXISTS (SELECT 1 FROM WebhookDelivery AS d WHERE d.EventId = OutboxEvent.Id AND d.State = 'pending')
-ORDER BY CreatedAt, Id
-OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
-
--- DispatchStore.ListOverPaged [Sqlite]
-SELECT Id FROM OutboxEvent
-WHERE CreatedAt < @BeforeCreatedAt
-    AND NOT EXISTS (SELECT 1 FROM WebhookDelivery AS d WHERE d.EventId = OutboxEvent.Id AND d.State = 'pending')
-ORDER BY CreatedAt, Id
 LIMIT @Take OFFSET @Skip
 
 -- DispatchStore.Load [SqlServer, Sqlite]
@@ -959,6 +939,52 @@ FROM Attempt
 WHERE Assessment = @Assessment AND Form IN ('full', 'adaptive') AND PassportId IS NOT NULL
 ORDER BY StartedAt, Id
 
+-- SweepStore.DeleteDeliveries [SqlServer, Sqlite]
+DELETE FROM WebhookDelivery WHERE EventId = @Id
+
+-- SweepStore.DeleteDelivery [SqlServer, Sqlite]
+DELETE FROM WebhookDelivery WHERE EndpointId = @EndpointId AND EventId = @EventId
+
+-- SweepStore.DeleteEndpoint [SqlServer, Sqlite]
+DELETE FROM WebhookEndpoint WHERE Id = @Id
+
+-- SweepStore.DeleteEvent [SqlServer, Sqlite]
+DELETE FROM OutboxEvent WHERE Id = @Id
+
+-- SweepStore.ListDeletedPaged [SqlServer]
+SELECT Id FROM WebhookEndpoint
+WHERE State = 'deleted' AND DeletedAt < @BeforeDeletedAt
+ORDER BY DeletedAt, Id
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- SweepStore.ListDeletedPaged [Sqlite]
+SELECT Id FROM WebhookEndpoint
+WHERE State = 'deleted' AND DeletedAt < @BeforeDeletedAt
+ORDER BY DeletedAt, Id
+LIMIT @Take OFFSET @Skip
+
+-- SweepStore.ListDeliveriesPaged [SqlServer]
+SELECT EventId FROM WebhookDelivery WHERE EndpointId = @EndpointId ORDER BY EventId
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- SweepStore.ListDeliveriesPaged [Sqlite]
+SELECT EventId FROM WebhookDelivery WHERE EndpointId = @EndpointId ORDER BY EventId
+LIMIT @Take OFFSET @Skip
+
+-- SweepStore.ListOverPaged [SqlServer]
+SELECT Id FROM OutboxEvent
+WHERE CreatedAt < @BeforeCreatedAt
+    AND NOT EXISTS (SELECT 1 FROM WebhookDelivery AS d WHERE d.EventId = OutboxEvent.Id AND d.State = 'pending')
+ORDER BY CreatedAt, Id
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- SweepStore.ListOverPaged [Sqlite]
+SELECT Id FROM OutboxEvent
+WHERE CreatedAt < @BeforeCreatedAt
+    AND NOT EXISTS (SELECT 1 FROM WebhookDelivery AS d WHERE d.EventId = OutboxEvent.Id AND d.State = 'pending')
+ORDER BY CreatedAt, Id
+LIMIT @Take OFFSET @Skip
+
 -- TenantStore.Find [SqlServer, Sqlite]
 SELECT t.Id, t.Name, t.CreatedAt, s.RetentionMonths, s.ReturnOrigins, s.Version
 FROM Tenant AS t
@@ -1011,13 +1037,12 @@ FROM UsageCount
 WHERE TenantId = @TenantId AND UsageMonth >= @FromUsageMonth AND UsageMonth <= @ToUsageMonth
 
 -- WebhookStore.Count [SqlServer, Sqlite]
-SELECT COUNT(*) FROM WebhookEndpoint WHERE TenantId = @TenantId
+SELECT COUNT(*) FROM WebhookEndpoint WHERE TenantId = @TenantId AND State <> 'deleted'
 
 -- WebhookStore.Delete [SqlServer, Sqlite]
-DELETE FROM WebhookEndpoint WHERE Id = @Id AND Version = @Version
-
--- WebhookStore.DeleteDeliveries [SqlServer, Sqlite]
-DELETE FROM WebhookDelivery WHERE EndpointId = @Id
+UPDATE WebhookEndpoint
+SET State = 'deleted', DeletedAt = @Now, Url = '', Secret = '', PreviousSecret = NULL, PreviousUntil = NULL, Version = @Version + 1
+WHERE Id = @Id AND Version = @Version
 
 -- WebhookStore.Disable [SqlServer, Sqlite]
 UPDATE WebhookEndpoint SET State = 'disabled', DisabledReason = @DisabledReason, Version = Version + 1
@@ -1026,24 +1051,24 @@ WHERE Id = @Id AND State = 'enabled'
 -- WebhookStore.Find [SqlServer, Sqlite]
 SELECT Id, TenantId, Url, EventTypes, State, DisabledReason, Secret, PreviousSecret, PreviousUntil, FailingSince, Version, CreatedAt
 FROM WebhookEndpoint
-WHERE Id = @Id AND TenantId = @TenantId
+WHERE Id = @Id AND TenantId = @TenantId AND State <> 'deleted'
 
 -- WebhookStore.Insert [SqlServer, Sqlite]
 INSERT INTO WebhookEndpoint (Id, TenantId, Url, EventTypes, State, Secret, Version, CreatedAt)
 SELECT @Id, @TenantId, @Url, @EventTypes, @State, @Secret, @Version, @CreatedAt
-WHERE (SELECT COUNT(*) FROM WebhookEndpoint WHERE TenantId = @TenantId) < @Most
+WHERE (SELECT COUNT(*) FROM WebhookEndpoint WHERE TenantId = @TenantId AND State <> 'deleted') < @Most
 
 -- WebhookStore.ListAfterPaged [SqlServer]
 SELECT Id, TenantId, Url, EventTypes, State, DisabledReason, Secret, PreviousSecret, PreviousUntil, FailingSince, Version, CreatedAt
 FROM WebhookEndpoint
-WHERE TenantId = @TenantId AND CreatedAt >= @AfterAt AND (CreatedAt > @AfterAt OR Id > @AfterId)
+WHERE TenantId = @TenantId AND State <> 'deleted' AND CreatedAt >= @AfterAt AND (CreatedAt > @AfterAt OR Id > @AfterId)
 ORDER BY CreatedAt, Id
 OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 
 -- WebhookStore.ListAfterPaged [Sqlite]
 SELECT Id, TenantId, Url, EventTypes, State, DisabledReason, Secret, PreviousSecret, PreviousUntil, FailingSince, Version, CreatedAt
 FROM WebhookEndpoint
-WHERE TenantId = @TenantId AND CreatedAt >= @AfterAt AND (CreatedAt > @AfterAt OR Id > @AfterId)
+WHERE TenantId = @TenantId AND State <> 'deleted' AND CreatedAt >= @AfterAt AND (CreatedAt > @AfterAt OR Id > @AfterId)
 ORDER BY CreatedAt, Id
 LIMIT @Take OFFSET @Skip
 

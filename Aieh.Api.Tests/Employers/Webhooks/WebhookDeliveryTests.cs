@@ -134,6 +134,22 @@ public sealed class WebhookDeliveryTests<TDatabase> : WebhookFixture<TDatabase> 
     }
 
     [Test]
+    public async Task Endpoint_ThatIsDeleted_IsSentNothingMore()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        receiver.Answer = (context, _) => Receiver.Status(context, 500);
+        var subscriber = await SubscribeAsync(receiver.Address);
+        var ping = await subscriber.PingAsync();
+        await UntilAsync(subscriber, ping, each => each.Attempts == 1);
+
+        using var deleted = await subscriber.Client.SendAsync(HttpMethod.Delete, subscriber.Path);
+        App.Clock.Advance(SecondAttempt);
+        await UntilAsync(async () => await App.CountAsync("WebhookDelivery", "EventId = @Id AND State = 'failed'", ping) == 1);
+
+        Assert.That(receiver.All, Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public async Task Endpoint_ThatFailsForFiveDays_IsDisabledAndOneThatRecoversIsNot()
     {
         await using var receiver = await Receiver.StartAsync();

@@ -2,7 +2,9 @@ using System.Text;
 using Aieh.Api.Employers.Webhooks;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
+using Aieh.Api.Platform.Operations;
 using Aieh.Api.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Aieh.Api.Tests.Employers.Webhooks;
 
@@ -73,14 +75,17 @@ public sealed class WebhookEndpointTests<TDatabase> : WebhookFixture<TDatabase> 
     }
 
     [Test]
-    public async Task Endpoints_BeyondTwenty_Are409()
+    public async Task Endpoints_BeyondTwenty_Are409UntilOneIsDeleted()
     {
         var (tenant, client, _) = await App.CreateKeyAsync(Scopes.WebhooksWrite);
-        for (var i = 0; i < WebhookEndpoints.MostEndpoints; i++) await SubscribeAsync(tenant, client, Elsewhere);
+        for (var i = 1; i < WebhookEndpoints.MostEndpoints; i++) await SubscribeAsync(tenant, client, Elsewhere);
+        var last = await SubscribeAsync(tenant, client, Elsewhere);
 
         using var response = await client.SendAsync(HttpMethod.Post, Endpoints, new { url = Elsewhere });
 
         await response.ProblemAsync(409, "limit-reached");
+        using var deleted = await client.SendAsync(HttpMethod.Delete, last.Path);
+        await SubscribeAsync(tenant, client, Elsewhere);
         var page = await client.GetAsync<WebhookEndpointListResponse>(Endpoints + "?limit=15");
         var rest = await client.GetAsync<WebhookEndpointListResponse>($"{Endpoints}?cursor={page.Next}");
         Assert.That(page.Items.Concat(rest.Items).Select(item => item.Id).Distinct().Count(), Is.EqualTo(20));
@@ -176,17 +181,64 @@ public sealed class WebhookEndpointTests<TDatabase> : WebhookFixture<TDatabase> 
     }
 
     [Test]
-    public async Task Deleted_WithWhatWasSent_IsGone()
+    public async Task Deleted_AtOnce_IsHiddenAndForgetsItsSecretsAndAddress()
     {
         var made = await SubscribeAsync(Elsewhere);
+        using var rotated = await made.Client.SendAsync(HttpMethod.Post, made.Path + "/rotation", "{}");
         await HappenAsync(made.Tenant);
 
         using var response = await made.Client.SendAsync(HttpMethod.Delete, made.Path);
+        await HappenAsync(made.Tenant);
 
         Assert.That((int)response.StatusCode, Is.EqualTo(204));
-        using var read = await made.Client.GetAsync(new Uri(made.Path, UriKind.Relative));
-        await read.ProblemAsync(404, "not-found");
+        (HttpMethod Method, string Path, string? Body)[] calls =
+        [
+            (HttpMethod.Get, "", null), (HttpMethod.Patch, "", "{}"), (HttpMethod.Delete, "", null), (HttpMethod.Post, "/rotation", "{}"),
+            (HttpMethod.Post, "/ping", null), (HttpMethod.Get, "/deliveries", null),
+        ];
+        foreach (var (method, path, body) in calls)
+        {
+            using var absent = await made.Client.SendAsync(method, made.Path + path, body, headers: ("If-Match", "*"));
+            await absent.ProblemAsync(404, "not-found");
+        }
+
+        Assert.That((await made.Client.GetAsync<WebhookEndpointListResponse>(Endpoints)).Items, Is.Empty);
+        Assert.That(
+            await App.CountAsync("WebhookEndpoint", "Id = @Id AND Url = '' AND Secret = '' AND PreviousSecret IS NULL", made.Endpoint.Id),
+            Is.EqualTo(1));
+        Assert.That(await App.CountAsync("WebhookDelivery", "EndpointId = @Id", made.Endpoint.Id), Is.EqualTo(1), "none is written for it");
+    }
+
+    [Test]
+    public async Task Deleted_WithManyDeliveries_IsSweptAwayInBatchesWhenNobodyCanBeWritingForIt()
+    {
+        var made = await SubscribeAsync(Elsewhere);
+        var kept = await SubscribeAsync(made.Tenant, made.Client, Elsewhere);
+        var now = App.Clock.Now();
+        await App.Db.WriteAsync(FillAsync, None);
+        using var response = await made.Client.SendAsync(HttpMethod.Delete, made.Path);
+        var sweep = App.Services.GetRequiredService<DeliverySweep>();
+
+        await sweep.RunAsync(None);
+        var early = await App.CountAsync("WebhookEndpoint", "Id = @Id", made.Endpoint.Id);
+        App.Clock.Advance(DeliverySweep.Grace + TimeSpan.FromMilliseconds(1));
+        await sweep.RunAsync(None);
+
+        Assert.That(early, Is.EqualTo(1), "a transaction that has seen it may still write a delivery");
         Assert.That(await App.CountAsync("WebhookDelivery", "EndpointId = @Id", made.Endpoint.Id), Is.Zero);
+        Assert.That(await App.CountAsync("WebhookEndpoint", "Id = @Id", made.Endpoint.Id), Is.Zero);
+        Assert.That(await App.CountAsync("WebhookDelivery", "EndpointId = @Id", kept.Endpoint.Id), Is.EqualTo(DeliverySweep.BatchSize + 1));
+
+        async Task<int> FillAsync(DbSession session)
+        {
+            for (var i = 0; i <= DeliverySweep.BatchSize; i++)
+            {
+                await Outbox.AppendAsync(
+                    session, OutboxEventRow.Of(EventTypes.ResultUpdated, made.Tenant, made.Tenant, new EventData(), now));
+            }
+
+            return 1;
+        }
     }
 
     [Test]

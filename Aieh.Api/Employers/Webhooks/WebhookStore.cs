@@ -39,21 +39,21 @@ internal static class WebhookStore
         public const string Insert = """
             INSERT INTO WebhookEndpoint (Id, TenantId, Url, EventTypes, State, Secret, Version, CreatedAt)
             SELECT @Id, @TenantId, @Url, @EventTypes, @State, @Secret, @Version, @CreatedAt
-            WHERE (SELECT COUNT(*) FROM WebhookEndpoint WHERE TenantId = @TenantId) < @Most
+            WHERE (SELECT COUNT(*) FROM WebhookEndpoint WHERE TenantId = @TenantId AND State <> 'deleted') < @Most
             """;
 
-        public const string Count = "SELECT COUNT(*) FROM WebhookEndpoint WHERE TenantId = @TenantId";
+        public const string Count = "SELECT COUNT(*) FROM WebhookEndpoint WHERE TenantId = @TenantId AND State <> 'deleted'";
 
         public const string Find = """
             SELECT Id, TenantId, Url, EventTypes, State, DisabledReason, Secret, PreviousSecret, PreviousUntil, FailingSince, Version, CreatedAt
             FROM WebhookEndpoint
-            WHERE Id = @Id AND TenantId = @TenantId
+            WHERE Id = @Id AND TenantId = @TenantId AND State <> 'deleted'
             """;
 
         public const string ListAfterPaged = """
             SELECT Id, TenantId, Url, EventTypes, State, DisabledReason, Secret, PreviousSecret, PreviousUntil, FailingSince, Version, CreatedAt
             FROM WebhookEndpoint
-            WHERE TenantId = @TenantId AND CreatedAt >= @AfterAt AND (CreatedAt > @AfterAt OR Id > @AfterId)
+            WHERE TenantId = @TenantId AND State <> 'deleted' AND CreatedAt >= @AfterAt AND (CreatedAt > @AfterAt OR Id > @AfterId)
             ORDER BY CreatedAt, Id
             """;
 
@@ -64,9 +64,12 @@ internal static class WebhookStore
             WHERE Id = @Id AND Version = @Version
             """;
 
-        public const string DeleteDeliveries = "DELETE FROM WebhookDelivery WHERE EndpointId = @Id";
-
-        public const string Delete = "DELETE FROM WebhookEndpoint WHERE Id = @Id AND Version = @Version";
+        // The row stays for a while: whoever tells an event at this moment may still write a delivery for it.
+        public const string Delete = """
+            UPDATE WebhookEndpoint
+            SET State = 'deleted', DeletedAt = @Now, Url = '', Secret = '', PreviousSecret = NULL, PreviousUntil = NULL, Version = @Version + 1
+            WHERE Id = @Id AND Version = @Version
+            """;
 
         public const string NoteFailure = "UPDATE WebhookEndpoint SET FailingSince = @Now WHERE Id = @Id AND FailingSince IS NULL";
 
@@ -108,12 +111,9 @@ internal static class WebhookStore
     public static async Task<bool> UpdateAsync(DbSession session, WebhookRow endpoint) =>
         await session.ExecuteAsync(Sql.Update, endpoint) == 1;
 
-    /// <summary>With what was sent there; false when it is not of this version any more.</summary>
-    public static async Task<bool> DeleteAsync(DbSession session, WebhookRow endpoint)
-    {
-        await session.ExecuteAsync(Sql.DeleteDeliveries, new { endpoint.Id });
-        return await session.ExecuteAsync(Sql.Delete, new { endpoint.Id, endpoint.Version }) == 1;
-    }
+    /// <summary>Hides it for good and forgets its secrets; false when it is not of this version any more.</summary>
+    public static async Task<bool> DeleteAsync(DbSession session, WebhookRow endpoint, DateTimeOffset now) =>
+        await session.ExecuteAsync(Sql.Delete, new { endpoint.Id, endpoint.Version, Now = now }) == 1;
 
     public static Task<int> NoteFailureAsync(DbSession session, Guid id, DateTimeOffset now) =>
         session.ExecuteAsync(Sql.NoteFailure, new { Id = id, Now = now });
