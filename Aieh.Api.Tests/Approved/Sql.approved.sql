@@ -435,7 +435,7 @@ LIMIT @Take OFFSET @Skip
 
 -- DispatchStore.Load [SqlServer, Sqlite]
 SELECT d.EndpointId, d.EventId, w.TenantId, d.Subject, d.Attempts, e.Type, e.Body, w.Url, w.State, w.Secret, w.PreviousSecret,
-    w.PreviousUntil, w.FailingSince
+    w.PreviousUntil, w.Version
 FROM WebhookDelivery AS d
 JOIN OutboxEvent AS e ON e.Id = d.EventId
 JOIN WebhookEndpoint AS w ON w.Id = d.EndpointId
@@ -991,6 +991,9 @@ FROM Tenant AS t
 LEFT JOIN TenantSettings AS s ON s.TenantId = t.Id
 WHERE t.Id = @Id
 
+-- TenantStore.Hold [SqlServer, Sqlite]
+UPDATE Tenant SET CreatedAt = CreatedAt WHERE Id = @Id
+
 -- TenantStore.InsertSettings [SqlServer, Sqlite]
 INSERT INTO TenantSettings (TenantId, RetentionMonths, ReturnOrigins, Version, UpdatedAt)
 VALUES (@TenantId, @RetentionMonths, @ReturnOrigins, @Version, @UpdatedAt)
@@ -1024,9 +1027,6 @@ UPDATE UsageCount
 SET Invitations = Invitations + @Invitations, Attempts = Attempts + @Attempts, Completed = Completed + @Completed
 WHERE TenantId = @TenantId AND UsageMonth = @UsageMonth
 
--- UsageStore.Hold [SqlServer, Sqlite]
-UPDATE Tenant SET CreatedAt = CreatedAt WHERE Id = @TenantId
-
 -- UsageStore.Insert [SqlServer, Sqlite]
 INSERT INTO UsageCount (TenantId, UsageMonth, Invitations, Attempts, Completed)
 VALUES (@TenantId, @UsageMonth, @Invitations, @Attempts, @Completed)
@@ -1044,9 +1044,13 @@ UPDATE WebhookEndpoint
 SET State = 'deleted', DeletedAt = @Now, Url = '', Secret = '', PreviousSecret = NULL, PreviousUntil = NULL, Version = @Version + 1
 WHERE Id = @Id AND Version = @Version
 
--- WebhookStore.Disable [SqlServer, Sqlite]
+-- WebhookStore.DisableFailing [SqlServer, Sqlite]
 UPDATE WebhookEndpoint SET State = 'disabled', DisabledReason = @DisabledReason, Version = Version + 1
-WHERE Id = @Id AND State = 'enabled'
+WHERE Id = @Id AND State = 'enabled' AND FailingSince <= @LimitFailingSince
+
+-- WebhookStore.DisableGone [SqlServer, Sqlite]
+UPDATE WebhookEndpoint SET State = 'disabled', DisabledReason = @DisabledReason, Version = Version + 1
+WHERE Id = @Id AND State = 'enabled' AND Version = @Version
 
 -- WebhookStore.Find [SqlServer, Sqlite]
 SELECT Id, TenantId, Url, EventTypes, State, DisabledReason, Secret, PreviousSecret, PreviousUntil, FailingSince, Version, CreatedAt
@@ -1080,6 +1084,7 @@ UPDATE WebhookEndpoint SET FailingSince = NULL WHERE Id = @Id AND FailingSince I
 
 -- WebhookStore.Update [SqlServer, Sqlite]
 UPDATE WebhookEndpoint
-SET Url = @Url, EventTypes = @EventTypes, State = @State, DisabledReason = @DisabledReason, FailingSince = @FailingSince,
+SET Url = @Url, EventTypes = @EventTypes, State = @State, DisabledReason = @DisabledReason,
+    FailingSince = CASE WHEN State = 'disabled' AND @State = 'enabled' THEN NULL ELSE FailingSince END,
     Secret = @Secret, PreviousSecret = @PreviousSecret, PreviousUntil = @PreviousUntil, Version = @Version + 1
 WHERE Id = @Id AND Version = @Version

@@ -91,6 +91,33 @@ public sealed class WebhookEndpointTests<TDatabase> : WebhookFixture<TDatabase> 
         Assert.That(page.Items.Concat(rest.Items).Select(item => item.Id).Distinct().Count(), Is.EqualTo(20));
     }
 
+    [Test]
+    public async Task Endpoints_MadeAtOnce_AreTwentyAtMost()
+    {
+        var (_, client, _) = await App.CreateKeyAsync(Scopes.WebhooksWrite);
+
+        var responses = await Task.WhenAll(
+            Enumerable.Range(0, WebhookEndpoints.MostEndpoints + 5).Select(_ => client.SendAsync(HttpMethod.Post, Endpoints, new { url = Elsewhere })));
+
+        Assert.That(responses.Count(response => (int)response.StatusCode == 201), Is.LessThanOrEqualTo(WebhookEndpoints.MostEndpoints));
+        Assert.That(responses.Select(response => (int)response.StatusCode), Is.All.EqualTo(201).Or.EqualTo(409));
+        foreach (var response in responses) response.Dispose();
+    }
+
+    [Test]
+    public async Task Update_OfARowThatWasReadBefore_LeavesTheFailureNotedSince()
+    {
+        var made = await SubscribeAsync(Elsewhere);
+        var now = App.Clock.Now();
+        var row = (await App.Db.ReadAsync(session => WebhookStore.FindAsync(session, made.Endpoint.Id, made.Tenant), None))!;
+        await App.Db.WriteAsync(session => WebhookStore.NoteFailureAsync(session, row.Id, now), None);
+
+        var isUpdated = await App.Db.WriteAsync(session => WebhookStore.UpdateAsync(session, row), None);
+
+        Assert.That(isUpdated);
+        Assert.That((await made.ReadAsync()).FailingSince, Is.EqualTo(now));
+    }
+
     [TestCase("application/json")]
     [TestCase("application/merge-patch+json")]
     public async Task Patch_OfTheStateThatItNames_ChangesWhatItHoldsAlone(string contentType)
@@ -244,7 +271,7 @@ public sealed class WebhookEndpointTests<TDatabase> : WebhookFixture<TDatabase> 
     [Test]
     public async Task Changes_Each_AreAuditedWithoutSecrets()
     {
-        var made = await SubscribeAsync(Elsewhere);
+        var made = await SubscribeAsync(new Uri("https://ats.example.com:8443/hooks/path-token?key=query-token"));
         using var patched = await PatchAsync(made, """{"eventTypes":["grant.revoked"]}""", await TagAsync(made));
         var rotated = await made.Client.PostAsync<WebhookEndpointResponse>(made.Path + "/rotation", new { });
         using var deleted = await made.Client.SendAsync(HttpMethod.Delete, made.Path);
@@ -257,9 +284,10 @@ public sealed class WebhookEndpointTests<TDatabase> : WebhookFixture<TDatabase> 
         }));
         Assert.That(entries.Select(entry => entry.Actor), Is.All.StartsWith("key:"));
         Assert.That((entries[0].BeforeState, entries[3].AfterState), Is.EqualTo(((string?)null, (string?)null)));
-        Assert.That(entries[1].BeforeState, Does.Contain(Elsewhere.AbsoluteUri).And.Not.Contain("grant.revoked"));
+        Assert.That(entries[1].BeforeState, Does.Contain("\"https://ats.example.com:8443\"").And.Not.Contain("grant.revoked"));
         Assert.That(entries[1].AfterState, Does.Contain("grant.revoked"));
         var told = string.Concat(entries.Select(entry => entry.BeforeState + entry.AfterState));
+        Assert.That(told, Does.Not.Contain("path-token").And.Not.Contain("query-token"));
         Assert.That(told, Does.Not.Contain("whsec_").And.Not.Contain(made.Endpoint.Secret![6..]).And.Not.Contain(rotated.Secret![6..]));
 
         Task<IReadOnlyList<Audited>> ListAsync(DbSession session) => session.ListAsync<Audited>(

@@ -26,7 +26,7 @@ internal sealed record DeliveryWork
     public string Secret { get; init; } = "";
     public string? PreviousSecret { get; init; }
     public DateTimeOffset? PreviousUntil { get; init; }
-    public DateTimeOffset? FailingSince { get; init; }
+    public int Version { get; init; }
 }
 
 /// <summary>A delivery after an attempt.</summary>
@@ -98,7 +98,7 @@ internal static class DispatchStore
 
         public const string Load = """
             SELECT d.EndpointId, d.EventId, w.TenantId, d.Subject, d.Attempts, e.Type, e.Body, w.Url, w.State, w.Secret, w.PreviousSecret,
-                w.PreviousUntil, w.FailingSince
+                w.PreviousUntil, w.Version
             FROM WebhookDelivery AS d
             JOIN OutboxEvent AS e ON e.Id = d.EventId
             JOIN WebhookEndpoint AS w ON w.Id = d.EndpointId

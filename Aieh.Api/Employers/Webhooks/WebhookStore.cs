@@ -1,3 +1,4 @@
+using Aieh.Api.Employers.Tenants;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 
@@ -35,7 +36,6 @@ internal static class WebhookStore
 {
     internal static class Sql
     {
-        // Two at the same instant may both be let in: it bounds the work of an event, and is no promise.
         public const string Insert = """
             INSERT INTO WebhookEndpoint (Id, TenantId, Url, EventTypes, State, Secret, Version, CreatedAt)
             SELECT @Id, @TenantId, @Url, @EventTypes, @State, @Secret, @Version, @CreatedAt
@@ -57,9 +57,11 @@ internal static class WebhookStore
             ORDER BY CreatedAt, Id
             """;
 
+        // FailingSince is not the caller's: attempts write it without another version. Only enabling begins anew.
         public const string Update = """
             UPDATE WebhookEndpoint
-            SET Url = @Url, EventTypes = @EventTypes, State = @State, DisabledReason = @DisabledReason, FailingSince = @FailingSince,
+            SET Url = @Url, EventTypes = @EventTypes, State = @State, DisabledReason = @DisabledReason,
+                FailingSince = CASE WHEN State = 'disabled' AND @State = 'enabled' THEN NULL ELSE FailingSince END,
                 Secret = @Secret, PreviousSecret = @PreviousSecret, PreviousUntil = @PreviousUntil, Version = @Version + 1
             WHERE Id = @Id AND Version = @Version
             """;
@@ -75,15 +77,24 @@ internal static class WebhookStore
 
         public const string NoteSuccess = "UPDATE WebhookEndpoint SET FailingSince = NULL WHERE Id = @Id AND FailingSince IS NOT NULL";
 
-        public const string Disable = """
+        // By what is stored: a success, or enabling it, may have come while the attempt was under way.
+        public const string DisableFailing = """
             UPDATE WebhookEndpoint SET State = 'disabled', DisabledReason = @DisabledReason, Version = Version + 1
-            WHERE Id = @Id AND State = 'enabled'
+            WHERE Id = @Id AND State = 'enabled' AND FailingSince <= @LimitFailingSince
+            """;
+
+        // Of the version that was asked: what another address has answered says nothing of the one that is there now.
+        public const string DisableGone = """
+            UPDATE WebhookEndpoint SET State = 'disabled', DisabledReason = @DisabledReason, Version = Version + 1
+            WHERE Id = @Id AND State = 'enabled' AND Version = @Version
             """;
     }
 
-    /// <summary>False when the tenant has as many as it may.</summary>
-    public static async Task<bool> TryInsertAsync(DbSession session, WebhookRow endpoint, int most) =>
-        await session.ExecuteAsync(Sql.Insert, new
+    /// <summary>False when the tenant has as many as it may. Several at once come one after the other, each counting those before it.</summary>
+    public static async Task<bool> TryInsertAsync(DbSession session, WebhookRow endpoint, int most)
+    {
+        await TenantStore.HoldAsync(session, endpoint.TenantId);
+        return await session.ExecuteAsync(Sql.Insert, new
         {
             endpoint.Id,
             endpoint.TenantId,
@@ -95,6 +106,7 @@ internal static class WebhookStore
             endpoint.CreatedAt,
             Most = most,
         }) == 1;
+    }
 
     public static Task<int> CountAsync(DbSession session, Guid tenant) =>
         session.FirstOrDefaultAsync<int>(Sql.Count, new { TenantId = tenant });
@@ -120,7 +132,11 @@ internal static class WebhookStore
 
     public static Task<int> NoteSuccessAsync(DbSession session, Guid id) => session.ExecuteAsync(Sql.NoteSuccess, new { Id = id });
 
-    /// <summary>False when it was before.</summary>
-    public static async Task<bool> DisableAsync(DbSession session, Guid id, string reason) =>
-        await session.ExecuteAsync(Sql.Disable, new { Id = id, DisabledReason = reason }) == 1;
+    /// <summary>False when it has not failed since before that moment without a success, or was disabled before.</summary>
+    public static async Task<bool> DisableFailingAsync(DbSession session, Guid id, DateTimeOffset limit) => await session.ExecuteAsync(
+        Sql.DisableFailing, new { Id = id, DisabledReason = WebhookOutcomes.Failing, LimitFailingSince = limit }) == 1;
+
+    /// <summary>False when it is not of this version any more, or was disabled before.</summary>
+    public static async Task<bool> DisableGoneAsync(DbSession session, Guid id, int version) => await session.ExecuteAsync(
+        Sql.DisableGone, new { Id = id, DisabledReason = WebhookOutcomes.Gone, Version = version }) == 1;
 }
