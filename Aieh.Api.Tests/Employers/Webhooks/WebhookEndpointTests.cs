@@ -96,8 +96,8 @@ public sealed class WebhookEndpointTests<TDatabase> : WebhookFixture<TDatabase> 
     {
         var (_, client, _) = await App.CreateKeyAsync(Scopes.WebhooksWrite);
 
-        var responses = await Task.WhenAll(
-            Enumerable.Range(0, WebhookEndpoints.MostEndpoints + 5).Select(_ => client.SendAsync(HttpMethod.Post, Endpoints, new { url = Elsewhere })));
+        var responses = await Task.WhenAll(Enumerable.Range(0, WebhookEndpoints.MostEndpoints + 5).Select(
+            _ => client.SendAsync(HttpMethod.Post, Endpoints, new { url = Elsewhere })));
 
         Assert.That(responses.Count(response => (int)response.StatusCode == 201), Is.LessThanOrEqualTo(WebhookEndpoints.MostEndpoints));
         Assert.That(responses.Select(response => (int)response.StatusCode), Is.All.EqualTo(201).Or.EqualTo(409));

@@ -144,7 +144,7 @@ internal sealed partial class WebhookDispatcher(
         }
     }
 
-    /// <summary>A fault that is not the receiver's is an attempt like another: uncounted, it would come back every minute for ever.</summary>
+    /// <summary>A fault of ours is a failed attempt too: uncounted, it would come back every minute for ever.</summary>
     private async Task<WebhookAttempt> SendAsync(DeliveryWork work, CancellationToken cancellationToken)
     {
         try

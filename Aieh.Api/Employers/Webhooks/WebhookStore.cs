@@ -90,7 +90,7 @@ internal static class WebhookStore
             """;
     }
 
-    /// <summary>False when the tenant has as many as it may. Several at once come one after the other, each counting those before it.</summary>
+    /// <summary>False when the tenant has as many as it may. Of several at once each counts those before it.</summary>
     public static async Task<bool> TryInsertAsync(DbSession session, WebhookRow endpoint, int most)
     {
         await TenantStore.HoldAsync(session, endpoint.TenantId);

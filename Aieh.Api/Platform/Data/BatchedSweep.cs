@@ -1,6 +1,6 @@
 namespace Aieh.Api.Platform.Data;
 
-/// <summary>Background work on many rows in batches, each a write of its own, so that the writes of requests get their turn between them.</summary>
+/// <summary>Works on many rows in batches, each a write of its own, so that the writes of requests get their turn between them.</summary>
 internal static class BatchedSweep
 {
     /// <summary>Bounds one round; what remains is for the next.</summary>
