@@ -378,12 +378,6 @@ WHERE EndpointId = @EndpointId AND CreatedAt >= @FromCreatedAt AND CreatedAt < @
 -- DispatchStore.CountPending [SqlServer, Sqlite]
 SELECT COUNT(*) FROM WebhookDelivery WHERE State = 'pending'
 
--- DispatchStore.DeleteDeliveries [SqlServer, Sqlite]
-DELETE FROM WebhookDelivery WHERE EventId = @Id
-
--- DispatchStore.DeleteEvent [SqlServer, Sqlite]
-DELETE FROM OutboxEvent WHERE Id = @Id
-
 -- DispatchStore.End [SqlServer, Sqlite]
 UPDATE WebhookDelivery
 SET State = @State, Attempts = @Attempts, NextAt = @NextAt, LeasedUntil = NULL, LastStatus = @LastStatus, LastError = @LastError,
@@ -441,23 +435,9 @@ WHERE d.State = 'pending' AND d.NextAt <= @Now
 ORDER BY d.NextAt, d.Seq
 LIMIT @Take OFFSET @Skip
 
--- DispatchStore.ListOverPaged [SqlServer]
-SELECT Id FROM OutboxEvent
-WHERE CreatedAt < @BeforeCreatedAt
-    AND NOT EXISTS (SELECT 1 FROM WebhookDelivery AS d WHERE d.EventId = OutboxEvent.Id AND d.State = 'pending')
-ORDER BY CreatedAt, Id
-OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
-
--- DispatchStore.ListOverPaged [Sqlite]
-SELECT Id FROM OutboxEvent
-WHERE CreatedAt < @BeforeCreatedAt
-    AND NOT EXISTS (SELECT 1 FROM WebhookDelivery AS d WHERE d.EventId = OutboxEvent.Id AND d.State = 'pending')
-ORDER BY CreatedAt, Id
-LIMIT @Take OFFSET @Skip
-
 -- DispatchStore.Load [SqlServer, Sqlite]
 SELECT d.EndpointId, d.EventId, w.TenantId, d.Subject, d.Attempts, e.Type, e.Body, w.Url, w.State, w.Secret, w.PreviousSecret,
-    w.PreviousUntil, w.FailingSince
+    w.PreviousUntil, w.Version
 FROM WebhookDelivery AS d
 JOIN OutboxEvent AS e ON e.Id = d.EventId
 JOIN WebhookEndpoint AS w ON w.Id = d.EndpointId
@@ -978,11 +958,60 @@ FROM Attempt
 WHERE Assessment = @Assessment AND Form IN ('full', 'adaptive') AND PassportId IS NOT NULL
 ORDER BY StartedAt, Id
 
+-- SweepStore.DeleteDeliveries [SqlServer, Sqlite]
+DELETE FROM WebhookDelivery WHERE EventId = @Id
+
+-- SweepStore.DeleteDelivery [SqlServer, Sqlite]
+DELETE FROM WebhookDelivery WHERE EndpointId = @EndpointId AND EventId = @EventId
+
+-- SweepStore.DeleteEndpoint [SqlServer, Sqlite]
+DELETE FROM WebhookEndpoint WHERE Id = @Id
+
+-- SweepStore.DeleteEvent [SqlServer, Sqlite]
+DELETE FROM OutboxEvent WHERE Id = @Id
+
+-- SweepStore.ListDeletedPaged [SqlServer]
+SELECT Id FROM WebhookEndpoint
+WHERE State = 'deleted' AND DeletedAt < @BeforeDeletedAt
+ORDER BY DeletedAt, Id
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- SweepStore.ListDeletedPaged [Sqlite]
+SELECT Id FROM WebhookEndpoint
+WHERE State = 'deleted' AND DeletedAt < @BeforeDeletedAt
+ORDER BY DeletedAt, Id
+LIMIT @Take OFFSET @Skip
+
+-- SweepStore.ListDeliveriesPaged [SqlServer]
+SELECT EventId FROM WebhookDelivery WHERE EndpointId = @EndpointId ORDER BY EventId
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- SweepStore.ListDeliveriesPaged [Sqlite]
+SELECT EventId FROM WebhookDelivery WHERE EndpointId = @EndpointId ORDER BY EventId
+LIMIT @Take OFFSET @Skip
+
+-- SweepStore.ListOverPaged [SqlServer]
+SELECT Id FROM OutboxEvent
+WHERE CreatedAt < @BeforeCreatedAt
+    AND NOT EXISTS (SELECT 1 FROM WebhookDelivery AS d WHERE d.EventId = OutboxEvent.Id AND d.State = 'pending')
+ORDER BY CreatedAt, Id
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- SweepStore.ListOverPaged [Sqlite]
+SELECT Id FROM OutboxEvent
+WHERE CreatedAt < @BeforeCreatedAt
+    AND NOT EXISTS (SELECT 1 FROM WebhookDelivery AS d WHERE d.EventId = OutboxEvent.Id AND d.State = 'pending')
+ORDER BY CreatedAt, Id
+LIMIT @Take OFFSET @Skip
+
 -- TenantStore.Find [SqlServer, Sqlite]
 SELECT t.Id, t.Name, t.CreatedAt, s.RetentionMonths, s.ReturnOrigins, s.Version
 FROM Tenant AS t
 LEFT JOIN TenantSettings AS s ON s.TenantId = t.Id
 WHERE t.Id = @Id
+
+-- TenantStore.Hold [SqlServer, Sqlite]
+UPDATE Tenant SET CreatedAt = CreatedAt WHERE Id = @Id
 
 -- TenantStore.InsertSettings [SqlServer, Sqlite]
 INSERT INTO TenantSettings (TenantId, RetentionMonths, ReturnOrigins, Version, UpdatedAt)
@@ -1017,9 +1046,6 @@ UPDATE UsageCount
 SET Invitations = Invitations + @Invitations, Attempts = Attempts + @Attempts, Completed = Completed + @Completed
 WHERE TenantId = @TenantId AND UsageMonth = @UsageMonth
 
--- UsageStore.Hold [SqlServer, Sqlite]
-UPDATE Tenant SET CreatedAt = CreatedAt WHERE Id = @TenantId
-
 -- UsageStore.Insert [SqlServer, Sqlite]
 INSERT INTO UsageCount (TenantId, UsageMonth, Invitations, Attempts, Completed)
 VALUES (@TenantId, @UsageMonth, @Invitations, @Attempts, @Completed)
@@ -1030,39 +1056,42 @@ FROM UsageCount
 WHERE TenantId = @TenantId AND UsageMonth >= @FromUsageMonth AND UsageMonth <= @ToUsageMonth
 
 -- WebhookStore.Count [SqlServer, Sqlite]
-SELECT COUNT(*) FROM WebhookEndpoint WHERE TenantId = @TenantId
+SELECT COUNT(*) FROM WebhookEndpoint WHERE TenantId = @TenantId AND State <> 'deleted'
 
 -- WebhookStore.Delete [SqlServer, Sqlite]
-DELETE FROM WebhookEndpoint WHERE Id = @Id AND Version = @Version
+UPDATE WebhookEndpoint
+SET State = 'deleted', DeletedAt = @Now, Url = '', Secret = '', PreviousSecret = NULL, PreviousUntil = NULL, Version = @Version + 1
+WHERE Id = @Id AND Version = @Version
 
--- WebhookStore.DeleteDeliveries [SqlServer, Sqlite]
-DELETE FROM WebhookDelivery WHERE EndpointId = @Id
-
--- WebhookStore.Disable [SqlServer, Sqlite]
+-- WebhookStore.DisableFailing [SqlServer, Sqlite]
 UPDATE WebhookEndpoint SET State = 'disabled', DisabledReason = @DisabledReason, Version = Version + 1
-WHERE Id = @Id AND State = 'enabled'
+WHERE Id = @Id AND State = 'enabled' AND FailingSince <= @LimitFailingSince
+
+-- WebhookStore.DisableGone [SqlServer, Sqlite]
+UPDATE WebhookEndpoint SET State = 'disabled', DisabledReason = @DisabledReason, Version = Version + 1
+WHERE Id = @Id AND State = 'enabled' AND Version = @Version
 
 -- WebhookStore.Find [SqlServer, Sqlite]
 SELECT Id, TenantId, Url, EventTypes, State, DisabledReason, Secret, PreviousSecret, PreviousUntil, FailingSince, Version, CreatedAt
 FROM WebhookEndpoint
-WHERE Id = @Id AND TenantId = @TenantId
+WHERE Id = @Id AND TenantId = @TenantId AND State <> 'deleted'
 
 -- WebhookStore.Insert [SqlServer, Sqlite]
 INSERT INTO WebhookEndpoint (Id, TenantId, Url, EventTypes, State, Secret, Version, CreatedAt)
 SELECT @Id, @TenantId, @Url, @EventTypes, @State, @Secret, @Version, @CreatedAt
-WHERE (SELECT COUNT(*) FROM WebhookEndpoint WHERE TenantId = @TenantId) < @Most
+WHERE (SELECT COUNT(*) FROM WebhookEndpoint WHERE TenantId = @TenantId AND State <> 'deleted') < @Most
 
 -- WebhookStore.ListAfterPaged [SqlServer]
 SELECT Id, TenantId, Url, EventTypes, State, DisabledReason, Secret, PreviousSecret, PreviousUntil, FailingSince, Version, CreatedAt
 FROM WebhookEndpoint
-WHERE TenantId = @TenantId AND CreatedAt >= @AfterAt AND (CreatedAt > @AfterAt OR Id > @AfterId)
+WHERE TenantId = @TenantId AND State <> 'deleted' AND CreatedAt >= @AfterAt AND (CreatedAt > @AfterAt OR Id > @AfterId)
 ORDER BY CreatedAt, Id
 OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 
 -- WebhookStore.ListAfterPaged [Sqlite]
 SELECT Id, TenantId, Url, EventTypes, State, DisabledReason, Secret, PreviousSecret, PreviousUntil, FailingSince, Version, CreatedAt
 FROM WebhookEndpoint
-WHERE TenantId = @TenantId AND CreatedAt >= @AfterAt AND (CreatedAt > @AfterAt OR Id > @AfterId)
+WHERE TenantId = @TenantId AND State <> 'deleted' AND CreatedAt >= @AfterAt AND (CreatedAt > @AfterAt OR Id > @AfterId)
 ORDER BY CreatedAt, Id
 LIMIT @Take OFFSET @Skip
 
@@ -1074,6 +1103,7 @@ UPDATE WebhookEndpoint SET FailingSince = NULL WHERE Id = @Id AND FailingSince I
 
 -- WebhookStore.Update [SqlServer, Sqlite]
 UPDATE WebhookEndpoint
-SET Url = @Url, EventTypes = @EventTypes, State = @State, DisabledReason = @DisabledReason, FailingSince = @FailingSince,
+SET Url = @Url, EventTypes = @EventTypes, State = @State, DisabledReason = @DisabledReason,
+    FailingSince = CASE WHEN State = 'disabled' AND @State = 'enabled' THEN NULL ELSE FailingSince END,
     Secret = @Secret, PreviousSecret = @PreviousSecret, PreviousUntil = @PreviousUntil, Version = @Version + 1
 WHERE Id = @Id AND Version = @Version

@@ -65,7 +65,7 @@ internal sealed class OpenApiHeaders : IOperationFilter
     }
 
     /// <summary>Whether a response with this status is stored under an Idempotency-Key and so can be replayed.</summary>
-    public static bool IsStored(string status) => status is "201" or "409" or "410" or "422";
+    public static bool IsStored(string status) => status is "200" or "201" or "409" or "410" or "422";
 
     internal static bool IsIdempotent(MethodInfo handler) =>
         handler.GetParameters().Any(parameter => parameter.ParameterType == typeof(Idempotency));

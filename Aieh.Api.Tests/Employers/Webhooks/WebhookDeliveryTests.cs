@@ -1,4 +1,5 @@
 using Aieh.Api.Employers.Webhooks;
+using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Operations;
 using Aieh.Api.Tests.Support;
@@ -131,6 +132,107 @@ public sealed class WebhookDeliveryTests<TDatabase> : WebhookFixture<TDatabase> 
             await App.CountAsync(
                 "AuditEntry", "TenantId = @Id AND Action = 'webhook-endpoint.disabled' AND Actor = 'service'", subscriber.Tenant),
             Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Gone_OfAFormerAddress_DoesNotDisableTheEndpoint()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        receiver.Answer = async (context, _) =>
+        {
+            await release.Task;
+            await Receiver.Status(context, 410);
+        };
+        var subscriber = await SubscribeAsync(receiver.Address);
+        var ping = await subscriber.PingAsync();
+        await UntilAsync(() => receiver.All.Count == 1);
+
+        using var moved = await subscriber.Client.SendAsync(
+            HttpMethod.Patch, subscriber.Path, """{"url":"https://ats.example.com/"}""", headers: ("If-Match", "*"));
+        release.SetResult();
+        await UntilAsync(subscriber, ping, each => each.State == WebhookDeliveryState.Failed);
+
+        Assert.That((int)moved.StatusCode, Is.EqualTo(200));
+        Assert.That((await subscriber.ReadAsync()).State, Is.EqualTo(WebhookEndpointState.Enabled));
+    }
+
+    [Test]
+    public async Task Failure_ThatBeganBeforeTheEndpointWasEnabledAnew_DoesNotDisableIt()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        receiver.Answer = async (context, _) =>
+        {
+            if (receiver.All.Count > 1) await release.Task;
+            await Receiver.Status(context, 503);
+        };
+        var subscriber = await SubscribeAsync(receiver.Address);
+        var ping = await subscriber.PingAsync();
+        await UntilAsync(subscriber, ping, each => each.Attempts == 1);
+        App.Clock.Advance(WebhookOutcomes.Patience + Tick);
+        await UntilAsync(() => receiver.All.Count == 2);
+
+        await SetStateAsync(subscriber, "disabled");
+        await SetStateAsync(subscriber, "enabled");
+        release.SetResult();
+        var failed = await UntilAsync(subscriber, ping, each => each.Attempts == 2);
+
+        var endpoint = await subscriber.ReadAsync();
+        Assert.That((endpoint.State, endpoint.FailingSince), Is.EqualTo((WebhookEndpointState.Enabled, failed.LastAttemptAt)));
+    }
+
+    [Test]
+    public async Task Event_ThatCannotBeSentForAFaultOfOurs_IsAFailedAttemptAndLogged()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        var subscriber = await SubscribeAsync(receiver.Address);
+        var id = subscriber.Endpoint.Id;
+        var broken = App.Services.GetRequiredService<Sealing>().Seal("whsec_*", WebhookSecret.Purpose, id.ToString());
+        await App.Db.WriteAsync(session => session.ExecuteAsync(
+            "UPDATE WebhookEndpoint SET Secret = @Secret WHERE Id = @Id", new { Id = id, Secret = broken }), None);
+
+        var ping = await subscriber.PingAsync();
+        var failed = await UntilAsync(subscriber, ping, each => each.Attempts == 1);
+
+        Assert.That((failed.State, failed.Status), Is.EqualTo((WebhookDeliveryState.Pending, (int?)null)));
+        Assert.That(failed.Error, Is.EqualTo(WebhookOutcomes.IsUnsendable.Error));
+        Assert.That(failed.NextAttemptAt - failed.LastAttemptAt, Is.InRange(TimeSpan.FromSeconds(5), SecondAttempt));
+        Assert.That(App.Logs.Entries, Has.Some.Contains($"could not be sent to the webhook endpoint {id}"));
+    }
+
+    [Test]
+    public async Task Replays_OfOneTimeAtOnce_AllSucceedAndSendWhatWasMissedOnce()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        var subscriber = await SubscribeAsync(receiver.Address);
+        var from = App.Clock.GetUtcNow();
+        await SetStateAsync(subscriber, "disabled");
+        for (var i = 0; i < 20; i++) await HappenAsync(subscriber.Tenant);
+        await SetStateAsync(subscriber, "enabled");
+
+        var responses = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => subscriber.Client.SendAsync(
+            HttpMethod.Post, subscriber.Path + "/replay", new { from, to = from.AddHours(1) })));
+
+        Assert.That(responses.Select(response => (int)response.StatusCode), Is.All.EqualTo(202));
+        Assert.That(await App.CountAsync("WebhookDelivery", "EndpointId = @Id", subscriber.Endpoint.Id), Is.EqualTo(20));
+        foreach (var response in responses) response.Dispose();
+    }
+
+    [Test]
+    public async Task Endpoint_ThatIsDeleted_IsSentNothingMore()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        receiver.Answer = (context, _) => Receiver.Status(context, 500);
+        var subscriber = await SubscribeAsync(receiver.Address);
+        var ping = await subscriber.PingAsync();
+        await UntilAsync(subscriber, ping, each => each.Attempts == 1);
+
+        using var deleted = await subscriber.Client.SendAsync(HttpMethod.Delete, subscriber.Path);
+        App.Clock.Advance(SecondAttempt);
+        await UntilAsync(async () => await App.CountAsync("WebhookDelivery", "EventId = @Id AND State = 'failed'", ping) == 1);
+
+        Assert.That(receiver.All, Has.Count.EqualTo(1));
     }
 
     [Test]

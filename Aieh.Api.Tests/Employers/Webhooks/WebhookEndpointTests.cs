@@ -2,7 +2,9 @@ using System.Text;
 using Aieh.Api.Employers.Webhooks;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
+using Aieh.Api.Platform.Operations;
 using Aieh.Api.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Aieh.Api.Tests.Employers.Webhooks;
 
@@ -73,17 +75,47 @@ public sealed class WebhookEndpointTests<TDatabase> : WebhookFixture<TDatabase> 
     }
 
     [Test]
-    public async Task Endpoints_BeyondTwenty_Are409()
+    public async Task Endpoints_BeyondTwenty_Are409UntilOneIsDeleted()
     {
         var (tenant, client, _) = await App.CreateKeyAsync(Scopes.WebhooksWrite);
-        for (var i = 0; i < WebhookEndpoints.MostEndpoints; i++) await SubscribeAsync(tenant, client, Elsewhere);
+        for (var i = 1; i < WebhookEndpoints.MostEndpoints; i++) await SubscribeAsync(tenant, client, Elsewhere);
+        var last = await SubscribeAsync(tenant, client, Elsewhere);
 
         using var response = await client.SendAsync(HttpMethod.Post, Endpoints, new { url = Elsewhere });
 
         await response.ProblemAsync(409, "limit-reached");
+        using var deleted = await client.SendAsync(HttpMethod.Delete, last.Path);
+        await SubscribeAsync(tenant, client, Elsewhere);
         var page = await client.GetAsync<WebhookEndpointListResponse>(Endpoints + "?limit=15");
         var rest = await client.GetAsync<WebhookEndpointListResponse>($"{Endpoints}?cursor={page.Next}");
         Assert.That(page.Items.Concat(rest.Items).Select(item => item.Id).Distinct().Count(), Is.EqualTo(20));
+    }
+
+    [Test]
+    public async Task Endpoints_MadeAtOnce_AreTwentyAtMost()
+    {
+        var (_, client, _) = await App.CreateKeyAsync(Scopes.WebhooksWrite);
+
+        var responses = await Task.WhenAll(Enumerable.Range(0, WebhookEndpoints.MostEndpoints + 5).Select(
+            _ => client.SendAsync(HttpMethod.Post, Endpoints, new { url = Elsewhere })));
+
+        Assert.That(responses.Count(response => (int)response.StatusCode == 201), Is.LessThanOrEqualTo(WebhookEndpoints.MostEndpoints));
+        Assert.That(responses.Select(response => (int)response.StatusCode), Is.All.EqualTo(201).Or.EqualTo(409));
+        foreach (var response in responses) response.Dispose();
+    }
+
+    [Test]
+    public async Task Update_OfARowThatWasReadBefore_LeavesTheFailureNotedSince()
+    {
+        var made = await SubscribeAsync(Elsewhere);
+        var now = App.Clock.Now();
+        var row = (await App.Db.ReadAsync(session => WebhookStore.FindAsync(session, made.Endpoint.Id, made.Tenant), None))!;
+        await App.Db.WriteAsync(session => WebhookStore.NoteFailureAsync(session, row.Id, now), None);
+
+        var isUpdated = await App.Db.WriteAsync(session => WebhookStore.UpdateAsync(session, row), None);
+
+        Assert.That(isUpdated);
+        Assert.That((await made.ReadAsync()).FailingSince, Is.EqualTo(now));
     }
 
     [TestCase("application/json")]
@@ -176,23 +208,70 @@ public sealed class WebhookEndpointTests<TDatabase> : WebhookFixture<TDatabase> 
     }
 
     [Test]
-    public async Task Deleted_WithWhatWasSent_IsGone()
+    public async Task Deleted_AtOnce_IsHiddenAndForgetsItsSecretsAndAddress()
     {
         var made = await SubscribeAsync(Elsewhere);
+        using var rotated = await made.Client.SendAsync(HttpMethod.Post, made.Path + "/rotation", "{}");
         await HappenAsync(made.Tenant);
 
         using var response = await made.Client.SendAsync(HttpMethod.Delete, made.Path);
+        await HappenAsync(made.Tenant);
 
         Assert.That((int)response.StatusCode, Is.EqualTo(204));
-        using var read = await made.Client.GetAsync(new Uri(made.Path, UriKind.Relative));
-        await read.ProblemAsync(404, "not-found");
+        (HttpMethod Method, string Path, string? Body)[] calls =
+        [
+            (HttpMethod.Get, "", null), (HttpMethod.Patch, "", "{}"), (HttpMethod.Delete, "", null), (HttpMethod.Post, "/rotation", "{}"),
+            (HttpMethod.Post, "/ping", null), (HttpMethod.Get, "/deliveries", null),
+        ];
+        foreach (var (method, path, body) in calls)
+        {
+            using var absent = await made.Client.SendAsync(method, made.Path + path, body, headers: ("If-Match", "*"));
+            await absent.ProblemAsync(404, "not-found");
+        }
+
+        Assert.That((await made.Client.GetAsync<WebhookEndpointListResponse>(Endpoints)).Items, Is.Empty);
+        Assert.That(
+            await App.CountAsync("WebhookEndpoint", "Id = @Id AND Url = '' AND Secret = '' AND PreviousSecret IS NULL", made.Endpoint.Id),
+            Is.EqualTo(1));
+        Assert.That(await App.CountAsync("WebhookDelivery", "EndpointId = @Id", made.Endpoint.Id), Is.EqualTo(1), "none is written for it");
+    }
+
+    [Test]
+    public async Task Deleted_WithManyDeliveries_IsSweptAwayInBatchesWhenNobodyCanBeWritingForIt()
+    {
+        var made = await SubscribeAsync(Elsewhere);
+        var kept = await SubscribeAsync(made.Tenant, made.Client, Elsewhere);
+        var now = App.Clock.Now();
+        await App.Db.WriteAsync(FillAsync, None);
+        using var response = await made.Client.SendAsync(HttpMethod.Delete, made.Path);
+        var sweep = App.Services.GetRequiredService<DeliverySweep>();
+
+        await sweep.RunAsync(None);
+        var early = await App.CountAsync("WebhookEndpoint", "Id = @Id", made.Endpoint.Id);
+        App.Clock.Advance(DeliverySweep.Grace + TimeSpan.FromMilliseconds(1));
+        await sweep.RunAsync(None);
+
+        Assert.That(early, Is.EqualTo(1), "a transaction that has seen it may still write a delivery");
         Assert.That(await App.CountAsync("WebhookDelivery", "EndpointId = @Id", made.Endpoint.Id), Is.Zero);
+        Assert.That(await App.CountAsync("WebhookEndpoint", "Id = @Id", made.Endpoint.Id), Is.Zero);
+        Assert.That(await App.CountAsync("WebhookDelivery", "EndpointId = @Id", kept.Endpoint.Id), Is.EqualTo(DeliverySweep.BatchSize + 1));
+
+        async Task<int> FillAsync(DbSession session)
+        {
+            for (var i = 0; i <= DeliverySweep.BatchSize; i++)
+            {
+                await Outbox.AppendAsync(
+                    session, OutboxEventRow.Of(EventTypes.ResultUpdated, made.Tenant, made.Tenant, new EventData(), now));
+            }
+
+            return 1;
+        }
     }
 
     [Test]
     public async Task Changes_Each_AreAuditedWithoutSecrets()
     {
-        var made = await SubscribeAsync(Elsewhere);
+        var made = await SubscribeAsync(new Uri("https://ats.example.com:8443/hooks/path-token?key=query-token"));
         using var patched = await PatchAsync(made, """{"eventTypes":["grant.revoked"]}""", await TagAsync(made));
         var rotated = await made.Client.PostAsync<WebhookEndpointResponse>(made.Path + "/rotation", new { });
         using var deleted = await made.Client.SendAsync(HttpMethod.Delete, made.Path);
@@ -205,9 +284,10 @@ public sealed class WebhookEndpointTests<TDatabase> : WebhookFixture<TDatabase> 
         }));
         Assert.That(entries.Select(entry => entry.Actor), Is.All.StartsWith("key:"));
         Assert.That((entries[0].BeforeState, entries[3].AfterState), Is.EqualTo(((string?)null, (string?)null)));
-        Assert.That(entries[1].BeforeState, Does.Contain(Elsewhere.AbsoluteUri).And.Not.Contain("grant.revoked"));
+        Assert.That(entries[1].BeforeState, Does.Contain("\"https://ats.example.com:8443\"").And.Not.Contain("grant.revoked"));
         Assert.That(entries[1].AfterState, Does.Contain("grant.revoked"));
         var told = string.Concat(entries.Select(entry => entry.BeforeState + entry.AfterState));
+        Assert.That(told, Does.Not.Contain("path-token").And.Not.Contain("query-token"));
         Assert.That(told, Does.Not.Contain("whsec_").And.Not.Contain(made.Endpoint.Secret![6..]).And.Not.Contain(rotated.Secret![6..]));
 
         Task<IReadOnlyList<Audited>> ListAsync(DbSession session) => session.ListAsync<Audited>(

@@ -52,6 +52,9 @@ internal static class TenantStore
             ORDER BY t.CreatedAt, t.Id
             """;
 
+        // Changes nothing: it locks the row.
+        public const string Hold = "UPDATE Tenant SET CreatedAt = CreatedAt WHERE Id = @Id";
+
         public const string Rename = "UPDATE Tenant SET Name = @Name WHERE Id = @Id";
 
         public const string InsertSettings = """
@@ -95,4 +98,7 @@ internal static class TenantStore
         };
         return await session.ExecuteAsync(version == 1 ? Sql.InsertSettings : Sql.UpdateSettings, row) == 1;
     }
+
+    /// <summary>Has those who do the same for this tenant wait until the caller's transaction is over.</summary>
+    public static Task<int> HoldAsync(DbSession session, Guid id) => session.ExecuteAsync(Sql.Hold, new { Id = id });
 }

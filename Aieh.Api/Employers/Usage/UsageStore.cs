@@ -1,3 +1,4 @@
+using Aieh.Api.Employers.Tenants;
 using Aieh.Api.Platform.Data;
 
 namespace Aieh.Api.Employers.Usage;
@@ -22,9 +23,6 @@ internal static class UsageStore
             SET Invitations = Invitations + @Invitations, Attempts = Attempts + @Attempts, Completed = Completed + @Completed
             WHERE TenantId = @TenantId AND UsageMonth = @UsageMonth
             """;
-
-        // Changes nothing: it locks the row.
-        public const string Hold = "UPDATE Tenant SET CreatedAt = CreatedAt WHERE Id = @TenantId";
 
         public const string Insert = """
             INSERT INTO UsageCount (TenantId, UsageMonth, Invitations, Attempts, Completed)
@@ -57,7 +55,7 @@ internal static class UsageStore
         };
         if (await session.ExecuteAsync(Sql.Add, use) == 1) return;
 
-        await session.ExecuteAsync(Sql.Hold, use);
+        await TenantStore.HoldAsync(session, tenant);
         if (await session.ExecuteAsync(Sql.Add, use) == 0) await session.ExecuteAsync(Sql.Insert, use);
     }
 

@@ -109,7 +109,7 @@ internal static class DeliveryEndpoints
         }
 
         var (now, tenant) = (time.Now(), principal.TenantId!.Value);
-        var (count, problem) = await db.WriteAsync(ReplayAsync, cancellationToken);
+        var (count, problem) = await WriteAsync(db, ReplayAsync, cancellationToken);
         if (problem is not null) return problem;
 
         dispatcher.Wake();
@@ -122,6 +122,19 @@ internal static class DeliveryEndpoints
 
             var replayed = await DeliveryStore.ReplayAsync(session, endpoint!, request.From, request.To, MostReplayed, now);
             return replayed is { } many ? (many, null) : (0, Problems.LimitReached(MostReplayed, "events at once. Ask for a shorter time"));
+        }
+    }
+
+    /// <summary>Another replay may write the same delivery between looking and writing; a second look finds it there.</summary>
+    private static async Task<T> WriteAsync<T>(Db db, Func<DbSession, Task<T>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await db.WriteAsync(work, cancellationToken);
+        }
+        catch (Exception exception) when (db.Dialect.IsUniqueViolation(exception))
+        {
+            return await db.WriteAsync(work, cancellationToken);
         }
     }
 

@@ -80,8 +80,8 @@ internal static class DeliveryStore
 
     public static Task<IReadOnlyList<DeliveryRow>> ListBeforeAsync(DbSession session, Guid endpoint, Page page)
     {
-        var before = page.After == Cursor.Start ? DateTimeOffset.MaxValue : page.After.At;
-        var place = new { EndpointId = endpoint, BeforeCreatedAt = before, BeforeEventId = page.After.Id, Skip = 0, Take = page.Limit + 1 };
+        var before = page.Before;
+        var place = new { EndpointId = endpoint, BeforeCreatedAt = before.At, BeforeEventId = before.Id, Skip = 0, Take = page.Limit + 1 };
         return session.ListAsync<DeliveryRow>(session.Dialect.Page(Sql.ListBeforePaged), place);
     }
 

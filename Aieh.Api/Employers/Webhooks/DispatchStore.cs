@@ -26,7 +26,7 @@ internal sealed record DeliveryWork
     public string Secret { get; init; } = "";
     public string? PreviousSecret { get; init; }
     public DateTimeOffset? PreviousUntil { get; init; }
-    public DateTimeOffset? FailingSince { get; init; }
+    public int Version { get; init; }
 }
 
 /// <summary>A delivery after an attempt.</summary>
@@ -98,7 +98,7 @@ internal static class DispatchStore
 
         public const string Load = """
             SELECT d.EndpointId, d.EventId, w.TenantId, d.Subject, d.Attempts, e.Type, e.Body, w.Url, w.State, w.Secret, w.PreviousSecret,
-                w.PreviousUntil, w.FailingSince
+                w.PreviousUntil, w.Version
             FROM WebhookDelivery AS d
             JOIN OutboxEvent AS e ON e.Id = d.EventId
             JOIN WebhookEndpoint AS w ON w.Id = d.EndpointId
@@ -123,17 +123,6 @@ internal static class DispatchStore
             """;
 
         public const string CountPending = "SELECT COUNT(*) FROM WebhookDelivery WHERE State = 'pending'";
-
-        public const string ListOverPaged = """
-            SELECT Id FROM OutboxEvent
-            WHERE CreatedAt < @BeforeCreatedAt
-                AND NOT EXISTS (SELECT 1 FROM WebhookDelivery AS d WHERE d.EventId = OutboxEvent.Id AND d.State = 'pending')
-            ORDER BY CreatedAt, Id
-            """;
-
-        public const string DeleteDeliveries = "DELETE FROM WebhookDelivery WHERE EventId = @Id";
-
-        public const string DeleteEvent = "DELETE FROM OutboxEvent WHERE Id = @Id";
     }
 
     /// <param name="session">The database.</param>
@@ -183,18 +172,4 @@ internal static class DispatchStore
     }
 
     public static Task<int> CountPendingAsync(DbSession session) => session.FirstOrDefaultAsync<int>(Sql.CountPending);
-
-    /// <summary>Deletes events of before that moment which have reached, or missed, all whom they were for.</summary>
-    public static async Task<int> DeleteOverAsync(DbSession session, DateTimeOffset before, int most)
-    {
-        var first = new { BeforeCreatedAt = before, Skip = 0, Take = most };
-        var over = await session.ListAsync<Guid>(session.Dialect.Page(Sql.ListOverPaged), first);
-        foreach (var id in over)
-        {
-            await session.ExecuteAsync(Sql.DeleteDeliveries, new { Id = id });
-            await session.ExecuteAsync(Sql.DeleteEvent, new { Id = id });
-        }
-
-        return over.Count;
-    }
 }

@@ -8,7 +8,8 @@ namespace Aieh.Api.Employers.Webhooks;
 /// <summary>What the audit trail tells of an endpoint.</summary>
 internal sealed record AuditedEndpoint
 {
-    public required string Url { get; init; }
+    /// <summary>Scheme, host and port: what comes behind them can hold a token, and the trail is kept.</summary>
+    public required string Origin { get; init; }
     public required IReadOnlyList<string> EventTypes { get; init; }
     public required WebhookEndpointState State { get; init; }
     public DateTimeOffset? PreviousSecretUntil { get; init; }
@@ -105,7 +106,7 @@ internal static class WebhookChanges
     private static string? Told(WebhookRow? row) => row is null ? null : JsonSerializer.Serialize(
         new AuditedEndpoint
         {
-            Url = row.Url,
+            Origin = new Uri(row.Url).GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped),
             EventTypes = Split(row.EventTypes),
             State = StateOf(row),
             PreviousSecretUntil = row.PreviousUntil,

@@ -129,7 +129,7 @@ internal sealed partial class WebhookDispatcher(
         {
             if (await db.ReadAsync(session => DispatchStore.LoadAsync(session, delivery), CancellationToken.None) is not { } work) return;
 
-            var attempt = work.State == WebhookRow.Enabled ? await sender.SendAsync(work, cancellationToken) : WebhookOutcomes.IsDisabled;
+            var attempt = work.State == WebhookRow.Enabled ? await SendAsync(work, cancellationToken) : WebhookOutcomes.IsDisabled;
             await outcomes.WriteAsync(work, attempt, until);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -143,6 +143,24 @@ internal sealed partial class WebhookDispatcher(
             LogFailed(exception);
         }
     }
+
+    /// <summary>A fault of ours is a failed attempt too: uncounted, it would come back every minute for ever.</summary>
+    private async Task<WebhookAttempt> SendAsync(DeliveryWork work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await sender.SendAsync(work, cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogUnsendable(work.EndpointId, exception);
+            return WebhookOutcomes.IsUnsendable;
+        }
+    }
+
+    [LoggerMessage(
+        EventName = "WebhookUnsendable", Level = LogLevel.Error, Message = "An event could not be sent to the webhook endpoint {Endpoint}")]
+    private partial void LogUnsendable(Guid endpoint, Exception exception);
 
     [LoggerMessage(EventName = "WebhookDispatchFailed", Level = LogLevel.Warning, Message = "Webhooks could not be read or written down")]
     private partial void LogFailed(Exception exception);

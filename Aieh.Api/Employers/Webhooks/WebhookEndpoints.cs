@@ -112,7 +112,7 @@ internal static class WebhookEndpoints
         }
     }
 
-    /// <summary>Delete an endpoint, and what is kept of its deliveries.</summary>
+    /// <summary>Delete an endpoint, and what is kept of its deliveries. Nothing more is sent there.</summary>
     /// <param name="id">Id of the endpoint.</param>
     internal static async Task<Results<NoContent, ProblemHttpResult>> DeleteWebhookEndpoint(
         Guid id, Principal principal, Preconditions conditions, Db db, TimeProvider time, CancellationToken cancellationToken)
@@ -125,7 +125,7 @@ internal static class WebhookEndpoints
         {
             if (await WebhookStore.FindAsync(session, id, principal.TenantId!.Value) is not { } row) return Problems.NotFound();
             if (conditions.FailOfState(WebhookChanges.StateTagOf(row))) return Problems.PreconditionFailed();
-            if (!await WebhookStore.DeleteAsync(session, row)) return Problems.PreconditionFailed();
+            if (!await WebhookStore.DeleteAsync(session, row, now)) return Problems.PreconditionFailed();
 
             await AuditTrail.AddAsync(session, WebhookChanges.Audited(principal, "deleted", row, null, now));
             return null;

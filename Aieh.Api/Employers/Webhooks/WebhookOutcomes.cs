@@ -15,6 +15,9 @@ internal sealed class WebhookOutcomes(Db db, TimeProvider time)
     /// <summary>Nothing was sent.</summary>
     public static readonly WebhookAttempt IsDisabled = new(null, "The endpoint is disabled.");
 
+    /// <summary>The fault is here, and logged.</summary>
+    public static readonly WebhookAttempt IsUnsendable = new(null, "The event could not be sent, for a reason that is not the endpoint's.");
+
     /// <summary>So long an endpoint may fail without a success.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromDays(5);
 
@@ -22,7 +25,7 @@ internal sealed class WebhookOutcomes(Db db, TimeProvider time)
     {
         var now = time.Now();
         var end = EndOf(work, attempt, leasedUntil, now);
-        var reason = DisablingReasonOf(work, attempt, now);
+        var reason = attempt.IsGone ? Gone : Failing;
         var told = new EventData { WebhookEndpoint = work.EndpointId, State = reason };
         var disabled = OutboxEventRow.Of(EventTypes.EndpointDisabled, work.TenantId, work.EndpointId, told, now);
         var audited = new AuditEntryRow
@@ -44,10 +47,18 @@ internal sealed class WebhookOutcomes(Db db, TimeProvider time)
             if (!await DispatchStore.TryEndAsync(session, end)) return false;
             if (attempt == IsDisabled) return true;
 
-            if (attempt.IsDelivered) await WebhookStore.NoteSuccessAsync(session, work.EndpointId);
-            else await WebhookStore.NoteFailureAsync(session, work.EndpointId, now);
+            if (attempt.IsDelivered)
+            {
+                await WebhookStore.NoteSuccessAsync(session, work.EndpointId);
+                return true;
+            }
 
-            if (reason is null || !await WebhookStore.DisableAsync(session, work.EndpointId, reason)) return true;
+            await WebhookStore.NoteFailureAsync(session, work.EndpointId, now);
+            var isDisabled = attempt.IsGone
+                ? await WebhookStore.DisableGoneAsync(session, work.EndpointId, work.Version)
+                : await WebhookStore.DisableFailingAsync(session, work.EndpointId, now - Patience);
+            if (!isDisabled) return true;
+
             await Outbox.AppendAsync(session, disabled);
             await AuditTrail.AddAsync(session, audited);
             return true;
@@ -73,13 +84,6 @@ internal sealed class WebhookOutcomes(Db db, TimeProvider time)
             LastLatencyMilliseconds = (int)attempt.Latency.TotalMilliseconds,
             LastAt = now,
         };
-    }
-
-    private static string? DisablingReasonOf(DeliveryWork work, WebhookAttempt attempt, DateTimeOffset now)
-    {
-        if (attempt.IsGone) return Gone;
-        var hasFailedForLong = !attempt.IsDelivered && attempt != IsDisabled && work.FailingSince <= now - Patience;
-        return hasFailedForLong ? Failing : null;
     }
 
     private static void Count(DeliveryWork work, WebhookAttempt attempt, DeliveryEnd end)

@@ -1,3 +1,4 @@
+using Aieh.Api.Employers.Tenants;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 
@@ -35,52 +36,65 @@ internal static class WebhookStore
 {
     internal static class Sql
     {
-        // Two at the same instant may both be let in: it bounds the work of an event, and is no promise.
         public const string Insert = """
             INSERT INTO WebhookEndpoint (Id, TenantId, Url, EventTypes, State, Secret, Version, CreatedAt)
             SELECT @Id, @TenantId, @Url, @EventTypes, @State, @Secret, @Version, @CreatedAt
-            WHERE (SELECT COUNT(*) FROM WebhookEndpoint WHERE TenantId = @TenantId) < @Most
+            WHERE (SELECT COUNT(*) FROM WebhookEndpoint WHERE TenantId = @TenantId AND State <> 'deleted') < @Most
             """;
 
-        public const string Count = "SELECT COUNT(*) FROM WebhookEndpoint WHERE TenantId = @TenantId";
+        public const string Count = "SELECT COUNT(*) FROM WebhookEndpoint WHERE TenantId = @TenantId AND State <> 'deleted'";
 
         public const string Find = """
             SELECT Id, TenantId, Url, EventTypes, State, DisabledReason, Secret, PreviousSecret, PreviousUntil, FailingSince, Version, CreatedAt
             FROM WebhookEndpoint
-            WHERE Id = @Id AND TenantId = @TenantId
+            WHERE Id = @Id AND TenantId = @TenantId AND State <> 'deleted'
             """;
 
         public const string ListAfterPaged = """
             SELECT Id, TenantId, Url, EventTypes, State, DisabledReason, Secret, PreviousSecret, PreviousUntil, FailingSince, Version, CreatedAt
             FROM WebhookEndpoint
-            WHERE TenantId = @TenantId AND CreatedAt >= @AfterAt AND (CreatedAt > @AfterAt OR Id > @AfterId)
+            WHERE TenantId = @TenantId AND State <> 'deleted' AND CreatedAt >= @AfterAt AND (CreatedAt > @AfterAt OR Id > @AfterId)
             ORDER BY CreatedAt, Id
             """;
 
+        // FailingSince is not the caller's: attempts write it without another version. Only enabling begins anew.
         public const string Update = """
             UPDATE WebhookEndpoint
-            SET Url = @Url, EventTypes = @EventTypes, State = @State, DisabledReason = @DisabledReason, FailingSince = @FailingSince,
+            SET Url = @Url, EventTypes = @EventTypes, State = @State, DisabledReason = @DisabledReason,
+                FailingSince = CASE WHEN State = 'disabled' AND @State = 'enabled' THEN NULL ELSE FailingSince END,
                 Secret = @Secret, PreviousSecret = @PreviousSecret, PreviousUntil = @PreviousUntil, Version = @Version + 1
             WHERE Id = @Id AND Version = @Version
             """;
 
-        public const string DeleteDeliveries = "DELETE FROM WebhookDelivery WHERE EndpointId = @Id";
-
-        public const string Delete = "DELETE FROM WebhookEndpoint WHERE Id = @Id AND Version = @Version";
+        // The row stays for a while: whoever tells an event at this moment may still write a delivery for it.
+        public const string Delete = """
+            UPDATE WebhookEndpoint
+            SET State = 'deleted', DeletedAt = @Now, Url = '', Secret = '', PreviousSecret = NULL, PreviousUntil = NULL, Version = @Version + 1
+            WHERE Id = @Id AND Version = @Version
+            """;
 
         public const string NoteFailure = "UPDATE WebhookEndpoint SET FailingSince = @Now WHERE Id = @Id AND FailingSince IS NULL";
 
         public const string NoteSuccess = "UPDATE WebhookEndpoint SET FailingSince = NULL WHERE Id = @Id AND FailingSince IS NOT NULL";
 
-        public const string Disable = """
+        // By what is stored: a success, or enabling it, may have come while the attempt was under way.
+        public const string DisableFailing = """
             UPDATE WebhookEndpoint SET State = 'disabled', DisabledReason = @DisabledReason, Version = Version + 1
-            WHERE Id = @Id AND State = 'enabled'
+            WHERE Id = @Id AND State = 'enabled' AND FailingSince <= @LimitFailingSince
+            """;
+
+        // Of the version that was asked: what another address has answered says nothing of the one that is there now.
+        public const string DisableGone = """
+            UPDATE WebhookEndpoint SET State = 'disabled', DisabledReason = @DisabledReason, Version = Version + 1
+            WHERE Id = @Id AND State = 'enabled' AND Version = @Version
             """;
     }
 
-    /// <summary>False when the tenant has as many as it may.</summary>
-    public static async Task<bool> TryInsertAsync(DbSession session, WebhookRow endpoint, int most) =>
-        await session.ExecuteAsync(Sql.Insert, new
+    /// <summary>False when the tenant has as many as it may. Of several at once each counts those before it.</summary>
+    public static async Task<bool> TryInsertAsync(DbSession session, WebhookRow endpoint, int most)
+    {
+        await TenantStore.HoldAsync(session, endpoint.TenantId);
+        return await session.ExecuteAsync(Sql.Insert, new
         {
             endpoint.Id,
             endpoint.TenantId,
@@ -92,6 +106,7 @@ internal static class WebhookStore
             endpoint.CreatedAt,
             Most = most,
         }) == 1;
+    }
 
     public static Task<int> CountAsync(DbSession session, Guid tenant) =>
         session.FirstOrDefaultAsync<int>(Sql.Count, new { TenantId = tenant });
@@ -108,19 +123,20 @@ internal static class WebhookStore
     public static async Task<bool> UpdateAsync(DbSession session, WebhookRow endpoint) =>
         await session.ExecuteAsync(Sql.Update, endpoint) == 1;
 
-    /// <summary>With what was sent there; false when it is not of this version any more.</summary>
-    public static async Task<bool> DeleteAsync(DbSession session, WebhookRow endpoint)
-    {
-        await session.ExecuteAsync(Sql.DeleteDeliveries, new { endpoint.Id });
-        return await session.ExecuteAsync(Sql.Delete, new { endpoint.Id, endpoint.Version }) == 1;
-    }
+    /// <summary>Hides it for good and forgets its secrets; false when it is not of this version any more.</summary>
+    public static async Task<bool> DeleteAsync(DbSession session, WebhookRow endpoint, DateTimeOffset now) =>
+        await session.ExecuteAsync(Sql.Delete, new { endpoint.Id, endpoint.Version, Now = now }) == 1;
 
     public static Task<int> NoteFailureAsync(DbSession session, Guid id, DateTimeOffset now) =>
         session.ExecuteAsync(Sql.NoteFailure, new { Id = id, Now = now });
 
     public static Task<int> NoteSuccessAsync(DbSession session, Guid id) => session.ExecuteAsync(Sql.NoteSuccess, new { Id = id });
 
-    /// <summary>False when it was before.</summary>
-    public static async Task<bool> DisableAsync(DbSession session, Guid id, string reason) =>
-        await session.ExecuteAsync(Sql.Disable, new { Id = id, DisabledReason = reason }) == 1;
+    /// <summary>False when it has not failed since before that moment without a success, or was disabled before.</summary>
+    public static async Task<bool> DisableFailingAsync(DbSession session, Guid id, DateTimeOffset limit) => await session.ExecuteAsync(
+        Sql.DisableFailing, new { Id = id, DisabledReason = WebhookOutcomes.Failing, LimitFailingSince = limit }) == 1;
+
+    /// <summary>False when it is not of this version any more, or was disabled before.</summary>
+    public static async Task<bool> DisableGoneAsync(DbSession session, Guid id, int version) => await session.ExecuteAsync(
+        Sql.DisableGone, new { Id = id, DisabledReason = WebhookOutcomes.Gone, Version = version }) == 1;
 }

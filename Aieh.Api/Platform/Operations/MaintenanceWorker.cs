@@ -7,7 +7,7 @@ internal sealed class MaintenanceOptions
     public const string Section = "Maintenance";
 
     /// <summary>
-    /// Seconds between two rounds of background work: expired idempotency keys, last use of credentials, changes of the catalog.
+    /// Seconds between two rounds of background work: whatever the rooms have registered as a <see cref="MaintenanceTask"/>.
     /// </summary>
     /// <value>The default value is 60.</value>
     public int IntervalSeconds { get; set; } = 60;

@@ -177,12 +177,14 @@ CREATE TABLE dbo.WebhookEndpoint
     FailingSince datetimeoffset(3) NULL,
     Version int NOT NULL,
     CreatedAt datetimeoffset(3) NOT NULL,
+    DeletedAt datetimeoffset(3) NULL,
     CONSTRAINT PK_WebhookEndpoint PRIMARY KEY NONCLUSTERED (Id),
     CONSTRAINT FK_WebhookEndpoint_Tenant FOREIGN KEY (TenantId) REFERENCES dbo.Tenant (Id),
-    CONSTRAINT CK_WebhookEndpoint_State CHECK (State IN (N'enabled', N'disabled'))
+    CONSTRAINT CK_WebhookEndpoint_State CHECK (State IN (N'enabled', N'disabled', N'deleted'))
 );
 CREATE UNIQUE CLUSTERED INDEX CX_WebhookEndpoint ON dbo.WebhookEndpoint (Seq);
 CREATE NONCLUSTERED INDEX IX_WebhookEndpoint_Tenant ON dbo.WebhookEndpoint (TenantId, CreatedAt, Id);
+CREATE NONCLUSTERED INDEX IX_WebhookEndpoint_Deleted ON dbo.WebhookEndpoint (DeletedAt, Id) WHERE State = N'deleted';
 
 -- One row for each event and endpoint; Seq is the order of sending.
 CREATE TABLE dbo.WebhookDelivery

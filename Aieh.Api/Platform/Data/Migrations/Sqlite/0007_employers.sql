@@ -234,11 +234,13 @@ CREATE TABLE WebhookEndpoint
     FailingSince TEXT NULL,
     Version INTEGER NOT NULL,
     CreatedAt TEXT NOT NULL,
+    DeletedAt TEXT NULL,
     CONSTRAINT PK_WebhookEndpoint UNIQUE (Id),
     CONSTRAINT FK_WebhookEndpoint_Tenant FOREIGN KEY (TenantId) REFERENCES Tenant (Id),
-    CONSTRAINT CK_WebhookEndpoint_State CHECK (State IN ('enabled', 'disabled'))
+    CONSTRAINT CK_WebhookEndpoint_State CHECK (State IN ('enabled', 'disabled', 'deleted'))
 ) STRICT;
 CREATE INDEX IX_WebhookEndpoint_Tenant ON WebhookEndpoint (TenantId, CreatedAt, Id);
+CREATE INDEX IX_WebhookEndpoint_Deleted ON WebhookEndpoint (DeletedAt, Id) WHERE State = 'deleted';
 
 -- One row for each event and endpoint; Seq is the order of sending.
 CREATE TABLE WebhookDelivery
