@@ -408,11 +408,13 @@ WHERE EndpointId = @EndpointId AND Subject = @Subject AND State = 'pending' AND 
         WHERE o.EndpointId = @EndpointId AND o.Subject = @Subject AND o.State = 'pending')
 
 -- DispatchStore.ListDuePaged [SqlServer]
-SELECT d.EndpointId, d.EventId, d.Seq,
+SELECT d.EndpointId, w.TenantId, d.EventId, d.Seq,
     (SELECT MIN(o.Seq) FROM WebhookDelivery AS o
      WHERE o.EndpointId = d.EndpointId AND o.Subject = d.Subject AND o.State = 'pending') AS FirstSeq
 FROM WebhookDelivery AS d
+JOIN WebhookEndpoint AS w ON w.Id = d.EndpointId
 WHERE d.State = 'pending' AND d.NextAt <= @Now
+    AND w.TenantId NOT IN (@Busy0TenantId, @Busy1TenantId, @Busy2TenantId, @Busy3TenantId)
     AND d.EndpointId NOT IN (
         @Busy0EndpointId, @Busy1EndpointId, @Busy2EndpointId, @Busy3EndpointId,
         @Busy4EndpointId, @Busy5EndpointId, @Busy6EndpointId, @Busy7EndpointId)
@@ -422,11 +424,13 @@ ORDER BY d.NextAt, d.Seq
 OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 
 -- DispatchStore.ListDuePaged [Sqlite]
-SELECT d.EndpointId, d.EventId, d.Seq,
+SELECT d.EndpointId, w.TenantId, d.EventId, d.Seq,
     (SELECT MIN(o.Seq) FROM WebhookDelivery AS o
      WHERE o.EndpointId = d.EndpointId AND o.Subject = d.Subject AND o.State = 'pending') AS FirstSeq
 FROM WebhookDelivery AS d
+JOIN WebhookEndpoint AS w ON w.Id = d.EndpointId
 WHERE d.State = 'pending' AND d.NextAt <= @Now
+    AND w.TenantId NOT IN (@Busy0TenantId, @Busy1TenantId, @Busy2TenantId, @Busy3TenantId)
     AND d.EndpointId NOT IN (
         @Busy0EndpointId, @Busy1EndpointId, @Busy2EndpointId, @Busy3EndpointId,
         @Busy4EndpointId, @Busy5EndpointId, @Busy6EndpointId, @Busy7EndpointId)

@@ -289,6 +289,29 @@ public sealed class WebhookDeliveryTests<TDatabase> : WebhookFixture<TDatabase> 
     }
 
     [Test]
+    public async Task Tenant_WhoseEndpointsAllHang_HoldsUpNobody()
+    {
+        await using var hanging = await Receiver.StartAsync();
+        await using var quick = await Receiver.StartAsync();
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        hanging.Answer = (_, _) => release.Task;
+        var slow = await SubscribeAsync(hanging.Address);
+        // Each of them alone would have room for four.
+        for (var i = 0; i < 9; i++) await SubscribeAsync(slow.Tenant, slow.Client, hanging.Address);
+        var other = await SubscribeAsync(quick.Address);
+        for (var i = 0; i < 5; i++) await HappenAsync(slow.Tenant);
+        App.Clock.Advance(Tick);
+        await UntilAsync(() => hanging.All.Count == WebhookDispatcher.MostOfATenant);
+
+        var ping = await other.PingAsync();
+        await UntilAsync(other, ping, each => each.State == WebhookDeliveryState.Delivered);
+        var at = hanging.All.Count;
+        release.SetResult();
+
+        Assert.That(at, Is.EqualTo(WebhookDispatcher.MostOfATenant), "no more at once");
+    }
+
+    [Test]
     public async Task Receiver_ThatHangs_WithManyEventsOfOneSubjectBehind_HoldsUpNobody()
     {
         await using var hanging = await Receiver.StartAsync();
@@ -309,9 +332,10 @@ public sealed class WebhookDeliveryTests<TDatabase> : WebhookFixture<TDatabase> 
         release.SetResult();
     }
 
-    [TestCase(10_000_000L)]
-    [TestCase(long.MaxValue)]
-    public async Task Body_OfTheAnswer_IsNotRead(long length)
+    // Ten million bytes can lie in the buffers between the two, whoever reads them: then the receiver has ended without noticing.
+    [TestCase(10_000_000L, false)]
+    [TestCase(long.MaxValue, true)]
+    public async Task Body_OfTheAnswer_IsNotRead(long length, bool isNoticed)
     {
         await using var receiver = await Receiver.StartAsync();
         long sent = 0;
@@ -336,10 +360,9 @@ public sealed class WebhookDeliveryTests<TDatabase> : WebhookFixture<TDatabase> 
 
         var ping = await subscriber.PingAsync();
         var delivery = await UntilAsync(subscriber, ping, each => each.Attempts == 1);
-        await hungUp.Task.WaitAsync(HangGuard.Limit);
+        if (isNoticed) await hungUp.Task.WaitAsync(HangGuard.Limit);
 
         Assert.That((delivery.State, delivery.Status), Is.EqualTo((WebhookDeliveryState.Delivered, (int?)200)));
-        Assert.That(Interlocked.Read(ref sent), Is.LessThan(length));
     }
 
     [Test]

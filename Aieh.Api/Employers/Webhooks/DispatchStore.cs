@@ -6,6 +6,7 @@ namespace Aieh.Api.Employers.Webhooks;
 internal sealed record DueRow
 {
     public Guid EndpointId { get; init; }
+    public Guid TenantId { get; init; }
     public Guid EventId { get; init; }
     public long Seq { get; init; }
     public long FirstSeq { get; init; }
@@ -52,17 +53,22 @@ internal sealed record DeliveryEnd
 internal static class DispatchStore
 {
     /// <summary>How many endpoints can be left out.</summary>
-    public const int MostBusy = 8;
+    public const int MostBusyEndpoints = 8;
+
+    /// <summary>How many tenants can be left out.</summary>
+    public const int MostBusyTenants = 4;
 
     internal static class Sql
     {
         // Not what waits for one that is being sent or is due itself: however many they are, they leave the page to others.
         public const string ListDuePaged = """
-            SELECT d.EndpointId, d.EventId, d.Seq,
+            SELECT d.EndpointId, w.TenantId, d.EventId, d.Seq,
                 (SELECT MIN(o.Seq) FROM WebhookDelivery AS o
                  WHERE o.EndpointId = d.EndpointId AND o.Subject = d.Subject AND o.State = 'pending') AS FirstSeq
             FROM WebhookDelivery AS d
+            JOIN WebhookEndpoint AS w ON w.Id = d.EndpointId
             WHERE d.State = 'pending' AND d.NextAt <= @Now
+                AND w.TenantId NOT IN (@Busy0TenantId, @Busy1TenantId, @Busy2TenantId, @Busy3TenantId)
                 AND d.EndpointId NOT IN (
                     @Busy0EndpointId, @Busy1EndpointId, @Busy2EndpointId, @Busy3EndpointId,
                     @Busy4EndpointId, @Busy5EndpointId, @Busy6EndpointId, @Busy7EndpointId)
@@ -128,14 +134,19 @@ internal static class DispatchStore
     /// <param name="session">The database.</param>
     /// <param name="now">As of when.</param>
     /// <param name="later">What waits for another until after then is listed too, to be put off.</param>
-    /// <param name="busy">Endpoints that can be sent no more at the moment, at most <see cref="MostBusy"/>.</param>
+    /// <param name="busy">Endpoints that can be sent no more at the moment, at most <see cref="MostBusyEndpoints"/>.</param>
+    /// <param name="busyTenants">Tenants that have as much under way as they may, at most <see cref="MostBusyTenants"/>.</param>
     /// <param name="take">How many at most.</param>
     public static Task<IReadOnlyList<DueRow>> ListDueAsync(
-        DbSession session, DateTimeOffset now, DateTimeOffset later, IReadOnlyList<Guid> busy, int take) =>
+        DbSession session, DateTimeOffset now, DateTimeOffset later, IReadOnlyList<Guid> busy, IReadOnlyList<Guid> busyTenants, int take) =>
         session.ListAsync<DueRow>(session.Dialect.Page(Sql.ListDuePaged), new
         {
             Now = now,
             AfterNextAt = later,
+            Busy0TenantId = busyTenants.ElementAtOrDefault(0),
+            Busy1TenantId = busyTenants.ElementAtOrDefault(1),
+            Busy2TenantId = busyTenants.ElementAtOrDefault(2),
+            Busy3TenantId = busyTenants.ElementAtOrDefault(3),
             Busy0EndpointId = busy.ElementAtOrDefault(0),
             Busy1EndpointId = busy.ElementAtOrDefault(1),
             Busy2EndpointId = busy.ElementAtOrDefault(2),

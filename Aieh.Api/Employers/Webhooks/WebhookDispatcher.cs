@@ -18,14 +18,17 @@ internal sealed partial class WebhookDispatcher(
     /// <summary>A slow endpoint takes this much of the room, and others the rest.</summary>
     internal const int MostOfAnEndpoint = 4;
 
-    private const int MostAtOnce = MostOfAnEndpoint * DispatchStore.MostBusy;
+    /// <summary>And a tenant, with however many slow endpoints, this much.</summary>
+    internal const int MostOfATenant = 8;
+
+    private const int MostAtOnce = MostOfAnEndpoint * DispatchStore.MostBusyEndpoints;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(10);
 
     private readonly Channel<bool> _wake =
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    private readonly Dictionary<Task, Guid> _running = [];
+    private readonly Dictionary<Task, DueRow> _running = [];
 
     /// <summary>Has it look at once.</summary>
     public void Wake() => _wake.Writer.TryWrite(true);
@@ -48,7 +51,9 @@ internal sealed partial class WebhookDispatcher(
             // The host is stopping.
         }
 
-        await Task.WhenAll(Running().Select(running => running.Key));
+        Task[] unfinished;
+        lock (_running) unfinished = [.. _running.Keys];
+        await Task.WhenAll(unfinished);
     }
 
     /// <summary>False when the database does not answer, most likely.</summary>
@@ -75,12 +80,15 @@ internal sealed partial class WebhookDispatcher(
     {
         var now = time.Now();
         var running = Running();
-        var perEndpoint = running.CountBy(each => each.Value).ToDictionary();
+        var perEndpoint = running.CountBy(each => each.EndpointId).ToDictionary();
+        var perTenant = running.CountBy(each => each.TenantId).ToDictionary();
         if (running.Count >= MostAtOnce) return false;
 
         Guid[] busy = [.. perEndpoint.Where(each => each.Value >= MostOfAnEndpoint).Select(each => each.Key)];
+        Guid[] busyTenants = [.. perTenant.Where(each => each.Value >= MostOfATenant).Select(each => each.Key)];
         var until = now + Lease;
-        var due = await db.ReadAsync(session => DispatchStore.ListDueAsync(session, now, until, busy, MostAtOnce), cancellationToken);
+        var due = await db.ReadAsync(
+            session => DispatchStore.ListDueAsync(session, now, until, busy, busyTenants, MostAtOnce), cancellationToken);
         var (hasChanged, room) = (false, MostAtOnce - running.Count);
         foreach (var delivery in due)
         {
@@ -92,11 +100,13 @@ internal sealed partial class WebhookDispatcher(
             }
 
             var taken = perEndpoint.GetValueOrDefault(delivery.EndpointId);
-            if (room == 0 || taken >= MostOfAnEndpoint) continue;
+            var takenByTenant = perTenant.GetValueOrDefault(delivery.TenantId);
+            if (room == 0 || taken >= MostOfAnEndpoint || takenByTenant >= MostOfATenant) continue;
 
             if (!await db.WriteAsync(session => DispatchStore.TryLeaseAsync(session, delivery, now, until), cancellationToken)) continue;
 
             perEndpoint[delivery.EndpointId] = taken + 1;
+            perTenant[delivery.TenantId] = takenByTenant + 1;
             (hasChanged, room) = (true, room - 1);
             Start(delivery, until, cancellationToken);
         }
@@ -107,7 +117,7 @@ internal sealed partial class WebhookDispatcher(
     private void Start(DueRow delivery, DateTimeOffset until, CancellationToken cancellationToken)
     {
         var task = Task.Run(() => DeliverAsync(delivery, until, cancellationToken), CancellationToken.None);
-        lock (_running) _running.Add(task, delivery.EndpointId);
+        lock (_running) _running.Add(task, delivery);
         task.ContinueWith(End, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
@@ -117,9 +127,9 @@ internal sealed partial class WebhookDispatcher(
         Wake();
     }
 
-    private List<KeyValuePair<Task, Guid>> Running()
+    private List<DueRow> Running()
     {
-        lock (_running) return [.. _running];
+        lock (_running) return [.. _running.Values];
     }
 
     /// <summary>What was begun is written down even while the host stops; what could not be ended is for others.</summary>
