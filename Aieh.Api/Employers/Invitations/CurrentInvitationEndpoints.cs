@@ -86,11 +86,7 @@ internal static class CurrentInvitationEndpoints
         {
             if (await InvitationStore.FindAsync(session, id) is not { } read) return (Problems.NotFound(), null);
             if (await InvitationStore.HoldAsync(session, read) is not { } invitation) return (Problems.NotFound(), null);
-            if (!invitation.IsOpenAt(now))
-            {
-                return (Problems.InvitationClosed(KebabCase.Of(InvitationViews.StateOf(invitation, now))), null);
-            }
-
+            if (InvitationViews.RefuseClosed(invitation, now) is { } closed) return (closed, null);
             if (invitation.AcceptedAt is not null) return (IsThePassports(), null);
             if (conditions.Fail(tag: null)) return (Problems.PreconditionFailed(), null);
 

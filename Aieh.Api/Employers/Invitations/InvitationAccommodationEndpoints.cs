@@ -57,11 +57,7 @@ internal static class InvitationAccommodationEndpoints
         async Task<(ProblemHttpResult?, AccommodationRow?)> SetAsync(DbSession session)
         {
             if (await InvitationEndpoints.HoldOwnAsync(session, id, principal) is not { } invitation) return (Problems.NotFound(), null);
-            if (!invitation.IsOpenAt(now))
-            {
-                return (Problems.InvitationClosed(KebabCase.Of(InvitationViews.StateOf(invitation, now))), null);
-            }
-
+            if (InvitationViews.RefuseClosed(invitation, now) is { } closed) return (closed, null);
             if (conditions.Fail(tag: null)) return (Problems.PreconditionFailed(), null);
 
             var before = await AccommodationStore.FindOfInvitationAsync(session, id);

@@ -131,7 +131,7 @@ internal static class InvitationEndpoints
         async Task<ProblemHttpResult?> RenewAsync(DbSession session)
         {
             if (await HoldOwnAsync(session, id, principal) is not { } invitation) return Problems.NotFound();
-            if (!invitation.IsOpenAt(now)) return Problems.InvitationClosed(KebabCase.Of(InvitationViews.StateOf(invitation, now)));
+            if (InvitationViews.RefuseClosed(invitation, now) is { } closed) return closed;
             if (conditions.Fail(InvitationViews.TagOf(invitation, now))) return Problems.PreconditionFailed();
 
             await InvitationStore.DeleteCredentialsAsync(session, id);
@@ -155,11 +155,7 @@ internal static class InvitationEndpoints
         async Task<(ProblemHttpResult?, InvitationRow?)> CancelAsync(DbSession session)
         {
             if (await HoldOwnAsync(session, id, principal) is not { } invitation) return (Problems.NotFound(), null);
-            if (!invitation.IsOpenAt(now))
-            {
-                return (Problems.InvitationClosed(KebabCase.Of(InvitationViews.StateOf(invitation, now))), null);
-            }
-
+            if (InvitationViews.RefuseClosed(invitation, now) is { } closed) return (closed, null);
             if (conditions.Fail(InvitationViews.TagOf(invitation, now))) return (Problems.PreconditionFailed(), null);
 
             await InvitationEnding.RunAsync(session, invitation, InvitationState.Cancelled, principal.Actor, now, now);

@@ -70,7 +70,7 @@ internal static class InvitationResultEndpoints
         Reference = row.Reference,
         State = InvitationViews.StateOf(row, now),
         Remaining = row.RemainingSlugs,
-        EndedAt = row.EndedAt ?? (row.ExpiresAt <= now ? row.ExpiresAt : null),
+        EndedAt = row.EndAt(now),
     };
 
     private static async Task<(ProblemHttpResult? Refused, Basis? Found)> LoadAsync(

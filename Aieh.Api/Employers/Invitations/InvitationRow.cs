@@ -33,5 +33,8 @@ internal sealed record InvitationRow
 
     public bool IsOpenAt(DateTimeOffset now) => EndedAt is null && ExpiresAt > now;
 
+    /// <summary>When it ended, written or not; null while it is open.</summary>
+    public DateTimeOffset? EndAt(DateTimeOffset now) => EndedAt ?? (ExpiresAt <= now ? ExpiresAt : null);
+
     public IReadOnlyList<string> RemainingSlugs => Remaining.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -3,6 +3,7 @@ using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Ranking;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
 namespace Aieh.Api.Employers.Invitations;
@@ -21,6 +22,10 @@ internal sealed class InvitationViews(CatalogCache cache, IOptions<InvitationOpt
             ? state
             : throw new InvalidOperationException($"An invitation is stored in the unknown state '{row.State}'.");
     }
+
+    /// <summary>The answer to what only an open invitation allows; null while it is open.</summary>
+    public static ProblemHttpResult? RefuseClosed(InvitationRow row, DateTimeOffset now) =>
+        row.IsOpenAt(now) ? null : Problems.InvitationClosed(KebabCase.Of(StateOf(row, now)));
 
     public static string TagOf(InvitationRow row, DateTimeOffset now) =>
         FormattableString.Invariant($"\"{row.Version}-{KebabCase.Of(StateOf(row, now))}\"");
@@ -42,7 +47,7 @@ internal sealed class InvitationViews(CatalogCache cache, IOptions<InvitationOpt
         CreatedAt = row.CreatedAt,
         ExpiresAt = row.ExpiresAt,
         AcceptedAt = row.AcceptedAt,
-        EndedAt = row.EndedAt ?? (row.ExpiresAt <= now ? row.ExpiresAt : null),
+        EndedAt = row.EndAt(now),
         RetainedUntil = row.RetainUntil,
     };
 
