@@ -10,14 +10,15 @@ internal static class InvitationStore
     {
         private const string Columns = """
             Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion,
-                   RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil
+                   RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, EndpointId, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt,
+                   RetainUntil
             """;
 
         public const string Insert = """
             INSERT INTO Invitation (Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, CandidateName, CandidateEmail,
-                                    ReturnUrl, Version, CreatedAt, ExpiresAt)
+                                    ReturnUrl, EndpointId, Version, CreatedAt, ExpiresAt)
             VALUES (@Id, @TenantId, @LoopId, @LoopVersion, @Reference, @State, @Remaining, @CandidateName, @CandidateEmail, @ReturnUrl,
-                    @Version, @CreatedAt, @ExpiresAt)
+                    @EndpointId, @Version, @CreatedAt, @ExpiresAt)
             """;
 
         public const string Find = $"SELECT {Columns} FROM Invitation WHERE Id = @Id";
