@@ -62,7 +62,10 @@ internal sealed record LoopBundleEntry
 internal sealed record LoopDefinition
 {
     public required string Name { get; init; }
-    public required string Role { get; init; }
+
+    /// <summary>Null when it is for no role: its weights are then the tenant's alone.</summary>
+    public string? Role { get; init; }
+
     public required LoopState State { get; init; }
 
     /// <summary>How many days an invitation stays open.</summary>

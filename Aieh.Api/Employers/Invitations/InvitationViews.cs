@@ -87,7 +87,7 @@ internal sealed class InvitationViews(CatalogCache cache, IOptions<InvitationOpt
         CreatedAt = now,
     };
 
-    private string TitleOf(LoopDefinition loop) => cache.Current.Roles[loop.Role].Title;
+    private string? TitleOf(LoopDefinition loop) => loop.Role is { } role ? cache.Current.Roles[role].Title : null;
 
     private IEnumerable<AskedAssessment> AskedIn(LoopDefinition loop, IReadOnlyList<string> remaining)
     {
