@@ -35,7 +35,6 @@ internal sealed class InvitationCreation(CatalogCache cache, InvitationViews vie
         DbSession session, Guid loop, Guid tenant, IEnumerable<string?> references, DateTimeOffset now)
     {
         if (await HiringLoopStore.FindAsync(session, loop) is not { } row || row.TenantId != tenant) return null;
-        if (await HiringLoopStore.FindDefinitionAsync(session, loop, row.Version) is not { } definition) return null;
 
         var existing = new Dictionary<string, InvitationRow>(StringComparer.Ordinal);
         var over = new List<InvitationRow>();
@@ -46,6 +45,7 @@ internal sealed class InvitationCreation(CatalogCache cache, InvitationViews vie
             else existing[reference] = found;
         }
 
+        var definition = await HiringLoopStore.GetDefinitionAsync(session, loop, row.Version);
         return new InvitationBasis(row, definition, await TenantStore.SettingsOfAsync(session, tenant), existing, over);
     }
 

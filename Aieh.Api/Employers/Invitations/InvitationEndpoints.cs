@@ -18,6 +18,7 @@ internal static class InvitationEndpoints
         services.AddSingleton<IValidateOptions<InvitationOptions>, InvitationOptionsValidator>();
         services.AddSingleton<InvitationViews>();
         services.AddSingleton<InvitationProgress>();
+        services.AddSingleton<InvitationResults>();
         services.AddSingleton<InvitationCreation>();
         services.AddSingleton<InvitationAcceptance>();
         services.AddSingleton<InvitationSweep>();

@@ -149,8 +149,7 @@ internal static class InvitationStore
     public static async Task<bool> AcceptAsync(DbSession session, InvitationRow accepted) =>
         await session.ExecuteAsync(Sql.Accept, accepted) == 1;
 
-    public static async Task<bool> ProgressAsync(DbSession session, InvitationRow moved) =>
-        await session.ExecuteAsync(Sql.Progress, moved) == 1;
+    public static Task<int> ProgressAsync(DbSession session, InvitationRow moved) => session.ExecuteAsync(Sql.Progress, moved);
 
     /// <summary>False when it has ended before.</summary>
     public static async Task<bool> EndAsync(DbSession session, InvitationRow ended) => await session.ExecuteAsync(Sql.End, ended) == 1;
