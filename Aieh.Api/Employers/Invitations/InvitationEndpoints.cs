@@ -16,6 +16,7 @@ internal static class InvitationEndpoints
     {
         services.AddOptions<InvitationOptions>().BindConfiguration(InvitationOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<InvitationOptions>, InvitationOptionsValidator>();
+        services.AddSingleton<ServiceAddress>();
         services.AddSingleton<InvitationViews>();
         services.AddSingleton<InvitationProgress>();
         services.AddSingleton<InvitationResults>();
@@ -135,11 +136,7 @@ internal static class InvitationEndpoints
             if (InvitationViews.RefuseClosed(invitation, now) is { } closed) return closed;
             if (conditions.Fail(InvitationViews.TagOf(invitation, now))) return Problems.PreconditionFailed();
 
-            await InvitationStore.DeleteCredentialsAsync(session, id);
-            // An answer that was kept for the former link can hold a passport's token: whoever gets this one is not to have it.
-            await IdempotencyStore.DeleteByPrincipalAsync(session, InvitationTrail.SubjectOf(invitation));
-            await CredentialStore.InsertAsync(session, InvitationViews.CredentialOf(invitation, token, now));
-            await InvitationTrail.AuditAsync(session, "invitation.link-renewed", invitation, invitation, principal.Actor, now);
+            await InvitationLink.RenewAsync(session, invitation, token, principal.Actor, now);
             return null;
         }
     }

@@ -58,6 +58,8 @@ internal static partial class Problems
     public static ProblemHttpResult HiringLoopRefused(IReadOnlyList<ProblemError> errors) =>
         With(HiringLoopRefusedKind, "Nothing was done.", "errors", errors.ToArray());
 
+    public static ProblemHttpResult OrderRefused(string detail) => Of(OrderRefusedKind, detail);
+
     public static ProblemHttpResult WebhookEndpointRefused(params ProblemError[] errors) =>
         With(WebhookEndpointRefusedKind, "Nothing was done.", "errors", errors);
 

@@ -78,7 +78,7 @@ internal sealed class SecurityHeaders(RequestDelegate next, IOptions<CorsSetting
         headers.XFrameOptions = Deny;
         headers["Cross-Origin-Resource-Policy"] = SameOrigin;
         headers.ContentSecurityPolicy = request.Path.StartsWithSegments("/docs") ? DocsPolicy : ApiPolicy;
-        if (request.Path.StartsWithSegments("/v1")) ForbidStoring(context.Response);
+        if (request.Path.StartsWithSegments("/v1") || Routes.IsPartners(request)) ForbidStoring(context.Response);
         if (request.IsHttps && !IsLocal(request.Host.Host)) headers.StrictTransportSecurity = OneYear;
         return Task.CompletedTask;
     }
