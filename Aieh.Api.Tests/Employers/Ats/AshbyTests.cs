@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Aieh.Api.Employers.Ats;
 using Aieh.Api.Employers.Invitations;
+using Aieh.Api.Employers.Webhooks;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Tests.Support;
 
@@ -79,7 +80,7 @@ public sealed class AshbyTests<TDatabase> : AtsFixture<TDatabase> where TDatabas
         await CancelAsync(ashby, Guid.NewGuid());
         await UntilAsync(async () =>
             (await Employer.Client.GetAsync<AtsCallListResponse>("/v1/ats-connections/ashby/calls?limit=200")).Items
-                .Where(call => call.Invitation == id).All(call => call.State == Aieh.Api.Employers.Webhooks.WebhookDeliveryState.Delivered));
+                .Where(call => call.Invitation == id).All(call => call.State == WebhookDeliveryState.Delivered));
 
         using (Assert.EnterMultipleScope())
         {
@@ -131,7 +132,7 @@ public sealed class AshbyTests<TDatabase> : AtsFixture<TDatabase> where TDatabas
         await employer.AcceptAsync((await employer.GetAsync(id)) with { Token = link.Token }, await FreshPassportAsync(Python));
         await UntilAsync(async () =>
             (await employer.Client.GetAsync<AtsCallListResponse>("/v1/ats-connections/ashby/calls")).Items
-                .All(call => call.State == Aieh.Api.Employers.Webhooks.WebhookDeliveryState.Failed));
+                .All(call => call.State == WebhookDeliveryState.Failed));
         var quiet = System.CallsWith(id.ToString()).Count;
 
         await employer.Client.PutAsync("/v1/ats-connections/ashby", new { state = "enabled" });
@@ -151,7 +152,10 @@ public sealed class AshbyTests<TDatabase> : AtsFixture<TDatabase> where TDatabas
             ["ashby_profile_url"] = "https://app.ashbyhq.com/candidates/1",
         },
         ["application"] = new JsonObject { ["ashby_id"] = Guid.NewGuid().ToString(), ["status"] = "Active" },
-        ["job"] = new JsonObject { ["ashby_id"] = Guid.NewGuid().ToString(), ["name"] = "Backend", ["ashby_job_url"] = "https://app.ashbyhq.com/jobs/1" },
+        ["job"] = new JsonObject
+        {
+            ["ashby_id"] = Guid.NewGuid().ToString(), ["name"] = "Backend", ["ashby_job_url"] = "https://app.ashbyhq.com/jobs/1",
+        },
     };
 
     private static async Task<Guid> StartAsync(HttpClient ashby, JsonObject start)

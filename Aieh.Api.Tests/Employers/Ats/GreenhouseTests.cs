@@ -97,7 +97,8 @@ public sealed class GreenhouseTests<TDatabase> : AtsFixture<TDatabase> where TDa
             Assert.That((double)complete["partner_score"]!, Is.InRange(640, 670));
             Assert.That(metadata.All(line => line.Value!.GetValueKind() == global::System.Text.Json.JsonValueKind.String), Is.True);
             Assert.That((string)metadata["Scale"]!, Is.EqualTo("300 to 850"));
-            Assert.That(metadata.Select(line => line.Key), Does.Contain("95 % interval").And.Contains("Valid until").And.Contains("Coverage"));
+            Assert.That(
+                metadata.Select(line => line.Key), Does.Contain("95 % interval").And.Contains("Valid until").And.Contains("Coverage"));
         }
     }
 

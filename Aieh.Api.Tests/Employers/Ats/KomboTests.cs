@@ -45,7 +45,8 @@ public sealed class KomboTests<TDatabase> : AtsFixture<TDatabase> where TDatabas
             Assert.That((double)result["score"]!, Is.InRange(640, 670));
             Assert.That((double)result["max_score"]!, Is.EqualTo(850));
             Assert.That((string)result["completed_at"]!, Does.Match("^2026-.*T.*Z$"));
-            Assert.That(result["attributes"]!.AsArray().Select(each => (string)each!["type"]!), Does.Contain("TEXT").And.Contains("SUB_RESULT"));
+            Assert.That(
+                result["attributes"]!.AsArray().Select(each => (string)each!["type"]!), Does.Contain("TEXT").And.Contains("SUB_RESULT"));
         }
     }
 
@@ -65,7 +66,9 @@ public sealed class KomboTests<TDatabase> : AtsFixture<TDatabase> where TDatabas
             Assert.That((string)again["assessment_url"]!, Does.StartWith("https://passport.example.com/invitation/aieh_inv_"));
             Assert.That((string)again["invitation"]!, Is.EqualTo((string)first["invitation"]!));
             Assert.That((int)ended.StatusCode, Is.EqualTo(401));
-            Assert.That((await candidate.GetAsync<CurrentInvitationResponse>("/v1/invitations/current")).State, Is.EqualTo(InvitationState.Invited));
+            Assert.That(
+                (await candidate.GetAsync<CurrentInvitationResponse>("/v1/invitations/current")).State,
+                Is.EqualTo(InvitationState.Invited));
         }
     }
 
@@ -111,7 +114,8 @@ public sealed class KomboTests<TDatabase> : AtsFixture<TDatabase> where TDatabas
 
         using var response = await SendAsync(_path, body, SignatureOf(body, Secret));
 
-        Assert.That((string?)(await response.ProblemAsync(422, "order-refused"))["message"], Is.EqualTo("This test is not offered any more."));
+        var problem = await response.ProblemAsync(422, "order-refused");
+        Assert.That((string?)problem["message"], Is.EqualTo("This test is not offered any more."));
     }
 
     [TestCase("{", 400)]

@@ -43,7 +43,10 @@ internal sealed class AtsCaller(IHttpClientFactory clients, TimeProvider time)
 
     /// <summary>A result cannot be told without its report.</summary>
     public static readonly WebhookAttempt HasNoReport = new(
-        null, "There is no report to link to: the operator has to set Invitations:PublicUrl and what secrets are sealed with.") { Spares = true };
+        null, "There is no report to link to: the operator has to set Invitations:PublicUrl and what secrets are sealed with.")
+    {
+        Spares = true,
+    };
 
     /// <summary>A key as user name, without a password.</summary>
     public static AuthenticationHeaderValue BasicOf(string key) =>

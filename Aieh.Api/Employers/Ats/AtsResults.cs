@@ -53,7 +53,9 @@ internal sealed class AtsResults(
             Lowest = isPercent ? 0 : Lowest,
             Highest = isPercent ? 100 : Highest,
             // Also where there is no result any more: the page says why.
-            ReportUrl = reports.UrlOf(invitation, now) is { } url && address.Current is { } own ? new Uri(own, url).AbsoluteUri : null,
+            ReportUrl = reports.UrlOf(invitation, now) is { } url && address.Current is { } own
+                ? new Uri(own, url).AbsoluteUri
+                : null,
             Facts = [.. FactsOf(result, format)],
             Parts = [.. (result.Assessments ?? []).Select(each => PartOf(each, format))],
         };
