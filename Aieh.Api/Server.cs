@@ -10,6 +10,7 @@ using Aieh.Api.Contract;
 using Aieh.Api.Employers.Audit;
 using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Invitations;
+using Aieh.Api.Employers.Mail;
 using Aieh.Api.Employers.Ranking;
 using Aieh.Api.Employers.Tenants;
 using Aieh.Api.Employers.Usage;
@@ -80,6 +81,7 @@ internal static class Server
         services.AddWebhooks();
         services.AddHiringLoops();
         services.AddRanking();
+        services.AddMail();
         services.AddInvitations();
     }
 

@@ -18,7 +18,7 @@ internal sealed record House(string Root, params Floor[] Floors)
         new Floor("Contract"),
         new Floor("Catalog", "Documents", "Methodology", "Assessments", "Concordances", "Roles"),
         new Floor("Candidates", "Evidence", "Attempts", "Passports", "Readiness"),
-        new Floor("Employers", "Tenants", "Usage", "Audit", "Webhooks", "HiringLoops", "Ranking", "Invitations"),
+        new Floor("Employers", "Tenants", "Usage", "Audit", "Webhooks", "HiringLoops", "Ranking", "Mail", "Invitations"),
         new Floor("Tools", "Files", "Report", "Psychometrics", "Qti", "Content", "Demo"));
 
     public static readonly House Library = new(

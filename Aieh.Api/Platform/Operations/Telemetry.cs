@@ -76,6 +76,10 @@ internal static class Telemetry
         "aieh.webhook.duration", "s", "Time until an endpoint has answered or was given up.",
         advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15] });
 
+    /// <summary>Tag: outcome (sent, bounced, retried, failed: given up, dropped: not wanted any more).</summary>
+    public static readonly Counter<long> Mails = Meter.CreateCounter<long>(
+        "aieh.mails", "{mail}", "Attempts to send a mail, by what became of them.");
+
     /// <summary>
     /// What is kept of requests to others. Whom they went to is not: tenants choose that, and each would be a time series.
     /// </summary>

@@ -1,0 +1,85 @@
+using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Employers.HiringLoops;
+using Aieh.Api.Employers.Mail;
+using Aieh.Api.Platform.Access;
+using Aieh.Api.Platform.Data;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+
+namespace Aieh.Api.Employers.Invitations;
+
+/// <summary>
+/// The mail that takes a link to its candidate: whether it can be sent, what it says, and whether it is still wanted when its turn comes.
+/// </summary>
+internal sealed class InvitationMails(
+    Mailing mailing, InvitationViews views, CatalogCache cache, IOptions<InvitationOptions> options, IServer server,
+    IHostEnvironment environment) : IMailSubject
+{
+    /// <summary>Why a link cannot be sent to the candidate's address, in words; null when it can.</summary>
+    public string? RefusalOf(string? email)
+    {
+        if (!mailing.IsOn) return "The service sends no mail: its operator has to set Mail:Host.";
+        if (email is null) return "The invitation has no e-mail address.";
+        if (!MailAddresses.IsRecipient(email)) return "No mail can be sent to the candidate's e-mail address.";
+
+        return Address() is null
+            ? "The service does not know its own address, with which links begin: its operator has to set Invitations:PublicUrl."
+            : null;
+    }
+
+    /// <summary>Not for use within a unit of work: see <see cref="Mailing.Prepare"/>.</summary>
+    public QueuedMail Prepare(InvitationRow invitation, LoopDefinition loop, string employer, string token, DateTimeOffset now)
+    {
+        var catalog = cache.Current;
+        var mail = new InvitationMail
+        {
+            TenantId = invitation.TenantId,
+            InvitationId = invitation.Id,
+            To = invitation.CandidateEmail!,
+            Employer = employer,
+            RoleTitle = loop.Role is { } role ? catalog.Roles[role].Title : null,
+            Assessments = [.. invitation.RemainingSlugs.Select(slug => catalog.Assessments[slug].Title)],
+            ExpiresAt = invitation.ExpiresAt,
+            Link = new Uri(Address()!, views.UrlOf(token)).AbsoluteUri,
+            QueuedAt = now,
+        };
+        return mailing.Prepare(mail, now);
+    }
+
+    /// <summary>The mail of a new link of an invitation, or why it cannot be sent; neither when the tenant has no such invitation.</summary>
+    public async Task<(QueuedMail? Mail, string? Refusal)> PrepareAsync(
+        Db db, Guid id, Guid tenant, string token, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var found = await db.ReadAsync(session => CandidatesInvitation.LoadAsync(session, id), cancellationToken);
+        if (found is null || found.Row.TenantId != tenant) return (null, null);
+
+        return RefusalOf(found.Row.CandidateEmail) is { } refusal
+            ? (null, refusal)
+            : (Prepare(found.Row, found.Loop, found.Employer, token, now), null);
+    }
+
+    /// <summary>While the invitation is open by the link that is in the mail, and the candidate has not found it without the mail.</summary>
+    public async Task<bool> IsStillWantedAsync(DbSession session, InvitationMail mail, DateTimeOffset now)
+    {
+        if (await InvitationStore.FindAsync(session, mail.InvitationId) is not { } invitation || !invitation.IsOpenAt(now)) return false;
+        if (invitation.AcceptedAt > mail.QueuedAt) return false;
+
+        var token = mail.Link[(mail.Link.LastIndexOf('/') + 1)..];
+        return await CredentialStore.FindHolderAsync(session, SecretToken.Hash(token)) is { RevokedAt: null };
+    }
+
+    /// <summary>Where candidates reach the service: in Development, where it listens, when nothing else is said.</summary>
+    private Uri? Address()
+    {
+        if (options.Value.PublicUrl is { } url) return new Uri(url);
+        if (!environment.IsDevelopment()) return null;
+
+        var listening = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
+        if (listening is null) return null;
+
+        var address = BindingAddress.Parse(listening);
+        var isEverywhere = address.Host is "*" or "+" or "0.0.0.0" or "[::]";
+        return new UriBuilder(address.Scheme, isEverywhere ? "localhost" : address.Host, address.Port).Uri;
+    }
+}
