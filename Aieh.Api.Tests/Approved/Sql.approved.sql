@@ -328,7 +328,8 @@ SELECT COUNT(*) FROM WebhookDelivery WHERE EndpointId = @EndpointId AND EventId 
 
 -- DeliveryStore.CountMissed [SqlServer, Sqlite]
 SELECT COUNT(*) FROM OutboxEvent AS e
-WHERE e.TenantId = @TenantId AND e.CreatedAt >= @FromCreatedAt AND e.CreatedAt < @ToCreatedAt AND e.Type <> 'endpoint.ping'
+WHERE e.TenantId = @TenantId AND e.CreatedAt >= @FromCreatedAt AND e.CreatedAt < @ToCreatedAt
+    AND e.Type <> 'endpoint.ping' AND e.Type <> 'mail.invitation'
     AND (@EventTypes = '' OR @EventTypes LIKE CONCAT('% ', e.Type, ' %'))
     AND NOT EXISTS (SELECT 1 FROM WebhookDelivery AS d WHERE d.EndpointId = @EndpointId AND d.EventId = e.Id)
 
@@ -365,7 +366,8 @@ WHERE EndpointId = @EndpointId AND EventId = @EventId AND (LeasedUntil IS NULL O
 INSERT INTO WebhookDelivery (EndpointId, EventId, Subject, State, Attempts, CreatedAt, NextAt)
 SELECT @EndpointId, e.Id, e.Subject, 'pending', 0, e.CreatedAt, @Now
 FROM OutboxEvent AS e
-WHERE e.TenantId = @TenantId AND e.CreatedAt >= @FromCreatedAt AND e.CreatedAt < @ToCreatedAt AND e.Type <> 'endpoint.ping'
+WHERE e.TenantId = @TenantId AND e.CreatedAt >= @FromCreatedAt AND e.CreatedAt < @ToCreatedAt
+    AND e.Type <> 'endpoint.ping' AND e.Type <> 'mail.invitation'
     AND (@EventTypes = '' OR @EventTypes LIKE CONCAT('% ', e.Type, ' %'))
     AND NOT EXISTS (SELECT 1 FROM WebhookDelivery AS d WHERE d.EndpointId = @EndpointId AND d.EventId = e.Id)
 ORDER BY e.CreatedAt, e.Id
@@ -440,8 +442,8 @@ ORDER BY d.NextAt, d.Seq
 LIMIT @Take OFFSET @Skip
 
 -- DispatchStore.Load [SqlServer, Sqlite]
-SELECT d.EndpointId, d.EventId, w.TenantId, d.Subject, d.Attempts, e.Type, e.Body, w.Url, w.State, w.Secret, w.PreviousSecret,
-    w.PreviousUntil, w.Version
+SELECT d.EndpointId, d.EventId, w.TenantId, d.Subject, d.Attempts, e.Type, e.Body, w.Url, w.State, w.Kind, w.ScoreFormat, w.Secret,
+    w.PreviousSecret, w.PreviousUntil, w.Version
 FROM WebhookDelivery AS d
 JOIN OutboxEvent AS e ON e.Id = d.EventId
 JOIN WebhookEndpoint AS w ON w.Id = d.EndpointId
@@ -696,31 +698,36 @@ WHERE Id = @Id AND EndedAt IS NULL
 
 -- InvitationStore.Find [SqlServer, Sqlite]
 SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion,
-       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil FROM Invitation WHERE Id = @Id
+       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, EndpointId, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt,
+       RetainUntil FROM Invitation WHERE Id = @Id
 
 -- InvitationStore.FindByGrant [SqlServer, Sqlite]
 SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion,
-       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil FROM Invitation WHERE GrantId = @GrantId
+       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, EndpointId, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt,
+       RetainUntil FROM Invitation WHERE GrantId = @GrantId
 
 -- InvitationStore.FindByReference [SqlServer, Sqlite]
 SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion,
-       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil
+       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, EndpointId, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt,
+       RetainUntil
 FROM Invitation
 WHERE LoopId = @LoopId AND Reference = @Reference AND State <> 'declined' AND State <> 'expired' AND State <> 'cancelled'
 
 -- InvitationStore.FindOfPassport [SqlServer, Sqlite]
 SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion,
-       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil FROM Invitation WHERE LoopId = @LoopId AND PassportId = @PassportId AND GrantId IS NOT NULL
+       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, EndpointId, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt,
+       RetainUntil FROM Invitation WHERE LoopId = @LoopId AND PassportId = @PassportId AND GrantId IS NOT NULL
 
 -- InvitationStore.Insert [SqlServer, Sqlite]
 INSERT INTO Invitation (Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, CandidateName, CandidateEmail,
-                        ReturnUrl, Version, CreatedAt, ExpiresAt)
+                        ReturnUrl, EndpointId, Version, CreatedAt, ExpiresAt)
 VALUES (@Id, @TenantId, @LoopId, @LoopVersion, @Reference, @State, @Remaining, @CandidateName, @CandidateEmail, @ReturnUrl,
-        @Version, @CreatedAt, @ExpiresAt)
+        @EndpointId, @Version, @CreatedAt, @ExpiresAt)
 
 -- InvitationStore.ListAfterPaged [SqlServer]
 SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion,
-       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil
+       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, EndpointId, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt,
+       RetainUntil
 FROM Invitation
 WHERE LoopId = @LoopId AND CreatedAt >= @AfterAt AND (CreatedAt > @AfterAt OR Id > @AfterId)
 ORDER BY CreatedAt, Id
@@ -728,7 +735,8 @@ OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 
 -- InvitationStore.ListAfterPaged [Sqlite]
 SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion,
-       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil
+       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, EndpointId, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt,
+       RetainUntil
 FROM Invitation
 WHERE LoopId = @LoopId AND CreatedAt >= @AfterAt AND (CreatedAt > @AfterAt OR Id > @AfterId)
 ORDER BY CreatedAt, Id
@@ -736,14 +744,16 @@ LIMIT @Take OFFSET @Skip
 
 -- InvitationStore.ListByPassport [SqlServer, Sqlite]
 SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion,
-       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil
+       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, EndpointId, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt,
+       RetainUntil
 FROM Invitation
 WHERE PassportId = @PassportId
 ORDER BY CreatedAt, Id
 
 -- InvitationStore.ListKeptLongEnoughPaged [SqlServer]
 SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion,
-       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil
+       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, EndpointId, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt,
+       RetainUntil
 FROM Invitation
 WHERE RetainUntil <= @Now
 ORDER BY RetainUntil, Id
@@ -751,7 +761,8 @@ OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 
 -- InvitationStore.ListKeptLongEnoughPaged [Sqlite]
 SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion,
-       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil
+       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, EndpointId, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt,
+       RetainUntil
 FROM Invitation
 WHERE RetainUntil <= @Now
 ORDER BY RetainUntil, Id
@@ -759,7 +770,8 @@ LIMIT @Take OFFSET @Skip
 
 -- InvitationStore.ListOverPaged [SqlServer]
 SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion,
-       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil
+       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, EndpointId, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt,
+       RetainUntil
 FROM Invitation
 WHERE EndedAt IS NULL AND ExpiresAt <= @Now
 ORDER BY ExpiresAt, Id
@@ -767,7 +779,8 @@ OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 
 -- InvitationStore.ListOverPaged [Sqlite]
 SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion,
-       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil
+       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, EndpointId, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt,
+       RetainUntil
 FROM Invitation
 WHERE EndedAt IS NULL AND ExpiresAt <= @Now
 ORDER BY ExpiresAt, Id
@@ -807,7 +820,7 @@ VALUES (@Id, @TenantId, @Type, @Subject, @Body, @CreatedAt)
 INSERT INTO WebhookDelivery (EndpointId, EventId, Subject, State, Attempts, CreatedAt, NextAt)
 SELECT Id, @EventId, @Subject, 'pending', 0, @CreatedAt, @CreatedAt
 FROM WebhookEndpoint
-WHERE TenantId = @TenantId AND State = 'enabled' AND (EventTypes = '' OR EventTypes LIKE @TypePattern)
+WHERE TenantId = @TenantId AND Kind = 'webhook' AND State = 'enabled' AND (EventTypes = '' OR EventTypes LIKE @TypePattern)
 
 -- Outbox.InsertDelivery [SqlServer, Sqlite]
 INSERT INTO WebhookDelivery (EndpointId, EventId, Subject, State, Attempts, CreatedAt, NextAt)
@@ -1060,7 +1073,7 @@ FROM UsageCount
 WHERE TenantId = @TenantId AND UsageMonth >= @FromUsageMonth AND UsageMonth <= @ToUsageMonth
 
 -- WebhookStore.Count [SqlServer, Sqlite]
-SELECT COUNT(*) FROM WebhookEndpoint WHERE TenantId = @TenantId AND State <> 'deleted'
+SELECT COUNT(*) FROM WebhookEndpoint WHERE TenantId = @TenantId AND Kind = 'webhook' AND State <> 'deleted'
 
 -- WebhookStore.Delete [SqlServer, Sqlite]
 UPDATE WebhookEndpoint
@@ -1076,26 +1089,31 @@ UPDATE WebhookEndpoint SET State = 'disabled', DisabledReason = @DisabledReason,
 WHERE Id = @Id AND State = 'enabled' AND Version = @Version
 
 -- WebhookStore.Find [SqlServer, Sqlite]
-SELECT Id, TenantId, Url, EventTypes, State, DisabledReason, Secret, PreviousSecret, PreviousUntil, FailingSince, Version, CreatedAt
+SELECT Id, TenantId, Url, EventTypes, State, Kind, ScoreFormat, DisabledReason, Secret, PreviousSecret, PreviousUntil, FailingSince,
+       Version, CreatedAt
 FROM WebhookEndpoint
-WHERE Id = @Id AND TenantId = @TenantId AND State <> 'deleted'
+WHERE Id = @Id AND TenantId = @TenantId AND Kind = 'webhook' AND State <> 'deleted'
 
 -- WebhookStore.Insert [SqlServer, Sqlite]
-INSERT INTO WebhookEndpoint (Id, TenantId, Url, EventTypes, State, Secret, Version, CreatedAt)
-SELECT @Id, @TenantId, @Url, @EventTypes, @State, @Secret, @Version, @CreatedAt
-WHERE (SELECT COUNT(*) FROM WebhookEndpoint WHERE TenantId = @TenantId AND State <> 'deleted') < @Most
+INSERT INTO WebhookEndpoint (Id, TenantId, Url, EventTypes, State, Kind, Secret, Version, CreatedAt)
+SELECT @Id, @TenantId, @Url, @EventTypes, @State, 'webhook', @Secret, @Version, @CreatedAt
+WHERE (SELECT COUNT(*) FROM WebhookEndpoint WHERE TenantId = @TenantId AND Kind = 'webhook' AND State <> 'deleted') < @Most
 
 -- WebhookStore.ListAfterPaged [SqlServer]
-SELECT Id, TenantId, Url, EventTypes, State, DisabledReason, Secret, PreviousSecret, PreviousUntil, FailingSince, Version, CreatedAt
+SELECT Id, TenantId, Url, EventTypes, State, Kind, ScoreFormat, DisabledReason, Secret, PreviousSecret, PreviousUntil, FailingSince,
+       Version, CreatedAt
 FROM WebhookEndpoint
-WHERE TenantId = @TenantId AND State <> 'deleted' AND CreatedAt >= @AfterAt AND (CreatedAt > @AfterAt OR Id > @AfterId)
+WHERE TenantId = @TenantId AND Kind = 'webhook' AND State <> 'deleted' AND CreatedAt >= @AfterAt
+    AND (CreatedAt > @AfterAt OR Id > @AfterId)
 ORDER BY CreatedAt, Id
 OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 
 -- WebhookStore.ListAfterPaged [Sqlite]
-SELECT Id, TenantId, Url, EventTypes, State, DisabledReason, Secret, PreviousSecret, PreviousUntil, FailingSince, Version, CreatedAt
+SELECT Id, TenantId, Url, EventTypes, State, Kind, ScoreFormat, DisabledReason, Secret, PreviousSecret, PreviousUntil, FailingSince,
+       Version, CreatedAt
 FROM WebhookEndpoint
-WHERE TenantId = @TenantId AND State <> 'deleted' AND CreatedAt >= @AfterAt AND (CreatedAt > @AfterAt OR Id > @AfterId)
+WHERE TenantId = @TenantId AND Kind = 'webhook' AND State <> 'deleted' AND CreatedAt >= @AfterAt
+    AND (CreatedAt > @AfterAt OR Id > @AfterId)
 ORDER BY CreatedAt, Id
 LIMIT @Take OFFSET @Skip
 

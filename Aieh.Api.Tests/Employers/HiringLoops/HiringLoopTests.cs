@@ -95,6 +95,33 @@ public sealed class HiringLoopTests<TDatabase> : HttpFixture<TDatabase> where TD
         }
     }
 
+    [Test]
+    public async Task Create_WithoutARole_WeighsByTheEmployersWeightsAloneAndStaysSo()
+    {
+        var request = new CreateHiringLoopRequest { Name = "Python alone", Weights = Weights((Python, 1)) };
+        var loop = await _key.PostAsync<HiringLoopResponse>(Loops, request);
+        var renamed = await ChangeAsync(loop.Id, 1, """{"name":"Python","weights":{"python-fundamentals":0.5},"role":null}""");
+        using var given = await PatchAsync(loop.Id, """{"role":"backend-engineer"}""", "*");
+        using var unweighed = await PatchAsync(loop.Id, """{"weights":null}""", "*");
+        using var read = await _key.SendAsync(HttpMethod.Get, $"{Loops}/{loop.Id}");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((loop.Role, loop.BundleSource), Is.EqualTo((default(string), LoopBundleSource.Employer)));
+            Assert.That((loop.MinimumCoverage, loop.PublishedMinimumCoverage), Is.EqualTo((0.6, (double?)null)), "the methodology's");
+            Assert.That(
+                loop.Bundle.Select(entry => (entry.Assessment, entry.Relevance, entry.Published, entry.Reason, entry.Asked)),
+                Is.EqualTo(new[] { (Python, 1.0, (double?)null, LoopBundleReason.Own, true) }));
+            Assert.That((renamed.Version, renamed.Role, renamed.Name), Is.EqualTo((2, default(string), "Python")));
+            Assert.That((await given.ProblemAsync(422, "hiring-loop-refused")).Places(), Is.EqualTo(new[] { "#/role" }));
+            Assert.That((await unweighed.ProblemAsync(422, "hiring-loop-refused")).Places(), Is.EqualTo(new[] { "#/weights" }));
+            Assert.That(await read.Content.ReadAsStringAsync(), Does.Not.Contain("\"role\""));
+        }
+    }
+
+    [TestCase("""{"name":"n"}""", "#/weights")]
+    [TestCase("""{"name":"n","role":null,"weights":{}}""", "#/weights")]
+    [TestCase("""{"name":"n","weights":{"unknown":1},"assessments":["communication"]}""", "#/weights/unknown", "#/assessments/0")]
     [TestCase("""{"name":"n","role":"astronaut"}""", "#/role")]
     [TestCase("""{"name":"n","role":"data-engineer"}""", "#/weights")]
     [TestCase("""{"name":"n","role":"data-engineer","weights":{"a/b c":1}}""", "#/weights/a~1b%20c")]
@@ -241,6 +268,7 @@ public sealed class HiringLoopTests<TDatabase> : HttpFixture<TDatabase> where TD
     }
 
     [TestCase("""{"role":"data-engineer"}""", 422, "hiring-loop-refused", "#/role")]
+    [TestCase("""{"role":null,"weights":{"communication":1}}""", 422, "hiring-loop-refused", "#/role")]
     [TestCase("""{"weights":{"unknown":1}}""", 422, "hiring-loop-refused", "#/weights/unknown")]
     [TestCase("""{"name":null}""", 400, "invalid-request", "#")]
     [TestCase("""{"validity":400}""", 400, "invalid-request", "#/validity")]

@@ -85,6 +85,37 @@ public sealed class AcceptanceTests<TDatabase> : HttpFixture<TDatabase> where TD
     }
 
     [Test]
+    public async Task Loop_WithoutARole_NamesNoneToTheCandidateNorInTheResultNorInTheRanking()
+    {
+        var loop = await _employer.CreateLoopAsync(
+            new { role = (string?)null, assessments = (string?)null, weights = new Dictionary<string, double> { [Employer.Python] = 1 } });
+        var invitation = await _employer.InviteAsync(loop, new { reference = "without-a-role" });
+        using var candidate = App.Client(invitation.Token);
+        var current = await candidate.GetAsync<JsonObject>("/v1/invitations/current");
+        var accepted = await _employer.AcceptAsync(invitation);
+        await _employer.TakeAsync(accepted.Token!, Employer.Python, right: 30);
+        var result = await _employer.Client.GetAsync<JsonObject>($"/v1/invitations/{invitation.Id}/result");
+        var ranking = await _employer.Client.GetAsync<RankingResponse>($"/v1/hiring-loops/{loop}/candidates");
+        using var byRole = await _employer.Client.GetAsync(Readiness(accepted.Passport, $"?hiringLoop={loop}"));
+        var consent = string.Join(' ', current["consent"]!["text"]!.AsArray().Select(paragraph => (string)paragraph!));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((current["role"], current["roleTitle"]), Is.EqualTo((default(JsonNode), default(JsonNode))));
+            Assert.That((string?)current["assessments"]![0]!["assessment"], Is.EqualTo(Employer.Python));
+            Assert.That(consent, Does.Not.Contain("role").And.Contain("can see your scores in the assessments that count for it"));
+            Assert.That((string?)result["state"], Is.EqualTo("completed"));
+            Assert.That(result["readiness"]!.AsObject().ContainsKey("role"), Is.False);
+            Assert.That((int?)result["readiness"]!["readiness"], Is.EqualTo((int?)result["assessments"]![0]!["score"]), "it alone weighs");
+            Assert.That(
+                ranking.Items.Select(row => (row.Reference, row.Readiness)),
+                Is.EqualTo(new[] { ((string?)"without-a-role", (int?)result["readiness"]!["readiness"]) }));
+        }
+
+        await byRole.ProblemAsync(404, "not-found");
+    }
+
+    [Test]
     public async Task Accept_WithOldEvidence_AsksForItAgain()
     {
         var (passport, owner, token) = await App.CreatePassportAsync();

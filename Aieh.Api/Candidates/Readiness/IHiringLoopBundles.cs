@@ -4,8 +4,8 @@ using Aieh.Scoring.Readiness;
 
 namespace Aieh.Api.Candidates.Readiness;
 
-/// <summary>How a hiring loop weighs the assessments of its role.</summary>
-internal sealed record HiringLoopBundle(string Role, int Version, RoleBundle Bundle);
+/// <summary>How a hiring loop weighs assessments, for its role or, where that is null, for none.</summary>
+internal sealed record HiringLoopBundle(string? Role, int Version, RoleBundle Bundle);
 
 /// <summary>The bundles of hiring loops, which are known on a floor above.</summary>
 internal interface IHiringLoopBundles

@@ -37,9 +37,9 @@ internal sealed record ReadinessResponse
     /// <summary>Id of the passport.</summary>
     public required Guid Passport { get; init; }
 
-    /// <summary>Slug of the role.</summary>
+    /// <summary>Slug of the role; absent in the result of a hiring loop that has none.</summary>
     /// <example>backend-engineer</example>
-    public required string Role { get; init; }
+    public string? Role { get; init; }
 
     /// <summary>The moment it is shown for.</summary>
     public required DateTimeOffset AsOf { get; init; }

@@ -88,7 +88,7 @@ internal static class ReadinessEndpoints
     private static (RoleBundle Bundle, ProblemHttpResult? Refused) BundleOf(
         CatalogSnapshot catalog, string role, ReadinessQuery query, Guid? asked, HiringLoopBundle? loop)
     {
-        // A loop has readiness for its own role alone.
+        // A loop has readiness for its own role alone, and without a role for none: only results show it.
         if (asked is not null) return loop?.Role == role ? (loop.Bundle, null) : (default!, Problems.NotFound());
         if (!catalog.Roles.TryGetValue(role, out var profile)) return (default!, Problems.NotFound());
         if (profile.Bundle is not null) return (PublishedBundle.InContext(profile, query.Stack, query.Seniority), null);

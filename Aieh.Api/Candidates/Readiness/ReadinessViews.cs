@@ -11,10 +11,10 @@ namespace Aieh.Api.Candidates.Readiness;
 
 /// <summary>What readiness is shown for.</summary>
 /// <param name="Passport">Id of the passport.</param>
-/// <param name="Role">Slug of the role.</param>
+/// <param name="Role">Slug of the role; null by the weights of a hiring loop that has none.</param>
 /// <param name="AsOf">The moment.</param>
 /// <param name="IncludeIndicative">Whether free samples count besides.</param>
-internal sealed record ReadinessQuestion(Guid Passport, string Role, DateTimeOffset AsOf, bool IncludeIndicative = false);
+internal sealed record ReadinessQuestion(Guid Passport, string? Role, DateTimeOffset AsOf, bool IncludeIndicative = false);
 
 /// <summary>Readiness as every response shows it, by the role's published bundle or any other.</summary>
 internal static class ReadinessViews

@@ -15,9 +15,9 @@ internal sealed record HiringLoopResponse
     /// <example>Backend, Berlin</example>
     public required string Name { get; init; }
 
-    /// <summary>Slug of the role.</summary>
+    /// <summary>Slug of the role; absent when the loop has none.</summary>
     /// <example>backend-engineer</example>
-    public required string Role { get; init; }
+    public string? Role { get; init; }
 
     /// <summary>Whether it takes new invitations.</summary>
     public required LoopState State { get; init; }

@@ -9,23 +9,27 @@ internal sealed record CreateHiringLoopRequest
     /// <example>Backend, Berlin</example>
     public required string Name { get; init; }
 
-    /// <summary>Slug of the role that is hired for. It cannot be changed afterwards.</summary>
+    /// <summary>
+    /// Slug of the role that is hired for; none when left out: the loop then weighs by the tenant's own weights alone. It cannot be given,
+    /// changed or taken away afterwards.
+    /// </summary>
     /// <example>backend-engineer</example>
-    public required string Role { get; init; }
+    public string? Role { get; init; }
 
     /// <summary>Active when left out; an archived one takes no new invitations.</summary>
     public LoopState? State { get; init; }
 
     /// <summary>
-    /// Relevances of the tenant's own, 0 to 1, by slug of the assessment, in the place of the published ones. For a role whose bundle AIEH
-    /// has not published they are the whole bundle, and required.
+    /// Relevances of the tenant's own, 0 to 1, by slug of the assessment, in the place of the published ones. Without a role, and for
+    /// one whose bundle AIEH has not published, they are the whole bundle, and required.
     /// </summary>
     public IReadOnlyDictionary<string, double>? Weights { get; init; }
 
     /// <summary>What the role is hired for; it raises and lowers published relevances.</summary>
     public HiringLoopContextRequest? Context { get; init; }
 
-    /// <summary>The coverage from which readiness counts as sufficiently evidenced, 0 to 1; the role's when left out.</summary>
+    /// <summary>The coverage from which readiness counts as sufficiently evidenced, 0 to 1; when left out the role's, or else the
+    /// methodology's.</summary>
     /// <example>0.6</example>
     public double? MinimumCoverage { get; init; }
 
@@ -53,7 +57,7 @@ internal sealed record UpdateHiringLoopRequest
     /// <example>Backend, Berlin and Hamburg</example>
     public string? Name { get; init; }
 
-    /// <summary>Slug of the role, which cannot be changed.</summary>
+    /// <summary>Slug of the role, which cannot be changed, and not be given to a loop that has none.</summary>
     /// <example>backend-engineer</example>
     public string? Role { get; init; }
 

@@ -97,14 +97,17 @@ internal static class HiringLoopStore
         session.FirstOrDefaultAsync<HiringLoopVersionRow>(
             session.Dialect.Page(Sql.FindVersionAsOfPaged), new { LoopId = loop, AsOf = asOf, Skip = 0, Take = 1 });
 
-    public static async Task<LoopDefinition?> FindDefinitionAsync(DbSession session, Guid loop, int version) =>
-        await FindVersionAsync(session, loop, version) is { } found ? LoopDefinition.FromJson(found.Definition) : null;
+    /// <summary>The definition of a version that something stored names, such as an invitation.</summary>
+    public static async Task<LoopDefinition> GetDefinitionAsync(DbSession session, Guid loop, int version) =>
+        await FindVersionAsync(session, loop, version) is { } found
+            ? LoopDefinition.FromJson(found.Definition)
+            : throw new InvalidOperationException($"Hiring loop {loop} does not have the version {version} that is named of it.");
 
     /// <summary>The current version's number and definition, of a loop that is there.</summary>
     public static async Task<(int Version, LoopDefinition Definition)> FindCurrentAsync(DbSession session, Guid loop)
     {
         var version = (await FindAsync(session, loop))!.Version;
-        return (version, (await FindDefinitionAsync(session, loop, version))!);
+        return (version, await GetDefinitionAsync(session, loop, version));
     }
 
     public static Task<int> CountAsync(DbSession session, Guid tenant) =>

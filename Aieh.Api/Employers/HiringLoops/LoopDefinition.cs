@@ -62,7 +62,10 @@ internal sealed record LoopBundleEntry
 internal sealed record LoopDefinition
 {
     public required string Name { get; init; }
-    public required string Role { get; init; }
+
+    /// <summary>Null when it is for no role: its weights are then the tenant's alone.</summary>
+    public string? Role { get; init; }
+
     public required LoopState State { get; init; }
 
     /// <summary>How many days an invitation stays open.</summary>
@@ -117,6 +120,9 @@ internal sealed record LoopDefinition
     /// <summary>What is asked and can be taken now, in bundle order.</summary>
     public IReadOnlyList<string> AskedOf(CatalogSnapshot catalog) =>
         [.. Bundle.Where(entry => entry.Asked && IsOffered(catalog, entry.Assessment)).Select(entry => entry.Assessment)];
+
+    /// <summary>What its role is called, or its slug where the catalog has the role no more; null without a role.</summary>
+    public string? RoleTitleIn(CatalogSnapshot catalog) => Role is { } role ? catalog.Roles.GetValueOrDefault(role)?.Title ?? role : null;
 
     /// <summary>Whether an assessment has a form that counts and can be taken now.</summary>
     public static bool IsOffered(CatalogSnapshot catalog, string assessment) =>

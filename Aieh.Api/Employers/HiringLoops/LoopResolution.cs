@@ -14,14 +14,18 @@ internal readonly record struct LoopResolution(LoopDefinition? Definition, IRead
 
     public static LoopResolution Of(CreateHiringLoopRequest request, CatalogSnapshot catalog)
     {
-        if (!catalog.Roles.TryGetValue(request.Role, out var role)) return Refused([LoopRules.At("#/role", "There is no such role.")]);
+        RoleDocument? role = null;
+        if (request.Role is { } slug && !catalog.Roles.TryGetValue(slug, out role))
+        {
+            return Refused([LoopRules.At("#/role", "There is no such role.")]);
+        }
 
         var errors = new List<ProblemError>();
-        var bundle = role.Bundle is null ? OwnBundle(request, catalog, errors) : AdjustedBundle(request, role, errors);
+        var bundle = role?.Bundle is null ? OwnBundle(request, catalog, errors) : AdjustedBundle(request, role, errors);
         errors.AddRange(FaultsOf(request.Assessments, bundle));
         if (errors.Count > 0) return Refused(errors);
 
-        var published = role.Bundle?.MinimumCoverage.Value;
+        var published = role?.Bundle?.MinimumCoverage.Value;
         return new LoopResolution(
             new LoopDefinition
             {
@@ -36,7 +40,7 @@ internal readonly record struct LoopResolution(LoopDefinition? Definition, IRead
                 Team = request.Context?.Team,
                 OwnMinimumCoverage = request.MinimumCoverage,
                 OwnAssessments = request.Assessments,
-                Source = role.Bundle is null ? LoopBundleSource.Employer : LoopBundleSource.Published,
+                Source = role?.Bundle is null ? LoopBundleSource.Employer : LoopBundleSource.Published,
                 MinimumCoverage = request.MinimumCoverage ?? published ?? catalog.Methodology.Readiness.MinimumCoverage.Value,
                 PublishedMinimumCoverage = published,
                 Bundle = [.. bundle.Select(entry => entry with { Asked = IsAsked(entry) })],
@@ -86,7 +90,9 @@ internal readonly record struct LoopResolution(LoopDefinition? Definition, IRead
         var own = request.Weights ?? NoWeights;
         if (own.Count == 0)
         {
-            errors.Add(LoopRules.At("#/weights", $"AIEH has not published which assessments '{request.Role}' weighs: give all weights."));
+            errors.Add(LoopRules.At("#/weights", request.Role is { } role
+                ? $"AIEH has not published which assessments '{role}' weighs: give all weights."
+                : "Without a role nothing is weighed by what AIEH publishes: give all weights."));
             return [];
         }
 

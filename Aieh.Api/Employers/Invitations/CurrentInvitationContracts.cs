@@ -57,13 +57,13 @@ internal sealed record CurrentInvitationResponse
     /// <example>Example Company</example>
     public required string Employer { get; init; }
 
-    /// <summary>Slug of the role.</summary>
+    /// <summary>Slug of the role; absent when the employer asks for no role.</summary>
     /// <example>backend-engineer</example>
-    public required string Role { get; init; }
+    public string? Role { get; init; }
 
-    /// <summary>What the role is called.</summary>
+    /// <summary>What the role is called; absent when the employer asks for no role.</summary>
     /// <example>Backend Engineer</example>
-    public required string RoleTitle { get; init; }
+    public string? RoleTitle { get; init; }
 
     /// <summary>What is asked for.</summary>
     public required IReadOnlyList<AskedAssessment> Assessments { get; init; }

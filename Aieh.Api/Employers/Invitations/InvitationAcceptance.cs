@@ -20,8 +20,7 @@ internal sealed record CandidatesInvitation(InvitationRow Row, LoopDefinition Lo
 
     public static async Task<CandidatesInvitation> LoadAsync(DbSession session, InvitationRow row) => new(
         row,
-        await HiringLoopStore.FindDefinitionAsync(session, row.LoopId, row.LoopVersion)
-            ?? throw new InvalidOperationException($"Invitation {row.Id} is of a version that its loop does not have."),
+        await HiringLoopStore.GetDefinitionAsync(session, row.LoopId, row.LoopVersion),
         (await CredentialStore.FindTenantAsync(session, row.TenantId))!.Name,
         await TenantStore.SettingsOfAsync(session, row.TenantId));
 }

@@ -41,7 +41,6 @@ internal sealed class InvitationCreation(CatalogCache cache, InvitationViews vie
         DbSession session, Guid loop, Guid tenant, IEnumerable<string?> references, DateTimeOffset now)
     {
         if (await HiringLoopStore.FindAsync(session, loop) is not { } row || row.TenantId != tenant) return null;
-        if (await HiringLoopStore.FindDefinitionAsync(session, loop, row.Version) is not { } definition) return null;
 
         var existing = new Dictionary<string, InvitationRow>(StringComparer.Ordinal);
         var over = new List<InvitationRow>();
@@ -52,6 +51,7 @@ internal sealed class InvitationCreation(CatalogCache cache, InvitationViews vie
             else existing[reference] = found;
         }
 
+        var definition = await HiringLoopStore.GetDefinitionAsync(session, loop, row.Version);
         var employer = await TenantStore.FindAsync(session, tenant);
         return new InvitationBasis(row, definition, employer!.Name, TenantSettings.Of(employer), existing, over);
     }

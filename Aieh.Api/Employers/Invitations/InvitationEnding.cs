@@ -10,14 +10,14 @@ namespace Aieh.Api.Employers.Invitations;
 /// <summary>The end of an invitation, by whichever way, in one transaction: from here on the time for which it is kept runs.</summary>
 internal static class InvitationEnding
 {
-    /// <summary>False when it has ended before; nothing is done then.</summary>
+    /// <summary>Nothing is done where it has ended before.</summary>
     /// <param name="session">The transaction.</param>
     /// <param name="open">The invitation, held by this transaction (<see cref="InvitationStore.HoldAsync"/>).</param>
     /// <param name="state">How it ends.</param>
     /// <param name="actor">Who ends it.</param>
     /// <param name="endedAt">Since when it is at an end: in the past, where only the clock has ended it.</param>
     /// <param name="now">When this is written down.</param>
-    public static async Task<bool> RunAsync(
+    public static async Task RunAsync(
         DbSession session, InvitationRow open, InvitationState state, string actor, DateTimeOffset endedAt, DateTimeOffset now)
     {
         var settings = await TenantStore.SettingsOfAsync(session, open.TenantId);
@@ -31,7 +31,7 @@ internal static class InvitationEnding
             RetainUntil = endedAt.AddMonths(months),
             Version = open.Version + 1,
         };
-        if (!await InvitationStore.EndAsync(session, ended)) return false;
+        if (!await InvitationStore.EndAsync(session, ended)) return;
 
         if (ended.GrantId is { } grant)
         {
@@ -50,6 +50,5 @@ internal static class InvitationEnding
         }
 
         await InvitationTrail.LeaveAsync(session, InvitationTrail.TypeOf(state), open, ended, actor, now);
-        return true;
     }
 }

@@ -21,6 +21,7 @@ internal static class InvitationEndpoints
         services.AddSingleton<InvitationProgress>();
         services.AddSingleton<InvitationMails>();
         services.AddSingleton<IMailSubject>(provider => provider.GetRequiredService<InvitationMails>());
+        services.AddSingleton<InvitationResults>();
         services.AddSingleton<InvitationCreation>();
         services.AddSingleton<InvitationAcceptance>();
         services.AddSingleton<InvitationSweep>();

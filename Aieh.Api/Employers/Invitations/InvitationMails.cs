@@ -38,7 +38,7 @@ internal sealed class InvitationMails(
             InvitationId = invitation.Id,
             To = invitation.CandidateEmail!,
             Employer = employer,
-            RoleTitle = loop.Role is { } role ? catalog.Roles[role].Title : null,
+            RoleTitle = loop.RoleTitleIn(catalog),
             Assessments = [.. invitation.RemainingSlugs.Select(slug => catalog.Assessments[slug].Title)],
             ExpiresAt = invitation.ExpiresAt,
             Link = new Uri(Address()!, views.UrlOf(token)).AbsoluteUri,

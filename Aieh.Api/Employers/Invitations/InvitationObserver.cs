@@ -33,7 +33,7 @@ internal sealed class InvitationObserver(InvitationProgress progress, Standings 
         var evidence = await EvidenceStore.ListMeasuresAsOfAsync(session, passport, now);
         foreach (var invitation in invitations.Where(each => each.GrantId is not null))
         {
-            var loop = await LoopOfAsync(session, invitation);
+            var loop = await HiringLoopStore.GetDefinitionAsync(session, invitation.LoopId, invitation.LoopVersion);
             var counts = loop.Bundle.Any(entry => entry.Assessment == assessment);
             if (counts && invitation.IsOpenAt(now)) await MoveAsync(session, invitation, loop, evidence, now);
             else if (counts) await InvitationTrail.TellAsync(session, EventTypes.ResultUpdated, invitation, now);
@@ -107,8 +107,4 @@ internal sealed class InvitationObserver(InvitationProgress progress, Standings 
             await InvitationStore.ProgressAsync(session, invitation with { Remaining = string.Join(' ', remaining) });
         }
     }
-
-    private static async Task<LoopDefinition> LoopOfAsync(DbSession session, InvitationRow invitation) =>
-        await HiringLoopStore.FindDefinitionAsync(session, invitation.LoopId, invitation.LoopVersion)
-        ?? throw new InvalidOperationException($"Invitation {invitation.Id} is of a version that its loop does not have.");
 }

@@ -1,9 +1,4 @@
-using Aieh.Api.Candidates.Evidence;
-using Aieh.Api.Candidates.Passports;
-using Aieh.Api.Candidates.Readiness;
-using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Contract;
-using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
@@ -27,84 +22,49 @@ internal static class InvitationResultEndpoints
     /// </summary>
     /// <param name="id">Id of the invitation.</param>
     internal static async Task<IResult> GetInvitationResult(
-        Guid id, string? asOf, Principal principal, Db db, CatalogCache cache, PassportViews views, AuditedReads reads, TimeProvider time,
+        Guid id, string? asOf, Principal principal, Db db, InvitationResults results, AuditedReads reads, TimeProvider time,
         CancellationToken cancellationToken)
     {
         var now = time.Now();
         var (moment, invalid) = Timestamp.ReadAsOf(asOf, now);
         if (invalid is not null) return invalid;
 
-        var (refused, basis) = await db.ReadAsync(session => LoadAsync(session, id, principal, moment, now), cancellationToken);
-        if (refused is not null) return refused;
-        if (moment < basis!.Invitation.AcceptedAt) return Problems.InvalidParameter("asOf", "Not before the candidate has agreed.");
+        var found = await db.ReadAsync(LoadIfOwnAsync, cancellationToken);
+        if (found is null) return Problems.NotFound();
+        if (Refuses(found) is { } refused) return refused;
+        if (moment < found.Invitation.AcceptedAt) return Problems.InvalidParameter("asOf", "Not before the candidate has agreed.");
+        if (found.Lack is not null) return TypedResults.Accepted((string?)null, Of(found, now));
 
-        var shown = Of(basis.Invitation, now);
-        if (basis.Passport is not { } passport) return TypedResults.Accepted((string?)null, shown);
-
-        var read = new AuditedRead("result.read", InvitationTrail.SubjectOf(basis.Invitation), passport.Id);
+        var read = new AuditedRead("result.read", InvitationTrail.SubjectOf(found.Invitation), found.Invitation.PassportId!.Value);
         await reads.NoteAsync(principal.TenantId!.Value, principal.Actor, [read], now, cancellationToken);
-        var bundle = basis.Loop!.ToBundle();
-        var question = new ReadinessQuestion(passport.Id, basis.Loop.Role, moment);
-        var weighed = bundle.Entries.Where(entry => entry.Relevance > 0).Select(entry => entry.Assessment).ToHashSet();
-        return TypedResults.Ok(shown with
-        {
-            Readiness = ReadinessViews.Of(question, bundle, cache.Current, basis.Evidence, [], now) with
-            {
-                HiringLoop = basis.Invitation.LoopId,
-                HiringLoopVersion = basis.Invitation.LoopVersion,
-                // What the candidate has started, and may take when, is the candidate's.
-                NextSteps = [],
-            },
-            Assessments =
-            [
-                .. views.Of(passport, basis.Evidence, moment).Assessments.Where(assessment => weighed.Contains(assessment.Assessment)),
-            ],
-        });
+        return TypedResults.Ok(Of(found, now));
+
+        async Task<InvitationResult?> LoadIfOwnAsync(DbSession session) =>
+            await InvitationEndpoints.FindOwnAsync(session, id, principal) is { } invitation
+                ? await results.LoadAsync(session, invitation, moment, now)
+                : null;
     }
 
-    private static InvitationResultResponse Of(InvitationRow row, DateTimeOffset now) => new()
+    /// <summary>The problem where there is no result and none to wait for; null otherwise.</summary>
+    private static ProblemHttpResult? Refuses(InvitationResult found) => found.Lack switch
     {
-        Invitation = row.Id,
-        HiringLoop = row.LoopId,
-        HiringLoopVersion = row.LoopVersion,
-        Reference = row.Reference,
-        State = InvitationViews.StateOf(row, now),
-        Remaining = row.RemainingSlugs,
-        EndedAt = row.EndAt(now),
+        null or NoResultReason.Open => null,
+        NoResultReason.Erased => Problems.PassportErased(),
+        NoResultReason.Withdrawn =>
+            Problems.Of(Problems.ResultWithdrawnKind, "The permission to read it has ended. What it said is not kept."),
+        _ => Problems.ResultNotAvailable(KebabCase.Of(found.State)),
     };
 
-    private static async Task<(ProblemHttpResult? Refused, Basis? Found)> LoadAsync(
-        DbSession session, Guid id, Principal principal, DateTimeOffset asOf, DateTimeOffset now)
+    private static InvitationResultResponse Of(InvitationResult found, DateTimeOffset now) => new()
     {
-        if (await InvitationEndpoints.FindOwnAsync(session, id, principal) is not { } invitation) return (Problems.NotFound(), null);
-
-        var state = InvitationViews.StateOf(invitation, now);
-        var isOpen = state is InvitationState.Invited or InvitationState.Accepted or InvitationState.InProgress;
-        if (isOpen) return (null, new Basis(invitation, null, null, []));
-        if (state is InvitationState.Declined or InvitationState.Cancelled || invitation.PassportId is null)
-        {
-            return (Problems.ResultNotAvailable(KebabCase.Of(state)), null);
-        }
-
-        if (await PassportStore.FindAsync(session, invitation.PassportId.Value) is not { ErasedAt: null } passport)
-        {
-            return (Problems.PassportErased(), null);
-        }
-
-        var isGranted = invitation.GrantId is not null
-            && await GrantStore.IsOpenToLoopAsync(
-                session, invitation.PassportId.Value, invitation.TenantId, new LoopLook(invitation.LoopId, now), now);
-        if (!isGranted)
-        {
-            return (Problems.Of(Problems.ResultWithdrawnKind, "The permission to read it has ended. What it said is not kept."), null);
-        }
-
-        var loop = await HiringLoopStore.FindDefinitionAsync(session, invitation.LoopId, invitation.LoopVersion);
-        return (null, new Basis(
-            invitation, passport, loop, await EvidenceStore.ListMeasuresAsOfAsync(session, passport.Id, asOf)));
-    }
-
-    /// <summary>What a result is made from; without a passport there is none yet.</summary>
-    private sealed record Basis(
-        InvitationRow Invitation, PassportRow? Passport, LoopDefinition? Loop, IReadOnlyList<EvidenceMeasureRow> Evidence);
+        Invitation = found.Invitation.Id,
+        HiringLoop = found.Invitation.LoopId,
+        HiringLoopVersion = found.Invitation.LoopVersion,
+        Reference = found.Invitation.Reference,
+        State = found.State,
+        Remaining = found.Invitation.RemainingSlugs,
+        EndedAt = found.Invitation.EndAt(now),
+        Readiness = found.Readiness,
+        Assessments = found.Assessments,
+    };
 }

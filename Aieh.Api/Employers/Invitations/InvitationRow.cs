@@ -23,6 +23,10 @@ internal sealed record InvitationRow
     public string? CandidateName { get; init; }
     public string? CandidateEmail { get; init; }
     public string? ReturnUrl { get; init; }
+
+    /// <summary>The connection to the applicant tracking system that has ordered it; its events go there too.</summary>
+    public Guid? EndpointId { get; init; }
+
     public int Version { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset ExpiresAt { get; init; }

@@ -10,14 +10,15 @@ internal static class InvitationStore
     {
         private const string Columns = """
             Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion,
-                   RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt, RetainUntil
+                   RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, EndpointId, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt,
+                   RetainUntil
             """;
 
         public const string Insert = """
             INSERT INTO Invitation (Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, CandidateName, CandidateEmail,
-                                    ReturnUrl, Version, CreatedAt, ExpiresAt)
+                                    ReturnUrl, EndpointId, Version, CreatedAt, ExpiresAt)
             VALUES (@Id, @TenantId, @LoopId, @LoopVersion, @Reference, @State, @Remaining, @CandidateName, @CandidateEmail, @ReturnUrl,
-                    @Version, @CreatedAt, @ExpiresAt)
+                    @EndpointId, @Version, @CreatedAt, @ExpiresAt)
             """;
 
         public const string Find = $"SELECT {Columns} FROM Invitation WHERE Id = @Id";
@@ -148,8 +149,7 @@ internal static class InvitationStore
     public static async Task<bool> AcceptAsync(DbSession session, InvitationRow accepted) =>
         await session.ExecuteAsync(Sql.Accept, accepted) == 1;
 
-    public static async Task<bool> ProgressAsync(DbSession session, InvitationRow moved) =>
-        await session.ExecuteAsync(Sql.Progress, moved) == 1;
+    public static Task<int> ProgressAsync(DbSession session, InvitationRow moved) => session.ExecuteAsync(Sql.Progress, moved);
 
     /// <summary>False when it has ended before.</summary>
     public static async Task<bool> EndAsync(DbSession session, InvitationRow ended) => await session.ExecuteAsync(Sql.End, ended) == 1;

@@ -51,7 +51,7 @@ internal static class InvitationTrail
             Grant = type == EventTypes.GrantRevoked ? invitation.GrantId : null,
             Passport = type is EventTypes.GrantRevoked or EventTypes.PassportErased ? invitation.PassportId : null,
         };
-        return Outbox.AppendAsync(session, OutboxEventRow.Of(type, invitation.TenantId, invitation.Id, data, now));
+        return Outbox.AppendAsync(session, OutboxEventRow.Of(type, invitation.TenantId, invitation.Id, data, now), invitation.EndpointId);
     }
 
     public static string SubjectOf(InvitationRow invitation) => $"invitation:{invitation.Id}";

@@ -58,11 +58,11 @@ internal sealed class InvitationViews(CatalogCache cache, IOptions<InvitationOpt
         State = StateOf(invitation.Row, now),
         Employer = invitation.Employer,
         Role = invitation.Loop.Role,
-        RoleTitle = TitleOf(invitation.Loop),
+        RoleTitle = TitleOf(invitation),
         Assessments = [.. AskedIn(invitation.Loop, invitation.Row.RemainingSlugs)],
         Shared = [.. invitation.Loop.Bundle.Where(entry => entry.Relevance > 0).Select(entry => entry.Assessment)],
         Consent = ConsentText.Of(
-            invitation.Employer, TitleOf(invitation.Loop), invitation.Row.RetentionMonths ?? invitation.Settings.RetentionMonths),
+            invitation.Employer, TitleOf(invitation), invitation.Row.RetentionMonths ?? invitation.Settings.RetentionMonths),
         ExpiresAt = invitation.Row.ExpiresAt,
         Passport = invitation.Row.GrantId is null ? null : invitation.Row.PassportId,
         Grant = invitation.Row.GrantId,
@@ -87,7 +87,7 @@ internal sealed class InvitationViews(CatalogCache cache, IOptions<InvitationOpt
         CreatedAt = now,
     };
 
-    private string TitleOf(LoopDefinition loop) => cache.Current.Roles[loop.Role].Title;
+    private string? TitleOf(CandidatesInvitation invitation) => invitation.Loop.RoleTitleIn(cache.Current);
 
     private IEnumerable<AskedAssessment> AskedIn(LoopDefinition loop, IReadOnlyList<string> remaining)
     {

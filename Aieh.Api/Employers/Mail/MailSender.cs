@@ -63,7 +63,9 @@ internal sealed partial class MailSender(
 
     private WebhookAttempt AttemptOf(DeliveryWork work, MailReply reply)
     {
-        var attempt = new WebhookAttempt(reply.Code, reply.Fault) { Spares = true };
+        // A reply code is no HTTP status: while a mail waits, nothing is to be read into it.
+        var code = reply.Outcome == MailOutcome.Retried ? null : reply.Code;
+        var attempt = new WebhookAttempt(code, reply.Fault) { Spares = true };
         return reply.Outcome switch
         {
             MailOutcome.Sent or MailOutcome.Dropped => attempt with { AlsoWrite = session => MailStore.WipeAsync(session, work.EventId) },

@@ -24,6 +24,8 @@ internal sealed record DeliveryWork
     public string Body { get; init; } = "";
     public string Url { get; init; } = "";
     public string State { get; init; } = "";
+    public string Kind { get; init; } = "";
+    public string? ScoreFormat { get; init; }
     public string Secret { get; init; } = "";
     public string? PreviousSecret { get; init; }
     public DateTimeOffset? PreviousUntil { get; init; }
@@ -103,8 +105,8 @@ internal static class DispatchStore
             """;
 
         public const string Load = """
-            SELECT d.EndpointId, d.EventId, w.TenantId, d.Subject, d.Attempts, e.Type, e.Body, w.Url, w.State, w.Secret, w.PreviousSecret,
-                w.PreviousUntil, w.Version
+            SELECT d.EndpointId, d.EventId, w.TenantId, d.Subject, d.Attempts, e.Type, e.Body, w.Url, w.State, w.Kind, w.ScoreFormat, w.Secret,
+                w.PreviousSecret, w.PreviousUntil, w.Version
             FROM WebhookDelivery AS d
             JOIN OutboxEvent AS e ON e.Id = d.EventId
             JOIN WebhookEndpoint AS w ON w.Id = d.EndpointId

@@ -10,7 +10,8 @@ namespace Aieh.Api.Employers.Webhooks;
 /// What is left to do when one is done, or was asked for here, is looked for at once.
 /// </summary>
 internal sealed partial class WebhookDispatcher(
-    Db db, WebhookSender sender, WebhookOutcomes outcomes, TimeProvider time, ILogger<WebhookDispatcher> logger) : BackgroundService
+    Db db, IEnumerable<IDeliverySender> senders, WebhookOutcomes outcomes, TimeProvider time, ILogger<WebhookDispatcher> logger)
+    : BackgroundService
 {
     /// <summary>Longer than an attempt can take, reading and writing included.</summary>
     internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
@@ -28,6 +29,7 @@ internal sealed partial class WebhookDispatcher(
     private readonly Channel<bool> _wake =
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
+    private readonly Dictionary<string, IDeliverySender> _senders = senders.ToDictionary(sender => sender.Kind);
     private readonly Dictionary<Task, DueRow> _running = [];
 
     /// <summary>Has it look at once.</summary>
@@ -159,7 +161,7 @@ internal sealed partial class WebhookDispatcher(
     {
         try
         {
-            return await sender.SendAsync(work, cancellationToken);
+            return await _senders[work.Kind].SendAsync(work, cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {

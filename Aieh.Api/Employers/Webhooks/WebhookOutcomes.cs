@@ -28,14 +28,15 @@ internal sealed class WebhookOutcomes(Db db, TimeProvider time)
         var reason = attempt.IsGone ? Gone : Failing;
         var told = new EventData { WebhookEndpoint = work.EndpointId, State = reason };
         var disabled = OutboxEventRow.Of(EventTypes.EndpointDisabled, work.TenantId, work.EndpointId, told, now);
+        var noun = work.Kind == WebhookRow.Webhook ? "webhook-endpoint" : "ats-connection";
         var audited = new AuditEntryRow
         {
             Id = Guid.CreateVersion7(now),
             TenantId = work.TenantId,
             OccurredAt = now,
             Actor = "service",
-            Action = "webhook-endpoint.disabled",
-            Subject = $"webhook-endpoint:{work.EndpointId}",
+            Action = $"{noun}.disabled",
+            Subject = $"{noun}:{work.EndpointId}",
             BeforeState = """{"state":"enabled"}""",
             AfterState = $$"""{"state":"disabled","disabledReason":"{{reason}}"}""",
         };
@@ -45,7 +46,8 @@ internal sealed class WebhookOutcomes(Db db, TimeProvider time)
         async Task<bool> WriteAsync(DbSession session)
         {
             if (!await DispatchStore.TryEndAsync(session, end)) return false;
-            if (attempt == IsDisabled) return true;
+            if (attempt.AlsoWrite is { } alsoWrite) await alsoWrite(session);
+            if (attempt == IsDisabled || attempt.Spares) return true;
 
             if (attempt.IsDelivered)
             {
@@ -68,7 +70,7 @@ internal sealed class WebhookOutcomes(Db db, TimeProvider time)
     private static DeliveryEnd EndOf(DeliveryWork work, WebhookAttempt attempt, DateTimeOffset leasedUntil, DateTimeOffset now)
     {
         var attempts = attempt == IsDisabled ? work.Attempts : work.Attempts + 1;
-        var isFinal = attempt.IsDelivered || attempt.IsGone || attempt == IsDisabled;
+        var isFinal = attempt.IsDelivered || attempt.IsGone || attempt.IsFinal || attempt == IsDisabled;
         var next = isFinal ? null : RetrySchedule.Next(attempts, attempt.RetryAfter, now);
         return new DeliveryEnd
         {
@@ -95,8 +97,9 @@ internal sealed class WebhookOutcomes(Db db, TimeProvider time)
             _ => attempt.IsRefused ? "refused" : "retried",
         };
         var told = new KeyValuePair<string, object?>("outcome", outcome);
-        Telemetry.WebhookDeliveries.Add(1, new KeyValuePair<string, object?>("event.type", work.Type), told);
+        var kind = new KeyValuePair<string, object?>("kind", work.Kind);
+        Telemetry.WebhookDeliveries.Add(1, new KeyValuePair<string, object?>("event.type", work.Type), kind, told);
         var wasSent = attempt.Status is not null || attempt.Latency > TimeSpan.Zero;
-        if (wasSent) Telemetry.WebhookDuration.Record(attempt.Latency.TotalSeconds, told);
+        if (wasSent) Telemetry.WebhookDuration.Record(attempt.Latency.TotalSeconds, kind, told);
     }
 }

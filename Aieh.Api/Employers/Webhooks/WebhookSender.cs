@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Aieh.Api.Platform.Access;
+using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Operations;
 using Microsoft.Extensions.Options;
 
@@ -15,6 +16,15 @@ internal sealed record WebhookAttempt(int? Status, string? Error)
     /// <summary>Whether it was not sent, because the address is not one to be asked.</summary>
     public bool IsRefused { get; init; }
 
+    /// <summary>Whether it is never tried again, whatever the schedule says.</summary>
+    public bool IsFinal { get; init; }
+
+    /// <summary>Whether a failure says nothing about the endpoint, so that it is not disabled for such.</summary>
+    public bool Spares { get; init; }
+
+    /// <summary>What is written in the transaction that writes down the attempt.</summary>
+    public Func<DbSession, Task>? AlsoWrite { get; init; }
+
     /// <summary>For how long the receiver wants to be left alone.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
@@ -27,8 +37,10 @@ internal sealed record WebhookAttempt(int? Status, string? Error)
 
 /// <summary>Signs an event and sends it, once. Of the answer only the head is read: a body of any length costs nothing.</summary>
 internal sealed class WebhookSender(
-    Sealing sealing, ResolveHost resolve, IOptions<WebhookOptions> options, TimeProvider time) : IDisposable
+    Sealing sealing, ResolveHost resolve, IOptions<WebhookOptions> options, TimeProvider time) : IDeliverySender, IDisposable
 {
+    public string Kind => WebhookRow.Webhook;
+
     /// <summary>For all of an attempt, from the name of the host to the head of the answer.</summary>
     internal static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
 
@@ -110,7 +122,8 @@ internal sealed class WebhookSender(
         return new WebhookAttempt(status, error) { RetryAfter = asked?.Delta ?? (asked?.Date - now) };
     }
 
-    private static WebhookAttempt FailureOf(HttpRequestException exception)
+    /// <summary>Why a request has no answer, in words that hold nothing of the receiver's.</summary>
+    internal static WebhookAttempt FailureOf(HttpRequestException exception)
     {
         if (exception.InnerException is AddressRefusedException refused)
         {

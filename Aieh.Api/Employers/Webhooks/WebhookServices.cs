@@ -12,7 +12,7 @@ internal static class WebhookServices
         services.AddOptions<WebhookOptions>().BindConfiguration(WebhookOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<WebhookOptions>, WebhookOptionsValidator>();
         services.AddSingleton<ResolveHost>(Dns.GetHostAddressesAsync);
-        services.AddSingleton<WebhookSender>();
+        services.AddSingleton<IDeliverySender, WebhookSender>();
         services.AddSingleton<WebhookOutcomes>();
         services.AddSingleton<WebhookDispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<WebhookDispatcher>());

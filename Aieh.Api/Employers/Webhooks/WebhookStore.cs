@@ -10,6 +10,9 @@ internal sealed record WebhookRow
     public const string Enabled = "enabled";
     public const string Disabled = "disabled";
 
+    /// <summary>The kind that is sent events as they are. The other kinds are not shown among webhook endpoints.</summary>
+    public const string Webhook = "webhook";
+
     public Guid Id { get; init; }
     public Guid TenantId { get; init; }
     public string Url { get; init; } = "";
@@ -18,6 +21,11 @@ internal sealed record WebhookRow
     public string EventTypes { get; init; } = "";
 
     public string State { get; init; } = "";
+    public string Kind { get; init; } = Webhook;
+
+    /// <summary>How an applicant tracking system is told a score; null for the other kinds.</summary>
+    public string? ScoreFormat { get; init; }
+
     public string? DisabledReason { get; init; }
     public string Secret { get; init; } = "";
     public string? PreviousSecret { get; init; }
@@ -36,24 +44,30 @@ internal static class WebhookStore
 {
     internal static class Sql
     {
+        private const string Columns = """
+            Id, TenantId, Url, EventTypes, State, Kind, ScoreFormat, DisabledReason, Secret, PreviousSecret, PreviousUntil, FailingSince,
+                   Version, CreatedAt
+            """;
+
         public const string Insert = """
-            INSERT INTO WebhookEndpoint (Id, TenantId, Url, EventTypes, State, Secret, Version, CreatedAt)
-            SELECT @Id, @TenantId, @Url, @EventTypes, @State, @Secret, @Version, @CreatedAt
-            WHERE (SELECT COUNT(*) FROM WebhookEndpoint WHERE TenantId = @TenantId AND State <> 'deleted') < @Most
+            INSERT INTO WebhookEndpoint (Id, TenantId, Url, EventTypes, State, Kind, Secret, Version, CreatedAt)
+            SELECT @Id, @TenantId, @Url, @EventTypes, @State, 'webhook', @Secret, @Version, @CreatedAt
+            WHERE (SELECT COUNT(*) FROM WebhookEndpoint WHERE TenantId = @TenantId AND Kind = 'webhook' AND State <> 'deleted') < @Most
             """;
 
-        public const string Count = "SELECT COUNT(*) FROM WebhookEndpoint WHERE TenantId = @TenantId AND State <> 'deleted'";
+        public const string Count = "SELECT COUNT(*) FROM WebhookEndpoint WHERE TenantId = @TenantId AND Kind = 'webhook' AND State <> 'deleted'";
 
-        public const string Find = """
-            SELECT Id, TenantId, Url, EventTypes, State, DisabledReason, Secret, PreviousSecret, PreviousUntil, FailingSince, Version, CreatedAt
+        public const string Find = $"""
+            SELECT {Columns}
             FROM WebhookEndpoint
-            WHERE Id = @Id AND TenantId = @TenantId AND State <> 'deleted'
+            WHERE Id = @Id AND TenantId = @TenantId AND Kind = 'webhook' AND State <> 'deleted'
             """;
 
-        public const string ListAfterPaged = """
-            SELECT Id, TenantId, Url, EventTypes, State, DisabledReason, Secret, PreviousSecret, PreviousUntil, FailingSince, Version, CreatedAt
+        public const string ListAfterPaged = $"""
+            SELECT {Columns}
             FROM WebhookEndpoint
-            WHERE TenantId = @TenantId AND State <> 'deleted' AND CreatedAt >= @AfterAt AND (CreatedAt > @AfterAt OR Id > @AfterId)
+            WHERE TenantId = @TenantId AND Kind = 'webhook' AND State <> 'deleted' AND CreatedAt >= @AfterAt
+                AND (CreatedAt > @AfterAt OR Id > @AfterId)
             ORDER BY CreatedAt, Id
             """;
 

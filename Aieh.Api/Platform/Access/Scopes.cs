@@ -12,6 +12,8 @@ internal static class Scopes
     public const string AccommodationsWrite = "accommodations:write";
     public const string ResultsRead = "results:read";
     public const string WebhooksWrite = "webhooks:write";
+    public const string OrdersWrite = "orders:write";
+    public const string ConnectionsWrite = "connections:write";
     public const string AuditRead = "audit:read";
     public const string UsageRead = "usage:read";
     public const string Admin = "admin";
@@ -19,6 +21,6 @@ internal static class Scopes
     public static readonly IReadOnlyList<string> All =
     [
         PassportsRead, PassportsWrite, EvidenceWrite, LoopsRead, LoopsWrite, InvitationsWrite, AccommodationsWrite, ResultsRead,
-        WebhooksWrite, AuditRead, UsageRead, Admin,
+        WebhooksWrite, OrdersWrite, ConnectionsWrite, AuditRead, UsageRead, Admin,
     ];
 }

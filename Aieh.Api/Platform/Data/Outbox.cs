@@ -103,7 +103,7 @@ internal static class Outbox
             INSERT INTO WebhookDelivery (EndpointId, EventId, Subject, State, Attempts, CreatedAt, NextAt)
             SELECT Id, @EventId, @Subject, 'pending', 0, @CreatedAt, @CreatedAt
             FROM WebhookEndpoint
-            WHERE TenantId = @TenantId AND State = 'enabled' AND (EventTypes = '' OR EventTypes LIKE @TypePattern)
+            WHERE TenantId = @TenantId AND Kind = 'webhook' AND State = 'enabled' AND (EventTypes = '' OR EventTypes LIKE @TypePattern)
             """;
 
         public const string InsertDelivery = """
@@ -112,7 +112,10 @@ internal static class Outbox
             """;
     }
 
-    public static async Task AppendAsync(DbSession session, OutboxEventRow happened)
+    /// <param name="session">The transaction of the change.</param>
+    /// <param name="happened">What happened.</param>
+    /// <param name="also">An endpoint that is told besides, also while it is disabled: what failed is sent when it is enabled again.</param>
+    public static async Task AppendAsync(DbSession session, OutboxEventRow happened, Guid? also = null)
     {
         await session.ExecuteAsync(Sql.Insert, happened);
         await session.ExecuteAsync(Sql.InsertDeliveries, new
@@ -124,18 +127,22 @@ internal static class Outbox
             // Types are listed with a space on both sides.
             TypePattern = $"% {happened.Type} %",
         });
+        if (also is { } endpoint) await InsertDeliveryAsync(session, happened, endpoint);
     }
 
     /// <summary>An event for one endpoint, whatever types it asks for.</summary>
     public static async Task AppendForAsync(DbSession session, OutboxEventRow happened, Guid endpoint)
     {
         await session.ExecuteAsync(Sql.Insert, happened);
-        await session.ExecuteAsync(Sql.InsertDelivery, new
+        await InsertDeliveryAsync(session, happened, endpoint);
+    }
+
+    private static Task<int> InsertDeliveryAsync(DbSession session, OutboxEventRow happened, Guid endpoint) =>
+        session.ExecuteAsync(Sql.InsertDelivery, new
         {
             EndpointId = endpoint,
             EventId = happened.Id,
             happened.Subject,
             happened.CreatedAt,
         });
-    }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Operations;
 
@@ -14,6 +15,11 @@ internal sealed class Authentication(RequestDelegate next, CredentialHolders hol
     public const string ShareParameter = "share";
 
     public const string Challenge = "Bearer realm=\"aieh\"";
+
+    /// <summary>Where applicant tracking systems call: they send a key by HTTP Basic (RFC 7617).</summary>
+    private const string BasicPath = "/ats";
+
+    private const string BasicChallenge = "Basic realm=\"aieh\"";
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -47,7 +53,7 @@ internal sealed class Authentication(RequestDelegate next, CredentialHolders hol
     internal static Task ChallengeAsync(HttpContext context, Problems.Kind kind, string detail)
     {
         var error = kind == Problems.InvalidTokenKind ? ", error=\"invalid_token\"" : "";
-        context.Response.Headers.WWWAuthenticate = Challenge + error;
+        context.Response.Headers.WWWAuthenticate = TakesBasic(context.Request) ? BasicChallenge : Challenge + error;
         return Problems.Of(kind, detail).ExecuteAsync(context);
     }
 
@@ -64,8 +70,26 @@ internal sealed class Authentication(RequestDelegate next, CredentialHolders hol
 
         var value = authorization.ToString();
         const string scheme = "Bearer ";
-        return value.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) ? (value[scheme.Length..].Trim(), false) : (value, true);
+        if (value.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)) return (value[scheme.Length..].Trim(), false);
+
+        return TakesBasic(request) && ReadBasic(value) is { } key ? (key, false) : (value, true);
     }
+
+    /// <summary>The key, as user name or as password: which of the two is left empty differs; null when it is no such header.</summary>
+    private static string? ReadBasic(string authorization)
+    {
+        const string scheme = "Basic ";
+        if (!authorization.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)) return null;
+
+        var encoded = authorization.AsSpan(scheme.Length).Trim();
+        var decoded = new byte[encoded.Length];
+        if (!Convert.TryFromBase64Chars(encoded, decoded, out var length)) return null;
+
+        var pair = Encoding.UTF8.GetString(decoded, 0, length).Split(':', 2);
+        return pair is [{ Length: > 0 } user, ..] ? user : pair[^1];
+    }
+
+    private static bool TakesBasic(HttpRequest request) => request.Path.StartsWithSegments(BasicPath);
 
     private async Task<Principal?> FindAsync(string token, CancellationToken cancellationToken)
     {

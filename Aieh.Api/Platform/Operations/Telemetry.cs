@@ -63,7 +63,10 @@ internal static class Telemetry
     public static readonly Counter<long> MaintenanceRuns = Meter.CreateCounter<long>(
         "aieh.maintenance.runs", "{run}", "Runs of each background task.");
 
-    /// <summary>Tags: event.type, outcome (delivered, retried, failed, refused: its address may not be asked).</summary>
+    /// <summary>
+    /// Tags: event.type, kind (webhook, greenhouse, ashby, kombo, mail), outcome (delivered, retried, failed, refused: its address may not
+    /// be asked).
+    /// </summary>
     public static readonly Counter<long> WebhookDeliveries = Meter.CreateCounter<long>(
         "aieh.webhook.deliveries", "{delivery}", "Attempts to deliver an event, by what became of them.");
 
@@ -71,7 +74,7 @@ internal static class Telemetry
     public static readonly Gauge<int> WebhookQueue = Meter.CreateGauge<int>(
         "aieh.webhook.queue.size", "{delivery}", "Deliveries that are neither delivered nor given up.");
 
-    /// <summary>Tag: outcome.</summary>
+    /// <summary>Tags: kind, outcome.</summary>
     public static readonly Histogram<double> WebhookDuration = Meter.CreateHistogram<double>(
         "aieh.webhook.duration", "s", "Time until an endpoint has answered or was given up.",
         advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15] });

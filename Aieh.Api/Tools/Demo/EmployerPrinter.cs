@@ -24,7 +24,8 @@ internal static class EmployerPrinter
 
     public static void Invitation(this DemoPrinter print, CurrentInvitationResponse invitation)
     {
-        print.Line($"{invitation.Employer} asks for the role {invitation.RoleTitle}: {KebabCase.Of(invitation.State)}");
+        var role = invitation.RoleTitle is { } title ? $" for the role {title}" : "";
+        print.Line($"{invitation.Employer} asks{role}: {KebabCase.Of(invitation.State)}");
         foreach (var asked in invitation.Assessments) print.Line($"  {asked.Assessment,-24} {KebabCase.Of(asked.State)}");
     }
 
