@@ -1,4 +1,3 @@
-using System.Text;
 using Aieh.Api.Employers.Mail;
 using Aieh.Api.Tests.Support;
 using MimeKit;

@@ -54,7 +54,9 @@ internal sealed record CreateInvitationRequest
     /// <summary>More time; needs the scope accommodations:write besides, and is shown with that scope alone.</summary>
     public AccommodationRequest? Accommodation { get; init; }
 
-    /// <summary>Have the service send the link to the candidate's address; it is in the answer as well.</summary>
+    /// <summary>
+    /// Have the service send the link to the candidate's address; it is in the answer as well. Refused where the service sends no mail.
+    /// </summary>
     /// <example>false</example>
     public bool? SendMail { get; init; }
 }
@@ -136,7 +138,9 @@ internal sealed record InvitationListResponse
 /// <summary>What is to be done with a new link.</summary>
 internal sealed record CreateInvitationLinkRequest
 {
-    /// <summary>Have the service send the link to the candidate's address; it is in the answer as well.</summary>
+    /// <summary>
+    /// Have the service send the link to the candidate's address; it is in the answer as well. Refused where the service sends no mail.
+    /// </summary>
     /// <example>true</example>
     public bool? SendMail { get; init; }
 }

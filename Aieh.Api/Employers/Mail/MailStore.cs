@@ -6,7 +6,8 @@ internal static class MailStore
 {
     internal static class Sql
     {
-        public const string FindEndpoint = "SELECT Id FROM WebhookEndpoint WHERE TenantId = @TenantId AND Kind = 'mail'";
+        public const string FindEndpoint =
+            "SELECT Id FROM WebhookEndpoint WHERE TenantId = @TenantId AND Kind = 'mail' AND State <> 'deleted'";
 
         public const string InsertEndpoint = """
             INSERT INTO WebhookEndpoint (Id, TenantId, Kind, Url, EventTypes, State, Secret, Version, CreatedAt)
