@@ -122,7 +122,7 @@ internal sealed class MailServer : IAsyncDisposable
 
     private string Usual(string verb) => verb switch
     {
-        "EHLO" => string.Join("\r\n", Extensions.Select(extension => "250-" + extension).Prepend("250-mail.example.com").Append("250 HELP")),
+        "EHLO" => string.Join("\r\n", ["250-mail.example.com", .. Extensions.Select(extension => "250-" + extension), "250 HELP"]),
         "DATA" => "354 Go on",
         "QUIT" => "221 Bye",
         "AUTH" => "235 Welcome",

@@ -8,7 +8,7 @@ using MimeKit;
 
 namespace Aieh.Api.Tests.Employers.Mail;
 
-/// <summary>Where mail is off, where it is files, and what it takes to have it on. SQLite alone: the settings decide, not the database.</summary>
+/// <summary>Where mail is off, where it is files, and what it takes to have it on. SQLite alone: the settings decide.</summary>
 public sealed class MailSwitchTests : HttpFixture<SqliteDatabase>
 {
     private static readonly object _invited = new { candidate = new { email = "robin@example.org" }, sendMail = true };
@@ -27,7 +27,8 @@ public sealed class MailSwitchTests : HttpFixture<SqliteDatabase>
 
         var path = Directory.GetFiles(folder, "*.eml").Single();
         var message = await MimeMessage.LoadAsync(path);
-        var link = message.TextBody!.Split('\n', StringSplitOptions.TrimEntries).Single(line => line.StartsWith("http", StringComparison.Ordinal));
+        var lines = message.TextBody!.Split('\n', StringSplitOptions.TrimEntries);
+        var link = lines.Single(line => line.StartsWith("http", StringComparison.Ordinal));
         using var candidate = App.Client(link.Split('/')[^1]);
         var current = await candidate.GetAsync<CurrentInvitationResponse>("/v1/invitations/current");
 

@@ -119,7 +119,9 @@ internal static class InvitationEndpoints
         return new Tagged<InvitationResponse>(InvitationViews.Of(row, now), InvitationViews.TagOf(row, now));
     }
 
-    /// <summary>Make a new link for the candidate; the one before ends at once. A mail with the former that still waits is not sent.</summary>
+    /// <summary>
+    /// Make a new link for the candidate; the one before ends at once. A mail with the former that still waits is not sent.
+    /// </summary>
     /// <param name="id">Id of the invitation.</param>
     internal static async Task<Results<Created<InvitationLinkResponse>, ProblemHttpResult>> CreateInvitationLink(
         Guid id, CreateInvitationLinkRequest? request, Principal principal, Preconditions conditions, Db db, InvitationViews views,

@@ -47,7 +47,7 @@ internal sealed class InvitationMails(
         return mailing.Prepare(mail, now);
     }
 
-    /// <summary>The mail of a new link of an invitation, or why it cannot be sent; neither when the tenant has no such invitation.</summary>
+    /// <summary>The mail of a new link, or why it cannot be sent; neither when the tenant has no such invitation.</summary>
     public async Task<(QueuedMail? Mail, string? Refusal)> PrepareAsync(
         Db db, Guid id, Guid tenant, string token, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -59,11 +59,11 @@ internal sealed class InvitationMails(
             : (Prepare(found.Row, found.Loop, found.Employer, token, now), null);
     }
 
-    /// <summary>While the invitation is open by the link that is in the mail, and the candidate has not found it without the mail.</summary>
+    /// <summary>While the invitation is open by the link in the mail, and the candidate has not accepted it without the mail.</summary>
     public async Task<bool> IsStillWantedAsync(DbSession session, InvitationMail mail, DateTimeOffset now)
     {
-        if (await InvitationStore.FindAsync(session, mail.InvitationId) is not { } invitation || !invitation.IsOpenAt(now)) return false;
-        if (invitation.AcceptedAt > mail.QueuedAt) return false;
+        var invitation = await InvitationStore.FindAsync(session, mail.InvitationId);
+        if (invitation is null || !invitation.IsOpenAt(now) || invitation.AcceptedAt > mail.QueuedAt) return false;
 
         var token = mail.Link[(mail.Link.LastIndexOf('/') + 1)..];
         return await CredentialStore.FindHolderAsync(session, SecretToken.Hash(token)) is { RevokedAt: null };

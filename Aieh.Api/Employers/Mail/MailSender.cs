@@ -8,7 +8,7 @@ namespace Aieh.Api.Employers.Mail;
 
 /// <summary>
 /// Sends a mail, once. With the end of its delivery, by whichever way, what it has said is wiped in the same transaction; where it did not
-/// reach the candidate, the tenant is told. Nothing that goes wrong here is ever counted against the endpoint: the tenant has no part in it.
+/// reach the candidate, the tenant is told. Nothing that goes wrong here is counted against the endpoint: the tenant has no part in it.
 /// </summary>
 internal sealed partial class MailSender(
     Mailing mailing, MailTransport transport, IMailSubject subject, Db db, TimeProvider time, ILogger<MailSender> logger) : IDeliverySender

@@ -79,7 +79,7 @@ internal static class MailTemplates
 
     private static string Encoded(string text) => WebUtility.HtmlEncode(OneLine(text));
 
-    /// <summary>A name stays on its line, whatever is in it, so that it can neither end a header nor look like a paragraph of ours.</summary>
+    /// <summary>A name stays on its line, whatever is in it: it neither ends a header nor looks like a paragraph of ours.</summary>
     internal static string OneLine(string text) =>
         new([.. text.Trim().Select(character => RequestText.IsUnseen(character) ? ' ' : character)]);
 
@@ -95,8 +95,8 @@ internal static class MailTemplates
             return new Said(
                 $"{employer} asks you to take {asked}{role}:",
                 $"The invitation is open until {until} (UTC). This link is for you alone; please do not pass it on:",
-                $"The page that it opens says what {employer} can see of your results, and asks whether you agree before anything is shared. "
-                + "You can decline there, and need no reason.",
+                $"The page that it opens says what {employer} can see of your results, and asks whether you agree before anything is "
+                + "shared. You can decline there, and need no reason.",
                 $"If you have questions, please ask {employer}. This message was sent automatically, and answers to it are not read.");
         }
     }
