@@ -14,6 +14,7 @@ using Aieh.Api.Employers.Greenhouse;
 using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Kombo;
+using Aieh.Api.Employers.Mail;
 using Aieh.Api.Employers.Ranking;
 using Aieh.Api.Employers.Tenants;
 using Aieh.Api.Employers.Usage;
@@ -84,6 +85,7 @@ internal static class Server
         services.AddWebhooks();
         services.AddHiringLoops();
         services.AddRanking();
+        services.AddMail();
         services.AddInvitations();
         services.AddAts();
         services.AddGreenhouse();

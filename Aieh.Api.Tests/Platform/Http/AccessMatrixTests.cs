@@ -43,6 +43,7 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
         ["createGrant"] = """{"kind":"link","scope":"passport"}""",
         ["setAccommodation"] = """{"timeMultiplier":1.5}""",
         ["createInvitation"] = "{}",
+        ["createInvitationLink"] = "{}",
         ["createInvitationBatch"] = """{"invitations":[{}]}""",
         ["setInvitationAccommodation"] = """{"timeMultiplier":1.5}""",
         ["acceptInvitation"] = $$"""{"consent":"{{ConsentText.Version}}"}""",

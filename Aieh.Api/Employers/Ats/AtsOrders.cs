@@ -22,7 +22,8 @@ internal sealed record OrderBasis(
 
 /// <summary>Takes orders: each makes an invitation, and a repeated one finds it again.</summary>
 internal sealed class AtsOrders(
-    OrderableTests tests, InvitationCreation creation, InvitationViews views, Sealing sealing, TimeProvider time)
+    OrderableTests tests, InvitationCreation creation, InvitationViews views, InvitationMails mails, ServiceAddress address,
+    Sealing sealing, TimeProvider time)
 {
     public async Task<OrderBasis> LoadAsync(DbSession session, AtsOrder order)
     {
@@ -53,12 +54,15 @@ internal sealed class AtsOrders(
         };
         var made = creation.Make(request, basis.Loop!, now);
         made = made with { Row = made.Row with { EndpointId = connection.Id } };
+        // Where no mail can be sent, the tenant hears of the invitation, and hands the link over.
+        var isMailed = !order.IsInline && mails.RefusalOf(order.CandidateEmail) is null;
+        if (isMailed) made = creation.WithMail(made, basis.Loop!, now);
         var row = new AtsOrderRow
         {
             InvitationId = made.Row.Id, TenantId = order.Tenant, Ats = connection.Kind, OrderKey = order.Key, ReplyTo = order.ReplyTo,
             CreatedAt = now,
         };
-        var placed = new PlacedOrder(made.Row.Id, order.IsInline ? views.UrlOf(made.Token) : null);
+        var placed = new PlacedOrder(made.Row.Id, order.IsInline ? LinkOf(made.Token) : null);
         var tag = new KeyValuePair<string, object?>("ats", connection.Kind);
         return new Plan(answer(placed), WriteAsync, () => Telemetry.AtsOrders.Add(1, tag));
 
@@ -66,7 +70,7 @@ internal sealed class AtsOrders(
         {
             if (basis.Existing is { } spent && !await AtsOrderStore.ReleaseKeyAsync(session, spent.InvitationId)) return false;
             if (!await SaveAsync(session, basis.Connection, connection)) return false;
-            if (basis.Test!.IsNew) await InsertLoopAsync(session, basis.Test, order, now);
+            if (basis.Test!.IsNew) await basis.Test.InsertAsync(session, order.Actor, now);
             if (!await InvitationCreation.WriteAsync(session, [made], basis.Loop!, order.Actor, now)) return false;
 
             await AtsOrderStore.InsertAsync(session, row);
@@ -116,7 +120,7 @@ internal sealed class AtsOrders(
         if (order.IsInline && invited.IsOpenAt(now))
         {
             var token = SecretToken.Create(SecretToken.InvitationPrefix);
-            return new Plan(answer(new PlacedOrder(invited.Id, views.UrlOf(token))), RenewAsync);
+            return new Plan(answer(new PlacedOrder(invited.Id, LinkOf(token))), RenewAsync);
 
             async Task<bool> RenewAsync(DbSession session)
             {
@@ -164,25 +168,13 @@ internal sealed class AtsOrders(
         return true;
     }
 
-    private static async Task<InvitationBasis?> BasisOfAsync(DbSession session, AtsOrder order, OrderableTest test, DateTimeOffset now) =>
-        test.IsNew
-            ? new InvitationBasis(test.Loop, test.Definition, await TenantStore.SettingsOfAsync(session, order.Tenant), [], [])
-            : await InvitationCreation.LoadAsync(session, test.Id, order.Tenant, [order.Reference], now);
+    private string LinkOf(string token) => new Uri(address.Current!, views.UrlOf(token)).AbsoluteUri;
 
-    private static async Task InsertLoopAsync(DbSession session, OrderableTest test, AtsOrder order, DateTimeOffset now)
+    private static async Task<InvitationBasis?> BasisOfAsync(DbSession session, AtsOrder order, OrderableTest test, DateTimeOffset now)
     {
-        var version = new HiringLoopVersionRow { LoopId = test.Id, Version = 1, Definition = test.Definition.ToJson(), CreatedAt = now };
-        await HiringLoopStore.InsertAsync(session, test.Loop);
-        await HiringLoopStore.InsertVersionAsync(session, version);
-        await AuditTrail.AddAsync(session, new AuditEntryRow
-        {
-            Id = Guid.CreateVersion7(now),
-            TenantId = order.Tenant,
-            OccurredAt = now,
-            Actor = order.Actor,
-            Action = "hiring-loop.created",
-            Subject = $"hiring-loop:{test.Id}",
-            AfterState = version.Definition,
-        });
+        if (!test.IsNew) return await InvitationCreation.LoadAsync(session, test.Id, order.Tenant, [order.Reference], now);
+
+        var employer = await TenantStore.FindAsync(session, order.Tenant);
+        return new InvitationBasis(test.Loop, test.Definition, employer!.Name, TenantSettings.Of(employer), [], []);
     }
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Employers.HiringLoops;
+using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 
 namespace Aieh.Api.Employers.Ats;
@@ -14,7 +15,26 @@ namespace Aieh.Api.Employers.Ats;
 /// <param name="Definition">Its current version.</param>
 /// <param name="IsNew">Whether there is no such loop yet.</param>
 internal sealed record OrderableTest(
-    Guid Id, string Name, string Description, HiringLoopRow Loop, LoopDefinition Definition, bool IsNew);
+    Guid Id, string Name, string Description, HiringLoopRow Loop, LoopDefinition Definition, bool IsNew)
+{
+    /// <summary>Makes the loop that is not there yet.</summary>
+    public async Task InsertAsync(DbSession session, string actor, DateTimeOffset now)
+    {
+        var version = new HiringLoopVersionRow { LoopId = Id, Version = 1, Definition = Definition.ToJson(), CreatedAt = now };
+        await HiringLoopStore.InsertAsync(session, Loop);
+        await HiringLoopStore.InsertVersionAsync(session, version);
+        await AuditTrail.AddAsync(session, new AuditEntryRow
+        {
+            Id = Guid.CreateVersion7(now),
+            TenantId = Loop.TenantId,
+            OccurredAt = now,
+            Actor = actor,
+            Action = "hiring-loop.created",
+            Subject = $"hiring-loop:{Id}",
+            AfterState = version.Definition,
+        });
+    }
+}
 
 /// <summary>The tests of a tenant: its active hiring loops, and each assessment by itself.</summary>
 internal sealed class OrderableTests(CatalogCache cache)

@@ -87,6 +87,10 @@ internal static class Telemetry
     public static readonly Counter<long> AtsResponseErrors = Meter.CreateCounter<long>(
         "aieh.ats.response_errors", "{error}", "Answers that an applicant tracking system could not use.");
 
+    /// <summary>Tag: outcome (sent, bounced, retried, failed: given up, dropped: not wanted any more).</summary>
+    public static readonly Counter<long> Mails = Meter.CreateCounter<long>(
+        "aieh.mails", "{mail}", "Attempts to send a mail, by what became of them.");
+
     /// <summary>
     /// What is kept of requests to others. Whom they went to is not: tenants choose that, and each would be a time series.
     /// </summary>
