@@ -14,6 +14,7 @@ using Aieh.Api.Employers.Ranking;
 using Aieh.Api.Employers.Tenants;
 using Aieh.Api.Employers.Usage;
 using Aieh.Api.Employers.Webhooks;
+using Aieh.Api.Pages;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
@@ -81,6 +82,7 @@ internal static class Server
         services.AddHiringLoops();
         services.AddRanking();
         services.AddInvitations();
+        services.AddPages();
     }
 
     private static void Use(WebApplication app)
@@ -118,6 +120,7 @@ internal static class Server
         routes.MapRanking();
         routes.MapInvitations();
         routes.MapPassportInvitations();
+        routes.MapPages();
         routes.MapHealth();
         routes.MapMetrics();
         routes.MapOpenApiDocuments();

@@ -19,7 +19,8 @@ internal sealed record House(string Root, params Floor[] Floors)
         new Floor("Catalog", "Documents", "Methodology", "Assessments", "Concordances", "Roles"),
         new Floor("Candidates", "Evidence", "Attempts", "Passports", "Readiness"),
         new Floor("Employers", "Tenants", "Usage", "Audit", "Webhooks", "HiringLoops", "Ranking", "Invitations"),
-        new Floor("Tools", "Files", "Report", "Psychometrics", "Qti", "Content", "Demo"));
+        new Floor("Tools", "Files", "Report", "Psychometrics", "Qti", "Content", "Demo"),
+        new Floor("Pages"));
 
     public static readonly House Library = new(
         "Aieh.Scoring",

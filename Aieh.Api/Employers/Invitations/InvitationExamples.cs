@@ -157,5 +157,6 @@ internal static class InvitationExamples
             NextSteps = [],
         },
         Assessments = PassportExamples.Passport.Assessments,
+        ReportUrl = "https://passport.example.com/report/CfDJ8…",
     };
 }

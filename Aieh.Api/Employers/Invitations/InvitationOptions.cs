@@ -11,6 +11,9 @@ internal sealed class InvitationOptions
     /// The default is none: links are then relative. A Host header that somebody forged must not decide where a secret is sent.
     /// </value>
     public string? PublicUrl { get; set; }
+
+    /// <summary>The address under which somebody outside reaches a path of the service.</summary>
+    public string LinkTo(string path) => PublicUrl is { } address ? new Uri(new Uri(address), path).AbsoluteUri : path;
 }
 
 internal sealed class InvitationOptionsValidator : IValidateOptions<InvitationOptions>
