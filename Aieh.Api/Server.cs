@@ -7,9 +7,14 @@ using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Catalog.Methodology;
 using Aieh.Api.Catalog.Roles;
 using Aieh.Api.Contract;
+using Aieh.Api.Employers.Ashby;
+using Aieh.Api.Employers.Ats;
 using Aieh.Api.Employers.Audit;
+using Aieh.Api.Employers.Greenhouse;
 using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Invitations;
+using Aieh.Api.Employers.Kombo;
+using Aieh.Api.Employers.Mail;
 using Aieh.Api.Employers.Ranking;
 using Aieh.Api.Employers.Tenants;
 using Aieh.Api.Employers.Usage;
@@ -81,7 +86,12 @@ internal static class Server
         services.AddWebhooks();
         services.AddHiringLoops();
         services.AddRanking();
+        services.AddMail();
         services.AddInvitations();
+        services.AddAts();
+        services.AddGreenhouse();
+        services.AddAshby();
+        services.AddKombo();
         services.AddPages();
     }
 
@@ -120,6 +130,10 @@ internal static class Server
         routes.MapRanking();
         routes.MapInvitations();
         routes.MapPassportInvitations();
+        routes.MapAtsConnections();
+        routes.MapGreenhouse();
+        routes.MapAshby();
+        routes.MapKombo();
         routes.MapPages();
         routes.MapHealth();
         routes.MapMetrics();

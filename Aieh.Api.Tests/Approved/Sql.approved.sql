@@ -812,6 +812,20 @@ WHERE c.TenantId = @TenantId AND c.Kind = 'key' AND c.CreatedAt >= @AfterAt AND 
 ORDER BY c.CreatedAt, c.Id
 LIMIT @Take OFFSET @Skip
 
+-- MailStore.FindEndpoint [SqlServer, Sqlite]
+SELECT Id FROM WebhookEndpoint WHERE TenantId = @TenantId AND Kind = 'mail' AND State <> 'deleted'
+
+-- MailStore.Hurry [SqlServer, Sqlite]
+UPDATE WebhookDelivery SET NextAt = @NextAt
+WHERE EndpointId = @EndpointId AND Subject = @Subject AND State = 'pending' AND NextAt > @NextAt AND LeasedUntil IS NULL
+
+-- MailStore.InsertEndpoint [SqlServer, Sqlite]
+INSERT INTO WebhookEndpoint (Id, TenantId, Kind, Url, EventTypes, State, Secret, Version, CreatedAt)
+VALUES (@Id, @TenantId, 'mail', '', '', 'enabled', '', 1, @CreatedAt)
+
+-- MailStore.Wipe [SqlServer, Sqlite]
+UPDATE OutboxEvent SET Body = '' WHERE Id = @Id
+
 -- Outbox.Insert [SqlServer, Sqlite]
 INSERT INTO OutboxEvent (Id, TenantId, Type, Subject, Body, CreatedAt)
 VALUES (@Id, @TenantId, @Type, @Subject, @Body, @CreatedAt)

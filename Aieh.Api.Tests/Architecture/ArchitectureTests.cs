@@ -190,7 +190,10 @@ public sealed partial class ArchitectureTests : HttpFixture<SqliteDatabase>
 
     private IEnumerable<RouteEndpoint> ApiEndpoints() => App.Services.GetRequiredService<EndpointDataSource>().Endpoints
         .OfType<RouteEndpoint>()
-        .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/v1", StringComparison.Ordinal));
+        .Where(endpoint => IsApi(endpoint.RoutePattern.RawText!));
+
+    private static bool IsApi(string path) =>
+        path.StartsWith("/v1", StringComparison.Ordinal) || path.StartsWith("/ats", StringComparison.Ordinal);
 
     private static IEnumerable<int> LongLines(SourceFile file)
     {

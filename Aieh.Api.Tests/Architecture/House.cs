@@ -18,8 +18,10 @@ internal sealed record House(string Root, params Floor[] Floors)
         new Floor("Contract"),
         new Floor("Catalog", "Documents", "Methodology", "Assessments", "Concordances", "Roles"),
         new Floor("Candidates", "Evidence", "Attempts", "Passports", "Readiness"),
-        new Floor("Employers", "Tenants", "Usage", "Audit", "Webhooks", "HiringLoops", "Ranking", "Invitations"),
-        new Floor("Tools", "Files", "Report", "Psychometrics", "Qti", "Content", "Demo"),
+        new Floor(
+            "Employers", "Tenants", "Usage", "Audit", "Webhooks", "HiringLoops", "Ranking", "Mail", "Invitations", "Ats", "Greenhouse",
+            "Ashby", "Kombo"),
+        new Floor("Tools", "Files", "Report", "Psychometrics", "Qti", "Content", "Ats", "Demo"),
         new Floor("Pages"));
 
     public static readonly House Library = new(

@@ -49,7 +49,8 @@ internal sealed partial class OpenApiTests : ContractFixture
     public void Document_OfEveryRoute_HasItsOperation()
     {
         var routes = App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(route => route.RoutePattern.RawText!.StartsWith("/v1", StringComparison.Ordinal))
+            .Where(route => route.RoutePattern.RawText is { } path
+                && (path.StartsWith("/v1", StringComparison.Ordinal) || path.StartsWith("/ats", StringComparison.Ordinal)))
             .SelectMany(route => route.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods, Operation)
             .Where(operation => !operation.StartsWith("HEAD ", StringComparison.Ordinal));
         Assert.That(Operations().Select(each => $"{each.Method.ToUpperInvariant()} {each.Path}"), Is.EquivalentTo(routes));

@@ -9,9 +9,13 @@ using Aieh.Api.Catalog.Assessments;
 using Aieh.Api.Catalog.Concordances;
 using Aieh.Api.Catalog.Methodology;
 using Aieh.Api.Catalog.Roles;
+using Aieh.Api.Employers.Ashby;
+using Aieh.Api.Employers.Ats;
 using Aieh.Api.Employers.Audit;
+using Aieh.Api.Employers.Greenhouse;
 using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Invitations;
+using Aieh.Api.Employers.Kombo;
 using Aieh.Api.Employers.Ranking;
 using Aieh.Api.Employers.Tenants;
 using Aieh.Api.Employers.Usage;
@@ -28,7 +32,7 @@ internal static class WireContracts
         TypeInfoResolver = JsonTypeInfoResolver.Combine(
             WireJson.Wire, RoleJson.Wire, AssessmentJson.Wire, MethodologyJson.Wire, ConcordanceJson.Wire,
             AttemptJson.Wire, PassportJson.Wire, ReadinessJson.Wire, TenantJson.Wire, UsageJson.Wire, AuditJson.Wire, WebhookJson.Wire,
-            HiringLoopJson.Wire, RankingJson.Wire, InvitationJson.Wire,
+            HiringLoopJson.Wire, RankingJson.Wire, InvitationJson.Wire, AtsJson.Wire, GreenhouseJson.Wire, AshbyJson.Wire, KomboJson.Wire,
             // What a test reads as it comes.
             AnyJson.Default),
     };

@@ -1,6 +1,8 @@
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Employers.Ats;
+using Aieh.Api.Employers.Greenhouse;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Webhooks;
 using Aieh.Api.Platform.Access;
@@ -27,6 +29,10 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
     /// <summary>Stands for a name that nobody has.</summary>
     private const string New = "(new)";
 
+    /// <summary>Stand for the ids of a loop and of an order of the employer's.</summary>
+    private const string Loop = "(loop)";
+    private const string Order = "(order)";
+
     /// <summary>Bodies that succeed where the caller may; a route with a body that is not here fails the test.</summary>
     private static readonly Dictionary<string, string> _bodies = new()
     {
@@ -37,6 +43,7 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
         ["createGrant"] = """{"kind":"link","scope":"passport"}""",
         ["setAccommodation"] = """{"timeMultiplier":1.5}""",
         ["createInvitation"] = "{}",
+        ["createInvitationLink"] = "{}",
         ["createInvitationBatch"] = """{"invitations":[{}]}""",
         ["setInvitationAccommodation"] = """{"timeMultiplier":1.5}""",
         ["acceptInvitation"] = $$"""{"consent":"{{ConsentText.Version}}"}""",
@@ -51,6 +58,14 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
         ["createWebhookEndpoint"] = """{"url":"https://ats.example.com/hooks"}""",
         ["updateWebhookEndpoint"] = """{"state":"disabled"}""",
         ["rotateWebhookSecret"] = "{}",
+        ["sendGreenhouseTest"] = $$$"""{"partner_test_id":"{{{Loop}}}","candidate":{"first_name":"R","email":"{{{New}}}@example.org"}}""",
+        ["reportGreenhouseError"] = $$"""{"api_call":"test_status","errors":["x"],"partner_interview_id":"{{Order}}"}""",
+        ["reportGreenhouseRequestError"] = $$"""{"api_call":"test_status","errors":["x"],"partner_interview_id":"{{Order}}"}""",
+        ["startAshbyAssessment"] =
+            $$$"""{"assessment_type_id":"{{{Loop}}}","candidate":{"first_name":"R"},"application":{"ashby_id":"{{{New}}}"}}""",
+        ["cancelAshbyAssessment"] = $$"""{"assessment_id":"{{Order}}"}""",
+        ["receiveKomboEvent"] = """{"type":"assessment:order-received"}""",
+        ["putAtsConnection"] = """{"scoreFormat":"percent"}""",
         ["replayWebhookEvents"] = """{"from":"2026-06-01T00:00:00Z","to":"2026-06-02T00:00:00Z"}""",
     };
 
@@ -94,12 +109,13 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
             "hiring-loops" => world.Loop,
             "invitations" => world.Invitation,
             "webhook-endpoints" => world.WebhookEndpoint,
+            "kombo" => world.Kombo,
             _ => world.Passport,
         };
         var values = new Dictionary<string, string>
         {
             ["id"] = id.ToString(), ["grant"] = world.Grant.ToString(), ["role"] = "backend-engineer",
-            ["assessment"] = "python-fundamentals", ["version"] = "1", ["event"] = world.Event.ToString(),
+            ["assessment"] = "python-fundamentals", ["version"] = "1", ["event"] = world.Event.ToString(), ["ats"] = "ashby",
         };
         var path = Routes.PathOf(route.Pattern);
         foreach (var parameter in route.Pattern.Parameters)
@@ -108,16 +124,21 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
             path = path.Replace($"{{{parameter.Name}}}", values[parameter.Name], StringComparison.Ordinal);
         }
 
+        if (route.Name == "getGreenhouseTestStatus") path += $"?partner_interview_id={world.Order}";
+
         using var client = App.Client(token);
         var key = route.Method == "POST" ? Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString() : null;
-        var body = route.Body?.Replace(New, key, StringComparison.Ordinal);
+        var body = route.Body?.Replace(New, key, StringComparison.Ordinal)
+            .Replace(Loop, world.Loop.ToString(), StringComparison.Ordinal)
+            .Replace(Order, world.Order.ToString(), StringComparison.Ordinal);
         using var response = await client.SendAsync(new HttpMethod(route.Method), path, body, key);
         return (int)response.StatusCode;
     }
 
     private IReadOnlyList<Route> AllRoutes() =>
         [.. from endpoint in App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            where endpoint.RoutePattern.RawText!.StartsWith("/v1", StringComparison.Ordinal)
+            where endpoint.RoutePattern.RawText is { } path
+                && (path.StartsWith("/v1", StringComparison.Ordinal) || path.StartsWith("/ats", StringComparison.Ordinal))
             let name = endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()!.EndpointName
             let method = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods[0]
             let body = endpoint.Metadata.GetMetadata<IAcceptsMetadata>() is null ? null : _bodies[name]
@@ -159,6 +180,7 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
         var (endpoint, happened) = await EndpointAsync(employer.Token);
         return new World(
             passport, attempt.Id, anonymous.Id, link.Id, tenant, await App.IdOfKeyAsync(keyToken), loop, invitation.Id, endpoint, happened,
+            await ConnectAsync(employer), await OrderAsync(employer, loop),
             [
                 ("none", null), ("malformed", Wrong), ("unknown", SecretToken.Create(SecretToken.KeyPrefix)),
                 ("expired", (await App.CreateKeyAsync(Scopes.PassportsRead, expiresAt: App.Clock.GetUtcNow())).Token),
@@ -187,6 +209,25 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
         var request = new CreateWebhookEndpointRequest { Url = "https://ats.example.com/hooks" };
         var endpoint = await client.PostAsync<WebhookEndpointResponse>(Path, request);
         return (endpoint.Id, (await client.PostAsync<WebhookPingResponse>($"{Path}/{endpoint.Id}/ping", new { })).Event);
+    }
+
+    /// <summary>Connections of the employer to two systems; the id of the one to Kombo.</summary>
+    private static async Task<Guid> ConnectAsync(Employer employer)
+    {
+        await employer.Client.PutAsync("/v1/ats-connections/ashby", new { apiKey = "key" });
+        await employer.Client.PutAsync("/v1/ats-connections/kombo", new { apiKey = "key", webhookSecret = "secret" });
+        return (await employer.Client.GetAsync<AtsConnectionResponse>("/v1/ats-connections/kombo")).Id;
+    }
+
+    /// <summary>An order of the employer's Greenhouse.</summary>
+    private static async Task<Guid> OrderAsync(Employer employer, Guid loop)
+    {
+        var send = new GreenhouseSendTestRequest
+        {
+            PartnerTestId = loop.ToString(), Candidate = new GreenhouseCandidate { FirstName = "Robin", Email = "robin@example.org" },
+        };
+        return Guid.Parse(
+            (await employer.Client.PostAsync<GreenhouseSendTestResponse>("/ats/greenhouse/send_test", send)).PartnerInterviewId);
     }
 
     private async Task<string> LinkOfAnotherAsync()
@@ -219,9 +260,11 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
     /// <param name="Invitation">An open invitation of it.</param>
     /// <param name="WebhookEndpoint">An endpoint of the employer.</param>
     /// <param name="Event">An event that was sent there.</param>
+    /// <param name="Kombo">Its connection to Kombo.</param>
+    /// <param name="Order">What its Greenhouse has ordered.</param>
     /// <param name="Columns">Who comes by, and with which token.</param>
     private sealed record World(
         Guid Passport, Guid Attempt, Guid Anonymous, Guid Grant, Guid Tenant, Guid Key, Guid Loop, Guid Invitation, Guid WebhookEndpoint,
-        Guid Event,
+        Guid Event, Guid Kombo, Guid Order,
         IReadOnlyList<(string Name, string? Token)> Columns);
 }

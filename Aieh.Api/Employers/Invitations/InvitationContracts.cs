@@ -53,6 +53,12 @@ internal sealed record CreateInvitationRequest
 
     /// <summary>More time; needs the scope accommodations:write besides, and is shown with that scope alone.</summary>
     public AccommodationRequest? Accommodation { get; init; }
+
+    /// <summary>
+    /// Have the service send the link to the candidate's address; it is in the answer as well. Refused where the service sends no mail.
+    /// </summary>
+    /// <example>false</example>
+    public bool? SendMail { get; init; }
 }
 
 /// <summary>An invitation as its employer sees it.</summary>
@@ -127,6 +133,16 @@ internal sealed record InvitationListResponse
     /// <summary>Cursor of the next page; null on the last one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required string? Next { get; init; }
+}
+
+/// <summary>What is to be done with a new link.</summary>
+internal sealed record CreateInvitationLinkRequest
+{
+    /// <summary>
+    /// Have the service send the link to the candidate's address; it is in the answer as well. Refused where the service sends no mail.
+    /// </summary>
+    /// <example>true</example>
+    public bool? SendMail { get; init; }
 }
 
 /// <summary>A new link of an invitation; the one before has ended.</summary>

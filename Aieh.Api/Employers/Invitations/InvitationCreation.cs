@@ -1,6 +1,7 @@
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Employers.HiringLoops;
+using Aieh.Api.Employers.Mail;
 using Aieh.Api.Employers.Tenants;
 using Aieh.Api.Employers.Usage;
 using Aieh.Api.Platform.Access;
@@ -13,18 +14,23 @@ namespace Aieh.Api.Employers.Invitations;
 /// <summary>What invitations are made on.</summary>
 /// <param name="Loop">The loop that they are for.</param>
 /// <param name="Definition">Its current version.</param>
+/// <param name="Employer">What its tenant is called.</param>
 /// <param name="Settings">What its tenant has settled.</param>
 /// <param name="Existing">The invitations of the loop under references that are asked for, which are open or completed.</param>
 /// <param name="Over">Those of them whose time is over, which is not written down yet.</param>
 internal sealed record InvitationBasis(
-    HiringLoopRow Loop, LoopDefinition Definition, TenantSettings Settings, Dictionary<string, InvitationRow> Existing,
+    HiringLoopRow Loop, LoopDefinition Definition, string Employer, TenantSettings Settings, Dictionary<string, InvitationRow> Existing,
     IReadOnlyList<InvitationRow> Over);
 
 /// <summary>An invitation to be written, and the secret of its link, which is not.</summary>
-internal sealed record NewInvitation(InvitationRow Row, string Token, AccommodationRow? Accommodation);
+internal sealed record NewInvitation(InvitationRow Row, string Token, AccommodationRow? Accommodation)
+{
+    /// <summary>The mail that takes the link to the candidate; null when the employer does that.</summary>
+    public QueuedMail? Mail { get; init; }
+}
 
 /// <summary>Decides whether an invitation can be made, and makes it.</summary>
-internal sealed class InvitationCreation(CatalogCache cache, InvitationViews views)
+internal sealed class InvitationCreation(CatalogCache cache, InvitationViews views, InvitationMails mails)
 {
     private const int MostDaysOpen = 366;
     private const int MaxNameLength = 200;
@@ -46,7 +52,8 @@ internal sealed class InvitationCreation(CatalogCache cache, InvitationViews vie
         }
 
         var definition = await HiringLoopStore.GetDefinitionAsync(session, loop, row.Version);
-        return new InvitationBasis(row, definition, await TenantStore.SettingsOfAsync(session, tenant), existing, over);
+        var employer = await TenantStore.FindAsync(session, tenant);
+        return new InvitationBasis(row, definition, employer!.Name, TenantSettings.Of(employer), existing, over);
     }
 
     public Plan PlanOf(CreateInvitationRequest request, InvitationBasis? basis, string actor, DateTimeOffset now)
@@ -96,6 +103,11 @@ internal sealed class InvitationCreation(CatalogCache cache, InvitationViews vie
             yield return Fault($"{at}/returnUrl", "Its origin is not on the tenant's list of return origins.");
         }
 
+        if (request.SendMail is true && mails.RefusalOf(request.Candidate?.Email) is { } unsendable)
+        {
+            yield return Fault($"{at}/sendMail", unsendable);
+        }
+
         if (basis.Definition.AskedOf(cache.Current).Count == 0)
         {
             yield return Fault(at.Length == 1 ? "#" : at, "The hiring loop asks for no assessment that can be taken now.");
@@ -128,8 +140,16 @@ internal sealed class InvitationCreation(CatalogCache cache, InvitationViews vie
             ExtraMinutes = more.ExtraMinutes ?? 0,
             UpdatedAt = now,
         };
-        return new NewInvitation(invitation, SecretToken.Create(SecretToken.InvitationPrefix), accommodation);
+        var made = new NewInvitation(invitation, SecretToken.Create(SecretToken.InvitationPrefix), accommodation);
+        return request.SendMail is true ? WithMail(made, basis, now) : made;
     }
+
+    /// <summary>
+    /// Has the link of an invitation sent to its candidate, whose address <see cref="InvitationMails.RefusalOf"/> has passed. Not for use
+    /// within a unit of work.
+    /// </summary>
+    public NewInvitation WithMail(NewInvitation made, InvitationBasis basis, DateTimeOffset now) =>
+        made with { Mail = mails.Prepare(made.Row, basis.Definition, basis.Employer, made.Token, now) };
 
     /// <summary>
     /// Writes invitations of one loop, each with its link and its event, and counts them; false when the loop has changed.
@@ -148,8 +168,9 @@ internal sealed class InvitationCreation(CatalogCache cache, InvitationViews vie
             await InvitationEnding.RunAsync(session, held, InvitationState.Expired, InvitationTrail.Service, held.ExpiresAt, now);
         }
 
-        foreach (var (invitation, token, accommodation) in made)
+        foreach (var each in made)
         {
+            var (invitation, token, accommodation) = each;
             await InvitationStore.InsertAsync(session, invitation);
             await CredentialStore.InsertAsync(session, InvitationViews.CredentialOf(invitation, token, now));
             if (accommodation is not null)
@@ -159,6 +180,7 @@ internal sealed class InvitationCreation(CatalogCache cache, InvitationViews vie
             }
 
             await InvitationTrail.LeaveAsync(session, EventTypes.InvitationCreated, null, invitation, actor, now);
+            if (each.Mail is { } mail) await Mailing.QueueAsync(session, mail);
         }
 
         if (made.Count > 0)

@@ -1,6 +1,7 @@
 using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Contract;
 using Aieh.Api.Employers.HiringLoops;
+using Aieh.Api.Employers.Mail;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
@@ -16,11 +17,14 @@ internal static class InvitationEndpoints
     {
         services.AddOptions<InvitationOptions>().BindConfiguration(InvitationOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<InvitationOptions>, InvitationOptionsValidator>();
+        services.AddSingleton<ServiceAddress>();
         services.AddOptions<ReportOptions>().BindConfiguration(ReportOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ReportOptions>, ReportOptionsValidator>();
         services.AddSingleton<ReportLinks>();
         services.AddSingleton<InvitationViews>();
         services.AddSingleton<InvitationProgress>();
+        services.AddSingleton<InvitationMails>();
+        services.AddSingleton<IMailSubject>(provider => provider.GetRequiredService<InvitationMails>());
         services.AddSingleton<InvitationResults>();
         services.AddSingleton<InvitationCreation>();
         services.AddSingleton<InvitationAcceptance>();
@@ -50,7 +54,8 @@ internal static class InvitationEndpoints
             .Example(() => InvitationExamples.Invitation).Problems(401, 403, 404);
         group.MapPost("/{id:guid}/link", CreateInvitationLink).WithName("createInvitationLink")
             .Access(PrincipalKinds.Key, Scopes.InvitationsWrite).Produces<InvitationLinkResponse>(StatusCodes.Status201Created)
-            .Example(() => InvitationExamples.Link).Problems(401, 403, 404, 409).Raises(Problems.InvitationClosedKind);
+            .Example(() => InvitationExamples.MailLink, () => InvitationExamples.Link).Problems(401, 403, 404, 409, 413, 415, 422)
+            .Raises(Problems.InvitationClosedKind, Problems.InvitationRefusedKind);
         group.MapPost("/{id:guid}/cancellation", CancelInvitation).WithName("cancelInvitation")
             .Access(PrincipalKinds.Key, Scopes.InvitationsWrite)
             .Example(() => InvitationExamples.Cancelled).Problems(401, 403, 404, 409).Raises(Problems.InvitationClosedKind);
@@ -118,14 +123,19 @@ internal static class InvitationEndpoints
         return new Tagged<InvitationResponse>(InvitationViews.Of(row, now), InvitationViews.TagOf(row, now));
     }
 
-    /// <summary>Make a new link for the candidate; the one before ends at once.</summary>
+    /// <summary>
+    /// Make a new link for the candidate; the one before ends at once. A mail with the former that still waits is not sent.
+    /// </summary>
     /// <param name="id">Id of the invitation.</param>
     internal static async Task<Results<Created<InvitationLinkResponse>, ProblemHttpResult>> CreateInvitationLink(
-        Guid id, Principal principal, Preconditions conditions, Db db, InvitationViews views, TimeProvider time,
-        CancellationToken cancellationToken)
+        Guid id, CreateInvitationLinkRequest? request, Principal principal, Preconditions conditions, Db db, InvitationViews views,
+        InvitationMails mails, TimeProvider time, CancellationToken cancellationToken)
     {
-        var now = time.Now();
+        var (now, tenant) = (time.Now(), principal.TenantId!.Value);
         var token = SecretToken.Create(SecretToken.InvitationPrefix);
+        var (mail, unsendable) = request?.SendMail is true
+            ? await mails.PrepareAsync(db, id, tenant, token, now, cancellationToken)
+            : default;
         var refused = await db.WriteAsync(RenewAsync, cancellationToken);
         if (refused is not null) return refused;
 
@@ -137,12 +147,10 @@ internal static class InvitationEndpoints
             if (await HoldOwnAsync(session, id, principal) is not { } invitation) return Problems.NotFound();
             if (InvitationViews.RefuseClosed(invitation, now) is { } closed) return closed;
             if (conditions.Fail(InvitationViews.TagOf(invitation, now))) return Problems.PreconditionFailed();
+            if (unsendable is not null) return Problems.InvitationRefused([new() { Pointer = "#/sendMail", Detail = unsendable }]);
 
-            await InvitationStore.DeleteCredentialsAsync(session, id);
-            // An answer that was kept for the former link can hold a passport's token: whoever gets this one is not to have it.
-            await IdempotencyStore.DeleteByPrincipalAsync(session, InvitationTrail.SubjectOf(invitation));
-            await CredentialStore.InsertAsync(session, InvitationViews.CredentialOf(invitation, token, now));
-            await InvitationTrail.AuditAsync(session, "invitation.link-renewed", invitation, invitation, principal.Actor, now);
+            await InvitationLink.RenewAsync(session, invitation, token, principal.Actor, now);
+            if (mail is not null) await Mailing.QueueAsync(session, mail);
             return null;
         }
     }

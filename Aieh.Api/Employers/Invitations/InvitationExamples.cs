@@ -59,6 +59,8 @@ internal static class InvitationExamples
 
     public static readonly InvitationListResponse List = new() { Items = [Invitation], Next = null };
 
+    public static readonly CreateInvitationLinkRequest MailLink = new() { SendMail = true };
+
     public static readonly InvitationLinkResponse Link = new()
     {
         Invitation = ExampleStory.InvitationId,

@@ -8,6 +8,7 @@ namespace Aieh.Api.Employers.Invitations;
 [JsonSerializable(typeof(CreateInvitationRequest))]
 [JsonSerializable(typeof(InvitationResponse))]
 [JsonSerializable(typeof(InvitationListResponse))]
+[JsonSerializable(typeof(CreateInvitationLinkRequest))]
 [JsonSerializable(typeof(InvitationLinkResponse))]
 [JsonSerializable(typeof(CreateInvitationBatchRequest))]
 [JsonSerializable(typeof(InvitationBatchResponse))]

@@ -66,8 +66,18 @@ internal sealed class InvitationViews(CatalogCache cache, IOptions<InvitationOpt
         ExpiresAt = invitation.Row.ExpiresAt,
         Passport = invitation.Row.GrantId is null ? null : invitation.Row.PassportId,
         Grant = invitation.Row.GrantId,
-        ReturnUrl = invitation.Row.ReturnUrl,
+        ReturnUrl = ReturnOf(invitation.Row),
     };
+
+    /// <summary>Where the candidate goes back to, with the id of the invitation, and nothing else that was not there.</summary>
+    private static string? ReturnOf(InvitationRow row)
+    {
+        if (row.ReturnUrl is not { } url) return null;
+
+        var end = url.IndexOf('#', StringComparison.Ordinal) is var fragment and >= 0 ? fragment : url.Length;
+        var separator = url.AsSpan(0, end).Contains('?') ? '&' : '?';
+        return $"{url.AsSpan(0, end)}{separator}invitation={row.Id}{url.AsSpan(end)}";
+    }
 
     /// <summary>A new invitation with its link, which is shown this once.</summary>
     public InvitationResponse WithLink(NewInvitation made, DateTimeOffset now) =>

@@ -150,7 +150,7 @@ internal static class DeliveryEndpoints
             : (null, Problems.WebhookEndpointRefused(new ProblemError { Detail = "It is disabled. Enable it first." }));
     }
 
-    private static WebhookDeliveryResponse ViewOf(DeliveryRow row, DateTimeOffset now)
+    internal static WebhookDeliveryResponse ViewOf(DeliveryRow row, DateTimeOffset now)
     {
         var isWaiting = row.State == DeliveryRow.Pending && !(row.LeasedUntil > now);
         return new WebhookDeliveryResponse

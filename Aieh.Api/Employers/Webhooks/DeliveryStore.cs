@@ -11,6 +11,7 @@ internal sealed record DeliveryRow
     public const string Failed = "failed";
 
     public Guid EventId { get; init; }
+    public Guid Subject { get; init; }
     public string Type { get; init; } = "";
     public string Body { get; init; } = "";
     public string State { get; init; } = "";
@@ -31,7 +32,7 @@ internal static class DeliveryStore
     {
         // The newest first. The first bound is what finds the place in the index.
         public const string ListBeforePaged = """
-            SELECT d.EventId, e.Type, e.Body, d.State, d.Attempts, d.CreatedAt, d.NextAt, d.LeasedUntil, d.LastStatus, d.LastError,
+            SELECT d.EventId, d.Subject, e.Type, e.Body, d.State, d.Attempts, d.CreatedAt, d.NextAt, d.LeasedUntil, d.LastStatus, d.LastError,
                 d.LastLatencyMilliseconds, d.LastAt
             FROM WebhookDelivery AS d
             JOIN OutboxEvent AS e ON e.Id = d.EventId

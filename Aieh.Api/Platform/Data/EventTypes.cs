@@ -10,6 +10,7 @@ internal static class EventTypes
     public const string InvitationExpired = "invitation.expired";
     public const string InvitationCancelled = "invitation.cancelled";
     public const string InvitationErased = "invitation.erased";
+    public const string InvitationMailBounced = "invitation.mail-bounced";
     public const string ResultUpdated = "result.updated";
     public const string GrantRevoked = "grant.revoked";
     public const string PassportErased = "passport.erased";
@@ -19,6 +20,6 @@ internal static class EventTypes
     public static readonly IReadOnlyList<string> All =
     [
         InvitationCreated, InvitationAccepted, InvitationDeclined, InvitationCompleted, InvitationExpired, InvitationCancelled,
-        InvitationErased, ResultUpdated, GrantRevoked, PassportErased, EndpointPing, EndpointDisabled,
+        InvitationErased, InvitationMailBounced, ResultUpdated, GrantRevoked, PassportErased, EndpointPing, EndpointDisabled,
     ];
 }

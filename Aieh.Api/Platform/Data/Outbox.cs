@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Aieh.Api.Platform.Operations;
 
 namespace Aieh.Api.Platform.Data;
 
@@ -23,7 +23,7 @@ internal sealed record OutboxEventRow
         var payload = new EventPayload
         {
             Type = type,
-            Timestamp = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+            Timestamp = now.ToRfc3339(),
             Data = data,
         };
         return new OutboxEventRow

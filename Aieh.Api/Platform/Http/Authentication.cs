@@ -16,9 +16,7 @@ internal sealed class Authentication(RequestDelegate next, CredentialHolders hol
 
     public const string Challenge = "Bearer realm=\"aieh\"";
 
-    /// <summary>Where applicant tracking systems call: they send a key by HTTP Basic (RFC 7617).</summary>
-    private const string BasicPath = "/ats";
-
+    /// <summary>Applicant tracking systems send a key by HTTP Basic (RFC 7617).</summary>
     private const string BasicChallenge = "Basic realm=\"aieh\"";
 
     public async Task InvokeAsync(HttpContext context)
@@ -53,7 +51,7 @@ internal sealed class Authentication(RequestDelegate next, CredentialHolders hol
     internal static Task ChallengeAsync(HttpContext context, Problems.Kind kind, string detail)
     {
         var error = kind == Problems.InvalidTokenKind ? ", error=\"invalid_token\"" : "";
-        context.Response.Headers.WWWAuthenticate = TakesBasic(context.Request) ? BasicChallenge : Challenge + error;
+        context.Response.Headers.WWWAuthenticate = Routes.IsPartners(context.Request) ? BasicChallenge : Challenge + error;
         return Problems.Of(kind, detail).ExecuteAsync(context);
     }
 
@@ -72,7 +70,7 @@ internal sealed class Authentication(RequestDelegate next, CredentialHolders hol
         const string scheme = "Bearer ";
         if (value.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)) return (value[scheme.Length..].Trim(), false);
 
-        return TakesBasic(request) && ReadBasic(value) is { } key ? (key, false) : (value, true);
+        return Routes.IsPartners(request) && ReadBasic(value) is { } key ? (key, false) : (value, true);
     }
 
     /// <summary>The key, as user name or as password: which of the two is left empty differs; null when it is no such header.</summary>
@@ -88,8 +86,6 @@ internal sealed class Authentication(RequestDelegate next, CredentialHolders hol
         var pair = Encoding.UTF8.GetString(decoded, 0, length).Split(':', 2);
         return pair is [{ Length: > 0 } user, ..] ? user : pair[^1];
     }
-
-    private static bool TakesBasic(HttpRequest request) => request.Path.StartsWithSegments(BasicPath);
 
     private async Task<Principal?> FindAsync(string token, CancellationToken cancellationToken)
     {

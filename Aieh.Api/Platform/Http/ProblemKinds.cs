@@ -18,6 +18,7 @@ internal static partial class Problems
     public static readonly Kind IdempotencyKeyInvalidKind = new("idempotency-key-invalid", 400, "Idempotency-Key is not valid.");
     public static readonly Kind UnauthenticatedKind = new("unauthenticated", 401, "A credential is needed.");
     public static readonly Kind InvalidTokenKind = new("invalid-token", 401, "The credential is not valid.");
+    public static readonly Kind SignatureInvalidKind = Particular("signature-invalid", 401, "The signature is not valid.");
     public static readonly Kind InsufficientScopeKind = new("insufficient-scope", 403, "The credential does not allow this.");
     public static readonly Kind NotFoundKind = new("not-found", 404, "There is nothing here for you.");
     public static readonly Kind MethodNotAllowedKind = new("method-not-allowed", 405, "The resource does not have this method.");
@@ -64,6 +65,7 @@ internal static partial class Problems
     public static readonly Kind HiringLoopRefusedKind = Particular("hiring-loop-refused", 422, "The hiring loop cannot be so.");
     public static readonly Kind InvitationRefusedKind = Particular("invitation-refused", 422, "The invitation cannot be made.");
     public static readonly Kind ConsentOutdatedKind = Particular("consent-outdated", 422, "The consent is to another text.");
+    public static readonly Kind OrderRefusedKind = Particular("order-refused", 422, "The order cannot be taken.");
     public static readonly Kind WebhookEndpointRefusedKind =
         Particular("webhook-endpoint-refused", 422, "The webhook endpoint cannot be so.");
     public static readonly Kind IdempotencyKeyReusedKind =
@@ -77,13 +79,13 @@ internal static partial class Problems
     public static readonly IReadOnlyList<Kind> All =
     [
         InvalidRequestKind, IdempotencyKeyMissingKind, IdempotencyKeyInvalidKind, UnauthenticatedKind, InvalidTokenKind,
-        InsufficientScopeKind, NotFoundKind, MethodNotAllowedKind, NotAcceptableKind, RequestTimeoutKind, AttemptInProgressKind,
+        SignatureInvalidKind, InsufficientScopeKind, NotFoundKind, MethodNotAllowedKind, NotAcceptableKind, RequestTimeoutKind, AttemptInProgressKind,
         AttemptAlreadySubmittedKind, AttemptExpiredKind, AttemptCancelledKind, AttemptNotScoredKind, AttemptIncompleteKind, BusyKind,
         RetakeNotYetEligibleKind, IdempotencyKeyInUseKind, ReferenceAlreadyUsedKind, LimitReachedKind, HiringLoopArchivedKind,
         InvitationClosedKind, InvitationAlreadyAcceptedKind, AlreadyInHiringLoopKind, ResultNotAvailableKind, TenantNameTakenKind,
         KeyNotLiveKind, PassportErasedKind, ResultWithdrawnKind, PreconditionFailedKind, BodyTooLargeKind, UnsupportedMediaTypeKind,
         ResponsesRefusedKind, AssessmentNotAvailableKind, BundleNotPublishedKind, GrantRefusedKind, EvidenceRefusedKind,
-        HiringLoopRefusedKind, InvitationRefusedKind, ConsentOutdatedKind, WebhookEndpointRefusedKind,
+        HiringLoopRefusedKind, InvitationRefusedKind, ConsentOutdatedKind, OrderRefusedKind, WebhookEndpointRefusedKind,
         IdempotencyKeyReusedKind, PreconditionRequiredKind, RateLimitedKind, InternalErrorKind, UnavailableKind,
     ];
 

@@ -58,6 +58,14 @@ internal static partial class Problems
     public static ProblemHttpResult HiringLoopRefused(IReadOnlyList<ProblemError> errors) =>
         With(HiringLoopRefusedKind, "Nothing was done.", "errors", errors.ToArray());
 
+    /// <summary>With the message that recruiters are shown: an answer that is stored does not pass where such are added.</summary>
+    public static ProblemHttpResult OrderRefused(string detail)
+    {
+        var problem = Details(OrderRefusedKind, detail);
+        (problem.Extensions["success"], problem.Extensions["message"]) = (false, detail);
+        return TypedResults.Problem(problem);
+    }
+
     public static ProblemHttpResult WebhookEndpointRefused(params ProblemError[] errors) =>
         With(WebhookEndpointRefusedKind, "Nothing was done.", "errors", errors);
 

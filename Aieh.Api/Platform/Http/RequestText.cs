@@ -9,7 +9,7 @@ internal static class RequestText
         text.Length >= 1 && text.Length <= most && text.Trim() == text && !text.Any(IsUnseen);
 
     /// <summary>Control characters, and those that break or turn round what is shown beside them; joiners belong to names.</summary>
-    private static bool IsUnseen(char c) =>
+    public static bool IsUnseen(char c) =>
         char.IsControl(c)
         || char.GetUnicodeCategory(c) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
         || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');

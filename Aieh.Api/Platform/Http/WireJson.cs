@@ -26,6 +26,7 @@ namespace Aieh.Api.Platform.Http;
 [JsonSerializable(typeof(List<ProblemError>))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(Guid))]
 [JsonSerializable(typeof(DateTimeOffset))]
 internal sealed partial class WireJson : JsonSerializerContext

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Aieh.Api.Platform.Operations;
 
 internal static class Clock
@@ -13,6 +15,10 @@ internal static class Clock
 
     /// <summary>Their time, but not later than now: what the tolerance lets pass counts as now.</summary>
     public static DateTimeOffset AtMost(this DateTimeOffset theirs, DateTimeOffset now) => theirs > now ? now : theirs;
+
+    /// <summary>In UTC, to the millisecond (RFC 3339).</summary>
+    public static string ToRfc3339(this DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     public static DateTimeOffset ToMilliseconds(this DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMillisecond));
 }

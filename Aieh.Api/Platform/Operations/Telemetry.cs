@@ -79,6 +79,18 @@ internal static class Telemetry
         "aieh.webhook.duration", "s", "Time until an endpoint has answered or was given up.",
         advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15] });
 
+    /// <summary>Tag: ats (greenhouse, ashby, kombo).</summary>
+    public static readonly Counter<long> AtsOrders = Meter.CreateCounter<long>(
+        "aieh.ats.orders", "{order}", "Orders of applicant tracking systems, without repeated ones.");
+
+    /// <summary>Tag: ats. Not one is expected: each is an answer of ours that was malformed.</summary>
+    public static readonly Counter<long> AtsResponseErrors = Meter.CreateCounter<long>(
+        "aieh.ats.response_errors", "{error}", "Answers that an applicant tracking system could not use.");
+
+    /// <summary>Tag: outcome (sent, bounced, retried, failed: given up, dropped: not wanted any more).</summary>
+    public static readonly Counter<long> Mails = Meter.CreateCounter<long>(
+        "aieh.mails", "{mail}", "Attempts to send a mail, by what became of them.");
+
     /// <summary>
     /// What is kept of requests to others. Whom they went to is not: tenants choose that, and each would be a time series.
     /// </summary>

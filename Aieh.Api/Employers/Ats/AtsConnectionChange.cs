@@ -1,0 +1,43 @@
+using Aieh.Api.Employers.Webhooks;
+using Aieh.Api.Platform.Access;
+using Aieh.Api.Platform.Data;
+
+namespace Aieh.Api.Employers.Ats;
+
+/// <summary>Changes of a connection, each with its entry in the audit trail.</summary>
+internal static class AtsConnectionChange
+{
+    /// <summary>False when it has changed meanwhile, or another request has made one; then nothing was done.</summary>
+    public static async Task<bool> TryWriteAsync(
+        Db db, WebhookRow? before, WebhookRow after, string actor, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await db.WriteAsync(WriteAsync, cancellationToken);
+        }
+        catch (Exception exception) when (db.Dialect.IsUniqueViolation(exception))
+        {
+            return false;
+        }
+
+        async Task<bool> WriteAsync(DbSession session)
+        {
+            if (before is null) await AtsConnectionStore.InsertAsync(session, after);
+            else if (!await AtsConnectionStore.UpdateAsync(session, after)) return false;
+
+            // What was given up because it was disabled, or because of a key that is another one now.
+            if (after.State == WebhookRow.Enabled) await AtsConnectionStore.ReviveAsync(session, after.Id, now);
+            await AuditTrail.AddAsync(session, AtsConnections.Audited(actor, before is null ? "created" : "updated", before, after, now));
+            return true;
+        }
+    }
+
+    /// <summary>False when it has changed meanwhile.</summary>
+    public static async Task<bool> DeleteAsync(DbSession session, WebhookRow row, string actor, DateTimeOffset now)
+    {
+        if (!await WebhookStore.DeleteAsync(session, row, now)) return false;
+
+        await AuditTrail.AddAsync(session, AtsConnections.Audited(actor, "deleted", row, null, now));
+        return true;
+    }
+}

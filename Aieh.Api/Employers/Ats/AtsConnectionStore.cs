@@ -1,0 +1,77 @@
+using Aieh.Api.Employers.Webhooks;
+using Aieh.Api.Platform.Data;
+
+namespace Aieh.Api.Employers.Ats;
+
+/// <summary>
+/// The connections of tenants to applicant tracking systems: endpoints of the outbox that are spoken to in the system's words.
+/// </summary>
+internal static class AtsConnectionStore
+{
+    internal static class Sql
+    {
+        private const string Columns = """
+            Id, TenantId, Url, EventTypes, State, Kind, ScoreFormat, DisabledReason, Secret, PreviousSecret, PreviousUntil, FailingSince,
+                   Version, CreatedAt
+            """;
+
+        public const string Insert = """
+            INSERT INTO WebhookEndpoint (Id, TenantId, Url, EventTypes, State, Kind, ScoreFormat, Secret, Version, CreatedAt)
+            VALUES (@Id, @TenantId, @Url, @EventTypes, @State, @Kind, @ScoreFormat, @Secret, @Version, @CreatedAt)
+            """;
+
+        public const string Find =
+            $"SELECT {Columns} FROM WebhookEndpoint WHERE TenantId = @TenantId AND Kind = @Kind AND Kind <> 'webhook' AND State <> 'deleted'";
+
+        public const string FindById = $"SELECT {Columns} FROM WebhookEndpoint WHERE Id = @Id AND Kind = @Kind AND State <> 'deleted'";
+
+        public const string List = $"""
+            SELECT {Columns}
+            FROM WebhookEndpoint
+            WHERE TenantId = @TenantId AND Kind IN ('greenhouse', 'ashby', 'kombo') AND State <> 'deleted'
+            ORDER BY Kind
+            """;
+
+        public const string Update = """
+            UPDATE WebhookEndpoint
+            SET State = @State, DisabledReason = @DisabledReason, ScoreFormat = @ScoreFormat, Secret = @Secret,
+                FailingSince = CASE WHEN State = 'disabled' AND @State = 'enabled' THEN NULL ELSE FailingSince END, Version = @Version + 1
+            WHERE Id = @Id AND Version = @Version
+            """;
+
+        // What was given up, also while the connection was disabled, is told when it is enabled again.
+        public const string Revive = """
+            UPDATE WebhookDelivery
+            SET State = 'pending', Attempts = 0, NextAt = @Now, LeasedUntil = NULL
+            WHERE EndpointId = @EndpointId AND State = 'failed'
+            """;
+
+        public const string ReviveOrder = """
+            UPDATE WebhookDelivery
+            SET State = 'pending', Attempts = 0, NextAt = @Now, LeasedUntil = NULL
+            WHERE EndpointId = @EndpointId AND Subject = @Subject AND State <> 'pending'
+            """;
+    }
+
+    public static Task<int> InsertAsync(DbSession session, WebhookRow connection) => session.ExecuteAsync(Sql.Insert, connection);
+
+    public static Task<WebhookRow?> FindAsync(DbSession session, Guid tenant, string kind) =>
+        session.FirstOrDefaultAsync<WebhookRow>(Sql.Find, new { TenantId = tenant, Kind = kind });
+
+    public static Task<WebhookRow?> FindByIdAsync(DbSession session, Guid id, string kind) =>
+        session.FirstOrDefaultAsync<WebhookRow>(Sql.FindById, new { Id = id, Kind = kind });
+
+    public static Task<IReadOnlyList<WebhookRow>> ListAsync(DbSession session, Guid tenant) =>
+        session.ListAsync<WebhookRow>(Sql.List, new { TenantId = tenant });
+
+    /// <summary>False when it is not of this version any more; otherwise it is of the next.</summary>
+    public static async Task<bool> UpdateAsync(DbSession session, WebhookRow connection) =>
+        await session.ExecuteAsync(Sql.Update, connection) == 1;
+
+    public static Task<int> ReviveAsync(DbSession session, Guid connection, DateTimeOffset now) =>
+        session.ExecuteAsync(Sql.Revive, new { EndpointId = connection, Now = now });
+
+    /// <summary>Has all that was told of an order told once more: the system has asked for it anew.</summary>
+    public static Task<int> ReviveOrderAsync(DbSession session, Guid connection, Guid invitation, DateTimeOffset now) =>
+        session.ExecuteAsync(Sql.ReviveOrder, new { EndpointId = connection, Subject = invitation, Now = now });
+}

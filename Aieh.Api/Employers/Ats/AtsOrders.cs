@@ -1,0 +1,180 @@
+using Aieh.Api.Employers.HiringLoops;
+using Aieh.Api.Employers.Invitations;
+using Aieh.Api.Employers.Ranking;
+using Aieh.Api.Employers.Tenants;
+using Aieh.Api.Employers.Webhooks;
+using Aieh.Api.Platform.Access;
+using Aieh.Api.Platform.Data;
+using Aieh.Api.Platform.Http;
+using Aieh.Api.Platform.Operations;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Aieh.Api.Employers.Ats;
+
+/// <summary>What an order is decided on.</summary>
+/// <param name="Connection">The tenant's connection to the system; null when there is none.</param>
+/// <param name="Existing">The order under the same key.</param>
+/// <param name="Invited">The invitation of that order.</param>
+/// <param name="Test">What is ordered; null when there is no such test.</param>
+/// <param name="Loop">What the invitation is made on.</param>
+internal sealed record OrderBasis(
+    WebhookRow? Connection, AtsOrderRow? Existing, InvitationRow? Invited, OrderableTest? Test, InvitationBasis? Loop);
+
+/// <summary>Takes orders: each makes an invitation, and a repeated one finds it again.</summary>
+internal sealed class AtsOrders(
+    OrderableTests tests, InvitationCreation creation, InvitationViews views, InvitationMails mails, ServiceAddress address,
+    Sealing sealing, TimeProvider time)
+{
+    public async Task<OrderBasis> LoadAsync(DbSession session, AtsOrder order)
+    {
+        var (kind, now) = (KebabCase.Of(order.Ats), time.Now());
+        var connection = await AtsConnectionStore.FindAsync(session, order.Tenant, kind);
+        var existing = order.Key is { } key ? await AtsOrderStore.FindByKeyAsync(session, order.Tenant, kind, key) : null;
+        var invited = existing is null ? null : await InvitationStore.FindAsync(session, existing.InvitationId);
+        var test = order.Test is { } id ? await tests.FindAsync(session, order.Tenant, id, now) : null;
+        return new OrderBasis(connection, existing, invited, test, test is null ? null : await BasisOfAsync(session, order, test, now));
+    }
+
+    /// <param name="order">The order.</param>
+    /// <param name="basis">What it is decided on.</param>
+    /// <param name="answer">The answer in the system's words.</param>
+    public Plan PlanOf(AtsOrder order, OrderBasis basis, Func<PlacedOrder, Outcome> answer)
+    {
+        var now = time.Now();
+        if (basis.Invited is { } invited && !IsSpent(order, invited, now)) return Repeat(order, basis, invited, answer, now);
+        if (Refuses(order, basis, now) is { } problem) return Plan.RefuseWithoutKeeping(problem);
+
+        var connection = ConnectionOf(order, basis.Connection, now);
+        var request = new CreateInvitationRequest
+        {
+            Reference = order.Reference,
+            Candidate = order.CandidateName is null && order.CandidateEmail is null
+                ? null
+                : new InvitedCandidate { Name = order.CandidateName, Email = order.CandidateEmail },
+        };
+        var made = creation.Make(request, basis.Loop!, now);
+        made = made with { Row = made.Row with { EndpointId = connection.Id } };
+        // Where no mail can be sent, the tenant hears of the invitation, and hands the link over.
+        var isMailed = !order.IsInline && mails.RefusalOf(order.CandidateEmail) is null;
+        if (isMailed) made = creation.WithMail(made, basis.Loop!, now);
+        var row = new AtsOrderRow
+        {
+            InvitationId = made.Row.Id, TenantId = order.Tenant, Ats = connection.Kind, OrderKey = order.Key, ReplyTo = order.ReplyTo,
+            CreatedAt = now,
+        };
+        var placed = new PlacedOrder(made.Row.Id, order.IsInline ? LinkOf(made.Token) : null);
+        var tag = new KeyValuePair<string, object?>("ats", connection.Kind);
+        return new Plan(answer(placed), WriteAsync, () => Telemetry.AtsOrders.Add(1, tag));
+
+        async Task<bool> WriteAsync(DbSession session)
+        {
+            if (basis.Existing is { } spent && !await AtsOrderStore.ReleaseKeyAsync(session, spent.InvitationId)) return false;
+            if (!await SaveAsync(session, basis.Connection, connection)) return false;
+            if (basis.Test!.IsNew) await basis.Test.InsertAsync(session, order.Actor, now);
+            if (!await InvitationCreation.WriteAsync(session, [made], basis.Loop!, order.Actor, now)) return false;
+
+            await AtsOrderStore.InsertAsync(session, row);
+            return true;
+        }
+    }
+
+    /// <summary>Whether the system asks anew under a key that it has used before.</summary>
+    private static bool IsSpent(AtsOrder order, InvitationRow invited, DateTimeOffset now)
+    {
+        if (order.Identity == OrderIdentity.ForGood || invited.IsOpenAt(now)) return false;
+
+        return order.Identity == OrderIdentity.UntilEnded || InvitationViews.StateOf(invited, now) != InvitationState.Completed;
+    }
+
+    private ProblemHttpResult? Refuses(AtsOrder order, OrderBasis basis, DateTimeOffset now)
+    {
+        if (basis.Test is null)
+        {
+            return order.Ats == AtsKind.Greenhouse ? Problems.NotFound() : Problems.OrderRefused("This test is not offered any more.");
+        }
+
+        if (order.Ats == AtsKind.Ashby && !CanBeTold(basis.Connection))
+        {
+            return Problems.OrderRefused(
+                "The connection to Ashby is not complete: an administrator has to give the key that results are sent with.");
+        }
+
+        if (basis.Loop!.Existing.Count > 0)
+        {
+            return Problems.OrderRefused($"There is an invitation with the reference '{order.Reference}' that no order has made.");
+        }
+
+        var refusal = creation.RefusalsOf(new CreateInvitationRequest(), basis.Loop, "#", now).FirstOrDefault();
+        return refusal is null ? null : Problems.OrderRefused(refusal.Detail);
+    }
+
+    private bool CanBeTold(WebhookRow? connection) =>
+        connection is not null && AtsCredentials.Open(sealing, connection) is { ApiKey: not null };
+
+    /// <summary>
+    /// The same order once more. One that has ended meanwhile is told once more; of an inline order, whose answer was lost with the link in
+    /// it, the link is another.
+    /// </summary>
+    private Plan Repeat(AtsOrder order, OrderBasis basis, InvitationRow invited, Func<PlacedOrder, Outcome> answer, DateTimeOffset now)
+    {
+        if (order.IsInline && invited.IsOpenAt(now))
+        {
+            var token = SecretToken.Create(SecretToken.InvitationPrefix);
+            return new Plan(answer(new PlacedOrder(invited.Id, LinkOf(token))), RenewAsync);
+
+            async Task<bool> RenewAsync(DbSession session)
+            {
+                if (await InvitationStore.HoldWithPassportAsync(session, invited) is not { EndedAt: null } held) return false;
+
+                await InvitationLink.RenewAsync(session, held, token, order.Actor, now);
+                return true;
+            }
+        }
+
+        var outcome = answer(new PlacedOrder(invited.Id, null));
+        return invited.IsOpenAt(now) || basis.Connection is null ? new Plan(outcome) : new Plan(outcome, ReviveAsync);
+
+        async Task<bool> ReviveAsync(DbSession session)
+        {
+            await AtsConnectionStore.ReviveOrderAsync(session, basis.Connection.Id, invited.Id, now);
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// The connection as it is after the order. One to Greenhouse needs no set-up: what it is called with is the key that its orders come
+    /// with.
+    /// </summary>
+    private WebhookRow ConnectionOf(AtsOrder order, WebhookRow? connection, DateTimeOffset now)
+    {
+        if (connection is not null)
+        {
+            var isKnown = order.ApiKey is null || AtsCredentials.Open(sealing, connection)?.ApiKey == order.ApiKey;
+            return isKnown ? connection : connection with { Secret = Sealed(connection.Id) };
+        }
+
+        var id = Guid.CreateVersion7(now);
+        return AtsConnections.NewRow(order.Tenant, id, order.Ats, Sealed(id), now);
+
+        string Sealed(Guid of) => (AtsCredentials.None with { ApiKey = order.ApiKey }).Seal(sealing, of);
+    }
+
+    /// <summary>False when the connection has changed meanwhile.</summary>
+    private static async Task<bool> SaveAsync(DbSession session, WebhookRow? before, WebhookRow after)
+    {
+        if (before is not null) return after == before || await AtsConnectionStore.UpdateAsync(session, after);
+
+        await AtsConnectionStore.InsertAsync(session, after);
+        return true;
+    }
+
+    private string LinkOf(string token) => new Uri(address.Current!, views.UrlOf(token)).AbsoluteUri;
+
+    private static async Task<InvitationBasis?> BasisOfAsync(DbSession session, AtsOrder order, OrderableTest test, DateTimeOffset now)
+    {
+        if (!test.IsNew) return await InvitationCreation.LoadAsync(session, test.Id, order.Tenant, [order.Reference], now);
+
+        var employer = await TenantStore.FindAsync(session, order.Tenant);
+        return new InvitationBasis(test.Loop, test.Definition, employer!.Name, TenantSettings.Of(employer), [], []);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Net.Http.Headers;
+using Aieh.Api.Employers.Ats;
+using Aieh.Api.Employers.Invitations;
+using Aieh.Api.Employers.Webhooks;
+using Aieh.Api.Platform.Access;
+using Aieh.Api.Platform.Data;
+using Aieh.Api.Platform.Http;
+using Aieh.Api.Platform.Operations;
+using Microsoft.Extensions.Options;
+
+namespace Aieh.Api.Employers.Kombo;
+
+/// <summary>Gives Kombo the result of an order: once, because an order that is not open any more stays as it is.</summary>
+internal sealed class KomboSender(
+    Db db, Sealing sealing, AtsCaller caller, AtsResults results, IOptions<AtsOptions> options) : IDeliverySender
+{
+    public string Kind { get; } = KebabCase.Of(AtsKind.Kombo);
+
+    public async Task<WebhookAttempt> SendAsync(DeliveryWork work, CancellationToken cancellationToken)
+    {
+        var (order, invitation) = await db.ReadAsync(
+            async session => (
+                await AtsOrderStore.FindAsync(session, work.Subject), await InvitationStore.FindAsync(session, work.Subject)),
+            cancellationToken);
+        if (order?.ReplyTo is not { } integration || order.OrderKey is not { } id || invitation is null) return AtsCaller.NothingToTell;
+        if (AtsCredentials.Open(sealing, work.Secret, work.EndpointId) is not { ApiKey: { } key }) return AtsCaller.IsUnreadable;
+
+        var (result, lack) = await ResultOfAsync(work, invitation, cancellationToken);
+        if (result is null) return lack!;
+
+        var path = $"v1/assessment/orders/{Uri.EscapeDataString(id)}/result";
+        using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(new Uri(options.Value.KomboUrl), path))
+        {
+            Content = JsonContent.Create(result, KomboMessagesJson.Default.KomboResult),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        request.Headers.Add("X-Integration-Id", integration);
+        return await caller.CallAsync(work, request, "kombo: PUT the result", cancellationToken);
+    }
+
+    /// <summary>The result, or what becomes of the delivery without one.</summary>
+    private async Task<(KomboResult? Result, WebhookAttempt? Lack)> ResultOfAsync(
+        DeliveryWork work, InvitationRow invitation, CancellationToken cancellationToken)
+    {
+        var reason = work.Type switch
+        {
+            EventTypes.InvitationDeclined => "The candidate has declined.",
+            EventTypes.InvitationExpired => "The time for it was over.",
+            EventTypes.InvitationCancelled => "It was taken back.",
+            _ => null,
+        };
+        if (reason is null && work.Type != EventTypes.InvitationCompleted) return (null, AtsCaller.NothingToTell);
+
+        var told = await results.OfAsync(invitation, AtsConnections.FormatOf(work.ScoreFormat), cancellationToken);
+        if (told.ReportUrl is null) return (null, AtsCaller.HasNoReport);
+
+        var at = (invitation.EndedAt ?? invitation.ExpiresAt).ToRfc3339();
+        return (reason is null ? KomboResult.Completed(at, told) : KomboResult.Cancelled(at, reason, told), null);
+    }
+}
