@@ -16,9 +16,11 @@ using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Kombo;
 using Aieh.Api.Employers.Mail;
 using Aieh.Api.Employers.Ranking;
+using Aieh.Api.Employers.Reports;
 using Aieh.Api.Employers.Tenants;
 using Aieh.Api.Employers.Usage;
 using Aieh.Api.Employers.Webhooks;
+using Aieh.Api.Pages;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
@@ -87,10 +89,12 @@ internal static class Server
         services.AddRanking();
         services.AddMail();
         services.AddInvitations();
+        services.AddReports();
         services.AddAts();
         services.AddGreenhouse();
         services.AddAshby();
         services.AddKombo();
+        services.AddPages();
     }
 
     private static void Use(WebApplication app)
@@ -127,11 +131,13 @@ internal static class Server
         routes.MapHiringLoops();
         routes.MapRanking();
         routes.MapInvitations();
+        routes.MapInvitationResult();
         routes.MapPassportInvitations();
         routes.MapAtsConnections();
         routes.MapGreenhouse();
         routes.MapAshby();
         routes.MapKombo();
+        routes.MapPages();
         routes.MapHealth();
         routes.MapMetrics();
         routes.MapOpenApiDocuments();

@@ -19,9 +19,10 @@ internal sealed record House(string Root, params Floor[] Floors)
         new Floor("Catalog", "Documents", "Methodology", "Assessments", "Concordances", "Roles"),
         new Floor("Candidates", "Evidence", "Attempts", "Passports", "Readiness"),
         new Floor(
-            "Employers", "Tenants", "Usage", "Audit", "Webhooks", "HiringLoops", "Ranking", "Mail", "Invitations", "Ats", "Greenhouse",
-            "Ashby", "Kombo"),
-        new Floor("Tools", "Files", "Report", "Psychometrics", "Qti", "Content", "Ats", "Demo"));
+            "Employers", "Tenants", "Usage", "Audit", "Webhooks", "HiringLoops", "Ranking", "Mail", "Invitations", "Reports", "Ats",
+            "Greenhouse", "Ashby", "Kombo"),
+        new Floor("Tools", "Files", "Report", "Psychometrics", "Qti", "Content", "Ats", "Demo"),
+        new Floor("Pages"));
 
     public static readonly House Library = new(
         "Aieh.Scoring",

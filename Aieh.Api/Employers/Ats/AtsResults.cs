@@ -4,6 +4,7 @@ using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Employers.Invitations;
+using Aieh.Api.Employers.Reports;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Platform.Operations;
@@ -34,7 +35,9 @@ internal sealed record ToldResult
     public IReadOnlyList<ResultPart> Parts { get; init; } = [];
 }
 
-/// <summary>Results as recruiters read them in the tools they know: a few labelled lines, in the format that the tenant has chosen.</summary>
+/// <summary>
+/// Results as recruiters read them in the tools they know: a few labelled lines, in the format that the tenant has chosen.
+/// </summary>
 internal sealed class AtsResults(
     Db db, InvitationResults results, ReportLinks reports, ServiceAddress address, CatalogCache cache, TimeProvider time)
 {

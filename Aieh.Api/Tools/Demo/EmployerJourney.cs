@@ -2,6 +2,7 @@ using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Ranking;
+using Aieh.Api.Employers.Reports;
 using Aieh.Api.Employers.Webhooks;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
@@ -49,7 +50,7 @@ internal sealed class EmployerJourney(DemoClient client, DemoService service, De
         print.Ranking(await client.GetAsync(
             $"/v1/hiring-loops/{loop.Id}/candidates", RankingJson.Wire.RankingResponse, ct));
         var result = await client.GetAsync(
-            $"/v1/invitations/{invited.Id}/result", InvitationJson.Wire.InvitationResultResponse, ct);
+            $"/v1/invitations/{invited.Id}/result", ReportJson.Wire.InvitationResultResponse, ct);
         print.Readiness("Backend Engineer, as this employer weighs it", result.Readiness!);
     }
 

@@ -1,7 +1,8 @@
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Candidates.Readiness;
+using Aieh.Api.Employers.Invitations;
 
-namespace Aieh.Api.Employers.Invitations;
+namespace Aieh.Api.Employers.Reports;
 
 /// <summary>What came of an invitation. Integrity, once there is such a thing, stands beside it and never in it.</summary>
 internal sealed record InvitationResultResponse
@@ -34,4 +35,12 @@ internal sealed record InvitationResultResponse
 
     /// <summary>The assessments that the loop weighs and the passport has; absent while the invitation is open.</summary>
     public IReadOnlyList<AssessmentScoreResponse>? Assessments { get; init; }
+
+    /// <summary>
+    /// A link to the result as a page for people, which opens it without a key: whoever has the link can read it until the link ends. Each
+    /// result has a new one. Absent while the invitation is open, and where the operator has switched pages off or named nothing to seal
+    /// links with.
+    /// </summary>
+    /// <example>https://passport.example.com/report/CfDJ8…</example>
+    public string? ReportUrl { get; init; }
 }
