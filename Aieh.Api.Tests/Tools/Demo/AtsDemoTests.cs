@@ -7,7 +7,7 @@ namespace Aieh.Api.Tests.Tools.Demo;
 public sealed class AtsDemoTests
 {
     [TestCase("greenhouse", "PATCH /integrations/testing_partners/take_home_tests/", "\"partner_status\": \"complete\"")]
-    [TestCase("ashby", "POST /assessment.update", "\"value\": \"Started\"")]
+    [TestCase("ashby", "POST /assessment.update", "\"value\":\"Started\"")]
     [TestCase("kombo", "PUT /v1/assessment/orders/", "\"status\": \"COMPLETED\"")]
     public async Task Demo_OfASystem_PlaysAnOrderFromTheListToWhatTheRecruiterSees(string ats, string call, string told)
     {
@@ -21,8 +21,8 @@ public sealed class AtsDemoTests
             Assert.That(demo.Output, Does.Contain(call).And.Contain(told), "the wire");
             Assert.That(demo.Output, Does.Match("Robin Example: completed, score [0-9]{3}").And.Match("report +http://.*/report/"));
             Assert.That(demo.Output, Does.Contain("95 % interval").And.Contain("Coverage"), "what is beside the score");
-            Assert.That(demo.Output, Does.Contain("this answer gets lost"));
-            Assert.That(Regex.Count(demo.Output, "Kim Example, invited"), Is.EqualTo(1), "one invitation");
+            Assert.That(demo.Output, Does.Contain("this answer gets lost").And.Contain("the same once more"));
+            Assert.That(Regex.Count(demo.Output, "Kim.*, invited"), Is.EqualTo(1), "one invitation");
         }
     }
 

@@ -78,6 +78,7 @@ internal sealed class AtsDemo(DemoClient client, DemoService service, DemoSystem
 
         _print.Step("7", "What the recruiter sees");
         _print.Recruiter(order, system.LinesOf(order.Result!.Details));
+        await OpenAsync(order.Result.Profile!, ct);
 
         _print.Step("8", "An answer gets lost: the same order once more, and one invitation");
         system.LoseNextAnswer();
@@ -113,6 +114,16 @@ internal sealed class AtsDemo(DemoClient client, DemoService service, DemoSystem
         return (await client.PostAsync(
             $"/v1/invitations/{order.VendorId}/link", new CreateInvitationLinkRequest(), InvitationJson.Wire.CreateInvitationLinkRequest,
             InvitationJson.Wire.InvitationLinkResponse, ct)).Value.Token;
+    }
+
+    /// <summary>As a browser opens it: the link is all that is needed.</summary>
+    private async Task OpenAsync(Uri report, CancellationToken ct)
+    {
+        client.UseToken(null);
+        using var response = await service.Http.GetAsync(report, ct);
+        var page = await response.Content.ReadAsByteArrayAsync(ct);
+        _print.Call("GET", report.AbsolutePath[..24] + "…", (int)response.StatusCode, page.Length);
+        response.EnsureSuccessStatusCode();
     }
 
     private async Task<CurrentInvitationResponse> AcceptAsync(CreatedPassportResponse passport, CancellationToken ct)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -14,13 +15,19 @@ internal static class AtsPrinter
     private const int MostLines = 40;
     private const int MostColumns = 120;
 
-    private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>On a terminal, quotes and angle brackets do no harm.</summary>
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static void Exchange(this DemoPrinter print, string system, AtsExchange exchange)
+    /// <param name="print">Where it goes.</param>
+    /// <param name="system">The system's name.</param>
+    /// <param name="exchange">What has passed.</param>
+    /// <param name="isRepeat">Whether the request is the one before once more: then it is not shown again.</param>
+    public static void Exchange(this DemoPrinter print, string system, AtsExchange exchange, bool isRepeat)
     {
         var (caller, called) = exchange.IsOrdering ? (system, Service) : (Service, system);
         print.Line(Cut($"{caller} → {called}   {exchange.Method} {exchange.Path}"));
-        print.Body(exchange.Request);
+        if (isRepeat) print.Line("  │ the same once more");
+        else print.Body(exchange.Request);
         var fate = exchange.IsLost ? "   … and this answer gets lost" : "";
         print.Line(string.Create(CultureInfo.InvariantCulture, $"{caller} ← {called}   {exchange.Status}{fate}"));
         print.Body(exchange.Answer);
@@ -45,18 +52,32 @@ internal static class AtsPrinter
     {
         if (string.IsNullOrEmpty(body)) return;
 
-        var lines = PrettyOf(body).Split('\n');
-        foreach (var line in lines.Take(MostLines)) print.Line("  │ " + Cut(line.TrimEnd('\r')));
-        var more = lines.Length - MostLines;
+        using var document = JsonDocument.Parse(body);
+        var lines = LinesOf(document.RootElement, indent: 0, name: "", comma: "").ToList();
+        foreach (var line in lines.Take(MostLines)) print.Line("  │ " + Cut(line));
+        var more = lines.Count - MostLines;
         if (more > 0) print.Line(string.Create(CultureInfo.InvariantCulture, $"  │ … {more} lines more"));
     }
 
-    private static string PrettyOf(string json)
+    /// <summary>What fits in a line is one, so that a list of small objects reads as a table.</summary>
+    private static IEnumerable<string> LinesOf(JsonElement value, int indent, string name, string comma)
     {
-        using var document = JsonDocument.Parse(json);
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, Indented)) document.WriteTo(writer);
-        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+        var (margin, raw) = (new string(' ', indent), RawOf(value));
+        var isNested = value.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
+        if (!isNested || indent + name.Length + raw.Length <= MostColumns) return [margin + name + raw + comma];
+
+        var inside = value.ValueKind == JsonValueKind.Object
+            ? value.EnumerateObject().Select(member => (Name: $"\"{member.Name}\": ", member.Value)).ToList()
+            : value.EnumerateArray().Select(item => (Name: "", Value: item)).ToList();
+        var lines = inside.SelectMany((each, i) => LinesOf(each.Value, indent + 2, each.Name, i < inside.Count - 1 ? "," : ""));
+        return [margin + name + raw[0], .. lines, margin + raw[^1] + comma];
+    }
+
+    private static string RawOf(JsonElement value)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(bytes, Readable)) value.WriteTo(writer);
+        return Encoding.UTF8.GetString(bytes.WrittenSpan);
     }
 
     private static string Cut(string line) => line.Length <= MostColumns ? line : line[..(MostColumns - 1)] + "…";

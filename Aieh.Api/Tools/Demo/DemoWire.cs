@@ -7,13 +7,14 @@ namespace Aieh.Api.Tools.Demo;
 internal sealed class DemoWire
 {
     private readonly Channel<AtsExchange> _exchanges = Channel.CreateUnbounded<AtsExchange>();
+    private AtsExchange? _before;
 
     public void Hear(AtsExchange exchange) => _exchanges.Writer.TryWrite(exchange);
 
     /// <summary>Prints what has passed by now.</summary>
     public void Print(DemoPrinter print, string system)
     {
-        while (_exchanges.Reader.TryRead(out var exchange)) print.Exchange(system, exchange);
+        while (_exchanges.Reader.TryRead(out var exchange)) Print(print, system, exchange);
     }
 
     /// <summary>Prints what passes, up to the exchange that is waited for.</summary>
@@ -24,8 +25,15 @@ internal sealed class DemoWire
         do
         {
             exchange = await _exchanges.Reader.ReadAsync(cancellationToken);
-            print.Exchange(system, exchange);
+            Print(print, system, exchange);
         }
         while (!isLast(exchange));
+    }
+
+    private void Print(DemoPrinter print, string system, AtsExchange exchange)
+    {
+        var isRepeat = _before is { IsLost: true } && _before.Path == exchange.Path && _before.Request == exchange.Request;
+        print.Exchange(system, exchange, isRepeat);
+        _before = exchange;
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Aieh.Api.Employers.Ats;
 using Aieh.Api.Employers.Invitations;
+using Aieh.Api.Employers.Reports;
 using Aieh.Api.Tests.Support;
 using Aieh.Api.Tools.Ats;
 using Microsoft.Extensions.DependencyInjection;
