@@ -33,7 +33,8 @@ internal static class WireContracts
         TypeInfoResolver = JsonTypeInfoResolver.Combine(
             WireJson.Wire, RoleJson.Wire, AssessmentJson.Wire, MethodologyJson.Wire, ConcordanceJson.Wire,
             AttemptJson.Wire, PassportJson.Wire, ReadinessJson.Wire, TenantJson.Wire, UsageJson.Wire, AuditJson.Wire, WebhookJson.Wire,
-            HiringLoopJson.Wire, RankingJson.Wire, InvitationJson.Wire, ReportJson.Wire, AtsJson.Wire, GreenhouseJson.Wire, AshbyJson.Wire, KomboJson.Wire,
+            HiringLoopJson.Wire, RankingJson.Wire, InvitationJson.Wire, ReportJson.Wire, AtsJson.Wire, GreenhouseJson.Wire,
+            AshbyJson.Wire, KomboJson.Wire,
             // What a test reads as it comes.
             AnyJson.Default),
     };
