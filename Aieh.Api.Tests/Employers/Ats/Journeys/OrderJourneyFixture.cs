@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Aieh.Api.Employers.Ats;
 using Aieh.Api.Employers.Invitations;
