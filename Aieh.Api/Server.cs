@@ -19,6 +19,7 @@ using Aieh.Api.Employers.Ranking;
 using Aieh.Api.Employers.Tenants;
 using Aieh.Api.Employers.Usage;
 using Aieh.Api.Employers.Webhooks;
+using Aieh.Api.Pages;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
@@ -91,6 +92,7 @@ internal static class Server
         services.AddGreenhouse();
         services.AddAshby();
         services.AddKombo();
+        services.AddPages();
     }
 
     private static void Use(WebApplication app)
@@ -132,6 +134,7 @@ internal static class Server
         routes.MapGreenhouse();
         routes.MapAshby();
         routes.MapKombo();
+        routes.MapPages();
         routes.MapHealth();
         routes.MapMetrics();
         routes.MapOpenApiDocuments();

@@ -21,7 +21,8 @@ internal sealed record House(string Root, params Floor[] Floors)
         new Floor(
             "Employers", "Tenants", "Usage", "Audit", "Webhooks", "HiringLoops", "Ranking", "Mail", "Invitations", "Ats", "Greenhouse",
             "Ashby", "Kombo"),
-        new Floor("Tools", "Files", "Report", "Psychometrics", "Qti", "Content", "Ats", "Demo"));
+        new Floor("Tools", "Files", "Report", "Psychometrics", "Qti", "Content", "Ats", "Demo"),
+        new Floor("Pages"));
 
     public static readonly House Library = new(
         "Aieh.Scoring",

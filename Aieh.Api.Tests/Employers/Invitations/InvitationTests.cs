@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Aieh.Api.Employers.Invitations;
+using Aieh.Api.Employers.Tenants;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
@@ -335,6 +336,24 @@ public sealed class InvitationTests<TDatabase> : HttpFixture<TDatabase> where TD
         using var response = await limited.SendAsync(
             HttpMethod.Post, $"/v1/hiring-loops/{_loop}/invitations", """{"accommodation":{"timeMultiplier":2}}""");
         await response.ProblemAsync(403, "insufficient-scope");
+    }
+
+    [TestCase("https://jobs.example.com/done", "https://jobs.example.com/done?invitation={0}")]
+    [TestCase("https://jobs.example.com/done?job=7#top", "https://jobs.example.com/done?job=7&invitation={0}#top")]
+    public async Task ReturnUrl_OfTheCandidate_HasTheIdOfTheInvitation(string given, string shown)
+    {
+        using var employer = await Employer.CreateAsync(App);
+        var settings = new TenantSettings { ReturnOrigins = ["https://jobs.example.com"] };
+        await App.Db.WriteAsync(
+            session => TenantStore.SaveSettingsAsync(session, employer.Tenant, settings, version: 1, App.Clock.GetUtcNow()),
+            CancellationToken.None);
+        var invitation = await employer.InviteAsync(await employer.CreateLoopAsync(), new { returnUrl = given });
+        using var candidate = App.Client(invitation.Token);
+
+        var current = await candidate.GetAsync<CurrentInvitationResponse>("/v1/invitations/current");
+
+        Assert.That(invitation.ReturnUrl, Is.EqualTo(given));
+        Assert.That(current.ReturnUrl, Is.EqualTo(shown.Replace("{0}", invitation.Id.ToString(), StringComparison.Ordinal)));
     }
 
     private async Task ArchiveAsync(Guid loop)

@@ -27,6 +27,8 @@ public sealed class MailDeliveryTests<TDatabase> : MailFixture<TDatabase> where 
         using var candidate = App.Client(made.Token);
         var current = await candidate.GetAsync<CurrentInvitationResponse>("/v1/invitations/current");
 
+        using var operations = App.Client();
+        var metrics = await operations.GetStringAsync(new Uri("/metrics", UriKind.Relative));
         var until = made.ExpiresAt.ToString("d MMMM yyyy, HH:mm '(UTC)'", CultureInfo.InvariantCulture);
         using (Assert.EnterMultipleScope())
         {
@@ -48,6 +50,7 @@ public sealed class MailDeliveryTests<TDatabase> : MailFixture<TDatabase> where 
 
             Assert.That((queue.Single().State, queue.Single().Body), Is.EqualTo(("delivered", "")));
             Assert.That(App.Logs.Entries, Has.None.Contains("robin").IgnoreCase.And.None.Contains(made.Token!));
+            Assert.That(metrics, Does.Match("aieh_mails_total\\{[^}]*outcome=\"sent\""));
         }
     }
 

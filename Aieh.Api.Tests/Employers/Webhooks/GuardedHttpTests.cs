@@ -163,7 +163,8 @@ public sealed class GuardedHttpTests : WebhookFixture<SqliteDatabase>
         {
             text = await client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
             return ((string[])["delivered", "retried", "failed", "refused"]).All(
-                    outcome => text.Contains($"event_type=\"endpoint.ping\",kind=\"webhook\",outcome=\"{outcome}\"", StringComparison.Ordinal))
+                    outcome => text.Contains(
+                        $"event_type=\"endpoint.ping\",kind=\"webhook\",outcome=\"{outcome}\"", StringComparison.Ordinal))
                 && text.Contains("aieh_webhook_queue_size", StringComparison.Ordinal)
                 && text.Contains("http_client_request_duration_seconds_count", StringComparison.Ordinal);
         });

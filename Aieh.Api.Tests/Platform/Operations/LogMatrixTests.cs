@@ -149,7 +149,7 @@ internal sealed class LogMatrixTests
             $"/v1/passports/{passport}?share={link}", $"/v1/passports/{passport}?share={escaped}",
             $"/v1/passports/{passport}?%73hare={link}", $"/v1/passports/{passport}?share={link}x",
             $"/v1/passports/{passport}?token={token}",
-            $"/p/{link}", $"/docs/{link}.js", $"/v1/roles/{link}", $"/health/live?share={link}",
+            $"/p/{link}", $"/report/{link}", $"/docs/{link}.js", $"/v1/roles/{link}", $"/health/live?share={link}",
         ];
         foreach (var address in addresses) using (await anonymous.SendAsync(HttpMethod.Get, address)) { }
 

@@ -14,7 +14,7 @@ internal static class AccessLogEndpoints
 
     /// <summary>
     /// List which tenants have read a passport, newest first. Its owner's own reads are not in it, nor those by a public link, of which
-    /// nobody knows who opens them.
+    /// nobody knows who opens them. Whoever opens the link to a report reads for the tenant that was given it.
     /// </summary>
     /// <param name="id">Id of the passport.</param>
     internal static async Task<Results<Ok<AccessLogResponse>, ProblemHttpResult>> ListAccesses(

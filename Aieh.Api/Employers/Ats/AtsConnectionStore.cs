@@ -21,7 +21,8 @@ internal static class AtsConnectionStore
             """;
 
         public const string Find =
-            $"SELECT {Columns} FROM WebhookEndpoint WHERE TenantId = @TenantId AND Kind = @Kind AND Kind <> 'webhook' AND State <> 'deleted'";
+            $"SELECT {Columns} FROM WebhookEndpoint WHERE TenantId = @TenantId AND Kind = @Kind AND Kind <> 'webhook' "
+            + "AND State <> 'deleted'";
 
         public const string FindById = $"SELECT {Columns} FROM WebhookEndpoint WHERE Id = @Id AND Kind = @Kind AND State <> 'deleted'";
 

@@ -34,7 +34,9 @@ internal sealed record ToldResult
     public IReadOnlyList<ResultPart> Parts { get; init; } = [];
 }
 
-/// <summary>Results as recruiters read them in the tools they know: a few labelled lines, in the format that the tenant has chosen.</summary>
+/// <summary>
+/// Results as recruiters read them in the tools they know: a few labelled lines, in the format that the tenant has chosen.
+/// </summary>
 internal sealed class AtsResults(
     Db db, InvitationResults results, ReportLinks reports, ServiceAddress address, CatalogCache cache, TimeProvider time)
 {

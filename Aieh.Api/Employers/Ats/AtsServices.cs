@@ -1,4 +1,3 @@
-using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Webhooks;
 using Aieh.Api.Platform.Http;
 using Microsoft.Extensions.Http.Resilience;
@@ -22,7 +21,6 @@ internal static class AtsServices
     {
         services.AddOptions<AtsOptions>().BindConfiguration(AtsOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AtsOptions>, AtsOptionsValidator>();
-        services.AddSingleton<IReportPages, TempPages>(); services.AddSingleton<ReportLinks>(); services.AddOptions<ReportOptions>();
         services.AddSingleton<OrderableTests>();
         services.AddSingleton<AtsOrders>();
         services.AddSingleton<AtsResults>();

@@ -13,7 +13,8 @@ internal sealed record AuditEntryResponse
     public required DateTimeOffset At { get; init; }
 
     /// <summary>
-    /// Who did it: key:id, passport:id or invitation:id; operator for somebody at the machine, service for the service itself.
+    /// Who did it: key:id, passport:id or invitation:id; operator for somebody at the machine, report-link for whoever has the link
+    /// to a report, service for the service itself.
     /// </summary>
     /// <example>key:019e7f01-0680-7b52-8e21-c4d7f3a86012</example>
     public required string Actor { get; init; }

@@ -85,7 +85,7 @@ internal sealed record CurrentInvitationResponse
     /// <summary>The grant by which the employer reads; to be revoked to take the permission back. Absent as the passport is.</summary>
     public Guid? Grant { get; init; }
 
-    /// <summary>Where to go on afterwards.</summary>
+    /// <summary>Where to go on afterwards: as the employer has given it, with the id of the invitation in the query.</summary>
     public string? ReturnUrl { get; init; }
 }
 

@@ -18,6 +18,9 @@ internal static class InvitationEndpoints
         services.AddOptions<InvitationOptions>().BindConfiguration(InvitationOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<InvitationOptions>, InvitationOptionsValidator>();
         services.AddSingleton<ServiceAddress>();
+        services.AddOptions<ReportOptions>().BindConfiguration(ReportOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ReportOptions>, ReportOptionsValidator>();
+        services.AddSingleton<ReportLinks>();
         services.AddSingleton<InvitationViews>();
         services.AddSingleton<InvitationProgress>();
         services.AddSingleton<InvitationMails>();

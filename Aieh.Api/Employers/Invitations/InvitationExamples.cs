@@ -159,5 +159,6 @@ internal static class InvitationExamples
             NextSteps = [],
         },
         Assessments = PassportExamples.Passport.Assessments,
+        ReportUrl = "https://passport.example.com/report/CfDJ8…",
     };
 }

@@ -34,4 +34,12 @@ internal sealed record InvitationResultResponse
 
     /// <summary>The assessments that the loop weighs and the passport has; absent while the invitation is open.</summary>
     public IReadOnlyList<AssessmentScoreResponse>? Assessments { get; init; }
+
+    /// <summary>
+    /// A link to the result as a page for people, which opens it without a key: whoever has the link can read it until the link ends. Each
+    /// result has a new one. Absent while the invitation is open, and where the operator has switched pages off or named nothing to seal
+    /// links with.
+    /// </summary>
+    /// <example>https://passport.example.com/report/CfDJ8…</example>
+    public string? ReportUrl { get; init; }
 }

@@ -22,8 +22,8 @@ internal static class InvitationResultEndpoints
     /// </summary>
     /// <param name="id">Id of the invitation.</param>
     internal static async Task<IResult> GetInvitationResult(
-        Guid id, string? asOf, Principal principal, Db db, InvitationResults results, AuditedReads reads, TimeProvider time,
-        CancellationToken cancellationToken)
+        Guid id, string? asOf, Principal principal, Db db, InvitationResults results, ReportLinks links, AuditedReads reads,
+        TimeProvider time, CancellationToken cancellationToken)
     {
         var now = time.Now();
         var (moment, invalid) = Timestamp.ReadAsOf(asOf, now);
@@ -37,7 +37,7 @@ internal static class InvitationResultEndpoints
 
         var read = new AuditedRead("result.read", InvitationTrail.SubjectOf(found.Invitation), found.Invitation.PassportId!.Value);
         await reads.NoteAsync(principal.TenantId!.Value, principal.Actor, [read], now, cancellationToken);
-        return TypedResults.Ok(Of(found, now));
+        return TypedResults.Ok(Of(found, now) with { ReportUrl = links.UrlOf(found.Invitation, now) });
 
         async Task<InvitationResult?> LoadIfOwnAsync(DbSession session) =>
             await InvitationEndpoints.FindOwnAsync(session, id, principal) is { } invitation

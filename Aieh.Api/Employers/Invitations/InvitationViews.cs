@@ -84,8 +84,7 @@ internal sealed class InvitationViews(CatalogCache cache, IOptions<InvitationOpt
         Of(made.Row, now) with { Token = made.Token, Url = UrlOf(made.Token) };
 
     /// <summary>The link that carries a secret.</summary>
-    public string UrlOf(string token) =>
-        options.Value.PublicUrl is { } address ? new Uri(new Uri(address), PagePath + token).AbsoluteUri : PagePath + token;
+    public string UrlOf(string token) => options.Value.LinkTo(PagePath + token);
 
     public static CredentialRow CredentialOf(InvitationRow invitation, string token, DateTimeOffset now) => new()
     {

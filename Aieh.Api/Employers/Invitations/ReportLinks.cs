@@ -34,8 +34,8 @@ internal interface IReportPages
 internal readonly record struct ReportLink(Guid Invitation, DateTimeOffset ExpiresAt);
 
 /// <summary>
-/// Links that open one invitation's report without a key, for as long as they say. Nothing is stored of a link: it is sealed, so that nobody
-/// makes one, and whether there is anything to be shown is looked at when it is opened. Not for use within a unit of work, as
+/// Links that open one invitation's report without a key, for as long as they say. Nothing is stored of a link: it is sealed, so that
+/// nobody else makes one, and whether there is anything to be shown is looked at when it is opened. Not for use within a unit of work, as
 /// <see cref="Sealing"/> is not.
 /// </summary>
 internal sealed class ReportLinks(

@@ -55,7 +55,8 @@ internal static class WebhookStore
             WHERE (SELECT COUNT(*) FROM WebhookEndpoint WHERE TenantId = @TenantId AND Kind = 'webhook' AND State <> 'deleted') < @Most
             """;
 
-        public const string Count = "SELECT COUNT(*) FROM WebhookEndpoint WHERE TenantId = @TenantId AND Kind = 'webhook' AND State <> 'deleted'";
+        public const string Count =
+            "SELECT COUNT(*) FROM WebhookEndpoint WHERE TenantId = @TenantId AND Kind = 'webhook' AND State <> 'deleted'";
 
         public const string Find = $"""
             SELECT {Columns}

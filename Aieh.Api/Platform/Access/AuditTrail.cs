@@ -10,7 +10,8 @@ internal sealed record AuditEntryRow
     public DateTimeOffset OccurredAt { get; init; }
 
     /// <summary>
-    /// Kind and id of who did it: <c>key:…</c>, <c>passport:…</c>, <c>invitation:…</c>; <c>operator</c> for a verb, or <c>service</c>.
+    /// Kind and id of who did it: <c>key:…</c>, <c>passport:…</c>, <c>invitation:…</c>; <c>operator</c> for a verb, <c>report-link</c> for
+    /// whoever has one, or <c>service</c>.
     /// </summary>
     public string Actor { get; init; } = "";
 

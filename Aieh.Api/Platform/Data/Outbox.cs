@@ -114,7 +114,7 @@ internal static class Outbox
 
     /// <param name="session">The transaction of the change.</param>
     /// <param name="happened">What happened.</param>
-    /// <param name="also">An endpoint that is told besides, also while it is disabled: what failed is sent when it is enabled again.</param>
+    /// <param name="also">An endpoint that is told besides, also while it is disabled: what failed is sent when it is enabled.</param>
     public static async Task AppendAsync(DbSession session, OutboxEventRow happened, Guid? also = null)
     {
         await session.ExecuteAsync(Sql.Insert, happened);

@@ -79,7 +79,8 @@ internal static partial class Problems
     public static readonly IReadOnlyList<Kind> All =
     [
         InvalidRequestKind, IdempotencyKeyMissingKind, IdempotencyKeyInvalidKind, UnauthenticatedKind, InvalidTokenKind,
-        SignatureInvalidKind, InsufficientScopeKind, NotFoundKind, MethodNotAllowedKind, NotAcceptableKind, RequestTimeoutKind, AttemptInProgressKind,
+        SignatureInvalidKind, InsufficientScopeKind, NotFoundKind, MethodNotAllowedKind, NotAcceptableKind, RequestTimeoutKind,
+        AttemptInProgressKind,
         AttemptAlreadySubmittedKind, AttemptExpiredKind, AttemptCancelledKind, AttemptNotScoredKind, AttemptIncompleteKind, BusyKind,
         RetakeNotYetEligibleKind, IdempotencyKeyInUseKind, ReferenceAlreadyUsedKind, LimitReachedKind, HiringLoopArchivedKind,
         InvitationClosedKind, InvitationAlreadyAcceptedKind, AlreadyInHiringLoopKind, ResultNotAvailableKind, TenantNameTakenKind,

@@ -163,8 +163,8 @@ internal static class ProblemServices
 }
 
 /// <summary>
-/// Writes every problem as application/problem+json, whatever the request accepts: the framework's writer leaves the answer to a request
-/// that does not accept JSON to others, and they send plain text or nothing.
+/// Writes every problem as application/problem+json, or on the route of a page as a page, whatever the request accepts: the framework's
+/// writer leaves the answer to a request that does not accept JSON to others, and they send plain text or nothing.
 /// </summary>
 internal sealed class ProblemWriter(IOptions<ProblemDetailsOptions> options, IOptions<JsonOptions> json) : IProblemDetailsWriter
 {
@@ -174,6 +174,8 @@ internal sealed class ProblemWriter(IOptions<ProblemDetailsOptions> options, IOp
     {
         options.Value.CustomizeProblemDetails?.Invoke(context);
         var http = context.HttpContext;
+        if (PageRoute.Of(http) is { } page) return new ValueTask(page.WriteProblemAsync(http, context.ProblemDetails));
+
         return new ValueTask(http.Response.WriteAsJsonAsync<ProblemDetails>(
             context.ProblemDetails, json.Value.SerializerOptions, "application/problem+json", http.RequestAborted));
     }

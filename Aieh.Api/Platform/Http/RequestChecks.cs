@@ -20,7 +20,7 @@ internal sealed class RequestChecks(RequestDelegate next)
             return Problems.Of(Problems.UnsupportedMediaTypeKind, "Send the body without a Content-Encoding.").ExecuteAsync(context);
         }
 
-        if (!context.Request.QueryString.HasValue) return next(context);
+        if (!context.Request.QueryString.HasValue || PageRoute.Of(context) is not null) return next(context);
 
         var errors = FaultsInQuery(context.Request, rule, endpoint.Metadata.GetMetadata<QueryParameters>()!).ToArray();
         return errors.Length == 0

@@ -32,12 +32,12 @@ internal sealed partial class AccessLog(RequestDelegate next, TimeProvider time,
     }
 
     /// <summary>The path of the request's route as the contract writes it; null without a route.</summary>
-    public static string? RouteOf(HttpContext context)
-    {
-        // The exception handler has taken the route away.
-        var endpoint = context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
-        return endpoint?.Metadata.GetMetadata<IRouteDiagnosticsMetadata>()?.Route;
-    }
+    public static string? RouteOf(HttpContext context) =>
+        EndpointOf(context)?.Metadata.GetMetadata<IRouteDiagnosticsMetadata>()?.Route;
+
+    /// <summary>The request's route, also when the exception handler has taken it away.</summary>
+    public static Endpoint? EndpointOf(HttpContext context) =>
+        context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
 
     [LoggerMessage(EventName = "Request", Level = LogLevel.Information, Message = "{Method} {Route} {Status} in {Milliseconds} ms")]
     private partial void LogRequest(string method, string route, int status, double milliseconds);

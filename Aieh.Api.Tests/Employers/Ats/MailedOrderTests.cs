@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+using Aieh.Api.Employers.Ats;
+using Aieh.Api.Employers.Greenhouse;
+using Aieh.Api.Employers.Invitations;
+using Aieh.Api.Tests.Employers.Mail;
+using Aieh.Api.Tests.Support;
+
+namespace Aieh.Api.Tests.Employers.Ats;
+
+/// <summary>Whom an applicant tracking system has sent a test, hears of it from us.</summary>
+[TestFixture(typeof(SqliteDatabase))]
+[TestFixture(typeof(SqlServerDatabase), Category = "SqlServer")]
+public sealed class MailedOrderTests<TDatabase> : MailFixture<TDatabase> where TDatabase : TestDatabase, new()
+{
+    [Test]
+    public async Task Order_TakesItsLinkToTheCandidate_Once()
+    {
+        var (email, tail) = (NewAddress(), Guid.NewGuid().ToString("N"));
+        var send = new GreenhouseSendTestRequest
+        {
+            PartnerTestId = OrderableTests.IdOf(Employer.Tenant, Employer.Python).ToString(),
+            Candidate = new GreenhouseCandidate { FirstName = "Robin", LastName = "Example", Email = email },
+            Url = $"https://app.greenhouse.io/integrations/testing_partners/take_home_tests/{tail}",
+        };
+
+        var order = await Employer.Client.PostAsync<GreenhouseSendTestResponse>("/ats/greenhouse/send_test", send);
+        await Employer.Client.PostAsync<GreenhouseSendTestResponse>("/ats/greenhouse/send_test", send);
+        var mail = (await ArrivedAsync(email)).Single();
+        var start = mail.TextBody!.IndexOf(Address + "/invitation/", StringComparison.Ordinal) + Address.Length + "/invitation/".Length;
+        using var candidate = App.Client(mail.TextBody[start..].Split()[0]);
+        var invitation = await candidate.GetAsync<CurrentInvitationResponse>("/v1/invitations/current");
+
+        Assert.That(invitation.Id.ToString(), Is.EqualTo(order.PartnerInterviewId));
+        Assert.That(await QueueAsync(invitation.Id, rows => rows.Count == 1), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Order_ToAnAddressThatTakesNoMail_IsTakenAllTheSame()
+    {
+        var send = new JsonObject
+        {
+            ["partner_test_id"] = OrderableTests.IdOf(Employer.Tenant, Employer.Python).ToString(),
+            ["candidate"] = new JsonObject { ["first_name"] = "Robin", ["email"] = "no address" },
+        };
+
+        var order = await Employer.Client.PostAsync<GreenhouseSendTestResponse>("/ats/greenhouse/send_test", send.ToJsonString());
+        var link = await Employer.Client.PostAsync<InvitationLinkResponse>($"/v1/invitations/{order.PartnerInterviewId}/link", new { });
+
+        Assert.That(link.Url, Does.StartWith(Address));
+    }
+}

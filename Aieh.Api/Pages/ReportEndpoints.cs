@@ -1,0 +1,44 @@
+using Aieh.Api.Employers.Invitations;
+using Aieh.Api.Platform.Access;
+using Aieh.Api.Platform.Data;
+using Aieh.Api.Platform.Http;
+using Aieh.Api.Platform.Operations;
+
+namespace Aieh.Api.Pages;
+
+internal static class ReportEndpoints
+{
+    public const string Path = "/report/";
+
+    /// <summary>Who reads by a link: the link does not tell.</summary>
+    private const string Reader = "report-link";
+
+    public static void MapReport(this IEndpointRouteBuilder routes) =>
+        routes.MapGet(Path + "{token}", GetReport).Access(PrincipalKinds.Everyone)
+            .WithMetadata(new PageRoute(MessagePages.WriteProblemAsync)).ExcludeFromDescription();
+
+    /// <summary>One candidate in one loop, for whoever holds the link. That it is shown is a read of the candidate's data.</summary>
+    internal static async Task<IResult> GetReport(
+        string token, Db db, ReportLinks links, InvitationResults results, ReportViews views, AuditedReads reads, TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        var now = time.Now();
+        if (links.Read(token) is not { } link) return MessagePages.UnknownLink();
+        if (link.ExpiresAt <= now) return MessagePages.EndedLink();
+
+        var found = await db.ReadAsync(LoadAsync, cancellationToken);
+        if (found is null) return MessagePages.EndedLink();
+        if (found.Lack is { } lack) return MessagePages.Of(lack, found, views);
+
+        var invitation = found.Invitation;
+        var read = new AuditedRead("report.read", InvitationTrail.SubjectOf(invitation), invitation.PassportId!.Value);
+        await reads.NoteAsync(invitation.TenantId, Reader, [read], now, cancellationToken);
+        return new PageResult<ReportPage>(
+            StatusCodes.Status200OK, new Dictionary<string, object?> { [nameof(ReportPage.Report)] = views.Of(found, link, now) });
+
+        async Task<InvitationResult?> LoadAsync(DbSession session) =>
+            await InvitationStore.FindAsync(session, link.Invitation) is { } invitation
+                ? await results.LoadAsync(session, invitation, now, now)
+                : null;
+    }
+}

@@ -1,0 +1,93 @@
+namespace Aieh.Api.Pages;
+
+// Public, because the compiler makes components public, and so must be what they are given.
+
+/// <summary>A report as it is written on the page: words and numbers that need no further thought.</summary>
+public sealed record ReportView
+{
+    /// <summary>The candidate's name, where the employer has given one; otherwise the employer's reference.</summary>
+    public required string Candidate { get; init; }
+
+    /// <summary>The employer's reference, where it is not the heading already.</summary>
+    public string? Reference { get; init; }
+
+    public required string Employer { get; init; }
+
+    /// <summary>Null when the loop has none.</summary>
+    public string? Role { get; init; }
+
+    public required string Loop { get; init; }
+
+    public required string State { get; init; }
+
+    /// <summary>Completed or expired.</summary>
+    public required string EndedHow { get; init; }
+
+    public required ReportTime EndedAt { get; init; }
+
+    public required bool IsSufficient { get; init; }
+
+    public required string Status { get; init; }
+
+    /// <summary>Null when nothing that counts has been measured.</summary>
+    public ReportScore? Readiness { get; init; }
+
+    /// <summary>What is to be said of provisional figures; null where none is.</summary>
+    public string? Provisional { get; init; }
+
+    public required string Weights { get; init; }
+
+    /// <summary>The scores on the scale, as SVG; null when there is none.</summary>
+    public string? Picture { get; init; }
+
+    public required IReadOnlyList<ReportAssessment> Assessments { get; init; }
+
+    public required IReadOnlyList<ReportMissing> Missing { get; init; }
+
+    /// <summary>From the lowest score to the highest.</summary>
+    public required string Scale { get; init; }
+
+    public required string ConfidenceLevel { get; init; }
+
+    public required IReadOnlyList<ReportBand> Bands { get; init; }
+
+    /// <summary>What whoever reads the figures should know.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+
+    public required ReportTime AsOf { get; init; }
+
+    public required ReportTime AgreedAt { get; init; }
+
+    public required ReportTime LinkEndsAt { get; init; }
+
+    public required string ScoringVersion { get; init; }
+}
+
+/// <summary>A moment, for programs and for people.</summary>
+public sealed record ReportTime(string Machine, string Text);
+
+public sealed record ReportScore(string Score, string Interval, string StandardError, string Band);
+
+/// <summary>An assessment with a score: what was measured, and what it adds.</summary>
+public sealed record ReportAssessment
+{
+    public required string Title { get; init; }
+
+    public required ReportScore Score { get; init; }
+
+    public required ReportTime ObservedAt { get; init; }
+
+    public required ReportTime RefreshDueAt { get; init; }
+
+    public required string Freshness { get; init; }
+
+    public required string Relevance { get; init; }
+
+    public required string Share { get; init; }
+
+    public required string Points { get; init; }
+}
+
+public sealed record ReportMissing(string Title, string Relevance, string Asked);
+
+public sealed record ReportBand(string Name, string Range);
