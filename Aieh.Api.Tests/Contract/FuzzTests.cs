@@ -102,9 +102,15 @@ internal sealed class FuzzTests : ContractFixture
         if (request.Method == "HEAD") return null;
 
         if (status >= 400) return FaultOfProblem(status, response, text);
-        return request.IsAtItsOperation && Resolve(declared!)["content"]?["application/json"]?["schema"] is { } schema
-            ? await FaultOfBodyAsync((string)schema["$ref"]!, text)
-            : null;
+        if (!request.IsAtItsOperation || Resolve(declared!)["content"]?["application/json"]?["schema"] is not { } schema) return null;
+        if ((string?)schema["$ref"] is { } reference) return await FaultOfBodyAsync(reference, text);
+
+        foreach (var item in JsonNode.Parse(text)!.AsArray())
+        {
+            if (await FaultOfBodyAsync((string)schema["items"]!["$ref"]!, item!.ToJsonString()) is { } fault) return fault;
+        }
+
+        return null;
     }
 
     private static string? FaultOfProblem(int status, HttpResponseMessage response, string text)

@@ -29,7 +29,8 @@ internal static class GreenhouseEndpoints
             .Produces<GreenhouseSendTestResponse>().Example(() => GreenhouseExamples.Send, () => GreenhouseExamples.Sent)
             .Problems(401, 403, 404, 409, 413, 415, 422).Raises(Problems.BusyKind, Problems.OrderRefusedKind);
         group.MapGet("/test_status", GetGreenhouseTestStatus).WithName("getGreenhouseTestStatus")
-            .Access(PrincipalKinds.Key, Scopes.OrdersWrite).Example(() => GreenhouseExamples.Status).Problems(401, 403, 404);
+            .Access(PrincipalKinds.Key, Scopes.OrdersWrite).Example(() => GreenhouseExamples.Status).Problems(401, 403, 404)
+            .QueryText("partner_interview_id", "The id that send_test has given.");
         // The path of the documentation's example is another one than its name of the call.
         group.MapPost("/response_error", ReportGreenhouseError).WithName("reportGreenhouseError")
             .Access(PrincipalKinds.Key, Scopes.OrdersWrite)
@@ -70,7 +71,6 @@ internal static class GreenhouseEndpoints
     }
 
     /// <summary>Get where a test stands; at any time, as often as Greenhouse likes.</summary>
-    /// <param name="partner_interview_id">The id that send_test has given.</param>
     internal static async Task<Results<Ok<GreenhouseTestStatusResponse>, ProblemHttpResult>> GetGreenhouseTestStatus(
         string? partner_interview_id, Principal principal, Db db, AtsResults results, TimeProvider time,
         CancellationToken cancellationToken)
