@@ -1,9 +1,13 @@
+using System.Buffers.Text;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Employers.Ats;
 using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Webhooks;
@@ -29,6 +33,10 @@ internal sealed class FuzzTests : ContractFixture
     /// <summary>One of so many may be hung up on while its body is on its way: those with too large a body are fewer.</summary>
     private const int RequestsPerHangUp = 500;
 
+    private const string KomboSecret = "kombo-secret";
+    private const string KomboSignature = "X-Kombo-Signature";
+    private static readonly string[] _systems = ["greenhouse", "ashby", "kombo"];
+
     private IDictionary<string, JsonSchema>? _schemas;
 
     protected override IEnumerable<(string Setting, string Value)> Settings => [("RateLimits:RefusedCredentialsPerMinute", "0")];
@@ -50,7 +58,7 @@ internal sealed class FuzzTests : ContractFixture
         {
             if (i % RequestsPerWorld == 0) world = await MakeAsync();
             var (path, method, operation) = operations[random.Next(operations.Length)];
-            var request = fuzz.Damage(Valid(path, method, operation, world!, random));
+            var request = Signed(fuzz.Damage(Valid(path, method, operation, world!, random)));
             if (await SendAsync(client, request) is not { } response)
             {
                 hungUp++;
@@ -94,9 +102,15 @@ internal sealed class FuzzTests : ContractFixture
         if (request.Method == "HEAD") return null;
 
         if (status >= 400) return FaultOfProblem(status, response, text);
-        return request.IsAtItsOperation && Resolve(declared!)["content"]?["application/json"]?["schema"] is { } schema
-            ? await FaultOfBodyAsync((string)schema["$ref"]!, text)
-            : null;
+        if (!request.IsAtItsOperation || Resolve(declared!)["content"]?["application/json"]?["schema"] is not { } schema) return null;
+        if ((string?)schema["$ref"] is { } reference) return await FaultOfBodyAsync(reference, text);
+
+        foreach (var item in JsonNode.Parse(text)!.AsArray())
+        {
+            if (await FaultOfBodyAsync((string)schema["items"]!["$ref"]!, item!.ToJsonString()) is { } fault) return fault;
+        }
+
+        return null;
     }
 
     private static string? FaultOfProblem(int status, HttpResponseMessage response, string text)
@@ -164,6 +178,7 @@ internal sealed class FuzzTests : ContractFixture
             "webhook-endpoints" => world.WebhookEndpoint,
             "hiring-loops" => world.Loop,
             "invitations" => world.Invitation,
+            "kombo" => world.KomboConnection,
             _ => world.Passport,
         };
         var isOfCandidates = path.StartsWith("/v1/invitations/current", StringComparison.Ordinal);
@@ -172,9 +187,12 @@ internal sealed class FuzzTests : ContractFixture
             : isAnonymous ? world.AttemptToken : world.Owner;
         var isPublic = operation["security"]!.AsArray().Any(each => each!.AsObject().Count == 0);
         var headers = new List<(string, string)>();
-        if (!isPublic || (name == "createAttempt" && random.Next(2) == 0)) headers.Add(("Authorization", "Bearer " + token));
+        var isOfSystems = path.StartsWith("/ats/", StringComparison.Ordinal);
+        var shown = isOfSystems ? BasicOf(token) : "Bearer " + token;
+        if (!isPublic || (name == "createAttempt" && random.Next(2) == 0)) headers.Add(("Authorization", shown));
+        if (name == "receiveKomboEvent") headers.Add((KomboSignature, ""));
         if (method == "patch") headers.Add(("If-Match", "*"));
-        if (method == "post") headers.Add((IdempotencyKey.Header, new Guid(Bytes(random)).ToString()));
+        if (method == "post" && !isOfSystems) headers.Add((IdempotencyKey.Header, new Guid(Bytes(random)).ToString()));
         return new FuzzRequest
         {
             Operation = name,
@@ -182,16 +200,33 @@ internal sealed class FuzzTests : ContractFixture
             Path = path.Replace("{id}", id.ToString(), StringComparison.Ordinal)
                 .Replace("{grant}", world.Grant.ToString(), StringComparison.Ordinal)
                 .Replace("{event}", world.Event.ToString(), StringComparison.Ordinal)
+                .Replace("{ats}", _systems[random.Next(_systems.Length)], StringComparison.Ordinal)
                 .Replace("{role}", "backend-engineer", StringComparison.Ordinal)
                 .Replace("{assessment}", "python-fundamentals", StringComparison.Ordinal),
-            Query = QueryOf(operation, random),
+            Query = QueryOf(operation, world, random),
             Headers = headers,
             Body = BodyOf(operation, world),
         };
     }
 
-    private static bool IsOfTenants(string path) => path.Split('/')[2]
-        is "tenants" or "keys" or "usage" or "audit-log" or "webhook-endpoints" or "hiring-loops" or "invitations";
+    /// <summary>Signed as it is, damaged or not, unless the signature was lost or replaced: so damaged bodies are read as well.</summary>
+    private static FuzzRequest Signed(FuzzRequest request)
+    {
+        var signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(KomboSecret), request.Body ?? []);
+        return request with
+        {
+            Headers =
+            [
+                .. request.Headers.Select(header =>
+                    header.Name == KomboSignature ? (KomboSignature, Base64Url.EncodeToString(signature)) : header),
+            ],
+        };
+    }
+
+    private static string BasicOf(string token) => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(token + ":"));
+
+    private static bool IsOfTenants(string path) => path.StartsWith("/ats/", StringComparison.Ordinal) || path.Split('/')[2]
+        is "tenants" or "keys" or "usage" or "audit-log" or "webhook-endpoints" or "hiring-loops" or "invitations" or "ats-connections";
 
     private static byte[] Bytes(Random random)
     {
@@ -201,16 +236,17 @@ internal sealed class FuzzTests : ContractFixture
     }
 
     /// <summary>Each of the operation's query parameters now and then, with a value that it takes.</summary>
-    private static List<string> QueryOf(JsonObject operation, Random random) =>
+    private static List<string> QueryOf(JsonObject operation, World world, Random random) =>
         [.. from parameter in operation["parameters"]?.AsArray() ?? []
             where (string?)parameter!["in"] == "query" && (string?)parameter["name"] is not ("cursor" or "share")
-            where random.Next(3) == 0
+            where random.Next(3) == 0 || (string?)parameter["name"] == "partner_interview_id"
             let name = (string)parameter["name"]!
             let isTime = (string?)parameter["schema"]?["format"] == "date-time"
-            select $"{name}={(isTime ? "2026-06-01T09:00:00Z" : ValueOf(name))}"];
+            select $"{name}={(isTime ? "2026-06-01T09:00:00Z" : ValueOf(name, world))}"];
 
-    private static string ValueOf(string parameter) => parameter switch
+    private static string ValueOf(string parameter, World world) => parameter switch
     {
+        "partner_interview_id" => world.GreenhouseOrder,
         "limit" => "3",
         "from" or "to" => "2026-06",
         "stack" => "python",
@@ -227,6 +263,13 @@ internal sealed class FuzzTests : ContractFixture
         if (body["responses"] is JsonArray) body["responses"] = world.Answers.DeepClone();
         if (body["tenant"] is not null) body["tenant"] = world.Tenant.ToString();
         if (body["reference"] is not null) body["reference"] = "r-" + Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+        foreach (var member in (string[])["partner_test_id", "assessment_type_id"])
+        {
+            if (body[member] is not null) body[member] = world.Loop.ToString();
+        }
+
+        if (body["assessment_id"] is not null) body["assessment_id"] = world.AshbyOrder;
+        if (body["data"]?["package_id"] is not null) body["data"]!["package_id"] = world.Loop.ToString();
         return JsonSerializer.SerializeToUtf8Bytes(body);
     }
 
@@ -249,15 +292,28 @@ internal sealed class FuzzTests : ContractFixture
             "/v1/hiring-loops", new CreateHiringLoopRequest { Name = "Backend", Role = "backend-engineer" });
         var invitation = await client.PostAsync<InvitationResponse>(
             $"/v1/hiring-loops/{loop.Id}/invitations", new CreateInvitationRequest());
+        await client.PutAsync("/v1/ats-connections/ashby", new { apiKey = "ashby-key" });
+        await client.PutAsync("/v1/ats-connections/kombo", new { apiKey = "kombo-key", webhookSecret = KomboSecret });
+        var kombo = await client.GetAsync<AtsConnectionResponse>("/v1/ats-connections/kombo");
+        var sent = await client.PostAsync<JsonObject>("/ats/greenhouse/send_test", new
+        {
+            partner_test_id = loop.Id, candidate = new { first_name = "Robin", email = "robin@example.org" },
+        });
+        var started = await client.PostAsync<JsonObject>("/ats/ashby/assessment.start", new
+        {
+            assessment_type_id = loop.Id, candidate = new { first_name = "Robin" }, application = new { ashby_id = $"{loop.Id}" },
+        });
         var answers = App.Answers(attempt, right: 2)
             .Select(answer => new JsonObject { ["item"] = answer.Item, ["option"] = answer.Option });
         return new World(
             passport, token, attempt.Id, anonymous.Id, anonymous.Token!, grant.Id, tenant, vendor, await App.IdOfKeyAsync(another),
             endpoint.Id, ping.Event, loop.Id, invitation.Id, invitation.Token!,
+            kombo.Id, (string)sent["partner_interview_id"]!, (string)started["results"]!["assessment_id"]!,
             new JsonArray([.. answers]));
     }
 
     private sealed record World(
         Guid Passport, string Owner, Guid Attempt, Guid Anonymous, string AttemptToken, Guid Grant, Guid Tenant, string Vendor,
-        Guid Key, Guid WebhookEndpoint, Guid Event, Guid Loop, Guid Invitation, string InvitationToken, JsonArray Answers);
+        Guid Key, Guid WebhookEndpoint, Guid Event, Guid Loop, Guid Invitation, string InvitationToken, Guid KomboConnection,
+        string GreenhouseOrder, string AshbyOrder, JsonArray Answers);
 }

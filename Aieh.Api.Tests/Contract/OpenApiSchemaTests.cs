@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Aieh.Api.Contract;
 
@@ -61,9 +62,15 @@ internal sealed partial class OpenApiSchemaTests : ContractFixture
         {
             // An answer, and whom an invitation is for, are sent and shown in one shape.
             Assert.That(schemas[true].Except(["ItemResponse", "InvitedCandidate"]), Is.All.EndsWith("Request"));
-            Assert.That(schemas[false], Has.None.EndsWith("Request"));
+            Assert.That(schemas[false].Where(name => !PassesOver(name)), Has.None.EndsWith("Request"));
+            Assert.That(schemas[true].Where(PassesOver), Is.Empty);
         }
     }
+
+    /// <summary>Applicant tracking systems may add members at any time.</summary>
+    private static bool PassesOver(string name) =>
+        typeof(Problem).Assembly.GetTypes().Single(type => type.Name == name && type.IsClass)
+            .GetCustomAttribute<JsonUnmappedMemberHandlingAttribute>()?.UnmappedMemberHandling == JsonUnmappedMemberHandling.Skip;
 
     private static void Walk(JsonNode? node, string path, Action<JsonObject, string> visit)
     {

@@ -2,7 +2,7 @@ namespace Aieh.Api.Tests.Support;
 
 /// <summary>
 /// Reference cases that live beside a checkout (../shared/cases), or where AIEH_CASES points, and inputs that once went wrong
-/// (../shared/faults); tests that need them are ignored, with the reason, when they are absent.
+/// (../shared/faults), and references (../shared/reference); tests that need them are ignored, with the reason, when they are absent.
 /// </summary>
 internal static class SharedCases
 {
@@ -20,6 +20,14 @@ internal static class SharedCases
         var folder = Checkout.Folder is { } root ? Path.GetFullPath(Path.Combine(root, "..", "shared", "faults", name)) : null;
         if (!Directory.Exists(folder)) Assert.Ignore($"input {name}: no ../shared/faults/{name} beside the checkout");
         return folder!;
+    }
+
+    /// <summary>A reference beside the checkout.</summary>
+    public static string Reference(string name)
+    {
+        var file = Checkout.Folder is { } root ? Path.GetFullPath(Path.Combine(root, "..", "shared", "reference", name)) : null;
+        if (!File.Exists(file)) Assert.Ignore($"reference {name}: no ../shared/reference/{name} beside the checkout");
+        return file!;
     }
 
     private static string? Find()

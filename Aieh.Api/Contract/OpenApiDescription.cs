@@ -50,6 +50,7 @@ internal sealed class OpenApiDescription : IDocumentFilter
             - A request that changes something heeds `If-Match` and `If-None-Match`; an attempt has one tag, which holds for its answers and its submission too. Erasing a passport compares its evidence alone: the tag of another day or catalog holds as long as no evidence was added. Lists have none.
             - `HEAD` is answered wherever `GET` is.
             - Clocks differ: a time of yours that must not lie in the future may do so by up to 60 seconds, and counts as now.
+            - Paths below `/ats/` are called by applicant tracking systems, each in its own words: names are the system's, members that it adds are passed over, and the key comes by HTTP Basic.
             - Every response says in `RateLimit` what is left of the caller's quota.
 
             ## Problems
@@ -71,11 +72,12 @@ internal sealed class OpenApiDescription : IDocumentFilter
 
         var components = swaggerDoc.Components ??= new OpenApiComponents();
         components.SecuritySchemes = Schemes.ToDictionary(scheme => scheme.Key, IOpenApiSecurityScheme (scheme) => Bearer(scheme.Value));
+        components.SecuritySchemes[OpenApiOperations.SystemsScheme] = Basic();
         components.Headers = OpenApiHeaders.All.ToDictionary(header => header.Key, IOpenApiHeader (header) => header.Value);
 
         var refusals = context.ApiDescriptions.SelectMany(route => route.ActionDescriptor.EndpointMetadata.OfType<ProblemExamples>());
         OpenApiProblems.AddComponents(swaggerDoc, components, refusals.Distinct().SelectMany(room => room.Make()));
-        foreach (var path in swaggerDoc.Paths.Values)
+        foreach (var path in swaggerDoc.Paths.Where(path => !OpenApiOperations.IsOfSystems(path.Key)).Select(path => path.Value))
         {
             foreach (var body in path.Operations!.Values.Select(operation => operation.RequestBody).OfType<OpenApiRequestBody>())
             {
@@ -91,6 +93,13 @@ internal sealed class OpenApiDescription : IDocumentFilter
         Type = SecuritySchemeType.Http,
         Scheme = "bearer",
         Description = description,
+    };
+
+    private static OpenApiSecurityScheme Basic() => new()
+    {
+        Type = SecuritySchemeType.Http,
+        Scheme = "basic",
+        Description = "A tenant's API key by HTTP Basic, as applicant tracking systems send it: as user name, without a password.",
     };
 
     /// <summary>Requests are read strictly, down to the last object in them.</summary>

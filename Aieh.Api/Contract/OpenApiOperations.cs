@@ -17,11 +17,14 @@ internal sealed class OpenApiOperations : IOperationFilter
         (PrincipalKinds.Link, "shareLink"),
     ];
 
+    /// <summary>The scheme by which applicant tracking systems show a key.</summary>
+    internal const string SystemsScheme = "apiKeyOfSystem";
+
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         var rule = Metadata<AccessRule>(context)
             ?? throw new InvalidOperationException($"The route of {operation.OperationId} does not say who may call it.");
-        Secure(operation, rule, context.Document);
+        Secure(operation, rule, context);
         Describe(operation, rule);
     }
 
@@ -32,16 +35,17 @@ internal sealed class OpenApiOperations : IOperationFilter
     internal static string OnOneLine(string text) =>
         string.Join(' ', text.Split(['\r', '\n', ' '], StringSplitOptions.RemoveEmptyEntries));
 
-    private static void Secure(OpenApiOperation operation, AccessRule rule, OpenApiDocument document)
+    /// <summary>Whether applicant tracking systems call it, each by the contract of its own.</summary>
+    internal static bool IsOfSystems(string? path) => path?.TrimStart('/').StartsWith("ats/", StringComparison.Ordinal) is true;
+
+    private static void Secure(OpenApiOperation operation, AccessRule rule, OperationFilterContext context)
     {
         operation.Security = rule.IsPublic ? [new OpenApiSecurityRequirement()] : [];
-        foreach (var (kind, scheme) in Schemes)
-        {
-            if (!rule.Kinds.HasFlag(kind)) continue;
+        foreach (var scheme in Schemes.Where(each => rule.Kinds.HasFlag(each.Kind)).Select(each => each.Scheme)) Add(scheme);
+        if (rule.Kinds.HasFlag(PrincipalKinds.Key) && IsOfSystems(context.ApiDescription.RelativePath)) Add(SystemsScheme);
 
-            var reference = new OpenApiSecuritySchemeReference(scheme, document);
-            operation.Security.Add(new OpenApiSecurityRequirement { [reference] = [] });
-        }
+        void Add(string scheme) => operation.Security.Add(
+            new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] });
     }
 
     /// <summary>The first sentence of the handler's summary is the operation's summary, all of it the description.</summary>

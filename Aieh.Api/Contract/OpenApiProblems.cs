@@ -50,6 +50,13 @@ internal sealed record Problem
     /// <summary>How many there may be, with limit-reached.</summary>
     public int? Limit { get; init; }
 
+    /// <summary>What happened, in the member that applicant tracking systems show to recruiters; below /ats/ alone.</summary>
+    /// <example>This test is not offered any more.</example>
+    public string? Message { get; init; }
+
+    /// <summary>Always false; below /ats/ alone.</summary>
+    public bool? Success { get; init; }
+
     /// <summary>The rate limit policies that were exceeded, with rate-limited.</summary>
     public IReadOnlyList<string>? ViolatedPolicies { get; init; }
 }

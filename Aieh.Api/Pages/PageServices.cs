@@ -1,4 +1,3 @@
-using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Reports;
 using Microsoft.Extensions.Options;
 

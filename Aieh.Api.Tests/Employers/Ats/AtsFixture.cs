@@ -24,16 +24,21 @@ public abstract class AtsFixture<TDatabase> where TDatabase : TestDatabase, new(
     /// <summary>The system's key, of the scope orders:write alone.</summary>
     protected string Key { get; private set; } = "";
 
+    /// <summary>What a fixture sets besides.</summary>
+    private protected virtual IEnumerable<(string Setting, string Value)> Settings => [];
+
     [OneTimeSetUp]
     public async Task StartApplication()
     {
         await _database.StartAsync();
         System = await SystemServer.StartAsync();
-        App = new AiehApplication(
-            _database, ("Webhooks:AllowedHosts:0", "127.0.0.1"), ("Ats:GreenhouseHosts:0", System.Address.Authority),
+        App = new AiehApplication(_database,
+        [
+            ("Webhooks:AllowedHosts:0", "127.0.0.1"), ("Ats:GreenhouseHosts:0", System.Address.Authority),
             ("Ats:AshbyUrl", System.Address.GetLeftPart(UriPartial.Authority)),
             ("Ats:KomboUrl", System.Address.GetLeftPart(UriPartial.Authority)),
-            ("Invitations:PublicUrl", "https://passport.example.com"));
+            ("Invitations:PublicUrl", "https://passport.example.com"), .. Settings,
+        ]);
         App.StartServer();
         Employer = await Employer.CreateAsync(App);
         (_, _, Key) = await App.CreateKeyAsync(Scopes.OrdersWrite, Employer.Tenant);
@@ -46,6 +51,14 @@ public abstract class AtsFixture<TDatabase> where TDatabase : TestDatabase, new(
         if (App is not null) await App.DisposeAsync();
         if (System is not null) await System.DisposeAsync();
         await _database.DisposeAsync();
+    }
+
+    /// <summary>Another application on the same database, with what the test puts into it.</summary>
+    internal AiehApplication Beside(Action<IServiceCollection> additions)
+    {
+        var app = new AiehApplication(_database, ("Invitations:PublicUrl", "https://passport.example.com")) { Additions = additions };
+        app.StartServer();
+        return app;
     }
 
     /// <summary>As a system shows a key: by HTTP Basic, as user name, without a password.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -21,6 +22,9 @@ internal sealed class SystemServer : IAsyncDisposable
 
     /// <summary>How it answers, after it has kept what came.</summary>
     public Func<Called, int> Answer { get; set; } = _ => 200;
+
+    /// <summary>How long those that it does not answer with success have to wait; null when it does not say.</summary>
+    public TimeSpan? RetryAfter { get; set; }
 
     /// <summary>The calls that hold a text: each test looks at those of its own orders.</summary>
     public IReadOnlyList<Called> CallsWith(string text) =>
@@ -47,6 +51,11 @@ internal sealed class SystemServer : IAsyncDisposable
         var called = new Called(context.Request.Method, context.Request.Path, headers, await reader.ReadToEndAsync());
         _calls.Enqueue(called);
         context.Response.StatusCode = Answer(called);
+        if (context.Response.StatusCode >= 400 && RetryAfter is { } wait)
+        {
+            context.Response.Headers.RetryAfter = wait.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        }
+
         if (context.Response.StatusCode == StatusCodes.Status301MovedPermanently) context.Response.Headers.Location = "/elsewhere";
     }
 }

@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Aieh.Api.Employers.Webhooks;
 using Aieh.Api.Platform.Access;
-using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Operations;
 using Polly.CircuitBreaker;
 using Polly.Timeout;

@@ -9,7 +9,6 @@ using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Platform.Operations;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Options;
 
 namespace Aieh.Api.Employers.Greenhouse;
 
@@ -17,7 +16,7 @@ namespace Aieh.Api.Employers.Greenhouse;
 internal static class GreenhouseEndpoints
 {
     public static IServiceCollection AddGreenhouse(this IServiceCollection services) =>
-        services.AddSingleton<IDeliverySender, GreenhouseSender>().AddWireJson(GreenhouseJson.Wire);
+        services.AddSingleton<GreenhouseAddresses>().AddSingleton<IDeliverySender, GreenhouseSender>().AddWireJson(GreenhouseJson.Wire);
 
     public static void MapGreenhouse(this IEndpointRouteBuilder routes)
     {
@@ -30,7 +29,8 @@ internal static class GreenhouseEndpoints
             .Produces<GreenhouseSendTestResponse>().Example(() => GreenhouseExamples.Send, () => GreenhouseExamples.Sent)
             .Problems(401, 403, 404, 409, 413, 415, 422).Raises(Problems.BusyKind, Problems.OrderRefusedKind);
         group.MapGet("/test_status", GetGreenhouseTestStatus).WithName("getGreenhouseTestStatus")
-            .Access(PrincipalKinds.Key, Scopes.OrdersWrite).Example(() => GreenhouseExamples.Status).Problems(401, 403, 404);
+            .Access(PrincipalKinds.Key, Scopes.OrdersWrite).Example(() => GreenhouseExamples.Status).Problems(401, 403, 404)
+            .QueryText("partner_interview_id", "The id that send_test has given.");
         // The path of the documentation's example is another one than its name of the call.
         group.MapPost("/response_error", ReportGreenhouseError).WithName("reportGreenhouseError")
             .Access(PrincipalKinds.Key, Scopes.OrdersWrite)
@@ -55,10 +55,10 @@ internal static class GreenhouseEndpoints
     /// repeated request gives the same id.
     /// </summary>
     internal static async Task<IResult> SendGreenhouseTest(
-        GreenhouseSendTestRequest request, Principal principal, AtsOrders orders, IOptions<AtsOptions> options, Idempotency idempotency,
+        GreenhouseSendTestRequest request, Principal principal, AtsOrders orders, GreenhouseAddresses addresses, Idempotency idempotency,
         HttpContext context)
     {
-        if (request.Url is { } url && !IsGreenhouse(url, options.Value))
+        if (request.Url is { } url && !addresses.Allow(url))
         {
             return Problems.OrderRefused("The url is not an https address at Greenhouse.");
         }
@@ -71,7 +71,6 @@ internal static class GreenhouseEndpoints
     }
 
     /// <summary>Get where a test stands; at any time, as often as Greenhouse likes.</summary>
-    /// <param name="partner_interview_id">The id that send_test has given.</param>
     internal static async Task<Results<Ok<GreenhouseTestStatusResponse>, ProblemHttpResult>> GetGreenhouseTestStatus(
         string? partner_interview_id, Principal principal, Db db, AtsResults results, TimeProvider time,
         CancellationToken cancellationToken)
@@ -82,20 +81,16 @@ internal static class GreenhouseEndpoints
         if (found is not { } order) return Problems.NotFound();
 
         var state = InvitationViews.StateOf(order.Invitation, time.Now());
-        if (state != InvitationState.Completed)
-        {
-            return TypedResults.Ok(new GreenhouseTestStatusResponse
-            {
-                PartnerStatus = KebabCase.Of(state).Replace('-', '_'), PartnerProfileUrl = null, PartnerScore = null,
-                Metadata = new Dictionary<string, string>(),
-            });
-        }
+        if (state != InvitationState.Completed) return TypedResults.Ok(NotYet(state));
 
+        // Complete without a report is an answer that Greenhouse cannot use.
         var told = await results.OfAsync(order.Invitation, order.Format, cancellationToken);
+        if (told.ReportUrl is not { } report) return TypedResults.Ok(NotYet(InvitationState.InProgress));
+
         return TypedResults.Ok(new GreenhouseTestStatusResponse
         {
             PartnerStatus = "complete",
-            PartnerProfileUrl = told.ReportUrl,
+            PartnerProfileUrl = report,
             PartnerScore = told.Score,
             Metadata = told.Facts.DistinctBy(fact => fact.Label).ToDictionary(fact => fact.Label, fact => fact.Value),
         });
@@ -117,8 +112,11 @@ internal static class GreenhouseEndpoints
         CancellationToken cancellationToken) =>
         ReportGreenhouseError(request, principal, conditions, db, time, cancellationToken);
 
-    private static bool IsGreenhouse(string url, AtsOptions options) =>
-        url.Length <= GreenhouseSender.MaxUrlLength && Uri.TryCreate(url, UriKind.Absolute, out var parsed) && options.IsGreenhouse(parsed);
+    private static GreenhouseTestStatusResponse NotYet(InvitationState state) => new()
+    {
+        PartnerStatus = KebabCase.Of(state).Replace('-', '_'), PartnerProfileUrl = null, PartnerScore = null,
+        Metadata = new Dictionary<string, string>(),
+    };
 
     private static Outcome AnswerOf(PlacedOrder placed) => Outcome.Ok(
         new GreenhouseSendTestResponse { PartnerInterviewId = placed.Invitation.ToString() },

@@ -1,9 +1,11 @@
 using Aieh.Api.Employers.Ats;
+using Aieh.Api.Employers.Invitations;
+using Aieh.Api.Employers.Reports;
 using Aieh.Api.Employers.Webhooks;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
-using Microsoft.Extensions.Options;
+using Aieh.Api.Platform.Operations;
 
 namespace Aieh.Api.Employers.Greenhouse;
 
@@ -12,22 +14,24 @@ namespace Aieh.Api.Employers.Greenhouse;
 /// queued.
 /// </summary>
 internal sealed class GreenhouseSender(
-    Db db, Sealing sealing, AtsCaller caller, IOptions<AtsOptions> ats, IOptions<WebhookOptions> webhooks) : IDeliverySender
+    Db db, Sealing sealing, AtsCaller caller, GreenhouseAddresses addresses, ReportLinks reports, TimeProvider time) : IDeliverySender
 {
-    public const int MaxUrlLength = 2000;
-
     public string Kind { get; } = KebabCase.Of(AtsKind.Greenhouse);
 
     public async Task<WebhookAttempt> SendAsync(DeliveryWork work, CancellationToken cancellationToken)
     {
         if (work.Type != EventTypes.InvitationCompleted) return AtsCaller.NothingToTell;
 
-        var order = await db.ReadAsync(session => AtsOrderStore.FindAsync(session, work.Subject), cancellationToken);
-        if (order?.ReplyTo is not { } url) return AtsCaller.NothingToTell;
+        var (order, invitation) = await db.ReadAsync(
+            async session => (
+                await AtsOrderStore.FindAsync(session, work.Subject), await InvitationStore.FindAsync(session, work.Subject)),
+            cancellationToken);
+        if (order?.ReplyTo is not { } url || invitation is null) return AtsCaller.NothingToTell;
         if (AtsCredentials.Open(sealing, work.Secret, work.EndpointId) is not { ApiKey: { } key }) return AtsCaller.IsUnreadable;
 
-        // Once more: the operator's list may be another one than when the order came, and a key goes there.
-        if (!ats.Value.IsGreenhouse(new Uri(url)) || WebhookUrl.FaultOf(url, webhooks.Value) is not null)
+        // Until there is one, the status does not say complete.
+        if (reports.UrlOf(invitation, time.Now()) is null) return AtsCaller.HasNoReport;
+        if (!addresses.Allow(url))
         {
             return new WebhookAttempt(null, "The address is not one that may be called.")
             {
