@@ -16,6 +16,7 @@ using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Kombo;
 using Aieh.Api.Employers.Mail;
 using Aieh.Api.Employers.Ranking;
+using Aieh.Api.Employers.Reports;
 using Aieh.Api.Employers.Tenants;
 using Aieh.Api.Employers.Usage;
 using Aieh.Api.Employers.Webhooks;
@@ -88,6 +89,7 @@ internal static class Server
         services.AddRanking();
         services.AddMail();
         services.AddInvitations();
+        services.AddReports();
         services.AddAts();
         services.AddGreenhouse();
         services.AddAshby();
@@ -129,6 +131,7 @@ internal static class Server
         routes.MapHiringLoops();
         routes.MapRanking();
         routes.MapInvitations();
+        routes.MapInvitationResult();
         routes.MapPassportInvitations();
         routes.MapAtsConnections();
         routes.MapGreenhouse();

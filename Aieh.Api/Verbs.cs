@@ -45,10 +45,7 @@ internal static class Verbs
             "migrate",
             "Bring the database to this build's schema and import the catalog.",
             (result, ct) => MigrateAsync([.. result.UnmatchedTokens], ct)));
-        root.Add(Verb(
-            "demo",
-            "Play the whole journey over HTTP on a temporary database.",
-            (_, ct) => DemoJourney.RunAsync(Server.Build, Startup.PrepareAsync, Console.Out, ct)));
+        root.Add(DemoCommand.Create(Server.Build, Startup.PrepareAsync));
         root.Add(KeyCommands.Create(OpenAsync));
         root.Add(AuditCommands.Create(OpenAsync));
         root.Add(ContentCommands.Create(CatalogFolder));

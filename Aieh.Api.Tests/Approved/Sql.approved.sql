@@ -54,6 +54,61 @@ WHERE a.PassportId = @PassportId AND (a.InvitationId IS NULL OR (i.EndedAt IS NU
 UPDATE Accommodation SET TimeMultiplier = @TimeMultiplier, ExtraMinutes = @ExtraMinutes, UpdatedAt = @UpdatedAt
 WHERE Id = @Id
 
+-- AtsConnectionStore.Find [SqlServer, Sqlite]
+SELECT Id, TenantId, Url, EventTypes, State, Kind, ScoreFormat, DisabledReason, Secret, PreviousSecret, PreviousUntil, FailingSince,
+       Version, CreatedAt FROM WebhookEndpoint WHERE TenantId = @TenantId AND Kind = @Kind AND Kind <> 'webhook' AND State <> 'deleted'
+
+-- AtsConnectionStore.FindById [SqlServer, Sqlite]
+SELECT Id, TenantId, Url, EventTypes, State, Kind, ScoreFormat, DisabledReason, Secret, PreviousSecret, PreviousUntil, FailingSince,
+       Version, CreatedAt FROM WebhookEndpoint WHERE Id = @Id AND Kind = @Kind AND State <> 'deleted'
+
+-- AtsConnectionStore.Insert [SqlServer, Sqlite]
+INSERT INTO WebhookEndpoint (Id, TenantId, Url, EventTypes, State, Kind, ScoreFormat, Secret, Version, CreatedAt)
+VALUES (@Id, @TenantId, @Url, @EventTypes, @State, @Kind, @ScoreFormat, @Secret, @Version, @CreatedAt)
+
+-- AtsConnectionStore.List [SqlServer, Sqlite]
+SELECT Id, TenantId, Url, EventTypes, State, Kind, ScoreFormat, DisabledReason, Secret, PreviousSecret, PreviousUntil, FailingSince,
+       Version, CreatedAt
+FROM WebhookEndpoint
+WHERE TenantId = @TenantId AND Kind IN ('greenhouse', 'ashby', 'kombo') AND State <> 'deleted'
+ORDER BY Kind
+
+-- AtsConnectionStore.Revive [SqlServer, Sqlite]
+UPDATE WebhookDelivery
+SET State = 'pending', Attempts = 0, NextAt = @Now, LeasedUntil = NULL
+WHERE EndpointId = @EndpointId AND State = 'failed'
+
+-- AtsConnectionStore.ReviveOrder [SqlServer, Sqlite]
+UPDATE WebhookDelivery
+SET State = 'pending', Attempts = 0, NextAt = @Now, LeasedUntil = NULL
+WHERE EndpointId = @EndpointId AND Subject = @Subject AND State <> 'pending'
+
+-- AtsConnectionStore.Update [SqlServer, Sqlite]
+UPDATE WebhookEndpoint
+SET State = @State, DisabledReason = @DisabledReason, ScoreFormat = @ScoreFormat, Secret = @Secret,
+    FailingSince = CASE WHEN State = 'disabled' AND @State = 'enabled' THEN NULL ELSE FailingSince END, Version = @Version + 1
+WHERE Id = @Id AND Version = @Version
+
+-- AtsOrderStore.Find [SqlServer, Sqlite]
+SELECT InvitationId, TenantId, Ats, OrderKey, ReplyTo, LastTimestamp, CancelledAt, CreatedAt FROM AtsOrder WHERE InvitationId = @InvitationId
+
+-- AtsOrderStore.FindByKey [SqlServer, Sqlite]
+SELECT InvitationId, TenantId, Ats, OrderKey, ReplyTo, LastTimestamp, CancelledAt, CreatedAt FROM AtsOrder WHERE TenantId = @TenantId AND Ats = @Ats AND OrderKey = @OrderKey
+
+-- AtsOrderStore.Insert [SqlServer, Sqlite]
+INSERT INTO AtsOrder (InvitationId, TenantId, Ats, OrderKey, ReplyTo, LastTimestamp, CreatedAt)
+VALUES (@InvitationId, @TenantId, @Ats, @OrderKey, @ReplyTo, @LastTimestamp, @CreatedAt)
+
+-- AtsOrderStore.NoteCancellation [SqlServer, Sqlite]
+UPDATE AtsOrder SET CancelledAt = @CancelledAt WHERE InvitationId = @InvitationId AND CancelledAt IS NULL
+
+-- AtsOrderStore.NoteTimestamp [SqlServer, Sqlite]
+UPDATE AtsOrder SET LastTimestamp = @LastTimestamp
+WHERE InvitationId = @InvitationId AND LastTimestamp < @LastTimestamp
+
+-- AtsOrderStore.ReleaseKey [SqlServer, Sqlite]
+UPDATE AtsOrder SET OrderKey = NULL WHERE InvitationId = @InvitationId AND OrderKey IS NOT NULL
+
 -- AttemptStore.DeleteAnonymous [SqlServer, Sqlite]
 DELETE FROM Attempt WHERE Id = @Id AND PassportId IS NULL
 
@@ -338,7 +393,7 @@ SELECT COUNT(*) FROM WebhookDelivery
 WHERE EndpointId = @EndpointId AND CreatedAt >= @FromCreatedAt AND CreatedAt < @ToCreatedAt AND State <> 'pending'
 
 -- DeliveryStore.ListBeforePaged [SqlServer]
-SELECT d.EventId, e.Type, e.Body, d.State, d.Attempts, d.CreatedAt, d.NextAt, d.LeasedUntil, d.LastStatus, d.LastError,
+SELECT d.EventId, d.Subject, e.Type, e.Body, d.State, d.Attempts, d.CreatedAt, d.NextAt, d.LeasedUntil, d.LastStatus, d.LastError,
     d.LastLatencyMilliseconds, d.LastAt
 FROM WebhookDelivery AS d
 JOIN OutboxEvent AS e ON e.Id = d.EventId
@@ -348,7 +403,7 @@ ORDER BY d.CreatedAt DESC, d.EventId DESC
 OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 
 -- DeliveryStore.ListBeforePaged [Sqlite]
-SELECT d.EventId, e.Type, e.Body, d.State, d.Attempts, d.CreatedAt, d.NextAt, d.LeasedUntil, d.LastStatus, d.LastError,
+SELECT d.EventId, d.Subject, e.Type, e.Body, d.State, d.Attempts, d.CreatedAt, d.NextAt, d.LeasedUntil, d.LastStatus, d.LastError,
     d.LastLatencyMilliseconds, d.LastAt
 FROM WebhookDelivery AS d
 JOIN OutboxEvent AS e ON e.Id = d.EventId

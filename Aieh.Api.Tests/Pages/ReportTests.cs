@@ -5,6 +5,7 @@ using System.Xml.Linq;
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Ranking;
+using Aieh.Api.Employers.Reports;
 using Aieh.Api.Employers.Tenants;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Operations;

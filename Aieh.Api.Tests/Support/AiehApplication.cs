@@ -36,7 +36,7 @@ internal sealed class AiehApplication : WebApplicationFactory<Program>
     /// <summary>What a test adds to the service.</summary>
     public Action<IServiceCollection> Additions { get; init; } = _ => { };
 
-    public FakeTimeProvider Clock { get; } = new(Start);
+    public FakeTimeProvider Clock { get; init; } = new(Start);
 
     /// <summary>What the service has logged.</summary>
     public CapturedLogs Logs { get; } = new();

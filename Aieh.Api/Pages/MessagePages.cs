@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Aieh.Api.Employers.Invitations;
+using Aieh.Api.Employers.Reports;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Aieh.Api.Pages;

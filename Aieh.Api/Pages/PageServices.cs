@@ -1,4 +1,4 @@
-using Aieh.Api.Employers.Invitations;
+using Aieh.Api.Employers.Reports;
 using Microsoft.Extensions.Options;
 
 namespace Aieh.Api.Pages;

@@ -5,6 +5,7 @@ using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Invitations;
+using Aieh.Api.Employers.Reports;
 
 namespace Aieh.Api.Pages;
 

@@ -5,6 +5,7 @@ using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Ranking;
+using Aieh.Api.Employers.Reports;
 using Aieh.Api.Employers.Tenants;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Tests.Support;

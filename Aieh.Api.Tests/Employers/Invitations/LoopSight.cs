@@ -4,6 +4,7 @@ using Aieh.Api.Employers.Audit;
 using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Ranking;
+using Aieh.Api.Employers.Reports;
 using Aieh.Api.Employers.Usage;
 using Aieh.Api.Tests.Support;
 

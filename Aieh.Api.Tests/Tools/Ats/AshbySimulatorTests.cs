@@ -68,7 +68,7 @@ public sealed class AshbySimulatorTests
         Assert.That(states.Keys, Is.EquivalentTo(new[] { AtsOrderState.Completed, AtsOrderState.Cancelled }));
         var completed = ashby.Orders.Where(order => order.State == AtsOrderState.Completed).ToList();
         Assert.That(completed.Select(order => order.Result!.Score), Is.All.EqualTo(712m));
-        Assert.That(completed.Sum(order => order.Results), Is.GreaterThan(completed.Count));
+        Assert.That(completed.Sum(order => order.Told.Count), Is.GreaterThan(completed.Count));
         var starts = _vendor.Calls.Where(call => call.Path == "/ats/assessment.start").ToList();
         Assert.That(starts.Select(call => call.Body).Distinct().Count(), Is.EqualTo(20));
         Assert.That(starts.Select(call => call.Json["job"]!["hiringTeam"] is null), Has.Some.True.And.Some.False);

@@ -55,7 +55,7 @@ public sealed class KomboSimulatorTests
         Assert.That(kombo.Faults, Is.Empty);
         Assert.That(kombo.Orders, Has.Count.EqualTo(12).And.All.Property("State").EqualTo(AtsOrderState.Completed));
         Assert.That(kombo.Orders.Select(order => (order.Result!.Score, order.Result.MaximumScore)), Is.All.EqualTo((712m, 850m)));
-        Assert.That(kombo.Orders.Sum(order => order.Results), Is.GreaterThan(12));
+        Assert.That(kombo.Orders.Sum(order => order.Told.Count), Is.GreaterThan(12));
         Assert.That(_vendor.Calls.Select(call => call.Body).Distinct().Count(), Is.EqualTo(12));
     }
 

@@ -1,7 +1,5 @@
 using System.Text.Json.Serialization;
 using Aieh.Api.Employers.Ats;
-using Aieh.Api.Employers.Invitations;
-using Aieh.Api.Platform.Http;
 
 namespace Aieh.Api.Employers.Ashby;
 

@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Aieh.Api.Employers.Webhooks;
 using Aieh.Api.Platform.Access;
-using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Operations;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
@@ -43,7 +42,7 @@ internal sealed class AtsCaller(IHttpClientFactory clients, TimeProvider time)
 
     /// <summary>A result cannot be told without its report.</summary>
     public static readonly WebhookAttempt HasNoReport = new(
-        null, "There is no report to link to: the operator has to set Invitations:PublicUrl and what secrets are sealed with.")
+        null, "There is no report to link to: pages are off, or the operator has not set Invitations:PublicUrl.")
     {
         Spares = true,
     };

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Aieh.Api.Employers.Webhooks;
 using Aieh.Api.Platform.Access;
-using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 
 namespace Aieh.Api.Employers.Ats;

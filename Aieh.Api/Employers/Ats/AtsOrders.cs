@@ -1,4 +1,3 @@
-using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Ranking;
 using Aieh.Api.Employers.Tenants;

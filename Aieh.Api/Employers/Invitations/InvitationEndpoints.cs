@@ -13,19 +13,18 @@ namespace Aieh.Api.Employers.Invitations;
 
 internal static class InvitationEndpoints
 {
+    public const string Tag = "Invitations";
+    public const string Description = "Candidates whom an employer asks to take the assessments of a hiring loop, and what came of it.";
+
     public static IServiceCollection AddInvitations(this IServiceCollection services)
     {
         services.AddOptions<InvitationOptions>().BindConfiguration(InvitationOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<InvitationOptions>, InvitationOptionsValidator>();
         services.AddSingleton<ServiceAddress>();
-        services.AddOptions<ReportOptions>().BindConfiguration(ReportOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<ReportOptions>, ReportOptionsValidator>();
-        services.AddSingleton<ReportLinks>();
         services.AddSingleton<InvitationViews>();
         services.AddSingleton<InvitationProgress>();
         services.AddSingleton<InvitationMails>();
         services.AddSingleton<IMailSubject>(provider => provider.GetRequiredService<InvitationMails>());
-        services.AddSingleton<InvitationResults>();
         services.AddSingleton<InvitationCreation>();
         services.AddSingleton<InvitationAcceptance>();
         services.AddSingleton<InvitationSweep>();
@@ -37,8 +36,7 @@ internal static class InvitationEndpoints
 
     public static void MapInvitations(this IEndpointRouteBuilder routes)
     {
-        const string description = "Candidates whom an employer asks to take the assessments of a hiring loop, and what came of it.";
-        var ofLoop = routes.MapGroup("/v1/hiring-loops/{id:guid}/invitations").Tag("Invitations", description)
+        var ofLoop = routes.MapGroup("/v1/hiring-loops/{id:guid}/invitations").Tag(Tag, Description)
             .Refusals(() => InvitationExamples.Refusals);
         ofLoop.MapPost("/", CreateInvitation).WithName("createInvitation").Access(PrincipalKinds.Key, Scopes.InvitationsWrite)
             .Produces<InvitationResponse>().Produces<InvitationResponse>(StatusCodes.Status201Created)
@@ -49,7 +47,7 @@ internal static class InvitationEndpoints
             .Example(() => InvitationExamples.List).Problems(400, 401, 403, 404);
         ofLoop.MapInvitationBatch();
 
-        var group = routes.MapGroup("/v1/invitations").Tag("Invitations", description);
+        var group = routes.MapGroup("/v1/invitations").Tag(Tag, Description);
         group.MapGet("/{id:guid}", GetInvitation).WithName("getInvitation").Access(PrincipalKinds.Key, Scopes.InvitationsWrite)
             .Example(() => InvitationExamples.Invitation).Problems(401, 403, 404);
         group.MapPost("/{id:guid}/link", CreateInvitationLink).WithName("createInvitationLink")
@@ -60,7 +58,6 @@ internal static class InvitationEndpoints
             .Access(PrincipalKinds.Key, Scopes.InvitationsWrite)
             .Example(() => InvitationExamples.Cancelled).Problems(401, 403, 404, 409).Raises(Problems.InvitationClosedKind);
         group.MapInvitationAccommodation();
-        group.MapInvitationResult();
         group.MapCurrentInvitation();
     }
 

@@ -1,4 +1,3 @@
-using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Contract;
@@ -142,23 +141,4 @@ internal static class InvitationExamples
     public static readonly CurrentInvitationResponse Declined = Current with { State = InvitationState.Declined };
 
     public static readonly PassportInvitationListResponse OfPassport = new() { Items = [AcceptedCurrent] };
-
-    public static readonly InvitationResultResponse Result = new()
-    {
-        Invitation = ExampleStory.InvitationId,
-        HiringLoop = ExampleStory.HiringLoopId,
-        HiringLoopVersion = 1,
-        Reference = Create.Reference,
-        State = InvitationState.Completed,
-        Remaining = [],
-        EndedAt = ExampleStory.Now.AddDays(2),
-        Readiness = ReadinessExamples.Readiness with
-        {
-            HiringLoop = ExampleStory.HiringLoopId,
-            HiringLoopVersion = 1,
-            NextSteps = [],
-        },
-        Assessments = PassportExamples.Passport.Assessments,
-        ReportUrl = "https://passport.example.com/report/CfDJ8…",
-    };
 }

@@ -16,7 +16,6 @@ namespace Aieh.Api.Employers.Invitations;
 [JsonSerializable(typeof(AcceptInvitationRequest))]
 [JsonSerializable(typeof(AcceptedInvitationResponse))]
 [JsonSerializable(typeof(PassportInvitationListResponse))]
-[JsonSerializable(typeof(InvitationResultResponse))]
 internal sealed partial class InvitationJson : JsonSerializerContext
 {
     public static readonly InvitationJson Wire = new(WireJson.NewOptions());

@@ -8,7 +8,6 @@ using Aieh.Api.Employers.Webhooks;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
-using Aieh.Api.Platform.Operations;
 
 namespace Aieh.Api.Employers.Kombo;
 

@@ -19,6 +19,9 @@ internal sealed record AtsConduct
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Hears each exchange, on whatever thread it happens.</summary>
+    public Action<AtsExchange> Listen { get; init; } = _ => { };
 }
 
 /// <summary>Whom a test is ordered for.</summary>

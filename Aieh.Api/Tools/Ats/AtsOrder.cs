@@ -27,6 +27,7 @@ internal sealed class AtsOrder(string reference, string test, AtsCandidate candi
 {
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
+    private readonly List<AtsResult> _told = [];
 
     /// <summary>The ATS's own id of it.</summary>
     public string Reference => reference;
@@ -47,10 +48,17 @@ internal sealed class AtsOrder(string reference, string test, AtsCandidate candi
 
     public AtsRefusal? Refusal { get; private set; }
 
-    public AtsResult? Result { get; private set; }
+    /// <summary>What the recruiter sees: the last that has come.</summary>
+    public AtsResult? Result => Told.LastOrDefault();
 
-    /// <summary>How often a result has come.</summary>
-    public int Results { get; private set; }
+    /// <summary>Each result that has come; after lost answers the same one comes several times.</summary>
+    public IReadOnlyList<AtsResult> Told
+    {
+        get
+        {
+            lock (_lock) return [.. _told];
+        }
+    }
 
     /// <summary>How often the service has called about it.</summary>
     public int Calls { get; private set; }
@@ -84,12 +92,7 @@ internal sealed class AtsOrder(string reference, string test, AtsCandidate candi
 
     internal void Complete(AtsResult result)
     {
-        lock (_lock)
-        {
-            Results++;
-            Result = result;
-        }
-
+        lock (_lock) _told.Add(result);
         End(AtsOrderState.Completed);
     }
 

@@ -14,6 +14,7 @@ internal abstract class AtsSimulator : IAsyncDisposable
     private readonly ConcurrentDictionary<string, AtsOrder> _byVendorId = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentBag<Task> _background = [];
     private readonly CancellationTokenSource _stop = new();
+    private readonly AtsNetwork _network;
     private readonly LossyHttp _http;
     private readonly WebApplication _app;
 
@@ -21,7 +22,8 @@ internal abstract class AtsSimulator : IAsyncDisposable
     {
         Conduct = conduct;
         Chance = new AtsChance(conduct.Seed);
-        _http = new LossyHttp(conduct, Chance, _faults);
+        _network = new AtsNetwork(conduct, Chance);
+        _http = new LossyHttp(conduct, Chance, _network, _faults);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
@@ -39,6 +41,9 @@ internal abstract class AtsSimulator : IAsyncDisposable
     protected AtsConduct Conduct { get; }
 
     protected AtsChance Chance { get; }
+
+    /// <summary>Has the answer of the next exchange, in either direction, get lost.</summary>
+    public void LoseNextAnswer() => _network.LoseNext();
 
     /// <summary>Ends when what was begun after the calls up to now is done.</summary>
     public Task IdleAsync() => Task.WhenAll(_background);
@@ -105,7 +110,7 @@ internal abstract class AtsSimulator : IAsyncDisposable
         if (reply.Afterwards is { } next) _background.Add(AfterAsync(answered.Task, next));
         try
         {
-            await WriteAsync(context, reply);
+            await WriteAsync(context, call, reply);
         }
         finally
         {
@@ -113,19 +118,20 @@ internal abstract class AtsSimulator : IAsyncDisposable
         }
     }
 
-    private async Task WriteAsync(HttpContext context, AtsReply reply)
+    private async Task WriteAsync(HttpContext context, AtsCall call, AtsReply reply)
     {
-        if (Chance.Happens(Conduct.LostAnswers))
+        var answer = reply.Body?.ToJsonString();
+        if (!_network.Carries(new AtsExchange(false, call.Method, call.Path + call.Query, call.Body, reply.Status, answer, IsLost: false)))
         {
             context.Abort();
             return;
         }
 
         context.Response.StatusCode = reply.Status;
-        if (reply.Body is { } body)
+        if (answer is not null)
         {
             context.Response.ContentType = "application/json";
-            await context.Response.WriteAsync(body.ToJsonString());
+            await context.Response.WriteAsync(answer);
         }
 
         await context.Response.CompleteAsync();

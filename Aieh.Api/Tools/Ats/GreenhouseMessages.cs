@@ -5,8 +5,8 @@ namespace Aieh.Api.Tools.Ats;
 /// <summary>What Greenhouse sends. Names are in snake_case; what is missing is null; members may be added at any time.</summary>
 internal static class GreenhouseMessages
 {
-    /// <param name="url">Where the completed test is told; its last segment is unique in this Greenhouse.</param>
-    public static JsonObject SendTest(AtsOrder order, Uri greenhouse, Uri url, AtsChance chance)
+    /// <param name="url">Where the completed test is told, if anywhere; its last segment is unique in this Greenhouse.</param>
+    public static JsonObject SendTest(AtsOrder order, Uri greenhouse, Uri? url, AtsChance chance)
     {
         var person = order.Candidate;
         var candidate = new JsonObject
@@ -27,7 +27,7 @@ internal static class GreenhouseMessages
             ["partner_test_id"] = order.Test,
             ["candidate"] = candidate,
             ["sent_by"] = chance.Pick("recruiter@example.com", null),
-            ["url"] = url.AbsoluteUri,
+            ["url"] = url?.AbsoluteUri,
         };
         if (chance.Happens(1 / 3.0)) body["added_since"] = new JsonObject { ["anything"] = new JsonArray(1, "two", null) };
         return body;

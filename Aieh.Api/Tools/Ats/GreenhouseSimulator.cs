@@ -1,7 +1,21 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Aieh.Api.Tools.Ats;
+
+/// <summary>How Greenhouse hears that a test is completed.</summary>
+internal enum GreenhouseHearing
+{
+    /// <summary>It is told by a PATCH, and asks then.</summary>
+    ByPatch,
+
+    /// <summary>It gives no address to be told at, and asks every hour: integrations from before October 2019.</summary>
+    ByAsking,
+
+    /// <summary>Its address answers each PATCH with 503, so that it has to ask as well.</summary>
+    InVain,
+}
 
 /// <summary>
 /// A customer's Greenhouse, after its Assessment Partner API: it lists the partner's tests and sends one to a candidate; told by a PATCH
@@ -15,6 +29,7 @@ internal sealed class GreenhouseSimulator : AtsSimulator
     /// <summary>For how long after a test was sent its status is asked for.</summary>
     private static readonly TimeSpan PollingEnds = TimeSpan.FromDays(8 * 7);
 
+    private readonly ConcurrentDictionary<string, GreenhouseHearing> _hearing = new(StringComparer.Ordinal);
     private Uri? _partner;
     private string _key = "";
     private int _lastTest = 12_344;
@@ -61,11 +76,14 @@ internal sealed class GreenhouseSimulator : AtsSimulator
     }
 
     /// <summary>send_test: a recruiter, or a stage of the interview plan, sends a test to a candidate.</summary>
-    public async Task<AtsOrder> PlaceAsync(string test, AtsCandidate candidate, CancellationToken cancellationToken)
+    public async Task<AtsOrder> PlaceAsync(
+        string test, AtsCandidate candidate, CancellationToken cancellationToken, GreenhouseHearing hearing = GreenhouseHearing.ByPatch)
     {
         var number = Interlocked.Increment(ref _lastTest).ToString(CultureInfo.InvariantCulture);
         var order = NewOrder(number, test, candidate);
-        var body = GreenhouseMessages.SendTest(order, Address, new Uri(Address, TakeHomeTests + number), Chance);
+        _hearing[number] = hearing;
+        var url = hearing == GreenhouseHearing.ByAsking ? null : new Uri(Address, TakeHomeTests + number);
+        var body = GreenhouseMessages.SendTest(order, Address, url, Chance);
         var request = Request(HttpMethod.Post, "send_test", body) with { IsOrder = true };
         await AskAsync(order, request, Read, cancellationToken);
         return order;
@@ -134,6 +152,9 @@ internal sealed class GreenhouseSimulator : AtsSimulator
 
         if (call.Body.Length > 0) inspection.Object("it takes no body");
         if (call.Query.Length > 0) inspection.Object("it takes no parameters");
+        var hearing = _hearing[order.Reference];
+        if (hearing == GreenhouseHearing.ByAsking) inspection.Object("it was given no address to be told at");
+        if (hearing == GreenhouseHearing.InVain) return new AtsReply(503);
         return new AtsReply(Chance.Pick(200, 202, 204), Afterwards: cancellationToken => AfterPatchAsync(order, cancellationToken));
     }
 

@@ -49,7 +49,7 @@ internal sealed record AtsAnswer(int Status, string? MediaType, string Body)
 /// Calls the service over a network that loses answers. What was lost had been processed, and the ATS sends the very same again until an
 /// answer arrives.
 /// </summary>
-internal sealed class LossyHttp(AtsConduct conduct, AtsChance chance, AtsFaults faults) : IDisposable
+internal sealed class LossyHttp(AtsConduct conduct, AtsChance chance, AtsNetwork network, AtsFaults faults) : IDisposable
 {
     // Redirects are for browsers: an ATS takes one for a failure.
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = conduct.Patience };
@@ -65,7 +65,9 @@ internal sealed class LossyHttp(AtsConduct conduct, AtsChance chance, AtsFaults 
             if (answer is null) return null;
 
             see(answer);
-            if (chance.Happens(conduct.LostAnswers)) continue;
+            var exchange = new AtsExchange(
+                true, request.Method.Method, request.Url.PathAndQuery, request.Body, answer.Status, answer.Body, IsLost: false);
+            if (!network.Carries(exchange)) continue;
             if (!isRepeated) return answer;
             isRepeated = false;
         }

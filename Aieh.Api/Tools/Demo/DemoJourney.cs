@@ -6,7 +6,7 @@ using Aieh.Api.Catalog.Roles;
 
 namespace Aieh.Api.Tools.Demo;
 
-/// <summary>Plays the whole journey through the real HTTP API, on a database of its own that is deleted afterwards.</summary>
+/// <summary>Plays the whole journey through the real HTTP API.</summary>
 internal static class DemoJourney
 {
     private const string Assessment = "python-fundamentals";
@@ -28,33 +28,13 @@ internal static class DemoJourney
         TextWriter output,
         CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateTempSubdirectory("aieh-demo-");
-        try
-        {
-            await using var listener = await DemoListener.StartAsync(cancellationToken);
-            await using var app = build(
-            [
-                "--environment=Development",
-                "--urls=http://127.0.0.1:0",
-                $"--Database:ConnectionString=Data Source={Path.Combine(folder.FullName, "demo.db")}",
-                "--Database:Provider=Sqlite",
-                "--Logging:LogLevel:Default=Warning",
-                $"--Webhooks:AllowedHosts:0={listener.Address.Authority}",
-            ]);
-            await prepare(app, cancellationToken);
-            await app.StartAsync(cancellationToken);
-            using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
-            var client = new DemoClient(http, new DemoPrinter(output));
-            var passport = await PlayAsync(client, app.Services, cancellationToken);
-            await new EmployerJourney(client, app.Services, listener).PlayAsync(passport, cancellationToken);
-            await app.StopAsync(cancellationToken);
-            return 0;
-        }
-        finally
-        {
-            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-            folder.Delete(recursive: true);
-        }
+        await using var listener = await DemoListener.StartAsync(cancellationToken);
+        string[] settings = [$"--Webhooks:AllowedHosts:0={listener.Address.Authority}"];
+        await using var service = await DemoService.StartAsync(build, prepare, settings, cancellationToken);
+        var client = new DemoClient(service.Http, new DemoPrinter(output));
+        var passport = await PlayAsync(client, service.Services, cancellationToken);
+        await new EmployerJourney(client, service, listener).PlayAsync(passport, cancellationToken);
+        return 0;
     }
 
     private static async Task<CreatedPassportResponse> PlayAsync(DemoClient client, IServiceProvider services, CancellationToken ct)

@@ -1,20 +1,18 @@
-using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Passports;
-using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Ranking;
+using Aieh.Api.Employers.Reports;
 using Aieh.Api.Employers.Webhooks;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
-using Aieh.Api.Platform.Operations;
 
 namespace Aieh.Api.Tools.Demo;
 
 /// <summary>
 /// An employer asks the candidate of the first half for two assessments: one is in the passport already, and is not asked for again.
 /// </summary>
-internal sealed class EmployerJourney(DemoClient client, IServiceProvider services, DemoListener listener)
+internal sealed class EmployerJourney(DemoClient client, DemoService service, DemoListener listener)
 {
     private const string Role = "backend-engineer";
     private const string Reused = "python-fundamentals";
@@ -25,7 +23,8 @@ internal sealed class EmployerJourney(DemoClient client, IServiceProvider servic
     public async Task PlayAsync(CreatedPassportResponse passport, CancellationToken ct)
     {
         var print = client.Print;
-        var key = await CreateKeyAsync(ct);
+        string[] scopes = [Scopes.LoopsWrite, Scopes.InvitationsWrite, Scopes.WebhooksWrite, Scopes.ResultsRead];
+        var key = (await service.CreateKeysAsync(ct, scopes))[0];
 
         print.Step("7", "An employer's hiring loop, with a weight of its own");
         client.UseToken(key);
@@ -43,7 +42,7 @@ internal sealed class EmployerJourney(DemoClient client, IServiceProvider servic
 
         print.Step("9", "The other assessment, and the invitation is completed");
         client.UseToken(passport.Token);
-        await TakeAsync(ct);
+        print.Report(await client.TakeAsync(service.Services, Taken, CandidateAbility, Seed, ct));
         foreach (var came in await listener.UntilAsync(EventTypes.InvitationCompleted, ct)) print.Event(came);
 
         print.Step("10", "What the employer sees");
@@ -51,25 +50,8 @@ internal sealed class EmployerJourney(DemoClient client, IServiceProvider servic
         print.Ranking(await client.GetAsync(
             $"/v1/hiring-loops/{loop.Id}/candidates", RankingJson.Wire.RankingResponse, ct));
         var result = await client.GetAsync(
-            $"/v1/invitations/{invited.Id}/result", InvitationJson.Wire.InvitationResultResponse, ct);
+            $"/v1/invitations/{invited.Id}/result", ReportJson.Wire.InvitationResultResponse, ct);
         print.Readiness("Backend Engineer, as this employer weighs it", result.Readiness!);
-    }
-
-    /// <summary>As the verb 'keys create' does it.</summary>
-    private async Task<string> CreateKeyAsync(CancellationToken ct)
-    {
-        var now = services.GetRequiredService<TimeProvider>().Now();
-        var tenant = new TenantRow { Id = Guid.CreateVersion7(now), Name = "Example Company", CreatedAt = now };
-        string[] scopes = [Scopes.LoopsWrite, Scopes.InvitationsWrite, Scopes.WebhooksWrite, Scopes.ResultsRead];
-        var (key, secret) = ApiKeys.Make(tenant.Id, "demo", scopes, now, expiresAt: null);
-        await services.GetRequiredService<Db>().WriteAsync(
-            async session =>
-            {
-                await CredentialStore.InsertTenantAsync(session, tenant);
-                return await CredentialStore.InsertAsync(session, key);
-            },
-            ct);
-        return secret;
     }
 
     private async Task<HiringLoopResponse> CreateLoopAsync(CancellationToken ct)
@@ -105,17 +87,5 @@ internal sealed class EmployerJourney(DemoClient client, IServiceProvider servic
         return (await client.PostAsync(
             "/v1/invitations/current/acceptance", request, InvitationJson.Wire.AcceptInvitationRequest,
             InvitationJson.Wire.AcceptedInvitationResponse, ct)).Value;
-    }
-
-    private async Task TakeAsync(CancellationToken ct)
-    {
-        var candidate = new SimulatedCandidate(services.GetRequiredService<CatalogCache>().Current, Taken, CandidateAbility, Seed);
-        var create = new CreateAttemptRequest { Assessment = Taken, Form = FormKind.Full };
-        var attempt = (await client.PostAsync(
-            "/v1/attempts", create, AttemptJson.Wire.CreateAttemptRequest, AttemptJson.Wire.AttemptResponse, ct)).Value;
-        var report = await client.PostAsync(
-            $"/v1/attempts/{attempt.Id}/submission", candidate.Answer(attempt), AttemptJson.Wire.SubmitAttemptRequest,
-            AttemptJson.Wire.ScoreReportResponse, ct);
-        client.Print.Report(report.Value);
     }
 }

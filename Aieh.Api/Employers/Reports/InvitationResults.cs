@@ -3,10 +3,11 @@ using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Employers.HiringLoops;
+using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 
-namespace Aieh.Api.Employers.Invitations;
+namespace Aieh.Api.Employers.Reports;
 
 /// <summary>Why an invitation has no result.</summary>
 internal enum NoResultReason

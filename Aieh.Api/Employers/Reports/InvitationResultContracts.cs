@@ -1,7 +1,8 @@
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Candidates.Readiness;
+using Aieh.Api.Employers.Invitations;
 
-namespace Aieh.Api.Employers.Invitations;
+namespace Aieh.Api.Employers.Reports;
 
 /// <summary>What came of an invitation. Integrity, once there is such a thing, stands beside it and never in it.</summary>
 internal sealed record InvitationResultResponse

@@ -1,8 +1,9 @@
 using System.Globalization;
+using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Platform.Access;
 using Microsoft.Extensions.Options;
 
-namespace Aieh.Api.Employers.Invitations;
+namespace Aieh.Api.Employers.Reports;
 
 internal sealed class ReportOptions
 {

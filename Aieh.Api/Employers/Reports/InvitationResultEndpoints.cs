@@ -1,19 +1,31 @@
 using Aieh.Api.Contract;
+using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Platform.Operations;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 
-namespace Aieh.Api.Employers.Invitations;
+namespace Aieh.Api.Employers.Reports;
 
 internal static class InvitationResultEndpoints
 {
-    public static void MapInvitationResult(this RouteGroupBuilder invitations) =>
-        invitations.MapGet("/{id:guid}/result", GetInvitationResult).WithName("getInvitationResult")
+    public static IServiceCollection AddReports(this IServiceCollection services)
+    {
+        services.AddOptions<ReportOptions>().BindConfiguration(ReportOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ReportOptions>, ReportOptionsValidator>();
+        services.AddSingleton<ReportLinks>();
+        services.AddSingleton<InvitationResults>();
+        return services.AddWireJson(ReportJson.Wire);
+    }
+
+    public static void MapInvitationResult(this IEndpointRouteBuilder routes) =>
+        routes.MapGroup("/v1/invitations").Tag(InvitationEndpoints.Tag, InvitationEndpoints.Description)
+            .MapGet("/{id:guid}/result", GetInvitationResult).WithName("getInvitationResult")
             .Access(PrincipalKinds.Key, Scopes.ResultsRead)
             .Produces<InvitationResultResponse>().Produces<InvitationResultResponse>(StatusCodes.Status202Accepted)
-            .Example(() => InvitationExamples.Result).Problems(400, 401, 403, 404, 409, 410)
+            .Example(() => ReportExamples.Result).Problems(400, 401, 403, 404, 409, 410)
             .Raises(Problems.ResultNotAvailableKind, Problems.ResultWithdrawnKind);
 
     /// <summary>

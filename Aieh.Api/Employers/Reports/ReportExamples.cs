@@ -1,0 +1,28 @@
+using Aieh.Api.Candidates.Passports;
+using Aieh.Api.Candidates.Readiness;
+using Aieh.Api.Contract;
+using Aieh.Api.Employers.Invitations;
+
+namespace Aieh.Api.Employers.Reports;
+
+internal static class ReportExamples
+{
+    public static readonly InvitationResultResponse Result = new()
+    {
+        Invitation = ExampleStory.InvitationId,
+        HiringLoop = ExampleStory.HiringLoopId,
+        HiringLoopVersion = 1,
+        Reference = InvitationExamples.Create.Reference,
+        State = InvitationState.Completed,
+        Remaining = [],
+        EndedAt = ExampleStory.Now.AddDays(2),
+        Readiness = ReadinessExamples.Readiness with
+        {
+            HiringLoop = ExampleStory.HiringLoopId,
+            HiringLoopVersion = 1,
+            NextSteps = [],
+        },
+        Assessments = PassportExamples.Passport.Assessments,
+        ReportUrl = "https://passport.example.com/report/CfDJ8…",
+    };
+}
