@@ -1,5 +1,6 @@
 using Aieh.Api.Employers.Ats;
 using Aieh.Api.Employers.Invitations;
+using Aieh.Api.Employers.Reports;
 using Aieh.Api.Employers.Webhooks;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
