@@ -51,6 +51,7 @@ internal sealed class FuzzTests : ContractFixture
         var operations = Operations().ToArray();
         var faults = new List<string>();
         var statuses = new SortedDictionary<int, int>();
+        var succeeded = new HashSet<string>();
         using var client = App.Client();
         World? world = null;
         var hungUp = 0;
@@ -69,6 +70,7 @@ internal sealed class FuzzTests : ContractFixture
             {
                 var status = (int)response.StatusCode;
                 statuses[status] = statuses.GetValueOrDefault(status) + 1;
+                if (response.IsSuccessStatusCode && request.IsAtItsOperation) succeeded.Add(request.Operation);
                 if (await FaultAsync(request, operation, response) is { } fault) faults.Add($"#{i} {fault}\n  {request}");
                 if (status == 204) world = await MakeAsync(); // the passport may be gone
             }
@@ -78,6 +80,8 @@ internal sealed class FuzzTests : ContractFixture
         await TestContext.Out.WriteLineAsync($"hung up on: {hungUp}");
         Assert.That(string.Join('\n', faults), Is.Empty);
         Assert.That(statuses.Keys, Is.SupersetOf(new[] { 200, 201, 400, 401, 404, 405 }), "it got somewhere");
+        var ofSystems = operations.Where(each => each.Path.StartsWith("/ats/", StringComparison.Ordinal));
+        Assert.That(succeeded, Is.SupersetOf(ofSystems.Select(each => (string)each.Operation["operationId"]!)), "keys and signatures fit");
         Assert.That(hungUp, Is.LessThanOrEqualTo(1 + (count / RequestsPerHangUp)), "a service that drops connections is no answer");
     }
 

@@ -94,7 +94,7 @@ public sealed class AshbyUpdateConformanceTests : AshbyConformanceFixture
         var id = await StartAsync(StartOf(await TypeIdAsync("Python")));
         System.Answer = call => System.CallsWith(id.ToString()).Count == 1 ? 500 : 200;
         await CompleteAsync(id);
-        await UntilAsync(() => System.CallsWith(id.ToString()).Count >= 1);
+        await UntilAsync(async () => (await CallsOfAsync("ashby", id)).Any(call => call.Status == 500));
         App.Clock.Advance(TimeSpan.FromSeconds(10));
 
         var updates = await UpdatesAsync(id, 3);
@@ -113,8 +113,12 @@ public sealed class AshbyUpdateConformanceTests : AshbyConformanceFixture
         var id = await StartAsync(StartOf(await TypeIdAsync("Python")));
         if (how == "declined") await DeclineAsync(id);
         if (how == "taken back") await CancelAsync(id);
-        if (how == "expired") App.Clock.Advance((await Employer.GetAsync(id)).ExpiresAt - App.Clock.GetUtcNow() + TimeSpan.FromHours(1));
-        await UntilAsync(() => System.CallsWith(id.ToString()).Count == 1);
+        if (how == "expired") App.Clock.Advance((await Employer.GetAsync(id)).ExpiresAt - App.Clock.GetUtcNow());
+        await UntilAsync(() =>
+        {
+            if (how == "expired") App.Clock.Advance(TimeSpan.FromMinutes(1));
+            return System.CallsWith(id.ToString()).Count == 1;
+        });
 
         var update = (await UpdatesAsync(id, 1)).Single();
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Aieh.Api.Employers.Invitations;
+using Aieh.Api.Employers.Reports;
 using Aieh.Api.Employers.Webhooks;
 using Aieh.Api.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,12 +47,17 @@ public sealed class GreenhouseResultConformanceTests : ConformanceFixture
         await using var withoutPages = Beside(services => services.Replace(ServiceDescriptor.Singleton<IReportPages, NoPages>()));
         using var caller = withoutPages.Client();
         caller.DefaultRequestHeaders.Authorization = Caller.DefaultRequestHeaders.Authorization;
+        var report = new Uri((string)(await StatusAsync(completed))["partner_profile_url"]!);
+        using var recruiter = App.Client();
+        using var page = await recruiter.GetAsync(new Uri(report.PathAndQuery, UriKind.Relative));
         var bare = await AskAsync(caller, $"/ats/greenhouse/test_status?partner_interview_id={completed}");
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That((await StatusAsync(open))["partner_profile_url"], Is.Null);
-            Assert.That((string)(await StatusAsync(completed))["partner_profile_url"]!, Does.StartWith("https://"));
+            Assert.That(report.Scheme, Is.EqualTo("https"));
+            Assert.That((int)page.StatusCode, Is.EqualTo(200));
+            Assert.That(page.Content.Headers.ContentType?.MediaType, Is.EqualTo("text/html"));
             Assert.That((string)bare["partner_status"]!, Is.Not.EqualTo("complete"));
             Assert.That(bare["partner_profile_url"], Is.Null);
         }
