@@ -21,7 +21,7 @@ public sealed class KomboTests<TDatabase> : AtsFixture<TDatabase> where TDatabas
     [OneTimeSetUp]
     public async Task Connect()
     {
-        await Employer.Client.PutAsync("/v1/ats-connections/kombo", new { apiKey = "kombo-key", webhookSecret = Secret });
+        await Employer.Client.PutAsync("/v1/ats-connections/kombo", new { apiKey = "kombo-key", webhookSecret = Secret, scoreFormat = "scaled" });
         _path = (await Employer.Client.GetAsync<AtsConnectionResponse>("/v1/ats-connections/kombo")).WebhookPath!;
     }
 
