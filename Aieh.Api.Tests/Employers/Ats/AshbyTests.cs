@@ -120,6 +120,26 @@ public sealed class AshbyTests<TDatabase> : AtsFixture<TDatabase> where TDatabas
     }
 
     [Test]
+    public async Task Key_ThatIsGivenAnew_IsTriedAtOnce()
+    {
+        using var employer = await Employer.CreateAsync(App);
+        using var ashby = Basic((await App.CreateKeyAsync(Scopes.OrdersWrite, employer.Tenant)).Token);
+        await employer.Client.PutAsync("/v1/ats-connections/ashby", new { apiKey = "wrong" });
+        var start = Start();
+        start["assessment_type_id"] = OrderableTests.IdOf(employer.Tenant, Python).ToString();
+        var id = await StartAsync(ashby, start);
+        System.Answer = call => call.Headers["Authorization"] == BasicOf("wrong") ? 403 : 200;
+        var link = await employer.Client.PostAsync<InvitationLinkResponse>($"/v1/invitations/{id}/link", new { });
+        await employer.AcceptAsync((await employer.GetAsync(id)) with { Token = link.Token }, await FreshPassportAsync(Python));
+        await UntilAsync(async () => (await employer.Client.GetAsync<AtsCallListResponse>("/v1/ats-connections/ashby/calls")).Items
+            .Any(call => call.Status == 403));
+
+        await employer.Client.PutAsync("/v1/ats-connections/ashby", new { apiKey = "right" });
+
+        await UntilAsync(() => System.CallsWith(id.ToString()).Count(call => call.Headers["Authorization"] == BasicOf("right")) == 2);
+    }
+
+    [Test]
     public async Task Connection_ThatWasDisabled_TellsWhatItMissed()
     {
         using var employer = await Employer.CreateAsync(App);

@@ -1,5 +1,5 @@
 using System.Net;
-using Aieh.Api.Candidates.Evidence;
+using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Webhooks;
 using Aieh.Api.Platform.Http;
 using Microsoft.Extensions.Http.Resilience;
@@ -31,7 +31,7 @@ internal static class AtsServices
         services.AddSingleton<AtsOrders>();
         services.AddSingleton<AtsResults>();
         services.AddSingleton<AtsCaller>();
-        services.AddSingleton<IPassportObserver, AtsErasure>();
+        services.AddSingleton<IInvitationErasure, AtsErasure>();
         AddClient(services);
         return services.AddWireJson(AtsJson.Wire);
     }
