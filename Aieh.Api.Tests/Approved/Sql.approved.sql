@@ -98,9 +98,8 @@ SELECT InvitationId, TenantId, Ats, OrderKey, ReplyTo, LastTimestamp, CancelledA
 -- AtsOrderStore.FindByKey [SqlServer, Sqlite]
 SELECT InvitationId, TenantId, Ats, OrderKey, ReplyTo, LastTimestamp, CancelledAt, CreatedAt FROM AtsOrder WHERE TenantId = @TenantId AND Ats = @Ats AND OrderKey = @OrderKey
 
--- AtsOrderStore.ForgetAddresses [SqlServer, Sqlite]
-UPDATE AtsOrder SET OrderKey = NULL
-WHERE OrderKey LIKE 'who %' AND InvitationId IN (SELECT i.Id FROM Invitation AS i WHERE i.PassportId = @PassportId)
+-- AtsOrderStore.ForgetAddress [SqlServer, Sqlite]
+UPDATE AtsOrder SET OrderKey = NULL WHERE InvitationId = @InvitationId AND OrderKey LIKE 'who %'
 
 -- AtsOrderStore.Insert [SqlServer, Sqlite]
 INSERT INTO AtsOrder (InvitationId, TenantId, Ats, OrderKey, ReplyTo, LastTimestamp, CreatedAt)

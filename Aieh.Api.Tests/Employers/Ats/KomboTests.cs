@@ -132,7 +132,7 @@ public sealed class KomboTests<TDatabase> : AtsFixture<TDatabase> where TDatabas
         using var response = await SendAsync(_path, body, SignatureOf(body, Secret));
 
         var problem = await response.ProblemAsync(422, "order-refused");
-        Assert.That((string?)problem["message"], Is.EqualTo("This test is not offered any more."));
+        Assert.That((string?)problem["message"], Does.Contain("not offered"));
     }
 
     [TestCase("{", 400)]

@@ -47,7 +47,8 @@ internal sealed class AtsOrders(
         var now = time.Now();
         if (basis.Invited is { } invited && !IsSpent(order, invited, now))
         {
-            return IsSame(order, invited)
+            // A key of one order goes with what was ordered by it: who guesses keys is told nothing.
+            return order.Test == invited.LoopId
                 ? Repeat(order, basis, invited, answer, now)
                 : Plan.RefuseWithoutKeeping(
                     order.Ats == AtsKind.Greenhouse
@@ -89,12 +90,6 @@ internal sealed class AtsOrders(
             return true;
         }
     }
-
-    /// <summary>A key of one order names what was ordered by it, for whom: who guesses keys is told nothing.</summary>
-    private static bool IsSame(AtsOrder order, InvitationRow invited) =>
-        order.Test == invited.LoopId
-        && (order.CandidateEmail is null || invited.CandidateEmail is null
-            || string.Equals(order.CandidateEmail, invited.CandidateEmail, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether the system asks anew under a key that it has used before.</summary>
     private static bool IsSpent(AtsOrder order, InvitationRow invited, DateTimeOffset now)

@@ -60,8 +60,10 @@ internal sealed class AtsResults(
     public async Task<ToldResult> OfAsync(
         InvitationRow invitation, ScoreFormat format, string actor, CancellationToken cancellationToken)
     {
+        // As of the completion: however often and late it is told, it is the same result. The report shows the present.
         var now = time.Now();
-        var result = await db.ReadAsync(session => results.LoadAsync(session, invitation, now, now), cancellationToken);
+        var result = await db.ReadAsync(
+            session => results.LoadAsync(session, invitation, invitation.EndedAt ?? now, now), cancellationToken);
         if (result.Readiness is not null)
         {
             var read = new AuditedRead("result.read", InvitationTrail.SubjectOf(invitation), invitation.PassportId!.Value);

@@ -19,7 +19,8 @@ public abstract class UnifiedConformanceFixture : AshbyConformanceFixture
     [OneTimeSetUp]
     public async Task ConnectKombo()
     {
-        await Employer.Client.PutAsync("/v1/ats-connections/kombo", new { apiKey = KomboKey, webhookSecret = Secret, scoreFormat = "scaled" });
+        await Employer.Client.PutAsync(
+            "/v1/ats-connections/kombo", new { apiKey = KomboKey, webhookSecret = Secret, scoreFormat = "scaled" });
         _path = (await Employer.Client.GetAsync<AtsConnectionResponse>("/v1/ats-connections/kombo")).WebhookPath!;
     }
 
