@@ -69,8 +69,7 @@ internal sealed record AshbyUpdate
                 AshbyDataValue.OfScore("score-min", "Lowest score", told.Lowest),
                 AshbyDataValue.OfScore("score-max", "Highest score", told.Highest),
                 .. told.Parts.Select(part => AshbyDataValue.OfScore($"score-{part.Assessment}", part.Title, part.Score)),
-                .. told.Facts.Select((fact, place) =>
-                    AshbyDataValue.OfText(FormattableString.Invariant($"fact-{place}"), fact.Label, fact.Value)),
+                .. told.Facts.Select(fact => AshbyDataValue.OfText(fact.Id, fact.Label, fact.Value)),
             ],
         };
 

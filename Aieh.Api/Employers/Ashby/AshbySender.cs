@@ -24,7 +24,7 @@ internal sealed class AshbySender(
     {
         var loaded = await db.ReadAsync(LoadAsync, cancellationToken);
         if (loaded is not var (order, invitation) || order.CancelledAt is not null) return AtsCaller.NothingToTell;
-        if (AtsCredentials.Open(sealing, work.Secret, work.EndpointId) is not { ApiKey: { } key }) return AtsCaller.IsUnreadable;
+        if (AtsCredentials.Open(sealing, work.Secret, work.EndpointId) is not { ApiKey: { } key }) return AtsCaller.HasNoKey;
 
         var timestamp = Math.Max(time.Now().ToUnixTimeMilliseconds(), order.LastTimestamp + 1);
         var (update, lack) = await UpdateOfAsync(work, invitation, timestamp, cancellationToken);
@@ -32,7 +32,7 @@ internal sealed class AshbySender(
 
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(new Uri(options.Value.AshbyUrl), "assessment.update"))
         {
-            Content = JsonContent.Create(update, AshbyMessagesJson.Default.AshbyUpdate),
+            Content = AtsCaller.JsonOf(update, AshbyMessagesJson.Default.AshbyUpdate),
         };
         request.Headers.Authorization = AtsCaller.BasicOf(key);
         request.Headers.Accept.Add(MediaTypeWithQualityHeaderValue.Parse("application/json; version=1"));
@@ -85,7 +85,8 @@ internal sealed class AshbySender(
             case EventTypes.InvitationCancelled:
                 return (AshbyUpdate.Cancelled(invitation.Id, timestamp, "It was taken back."), null);
             case EventTypes.InvitationCompleted:
-                var told = await results.OfAsync(invitation, AtsConnections.FormatOf(work.ScoreFormat), cancellationToken);
+                var told = await results.OfAsync(
+                    invitation, AtsConnections.FormatOf(work.ScoreFormat), AtsConnections.ActorOf(work.EndpointId), cancellationToken);
                 if (told.ReportUrl is null) return (null, AtsCaller.HasNoReport);
 
                 return (

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Aieh.Api.Employers.Webhooks;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Operations;
@@ -32,13 +33,12 @@ internal sealed partial class AuditedCallJson : JsonSerializerContext;
 internal sealed class AtsCaller(IHttpClientFactory clients, TimeProvider time)
 {
     private const string IsRefused = "The system refused the call.";
-    private const int HeadBytes = 16 * 1024;
+    private const int BodyBytes = 64 * 1024;
 
     /// <summary>Nothing is told: the delivery is done, and says nothing about the connection.</summary>
     public static readonly WebhookAttempt NothingToTell = new(null, null) { Spares = true };
 
-    public static readonly WebhookAttempt IsUnreadable =
-        new(null, "The connection's credentials cannot be opened any more: give them again.");
+    public static readonly WebhookAttempt HasNoKey = new(null, "The connection has no key that can be opened: give it once more.");
 
     /// <summary>A result cannot be told without its report.</summary>
     public static readonly WebhookAttempt HasNoReport = new(
@@ -46,6 +46,14 @@ internal sealed class AtsCaller(IHttpClientFactory clients, TimeProvider time)
     {
         Spares = true,
     };
+
+    /// <summary>JSON with its length: some receivers read no chunks.</summary>
+    public static HttpContent JsonOf<T>(T value, JsonTypeInfo<T> type)
+    {
+        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(value, type));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return content;
+    }
 
     /// <summary>A key as user name, without a password.</summary>
     public static AuthenticationHeaderValue BasicOf(string key) =>
@@ -63,6 +71,9 @@ internal sealed class AtsCaller(IHttpClientFactory clients, TimeProvider time)
         request.Headers.UserAgent.ParseAdd("AIEH-Skills-Passport/1.0");
         var began = time.GetTimestamp();
         var attempt = await SendAsync(request, refuses, cancellationToken) with { Latency = time.GetElapsedTime(began) };
+        // What was not sent is no call.
+        if (attempt.IsRefused || attempt.IsPutOff) return attempt;
+
         var entry = EntryOf(work, attempt, name);
         return attempt with { AlsoWrite = session => AuditTrail.AddAsync(session, entry) };
     }
@@ -73,9 +84,12 @@ internal sealed class AtsCaller(IHttpClientFactory clients, TimeProvider time)
         try
         {
             using var client = clients.CreateClient(AtsServices.Client);
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            client.Timeout = AtsServices.Timeout * 2;
+            client.MaxResponseContentBufferSize = BodyBytes;
+            var completion = refuses is null ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead;
+            using var response = await client.SendAsync(request, completion, cancellationToken);
             var outcome = OutcomeOf(response, time.Now());
-            return outcome.IsDelivered && refuses is not null && refuses(await HeadOfAsync(response.Content, cancellationToken))
+            return outcome.IsDelivered && refuses is not null && refuses(await response.Content.ReadAsStringAsync(cancellationToken))
                 ? new WebhookAttempt(outcome.Status, IsRefused) { IsFinal = true, Spares = true }
                 : outcome;
         }
@@ -83,10 +97,11 @@ internal sealed class AtsCaller(IHttpClientFactory clients, TimeProvider time)
         {
             return new WebhookAttempt(null, "Not called: the host has failed repeatedly, and is left alone for a moment.")
             {
-                Spares = true, RetryAfter = AtsServices.Break,
+                IsPutOff = true, Spares = true, RetryAfter = AtsServices.Break,
             };
         }
-        catch (TimeoutRejectedException)
+        catch (Exception exception)
+            when (exception is TimeoutRejectedException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {
             return new WebhookAttempt(null, $"No answer within {AtsServices.Timeout.TotalSeconds} seconds.");
         }
@@ -113,15 +128,6 @@ internal sealed class AtsCaller(IHttpClientFactory clients, TimeProvider time)
                 status, "The system did not accept the key that it was called with."),
             _ => new WebhookAttempt(status, IsRefused) { IsFinal = true, Spares = true },
         };
-    }
-
-    /// <summary>As much of a body as an answer has that means something.</summary>
-    private static async Task<string> HeadOfAsync(HttpContent content, CancellationToken cancellationToken)
-    {
-        var head = new byte[HeadBytes];
-        await using var body = await content.ReadAsStreamAsync(cancellationToken);
-        var length = await body.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken);
-        return Encoding.UTF8.GetString(head, 0, length);
     }
 
     private AuditEntryRow EntryOf(DeliveryWork work, WebhookAttempt attempt, string name)

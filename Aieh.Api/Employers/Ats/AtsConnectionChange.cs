@@ -20,16 +20,23 @@ internal static class AtsConnectionChange
             return false;
         }
 
-        async Task<bool> WriteAsync(DbSession session)
-        {
-            if (before is null) await AtsConnectionStore.InsertAsync(session, after);
-            else if (!await AtsConnectionStore.UpdateAsync(session, after)) return false;
+        Task<bool> WriteAsync(DbSession session) => WriteChangeAsync(session, before, after, actor, now);
+    }
 
-            // What was given up because it was disabled, or because of a key that is another one now.
-            if (after.State == WebhookRow.Enabled) await AtsConnectionStore.ReviveAsync(session, after.Id, now);
-            await AuditTrail.AddAsync(session, AtsConnections.Audited(actor, before is null ? "created" : "updated", before, after, now));
-            return true;
-        }
+    /// <summary>False when it has changed meanwhile.</summary>
+    public static async Task<bool> WriteChangeAsync(
+        DbSession session, WebhookRow? before, WebhookRow after, string actor, DateTimeOffset now)
+    {
+        if (after == before) return true;
+        if (before is null) await AtsConnectionStore.InsertAsync(session, after);
+        else if (!await AtsConnectionStore.UpdateAsync(session, after)) return false;
+
+        // What was given up because it was disabled, or because of a key that is another one now.
+        var mayHelp = before is not null && after.State == WebhookRow.Enabled
+            && (before.State != WebhookRow.Enabled || before.Secret != after.Secret);
+        if (mayHelp) await AtsConnectionStore.ReviveAsync(session, after.Id, now);
+        await AuditTrail.AddAsync(session, AtsConnections.Audited(actor, before is null ? "created" : "updated", before, after, now));
+        return true;
     }
 
     /// <summary>False when it has changed meanwhile.</summary>

@@ -43,7 +43,7 @@ internal static class AtsConnectionEndpoints
     /// <param name="ats">The system: greenhouse, ashby or kombo.</param>
     internal static async Task<Results<Tagged<AtsConnectionResponse>, ProblemHttpResult>> GetAtsConnection(
         string ats, Principal principal, Db db, Sealing sealing, CancellationToken cancellationToken) =>
-        await FindAsync(ats, principal, db, cancellationToken) is { } row ? Shown(row, sealing) : Problems.NotFound();
+        await FindAsync(ats, principal, db, cancellationToken) is { } row ? Shown(row, sealing) : NotFound();
 
     /// <summary>
     /// Make or change the connection to one system. Secrets that are left out stay as they are; all else that is left out goes back to its
@@ -54,7 +54,7 @@ internal static class AtsConnectionEndpoints
         string ats, PutAtsConnectionRequest request, Principal principal, Preconditions conditions, Db db, Sealing sealing,
         WebhookDispatcher dispatcher, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (!KebabCase.TryParse<AtsKind>(ats, out var kind)) return Problems.NotFound();
+        if (!KebabCase.TryParse<AtsKind>(ats, out var kind)) return NotFound();
         if (AtsConnections.FaultsOf(request, kind).ToArray() is { Length: > 0 } faults)
         {
             return Problems.Invalid("The connection cannot be so.", faults);
@@ -86,7 +86,7 @@ internal static class AtsConnectionEndpoints
         string ats, Principal principal, Preconditions conditions, Db db, TimeProvider time, CancellationToken cancellationToken)
     {
         var now = time.Now();
-        if (await FindAsync(ats, principal, db, cancellationToken) is not { } row) return Problems.NotFound();
+        if (await FindAsync(ats, principal, db, cancellationToken) is not { } row) return NotFound();
         if (conditions.Fail(AtsConnections.TagOf(row))) return Problems.PreconditionFailed();
 
         return await db.WriteAsync(session => AtsConnectionChange.DeleteAsync(session, row, principal.Actor, now), cancellationToken)
@@ -101,13 +101,16 @@ internal static class AtsConnectionEndpoints
     {
         var (page, invalid) = Page.Read("ats-calls", limit, cursor);
         if (invalid is not null) return invalid;
-        if (await FindAsync(ats, principal, db, cancellationToken) is not { } row) return Problems.NotFound();
+        if (await FindAsync(ats, principal, db, cancellationToken) is not { } row) return NotFound();
 
         var rows = await db.ReadAsync(session => DeliveryStore.ListBeforeAsync(session, row.Id, page), cancellationToken);
         var (items, next) = page.Cut(rows, each => new Cursor(each.CreatedAt, each.EventId));
         var now = time.Now();
         return TypedResults.Ok(new AtsCallListResponse { Items = [.. items.Select(each => CallOf(each, now))], Next = next });
     }
+
+    private static ProblemHttpResult NotFound() => Problems.Of(
+        Problems.NotFoundKind, "There is no connection to it: PUT makes one. The systems are greenhouse, ashby and kombo.");
 
     private static Task<WebhookRow?> FindAsync(string ats, Principal principal, Db db, CancellationToken cancellationToken) =>
         KebabCase.TryParse<AtsKind>(ats, out var kind)

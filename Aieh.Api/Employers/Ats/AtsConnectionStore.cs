@@ -20,6 +20,7 @@ internal static class AtsConnectionStore
             VALUES (@Id, @TenantId, @Url, @EventTypes, @State, @Kind, @ScoreFormat, @Secret, @Version, @CreatedAt)
             """;
 
+        // Named twice, so that databases see that the index of the other kinds holds it.
         public const string Find =
             $"SELECT {Columns} FROM WebhookEndpoint WHERE TenantId = @TenantId AND Kind = @Kind AND Kind <> 'webhook' "
             + "AND State <> 'deleted'";
@@ -40,17 +41,20 @@ internal static class AtsConnectionStore
             WHERE Id = @Id AND Version = @Version
             """;
 
-        // What was given up, also while the connection was disabled, is told when it is enabled again.
+        // What waits, and what was given up, also while the connection was disabled, and was not refused for what it says.
         public const string Revive = """
             UPDATE WebhookDelivery
             SET State = 'pending', Attempts = 0, NextAt = @Now, LeasedUntil = NULL
-            WHERE EndpointId = @EndpointId AND State = 'failed'
+            WHERE EndpointId = @EndpointId AND (LeasedUntil IS NULL OR LeasedUntil <= @Now)
+                AND (State = 'pending' OR (State = 'failed'
+                    AND (LastStatus IS NULL OR LastStatus >= 500 OR LastStatus IN (401, 403, 408, 429))))
             """;
 
         public const string ReviveOrder = """
             UPDATE WebhookDelivery
             SET State = 'pending', Attempts = 0, NextAt = @Now, LeasedUntil = NULL
             WHERE EndpointId = @EndpointId AND Subject = @Subject AND State <> 'pending'
+                AND EXISTS (SELECT 1 FROM OutboxEvent AS e WHERE e.Id = WebhookDelivery.EventId AND e.Type <> 'invitation.accepted')
             """;
     }
 
@@ -72,7 +76,7 @@ internal static class AtsConnectionStore
     public static Task<int> ReviveAsync(DbSession session, Guid connection, DateTimeOffset now) =>
         session.ExecuteAsync(Sql.Revive, new { EndpointId = connection, Now = now });
 
-    /// <summary>Has all that was told of an order told once more: the system has asked for it anew.</summary>
+    /// <summary>Has the end of an order told once more: the system has asked for it anew, and knows that it began.</summary>
     public static Task<int> ReviveOrderAsync(DbSession session, Guid connection, Guid invitation, DateTimeOffset now) =>
         session.ExecuteAsync(Sql.ReviveOrder, new { EndpointId = connection, Subject = invitation, Now = now });
 }

@@ -28,14 +28,14 @@ internal static class AtsConnections
 
     private const int MaxSecretLength = 500;
 
-    /// <summary>Of all events of the orders it is told only these; which of them it needs, each sender knows.</summary>
+    /// <summary>It is handed all events of its orders; which of them the system is told, each sender knows.</summary>
     public static WebhookRow NewRow(Guid tenant, Guid id, AtsKind ats, string secret, DateTimeOffset now) => new()
     {
         Id = id,
         TenantId = tenant,
         State = WebhookRow.Enabled,
         Kind = KebabCase.Of(ats),
-        ScoreFormat = KebabCase.Of(ScoreFormat.Scaled),
+        ScoreFormat = KebabCase.Of(DefaultFormatOf(ats)),
         Secret = secret,
         Version = 1,
         CreatedAt = now,
@@ -69,7 +69,7 @@ internal static class AtsConnections
             State = KebabCase.Of(state),
             DisabledReason = state == WebhookEndpointState.Enabled ? null : before.DisabledReason ?? WebhookOutcomes.Requested,
             FailingSince = state == WebhookEndpointState.Enabled && before.State == WebhookRow.Disabled ? null : before.FailingSince,
-            ScoreFormat = KebabCase.Of(request.ScoreFormat ?? ScoreFormat.Scaled),
+            ScoreFormat = KebabCase.Of(request.ScoreFormat ?? DefaultFormatOf(KindOf(before))),
         };
         if (request is { ApiKey: null, WebhookSecret: null }) return after;
 
@@ -98,8 +98,14 @@ internal static class AtsConnections
         };
     }
 
+    /// <summary>Kombo takes a score and its maximum, and no minimum: 300 of 850 would be shown as a third.</summary>
+    private static ScoreFormat DefaultFormatOf(AtsKind ats) => ats == AtsKind.Kombo ? ScoreFormat.Percent : ScoreFormat.Scaled;
+
     public static ScoreFormat FormatOf(string? stored) =>
         KebabCase.TryParse<ScoreFormat>(stored ?? "", out var format) ? format : ScoreFormat.Scaled;
+
+    /// <summary>How the audit trail names what goes through a connection.</summary>
+    public static string ActorOf(Guid connection) => $"ats-connection:{connection}";
 
     public static string TagOf(WebhookRow row) => FormattableString.Invariant($"\"v{row.Version}\"");
 

@@ -44,6 +44,11 @@ internal static class AtsOrderStore
 
         public const string ReleaseKey = "UPDATE AtsOrder SET OrderKey = NULL WHERE InvitationId = @InvitationId AND OrderKey IS NOT NULL";
 
+        public const string ForgetAddresses = """
+            UPDATE AtsOrder SET OrderKey = NULL
+            WHERE OrderKey LIKE 'who %' AND InvitationId IN (SELECT i.Id FROM Invitation AS i WHERE i.PassportId = @PassportId)
+            """;
+
         public const string NoteTimestamp = """
             UPDATE AtsOrder SET LastTimestamp = @LastTimestamp
             WHERE InvitationId = @InvitationId AND LastTimestamp < @LastTimestamp
@@ -64,6 +69,10 @@ internal static class AtsOrderStore
     /// <summary>Makes room for another order under the same key; false when somebody has done so before.</summary>
     public static async Task<bool> ReleaseKeyAsync(DbSession session, Guid invitation) =>
         await session.ExecuteAsync(Sql.ReleaseKey, new { InvitationId = invitation }) == 1;
+
+    /// <summary>Takes out the keys of a passport's orders that were made from an address.</summary>
+    public static Task<int> ForgetAddressesAsync(DbSession session, Guid passport) =>
+        session.ExecuteAsync(Sql.ForgetAddresses, new { PassportId = passport });
 
     public static Task<int> NoteTimestampAsync(DbSession session, Guid invitation, long timestamp) =>
         session.ExecuteAsync(Sql.NoteTimestamp, new { InvitationId = invitation, LastTimestamp = timestamp });

@@ -54,8 +54,7 @@ internal sealed class AtsOrders(
         var made = creation.Make(request, basis.Loop!, now);
         made = made with { Row = made.Row with { EndpointId = connection.Id } };
         // Where no mail can be sent, the tenant hears of the invitation, and hands the link over.
-        var isMailed = !order.IsInline && mails.RefusalOf(order.CandidateEmail) is null;
-        if (isMailed) made = creation.WithMail(made, basis.Loop!, now);
+        if (!order.IsInline && mails.IsOn) made = creation.WithMail(made, basis.Loop!, now);
         var row = new AtsOrderRow
         {
             InvitationId = made.Row.Id, TenantId = order.Tenant, Ats = connection.Kind, OrderKey = order.Key, ReplyTo = order.ReplyTo,
@@ -68,7 +67,7 @@ internal sealed class AtsOrders(
         async Task<bool> WriteAsync(DbSession session)
         {
             if (basis.Existing is { } spent && !await AtsOrderStore.ReleaseKeyAsync(session, spent.InvitationId)) return false;
-            if (!await SaveAsync(session, basis.Connection, connection)) return false;
+            if (!await AtsConnectionChange.WriteChangeAsync(session, basis.Connection, connection, order.Actor, now)) return false;
             if (basis.Test!.IsNew) await basis.Test.InsertAsync(session, order.Actor, now);
             if (!await InvitationCreation.WriteAsync(session, [made], basis.Loop!, order.Actor, now)) return false;
 
@@ -89,13 +88,22 @@ internal sealed class AtsOrders(
     {
         if (basis.Test is null)
         {
-            return order.Ats == AtsKind.Greenhouse ? Problems.NotFound() : Problems.OrderRefused("This test is not offered any more.");
+            return order.Ats == AtsKind.Greenhouse ? Problems.TestNotFound() : Problems.OrderRefused(Problems.NotOffered);
         }
 
-        if (order.Ats == AtsKind.Ashby && !CanBeTold(basis.Connection))
+        if (order.Ats != AtsKind.Greenhouse && !CanBeTold(basis.Connection))
         {
-            return Problems.OrderRefused(
-                "The connection to Ashby is not complete: an administrator has to give the key that results are sent with.");
+            const string incomplete =
+                "The connection is not complete: an administrator has to give the key that results are sent with.";
+            // Kombo keeps an order for later unless it is refused.
+            return order.Ats == AtsKind.Ashby
+                ? Problems.OrderRefused(incomplete)
+                : Problems.Of(Problems.UnavailableKind, incomplete);
+        }
+
+        if (!order.IsInline && mails.IsOn && mails.RefusalOf(order.CandidateEmail) is { } unsendable)
+        {
+            return Problems.OrderRefused($"The candidate cannot be written to: {unsendable}");
         }
 
         if (basis.Loop!.Existing.Count > 0)
@@ -156,15 +164,6 @@ internal sealed class AtsOrders(
         return AtsConnections.NewRow(order.Tenant, id, order.Ats, Sealed(id), now);
 
         string Sealed(Guid of) => (AtsCredentials.None with { ApiKey = order.ApiKey }).Seal(sealing, of);
-    }
-
-    /// <summary>False when the connection has changed meanwhile.</summary>
-    private static async Task<bool> SaveAsync(DbSession session, WebhookRow? before, WebhookRow after)
-    {
-        if (before is not null) return after == before || await AtsConnectionStore.UpdateAsync(session, after);
-
-        await AtsConnectionStore.InsertAsync(session, after);
-        return true;
     }
 
     private string LinkOf(string token) => new Uri(address.Current!, views.UrlOf(token)).AbsoluteUri;

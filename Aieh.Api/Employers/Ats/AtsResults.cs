@@ -5,6 +5,7 @@ using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Reports;
+using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Platform.Operations;
@@ -12,7 +13,10 @@ using Aieh.Api.Platform.Operations;
 namespace Aieh.Api.Employers.Ats;
 
 /// <summary>A line for recruiters.</summary>
-internal readonly record struct ResultFact(string Label, string Value);
+/// <param name="Id">The same for the same fact, whatever else there is.</param>
+/// <param name="Label">What it is called.</param>
+/// <param name="Value">What it says.</param>
+internal readonly record struct ResultFact(string Id, string Label, string Value);
 
 /// <summary>The score of one assessment.</summary>
 internal sealed record ResultPart(string Assessment, string Title, double Score, string Text);
@@ -39,15 +43,31 @@ internal sealed record ToldResult
 /// Results as recruiters read them in the tools they know: a few labelled lines, in the format that the tenant has chosen.
 /// </summary>
 internal sealed class AtsResults(
-    Db db, InvitationResults results, ReportLinks reports, ServiceAddress address, CatalogCache cache, TimeProvider time)
+    Db db, InvitationResults results, ReportLinks reports, ServiceAddress address, AuditedReads reads, CatalogCache cache,
+    TimeProvider time)
 {
     private const int Lowest = 300;
     private const int Highest = 850;
 
-    public async Task<ToldResult> OfAsync(InvitationRow invitation, ScoreFormat format, CancellationToken cancellationToken)
+    /// <summary>So that 0.29 of one is 29 per cent.</summary>
+    private const double Epsilon = 1e-9;
+
+    /// <summary>What is to be told; that it was read stands in the tenant's audit trail and in the owner's access log.</summary>
+    /// <param name="invitation">The invitation.</param>
+    /// <param name="format">How the system is told a score.</param>
+    /// <param name="actor">Who reads it, as the audit trail names it.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<ToldResult> OfAsync(
+        InvitationRow invitation, ScoreFormat format, string actor, CancellationToken cancellationToken)
     {
         var now = time.Now();
         var result = await db.ReadAsync(session => results.LoadAsync(session, invitation, now, now), cancellationToken);
+        if (result.Readiness is not null)
+        {
+            var read = new AuditedRead("result.read", InvitationTrail.SubjectOf(invitation), invitation.PassportId!.Value);
+            await reads.NoteAsync(invitation.TenantId, actor, [read], now, cancellationToken);
+        }
+
         var isPercent = format == ScoreFormat.Percent;
         return new ToldResult
         {
@@ -56,13 +76,15 @@ internal sealed class AtsResults(
             Lowest = isPercent ? 0 : Lowest,
             Highest = isPercent ? 100 : Highest,
             // Also where there is no result any more: the page says why.
-            ReportUrl = reports.UrlOf(invitation, now) is { } url && address.Current is { } own
-                ? new Uri(own, url).AbsoluteUri
-                : null,
+            ReportUrl = ReportUrlOf(invitation),
             Facts = [.. FactsOf(result, format)],
             Parts = [.. (result.Assessments ?? []).Select(each => PartOf(each, format))],
         };
     }
+
+    /// <summary>Where the report is, absolute; null when the service cannot show any.</summary>
+    public string? ReportUrlOf(InvitationRow invitation) =>
+        reports.UrlOf(invitation, time.Now()) is { } url && address.Current is { } own ? new Uri(own, url).AbsoluteUri : null;
 
     /// <summary>A score of the scale in the format, to the whole point or per cent.</summary>
     internal static double In(ScoreFormat format, int score) =>
@@ -70,25 +92,26 @@ internal sealed class AtsResults(
 
     private IEnumerable<ResultFact> FactsOf(InvitationResult result, ScoreFormat format)
     {
-        if (result.RoleTitle is { } role) yield return new ResultFact("Role", role);
-        if (result.Invitation.EndedAt is { } ended) yield return new ResultFact("Completed", Date(ended));
+        if (result.RoleTitle is { } role) yield return new ResultFact("role", "Role", role);
+        if (result.Invitation.EndedAt is { } ended) yield return new ResultFact("completed", "Completed", Date(ended));
         if (result.Readiness is not { } readiness)
         {
-            yield return new ResultFact("Result", "withdrawn by the candidate");
+            var erased = result.Lack == NoResultReason.Erased;
+            yield return new ResultFact("result", "Result", erased ? "erased by the candidate" : "withdrawn by the candidate");
             yield break;
         }
 
-        yield return new ResultFact("Scale", format == ScoreFormat.Scaled ? "300 to 850" : "0 to 100 %");
-        if (readiness.Interval is { } interval) yield return new ResultFact("95 % interval", Range(interval, format));
-        if (BandOf(readiness.Band, readiness.BandProbabilities) is { } band) yield return new ResultFact("Band", band);
-        yield return new ResultFact("Coverage", CoverageOf(readiness));
-        if (readiness.Provisional) yield return new ResultFact("Provisional", "yes: it rests on an author's judgement, not yet on data");
+        yield return new ResultFact("scale", "Scale", format == ScoreFormat.Scaled ? "300 to 850" : "0 to 100 %");
+        if (readiness.Interval is { } interval) yield return new ResultFact("interval", "95 % interval", Range(interval, format));
+        if (BandOf(readiness.Band, readiness.BandProbabilities) is { } band) yield return new ResultFact("band", "Band", band);
+        yield return new ResultFact("coverage", "Coverage", CoverageOf(readiness));
+        if (readiness.Provisional) yield return new ResultFact("provisional", "Provisional", "yes: it rests on an author's judgement, not yet on data");
         if (result.Assessments is not { Count: > 0 } assessments) yield break;
 
         var oldest = assessments.MinBy(each => each.Currency)!;
-        yield return new ResultFact("Freshness", KebabCase.Of(oldest.Freshness));
-        yield return new ResultFact("Valid until", Date(assessments.Min(each => each.RefreshDueAt)));
-        foreach (var part in assessments.Select(each => PartOf(each, format))) yield return new ResultFact(part.Title, part.Text);
+        yield return new ResultFact("freshness", "Freshness", KebabCase.Of(oldest.Freshness));
+        yield return new ResultFact("valid-until", "Valid until", Date(assessments.Min(each => each.RefreshDueAt)));
+        foreach (var part in assessments.Select(each => PartOf(each, format))) yield return new ResultFact($"assessment-{part.Assessment}", part.Title, part.Text);
     }
 
     private ResultPart PartOf(AssessmentScoreResponse score, ScoreFormat format)
@@ -100,7 +123,9 @@ internal sealed class AtsResults(
 
     private static string CoverageOf(ReadinessResponse readiness)
     {
-        var (covered, asked) = (Percent(readiness.Coverage), Percent(readiness.MinimumCoverage));
+        // Downwards: what does not reach the minimum must not read as if it did.
+        var covered = string.Create(CultureInfo.InvariantCulture, $"{Math.Floor((readiness.Coverage * 100) + Epsilon)} %");
+        var asked = Percent(readiness.MinimumCoverage);
         return readiness.Status == ReadinessStatus.Sufficient
             ? $"{covered} of what counts"
             : $"{covered} of what counts: not enough, {asked} are asked for";
@@ -109,10 +134,13 @@ internal sealed class AtsResults(
     /// <summary>While the score is provisional it has no band: then the likeliest, with its probability.</summary>
     private static string? BandOf(string? band, IReadOnlyList<BandProbability> probabilities)
     {
-        if (band is not null || probabilities.Count == 0) return band;
+        if (band is not null) return InWords(band);
+        if (probabilities.Count == 0) return null;
 
         var likeliest = probabilities.MaxBy(each => each.Probability)!;
-        return $"{likeliest.Band} with {Percent(likeliest.Probability)} probability";
+        return $"{InWords(likeliest.Band)} with {Percent(likeliest.Probability)} probability";
+
+        static string InWords(string slug) => slug.Replace('-', ' ');
     }
 
     private static string Range(ScoreInterval interval, ScoreFormat format) =>

@@ -1,8 +1,11 @@
+using System.Net;
+using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Employers.Webhooks;
 using Aieh.Api.Platform.Http;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
 using Polly;
+using Polly.Timeout;
 
 namespace Aieh.Api.Employers.Ats;
 
@@ -25,6 +28,7 @@ internal static class AtsServices
         services.AddSingleton<AtsOrders>();
         services.AddSingleton<AtsResults>();
         services.AddSingleton<AtsCaller>();
+        services.AddSingleton<IPassportObserver, AtsErasure>();
         AddClient(services);
         return services.AddWireJson(AtsJson.Wire);
     }
@@ -43,7 +47,13 @@ internal static class AtsServices
                 pipeline.TimeProvider = context.ServiceProvider.GetRequiredService<TimeProvider>();
                 pipeline.AddCircuitBreaker(new HttpCircuitBreakerStrategyOptions
                 {
-                    BreakDuration = Break, FailureRatio = 0.5, MinimumThroughput = 10,
+                    BreakDuration = Break,
+                    FailureRatio = 0.5,
+                    MinimumThroughput = 10,
+                    // Not of 429, which is about one tenant: the circuit is that of all.
+                    ShouldHandle = static args => ValueTask.FromResult(
+                        args.Outcome.Exception is HttpRequestException or TimeoutRejectedException
+                        || args.Outcome.Result is { StatusCode: >= HttpStatusCode.InternalServerError }),
                 });
                 pipeline.AddTimeout(Timeout);
             })

@@ -62,7 +62,8 @@ internal sealed class OrderableTests(CatalogCache cache)
 
         var single = catalog.Assessments.Keys.Order(StringComparer.Ordinal).Select(slug => OfAssessment(tenant, slug, catalog, now));
         tests.AddRange(single.OfType<OrderableTest>().Where(test => !known.Contains(test.Id)));
-        return [.. NamedApart(tests)];
+        // Loops first: a single assessment keeps its place when its first order has made a loop of it.
+        return [.. NamedApart(tests.OrderBy(test => test.Definition.Role is null).ThenBy(test => test.Name, StringComparer.Ordinal))];
     }
 
     /// <summary>Null when there is no such test, or not any more.</summary>

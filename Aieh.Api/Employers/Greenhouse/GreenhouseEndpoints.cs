@@ -84,7 +84,7 @@ internal static class GreenhouseEndpoints
         if (state != InvitationState.Completed) return TypedResults.Ok(NotYet(state));
 
         // Complete without a report is an answer that Greenhouse cannot use.
-        var told = await results.OfAsync(order.Invitation, order.Format, cancellationToken);
+        var told = await results.OfAsync(order.Invitation, order.Format, principal.Actor, cancellationToken);
         if (told.ReportUrl is not { } report) return TypedResults.Ok(NotYet(InvitationState.InProgress));
 
         return TypedResults.Ok(new GreenhouseTestStatusResponse

@@ -27,13 +27,13 @@ internal sealed class GreenhouseSender(
                 await AtsOrderStore.FindAsync(session, work.Subject), await InvitationStore.FindAsync(session, work.Subject)),
             cancellationToken);
         if (order?.ReplyTo is not { } url || invitation is null) return AtsCaller.NothingToTell;
-        if (AtsCredentials.Open(sealing, work.Secret, work.EndpointId) is not { ApiKey: { } key }) return AtsCaller.IsUnreadable;
+        if (AtsCredentials.Open(sealing, work.Secret, work.EndpointId) is not { ApiKey: { } key }) return AtsCaller.HasNoKey;
 
         // Until there is one, the status does not say complete.
         if (reports.UrlOf(invitation, time.Now()) is null) return AtsCaller.HasNoReport;
         if (!addresses.Allow(url))
         {
-            return new WebhookAttempt(null, "The address is not one that may be called.")
+            return new WebhookAttempt(null, "The address is not one that may be called: see Ats:GreenhouseHosts.")
             {
                 IsRefused = true, IsFinal = true, Spares = true,
             };

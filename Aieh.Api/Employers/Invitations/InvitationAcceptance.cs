@@ -108,10 +108,12 @@ internal sealed class InvitationAcceptance(InvitationProgress progress, Invitati
 
         if (basis.Passport?.ErasedAt is not null) return Problems.PassportErased();
 
-        // One that has expired makes room for this one.
-        return basis.Other is null || InvitationViews.StateOf(basis.Other, now) == InvitationState.Expired
+        // One that has ended makes room for this one: who applies a second time is asked a second time.
+        return basis.Other is null || !basis.Other.IsOpenAt(now)
             ? null
-            : Problems.Of(Problems.AlreadyInHiringLoopKind, "One invitation of a hiring loop is enough for a passport. Decline this one.");
+            : Problems.Of(
+                Problems.AlreadyInHiringLoopKind,
+                "The passport is at another invitation of the hiring loop. Complete that one first, and this one is completed with it.");
     }
 
     private async Task<bool> WriteAsync(
@@ -123,7 +125,7 @@ internal sealed class InvitationAcceptance(InvitationProgress progress, Invitati
         else if (!await PassportLock.TakeAsync(session, passport)) return false;
         else if (await EvidenceStore.CountAsync(session, passport) != basis.Count) return false;
 
-        if (basis.Other is { } expired) await MakeRoomAsync(session, expired, now);
+        if (basis.Other is { } former) await MakeRoomAsync(session, former, now);
         await GrantStore.InsertAsync(session, grant);
         if (!await InvitationStore.AcceptAsync(session, accepted)) return false;
 
@@ -143,10 +145,10 @@ internal sealed class InvitationAcceptance(InvitationProgress progress, Invitati
         return true;
     }
 
-    /// <summary>What the passport shows through an invitation that has expired, it shows through the new one.</summary>
-    private static async Task MakeRoomAsync(DbSession session, InvitationRow expired, DateTimeOffset now)
+    /// <summary>What the passport shows through an invitation that has ended, it shows through the new one.</summary>
+    private static async Task MakeRoomAsync(DbSession session, InvitationRow former, DateTimeOffset now)
     {
-        if (await InvitationStore.HoldAsync(session, expired) is not { GrantId: { } grant } held) return;
+        if (await InvitationStore.HoldAsync(session, former) is not { GrantId: { } grant } held) return;
 
         // Perhaps not written down yet.
         if (held.EndedAt is null)

@@ -11,6 +11,9 @@ namespace Aieh.Api.Employers.Invitations;
 /// </summary>
 internal sealed class InvitationMails(Mailing mailing, InvitationViews views, CatalogCache cache, ServiceAddress address) : IMailSubject
 {
+    /// <summary>Whether there is a way to send any.</summary>
+    public bool IsOn => mailing.IsOn;
+
     /// <summary>Why a link cannot be sent to the candidate's address, in words; null when it can.</summary>
     public string? RefusalOf(string? email)
     {

@@ -57,9 +57,11 @@ internal static class KomboEndpoints
                 Problems.SignatureInvalidKind, "The header X-Kombo-Signature does not fit the body and the connection's secret.");
         }
 
+        // Of other events nothing is known but the type.
+        if (TypeOf(bytes) is { } type and not (Received or InlineReceived)) return TypedResults.Ok(new KomboEventResponse());
+
         var (received, problem) = Read(bytes.Span);
         if (received is null) return problem!;
-        if (received.Type is not (Received or InlineReceived)) return TypedResults.Ok(new KomboEventResponse());
         if (FaultOf(received.Data) is { } fault) return Problems.Invalid("The order cannot be read.", fault);
 
         var order = OrderOf(received.Data!, connection, received.Type == InlineReceived);
@@ -75,6 +77,23 @@ internal static class KomboEndpoints
         var expected = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body);
         var text = signature.TrimEnd('=').Replace('+', '-').Replace('/', '_');
         return Base64Url.IsValid(text) && CryptographicOperations.FixedTimeEquals(Base64Url.DecodeFromChars(text), expected);
+    }
+
+    private static string? TypeOf(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String
+                ? type.GetString()
+                : null;
+        }
+        catch (JsonException)
+        {
+            // What is wrong with it is told when it is read whole.
+            return null;
+        }
     }
 
     private static (KomboEvent? Event, IResult? Problem) Read(ReadOnlySpan<byte> body)
@@ -110,7 +129,7 @@ internal static class KomboEndpoints
     {
         Ats = AtsKind.Kombo,
         Tenant = connection.TenantId,
-        Actor = $"ats-connection:{connection.Id}",
+        Actor = AtsConnections.ActorOf(connection.Id),
         Test = Guid.TryParse(order.PackageId, out var test) ? test : null,
         Key = order.Id,
         Identity = OrderIdentity.ForGood,

@@ -51,8 +51,8 @@ internal sealed record KomboResult
     public required IReadOnlyList<KomboAttribute> Attributes { get; init; }
 
     /// <summary>Kombo wants the page of a result also where there is none: it says why.</summary>
-    public static KomboResult Cancelled(string at, string reason, ToldResult told) =>
-        new() { Status = "CANCELLED", CompletedAt = at, ResultUrl = told.ReportUrl, Attributes = [Text("Reason", reason)] };
+    public static KomboResult Cancelled(string at, string reason, string report) =>
+        new() { Status = "CANCELLED", CompletedAt = at, ResultUrl = report, Attributes = [Text("Reason", reason)] };
 
     public static KomboResult Completed(string at, ToldResult told) => new()
     {

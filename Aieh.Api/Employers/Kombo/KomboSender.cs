@@ -23,7 +23,7 @@ internal sealed class KomboSender(
                 await AtsOrderStore.FindAsync(session, work.Subject), await InvitationStore.FindAsync(session, work.Subject)),
             cancellationToken);
         if (order?.ReplyTo is not { } integration || order.OrderKey is not { } id || invitation is null) return AtsCaller.NothingToTell;
-        if (AtsCredentials.Open(sealing, work.Secret, work.EndpointId) is not { ApiKey: { } key }) return AtsCaller.IsUnreadable;
+        if (AtsCredentials.Open(sealing, work.Secret, work.EndpointId) is not { ApiKey: { } key }) return AtsCaller.HasNoKey;
 
         var (result, lack) = await ResultOfAsync(work, invitation, cancellationToken);
         if (result is null) return lack!;
@@ -31,7 +31,7 @@ internal sealed class KomboSender(
         var path = $"v1/assessment/orders/{Uri.EscapeDataString(id)}/result";
         using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(new Uri(options.Value.KomboUrl), path))
         {
-            Content = JsonContent.Create(result, KomboMessagesJson.Default.KomboResult),
+            Content = AtsCaller.JsonOf(result, KomboMessagesJson.Default.KomboResult),
         };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         request.Headers.Add("X-Integration-Id", integration);
@@ -51,10 +51,12 @@ internal sealed class KomboSender(
         };
         if (reason is null && work.Type != EventTypes.InvitationCompleted) return (null, AtsCaller.NothingToTell);
 
-        var told = await results.OfAsync(invitation, AtsConnections.FormatOf(work.ScoreFormat), cancellationToken);
-        if (told.ReportUrl is null) return (null, AtsCaller.HasNoReport);
+        if (results.ReportUrlOf(invitation) is not { } report) return (null, AtsCaller.HasNoReport);
 
         var at = (invitation.EndedAt ?? invitation.ExpiresAt).ToRfc3339();
-        return (reason is null ? KomboResult.Completed(at, told) : KomboResult.Cancelled(at, reason, told), null);
+        if (reason is not null) return (KomboResult.Cancelled(at, reason, report), null);
+
+        var (format, actor) = (AtsConnections.FormatOf(work.ScoreFormat), AtsConnections.ActorOf(work.EndpointId));
+        return (KomboResult.Completed(at, await results.OfAsync(invitation, format, actor, cancellationToken)), null);
     }
 }

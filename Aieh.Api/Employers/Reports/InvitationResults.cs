@@ -114,8 +114,8 @@ internal sealed class InvitationResults(CatalogCache cache, PassportViews views)
         _ => invitation.PassportId is null ? NoResultReason.NeverAccepted : null,
     };
 
-    private static async Task<bool> IsGrantedAsync(DbSession session, InvitationRow invitation, DateTimeOffset now) =>
-        invitation.GrantId is not null
-        && await GrantStore.IsOpenToLoopAsync(
+    /// <summary>By this invitation or by a later one of the same loop, which has taken its place.</summary>
+    private static Task<bool> IsGrantedAsync(DbSession session, InvitationRow invitation, DateTimeOffset now) =>
+        GrantStore.IsOpenToLoopAsync(
             session, invitation.PassportId!.Value, invitation.TenantId, new LoopLook(invitation.LoopId, now), now);
 }

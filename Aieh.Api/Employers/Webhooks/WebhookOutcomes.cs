@@ -26,9 +26,13 @@ internal sealed class WebhookOutcomes(Db db, TimeProvider time)
         var now = time.Now();
         var end = EndOf(work, attempt, leasedUntil, now);
         var reason = attempt.IsGone ? Gone : Failing;
-        var told = new EventData { WebhookEndpoint = work.EndpointId, State = reason };
+        var isWebhook = work.Kind == WebhookRow.Webhook;
+        var told = new EventData
+        {
+            WebhookEndpoint = isWebhook ? work.EndpointId : null, AtsConnection = isWebhook ? null : work.EndpointId, State = reason,
+        };
         var disabled = OutboxEventRow.Of(EventTypes.EndpointDisabled, work.TenantId, work.EndpointId, told, now);
-        var noun = work.Kind == WebhookRow.Webhook ? "webhook-endpoint" : "ats-connection";
+        var noun = isWebhook ? "webhook-endpoint" : "ats-connection";
         var audited = new AuditEntryRow
         {
             Id = Guid.CreateVersion7(now),
@@ -69,7 +73,7 @@ internal sealed class WebhookOutcomes(Db db, TimeProvider time)
 
     private static DeliveryEnd EndOf(DeliveryWork work, WebhookAttempt attempt, DateTimeOffset leasedUntil, DateTimeOffset now)
     {
-        var attempts = attempt == IsDisabled ? work.Attempts : work.Attempts + 1;
+        var attempts = attempt == IsDisabled || attempt.IsPutOff ? work.Attempts : work.Attempts + 1;
         var isFinal = attempt.IsDelivered || attempt.IsGone || attempt.IsFinal || attempt == IsDisabled;
         var next = isFinal ? null : RetrySchedule.Next(attempts, attempt.RetryAfter, now);
         return new DeliveryEnd
@@ -92,6 +96,7 @@ internal sealed class WebhookOutcomes(Db db, TimeProvider time)
     {
         var outcome = end.State switch
         {
+            DeliveryRow.Delivered when attempt.Spares => "passed",
             DeliveryRow.Delivered => "delivered",
             DeliveryRow.Failed => "failed",
             _ => attempt.IsRefused ? "refused" : "retried",

@@ -19,6 +19,9 @@ internal sealed record WebhookAttempt(int? Status, string? Error)
     /// <summary>Whether it is never tried again, whatever the schedule says.</summary>
     public bool IsFinal { get; init; }
 
+    /// <summary>Whether it was only put off, so that it does not count among the attempts.</summary>
+    public bool IsPutOff { get; init; }
+
     /// <summary>Whether a failure says nothing about the endpoint, so that it is not disabled for such.</summary>
     public bool Spares { get; init; }
 

@@ -78,6 +78,9 @@ internal sealed record EventData
 
     /// <summary>Id of the webhook endpoint.</summary>
     public Guid? WebhookEndpoint { get; init; }
+
+    /// <summary>Id of the connection to an applicant tracking system.</summary>
+    public Guid? AtsConnection { get; init; }
 }
 
 /// <summary>How events are written.</summary>

@@ -51,7 +51,9 @@ internal sealed class Authentication(RequestDelegate next, CredentialHolders hol
     internal static Task ChallengeAsync(HttpContext context, Problems.Kind kind, string detail)
     {
         var error = kind == Problems.InvalidTokenKind ? ", error=\"invalid_token\"" : "";
-        context.Response.Headers.WWWAuthenticate = Routes.IsPartners(context.Request) ? BasicChallenge : Challenge + error;
+        var isPartners = Routes.IsPartners(context.Request);
+        context.Response.Headers.WWWAuthenticate = isPartners ? BasicChallenge : Challenge + error;
+        if (isPartners && kind == Problems.UnauthenticatedKind) detail = "Send the key by HTTP Basic, as user name and without a password.";
         return Problems.Of(kind, detail).ExecuteAsync(context);
     }
 

@@ -59,9 +59,16 @@ internal static partial class Problems
         With(HiringLoopRefusedKind, "Nothing was done.", "errors", errors.ToArray());
 
     /// <summary>With the message that recruiters are shown: an answer that is stored does not pass where such are added.</summary>
-    public static ProblemHttpResult OrderRefused(string detail)
+    public static ProblemHttpResult OrderRefused(string detail) => WithMessage(OrderRefusedKind, detail);
+
+    public const string NotOffered = "This test is not offered, or not any more.";
+
+    /// <summary>Where a system knows no refusal but this.</summary>
+    public static ProblemHttpResult TestNotFound() => WithMessage(NotFoundKind, NotOffered);
+
+    private static ProblemHttpResult WithMessage(Kind kind, string detail)
     {
-        var problem = Details(OrderRefusedKind, detail);
+        var problem = Details(kind, detail);
         (problem.Extensions["success"], problem.Extensions["message"]) = (false, detail);
         return TypedResults.Problem(problem);
     }

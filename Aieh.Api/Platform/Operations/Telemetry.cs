@@ -64,8 +64,8 @@ internal static class Telemetry
         "aieh.maintenance.runs", "{run}", "Runs of each background task.");
 
     /// <summary>
-    /// Tags: event.type, kind (webhook, greenhouse, ashby, kombo, mail), outcome (delivered, retried, failed, refused: its address may not
-    /// be asked).
+    /// Tags: event.type, kind (webhook, greenhouse, ashby, kombo, mail), outcome (delivered, passed: there was nothing to be told,
+    /// retried, failed, refused: its address may not be asked).
     /// </summary>
     public static readonly Counter<long> WebhookDeliveries = Meter.CreateCounter<long>(
         "aieh.webhook.deliveries", "{delivery}", "Attempts to deliver an event, by what became of them.");

@@ -44,3 +44,6 @@ CREATE TABLE dbo.AtsOrder
 );
 CREATE UNIQUE CLUSTERED INDEX CX_AtsOrder ON dbo.AtsOrder (Seq);
 CREATE UNIQUE NONCLUSTERED INDEX UX_AtsOrder_Key ON dbo.AtsOrder (TenantId, Ats, OrderKey) WHERE OrderKey IS NOT NULL;
+
+-- For what was told of an order, when it is told once more.
+CREATE NONCLUSTERED INDEX IX_WebhookDelivery_Subject ON dbo.WebhookDelivery (EndpointId, Subject);

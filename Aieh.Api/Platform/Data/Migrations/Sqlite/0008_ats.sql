@@ -36,3 +36,6 @@ CREATE TABLE AtsOrder
     CONSTRAINT CK_AtsOrder_Ats CHECK (Ats IN ('greenhouse', 'ashby', 'kombo'))
 ) STRICT;
 CREATE UNIQUE INDEX UX_AtsOrder_Key ON AtsOrder (TenantId, Ats, OrderKey) WHERE OrderKey IS NOT NULL;
+
+-- For what was told of an order, when it is told once more.
+CREATE INDEX IX_WebhookDelivery_Subject ON WebhookDelivery (EndpointId, Subject);
