@@ -49,7 +49,7 @@ internal sealed class AtsOrder(string reference, string test, AtsCandidate candi
     public AtsRefusal? Refusal { get; private set; }
 
     /// <summary>What the recruiter sees: the last that has come.</summary>
-    public AtsResult? Result => Told.LastOrDefault();
+    public AtsResult? Result => Told is [.., var last] ? last : null;
 
     /// <summary>Each result that has come; after lost answers the same one comes several times.</summary>
     public IReadOnlyList<AtsResult> Told
