@@ -76,12 +76,15 @@ ORDER BY Kind
 -- AtsConnectionStore.Revive [SqlServer, Sqlite]
 UPDATE WebhookDelivery
 SET State = 'pending', Attempts = 0, NextAt = @Now, LeasedUntil = NULL
-WHERE EndpointId = @EndpointId AND State = 'failed'
+WHERE EndpointId = @EndpointId AND (LeasedUntil IS NULL OR LeasedUntil <= @Now)
+    AND (State = 'pending' OR (State = 'failed'
+        AND (LastStatus IS NULL OR LastStatus >= 500 OR LastStatus IN (401, 403, 408, 429))))
 
 -- AtsConnectionStore.ReviveOrder [SqlServer, Sqlite]
 UPDATE WebhookDelivery
 SET State = 'pending', Attempts = 0, NextAt = @Now, LeasedUntil = NULL
 WHERE EndpointId = @EndpointId AND Subject = @Subject AND State <> 'pending'
+    AND EXISTS (SELECT 1 FROM OutboxEvent AS e WHERE e.Id = WebhookDelivery.EventId AND e.Type <> 'invitation.accepted')
 
 -- AtsConnectionStore.Update [SqlServer, Sqlite]
 UPDATE WebhookEndpoint
@@ -94,6 +97,10 @@ SELECT InvitationId, TenantId, Ats, OrderKey, ReplyTo, LastTimestamp, CancelledA
 
 -- AtsOrderStore.FindByKey [SqlServer, Sqlite]
 SELECT InvitationId, TenantId, Ats, OrderKey, ReplyTo, LastTimestamp, CancelledAt, CreatedAt FROM AtsOrder WHERE TenantId = @TenantId AND Ats = @Ats AND OrderKey = @OrderKey
+
+-- AtsOrderStore.ForgetAddresses [SqlServer, Sqlite]
+UPDATE AtsOrder SET OrderKey = NULL
+WHERE OrderKey LIKE 'who %' AND InvitationId IN (SELECT i.Id FROM Invitation AS i WHERE i.PassportId = @PassportId)
 
 -- AtsOrderStore.Insert [SqlServer, Sqlite]
 INSERT INTO AtsOrder (InvitationId, TenantId, Ats, OrderKey, ReplyTo, LastTimestamp, CreatedAt)

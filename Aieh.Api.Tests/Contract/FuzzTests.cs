@@ -33,7 +33,7 @@ internal sealed class FuzzTests : ContractFixture
     /// <summary>One of so many may be hung up on while its body is on its way: those with too large a body are fewer.</summary>
     private const int RequestsPerHangUp = 500;
 
-    private const string KomboSecret = "kombo-secret";
+    private const string KomboSecret = "the-secret-of-this-kombo";
     private const string KomboSignature = "X-Kombo-Signature";
     private static readonly string[] _systems = ["greenhouse", "ashby", "kombo"];
 

@@ -122,6 +122,7 @@ internal sealed class ReportViews(CatalogCache cache)
 
     private static string TitleOf(string slug, CatalogSnapshot catalog) => catalog.Assessments.GetValueOrDefault(slug)?.Title ?? slug;
 
+    /// <summary>To the day, also for machines: what was taken when would say how long it took, and so who was given more time.</summary>
     private static ReportTime TimeOf(DateTimeOffset at) =>
-        new(at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), ReportText.Day(at));
+        new(at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), ReportText.Day(at));
 }

@@ -54,14 +54,14 @@ public sealed class AshbyTests<TDatabase> : AtsFixture<TDatabase> where TDatabas
         await AcceptAsync(anew, await FreshPassportAsync(Python));
         await UntilAsync(() => System.CallsWith(anew.ToString()).Count == 2);
         var completed = await StartAsync(ashby, start);
-        await UntilAsync(() => System.CallsWith(anew.ToString()).Count == 4);
+        await UntilAsync(() => System.CallsWith(anew.ToString()).Count == 3);
 
         var times = System.CallsWith(anew.ToString()).Select(call => (long)JsonNode.Parse(call.Body)!["timestamp"]!);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(again, Is.EqualTo(first));
             Assert.That(anew, Is.Not.EqualTo(first));
-            Assert.That(completed, Is.EqualTo(anew), "it is told once more");
+            Assert.That(completed, Is.EqualTo(anew), "its end is told once more");
             Assert.That(times, Is.Ordered.And.Unique);
         }
     }
@@ -117,6 +117,26 @@ public sealed class AshbyTests<TDatabase> : AtsFixture<TDatabase> where TDatabas
         var problem = await response.ProblemAsync(422, "order-refused");
 
         Assert.That((string?)problem["message"], Does.Contain("administrator"));
+    }
+
+    [Test]
+    public async Task Key_ThatIsGivenAnew_IsTriedAtOnce()
+    {
+        using var employer = await Employer.CreateAsync(App);
+        using var ashby = Basic((await App.CreateKeyAsync(Scopes.OrdersWrite, employer.Tenant)).Token);
+        await employer.Client.PutAsync("/v1/ats-connections/ashby", new { apiKey = "wrong" });
+        var start = Start();
+        start["assessment_type_id"] = OrderableTests.IdOf(employer.Tenant, Python).ToString();
+        var id = await StartAsync(ashby, start);
+        System.Answer = call => call.Headers["Authorization"] == BasicOf("wrong") ? 403 : 200;
+        var link = await employer.Client.PostAsync<InvitationLinkResponse>($"/v1/invitations/{id}/link", new { });
+        await employer.AcceptAsync((await employer.GetAsync(id)) with { Token = link.Token }, await FreshPassportAsync(Python));
+        await UntilAsync(async () => (await employer.Client.GetAsync<AtsCallListResponse>("/v1/ats-connections/ashby/calls")).Items
+            .Any(call => call.Status == 403));
+
+        await employer.Client.PutAsync("/v1/ats-connections/ashby", new { apiKey = "right" });
+
+        await UntilAsync(() => System.CallsWith(id.ToString()).Count(call => call.Headers["Authorization"] == BasicOf("right")) == 2);
     }
 
     [Test]

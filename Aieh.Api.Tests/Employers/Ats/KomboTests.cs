@@ -21,7 +21,8 @@ public sealed class KomboTests<TDatabase> : AtsFixture<TDatabase> where TDatabas
     [OneTimeSetUp]
     public async Task Connect()
     {
-        await Employer.Client.PutAsync("/v1/ats-connections/kombo", new { apiKey = "kombo-key", webhookSecret = Secret });
+        await Employer.Client.PutAsync(
+            "/v1/ats-connections/kombo", new { apiKey = "kombo-key", webhookSecret = Secret, scoreFormat = "scaled" });
         _path = (await Employer.Client.GetAsync<AtsConnectionResponse>("/v1/ats-connections/kombo")).WebhookPath!;
     }
 
@@ -70,6 +71,22 @@ public sealed class KomboTests<TDatabase> : AtsFixture<TDatabase> where TDatabas
                 (await candidate.GetAsync<CurrentInvitationResponse>("/v1/invitations/current")).State,
                 Is.EqualTo(InvitationState.Invited));
         }
+    }
+
+    [Test]
+    public async Task Inline_ThatIsSentOnceMoreLater_GivesNoLink()
+    {
+        var sent = Event("inline-assessment:order-received", Guid.NewGuid().ToString("N"));
+        var first = await SendAsync(sent);
+        var token = ((string)first["assessment_url"]!).Split('/')[^1];
+        await Employer.AcceptAsync((await Employer.GetAsync(Guid.Parse((string)first["invitation"]!))) with { Token = token });
+
+        var again = await SendAsync(sent);
+        using var candidate = App.Client(token);
+        using var current = await candidate.GetAsync(new Uri("/v1/invitations/current", UriKind.Relative));
+
+        Assert.That(again["assessment_url"], Is.Null);
+        Assert.That((int)current.StatusCode, Is.EqualTo(200), "the link that was used goes on");
     }
 
     [Test]

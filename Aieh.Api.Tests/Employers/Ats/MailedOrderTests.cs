@@ -34,18 +34,20 @@ public sealed class MailedOrderTests<TDatabase> : MailFixture<TDatabase> where T
         Assert.That(await QueueAsync(invitation.Id, rows => rows.Count == 1), Has.Count.EqualTo(1));
     }
 
-    [Test]
-    public async Task Order_ToAnAddressThatTakesNoMail_IsTakenAllTheSame()
+    [TestCase("no address")]
+    [TestCase("robin@localhost")]
+    [TestCase(null)]
+    public async Task Order_WithoutAnAddressThatTakesMail_IsRefusedInWordsForTheRecruiter(string? email)
     {
         var send = new JsonObject
         {
             ["partner_test_id"] = OrderableTests.IdOf(Employer.Tenant, Employer.Python).ToString(),
-            ["candidate"] = new JsonObject { ["first_name"] = "Robin", ["email"] = "no address" },
+            ["candidate"] = new JsonObject { ["first_name"] = "Robin", ["email"] = email },
         };
 
-        var order = await Employer.Client.PostAsync<GreenhouseSendTestResponse>("/ats/greenhouse/send_test", send.ToJsonString());
-        var link = await Employer.Client.PostAsync<InvitationLinkResponse>($"/v1/invitations/{order.PartnerInterviewId}/link", new { });
+        using var response = await Employer.Client.SendAsync(HttpMethod.Post, "/ats/greenhouse/send_test", send.ToJsonString());
 
-        Assert.That(link.Url, Does.StartWith(Address));
+        var problem = await response.ProblemAsync(422, "order-refused");
+        Assert.That((string?)problem["message"], Does.StartWith("The candidate cannot be written to"));
     }
 }

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
+using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Employers.Ats;
 using Aieh.Api.Employers.Audit;
 using Aieh.Api.Employers.HiringLoops;
-using Aieh.Api.Employers.Invitations;
+using Aieh.Api.Employers.Reports;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Tests.Support;
 
@@ -146,6 +147,78 @@ public sealed class OrderTests<TDatabase> : AtsFixture<TDatabase> where TDatabas
             Assert.That(text, Does.Not.Contain("Example").And.Not.Contain("robin@"));
             Assert.That(string.Concat(App.Logs.Entries), Does.Not.Contain("robin@").And.Not.Contain(Key));
         }
+    }
+
+    [Test]
+    public async Task SecondOrder_OfTheSamePerson_IsCompletedAtOnce_AndTheFirstOnesResultStays()
+    {
+        using var system = Basic(Key);
+        var test = OrderableTests.IdOf(Employer.Tenant, Python);
+        var passport = await FreshPassportAsync(Python);
+        var (first, second) = (await OrderAsync(system, test), await OrderAsync(system, test));
+        await AcceptAsync(first, passport);
+        await AcceptAsync(second, passport);
+
+        var states = new List<string>();
+        foreach (var order in new[] { first, second })
+        {
+            var status = await AskAsync(system, $"/ats/greenhouse/test_status?partner_interview_id={order}");
+            states.Add($"{status["partner_status"]} {status["partner_score"]}");
+            var result = await Employer.Client.GetAsync<InvitationResultResponse>($"/v1/invitations/{order}/result");
+            Assert.That(result.Readiness!.Readiness, Is.EqualTo((int?)status["partner_score"]));
+        }
+
+        Assert.That(states[0], Does.StartWith("complete ").And.EqualTo(states[1]));
+    }
+
+    [Test]
+    public async Task Result_ThatASystemIsTold_StandsInTheOwnersAccessLog()
+    {
+        using var system = Basic(Key);
+        var order = await OrderAsync(system, OrderableTests.IdOf(Employer.Tenant, Python));
+        var passport = await FreshPassportAsync(Python);
+        var accepted = await AcceptAsync(order, passport);
+        using var owner = App.Client(passport);
+
+        await AskAsync(system, $"/ats/greenhouse/test_status?partner_interview_id={order}");
+
+        var log = await owner.GetAsync<AccessLogResponse>($"/v1/passports/{accepted.Passport}/access-log");
+        Assert.That(log.Items.Select(access => access.Action), Does.Contain("result.read"));
+    }
+
+    [Test]
+    public async Task KeyOfAnOrder_WithAnotherTestOrCandidate_TellsNothing()
+    {
+        using var system = Basic(Key);
+        var send = SendOf(OrderableTests.IdOf(Employer.Tenant, Python));
+        send["url"] = $"{System.Address}take_home_tests/{Guid.NewGuid():N}";
+        await AskAsync(system, "/ats/greenhouse/send_test", send);
+        var another = send.DeepClone().AsObject();
+        another["partner_test_id"] = Guid.NewGuid().ToString();
+        send["candidate"]!["email"] = "kim@example.org";
+
+        foreach (var guess in new[] { another, send })
+        {
+            using var response = await system.SendAsync(HttpMethod.Post, "/ats/greenhouse/send_test", guess.ToJsonString());
+            await response.ProblemAsync(404, "not-found");
+        }
+    }
+
+    [Test]
+    public async Task Erasure_LeavesNoKeyThatWasMadeFromAnAddress()
+    {
+        using var system = Basic(Key);
+        var order = await OrderAsync(system, OrderableTests.IdOf(Employer.Tenant, Python));
+        var passport = await FreshPassportAsync(Python);
+        var accepted = await AcceptAsync(order, passport);
+        using var owner = App.Client(passport);
+        var before = await App.CountAsync("AtsOrder", "InvitationId = @Id AND OrderKey LIKE 'who %'", order);
+
+        using var erased = await owner.SendAsync(HttpMethod.Delete, $"/v1/passports/{accepted.Passport}");
+
+        Assert.That((int)erased.StatusCode, Is.EqualTo(204));
+        Assert.That(before, Is.EqualTo(1));
+        Assert.That(await App.CountAsync("AtsOrder", "InvitationId = @Id AND OrderKey IS NULL", order), Is.EqualTo(1));
     }
 
     private static JsonObject SendOf(Guid test) => new()

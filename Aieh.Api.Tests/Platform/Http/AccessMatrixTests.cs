@@ -62,7 +62,7 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
         ["reportGreenhouseError"] = $$"""{"api_call":"test_status","errors":["x"],"partner_interview_id":"{{Order}}"}""",
         ["reportGreenhouseRequestError"] = $$"""{"api_call":"test_status","errors":["x"],"partner_interview_id":"{{Order}}"}""",
         ["startAshbyAssessment"] =
-            $$$"""{"assessment_type_id":"{{{Loop}}}","candidate":{"first_name":"R"},"application":{"ashby_id":"{{{New}}}"}}""",
+            $$$"""{"assessment_type_id":"{{{Loop}}}","candidate":{"email":"r@example.org"},"application":{"ashby_id":"{{{New}}}"}}""",
         ["cancelAshbyAssessment"] = $$"""{"assessment_id":"{{Order}}"}""",
         ["receiveKomboEvent"] = """{"type":"assessment:order-received"}""",
         ["putAtsConnection"] = """{"scoreFormat":"percent"}""",
@@ -215,7 +215,7 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
     private static async Task<Guid> ConnectAsync(Employer employer)
     {
         await employer.Client.PutAsync("/v1/ats-connections/ashby", new { apiKey = "key" });
-        await employer.Client.PutAsync("/v1/ats-connections/kombo", new { apiKey = "key", webhookSecret = "secret" });
+        await employer.Client.PutAsync("/v1/ats-connections/kombo", new { apiKey = "key", webhookSecret = "a-secret-of-the-test" });
         return (await employer.Client.GetAsync<AtsConnectionResponse>("/v1/ats-connections/kombo")).Id;
     }
 

@@ -69,6 +69,7 @@ internal sealed class AtsCaller(IHttpClientFactory clients, TimeProvider time)
         Func<string, bool>? refuses = null)
     {
         request.Headers.UserAgent.ParseAdd("AIEH-Skills-Passport/1.0");
+        request.Options.Set(AtsServices.Connection, work.EndpointId);
         var began = time.GetTimestamp();
         var attempt = await SendAsync(request, refuses, cancellationToken) with { Latency = time.GetElapsedTime(began) };
         // What was not sent is no call.

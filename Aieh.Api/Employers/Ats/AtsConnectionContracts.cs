@@ -17,7 +17,9 @@ internal sealed record PutAtsConnectionRequest
     /// <example>kombo_secret_…</example>
     public string? WebhookSecret { get; init; }
 
-    /// <summary>How the system is told a score; when left out, percent for Kombo, which knows no lowest score, and scaled for the others.</summary>
+    /// <summary>
+    /// How the system is told a score; when left out, percent for Kombo, which knows no lowest score, and scaled for the others.
+    /// </summary>
     public ScoreFormat? ScoreFormat { get; init; }
 
     /// <summary>

@@ -27,6 +27,7 @@ internal static class AtsConnections
     public const string KomboPath = "/ats/kombo";
 
     private const int MaxSecretLength = 500;
+    private const int MinWebhookSecretLength = 16;
 
     /// <summary>It is handed all events of its orders; which of them the system is told, each sender knows.</summary>
     public static WebhookRow NewRow(Guid tenant, Guid id, AtsKind ats, string secret, DateTimeOffset now) => new()
@@ -44,7 +45,11 @@ internal static class AtsConnections
     public static IEnumerable<ProblemError> FaultsOf(PutAtsConnectionRequest request, AtsKind ats)
     {
         if (IsNoSecret(request.ApiKey)) yield return At("#/apiKey", RequestText.Rule(MaxSecretLength));
-        if (IsNoSecret(request.WebhookSecret)) yield return At("#/webhookSecret", RequestText.Rule(MaxSecretLength));
+        if (IsNoSecret(request.WebhookSecret) || request.WebhookSecret?.Length < MinWebhookSecretLength)
+        {
+            yield return At("#/webhookSecret", $"{MinWebhookSecretLength} to {MaxSecretLength} characters, as Kombo shows it.");
+        }
+
         if (ats != AtsKind.Kombo && request.WebhookSecret is not null)
         {
             yield return At("#/webhookSecret", "This system does not sign what it sends.");

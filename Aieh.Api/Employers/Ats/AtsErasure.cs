@@ -1,16 +1,10 @@
-using Aieh.Api.Candidates.Evidence;
+using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Platform.Data;
 
 namespace Aieh.Api.Employers.Ats;
 
 /// <summary>An order that is known by its candidate's address forgets it with the passport.</summary>
-internal sealed class AtsErasure : IPassportObserver
+internal sealed class AtsErasure : IInvitationErasure
 {
-    public Task AttemptStartedAsync(DbSession session, Guid passport, string assessment, DateTimeOffset now) => Task.CompletedTask;
-
-    public Task EvidenceRecordedAsync(DbSession session, Guid passport, string assessment, DateTimeOffset now) => Task.CompletedTask;
-
-    public Task GrantRevokedAsync(DbSession session, Guid grant, DateTimeOffset now) => Task.CompletedTask;
-
-    public Task ErasedAsync(DbSession session, Guid passport, DateTimeOffset now) => AtsOrderStore.ForgetAddressesAsync(session, passport);
+    public Task ForgetAsync(DbSession session, Guid invitation) => AtsOrderStore.ForgetAddressAsync(session, invitation);
 }

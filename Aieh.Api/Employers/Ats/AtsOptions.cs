@@ -36,8 +36,10 @@ internal sealed class AtsOptionsValidator : IValidateOptions<AtsOptions>
         [
             .. from address in addresses
                where !Uri.TryCreate(address.Value, UriKind.Absolute, out var url)
-                   || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp) || url.PathAndQuery != "/"
-               select $"{AtsOptions.Section}:{address.Setting} is '{address.Value}'; it must be an address without a path.",
+                   || !(url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
+                   || url.PathAndQuery != "/"
+               select $"{AtsOptions.Section}:{address.Setting} is '{address.Value}'; it must be an https address without a path: keys "
+                   + "go there.",
         ];
         return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }

@@ -44,10 +44,8 @@ internal static class AtsOrderStore
 
         public const string ReleaseKey = "UPDATE AtsOrder SET OrderKey = NULL WHERE InvitationId = @InvitationId AND OrderKey IS NOT NULL";
 
-        public const string ForgetAddresses = """
-            UPDATE AtsOrder SET OrderKey = NULL
-            WHERE OrderKey LIKE 'who %' AND InvitationId IN (SELECT i.Id FROM Invitation AS i WHERE i.PassportId = @PassportId)
-            """;
+        public const string ForgetAddress =
+            "UPDATE AtsOrder SET OrderKey = NULL WHERE InvitationId = @InvitationId AND OrderKey LIKE 'who %'";
 
         public const string NoteTimestamp = """
             UPDATE AtsOrder SET LastTimestamp = @LastTimestamp
@@ -70,9 +68,9 @@ internal static class AtsOrderStore
     public static async Task<bool> ReleaseKeyAsync(DbSession session, Guid invitation) =>
         await session.ExecuteAsync(Sql.ReleaseKey, new { InvitationId = invitation }) == 1;
 
-    /// <summary>Takes out the keys of a passport's orders that were made from an address.</summary>
-    public static Task<int> ForgetAddressesAsync(DbSession session, Guid passport) =>
-        session.ExecuteAsync(Sql.ForgetAddresses, new { PassportId = passport });
+    /// <summary>Takes the key out that was made from an address.</summary>
+    public static Task<int> ForgetAddressAsync(DbSession session, Guid invitation) =>
+        session.ExecuteAsync(Sql.ForgetAddress, new { InvitationId = invitation });
 
     public static Task<int> NoteTimestampAsync(DbSession session, Guid invitation, long timestamp) =>
         session.ExecuteAsync(Sql.NoteTimestamp, new { InvitationId = invitation, LastTimestamp = timestamp });

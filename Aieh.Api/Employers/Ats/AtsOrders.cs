@@ -24,6 +24,11 @@ internal sealed class AtsOrders(
     OrderableTests tests, InvitationCreation creation, InvitationViews views, InvitationMails mails, ServiceAddress address,
     Sealing sealing, TimeProvider time)
 {
+    /// <summary>
+    /// So long after an inline order a lost answer is repeated; later its body, which anybody may have kept, is worth no link.
+    /// </summary>
+    private static readonly TimeSpan LinkRepeats = TimeSpan.FromMinutes(10);
+
     public async Task<OrderBasis> LoadAsync(DbSession session, AtsOrder order)
     {
         var (kind, now) = (KebabCase.Of(order.Ats), time.Now());
@@ -40,7 +45,16 @@ internal sealed class AtsOrders(
     public Plan PlanOf(AtsOrder order, OrderBasis basis, Func<PlacedOrder, Outcome> answer)
     {
         var now = time.Now();
-        if (basis.Invited is { } invited && !IsSpent(order, invited, now)) return Repeat(order, basis, invited, answer, now);
+        if (basis.Invited is { } invited && !IsSpent(order, invited, now))
+        {
+            return IsSame(order, invited)
+                ? Repeat(order, basis, invited, answer, now)
+                : Plan.RefuseWithoutKeeping(
+                    order.Ats == AtsKind.Greenhouse
+                        ? Problems.TestNotFound()
+                        : Problems.OrderRefused("Another test was ordered under this id."));
+        }
+
         if (Refuses(order, basis, now) is { } problem) return Plan.RefuseWithoutKeeping(problem);
 
         var connection = ConnectionOf(order, basis.Connection, now);
@@ -75,6 +89,12 @@ internal sealed class AtsOrders(
             return true;
         }
     }
+
+    /// <summary>A key of one order names what was ordered by it, for whom: who guesses keys is told nothing.</summary>
+    private static bool IsSame(AtsOrder order, InvitationRow invited) =>
+        order.Test == invited.LoopId
+        && (order.CandidateEmail is null || invited.CandidateEmail is null
+            || string.Equals(order.CandidateEmail, invited.CandidateEmail, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether the system asks anew under a key that it has used before.</summary>
     private static bool IsSpent(AtsOrder order, InvitationRow invited, DateTimeOffset now)
@@ -124,14 +144,16 @@ internal sealed class AtsOrders(
     /// </summary>
     private Plan Repeat(AtsOrder order, OrderBasis basis, InvitationRow invited, Func<PlacedOrder, Outcome> answer, DateTimeOffset now)
     {
-        if (order.IsInline && invited.IsOpenAt(now))
+        var mayHaveBeenLost = InvitationViews.StateOf(invited, now) == InvitationState.Invited && now < invited.CreatedAt + LinkRepeats;
+        if (order.IsInline && mayHaveBeenLost)
         {
             var token = SecretToken.Create(SecretToken.InvitationPrefix);
             return new Plan(answer(new PlacedOrder(invited.Id, LinkOf(token))), RenewAsync);
 
             async Task<bool> RenewAsync(DbSession session)
             {
-                if (await InvitationStore.HoldWithPassportAsync(session, invited) is not { EndedAt: null } held) return false;
+                if (await InvitationStore.FindAsync(session, invited.Id) is not { } read) return false;
+                if (await InvitationStore.HoldAsync(session, read) is not { AcceptedAt: null, EndedAt: null } held) return false;
 
                 await InvitationLink.RenewAsync(session, held, token, order.Actor, now);
                 return true;

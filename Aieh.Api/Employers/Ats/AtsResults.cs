@@ -105,13 +105,21 @@ internal sealed class AtsResults(
         if (readiness.Interval is { } interval) yield return new ResultFact("interval", "95 % interval", Range(interval, format));
         if (BandOf(readiness.Band, readiness.BandProbabilities) is { } band) yield return new ResultFact("band", "Band", band);
         yield return new ResultFact("coverage", "Coverage", CoverageOf(readiness));
-        if (readiness.Provisional) yield return new ResultFact("provisional", "Provisional", "yes: it rests on an author's judgement, not yet on data");
+        if (readiness.Provisional)
+        {
+            yield return new ResultFact("provisional", "Provisional", "yes: it rests on an author's judgement, not yet on data");
+        }
+
+
         if (result.Assessments is not { Count: > 0 } assessments) yield break;
 
         var oldest = assessments.MinBy(each => each.Currency)!;
         yield return new ResultFact("freshness", "Freshness", KebabCase.Of(oldest.Freshness));
         yield return new ResultFact("valid-until", "Valid until", Date(assessments.Min(each => each.RefreshDueAt)));
-        foreach (var part in assessments.Select(each => PartOf(each, format))) yield return new ResultFact($"assessment-{part.Assessment}", part.Title, part.Text);
+        foreach (var part in assessments.Select(each => PartOf(each, format)))
+        {
+            yield return new ResultFact($"assessment-{part.Assessment}", part.Title, part.Text);
+        }
     }
 
     private ResultPart PartOf(AssessmentScoreResponse score, ScoreFormat format)

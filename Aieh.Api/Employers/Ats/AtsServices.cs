@@ -1,5 +1,5 @@
 using System.Net;
-using Aieh.Api.Candidates.Evidence;
+using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Webhooks;
 using Aieh.Api.Platform.Http;
 using Microsoft.Extensions.Http.Resilience;
@@ -13,6 +13,9 @@ internal static class AtsServices
 {
     /// <summary>The one client that applicant tracking systems are called with.</summary>
     public const string Client = "ats";
+
+    /// <summary>The connection that a call is made for.</summary>
+    public static readonly HttpRequestOptionsKey<Guid> Connection = new("aieh.connection");
 
     /// <summary>For the whole of a call. What is tried again is tried by the outbox's schedule, and survives a restart.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
@@ -28,10 +31,14 @@ internal static class AtsServices
         services.AddSingleton<AtsOrders>();
         services.AddSingleton<AtsResults>();
         services.AddSingleton<AtsCaller>();
-        services.AddSingleton<IPassportObserver, AtsErasure>();
+        services.AddSingleton<IInvitationErasure, AtsErasure>();
         AddClient(services);
         return services.AddWireJson(AtsJson.Wire);
     }
+
+    /// <summary>Of a host and a connection: what one tenant provokes there keeps no other's results.</summary>
+    private static string CircuitOf(HttpRequestMessage request) =>
+        $"{request.RequestUri!.Authority} {(request.Options.TryGetValue(Connection, out var connection) ? connection : Guid.Empty)}";
 
     /// <summary>
     /// Guarded like webhooks; and a circuit for each host: one that is down keeps nobody waiting. The framework's own log of requests
@@ -50,12 +57,12 @@ internal static class AtsServices
                     BreakDuration = Break,
                     FailureRatio = 0.5,
                     MinimumThroughput = 10,
-                    // Not of 429, which is about one tenant: the circuit is that of all.
+                    // Not of what the key or the load of one tenant is about.
                     ShouldHandle = static args => ValueTask.FromResult(
                         args.Outcome.Exception is HttpRequestException or TimeoutRejectedException
                         || args.Outcome.Result is { StatusCode: >= HttpStatusCode.InternalServerError }),
                 });
                 pipeline.AddTimeout(Timeout);
             })
-            .SelectPipelineByAuthority();
+            .SelectPipelineBy(_ => CircuitOf);
 }

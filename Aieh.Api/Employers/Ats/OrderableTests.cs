@@ -124,10 +124,16 @@ internal sealed class OrderableTests(CatalogCache cache)
     private static IEnumerable<OrderableTest> NamedApart(IEnumerable<OrderableTest> tests)
     {
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var numbers = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         foreach (var test in tests)
         {
             var name = test.Name;
-            for (var number = 2; !names.Add(name); number++) name = FormattableString.Invariant($"{test.Name} ({number})");
+            while (!names.Add(name))
+            {
+                var number = numbers[test.Name] = numbers.GetValueOrDefault(test.Name, 1) + 1;
+                name = FormattableString.Invariant($"{test.Name} ({number})");
+            }
+
             yield return test with { Name = name };
         }
     }

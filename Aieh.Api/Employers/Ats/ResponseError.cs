@@ -54,12 +54,12 @@ internal sealed record ResponseError(string? Call, IReadOnlyList<string?>? Error
         }
     }
 
-    /// <summary>An address in the text would be a candidate's; the trail holds nothing personal.</summary>
+    /// <summary>An address in the text would be a candidate's or a report's; the trail holds neither.</summary>
     private static string? Cut(string? text)
     {
         if (text is null) return null;
 
-        var words = text.Split(' ').Select(word => word.Contains('@') ? "(address)" : word);
+        var words = text.Split(' ').Select(word => word.AsSpan().IndexOfAny("@/%") >= 0 ? "(address)" : word);
         var plain = string.Join(' ', words);
         return plain.Length <= MostOfAText ? plain : plain[..MostOfAText];
     }

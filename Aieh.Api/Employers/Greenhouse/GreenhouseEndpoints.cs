@@ -112,9 +112,12 @@ internal static class GreenhouseEndpoints
         CancellationToken cancellationToken) =>
         ReportGreenhouseError(request, principal, conditions, db, time, cancellationToken);
 
+    /// <summary>When an attempt begins is the candidate's: how long it took would say whether more time was given.</summary>
     private static GreenhouseTestStatusResponse NotYet(InvitationState state) => new()
     {
-        PartnerStatus = KebabCase.Of(state).Replace('-', '_'), PartnerProfileUrl = null, PartnerScore = null,
+        PartnerStatus = KebabCase.Of(state == InvitationState.InProgress ? InvitationState.Accepted : state),
+        PartnerProfileUrl = null,
+        PartnerScore = null,
         Metadata = new Dictionary<string, string>(),
     };
 

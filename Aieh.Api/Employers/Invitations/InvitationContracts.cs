@@ -91,8 +91,8 @@ internal sealed record InvitationResponse
     public Guid? Passport { get; init; }
 
     /// <summary>
-    /// True when it was accepted and nothing of the passport is shown through it any more: the candidate has taken the permission back or
-    /// has erased the passport, the invitation was cancelled, or a later one has taken its place.
+    /// True when it was accepted and its own permission has ended: the candidate has taken it back or has erased the passport, the
+    /// invitation was cancelled, or a later one of the same loop has taken its place, by which the result goes on being shown.
     /// </summary>
     public required bool Withdrawn { get; init; }
 

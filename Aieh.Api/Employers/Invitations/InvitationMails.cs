@@ -21,6 +21,8 @@ internal sealed class InvitationMails(Mailing mailing, InvitationViews views, Ca
         if (email is null) return "The invitation has no e-mail address.";
         if (!MailAddresses.IsRecipient(email)) return "No mail can be sent to the candidate's e-mail address.";
 
+        if (mailing.IsUsedUp(email)) return "The address has had as many mails today as it may.";
+
         return address.Current is null
             ? "The service does not know its own address, with which links begin: its operator has to set Invitations:PublicUrl."
             : null;

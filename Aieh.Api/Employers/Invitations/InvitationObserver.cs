@@ -8,7 +8,8 @@ using Aieh.Api.Platform.Http;
 namespace Aieh.Api.Employers.Invitations;
 
 /// <summary>What happens to a passport moves the invitations that it has accepted.</summary>
-internal sealed class InvitationObserver(InvitationProgress progress, Standings standings) : IPassportObserver
+internal sealed class InvitationObserver(
+    InvitationProgress progress, Standings standings, IEnumerable<IInvitationErasure> erasures) : IPassportObserver
 {
     public async Task AttemptStartedAsync(DbSession session, Guid passport, string assessment, DateTimeOffset now)
     {
@@ -79,6 +80,7 @@ internal sealed class InvitationObserver(InvitationProgress progress, Standings 
 
             await InvitationStore.WithdrawAsync(session, invitation.Id);
             await InvitationStore.AnonymiseAsync(session, invitation.Id);
+            foreach (var erasure in erasures) await erasure.ForgetAsync(session, invitation.Id);
         }
     }
 

@@ -112,7 +112,8 @@ internal static class KomboEndpoints
     private static ProblemError? FaultOf(KomboOrder? order)
     {
         if (order is null) return new ProblemError { Pointer = "#/data", Detail = "The order is missing." };
-        if (order.Id is not { } id || !RequestText.Fits(id, MostOfAnId))
+        // It becomes a segment of an address.
+        if (order.Id is not { } id || !RequestText.Fits(id, MostOfAnId) || id is "." or "..")
         {
             return new ProblemError { Pointer = "#/data/id", Detail = RequestText.Rule(MostOfAnId) };
         }

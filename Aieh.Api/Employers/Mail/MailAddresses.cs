@@ -19,7 +19,8 @@ internal static class MailAddresses
         try
         {
             var recipient = new MailboxAddress(null, text);
-            return recipient.Address == text && recipient.Domain is [not '[', ..] && Ascii.IsValid(recipient.LocalPart);
+            var isNamed = recipient.Domain is [not '[', ..] && recipient.Domain.Contains('.');
+            return recipient.Address == text && isNamed && Ascii.IsValid(recipient.LocalPart);
         }
         catch (ParseException)
         {

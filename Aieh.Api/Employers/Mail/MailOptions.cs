@@ -37,6 +37,10 @@ internal sealed class MailOptions
     /// <value>The default value is <see cref="MailSecurity.StartTls"/>.</value>
     public MailSecurity Security { get; set; } = MailSecurity.StartTls;
 
+    /// <summary>Mails that one address gets in a day from one process; 0 is no limit.</summary>
+    /// <value>The default value is 20.</value>
+    public int MostPerAddressAndDay { get; set; } = 20;
+
     /// <summary>Where mails are written in Development, while no server is named.</summary>
     /// <value>The default is the folder <c>mail</c> beside the database's file.</value>
     public string? Folder { get; set; }

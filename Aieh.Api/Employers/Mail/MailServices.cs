@@ -10,6 +10,7 @@ internal static class MailServices
         services.AddOptions<MailOptions>().BindConfiguration(MailOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<MailOptions>, MailOptionsValidator>();
         services.AddSingleton<MailTransport>();
+        services.AddSingleton<MailQuota>();
         services.AddSingleton<Mailing>();
         return services.AddSingleton<IDeliverySender, MailSender>();
     }

@@ -11,7 +11,7 @@ internal sealed record QueuedMail(OutboxEventRow Event);
 /// Mails go out as events do: written in the transaction of what they tell, as a delivery to the tenant's endpoint of the kind
 /// <see cref="Kind"/>, and sent by whichever replica comes to it first.
 /// </summary>
-internal sealed class Mailing(MailTransport transport, Sealing sealing)
+internal sealed class Mailing(MailTransport transport, MailQuota quota, Sealing sealing)
 {
     public const string Kind = "mail";
 
@@ -23,10 +23,14 @@ internal sealed class Mailing(MailTransport transport, Sealing sealing)
     /// <summary>Whether there is a way to send any.</summary>
     public bool IsOn => transport.IsOn;
 
+    /// <summary>Whether an address has had as many mails today as it may.</summary>
+    public bool IsUsedUp(string address) => quota.IsUsedUp(address);
+
     /// <summary>Seals a mail. Not for use within a unit of work: see <see cref="Sealing"/>.</summary>
     /// <exception cref="SealingUnavailableException">There is nothing to seal with.</exception>
     public QueuedMail Prepare(InvitationMail mail, DateTimeOffset now)
     {
+        quota.Take(mail.To);
         var id = Guid.CreateVersion7(now);
         return new QueuedMail(new OutboxEventRow
         {

@@ -16,6 +16,9 @@ internal sealed partial class WebhookDispatcher(
     /// <summary>Longer than an attempt can take, reading and writing included.</summary>
     internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
 
+    /// <summary>For all of an attempt: senders have shorter ones of their own.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(45);
+
     /// <summary>A slow endpoint takes this much of the room, and others the rest.</summary>
     internal const int MostOfAnEndpoint = 4;
 
@@ -159,9 +162,16 @@ internal sealed partial class WebhookDispatcher(
     /// <summary>A fault of ours is a failed attempt too: uncounted, it would come back every minute for ever.</summary>
     private async Task<WebhookAttempt> SendAsync(DeliveryWork work, CancellationToken cancellationToken)
     {
+        // Whatever a sender waits for: its place is for others before the lease ends.
+        using var limit = new CancellationTokenSource(Limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            return await _senders[work.Kind].SendAsync(work, cancellationToken);
+            return await _senders[work.Kind].SendAsync(work, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return WebhookOutcomes.IsOverdue;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -18,6 +18,9 @@ internal sealed class WebhookOutcomes(Db db, TimeProvider time)
     /// <summary>The fault is here, and logged.</summary>
     public static readonly WebhookAttempt IsUnsendable = new(null, "The event could not be sent, for a reason that is not the endpoint's.");
 
+    /// <summary>Nobody has ended it.</summary>
+    public static readonly WebhookAttempt IsOverdue = new(null, "It took too long.");
+
     /// <summary>So long an endpoint may fail without a success.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromDays(5);
 

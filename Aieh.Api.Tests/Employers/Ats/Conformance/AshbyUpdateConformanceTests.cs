@@ -1,8 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Webhooks;
 using Aieh.Api.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Aieh.Api.Tests.Employers.Ats.Conformance;
 
@@ -113,7 +115,12 @@ public sealed class AshbyUpdateConformanceTests : AshbyConformanceFixture
         var id = await StartAsync(StartOf(await TypeIdAsync("Python")));
         if (how == "declined") await DeclineAsync(id);
         if (how == "taken back") await CancelAsync(id);
-        if (how == "expired") App.Clock.Advance((await Employer.GetAsync(id)).ExpiresAt - App.Clock.GetUtcNow() + TimeSpan.FromHours(1));
+        if (how == "expired")
+        {
+            App.Clock.Advance((await Employer.GetAsync(id)).ExpiresAt - App.Clock.GetUtcNow());
+            await App.Services.GetRequiredService<InvitationSweep>().ExpireAsync(CancellationToken.None);
+        }
+
         await UntilAsync(() => System.CallsWith(id.ToString()).Count == 1);
 
         var update = (await UpdatesAsync(id, 1)).Single();

@@ -148,6 +148,7 @@ public sealed class GreenhouseOrderConformanceTests : ConformanceFixture
         var first = await SendAsync(send);
         var changed = SendTestOf(test);
         changed["url"] = (string)send["url"]!;
+        changed["candidate"]!["email"] = (string)send["candidate"]!["email"]!;
         await CancelAsync(first);
 
         using var stranger = await StrangerAsync();

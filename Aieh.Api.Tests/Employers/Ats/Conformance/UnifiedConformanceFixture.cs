@@ -12,14 +12,14 @@ public abstract class UnifiedConformanceFixture : AshbyConformanceFixture
 {
     protected const string Received = "assessment:order-received";
     protected const string KomboKey = "key-that-kombo-has-issued";
-    private const string Secret = "secret-of-kombo";
+    private const string Secret = "the-secret-of-this-kombo";
 
     private string _path = "";
 
     [OneTimeSetUp]
     public async Task ConnectKombo()
     {
-        await Employer.Client.PutAsync("/v1/ats-connections/kombo", new { apiKey = KomboKey, webhookSecret = Secret });
+        await Employer.Client.PutAsync("/v1/ats-connections/kombo", new { apiKey = KomboKey, webhookSecret = Secret, scoreFormat = "scaled" });
         _path = (await Employer.Client.GetAsync<AtsConnectionResponse>("/v1/ats-connections/kombo")).WebhookPath!;
     }
 

@@ -12,7 +12,7 @@ public sealed class UnifiedConformanceTests : UnifiedConformanceFixture
     [Fact(
         ContractPart.Mapping, "catalogue item",
         "What can be ordered is the same for all: `partner_test_id`, `assessment_type_id` and Kombo's `package_id` are one id")]
-    public async Task Tests_AreTheSameForAll()
+    public async Task Item_IsTheSameForAll()
     {
         var loop = await Employer.CreateLoopAsync(new { name = "For all three" });
         var tests = (await AskAsync(Caller, "/ats/greenhouse/list_tests")).AsArray()

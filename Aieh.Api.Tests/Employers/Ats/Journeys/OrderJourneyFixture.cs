@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Aieh.Api.Employers.Ats;
 using Aieh.Api.Employers.Invitations;
@@ -204,6 +203,7 @@ public abstract class OrderJourneyFixture<TDatabase> : SimulatorFixture<TDatabas
         if (!candidate.IsCompleted) return;
 
         var result = await Employer.Client.GetAsync<InvitationResultResponse>($"/v1/invitations/{candidate.Invitation}/result");
+        Assert.That(result.State, Is.EqualTo(InvitationState.Completed), $"{candidate}: {string.Join(' ', result.Remaining)}");
         candidate.Score = result.Readiness!.Readiness;
     }
 
