@@ -1,4 +1,3 @@
-using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Contract;
 using Aieh.Api.Employers.Ranking;

@@ -1,9 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Reports;
 using Aieh.Api.Employers.Webhooks;
-using Aieh.Api.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 

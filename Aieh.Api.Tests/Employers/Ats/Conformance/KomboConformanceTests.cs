@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Tests.Support;

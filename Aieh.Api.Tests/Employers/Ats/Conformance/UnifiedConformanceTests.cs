@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Tests.Support;
 
