@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Reports;
 using Aieh.Api.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;

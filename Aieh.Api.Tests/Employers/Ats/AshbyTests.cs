@@ -77,7 +77,7 @@ public sealed class AshbyTests<TDatabase> : AtsFixture<TDatabase> where TDatabas
         var open = (await Employer.GetAsync(id)).State;
         await CancelAsync(ashby, id);
         await CancelAsync(ashby, id);
-        await CancelAsync(ashby, Guid.NewGuid());
+        await CancelAsync(ashby, NewId());
         await UntilAsync(async () =>
             (await Employer.Client.GetAsync<AtsCallListResponse>("/v1/ats-connections/ashby/calls?limit=200")).Items
                 .Where(call => call.Invitation == id).All(call => call.State == WebhookDeliveryState.Delivered));
@@ -168,13 +168,13 @@ public sealed class AshbyTests<TDatabase> : AtsFixture<TDatabase> where TDatabas
         ["assessment_type_id"] = OrderableTests.IdOf(Employer.Tenant, Python).ToString(),
         ["candidate"] = new JsonObject
         {
-            ["ashby_id"] = Guid.NewGuid().ToString(), ["first_name"] = "Robin", ["last_name"] = "Example", ["email"] = "robin@example.org",
+            ["ashby_id"] = NewId().ToString(), ["first_name"] = "Robin", ["last_name"] = "Example", ["email"] = "robin@example.org",
             ["ashby_profile_url"] = "https://app.ashbyhq.com/candidates/1",
         },
-        ["application"] = new JsonObject { ["ashby_id"] = Guid.NewGuid().ToString(), ["status"] = "Active" },
+        ["application"] = new JsonObject { ["ashby_id"] = NewId().ToString(), ["status"] = "Active" },
         ["job"] = new JsonObject
         {
-            ["ashby_id"] = Guid.NewGuid().ToString(), ["name"] = "Backend", ["ashby_job_url"] = "https://app.ashbyhq.com/jobs/1",
+            ["ashby_id"] = NewId().ToString(), ["name"] = "Backend", ["ashby_job_url"] = "https://app.ashbyhq.com/jobs/1",
         },
     };
 

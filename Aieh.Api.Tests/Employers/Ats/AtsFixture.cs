@@ -61,6 +61,9 @@ public abstract class AtsFixture<TDatabase> where TDatabase : TestDatabase, new(
         return app;
     }
 
+    /// <summary>An id of a system's that no other test uses.</summary>
+    protected static Guid NewId() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+
     /// <summary>As a system shows a key: by HTTP Basic, as user name, without a password.</summary>
     protected HttpClient Basic(string key)
     {

@@ -54,7 +54,7 @@ public sealed class KomboTests<TDatabase> : AtsFixture<TDatabase> where TDatabas
     [Test]
     public async Task Inline_AnswersWithALink_AndARepeatWithAnother()
     {
-        var sent = Event("inline-assessment:order-received", Guid.NewGuid().ToString("N"));
+        var sent = Event("inline-assessment:order-received", NewId().ToString("N"));
 
         var first = await SendAsync(sent);
         var again = await SendAsync(sent);
@@ -76,7 +76,7 @@ public sealed class KomboTests<TDatabase> : AtsFixture<TDatabase> where TDatabas
     [Test]
     public async Task Inline_ThatIsSentOnceMoreLater_GivesNoLink()
     {
-        var sent = Event("inline-assessment:order-received", Guid.NewGuid().ToString("N"));
+        var sent = Event("inline-assessment:order-received", NewId().ToString("N"));
         var first = await SendAsync(sent);
         var token = ((string)first["assessment_url"]!).Split('/')[^1];
         await Employer.AcceptAsync((await Employer.GetAsync(Guid.Parse((string)first["invitation"]!))) with { Token = token });
@@ -108,7 +108,7 @@ public sealed class KomboTests<TDatabase> : AtsFixture<TDatabase> where TDatabas
     [TestCase("no base64")]
     public async Task Signature_ThatDoesNotFit_IsRefused(string which)
     {
-        var body = Event("assessment:order-received", Guid.NewGuid().ToString("N")).ToJsonString();
+        var body = Event("assessment:order-received", NewId().ToString("N")).ToJsonString();
         var signature = which switch
         {
             "none" => null,
@@ -125,7 +125,7 @@ public sealed class KomboTests<TDatabase> : AtsFixture<TDatabase> where TDatabas
     [Test]
     public async Task Order_OfAnUnknownPackage_IsRejectedWithAMessage()
     {
-        var sent = Event("assessment:order-received", Guid.NewGuid().ToString("N"));
+        var sent = Event("assessment:order-received", NewId().ToString("N"));
         sent["data"]!["package_id"] = "typescript_test";
         var body = sent.ToJsonString();
 
@@ -166,7 +166,7 @@ public sealed class KomboTests<TDatabase> : AtsFixture<TDatabase> where TDatabas
 
     private async Task<(string Order, Guid Invitation)> OrderAsync()
     {
-        var order = Guid.NewGuid().ToString("N");
+        var order = NewId().ToString("N");
         return (order, Guid.Parse((string)(await SendAsync(Event("assessment:order-received", order)))["invitation"]!));
     }
 

@@ -15,7 +15,7 @@ public sealed class MailedOrderTests<TDatabase> : MailFixture<TDatabase> where T
     [Test]
     public async Task Order_TakesItsLinkToTheCandidate_Once()
     {
-        var (email, tail) = (NewAddress(), Guid.NewGuid().ToString("N"));
+        var (email, tail) = (NewAddress(), Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N"));
         var send = new GreenhouseSendTestRequest
         {
             PartnerTestId = OrderableTests.IdOf(Employer.Tenant, Employer.Python).ToString(),

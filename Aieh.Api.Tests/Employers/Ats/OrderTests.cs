@@ -191,9 +191,9 @@ public sealed class OrderTests<TDatabase> : AtsFixture<TDatabase> where TDatabas
     {
         using var system = Basic(Key);
         var send = SendOf(OrderableTests.IdOf(Employer.Tenant, Python));
-        send["url"] = $"{System.Address}take_home_tests/{Guid.NewGuid():N}";
+        send["url"] = $"{System.Address}take_home_tests/{NewId():N}";
         await AskAsync(system, "/ats/greenhouse/send_test", send);
-        send["partner_test_id"] = Guid.NewGuid().ToString();
+        send["partner_test_id"] = NewId().ToString();
 
         using var response = await system.SendAsync(HttpMethod.Post, "/ats/greenhouse/send_test", send.ToJsonString());
 
@@ -222,7 +222,7 @@ public sealed class OrderTests<TDatabase> : AtsFixture<TDatabase> where TDatabas
         ["partner_test_id"] = test.ToString(),
         ["candidate"] = new JsonObject
         {
-            ["first_name"] = "Robin", ["last_name"] = "Example", ["email"] = $"robin@{Guid.NewGuid():N}.example.org",
+            ["first_name"] = "Robin", ["last_name"] = "Example", ["email"] = $"robin@{NewId():N}.example.org",
         },
     };
 

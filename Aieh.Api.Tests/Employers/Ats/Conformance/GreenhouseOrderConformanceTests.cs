@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Text.Json.Nodes;
 using Aieh.Api.Employers.Audit;
-using Aieh.Api.Employers.Webhooks;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Operations;
 using Aieh.Api.Tests.Support;
