@@ -60,8 +60,6 @@ public abstract class ConformanceFixture : AtsFixture<SqliteDatabase>
     /// <summary>A number that this fixture has not used.</summary>
     protected int NewNumber() => Interlocked.Increment(ref _number);
 
-    protected Guid NewId() => Guid.CreateVersion7(App.Clock.GetUtcNow());
-
     /// <summary>Sends a system's request and reads the answer, whatever it is.</summary>
     internal static async Task<(int Status, JsonNode? Answer)> TryAsync(HttpClient system, string path, JsonNode? body = null)
     {
