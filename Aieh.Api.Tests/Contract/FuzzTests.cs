@@ -305,7 +305,7 @@ internal sealed class FuzzTests : ContractFixture
         });
         var started = await client.PostAsync<JsonObject>("/ats/ashby/assessment.start", new
         {
-            assessment_type_id = loop.Id, candidate = new { first_name = "Robin" }, application = new { ashby_id = $"{loop.Id}" },
+            assessment_type_id = loop.Id, candidate = new { email = "robin@example.org" }, application = new { ashby_id = $"{loop.Id}" },
         });
         var answers = App.Answers(attempt, right: 2)
             .Select(answer => new JsonObject { ["item"] = answer.Item, ["option"] = answer.Option });
