@@ -19,7 +19,8 @@ public sealed class AtsDemoTests
             Assert.That(demo.Output, Does.Contain("Backend").And.Contain("(single assessment)"), "what can be picked");
             Assert.That(demo.Output, Does.Contain("covered").And.Contain("remaining"), "what the candidate has, and takes");
             Assert.That(demo.Output, Does.Contain(call).And.Contain(told), "the wire");
-            Assert.That(demo.Output, Does.Match("Robin Example: completed, score [0-9]{3}").And.Match("report +http://.*/report/"));
+            Assert.That(demo.Output, Does.Match("Robin Example: completed, score ([0-9]{3}|[0-9]{2} of 100)\\r?\\n"));
+            Assert.That(demo.Output, Does.Match("report +http://.*/report/").And.Match("GET +/report/.* 200"), "the report opens");
             Assert.That(demo.Output, Does.Contain("95 % interval").And.Contain("Coverage"), "what is beside the score");
             Assert.That(demo.Output, Does.Contain("this answer gets lost").And.Contain("the same once more"));
             Assert.That(Regex.Count(demo.Output, "Kim.*, invited"), Is.EqualTo(1), "one invitation");

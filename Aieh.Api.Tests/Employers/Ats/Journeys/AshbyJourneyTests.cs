@@ -24,7 +24,7 @@ public sealed class AshbyJourneyTests<TDatabase> : OrderJourneyFixture<TDatabase
             {
                 // A repeat is the same once more: nothing else comes between.
                 var kinds = new List<string>();
-                foreach (var kind in ToldOf(candidate.Order.VendorId!).Select(KindOf))
+                foreach (var kind in CallsWith(candidate.Order.VendorId!).Select(KindOf))
                 {
                     if (kinds.LastOrDefault() != kind) kinds.Add(kind);
                 }

@@ -20,7 +20,7 @@ public sealed class KomboJourneyTests<TDatabase> : OrderJourneyFixture<TDatabase
         {
             foreach (var candidate in Candidates)
             {
-                var told = ToldOf(candidate.Order.Reference).Select(exchange => JsonNode.Parse(exchange.Request!)!).ToList();
+                var told = CallsWith(candidate.Order.Reference).Select(exchange => JsonNode.Parse(exchange.Request!)!).ToList();
                 Assert.That(told, Is.Not.Empty, $"{candidate}");
                 Assert.That(
                     told.Select(each => (string)each["status"]!), Is.All.EqualTo(candidate.IsCompleted ? "COMPLETED" : "CANCELLED"),
@@ -34,6 +34,8 @@ public sealed class KomboJourneyTests<TDatabase> : OrderJourneyFixture<TDatabase
     public void Inline_OrdersHaveALink_AndOthersNone() => Assert.That(
         Candidates.Where(candidate => candidate.Order.AssessmentUrl is not null), Is.EquivalentTo(Candidates.Where(IsInline)));
 
+    private protected override decimal? ToldOf(int? score) => KomboScore.PercentOf(score);
+
     private protected override Task<AtsOrder> PlaceAsync(string test, OrderedCandidate candidate) => IsInline(candidate)
         ? Kombo.PlaceInlineAsync(test, candidate.Person, None)
         : Kombo.PlaceAsync(test, candidate.Person, None);
@@ -44,4 +46,10 @@ public sealed class KomboJourneyTests<TDatabase> : OrderJourneyFixture<TDatabase
         state == InvitationState.Completed ? AtsOrderState.Completed : AtsOrderState.Cancelled;
 
     private static bool IsInline(OrderedCandidate candidate) => candidate.Number % 4 == 0;
+}
+
+/// <summary>Kombo knows no lowest score: it is told the way from 300 to 850 in per cent.</summary>
+internal static class KomboScore
+{
+    public static decimal? PercentOf(int? score) => score is { } points ? Math.Round((points - 300) / 5.5m) : null;
 }

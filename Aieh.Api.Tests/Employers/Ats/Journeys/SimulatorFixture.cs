@@ -133,7 +133,7 @@ public abstract class SimulatorFixture<TDatabase> where TDatabase : TestDatabase
         await Employer.Client.PutAsync("/v1/ats-connections/ashby", new { apiKey = Ashby.ApiKey });
 
         await Employer.Client.PutAsync(
-            "/v1/ats-connections/kombo", new { apiKey = Kombo.ApiKey, webhookSecret = Kombo.WebhookSecret, scoreFormat = "scaled" });
+            "/v1/ats-connections/kombo", new { apiKey = Kombo.ApiKey, webhookSecret = Kombo.WebhookSecret });
         var kombo = await Employer.Client.GetAsync<AtsConnectionResponse>("/v1/ats-connections/kombo");
         Kombo.Connect(new Uri(service, kombo.WebhookPath));
     }
