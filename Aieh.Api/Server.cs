@@ -20,12 +20,14 @@ using Aieh.Api.Employers.Reports;
 using Aieh.Api.Employers.Tenants;
 using Aieh.Api.Employers.Usage;
 using Aieh.Api.Employers.Webhooks;
-using Aieh.Api.Pages;
+using Aieh.Api.Pages.Reports;
+using Aieh.Api.Pages.Shell;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Platform.Limits;
 using Aieh.Api.Platform.Operations;
+using Microsoft.Extensions.Options;
 
 namespace Aieh.Api;
 
@@ -94,7 +96,8 @@ internal static class Server
         services.AddGreenhouse();
         services.AddAshby();
         services.AddKombo();
-        services.AddPages();
+        services.AddShell();
+        services.AddReportPages();
     }
 
     private static void Use(WebApplication app)
@@ -105,6 +108,7 @@ internal static class Server
         app.UseStatusCodePages();
         app.UseManagementPort();
         app.UseRouting();
+        app.UseWhen(context => PageRoute.Of(context) is not null, pages => pages.UseRequestLocalization());
         app.UseRefusedCredentialLimit();
         app.UseMiddleware<Authentication>();
         app.UseRateLimits();
@@ -137,9 +141,15 @@ internal static class Server
         routes.MapGreenhouse();
         routes.MapAshby();
         routes.MapKombo();
-        routes.MapPages();
+        if (app.Services.GetRequiredService<IOptions<PageOptions>>().Value.Enabled) MapPages(routes);
         routes.MapHealth();
         routes.MapMetrics();
         routes.MapOpenApiDocuments();
+    }
+
+    private static void MapPages(IEndpointRouteBuilder routes)
+    {
+        routes.MapAssets();
+        routes.MapReport();
     }
 }

@@ -22,7 +22,7 @@ internal sealed record House(string Root, params Floor[] Floors)
             "Employers", "Tenants", "Usage", "Audit", "Webhooks", "HiringLoops", "Ranking", "Mail", "Invitations", "Reports", "Ats",
             "Greenhouse", "Ashby", "Kombo"),
         new Floor("Tools", "Files", "Report", "Psychometrics", "Qti", "Content", "Ats", "Demo"),
-        new Floor("Pages"));
+        new Floor("Pages", "Text", "Shell", "Take", "Guide", "Passport", "Invitation", "Reports"));
 
     public static readonly House Library = new(
         "Aieh.Scoring",

@@ -36,7 +36,14 @@ internal sealed class Authentication(RequestDelegate next, CredentialHolders hol
 
         if (token is not null)
         {
-            if (await FindAsync(token, context.RequestAborted) is not { } principal)
+            var principal = await FindAsync(token, context.RequestAborted);
+            if (principal is null && PageRoute.Of(context) is { } page)
+            {
+                // A browser cannot know that what it holds has ended. The page tells, and it holds it no longer.
+                page.ForgetCookie(context);
+                context.Features.Set(new RefusedCookie());
+            }
+            else if (principal is null)
             {
                 await ChallengeAsync(context, Problems.InvalidTokenKind, "It is unknown, mistyped, expired or revoked.");
                 return;
@@ -60,6 +67,8 @@ internal sealed class Authentication(RequestDelegate next, CredentialHolders hol
     /// <summary>The credential without what may be spelled in many ways around it; null when there is none.</summary>
     internal static (string? Token, bool Malformed) ReadToken(HttpRequest request)
     {
+        if (PageRoute.Of(request.HttpContext) is { } page) return (page.ReadCookie(request)?.Token, false);
+
         var authorization = request.Headers.Authorization;
         if (authorization.Count == 0)
         {

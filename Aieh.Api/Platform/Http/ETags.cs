@@ -49,8 +49,10 @@ internal static class ETags
 /// The answer that shows a stored state, with the state's tag. Answers 304 to a client that reads and holds it. What only the clock moves
 /// (the server's time, a currency within the day) is no other state.
 /// </summary>
-internal sealed class Tagged<T>(T value, string tag) : IResult, IEndpointMetadataProvider
+internal sealed class Tagged<T>(T value, string tag) : IResult, IValueHttpResult<T>, IEndpointMetadataProvider
 {
+    public T Value => value;
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.Headers.ETag = tag;

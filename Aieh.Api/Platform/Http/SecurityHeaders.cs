@@ -55,10 +55,6 @@ internal sealed class SecurityHeaders(RequestDelegate next, IOptions<CorsSetting
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
         + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    /// <summary>A page has a style sheet and pictures of this service's own, and nothing that runs or is sent.</summary>
-    private static readonly StringValues PagePolicy =
-        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
     private static readonly StringValues NoIndex = "noindex";
     private static readonly StringValues NoSniff = "nosniff";
     private static readonly StringValues NoReferrer = "no-referrer";
@@ -82,10 +78,11 @@ internal sealed class SecurityHeaders(RequestDelegate next, IOptions<CorsSetting
         headers["Referrer-Policy"] = NoReferrer;
         headers.XFrameOptions = Deny;
         headers["Cross-Origin-Resource-Policy"] = SameOrigin;
-        var isPage = PageRoute.Of(context) is not null;
-        headers.ContentSecurityPolicy = isPage ? PagePolicy : request.Path.StartsWithSegments("/docs") ? DocsPolicy : ApiPolicy;
-        if (isPage) headers["X-Robots-Tag"] = NoIndex;
-        if (isPage || request.Path.StartsWithSegments("/v1") || Routes.IsPartners(request)) ForbidStoring(context.Response);
+        var page = PageRoute.Of(context);
+        headers.ContentSecurityPolicy =
+            page is not null ? page.SecurityPolicy : request.Path.StartsWithSegments("/docs") ? DocsPolicy : ApiPolicy;
+        if (page is { IsPublic: false }) headers["X-Robots-Tag"] = NoIndex;
+        if (page is not null || request.Path.StartsWithSegments("/v1") || Routes.IsPartners(request)) ForbidStoring(context.Response);
         if (request.IsHttps && !IsLocal(request.Host.Host)) headers.StrictTransportSecurity = OneYear;
         return Task.CompletedTask;
     }

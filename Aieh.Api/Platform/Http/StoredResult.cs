@@ -43,8 +43,10 @@ internal sealed record StoredResult(Outcome Outcome, bool Replayed) : IResult
         await response.Body.WriteAsync(Outcome.Body, httpContext.RequestAborted);
     }
 
-    private sealed record RetryLater(ProblemHttpResult Problem) : IResult
+    private sealed record RetryLater(ProblemHttpResult Problem) : IResult, INestedHttpResult
     {
+        public IResult Result => Problem;
+
         public Task ExecuteAsync(HttpContext httpContext)
         {
             httpContext.Response.Headers.RetryAfter = "1";

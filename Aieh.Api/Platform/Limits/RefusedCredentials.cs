@@ -37,7 +37,8 @@ internal sealed class RefusedCredentialLimit(RequestDelegate next, RateLimits li
             var status = context.Response.StatusCode;
             if (Principal.Of(context).IsAnonymous)
             {
-                if (status == StatusCodes.Status401Unauthorized) Charge(token, mark, context);
+                var isRefused = status == StatusCodes.Status401Unauthorized || context.Features.Get<RefusedCookie>() is not null;
+                if (isRefused) Charge(token, mark, context);
             }
             else if (status != StatusCodes.Status429TooManyRequests)
             {

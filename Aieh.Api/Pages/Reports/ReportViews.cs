@@ -6,8 +6,9 @@ using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Reports;
+using Aieh.Api.Pages.Shell;
 
-namespace Aieh.Api.Pages;
+namespace Aieh.Api.Pages.Reports;
 
 /// <summary>Results of invitations as the report shows them: the API's numbers, in the API's rounding.</summary>
 internal sealed class ReportViews(CatalogCache cache)
@@ -123,6 +124,6 @@ internal sealed class ReportViews(CatalogCache cache)
     private static string TitleOf(string slug, CatalogSnapshot catalog) => catalog.Assessments.GetValueOrDefault(slug)?.Title ?? slug;
 
     /// <summary>To the day, also for machines: what was taken when would say how long it took, and so who was given more time.</summary>
-    private static ReportTime TimeOf(DateTimeOffset at) =>
+    private static PageTime TimeOf(DateTimeOffset at) =>
         new(at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), ReportText.Day(at));
 }

@@ -1,4 +1,6 @@
-namespace Aieh.Api.Pages;
+using Aieh.Api.Pages.Shell;
+
+namespace Aieh.Api.Pages.Reports;
 
 // Public, because the compiler makes components public, and so must be what they are given.
 
@@ -23,7 +25,7 @@ public sealed record ReportView
     /// <summary>Completed or expired.</summary>
     public required string EndedHow { get; init; }
 
-    public required ReportTime EndedAt { get; init; }
+    public required PageTime EndedAt { get; init; }
 
     public required bool IsSufficient { get; init; }
 
@@ -54,17 +56,14 @@ public sealed record ReportView
     /// <summary>What whoever reads the figures should know.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
-    public required ReportTime AsOf { get; init; }
+    public required PageTime AsOf { get; init; }
 
-    public required ReportTime AgreedAt { get; init; }
+    public required PageTime AgreedAt { get; init; }
 
-    public required ReportTime LinkEndsAt { get; init; }
+    public required PageTime LinkEndsAt { get; init; }
 
     public required string ScoringVersion { get; init; }
 }
-
-/// <summary>A moment, for programs and for people.</summary>
-public sealed record ReportTime(string Machine, string Text);
 
 public sealed record ReportScore(string Score, string Interval, string StandardError, string Band);
 
@@ -75,9 +74,9 @@ public sealed record ReportAssessment
 
     public required ReportScore Score { get; init; }
 
-    public required ReportTime ObservedAt { get; init; }
+    public required PageTime ObservedAt { get; init; }
 
-    public required ReportTime RefreshDueAt { get; init; }
+    public required PageTime RefreshDueAt { get; init; }
 
     public required string Freshness { get; init; }
 

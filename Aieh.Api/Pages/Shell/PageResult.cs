@@ -2,7 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 
-namespace Aieh.Api.Pages;
+namespace Aieh.Api.Pages.Shell;
 
 /// <summary>
 /// A page, rendered whole before its first byte is sent: what goes wrong in it is told by a page about that, and never by half of this one.
@@ -15,6 +15,7 @@ internal sealed class PageResult<TPage>(int status, IDictionary<string, object?>
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var services = httpContext.RequestServices;
+        services.GetRequiredService<PageContext>().Http = httpContext;
         await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
         var html = await renderer.Dispatcher.InvokeAsync(async () =>
             (await renderer.RenderComponentAsync<TPage>(ParameterView.FromDictionary(parameters))).ToHtmlString());
@@ -24,5 +25,25 @@ internal sealed class PageResult<TPage>(int status, IDictionary<string, object?>
         response.ContentType = "text/html; charset=utf-8";
         response.ContentLength = content.Length;
         await response.Body.WriteAsync(content, httpContext.RequestAborted);
+    }
+}
+
+internal static class PageResult
+{
+    /// <summary>A page that is given one thing to show, as its parameter View.</summary>
+    public static PageResult<TPage> Of<TPage>(object view, int status = StatusCodes.Status200OK) where TPage : IComponent =>
+        new(status, new Dictionary<string, object?> { ["View"] = view });
+
+    /// <summary>Where to go on after a form: by GET, so that loading the page again sends nothing again.</summary>
+    public static IResult GoTo(string path) => new SeeOther(path);
+
+    private sealed record SeeOther(string Path) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
+            httpContext.Response.Headers.Location = Path;
+            return Task.CompletedTask;
+        }
     }
 }

@@ -4,7 +4,7 @@ using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Scoring.Evidence;
 
-namespace Aieh.Api.Pages;
+namespace Aieh.Api.Pages.Reports;
 
 /// <summary>The words of the report, and how numbers and days are written in it.</summary>
 internal static class ReportText
@@ -24,12 +24,6 @@ internal static class ReportText
         "Provisional: scores rest on item parameters or concordances that are an author's judgement and not data yet. So no band is named, "
         + "but how probable each is.";
 
-    public const string TooMany = "Wait a minute, and load the page again.";
-    public const string Unavailable = "The service cannot read its data right now. Load the page again in a moment.";
-    public const string Refused = "The request was not one that this page can answer.";
-    public const string Fault = "It is a fault of the service, which has written it down.";
-
-    public static string Trace(string id) => $"Whoever runs the service finds it under {id}.";
 
     public static string OpenUntil(DateTimeOffset expiresAt) =>
         $"The candidate has until {Day(expiresAt)} to take the assessments. When all are taken, this link shows the report. "

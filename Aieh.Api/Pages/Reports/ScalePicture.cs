@@ -3,7 +3,7 @@ using System.Xml.Linq;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Tools.Report;
 
-namespace Aieh.Api.Pages;
+namespace Aieh.Api.Pages.Reports;
 
 /// <summary>A score on the picture, with its interval.</summary>
 internal readonly record struct ScaleMark(string Name, int Score, int Lower, int Upper)

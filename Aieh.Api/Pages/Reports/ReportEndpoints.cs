@@ -1,11 +1,12 @@
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Reports;
+using Aieh.Api.Pages.Shell;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
-using Aieh.Api.Platform.Http;
 using Aieh.Api.Platform.Operations;
+using Microsoft.Extensions.Options;
 
-namespace Aieh.Api.Pages;
+namespace Aieh.Api.Pages.Reports;
 
 internal static class ReportEndpoints
 {
@@ -14,9 +15,14 @@ internal static class ReportEndpoints
     /// <summary>Who reads by a link: the link does not tell.</summary>
     private const string Reader = "report-link";
 
+    public static IServiceCollection AddReportPages(this IServiceCollection services)
+    {
+        services.AddSingleton<IReportPages, ReportPages>();
+        return services.AddSingleton<ReportViews>();
+    }
+
     public static void MapReport(this IEndpointRouteBuilder routes) =>
-        routes.MapGet(Path + "{token}", GetReport).Access(PrincipalKinds.Everyone)
-            .WithMetadata(new PageRoute(MessagePages.WriteProblemAsync)).ExcludeFromDescription();
+        routes.MapPage(Path + "{token}", GetReport);
 
     /// <summary>One candidate in one loop, for whoever holds the link. That it is shown is a read of the candidate's data.</summary>
     internal static async Task<IResult> GetReport(
@@ -24,22 +30,28 @@ internal static class ReportEndpoints
         CancellationToken cancellationToken)
     {
         var now = time.Now();
-        if (links.Read(token) is not { } link) return MessagePages.UnknownLink();
-        if (link.ExpiresAt <= now) return MessagePages.EndedLink();
+        if (links.Read(token) is not { } link) return ReportMessages.UnknownLink();
+        if (link.ExpiresAt <= now) return ReportMessages.EndedLink();
 
         var found = await db.ReadAsync(LoadAsync, cancellationToken);
-        if (found is null) return MessagePages.EndedLink();
-        if (found.Lack is { } lack) return MessagePages.Of(lack, found, views);
+        if (found is null) return ReportMessages.EndedLink();
+        if (found.Lack is { } lack) return ReportMessages.Of(lack, found, views);
 
         var invitation = found.Invitation;
         var read = new AuditedRead("report.read", InvitationTrail.SubjectOf(invitation), invitation.PassportId!.Value);
         await reads.NoteAsync(invitation.TenantId, Reader, [read], now, cancellationToken);
-        return new PageResult<ReportPage>(
-            StatusCodes.Status200OK, new Dictionary<string, object?> { [nameof(ReportPage.Report)] = views.Of(found, link, now) });
+        return PageResult.Of<ReportPage>(views.Of(found, link, now));
 
         async Task<InvitationResult?> LoadAsync(DbSession session) =>
             await InvitationStore.FindAsync(session, link.Invitation) is { } invitation
                 ? await results.LoadAsync(session, invitation, now, now)
                 : null;
+    }
+
+    private sealed class ReportPages(IOptions<PageOptions> options) : IReportPages
+    {
+        public bool AreShown => options.Value.Enabled;
+
+        public string PathOf(string token) => Path + token;
     }
 }

@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Aieh.Api.Platform.Http;
+
+namespace Aieh.Api.Pages.Shell;
+
+/// <summary>What all parts of a page may ask of the request that it answers.</summary>
+public sealed class PageContext
+{
+    private readonly PageForms _forms;
+
+    internal PageContext(PageForms forms) => _forms = forms;
+
+    internal HttpContext Http { get; set; } = null!;
+
+    /// <summary>The language of the words.</summary>
+    public string Language
+    {
+        get
+        {
+            var name = CultureInfo.CurrentUICulture.Name;
+            return name.Length == 0 ? "en" : name;
+        }
+    }
+
+    /// <summary>Path of the page, without what is asked of it.</summary>
+    public string Path => Http.Request.Path;
+
+    /// <summary>Whether the browser holds a passport.</summary>
+    public bool HasPassport => PageCookie.Passport.Read(Http.Request) is not null;
+
+    /// <summary>What a form has to bring back, so that no other site sends it.</summary>
+    public string FormToken => _forms.TokenOf(Http);
+
+    /// <summary>An Idempotency-Key that nobody else hits on.</summary>
+    public string NewKey() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+}

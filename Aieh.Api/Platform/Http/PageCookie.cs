@@ -1,0 +1,50 @@
+namespace Aieh.Api.Platform.Http;
+
+/// <summary>The request's cookie held a token that is nobody's, or not any more.</summary>
+internal sealed record RefusedCookie;
+
+/// <summary>
+/// A token that a browser holds for its user: read by pages and by nothing else, kept from scripts and from other sites' forms.
+/// </summary>
+/// <param name="Name">The name, without the prefix by which browsers guard it under https.</param>
+/// <param name="IsEverywhere">Whether all pages get it; otherwise it is for pages below the first two segments of an address.</param>
+internal sealed record PageCookie(string Name, bool IsEverywhere = false)
+{
+    /// <summary>The passport of whoever sits before the browser.</summary>
+    public static readonly PageCookie Passport = new("aieh-passport", IsEverywhere: true);
+
+    public static readonly PageCookie Attempt = new("aieh-attempt");
+    public static readonly PageCookie Invitation = new("aieh-invitation");
+
+    /// <summary>A share link's.</summary>
+    public static readonly PageCookie Link = new("aieh-link");
+
+    /// <summary>Has the browser keep a token.</summary>
+    /// <param name="context">The request that is answered with it.</param>
+    /// <param name="token">The token.</param>
+    /// <param name="path">Address of the pages that get it; null where all do.</param>
+    /// <param name="expiresAt">Until when it is kept; null for as long as the browser is open.</param>
+    public void Hold(HttpContext context, string token, string? path = null, DateTimeOffset? expiresAt = null) =>
+        context.Response.Cookies.Append(NameIn(context.Request), token, OptionsOf(context.Request, path ?? "/", expiresAt));
+
+    public void Forget(HttpContext context) =>
+        context.Response.Cookies.Delete(NameIn(context.Request), OptionsOf(context.Request, PathOf(context.Request), null));
+
+    public string? Read(HttpRequest request) => request.Cookies[NameIn(request)];
+
+    /// <summary>Browsers take a name with these prefixes from this host over https only, and with the first of them for all paths only.</summary>
+    private string NameIn(HttpRequest request) => !request.IsHttps ? Name : (IsEverywhere ? "__Host-" : "__Secure-") + Name;
+
+    private string PathOf(HttpRequest request) =>
+        IsEverywhere ? "/" : string.Join('/', request.Path.ToString().Split('/').Take(3));
+
+    private static CookieOptions OptionsOf(HttpRequest request, string path, DateTimeOffset? expiresAt) => new()
+    {
+        HttpOnly = true,
+        SameSite = SameSiteMode.Lax,
+        Secure = request.IsHttps,
+        Path = path,
+        Expires = expiresAt,
+        IsEssential = true,
+    };
+}
