@@ -1,0 +1,12 @@
+namespace Aieh.Api.Pages.Take;
+
+/// <summary>Where an attempt is taken and its result is read.</summary>
+internal static class TakeAddresses
+{
+    /// <summary>A form sent here starts an attempt.</summary>
+    public const string Start = "/take";
+
+    public static string Of(Guid attempt) => $"/take/{attempt}";
+
+    public static string ResultOf(Guid attempt) => $"/result/{attempt}";
+}
