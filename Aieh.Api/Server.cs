@@ -69,6 +69,7 @@ internal static class Server
         services.AddMaintenance();
         services.AddGracefulShutdown();
         services.AddAccess();
+        services.AddSingleton<TokenHolders>();
         services.AddProblems();
         services.AddSecurityHeaders();
         services.AddRateLimits();
