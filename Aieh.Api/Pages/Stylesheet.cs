@@ -1,9 +1,10 @@
+using Aieh.Api.Drawing;
 using Aieh.Api.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Aieh.Api.Pages;
 
-/// <summary>The one style sheet of all pages, built into the binary.</summary>
+/// <summary>The one style sheet of all pages, built into the binary: what pictures look like, and then what pages do.</summary>
 internal static class Stylesheet
 {
     public const string Path = "/assets/report.css";
@@ -32,6 +33,6 @@ internal static class Stylesheet
         using var stream = type.Assembly.GetManifestResourceStream(type, "report.css")!;
         var content = new byte[stream.Length];
         stream.ReadExactly(content);
-        return content;
+        return [.. DrawingStyle.Read(), .. content];
     }
 }
