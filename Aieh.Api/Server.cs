@@ -22,6 +22,7 @@ using Aieh.Api.Employers.Usage;
 using Aieh.Api.Employers.Webhooks;
 using Aieh.Api.Pages.Reports;
 using Aieh.Api.Pages.Shell;
+using Aieh.Api.Pages.Take;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
@@ -98,6 +99,7 @@ internal static class Server
         services.AddAshby();
         services.AddKombo();
         services.AddShell();
+        services.AddTake();
         services.AddReportPages();
     }
 
@@ -151,6 +153,7 @@ internal static class Server
     private static void MapPages(IEndpointRouteBuilder routes)
     {
         routes.MapAssets();
+        routes.MapTake();
         routes.MapReport();
     }
 }

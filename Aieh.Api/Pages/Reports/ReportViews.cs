@@ -3,6 +3,7 @@ using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Drawing;
 using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Reports;
@@ -39,7 +40,9 @@ internal sealed class ReportViews(CatalogCache cache)
             Readiness = ScoreOf(readiness, catalog),
             Provisional = readiness.Provisional ? ReportText.Provisional : null,
             Weights = ReportText.WeightsOf(found.Loop, found.Employer),
-            Picture = MarksOf(found, catalog) is { Count: > 0 } marks ? ScalePicture.Of(marks, catalog.Methodology) : null,
+            Picture = MarksOf(found, catalog) is { Count: > 0 } marks
+                ? ScalePicture.Of(marks, FigureView.ScaleOf(catalog.Methodology)).Markup
+                : null,
             Assessments = [.. AssessmentsOf(found, catalog)],
             Missing = [.. readiness.Missing.Select(missing => MissingOf(missing, found.Loop, catalog))],
             Scale = ReportText.Range(catalog.Methodology.Scale.Minimum.Value, catalog.Methodology.Scale.Maximum.Value),

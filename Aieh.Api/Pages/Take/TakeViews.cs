@@ -3,7 +3,7 @@ using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Pages.Shell;
 using Aieh.Api.Pages.Text;
-using Aieh.Api.Platform.Http;
+using Aieh.Api.Platform.Operations;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 
