@@ -183,7 +183,7 @@ internal sealed class AtsOrders(
         string Sealed(Guid of) => (AtsCredentials.None with { ApiKey = order.ApiKey }).Seal(sealing, of);
     }
 
-    private string LinkOf(string token) => new Uri(address.Current!, views.UrlOf(token)).AbsoluteUri;
+    private string LinkOf(string token) => address.LinkTo(views.UrlOf(token));
 
     private static async Task<InvitationBasis?> BasisOfAsync(DbSession session, AtsOrder order, OrderableTest test, DateTimeOffset now)
     {

@@ -86,7 +86,7 @@ internal sealed class AtsResults(
 
     /// <summary>Where the report is, absolute; null when the service cannot show any.</summary>
     public string? ReportUrlOf(InvitationRow invitation) =>
-        reports.UrlOf(invitation, time.Now()) is { } url && address.Current is { } own ? new Uri(own, url).AbsoluteUri : null;
+        reports.UrlOf(invitation, time.Now()) is { } url && address.Current is not null ? address.LinkTo(url) : null;
 
     /// <summary>A score of the scale in the format, to the whole point or per cent.</summary>
     internal static double In(ScoreFormat format, int score) =>
