@@ -30,7 +30,7 @@ internal sealed partial class ProblemResponses(IProblemDetailsService writer, Db
             context.HttpContext.Response.StatusCode = known.Status!.Value;
         }
 
-        if (Routes.IsPartners(context.HttpContext.Request))
+        if (Routes.IsOfSystems(context.HttpContext.Request.Path))
         {
             // Applicant tracking systems show a message to recruiters, and some look for a sign of failure.
             problem.Extensions["success"] = false;

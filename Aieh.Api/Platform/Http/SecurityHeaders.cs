@@ -85,7 +85,7 @@ internal sealed class SecurityHeaders(RequestDelegate next, IOptions<CorsSetting
         var isPage = PageRoute.Of(context) is not null;
         headers.ContentSecurityPolicy = isPage ? PagePolicy : request.Path.StartsWithSegments("/docs") ? DocsPolicy : ApiPolicy;
         if (isPage) headers["X-Robots-Tag"] = NoIndex;
-        if (isPage || request.Path.StartsWithSegments("/v1") || Routes.IsPartners(request)) ForbidStoring(context.Response);
+        if (isPage || request.Path.StartsWithSegments("/v1") || Routes.IsOfSystems(request.Path)) ForbidStoring(context.Response);
         if (request.IsHttps && !IsLocal(request.Host.Host)) headers.StrictTransportSecurity = OneYear;
         return Task.CompletedTask;
     }
