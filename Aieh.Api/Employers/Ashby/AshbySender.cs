@@ -74,16 +74,12 @@ internal sealed class AshbySender(
     private async Task<(AshbyUpdate? Update, WebhookAttempt? Lack)> UpdateOfAsync(
         DeliveryWork work, InvitationRow invitation, long timestamp, CancellationToken cancellationToken)
     {
+        if (AtsResults.ReasonOf(work.Type) is { } reason) return (AshbyUpdate.Cancelled(invitation.Id, timestamp, reason), null);
+
         switch (work.Type)
         {
             case EventTypes.InvitationAccepted:
                 return (AshbyUpdate.Started(invitation.Id, timestamp), null);
-            case EventTypes.InvitationDeclined:
-                return (AshbyUpdate.Cancelled(invitation.Id, timestamp, "The candidate has declined."), null);
-            case EventTypes.InvitationExpired:
-                return (AshbyUpdate.Cancelled(invitation.Id, timestamp, "The time for it was over."), null);
-            case EventTypes.InvitationCancelled:
-                return (AshbyUpdate.Cancelled(invitation.Id, timestamp, "It was taken back."), null);
             case EventTypes.InvitationCompleted:
                 var told = await results.OfAsync(
                     invitation, AtsConnections.FormatOf(work.ScoreFormat), AtsConnections.ActorOf(work.EndpointId), cancellationToken);

@@ -88,6 +88,15 @@ internal sealed class AtsResults(
     public string? ReportUrlOf(InvitationRow invitation) =>
         reports.UrlOf(invitation, time.Now()) is { } url && address.Current is not null ? address.LinkTo(url) : null;
 
+    /// <summary>Why an order has ended without a result, by the event that says so; null for any other.</summary>
+    public static string? ReasonOf(string eventType) => eventType switch
+    {
+        EventTypes.InvitationDeclined => "The candidate has declined.",
+        EventTypes.InvitationExpired => "The time for it was over.",
+        EventTypes.InvitationCancelled => "It was taken back.",
+        _ => null,
+    };
+
     /// <summary>A score of the scale in the format, to the whole point or per cent.</summary>
     private double In(ScoreFormat format, int score) =>
         format == ScoreFormat.Scaled ? score : Math.Round((score - Lowest) * 100.0 / (Highest - Lowest));

@@ -42,13 +42,7 @@ internal sealed class KomboSender(
     private async Task<(KomboResult? Result, WebhookAttempt? Lack)> ResultOfAsync(
         DeliveryWork work, InvitationRow invitation, CancellationToken cancellationToken)
     {
-        var reason = work.Type switch
-        {
-            EventTypes.InvitationDeclined => "The candidate has declined.",
-            EventTypes.InvitationExpired => "The time for it was over.",
-            EventTypes.InvitationCancelled => "It was taken back.",
-            _ => null,
-        };
+        var reason = AtsResults.ReasonOf(work.Type);
         if (reason is null && work.Type != EventTypes.InvitationCompleted) return (null, AtsCaller.NothingToTell);
 
         if (results.ReportUrlOf(invitation) is not { } report) return (null, AtsCaller.HasNoReport);
