@@ -22,8 +22,8 @@ internal sealed class AshbySender(
 
     public async Task<WebhookAttempt> SendAsync(DeliveryWork work, CancellationToken cancellationToken)
     {
-        var loaded = await db.ReadAsync(LoadAsync, cancellationToken);
-        if (loaded is not var (order, invitation) || order.CancelledAt is not null) return AtsCaller.NothingToTell;
+        var found = await db.ReadAsync(session => AtsOrderStore.FindWithInvitationAsync(session, work.Subject), cancellationToken);
+        if (found is not var (order, invitation) || order.CancelledAt is not null) return AtsCaller.NothingToTell;
         if (AtsCredentials.Open(sealing, work.Secret, work.EndpointId) is not { ApiKey: { } key }) return AtsCaller.HasNoKey;
 
         var timestamp = Math.Max(time.Now().ToUnixTimeMilliseconds(), order.LastTimestamp + 1);
@@ -39,12 +39,6 @@ internal sealed class AshbySender(
         var attempt = await caller.CallAsync(work, request, "ashby: assessment.update", cancellationToken, SaysNoSuccess);
         var audit = attempt.AlsoWrite;
         return attempt with { AlsoWrite = WriteAsync };
-
-        async Task<(AtsOrderRow Order, InvitationRow Invitation)?> LoadAsync(DbSession session) =>
-            await AtsOrderStore.FindAsync(session, work.Subject) is { } found
-            && await InvitationStore.FindAsync(session, work.Subject) is { } invited
-                ? (found, invited)
-                : null;
 
         // Also when the answer was lost: Ashby may have seen this one.
         async Task WriteAsync(DbSession session)

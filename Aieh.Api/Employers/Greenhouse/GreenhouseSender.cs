@@ -1,5 +1,4 @@
 using Aieh.Api.Employers.Ats;
-using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Reports;
 using Aieh.Api.Employers.Webhooks;
 using Aieh.Api.Platform.Access;
@@ -22,11 +21,8 @@ internal sealed class GreenhouseSender(
     {
         if (work.Type != EventTypes.InvitationCompleted) return AtsCaller.NothingToTell;
 
-        var (order, invitation) = await db.ReadAsync(
-            async session => (
-                await AtsOrderStore.FindAsync(session, work.Subject), await InvitationStore.FindAsync(session, work.Subject)),
-            cancellationToken);
-        if (order?.ReplyTo is not { } url || invitation is null) return AtsCaller.NothingToTell;
+        var found = await db.ReadAsync(session => AtsOrderStore.FindWithInvitationAsync(session, work.Subject), cancellationToken);
+        if (found is not ({ ReplyTo: { } url }, var invitation)) return AtsCaller.NothingToTell;
         if (AtsCredentials.Open(sealing, work.Secret, work.EndpointId) is not { ApiKey: { } key }) return AtsCaller.HasNoKey;
 
         // Until there is one, the status does not say complete.

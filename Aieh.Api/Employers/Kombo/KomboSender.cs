@@ -18,11 +18,8 @@ internal sealed class KomboSender(
 
     public async Task<WebhookAttempt> SendAsync(DeliveryWork work, CancellationToken cancellationToken)
     {
-        var (order, invitation) = await db.ReadAsync(
-            async session => (
-                await AtsOrderStore.FindAsync(session, work.Subject), await InvitationStore.FindAsync(session, work.Subject)),
-            cancellationToken);
-        if (order?.ReplyTo is not { } integration || order.OrderKey is not { } id || invitation is null) return AtsCaller.NothingToTell;
+        var found = await db.ReadAsync(session => AtsOrderStore.FindWithInvitationAsync(session, work.Subject), cancellationToken);
+        if (found is not ({ ReplyTo: { } integration, OrderKey: { } id }, var invitation)) return AtsCaller.NothingToTell;
         if (AtsCredentials.Open(sealing, work.Secret, work.EndpointId) is not { ApiKey: { } key }) return AtsCaller.HasNoKey;
 
         var (result, lack) = await ResultOfAsync(work, invitation, cancellationToken);
