@@ -61,20 +61,20 @@ internal static class DeliveryStore
             """;
 
         // What happened while the endpoint was disabled, or not there yet. A ping is for one endpoint alone, and so is a mail.
-        public const string CountMissed = """
+        public const string CountMissed = $"""
             SELECT COUNT(*) FROM OutboxEvent AS e
             WHERE e.TenantId = @TenantId AND e.CreatedAt >= @FromCreatedAt AND e.CreatedAt < @ToCreatedAt
-                AND e.Type <> 'endpoint.ping' AND e.Type <> 'mail.invitation'
+                AND e.Type <> '{EventTypes.EndpointPing}' AND e.Type <> '{EventTypes.MailInvitation}'
                 AND (@EventTypes = '' OR @EventTypes LIKE CONCAT('% ', e.Type, ' %'))
                 AND NOT EXISTS (SELECT 1 FROM WebhookDelivery AS d WHERE d.EndpointId = @EndpointId AND d.EventId = e.Id)
             """;
 
-        public const string ReplayMissed = """
+        public const string ReplayMissed = $"""
             INSERT INTO WebhookDelivery (EndpointId, EventId, Subject, State, Attempts, CreatedAt, NextAt)
             SELECT @EndpointId, e.Id, e.Subject, 'pending', 0, e.CreatedAt, @Now
             FROM OutboxEvent AS e
             WHERE e.TenantId = @TenantId AND e.CreatedAt >= @FromCreatedAt AND e.CreatedAt < @ToCreatedAt
-                AND e.Type <> 'endpoint.ping' AND e.Type <> 'mail.invitation'
+                AND e.Type <> '{EventTypes.EndpointPing}' AND e.Type <> '{EventTypes.MailInvitation}'
                 AND (@EventTypes = '' OR @EventTypes LIKE CONCAT('% ', e.Type, ' %'))
                 AND NOT EXISTS (SELECT 1 FROM WebhookDelivery AS d WHERE d.EndpointId = @EndpointId AND d.EventId = e.Id)
             ORDER BY e.CreatedAt, e.Id
