@@ -22,7 +22,7 @@ public sealed class GreenhouseTests<TDatabase> : AtsFixture<TDatabase> where TDa
     private const string Python = "python-fundamentals";
     private int _number;
 
-    private Guid Test => OrderableTests.IdOf(Employer.Tenant, Python);
+    private Guid Test => TestsOnOffer.IdOf(Employer.Tenant, Python);
 
     [Test]
     public async Task SendTest_Repeated_IsTheSameOrder()
@@ -115,7 +115,7 @@ public sealed class GreenhouseTests<TDatabase> : AtsFixture<TDatabase> where TDa
         using var employer = await Employer.CreateAsync(App);
         using var greenhouse = Basic((await App.CreateKeyAsync(Scopes.OrdersWrite, employer.Tenant)).Token);
         var send = Send();
-        send["partner_test_id"] = OrderableTests.IdOf(employer.Tenant, Python).ToString();
+        send["partner_test_id"] = TestsOnOffer.IdOf(employer.Tenant, Python).ToString();
         var id = await SendAsync(greenhouse, send);
         var link = await employer.Client.PostAsync<InvitationLinkResponse>($"/v1/invitations/{id}/link", new { });
         await employer.AcceptAsync((await employer.GetAsync(id)) with { Token = link.Token }, await FreshPassportAsync(Python));

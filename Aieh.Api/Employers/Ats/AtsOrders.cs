@@ -21,7 +21,7 @@ internal sealed record OrderBasis(
 
 /// <summary>Takes orders: each makes an invitation, and a repeated one finds it again.</summary>
 internal sealed class AtsOrders(
-    OrderableTests tests, InvitationCreation creation, InvitationViews views, InvitationMails mails, ServiceAddress address,
+    TestsOnOffer tests, InvitationCreation creation, InvitationViews views, InvitationMails mails, ServiceAddress address,
     Sealing sealing, TimeProvider time)
 {
     /// <summary>

@@ -27,7 +27,7 @@ internal static class AtsServices
     {
         services.AddOptions<AtsOptions>().BindConfiguration(AtsOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AtsOptions>, AtsOptionsValidator>();
-        services.AddSingleton<OrderableTests>();
+        services.AddSingleton<TestsOnOffer>();
         services.AddSingleton<AtsOrders>();
         services.AddSingleton<AtsResults>();
         services.AddSingleton<AtsCaller>();

@@ -42,7 +42,7 @@ internal static class GreenhouseEndpoints
 
     /// <summary>List the tests that can be sent: the tenant's active hiring loops, and single assessments.</summary>
     internal static async Task<Ok<IReadOnlyList<GreenhouseTest>>> ListGreenhouseTests(
-        Principal principal, Db db, OrderableTests tests, TimeProvider time, CancellationToken cancellationToken)
+        Principal principal, Db db, TestsOnOffer tests, TimeProvider time, CancellationToken cancellationToken)
     {
         var now = time.Now();
         var listed = await db.ReadAsync(session => tests.ListAsync(session, principal.TenantId!.Value, now), cancellationToken);

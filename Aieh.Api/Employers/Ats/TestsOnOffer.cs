@@ -28,7 +28,7 @@ internal sealed record OrderableTest(
 }
 
 /// <summary>The tests of a tenant: its active hiring loops, and each assessment by itself.</summary>
-internal sealed class OrderableTests(CatalogCache cache)
+internal sealed class TestsOnOffer(CatalogCache cache)
 {
     private const int LoopsAtOnce = 200;
 
