@@ -32,8 +32,8 @@ internal static class DeliveryStore
     {
         // The newest first. The first bound is what finds the place in the index.
         public const string ListBeforePaged = """
-            SELECT d.EventId, d.Subject, e.Type, e.Body, d.State, d.Attempts, d.CreatedAt, d.NextAt, d.LeasedUntil, d.LastStatus, d.LastError,
-                d.LastLatencyMilliseconds, d.LastAt
+            SELECT d.EventId, d.Subject, e.Type, e.Body, d.State, d.Attempts, d.CreatedAt, d.NextAt, d.LeasedUntil, d.LastStatus,
+                d.LastError, d.LastLatencyMilliseconds, d.LastAt
             FROM WebhookDelivery AS d
             JOIN OutboxEvent AS e ON e.Id = d.EventId
             WHERE d.EndpointId = @EndpointId AND d.CreatedAt <= @BeforeCreatedAt
