@@ -10,12 +10,12 @@ using Aieh.Scoring.Evidence;
 namespace Aieh.Api.Pages.Take;
 
 /// <summary>Score reports as their page shows them: the API's numbers, in the API's rounding.</summary>
-internal sealed class ResultViews(CatalogCache cache, TakeViews attempts)
+internal sealed class ResultViews(CatalogCache cache)
 {
     public ResultView Of(ScoreReportResponse report, string? backTo)
     {
         var catalog = cache.Current;
-        var title = attempts.TitleOf(report.Assessment);
+        var title = catalog.TitleOf(report.Assessment);
         var likeliest = report.BandProbabilities.MaxBy(each => each.Probability)!;
         var mark = new ScaleMark(title, report.Score, report.Interval.Lower, report.Interval.Upper);
         return new ResultView

@@ -75,13 +75,11 @@ internal sealed class TakeViews(CatalogCache cache, IStringLocalizer<TakeWords> 
     public IResult Cancelled() => MessagePages.Of(
         StatusCodes.Status410Gone, words["Cancelled"], [words["CancelledText"]], links: [new PageLink("/tests", words["OtherTests"])]);
 
-    public string TitleOf(string assessment) => cache.Current.Assessments.GetValueOrDefault(assessment)?.Title ?? assessment;
-
     /// <summary>To the minute, in the time of no place in particular: the server does not know where its reader is.</summary>
     public static PageTime MomentOf(DateTimeOffset at) => new(
         at.ToRfc3339(), at.UtcDateTime.ToString("d MMM yyyy HH:mm", CultureInfo.CurrentCulture) + " UTC");
 
-    private string TitleOf(AttemptResponse attempt) => TitleOf(attempt.Assessment);
+    private string TitleOf(AttemptResponse attempt) => cache.Current.TitleOf(attempt.Assessment);
 
     private TakeClock ClockOf(DateTimeOffset expiresAt, DateTimeOffset now)
     {

@@ -57,9 +57,9 @@ internal sealed class Authentication(RequestDelegate next, TokenHolders holders)
     internal static Task ChallengeAsync(HttpContext context, Problems.Kind kind, string detail)
     {
         var error = kind == Problems.InvalidTokenKind ? ", error=\"invalid_token\"" : "";
-        var isPartners = Routes.IsPartners(context.Request);
-        context.Response.Headers.WWWAuthenticate = isPartners ? BasicChallenge : Challenge + error;
-        if (isPartners && kind == Problems.UnauthenticatedKind) detail = "Send the key by HTTP Basic, as user name and without a password.";
+        var isOfSystem = Routes.IsOfSystems(context.Request.Path);
+        context.Response.Headers.WWWAuthenticate = isOfSystem ? BasicChallenge : Challenge + error;
+        if (isOfSystem && kind == Problems.UnauthenticatedKind) detail = "Send the key by HTTP Basic, as user name and without a password.";
         return Problems.Of(kind, detail).ExecuteAsync(context);
     }
 
@@ -80,7 +80,7 @@ internal sealed class Authentication(RequestDelegate next, TokenHolders holders)
         const string scheme = "Bearer ";
         if (value.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)) return (value[scheme.Length..].Trim(), false);
 
-        return Routes.IsPartners(request) && ReadBasic(value) is { } key ? (key, false) : (value, true);
+        return Routes.IsOfSystems(request.Path) && ReadBasic(value) is { } key ? (key, false) : (value, true);
     }
 
     /// <summary>The key, as user name or as password: which of the two is left empty differs; null when it is no such header.</summary>
