@@ -30,7 +30,9 @@ const tabs = new BroadcastChannel(store);
 let serverTime = 0;
 let readAt = 0;
 let expiresAt = 0;
+/** The warning that was given last, in minutes. */
 let told = Infinity;
+let warnFrom = 5;
 let isOver = false;
 
 /** @param {string} server @param {string} expires */
@@ -49,7 +51,7 @@ function tick() {
   const place = find("left");
   place.textContent = (place.dataset.minutes ?? "{0}").replace("{0}", shown);
   const minutes = Math.ceil(seconds / 60);
-  place.parentElement?.classList.toggle("soon", minutes <= 5);
+  place.parentElement?.classList.toggle("soon", minutes <= warnFrom);
   if ([10, 5, 1].includes(minutes) && minutes < told && seconds <= minutes * 60) {
     told = minutes;
     say("soon", shown);
@@ -205,9 +207,10 @@ async function go(path, isNew = true) {
     return;
   }
 
-  const state = find("state");
+  // What is always in view stays: it is not read out once more.
+  const head = document.querySelector(".take-head");
   take().replaceWith(document.adoptNode(part));
-  find("state").replaceWith(state);
+  if (head !== null) document.querySelector(".take-head")?.replaceWith(head);
   document.title = next.title;
   if (isNew) history.pushState(null, "", path);
   complete();
@@ -323,6 +326,13 @@ document.addEventListener("visibilitychange", async () => {
 
 setClock(take().dataset.serverTime ?? "", take().dataset.expires ?? "");
 complete();
+// A short form is not in its last minutes from the start.
+told = Math.ceil(left() / 60_000);
+if (told <= 10) warnFrom = 1;
+for (const time of document.querySelectorAll(".clock time")) {
+  if (!(time instanceof HTMLTimeElement)) continue;
+  time.textContent = new Date(time.dateTime).toLocaleTimeString(navigator.language, { hour: "2-digit", minute: "2-digit" });
+}
 tick();
 setInterval(tick, 1000);
 document.getElementById("question")?.focus({ preventScroll: true });
