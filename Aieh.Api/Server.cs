@@ -20,6 +20,7 @@ using Aieh.Api.Employers.Reports;
 using Aieh.Api.Employers.Tenants;
 using Aieh.Api.Employers.Usage;
 using Aieh.Api.Employers.Webhooks;
+using Aieh.Api.Pages.Passport;
 using Aieh.Api.Pages.Reports;
 using Aieh.Api.Pages.Shell;
 using Aieh.Api.Platform.Access;
@@ -98,6 +99,7 @@ internal static class Server
         services.AddAshby();
         services.AddKombo();
         services.AddShell();
+        services.AddPassportPages();
         services.AddReportPages();
     }
 
@@ -151,6 +153,7 @@ internal static class Server
     private static void MapPages(IEndpointRouteBuilder routes)
     {
         routes.MapAssets();
+        routes.MapPassportPages();
         routes.MapReport();
     }
 }
