@@ -23,6 +23,7 @@ using Aieh.Api.Employers.Webhooks;
 using Aieh.Api.Pages.Passport;
 using Aieh.Api.Pages.Reports;
 using Aieh.Api.Pages.Shell;
+using Aieh.Api.Pages.Take;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
@@ -99,6 +100,7 @@ internal static class Server
         services.AddAshby();
         services.AddKombo();
         services.AddShell();
+        services.AddTake();
         services.AddPassportPages();
         services.AddReportPages();
     }
@@ -153,6 +155,7 @@ internal static class Server
     private static void MapPages(IEndpointRouteBuilder routes)
     {
         routes.MapAssets();
+        routes.MapTake();
         routes.MapPassportPages();
         routes.MapReport();
     }

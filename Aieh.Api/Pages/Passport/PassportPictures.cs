@@ -2,6 +2,7 @@ using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Drawing;
+using Aieh.Api.Pages.Shell;
 using Aieh.Scoring.Evidence;
 
 namespace Aieh.Api.Pages.Passport;
@@ -10,22 +11,22 @@ namespace Aieh.Api.Pages.Passport;
 internal static class PassportPictures
 {
     /// <summary>Scores with their intervals; the first is what the others amount to.</summary>
-    public static PictureView? ScoresOf(IReadOnlyList<ScaleMark> marks, CatalogSnapshot catalog) =>
-        marks.Count > 0 ? Of(ScalePicture.Of(marks, ScaleOf(catalog.Methodology))) : null;
+    public static FigureView? ScoresOf(IReadOnlyList<ScaleMark> marks, CatalogSnapshot catalog) =>
+        marks.Count > 0 ? FigureView.Of(ScalePicture.Of(marks, FigureView.ScaleOf(catalog.Methodology))) : null;
 
-    public static PictureView? BandsOf(IReadOnlyList<BandProbability> bands, CatalogSnapshot catalog) => bands.Count == 0
+    public static FigureView? BandsOf(IReadOnlyList<BandProbability> bands, CatalogSnapshot catalog) => bands.Count == 0
         ? null
-        : Of(BandProbabilities.Of([.. bands.Select(each => new BandShare(NameOf(each.Band, catalog), each.Probability))]));
+        : FigureView.Of(BandProbabilities.Of([.. bands.Select(each => new BandShare(NameOf(each.Band, catalog), each.Probability))]));
 
     /// <summary>How the weight of an assessment's freshest evidence falls, and where it is today.</summary>
-    public static PictureView CurveOf(string title, PassportPillar pillar, TimeSpan age, CatalogSnapshot catalog)
+    public static FigureView CurveOf(string title, PassportPillar pillar, TimeSpan age, CatalogSnapshot catalog)
     {
         var line = new HalfLifeLine(title, pillar.HalfLifeMonths.Value, Math.Max(0, age.TotalDays) / HalfLife.DaysPerMonth);
-        return Of(HalfLifeCurve.Of([line], ScoringRules.Of(catalog).Freshness));
+        return FigureView.Of(HalfLifeCurve.Of([line], ScoringRules.Of(catalog).Freshness));
     }
 
     /// <summary>What each assessment of the bundle adds, those that are missing too.</summary>
-    public static PictureView ContributionsOf(ReadinessResponse readiness, Func<string, string> titleOf) => Of(Contributions.Of(
+    public static FigureView ContributionsOf(ReadinessResponse readiness, Func<string, string> titleOf) => FigureView.Of(Contributions.Of(
         [
             .. readiness.Contributions.Select(part => new Contribution(titleOf(part.Assessment), part.Points)),
             .. readiness.Missing.Select(missing => new Contribution(titleOf(missing.Assessment), null)),
@@ -34,12 +35,4 @@ internal static class PassportPictures
 
     private static string NameOf(string slug, CatalogSnapshot catalog) =>
         catalog.Methodology.Bands.FirstOrDefault(band => band.Slug == slug)?.Name ?? slug;
-
-    private static DrawnScale ScaleOf(MethodologyDocument methodology) => new(
-        methodology.Scale.Minimum.Value,
-        methodology.Scale.Maximum.Value,
-        [.. methodology.Bands.Select(band => new DrawnBand(band.Name, band.From.Value, band.To.Value))]);
-
-    private static PictureView Of(Picture picture) =>
-        new(picture.Markup, picture.Table.Caption, picture.Table.Head, picture.Table.Rows);
 }

@@ -4,10 +4,6 @@ namespace Aieh.Api.Pages.Passport;
 
 // Public, because the compiler makes components public, and so must be what they are given.
 
-/// <summary>A picture, and its numbers as a table.</summary>
-public sealed record PictureView(
-    string Markup, string Caption, IReadOnlyList<string> Head, IReadOnlyList<IReadOnlyList<string>> Rows);
-
 /// <summary>A score and how sure it is.</summary>
 /// <param name="Band">The band's name, or how probable each is.</param>
 /// <param name="IsProvisional">Whether it rests on an author's judgement.</param>
@@ -39,7 +35,7 @@ public sealed record AssessmentView
 
     public required string Pieces { get; init; }
 
-    public required PictureView Curve { get; init; }
+    public required FigureView Curve { get; init; }
 }
 
 /// <summary>What a free sample indicates.</summary>
@@ -99,9 +95,9 @@ public sealed record ScoresView
     /// <summary>The share of the pillars' weight that current evidence covers.</summary>
     public string? Coverage { get; init; }
 
-    public PictureView? Picture { get; init; }
+    public FigureView? Picture { get; init; }
 
-    public PictureView? Bands { get; init; }
+    public FigureView? Bands { get; init; }
 
     public required IReadOnlyList<PillarView> Pillars { get; init; }
 

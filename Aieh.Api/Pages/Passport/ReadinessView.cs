@@ -1,3 +1,5 @@
+using Aieh.Api.Pages.Shell;
+
 namespace Aieh.Api.Pages.Passport;
 
 /// <summary>Readiness for a role, by the published weights and by those that are tried.</summary>
@@ -39,7 +41,7 @@ public sealed record ReadinessFiguresView
 
     public required string MinimumCoverage { get; init; }
 
-    public required PictureView Picture { get; init; }
+    public required FigureView Picture { get; init; }
 
     public required IReadOnlyList<ContributionView> Contributions { get; init; }
 

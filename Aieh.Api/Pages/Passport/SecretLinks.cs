@@ -52,7 +52,7 @@ internal sealed class SecretLinks(CredentialHolders holders, ServiceAddress serv
         return end < 0 ? token : token[..end];
     }
 
-    /// <summary>A path of this service as it is given to others: by the address that is set, where one is, and not by the request's.</summary>
+    /// <summary>A path of this service as it is given to others: at the address that is set, or else at the request's.</summary>
     public string AbsoluteOf(string path, HttpRequest request) =>
         new Uri(service.Current ?? new Uri($"{request.Scheme}://{request.Host}"), path).ToString();
 

@@ -40,7 +40,9 @@ internal sealed class ReportViews(CatalogCache cache)
             Readiness = ScoreOf(readiness, catalog),
             Provisional = readiness.Provisional ? ReportText.Provisional : null,
             Weights = ReportText.WeightsOf(found.Loop, found.Employer),
-            Picture = MarksOf(found, catalog) is { Count: > 0 } marks ? ScalePicture.Of(marks, ScaleOf(catalog.Methodology)).Markup : null,
+            Picture = MarksOf(found, catalog) is { Count: > 0 } marks
+                ? ScalePicture.Of(marks, FigureView.ScaleOf(catalog.Methodology)).Markup
+                : null,
             Assessments = [.. AssessmentsOf(found, catalog)],
             Missing = [.. readiness.Missing.Select(missing => MissingOf(missing, found.Loop, catalog))],
             Scale = ReportText.Range(catalog.Methodology.Scale.Minimum.Value, catalog.Methodology.Scale.Maximum.Value),
@@ -86,11 +88,6 @@ internal sealed class ReportViews(CatalogCache cache)
                select new ScaleMark(TitleOf(each.Assessment, catalog), each.Score, each.Interval.Lower, each.Interval.Upper),
         ];
     }
-
-    private static DrawnScale ScaleOf(MethodologyDocument methodology) => new(
-        methodology.Scale.Minimum.Value,
-        methodology.Scale.Maximum.Value,
-        [.. methodology.Bands.Select(band => new DrawnBand(band.Name, band.From.Value, band.To.Value))]);
 
     private static ReportScore? ScoreOf(ReadinessResponse readiness, CatalogSnapshot catalog) => readiness.Readiness is { } score
         ? ScoreOf(score, readiness.Interval!, readiness.StandardError!.Value, BandOf(readiness.Band, readiness.BandProbabilities, catalog))
