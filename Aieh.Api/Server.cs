@@ -20,6 +20,7 @@ using Aieh.Api.Employers.Reports;
 using Aieh.Api.Employers.Tenants;
 using Aieh.Api.Employers.Usage;
 using Aieh.Api.Employers.Webhooks;
+using Aieh.Api.Pages.Passport;
 using Aieh.Api.Pages.Reports;
 using Aieh.Api.Pages.Shell;
 using Aieh.Api.Pages.Take;
@@ -100,6 +101,7 @@ internal static class Server
         services.AddKombo();
         services.AddShell();
         services.AddTake();
+        services.AddPassportPages();
         services.AddReportPages();
     }
 
@@ -154,6 +156,7 @@ internal static class Server
     {
         routes.MapAssets();
         routes.MapTake();
+        routes.MapPassportPages();
         routes.MapReport();
     }
 }
