@@ -3,7 +3,10 @@ using System.Xml.Linq;
 
 namespace Aieh.Api.Tests.Pages;
 
-/// <summary>A page as a reader finds things on it. But for the elements that are never closed, it is well-formed XML.</summary>
+/// <summary>
+/// A page as a reader finds things on it. But for the elements that are never closed, and attributes that say all by being there, it is
+/// well-formed XML.
+/// </summary>
 internal sealed partial record ReadPage(int Status, string Html, XElement Root)
 {
     public static async Task<ReadPage> OpenAsync(HttpClient client, string url)
@@ -17,7 +20,7 @@ internal sealed partial record ReadPage(int Status, string Html, XElement Root)
         var html = await response.Content.ReadAsStringAsync();
         Assert.That(response.Content.Headers.ContentType?.ToString(), Is.EqualTo("text/html; charset=utf-8"), html);
         Assert.That(html, Does.StartWith("<!DOCTYPE html>"));
-        return new ReadPage((int)response.StatusCode, html, XElement.Parse(Void().Replace(html["<!DOCTYPE html>".Length..], "<$1/>")));
+        return new ReadPage((int)response.StatusCode, html, XElement.Parse(XmlOf(html["<!DOCTYPE html>".Length..])));
     }
 
     public string Heading => TextOf(Root.Descendants("h1").Single());
@@ -37,7 +40,21 @@ internal sealed partial record ReadPage(int Status, string Html, XElement Root)
 
     public static string TextOf(XElement element) => Space().Replace(element.Value, " ").Trim();
 
-    [GeneratedRegex("<((?:meta|link)[^>]*?) ?/?>")]
+    private static string XmlOf(string html) => Tag().Replace(html, tag =>
+    {
+        var attributes = Attribute().Replace(
+            tag.Groups["attributes"].Value, each => each.Groups["value"].Success ? each.Value : $" {each.Groups["name"]}=\"\"");
+        var end = tag.Groups["end"].Success || Void().IsMatch(tag.Groups["name"].Value) ? "/>" : ">";
+        return $"<{tag.Groups["name"]}{attributes}{end}";
+    });
+
+    [GeneratedRegex("""<(?<name>[a-zA-Z][\w:-]*)(?<attributes>(?:\s+[^\s=>/"]+(?:="[^"]*")?)*)\s*(?<end>/)?>""")]
+    private static partial Regex Tag();
+
+    [GeneratedRegex("""\s+(?<name>[^\s=>/"]+)(?<value>="[^"]*")?""")]
+    private static partial Regex Attribute();
+
+    [GeneratedRegex("^(?:meta|link|input|br|hr|img|wbr|col|source)$")]
     private static partial Regex Void();
 
     [GeneratedRegex(@"[ \n\r\t]+")]
