@@ -17,21 +17,30 @@ internal static class InformationCurve
     {
         var points = ScorePrecision.Curve(form, ScoreScale.Passport, Step);
         var best = points.MinBy(point => point.PosteriorStandardError);
+        var errors = Axis.FromZero(PictureText.ErrorAxis, points.Max(point => point.PosteriorStandardError));
         var plot = new Plot(
             PictureText.Precision,
-            $"The standard error is smallest at {DrawnNumber.Of(best.Score)}, {ErrorOf(best)} points; "
-            + $"at {DrawnNumber.Of(points[0].Score)} it is {ErrorOf(points[0])}, at {DrawnNumber.Of(points[^1].Score)} {ErrorOf(points[^1])}.",
+            $"The standard error is smallest where the form fits best: at {Told(best)}; at {Told(points[0])}, at {Told(points[^1])}.",
             new Axis(PictureText.ScaleAxis, scale.Least, scale.Most, [.. scale.Bands.Select(band => (double)band.From), scale.Most]),
-            Axis.FromZero(PictureText.ErrorAxis, points.Max(point => point.PosteriorStandardError)),
+            errors,
             230,
-            top: 24);
-        foreach (var (place, band) in scale.Bands.Index()) plot.Behind(band.From, scale.EndOf(band), DrawnScale.Shade(place));
+            top: 24,
+            right: 14);
+        foreach (var (place, band) in scale.Bands.Index())
+        {
+            plot.Behind(band.From, scale.EndOf(band), 0, errors.To, DrawnScale.Shade(place));
+            plot.Word((band.From + scale.EndOf(band)) / 2.0, errors.To, band.Name, "small middle", dy: -7);
+        }
+
         plot.Line(points.Select(point => (point.Score, point.PosteriorStandardError)), "c0");
-        plot.Point(best.Score, best.PosteriorStandardError, 4.5, "dot", ErrorOf(best));
+        plot.Point(best.Score, best.PosteriorStandardError, 4.5, "dot");
+        plot.Word(best.Score, best.PosteriorStandardError, $"{ErrorOf(best)} points", "name middle", dy: 18);
         return new Picture(Picture.Styled(plot.ToSvg()), new PictureTable(
             PictureText.Precision,
             [PictureText.Score, PictureText.StandardError],
             [.. ScorePrecision.Curve(form, ScoreScale.Passport, TableStep).Select(Row)]));
+
+        static string Told(PrecisionPoint point) => $"{DrawnNumber.Of(point.Score)} it is {ErrorOf(point)} points";
 
         static IReadOnlyList<string> Row(PrecisionPoint point) => [DrawnNumber.Of(point.Score), ErrorOf(point)];
     }
