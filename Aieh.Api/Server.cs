@@ -20,8 +20,11 @@ using Aieh.Api.Employers.Reports;
 using Aieh.Api.Employers.Tenants;
 using Aieh.Api.Employers.Usage;
 using Aieh.Api.Employers.Webhooks;
+using Aieh.Api.Pages.Passport;
+using Aieh.Api.Pages.Invitation;
 using Aieh.Api.Pages.Reports;
 using Aieh.Api.Pages.Shell;
+using Aieh.Api.Pages.Take;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
@@ -69,6 +72,7 @@ internal static class Server
         services.AddMaintenance();
         services.AddGracefulShutdown();
         services.AddAccess();
+        services.AddSingleton<TokenHolders>();
         services.AddProblems();
         services.AddSecurityHeaders();
         services.AddRateLimits();
@@ -97,6 +101,9 @@ internal static class Server
         services.AddAshby();
         services.AddKombo();
         services.AddShell();
+        services.AddTake();
+        services.AddPassportPages();
+        services.AddInvitationPages();
         services.AddReportPages();
     }
 
@@ -150,6 +157,9 @@ internal static class Server
     private static void MapPages(IEndpointRouteBuilder routes)
     {
         routes.MapAssets();
+        routes.MapTake();
+        routes.MapPassportPages();
+        routes.MapInvitationPages();
         routes.MapReport();
     }
 }

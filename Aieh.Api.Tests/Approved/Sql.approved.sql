@@ -399,8 +399,8 @@ SELECT COUNT(*) FROM WebhookDelivery
 WHERE EndpointId = @EndpointId AND CreatedAt >= @FromCreatedAt AND CreatedAt < @ToCreatedAt AND State <> 'pending'
 
 -- DeliveryStore.ListBeforePaged [SqlServer]
-SELECT d.EventId, d.Subject, e.Type, e.Body, d.State, d.Attempts, d.CreatedAt, d.NextAt, d.LeasedUntil, d.LastStatus, d.LastError,
-    d.LastLatencyMilliseconds, d.LastAt
+SELECT d.EventId, d.Subject, e.Type, e.Body, d.State, d.Attempts, d.CreatedAt, d.NextAt, d.LeasedUntil, d.LastStatus,
+    d.LastError, d.LastLatencyMilliseconds, d.LastAt
 FROM WebhookDelivery AS d
 JOIN OutboxEvent AS e ON e.Id = d.EventId
 WHERE d.EndpointId = @EndpointId AND d.CreatedAt <= @BeforeCreatedAt
@@ -409,8 +409,8 @@ ORDER BY d.CreatedAt DESC, d.EventId DESC
 OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 
 -- DeliveryStore.ListBeforePaged [Sqlite]
-SELECT d.EventId, d.Subject, e.Type, e.Body, d.State, d.Attempts, d.CreatedAt, d.NextAt, d.LeasedUntil, d.LastStatus, d.LastError,
-    d.LastLatencyMilliseconds, d.LastAt
+SELECT d.EventId, d.Subject, e.Type, e.Body, d.State, d.Attempts, d.CreatedAt, d.NextAt, d.LeasedUntil, d.LastStatus,
+    d.LastError, d.LastLatencyMilliseconds, d.LastAt
 FROM WebhookDelivery AS d
 JOIN OutboxEvent AS e ON e.Id = d.EventId
 WHERE d.EndpointId = @EndpointId AND d.CreatedAt <= @BeforeCreatedAt
@@ -443,8 +443,8 @@ SELECT COUNT(*) FROM WebhookDelivery WHERE State = 'pending'
 
 -- DispatchStore.End [SqlServer, Sqlite]
 UPDATE WebhookDelivery
-SET State = @State, Attempts = @Attempts, NextAt = @NextAt, LeasedUntil = NULL, LastStatus = @LastStatus, LastError = @LastError,
-    LastLatencyMilliseconds = @LastLatencyMilliseconds, LastAt = @LastAt
+SET State = @State, Attempts = @Attempts, NextAt = @NextAt, LeasedUntil = NULL, LastStatus = @LastStatus,
+    LastError = @LastError, LastLatencyMilliseconds = @LastLatencyMilliseconds, LastAt = @LastAt
 WHERE EndpointId = @EndpointId AND EventId = @EventId AND State = 'pending' AND LeasedUntil = @LeasedUntil
 
 -- DispatchStore.GiveBack [SqlServer, Sqlite]
@@ -503,8 +503,8 @@ ORDER BY d.NextAt, d.Seq
 LIMIT @Take OFFSET @Skip
 
 -- DispatchStore.Load [SqlServer, Sqlite]
-SELECT d.EndpointId, d.EventId, w.TenantId, d.Subject, d.Attempts, e.Type, e.Body, w.Url, w.State, w.Kind, w.ScoreFormat, w.Secret,
-    w.PreviousSecret, w.PreviousUntil, w.Version
+SELECT d.EndpointId, d.EventId, w.TenantId, d.Subject, d.Attempts, e.Type, e.Body, w.Url, w.State, w.Kind, w.ScoreFormat,
+    w.Secret, w.PreviousSecret, w.PreviousUntil, w.Version
 FROM WebhookDelivery AS d
 JOIN OutboxEvent AS e ON e.Id = d.EventId
 JOIN WebhookEndpoint AS w ON w.Id = d.EndpointId
@@ -758,25 +758,25 @@ SET State = @State, Remaining = @Remaining, EndedAt = @EndedAt, RetainUntil = @R
 WHERE Id = @Id AND EndedAt IS NULL
 
 -- InvitationStore.Find [SqlServer, Sqlite]
-SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion,
-       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, EndpointId, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt,
+SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion, RetentionMonths,
+       CandidateName, CandidateEmail, ReturnUrl, EndpointId, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt,
        RetainUntil FROM Invitation WHERE Id = @Id
 
 -- InvitationStore.FindByGrant [SqlServer, Sqlite]
-SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion,
-       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, EndpointId, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt,
+SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion, RetentionMonths,
+       CandidateName, CandidateEmail, ReturnUrl, EndpointId, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt,
        RetainUntil FROM Invitation WHERE GrantId = @GrantId
 
 -- InvitationStore.FindByReference [SqlServer, Sqlite]
-SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion,
-       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, EndpointId, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt,
+SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion, RetentionMonths,
+       CandidateName, CandidateEmail, ReturnUrl, EndpointId, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt,
        RetainUntil
 FROM Invitation
 WHERE LoopId = @LoopId AND Reference = @Reference AND State <> 'declined' AND State <> 'expired' AND State <> 'cancelled'
 
 -- InvitationStore.FindOfPassport [SqlServer, Sqlite]
-SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion,
-       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, EndpointId, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt,
+SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion, RetentionMonths,
+       CandidateName, CandidateEmail, ReturnUrl, EndpointId, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt,
        RetainUntil FROM Invitation WHERE LoopId = @LoopId AND PassportId = @PassportId AND GrantId IS NOT NULL
 
 -- InvitationStore.Insert [SqlServer, Sqlite]
@@ -786,8 +786,8 @@ VALUES (@Id, @TenantId, @LoopId, @LoopVersion, @Reference, @State, @Remaining, @
         @EndpointId, @Version, @CreatedAt, @ExpiresAt)
 
 -- InvitationStore.ListAfterPaged [SqlServer]
-SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion,
-       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, EndpointId, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt,
+SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion, RetentionMonths,
+       CandidateName, CandidateEmail, ReturnUrl, EndpointId, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt,
        RetainUntil
 FROM Invitation
 WHERE LoopId = @LoopId AND CreatedAt >= @AfterAt AND (CreatedAt > @AfterAt OR Id > @AfterId)
@@ -795,8 +795,8 @@ ORDER BY CreatedAt, Id
 OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 
 -- InvitationStore.ListAfterPaged [Sqlite]
-SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion,
-       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, EndpointId, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt,
+SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion, RetentionMonths,
+       CandidateName, CandidateEmail, ReturnUrl, EndpointId, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt,
        RetainUntil
 FROM Invitation
 WHERE LoopId = @LoopId AND CreatedAt >= @AfterAt AND (CreatedAt > @AfterAt OR Id > @AfterId)
@@ -804,16 +804,16 @@ ORDER BY CreatedAt, Id
 LIMIT @Take OFFSET @Skip
 
 -- InvitationStore.ListByPassport [SqlServer, Sqlite]
-SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion,
-       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, EndpointId, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt,
+SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion, RetentionMonths,
+       CandidateName, CandidateEmail, ReturnUrl, EndpointId, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt,
        RetainUntil
 FROM Invitation
 WHERE PassportId = @PassportId
 ORDER BY CreatedAt, Id
 
 -- InvitationStore.ListKeptLongEnoughPaged [SqlServer]
-SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion,
-       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, EndpointId, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt,
+SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion, RetentionMonths,
+       CandidateName, CandidateEmail, ReturnUrl, EndpointId, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt,
        RetainUntil
 FROM Invitation
 WHERE RetainUntil <= @Now
@@ -821,8 +821,8 @@ ORDER BY RetainUntil, Id
 OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 
 -- InvitationStore.ListKeptLongEnoughPaged [Sqlite]
-SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion,
-       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, EndpointId, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt,
+SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion, RetentionMonths,
+       CandidateName, CandidateEmail, ReturnUrl, EndpointId, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt,
        RetainUntil
 FROM Invitation
 WHERE RetainUntil <= @Now
@@ -830,8 +830,8 @@ ORDER BY RetainUntil, Id
 LIMIT @Take OFFSET @Skip
 
 -- InvitationStore.ListOverPaged [SqlServer]
-SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion,
-       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, EndpointId, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt,
+SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion, RetentionMonths,
+       CandidateName, CandidateEmail, ReturnUrl, EndpointId, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt,
        RetainUntil
 FROM Invitation
 WHERE EndedAt IS NULL AND ExpiresAt <= @Now
@@ -839,8 +839,8 @@ ORDER BY ExpiresAt, Id
 OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 
 -- InvitationStore.ListOverPaged [Sqlite]
-SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion,
-       RetentionMonths, CandidateName, CandidateEmail, ReturnUrl, EndpointId, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt,
+SELECT Id, TenantId, LoopId, LoopVersion, Reference, State, Remaining, PassportId, GrantId, ConsentVersion, RetentionMonths,
+       CandidateName, CandidateEmail, ReturnUrl, EndpointId, Version, CreatedAt, ExpiresAt, AcceptedAt, StartedAt, EndedAt,
        RetainUntil
 FROM Invitation
 WHERE EndedAt IS NULL AND ExpiresAt <= @Now

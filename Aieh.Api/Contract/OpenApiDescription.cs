@@ -77,7 +77,7 @@ internal sealed class OpenApiDescription : IDocumentFilter
 
         var refusals = context.ApiDescriptions.SelectMany(route => route.ActionDescriptor.EndpointMetadata.OfType<ProblemExamples>());
         OpenApiProblems.AddComponents(swaggerDoc, components, refusals.Distinct().SelectMany(room => room.Make()));
-        foreach (var path in swaggerDoc.Paths.Where(path => !OpenApiOperations.IsOfSystems(path.Key)).Select(path => path.Value))
+        foreach (var path in swaggerDoc.Paths.Where(path => !Routes.IsOfSystems(path.Key)).Select(path => path.Value))
         {
             foreach (var body in path.Operations!.Values.Select(operation => operation.RequestBody).OfType<OpenApiRequestBody>())
             {

@@ -35,14 +35,12 @@ internal sealed class OpenApiOperations : IOperationFilter
     internal static string OnOneLine(string text) =>
         string.Join(' ', text.Split(['\r', '\n', ' '], StringSplitOptions.RemoveEmptyEntries));
 
-    /// <summary>Whether applicant tracking systems call it, each by the contract of its own.</summary>
-    internal static bool IsOfSystems(string? path) => path?.TrimStart('/').StartsWith("ats/", StringComparison.Ordinal) is true;
-
     private static void Secure(OpenApiOperation operation, AccessRule rule, OperationFilterContext context)
     {
         operation.Security = rule.IsPublic ? [new OpenApiSecurityRequirement()] : [];
         foreach (var scheme in Schemes.Where(each => rule.Kinds.HasFlag(each.Kind)).Select(each => each.Scheme)) Add(scheme);
-        if (rule.Kinds.HasFlag(PrincipalKinds.Key) && IsOfSystems(context.ApiDescription.RelativePath)) Add(SystemsScheme);
+        var path = "/" + context.ApiDescription.RelativePath;
+        if (rule.Kinds.HasFlag(PrincipalKinds.Key) && Routes.IsOfSystems(path)) Add(SystemsScheme);
 
         void Add(string scheme) => operation.Security.Add(
             new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] });

@@ -126,7 +126,7 @@ public sealed class AshbyTests<TDatabase> : AtsFixture<TDatabase> where TDatabas
         using var ashby = Basic((await App.CreateKeyAsync(Scopes.OrdersWrite, employer.Tenant)).Token);
         await employer.Client.PutAsync("/v1/ats-connections/ashby", new { apiKey = "wrong" });
         var start = Start();
-        start["assessment_type_id"] = OrderableTests.IdOf(employer.Tenant, Python).ToString();
+        start["assessment_type_id"] = TestsOnOffer.IdOf(employer.Tenant, Python).ToString();
         var id = await StartAsync(ashby, start);
         System.Answer = call => call.Headers["Authorization"] == BasicOf("wrong") ? 403 : 200;
         var link = await employer.Client.PostAsync<InvitationLinkResponse>($"/v1/invitations/{id}/link", new { });
@@ -146,7 +146,7 @@ public sealed class AshbyTests<TDatabase> : AtsFixture<TDatabase> where TDatabas
         using var ashby = Basic((await App.CreateKeyAsync(Scopes.OrdersWrite, employer.Tenant)).Token);
         await employer.Client.PutAsync("/v1/ats-connections/ashby", new { apiKey = ApiKey, state = "disabled" });
         var start = Start();
-        start["assessment_type_id"] = OrderableTests.IdOf(employer.Tenant, Python).ToString();
+        start["assessment_type_id"] = TestsOnOffer.IdOf(employer.Tenant, Python).ToString();
         var id = await StartAsync(ashby, start);
         var link = await employer.Client.PostAsync<InvitationLinkResponse>($"/v1/invitations/{id}/link", new { });
         await employer.AcceptAsync((await employer.GetAsync(id)) with { Token = link.Token }, await FreshPassportAsync(Python));
@@ -165,7 +165,7 @@ public sealed class AshbyTests<TDatabase> : AtsFixture<TDatabase> where TDatabas
 
     private JsonObject Start() => new()
     {
-        ["assessment_type_id"] = OrderableTests.IdOf(Employer.Tenant, Python).ToString(),
+        ["assessment_type_id"] = TestsOnOffer.IdOf(Employer.Tenant, Python).ToString(),
         ["candidate"] = new JsonObject
         {
             ["ashby_id"] = NewId().ToString(), ["first_name"] = "Robin", ["last_name"] = "Example", ["email"] = "robin@example.org",

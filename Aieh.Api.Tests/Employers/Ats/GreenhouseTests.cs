@@ -2,9 +2,16 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Aieh.Api.Employers.Ats;
 using Aieh.Api.Employers.Audit;
+using Aieh.Api.Employers.Greenhouse;
 using Aieh.Api.Employers.Invitations;
+using Aieh.Api.Employers.Webhooks;
 using Aieh.Api.Platform.Access;
+using Aieh.Api.Platform.Data;
 using Aieh.Api.Tests.Support;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Options;
 
 namespace Aieh.Api.Tests.Employers.Ats;
 
@@ -15,7 +22,7 @@ public sealed class GreenhouseTests<TDatabase> : AtsFixture<TDatabase> where TDa
     private const string Python = "python-fundamentals";
     private int _number;
 
-    private Guid Test => OrderableTests.IdOf(Employer.Tenant, Python);
+    private Guid Test => TestsOnOffer.IdOf(Employer.Tenant, Python);
 
     [Test]
     public async Task SendTest_Repeated_IsTheSameOrder()
@@ -108,7 +115,7 @@ public sealed class GreenhouseTests<TDatabase> : AtsFixture<TDatabase> where TDa
         using var employer = await Employer.CreateAsync(App);
         using var greenhouse = Basic((await App.CreateKeyAsync(Scopes.OrdersWrite, employer.Tenant)).Token);
         var send = Send();
-        send["partner_test_id"] = OrderableTests.IdOf(employer.Tenant, Python).ToString();
+        send["partner_test_id"] = TestsOnOffer.IdOf(employer.Tenant, Python).ToString();
         var id = await SendAsync(greenhouse, send);
         var link = await employer.Client.PostAsync<InvitationLinkResponse>($"/v1/invitations/{id}/link", new { });
         await employer.AcceptAsync((await employer.GetAsync(id)) with { Token = link.Token }, await FreshPassportAsync(Python));
@@ -122,6 +129,28 @@ public sealed class GreenhouseTests<TDatabase> : AtsFixture<TDatabase> where TDa
             Assert.That((double)percent["partner_score"]!, Is.EqualTo(Math.Round((scaled - 300) / 5.5)));
             Assert.That((string)percent["metadata"]!["Scale"]!, Is.EqualTo("0 to 100 %"));
         }
+    }
+
+    /// <summary>The status is refused then, and could not name the report.</summary>
+    [Test]
+    public async Task Completion_WithoutAnAddressOfTheService_IsNotTold()
+    {
+        using var greenhouse = Basic(Key);
+        var id = await SendAsync(greenhouse, Send());
+        await AcceptAsync(id, await FreshPassportAsync(Python));
+        var connection = await App.Db.ReadAsync(
+            session => AtsConnectionStore.FindAsync(session, Employer.Tenant, "greenhouse"), CancellationToken.None);
+        var work = new DeliveryWork
+        {
+            Type = EventTypes.InvitationCompleted, Subject = id, EndpointId = connection!.Id, Secret = connection.Secret,
+        };
+        var unknown = new ServiceAddress(
+            Options.Create(new InvitationOptions()), App.Services.GetRequiredService<IServer>(),
+            new HostingEnvironment { EnvironmentName = "Production" });
+        var sender = ActivatorUtilities.CreateInstance<GreenhouseSender>(
+            App.Services, ActivatorUtilities.CreateInstance<AtsResults>(App.Services, unknown));
+
+        Assert.That(await sender.SendAsync(work, CancellationToken.None), Is.EqualTo(AtsCaller.HasNoReport));
     }
 
     [TestCase(500, 2)]

@@ -158,7 +158,7 @@ public sealed class KomboTests<TDatabase> : AtsFixture<TDatabase> where TDatabas
         ["data"] = new JsonObject
         {
             ["id"] = order, ["integration_id"] = "workday:ABC", ["status"] = "OPEN",
-            ["package_id"] = OrderableTests.IdOf(Employer.Tenant, Python).ToString(),
+            ["package_id"] = TestsOnOffer.IdOf(Employer.Tenant, Python).ToString(),
             ["candidate"] = new JsonObject { ["first_name"] = "Robin", ["last_name"] = "Example", ["email"] = "robin@example.org" },
             ["application"] = new JsonObject { ["remote_id"] = "54321" },
         },

@@ -18,7 +18,7 @@ public sealed class MailedOrderTests<TDatabase> : MailFixture<TDatabase> where T
         var (email, tail) = (NewAddress(), Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N"));
         var send = new GreenhouseSendTestRequest
         {
-            PartnerTestId = OrderableTests.IdOf(Employer.Tenant, Employer.Python).ToString(),
+            PartnerTestId = TestsOnOffer.IdOf(Employer.Tenant, Employer.Python).ToString(),
             Candidate = new GreenhouseCandidate { FirstName = "Robin", LastName = "Example", Email = email },
             Url = $"https://app.greenhouse.io/integrations/testing_partners/take_home_tests/{tail}",
         };
@@ -41,7 +41,7 @@ public sealed class MailedOrderTests<TDatabase> : MailFixture<TDatabase> where T
     {
         var send = new JsonObject
         {
-            ["partner_test_id"] = OrderableTests.IdOf(Employer.Tenant, Employer.Python).ToString(),
+            ["partner_test_id"] = TestsOnOffer.IdOf(Employer.Tenant, Employer.Python).ToString(),
             ["candidate"] = new JsonObject { ["first_name"] = "Robin", ["email"] = email },
         };
 

@@ -46,7 +46,7 @@ public sealed class OrderTests<TDatabase> : AtsFixture<TDatabase> where TDatabas
     public async Task SingleAssessment_IsALoopWithoutARole_WhichItsFirstOrderMakes()
     {
         using var system = Basic(Key);
-        var test = OrderableTests.IdOf(Employer.Tenant, Python);
+        var test = TestsOnOffer.IdOf(Employer.Tenant, Python);
 
         var ids = await Task.WhenAll(OrderAsync(system, test), OrderAsync(system, test), OrderAsync(system, test));
         var loop = await Employer.Client.GetAsync<HiringLoopResponse>($"/v1/hiring-loops/{test}");
@@ -136,7 +136,7 @@ public sealed class OrderTests<TDatabase> : AtsFixture<TDatabase> where TDatabas
     {
         using var system = Basic(Key);
         using var auditor = App.Client((await App.CreateKeyAsync(Scopes.AuditRead, Employer.Tenant)).Token);
-        var id = await OrderAsync(system, OrderableTests.IdOf(Employer.Tenant, "ai-augmented-sql"));
+        var id = await OrderAsync(system, TestsOnOffer.IdOf(Employer.Tenant, "ai-augmented-sql"));
 
         var log = await auditor.GetAsync<AuditLogResponse>("/v1/audit-log?limit=200");
         var text = string.Concat(log.Items.Select(entry => entry.ToString()));
@@ -153,7 +153,7 @@ public sealed class OrderTests<TDatabase> : AtsFixture<TDatabase> where TDatabas
     public async Task SecondOrder_OfTheSamePerson_IsCompletedAtOnce_AndTheFirstOnesResultStays()
     {
         using var system = Basic(Key);
-        var test = OrderableTests.IdOf(Employer.Tenant, Python);
+        var test = TestsOnOffer.IdOf(Employer.Tenant, Python);
         var passport = await FreshPassportAsync(Python);
         var (first, second) = (await OrderAsync(system, test), await OrderAsync(system, test));
         await AcceptAsync(first, passport);
@@ -175,7 +175,7 @@ public sealed class OrderTests<TDatabase> : AtsFixture<TDatabase> where TDatabas
     public async Task Result_ThatASystemIsTold_StandsInTheOwnersAccessLog()
     {
         using var system = Basic(Key);
-        var order = await OrderAsync(system, OrderableTests.IdOf(Employer.Tenant, Python));
+        var order = await OrderAsync(system, TestsOnOffer.IdOf(Employer.Tenant, Python));
         var passport = await FreshPassportAsync(Python);
         var accepted = await AcceptAsync(order, passport);
         using var owner = App.Client(passport);
@@ -190,7 +190,7 @@ public sealed class OrderTests<TDatabase> : AtsFixture<TDatabase> where TDatabas
     public async Task KeyOfAnOrder_WithAnotherTest_TellsNothing()
     {
         using var system = Basic(Key);
-        var send = SendOf(OrderableTests.IdOf(Employer.Tenant, Python));
+        var send = SendOf(TestsOnOffer.IdOf(Employer.Tenant, Python));
         send["url"] = $"{System.Address}take_home_tests/{NewId():N}";
         await AskAsync(system, "/ats/greenhouse/send_test", send);
         send["partner_test_id"] = NewId().ToString();
@@ -204,7 +204,7 @@ public sealed class OrderTests<TDatabase> : AtsFixture<TDatabase> where TDatabas
     public async Task Erasure_LeavesNoKeyThatWasMadeFromAnAddress()
     {
         using var system = Basic(Key);
-        var order = await OrderAsync(system, OrderableTests.IdOf(Employer.Tenant, Python));
+        var order = await OrderAsync(system, TestsOnOffer.IdOf(Employer.Tenant, Python));
         var passport = await FreshPassportAsync(Python);
         var accepted = await AcceptAsync(order, passport);
         using var owner = App.Client(passport);

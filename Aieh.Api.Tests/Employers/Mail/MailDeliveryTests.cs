@@ -236,7 +236,7 @@ public sealed class MailDeliveryTests<TDatabase> : MailFixture<TDatabase> where 
         using var link = await Employer.Client.SendAsync(HttpMethod.Post, $"/v1/invitations/{made.Id}/link");
 
         Assert.That(link.StatusCode, Is.EqualTo(HttpStatusCode.Created));
-        Assert.That(await BodiesAsync(made.Id, "mail.invitation"), Is.Empty);
+        Assert.That(await BodiesAsync(made.Id, EventTypes.MailInvitation), Is.Empty);
     }
 
     [Test]

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Webhooks;
+using Aieh.Api.Platform.Data;
 using Aieh.Api.Tests.Employers.Webhooks;
 using Aieh.Api.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -71,10 +72,10 @@ public abstract class MailFixture<TDatabase> : HttpFixture<TDatabase> where TDat
                 """
                 SELECT d.State, d.Attempts, e.Body, d.LastStatus, d.LastError, d.NextAt
                 FROM WebhookDelivery AS d JOIN OutboxEvent AS e ON e.Id = d.EventId
-                WHERE e.Type = 'mail.invitation' AND e.Subject = @Id
+                WHERE e.Type = @Type AND e.Subject = @Id
                 ORDER BY d.Seq
                 """,
-                new { Id = invitation }),
+                new { Id = invitation, Type = EventTypes.MailInvitation }),
             CancellationToken.None)));
         return rows;
     }

@@ -49,6 +49,9 @@ internal sealed class CatalogSnapshot
 
     public IReadOnlyDictionary<string, ConcordanceDocument> Concordances => _concordances;
 
+    /// <summary>What an assessment is called; its slug when the catalog does not have it any more.</summary>
+    public string TitleOf(string assessment) => _assessments.GetValueOrDefault(assessment)?.Title ?? assessment;
+
     /// <exception cref="CatalogException">Anything is wrong; it lists every problem found.</exception>
     public static CatalogSnapshot FromDocuments(IEnumerable<CatalogDocument> documents)
     {

@@ -36,7 +36,7 @@ internal static class AshbyEndpoints
 
     /// <summary>List the assessments that can be started: the tenant's active hiring loops, and single assessments.</summary>
     internal static async Task<Ok<AshbyListResponse>> ListAshbyAssessments(
-        Principal principal, Preconditions conditions, Db db, OrderableTests tests, TimeProvider time, CancellationToken cancellationToken)
+        Principal principal, Preconditions conditions, Db db, TestsOnOffer tests, TimeProvider time, CancellationToken cancellationToken)
     {
         var now = time.Now();
         var listed = await db.ReadAsync(session => tests.ListAsync(session, principal.TenantId!.Value, now), cancellationToken);

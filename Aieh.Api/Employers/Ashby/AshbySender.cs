@@ -22,8 +22,8 @@ internal sealed class AshbySender(
 
     public async Task<WebhookAttempt> SendAsync(DeliveryWork work, CancellationToken cancellationToken)
     {
-        var loaded = await db.ReadAsync(LoadAsync, cancellationToken);
-        if (loaded is not var (order, invitation) || order.CancelledAt is not null) return AtsCaller.NothingToTell;
+        var found = await db.ReadAsync(session => AtsOrderStore.FindWithInvitationAsync(session, work.Subject), cancellationToken);
+        if (found is not var (order, invitation) || order.CancelledAt is not null) return AtsCaller.NothingToTell;
         if (AtsCredentials.Open(sealing, work.Secret, work.EndpointId) is not { ApiKey: { } key }) return AtsCaller.HasNoKey;
 
         var timestamp = Math.Max(time.Now().ToUnixTimeMilliseconds(), order.LastTimestamp + 1);
@@ -39,12 +39,6 @@ internal sealed class AshbySender(
         var attempt = await caller.CallAsync(work, request, "ashby: assessment.update", cancellationToken, SaysNoSuccess);
         var audit = attempt.AlsoWrite;
         return attempt with { AlsoWrite = WriteAsync };
-
-        async Task<(AtsOrderRow Order, InvitationRow Invitation)?> LoadAsync(DbSession session) =>
-            await AtsOrderStore.FindAsync(session, work.Subject) is { } found
-            && await InvitationStore.FindAsync(session, work.Subject) is { } invited
-                ? (found, invited)
-                : null;
 
         // Also when the answer was lost: Ashby may have seen this one.
         async Task WriteAsync(DbSession session)
@@ -74,16 +68,12 @@ internal sealed class AshbySender(
     private async Task<(AshbyUpdate? Update, WebhookAttempt? Lack)> UpdateOfAsync(
         DeliveryWork work, InvitationRow invitation, long timestamp, CancellationToken cancellationToken)
     {
+        if (AtsResults.ReasonOf(work.Type) is { } reason) return (AshbyUpdate.Cancelled(invitation.Id, timestamp, reason), null);
+
         switch (work.Type)
         {
             case EventTypes.InvitationAccepted:
                 return (AshbyUpdate.Started(invitation.Id, timestamp), null);
-            case EventTypes.InvitationDeclined:
-                return (AshbyUpdate.Cancelled(invitation.Id, timestamp, "The candidate has declined."), null);
-            case EventTypes.InvitationExpired:
-                return (AshbyUpdate.Cancelled(invitation.Id, timestamp, "The time for it was over."), null);
-            case EventTypes.InvitationCancelled:
-                return (AshbyUpdate.Cancelled(invitation.Id, timestamp, "It was taken back."), null);
             case EventTypes.InvitationCompleted:
                 var told = await results.OfAsync(
                     invitation, AtsConnections.FormatOf(work.ScoreFormat), AtsConnections.ActorOf(work.EndpointId), cancellationToken);

@@ -120,11 +120,10 @@ internal sealed class AtsCaller(IHttpClientFactory clients, TimeProvider time)
         var status = (int)response.StatusCode;
         if (response.IsSuccessStatusCode) return new WebhookAttempt(status, null);
 
-        var asked = response.Headers.RetryAfter;
         return status switch
         {
             >= 500 or StatusCodes.Status429TooManyRequests or StatusCodes.Status408RequestTimeout => new WebhookAttempt(
-                status, "The system did not answer with success.") { RetryAfter = asked?.Delta ?? (asked?.Date - now) },
+                status, "The system did not answer with success.") { RetryAfter = WebhookSender.RetryAfterOf(response, now) },
             StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden => new WebhookAttempt(
                 status, "The system did not accept the key that it was called with."),
             _ => new WebhookAttempt(status, IsRefused) { IsFinal = true, Spares = true },

@@ -10,11 +10,6 @@ internal static class AtsConnectionStore
 {
     internal static class Sql
     {
-        private const string Columns = """
-            Id, TenantId, Url, EventTypes, State, Kind, ScoreFormat, DisabledReason, Secret, PreviousSecret, PreviousUntil, FailingSince,
-                   Version, CreatedAt
-            """;
-
         public const string Insert = """
             INSERT INTO WebhookEndpoint (Id, TenantId, Url, EventTypes, State, Kind, ScoreFormat, Secret, Version, CreatedAt)
             VALUES (@Id, @TenantId, @Url, @EventTypes, @State, @Kind, @ScoreFormat, @Secret, @Version, @CreatedAt)
@@ -22,13 +17,14 @@ internal static class AtsConnectionStore
 
         // Named twice, so that databases see that the index of the other kinds holds it.
         public const string Find =
-            $"SELECT {Columns} FROM WebhookEndpoint WHERE TenantId = @TenantId AND Kind = @Kind AND Kind <> 'webhook' "
+            $"SELECT {WebhookStore.Sql.Columns} FROM WebhookEndpoint WHERE TenantId = @TenantId AND Kind = @Kind AND Kind <> 'webhook' "
             + "AND State <> 'deleted'";
 
-        public const string FindById = $"SELECT {Columns} FROM WebhookEndpoint WHERE Id = @Id AND Kind = @Kind AND State <> 'deleted'";
+        public const string FindById =
+            $"SELECT {WebhookStore.Sql.Columns} FROM WebhookEndpoint WHERE Id = @Id AND Kind = @Kind AND State <> 'deleted'";
 
         public const string List = $"""
-            SELECT {Columns}
+            SELECT {WebhookStore.Sql.Columns}
             FROM WebhookEndpoint
             WHERE TenantId = @TenantId AND Kind IN ('greenhouse', 'ashby', 'kombo') AND State <> 'deleted'
             ORDER BY Kind

@@ -1,3 +1,4 @@
+using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Platform.Data;
 
 namespace Aieh.Api.Employers.Ats;
@@ -60,6 +61,12 @@ internal static class AtsOrderStore
 
     public static Task<AtsOrderRow?> FindAsync(DbSession session, Guid invitation) =>
         session.FirstOrDefaultAsync<AtsOrderRow>(Sql.Find, new { InvitationId = invitation });
+
+    /// <summary>An order with the invitation that it has made; null where one of the two is not there.</summary>
+    public static async Task<(AtsOrderRow Order, InvitationRow Invitation)?> FindWithInvitationAsync(DbSession session, Guid invitation) =>
+        await FindAsync(session, invitation) is { } order && await InvitationStore.FindAsync(session, invitation) is { } invited
+            ? (order, invited)
+            : null;
 
     public static Task<AtsOrderRow?> FindByKeyAsync(DbSession session, Guid tenant, string ats, string key) =>
         session.FirstOrDefaultAsync<AtsOrderRow>(Sql.FindByKey, new { TenantId = tenant, Ats = ats, OrderKey = key });

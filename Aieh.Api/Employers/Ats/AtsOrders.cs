@@ -21,7 +21,7 @@ internal sealed record OrderBasis(
 
 /// <summary>Takes orders: each makes an invitation, and a repeated one finds it again.</summary>
 internal sealed class AtsOrders(
-    OrderableTests tests, InvitationCreation creation, InvitationViews views, InvitationMails mails, ServiceAddress address,
+    TestsOnOffer tests, InvitationCreation creation, InvitationViews views, InvitationMails mails, ServiceAddress address,
     Sealing sealing, TimeProvider time)
 {
     /// <summary>
@@ -183,7 +183,7 @@ internal sealed class AtsOrders(
         string Sealed(Guid of) => (AtsCredentials.None with { ApiKey = order.ApiKey }).Seal(sealing, of);
     }
 
-    private string LinkOf(string token) => new Uri(address.Current!, views.UrlOf(token)).AbsoluteUri;
+    private string LinkOf(string token) => address.LinkTo(views.UrlOf(token));
 
     private static async Task<InvitationBasis?> BasisOfAsync(DbSession session, AtsOrder order, OrderableTest test, DateTimeOffset now)
     {

@@ -46,11 +46,11 @@ internal sealed class AtsResults(
     Db db, InvitationResults results, ReportLinks reports, ServiceAddress address, AuditedReads reads, CatalogCache cache,
     TimeProvider time)
 {
-    private const int Lowest = 300;
-    private const int Highest = 850;
-
     /// <summary>So that 0.29 of one is 29 per cent.</summary>
     private const double Epsilon = 1e-9;
+
+    private int Lowest => cache.Current.Methodology.Scale.Minimum.Value;
+    private int Highest => cache.Current.Methodology.Scale.Maximum.Value;
 
     /// <summary>What is to be told; that it was read stands in the tenant's audit trail and in the owner's access log.</summary>
     /// <param name="invitation">The invitation.</param>
@@ -86,10 +86,19 @@ internal sealed class AtsResults(
 
     /// <summary>Where the report is, absolute; null when the service cannot show any.</summary>
     public string? ReportUrlOf(InvitationRow invitation) =>
-        reports.UrlOf(invitation, time.Now()) is { } url && address.Current is { } own ? new Uri(own, url).AbsoluteUri : null;
+        reports.UrlOf(invitation, time.Now()) is { } url && address.Current is not null ? address.LinkTo(url) : null;
+
+    /// <summary>Why an order has ended without a result, by the event that says so; null for any other.</summary>
+    public static string? ReasonOf(string eventType) => eventType switch
+    {
+        EventTypes.InvitationDeclined => "The candidate has declined.",
+        EventTypes.InvitationExpired => "The time for it was over.",
+        EventTypes.InvitationCancelled => "It was taken back.",
+        _ => null,
+    };
 
     /// <summary>A score of the scale in the format, to the whole point or per cent.</summary>
-    internal static double In(ScoreFormat format, int score) =>
+    private double In(ScoreFormat format, int score) =>
         format == ScoreFormat.Scaled ? score : Math.Round((score - Lowest) * 100.0 / (Highest - Lowest));
 
     private IEnumerable<ResultFact> FactsOf(InvitationResult result, ScoreFormat format)
@@ -103,7 +112,7 @@ internal sealed class AtsResults(
             yield break;
         }
 
-        yield return new ResultFact("scale", "Scale", format == ScoreFormat.Scaled ? "300 to 850" : "0 to 100 %");
+        yield return new ResultFact("scale", "Scale", format == ScoreFormat.Scaled ? Range(Lowest, Highest) : "0 to 100 %");
         if (readiness.Interval is { } interval) yield return new ResultFact("interval", "95 % interval", Range(interval, format));
         if (BandOf(readiness.Band, readiness.BandProbabilities) is { } band) yield return new ResultFact("band", "Band", band);
         yield return new ResultFact("coverage", "Coverage", CoverageOf(readiness));
@@ -111,7 +120,6 @@ internal sealed class AtsResults(
         {
             yield return new ResultFact("provisional", "Provisional", "yes: it rests on an author's judgement, not yet on data");
         }
-
 
         if (result.Assessments is not { Count: > 0 } assessments) yield break;
 
@@ -128,7 +136,7 @@ internal sealed class AtsResults(
     {
         var band = BandOf(score.Band, score.BandProbabilities) is { } known ? $", {known}" : "";
         var text = $"{Number(In(format, score.Score))} ({Range(score.Interval, format)}){band}";
-        return new ResultPart(score.Assessment, cache.Current.Assessments[score.Assessment].Title, In(format, score.Score), text);
+        return new ResultPart(score.Assessment, cache.Current.TitleOf(score.Assessment), In(format, score.Score), text);
     }
 
     private static string CoverageOf(ReadinessResponse readiness)
@@ -153,8 +161,9 @@ internal sealed class AtsResults(
         static string InWords(string slug) => slug.Replace('-', ' ');
     }
 
-    private static string Range(ScoreInterval interval, ScoreFormat format) =>
-        $"{Number(In(format, interval.Lower))} to {Number(In(format, interval.Upper))}";
+    private string Range(ScoreInterval interval, ScoreFormat format) => Range(In(format, interval.Lower), In(format, interval.Upper));
+
+    private static string Range(double lower, double upper) => $"{Number(lower)} to {Number(upper)}";
 
     private static string Date(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

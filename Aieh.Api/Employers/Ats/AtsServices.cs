@@ -27,7 +27,7 @@ internal static class AtsServices
     {
         services.AddOptions<AtsOptions>().BindConfiguration(AtsOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AtsOptions>, AtsOptionsValidator>();
-        services.AddSingleton<OrderableTests>();
+        services.AddSingleton<TestsOnOffer>();
         services.AddSingleton<AtsOrders>();
         services.AddSingleton<AtsResults>();
         services.AddSingleton<AtsCaller>();
@@ -41,8 +41,8 @@ internal static class AtsServices
         $"{request.RequestUri!.Authority} {(request.Options.TryGetValue(Connection, out var connection) ? connection : Guid.Empty)}";
 
     /// <summary>
-    /// Guarded like webhooks; and a circuit for each host: one that is down keeps nobody waiting. The framework's own log of requests
-    /// would hold addresses.
+    /// Guarded like webhooks; and a circuit for each host and connection: one that is down keeps nobody waiting. The framework's own log of
+    /// requests would hold addresses.
     /// </summary>
     private static void AddClient(IServiceCollection services) =>
         services.AddHttpClient(Client)

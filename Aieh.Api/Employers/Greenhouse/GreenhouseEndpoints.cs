@@ -42,7 +42,7 @@ internal static class GreenhouseEndpoints
 
     /// <summary>List the tests that can be sent: the tenant's active hiring loops, and single assessments.</summary>
     internal static async Task<Ok<IReadOnlyList<GreenhouseTest>>> ListGreenhouseTests(
-        Principal principal, Db db, OrderableTests tests, TimeProvider time, CancellationToken cancellationToken)
+        Principal principal, Db db, TestsOnOffer tests, TimeProvider time, CancellationToken cancellationToken)
     {
         var now = time.Now();
         var listed = await db.ReadAsync(session => tests.ListAsync(session, principal.TenantId!.Value, now), cancellationToken);
@@ -154,8 +154,8 @@ internal static class GreenhouseEndpoints
 
     private static async Task<(InvitationRow Invitation, ScoreFormat Format)?> FindAsync(DbSession session, Guid id, Guid tenant)
     {
-        if (await AtsOrderStore.FindAsync(session, id) is not { Ats: "greenhouse" } order || order.TenantId != tenant) return null;
-        if (await InvitationStore.FindAsync(session, id) is not { } invitation) return null;
+        var found = await AtsOrderStore.FindWithInvitationAsync(session, id);
+        if (found is not ({ Ats: "greenhouse" } order, var invitation) || order.TenantId != tenant) return null;
 
         var connection = await AtsConnectionStore.FindAsync(session, tenant, order.Ats);
         return (invitation, AtsConnections.FormatOf(connection?.ScoreFormat));

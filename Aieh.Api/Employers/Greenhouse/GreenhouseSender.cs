@@ -1,11 +1,8 @@
 using Aieh.Api.Employers.Ats;
-using Aieh.Api.Employers.Invitations;
-using Aieh.Api.Employers.Reports;
 using Aieh.Api.Employers.Webhooks;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
-using Aieh.Api.Platform.Operations;
 
 namespace Aieh.Api.Employers.Greenhouse;
 
@@ -14,7 +11,7 @@ namespace Aieh.Api.Employers.Greenhouse;
 /// queued.
 /// </summary>
 internal sealed class GreenhouseSender(
-    Db db, Sealing sealing, AtsCaller caller, GreenhouseAddresses addresses, ReportLinks reports, TimeProvider time) : IDeliverySender
+    Db db, Sealing sealing, AtsCaller caller, GreenhouseAddresses addresses, AtsResults results) : IDeliverySender
 {
     public string Kind { get; } = KebabCase.Of(AtsKind.Greenhouse);
 
@@ -22,15 +19,12 @@ internal sealed class GreenhouseSender(
     {
         if (work.Type != EventTypes.InvitationCompleted) return AtsCaller.NothingToTell;
 
-        var (order, invitation) = await db.ReadAsync(
-            async session => (
-                await AtsOrderStore.FindAsync(session, work.Subject), await InvitationStore.FindAsync(session, work.Subject)),
-            cancellationToken);
-        if (order?.ReplyTo is not { } url || invitation is null) return AtsCaller.NothingToTell;
+        var found = await db.ReadAsync(session => AtsOrderStore.FindWithInvitationAsync(session, work.Subject), cancellationToken);
+        if (found is not ({ ReplyTo: { } url }, var invitation)) return AtsCaller.NothingToTell;
         if (AtsCredentials.Open(sealing, work.Secret, work.EndpointId) is not { ApiKey: { } key }) return AtsCaller.HasNoKey;
 
         // Until there is one, the status does not say complete.
-        if (reports.UrlOf(invitation, time.Now()) is null) return AtsCaller.HasNoReport;
+        if (results.ReportUrlOf(invitation) is null) return AtsCaller.HasNoReport;
         if (!addresses.Allow(url))
         {
             return new WebhookAttempt(null, "The address is not one that may be called: see Ats:GreenhouseHosts.")

@@ -136,18 +136,14 @@ internal static class HiringLoopEndpoints
         {
             Id = Guid.CreateVersion7(now), Version = 1, CreatedAt = now, Definition = definition.ToJson(), UpdatedAt = now,
         };
-        var entry = LoopChange.EntryOf("hiring-loop.created", loop, before: null, principal, now);
         return new Plan(
             Outcome.Created($"/v1/hiring-loops/{loop.Id}", HiringLoopViews.Of(loop, catalog), HiringLoopJson.Wire.HiringLoopResponse),
-            session => WriteAsync(session, loop, principal.TenantId!.Value, entry));
-    }
+            WriteAsync);
 
-    private static async Task<bool> WriteAsync(DbSession session, CurrentLoopRow loop, Guid tenant, AuditEntryRow entry)
-    {
-        var row = new HiringLoopRow { Id = loop.Id, TenantId = tenant, Version = loop.Version, CreatedAt = loop.CreatedAt };
-        await HiringLoopStore.InsertAsync(session, row);
-        await HiringLoopStore.InsertVersionAsync(session, LoopChange.VersionOf(loop));
-        await AuditTrail.AddAsync(session, entry);
-        return true;
+        async Task<bool> WriteAsync(DbSession session)
+        {
+            await LoopChange.CreateAsync(session, loop, principal.TenantId!.Value, principal.Actor);
+            return true;
+        }
     }
 }

@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Aieh.Api.Employers.HiringLoops;
 
-/// <summary>Changing a hiring loop: which version a patch makes of it, and writing that with all that follows from it.</summary>
+/// <summary>
+/// Changing a hiring loop: which version a patch makes of it, and writing that, or a new one, with all that follows from it.
+/// </summary>
 internal sealed class LoopChange(Db db, CatalogCache cache, IEnumerable<IHiringLoopObserver> observers)
 {
     private const string BeyondConsent =
@@ -30,7 +32,7 @@ internal sealed class LoopChange(Db db, CatalogCache cache, IEnumerable<IHiringL
         var changed = current with { Version = current.Version + 1, Definition = definition.ToJson(), UpdatedAt = now };
         if (changed.Definition == former.ToJson()) return (current, null);
 
-        var entry = EntryOf("hiring-loop.updated", changed, former.ToJson(), principal, now);
+        var entry = EntryOf("hiring-loop.updated", changed, former.ToJson(), principal.TenantId!.Value, principal.Actor);
         var refused = await db.WriteAsync(
             async session => await RefuseBeyondConsentAsync(session, current.Id, definition.CountingBeyond(former))
                 ?? await WriteAsync(session, current, changed, entry, !former.WeighsAs(definition)),
@@ -96,7 +98,16 @@ internal sealed class LoopChange(Db db, CatalogCache cache, IEnumerable<IHiringL
         return null;
     }
 
-    public static HiringLoopVersionRow VersionOf(CurrentLoopRow loop) => new()
+    /// <summary>Writes a new hiring loop, its first version, and that it was made.</summary>
+    public static async Task CreateAsync(DbSession session, CurrentLoopRow loop, Guid tenant, string actor)
+    {
+        var row = new HiringLoopRow { Id = loop.Id, TenantId = tenant, Version = loop.Version, CreatedAt = loop.CreatedAt };
+        await HiringLoopStore.InsertAsync(session, row);
+        await HiringLoopStore.InsertVersionAsync(session, VersionOf(loop));
+        await AuditTrail.AddAsync(session, EntryOf("hiring-loop.created", loop, before: null, tenant, actor));
+    }
+
+    private static HiringLoopVersionRow VersionOf(CurrentLoopRow loop) => new()
     {
         LoopId = loop.Id,
         Version = loop.Version,
@@ -104,13 +115,12 @@ internal sealed class LoopChange(Db db, CatalogCache cache, IEnumerable<IHiringL
         CreatedAt = loop.UpdatedAt,
     };
 
-    public static AuditEntryRow EntryOf(
-        string action, CurrentLoopRow loop, string? before, Principal principal, DateTimeOffset now) => new()
+    private static AuditEntryRow EntryOf(string action, CurrentLoopRow loop, string? before, Guid tenant, string actor) => new()
     {
-        Id = Guid.CreateVersion7(now),
-        TenantId = principal.TenantId!.Value,
-        OccurredAt = now,
-        Actor = principal.Actor,
+        Id = Guid.CreateVersion7(loop.UpdatedAt),
+        TenantId = tenant,
+        OccurredAt = loop.UpdatedAt,
+        Actor = actor,
         Action = action,
         Subject = $"hiring-loop:{loop.Id}",
         BeforeState = before,

@@ -1,7 +1,5 @@
-using System.Security.Cryptography;
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Contract;
-using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Platform.Operations;
@@ -50,13 +48,14 @@ internal static class CurrentInvitationEndpoints
     /// repeat with the same Idempotency-Key gives it again.
     /// </summary>
     internal static async Task<IResult> AcceptInvitation(
-        AcceptInvitationRequest request, Principal principal, CredentialHolders holders, InvitationAcceptance acceptance,
-        Idempotency idempotency, TimeProvider time, HttpContext context)
+        AcceptInvitationRequest request, Principal principal, TokenHolders holders, InvitationAcceptance acceptance,
+        Idempotency idempotency, HttpContext context)
     {
         Guid? passport = null;
         if (request.Passport is { } token)
         {
-            passport = await PassportOfAsync(holders, token, time.Now(), context.RequestAborted);
+            var owner = await holders.FindAsync(token, context.RequestAborted);
+            passport = owner is { Kind: PrincipalKinds.Candidate } ? owner.PassportId : null;
             if (passport is null)
             {
                 var fault = new ProblemError { Pointer = "#/passport", Detail = "It is not the token of a passport." };
@@ -122,17 +121,4 @@ internal static class CurrentInvitationEndpoints
     /// <summary>A link can be in more hands than the candidate's.</summary>
     private static ProblemHttpResult IsThePassports() => Problems.Of(
         Problems.InvitationAlreadyAcceptedKind, "Revoke the grant in the passport: the invitation's 'grant', as its owner sees it.");
-
-    private static async Task<Guid?> PassportOfAsync(
-        CredentialHolders holders, string token, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        if (!SecretToken.IsWellFormed(token)) return null;
-
-        var hash = SecretToken.Hash(token);
-        var (holder, _) = await holders.FindAsync(hash, cancellationToken);
-        var isOwner = holder is { Kind: "candidate" }
-            && CryptographicOperations.FixedTimeEquals(holder.SecretHash, hash)
-            && !(holder.RevokedAt <= now) && !(holder.ExpiresAt <= now);
-        return isOwner ? holder!.PassportId : null;
-    }
 }

@@ -41,7 +41,7 @@ internal sealed class InvitationMails(Mailing mailing, InvitationViews views, Ca
             RoleTitle = loop.RoleTitleIn(catalog),
             Assessments = [.. invitation.RemainingSlugs.Select(slug => catalog.Assessments[slug].Title)],
             ExpiresAt = invitation.ExpiresAt,
-            Link = new Uri(address.Current!, views.UrlOf(token)).AbsoluteUri,
+            Link = address.LinkTo(views.UrlOf(token)),
             QueuedAt = now,
         };
         return mailing.Prepare(mail, now);

@@ -23,4 +23,7 @@ internal sealed class ServiceAddress(IOptions<InvitationOptions> options, IServe
             return new UriBuilder(address.Scheme, isEverywhere ? "localhost" : address.Host, address.Port).Uri;
         }
     }
+
+    /// <summary>A link to a path, absolute; only where the address is known. One that is absolute already stays as it is.</summary>
+    public string LinkTo(string path) => new Uri(Current!, path).AbsoluteUri;
 }

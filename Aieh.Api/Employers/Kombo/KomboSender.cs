@@ -18,11 +18,8 @@ internal sealed class KomboSender(
 
     public async Task<WebhookAttempt> SendAsync(DeliveryWork work, CancellationToken cancellationToken)
     {
-        var (order, invitation) = await db.ReadAsync(
-            async session => (
-                await AtsOrderStore.FindAsync(session, work.Subject), await InvitationStore.FindAsync(session, work.Subject)),
-            cancellationToken);
-        if (order?.ReplyTo is not { } integration || order.OrderKey is not { } id || invitation is null) return AtsCaller.NothingToTell;
+        var found = await db.ReadAsync(session => AtsOrderStore.FindWithInvitationAsync(session, work.Subject), cancellationToken);
+        if (found is not ({ ReplyTo: { } integration, OrderKey: { } id }, var invitation)) return AtsCaller.NothingToTell;
         if (AtsCredentials.Open(sealing, work.Secret, work.EndpointId) is not { ApiKey: { } key }) return AtsCaller.HasNoKey;
 
         var (result, lack) = await ResultOfAsync(work, invitation, cancellationToken);
@@ -42,13 +39,7 @@ internal sealed class KomboSender(
     private async Task<(KomboResult? Result, WebhookAttempt? Lack)> ResultOfAsync(
         DeliveryWork work, InvitationRow invitation, CancellationToken cancellationToken)
     {
-        var reason = work.Type switch
-        {
-            EventTypes.InvitationDeclined => "The candidate has declined.",
-            EventTypes.InvitationExpired => "The time for it was over.",
-            EventTypes.InvitationCancelled => "It was taken back.",
-            _ => null,
-        };
+        var reason = AtsResults.ReasonOf(work.Type);
         if (reason is null && work.Type != EventTypes.InvitationCompleted) return (null, AtsCaller.NothingToTell);
 
         if (results.ReportUrlOf(invitation) is not { } report) return (null, AtsCaller.HasNoReport);

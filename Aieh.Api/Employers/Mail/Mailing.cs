@@ -15,9 +15,6 @@ internal sealed class Mailing(MailTransport transport, MailQuota quota, Sealing 
 {
     public const string Kind = "mail";
 
-    /// <summary>Told to nobody: it is the mail itself.</summary>
-    public const string EventType = "mail.invitation";
-
     private const string Purpose = "mail";
 
     /// <summary>Whether there is a way to send any.</summary>
@@ -36,7 +33,7 @@ internal sealed class Mailing(MailTransport transport, MailQuota quota, Sealing 
         {
             Id = id,
             TenantId = mail.TenantId,
-            Type = EventType,
+            Type = EventTypes.MailInvitation,
             Subject = mail.InvitationId,
             Body = sealing.Seal(mail.ToJson(), Purpose, id.ToString()),
             CreatedAt = now,

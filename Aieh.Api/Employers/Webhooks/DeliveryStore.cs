@@ -32,8 +32,8 @@ internal static class DeliveryStore
     {
         // The newest first. The first bound is what finds the place in the index.
         public const string ListBeforePaged = """
-            SELECT d.EventId, d.Subject, e.Type, e.Body, d.State, d.Attempts, d.CreatedAt, d.NextAt, d.LeasedUntil, d.LastStatus, d.LastError,
-                d.LastLatencyMilliseconds, d.LastAt
+            SELECT d.EventId, d.Subject, e.Type, e.Body, d.State, d.Attempts, d.CreatedAt, d.NextAt, d.LeasedUntil, d.LastStatus,
+                d.LastError, d.LastLatencyMilliseconds, d.LastAt
             FROM WebhookDelivery AS d
             JOIN OutboxEvent AS e ON e.Id = d.EventId
             WHERE d.EndpointId = @EndpointId AND d.CreatedAt <= @BeforeCreatedAt
@@ -61,20 +61,20 @@ internal static class DeliveryStore
             """;
 
         // What happened while the endpoint was disabled, or not there yet. A ping is for one endpoint alone, and so is a mail.
-        public const string CountMissed = """
+        public const string CountMissed = $"""
             SELECT COUNT(*) FROM OutboxEvent AS e
             WHERE e.TenantId = @TenantId AND e.CreatedAt >= @FromCreatedAt AND e.CreatedAt < @ToCreatedAt
-                AND e.Type <> 'endpoint.ping' AND e.Type <> 'mail.invitation'
+                AND e.Type <> '{EventTypes.EndpointPing}' AND e.Type <> '{EventTypes.MailInvitation}'
                 AND (@EventTypes = '' OR @EventTypes LIKE CONCAT('% ', e.Type, ' %'))
                 AND NOT EXISTS (SELECT 1 FROM WebhookDelivery AS d WHERE d.EndpointId = @EndpointId AND d.EventId = e.Id)
             """;
 
-        public const string ReplayMissed = """
+        public const string ReplayMissed = $"""
             INSERT INTO WebhookDelivery (EndpointId, EventId, Subject, State, Attempts, CreatedAt, NextAt)
             SELECT @EndpointId, e.Id, e.Subject, 'pending', 0, e.CreatedAt, @Now
             FROM OutboxEvent AS e
             WHERE e.TenantId = @TenantId AND e.CreatedAt >= @FromCreatedAt AND e.CreatedAt < @ToCreatedAt
-                AND e.Type <> 'endpoint.ping' AND e.Type <> 'mail.invitation'
+                AND e.Type <> '{EventTypes.EndpointPing}' AND e.Type <> '{EventTypes.MailInvitation}'
                 AND (@EventTypes = '' OR @EventTypes LIKE CONCAT('% ', e.Type, ' %'))
                 AND NOT EXISTS (SELECT 1 FROM WebhookDelivery AS d WHERE d.EndpointId = @EndpointId AND d.EventId = e.Id)
             ORDER BY e.CreatedAt, e.Id

@@ -105,8 +105,8 @@ internal static class DispatchStore
             """;
 
         public const string Load = """
-            SELECT d.EndpointId, d.EventId, w.TenantId, d.Subject, d.Attempts, e.Type, e.Body, w.Url, w.State, w.Kind, w.ScoreFormat, w.Secret,
-                w.PreviousSecret, w.PreviousUntil, w.Version
+            SELECT d.EndpointId, d.EventId, w.TenantId, d.Subject, d.Attempts, e.Type, e.Body, w.Url, w.State, w.Kind, w.ScoreFormat,
+                w.Secret, w.PreviousSecret, w.PreviousUntil, w.Version
             FROM WebhookDelivery AS d
             JOIN OutboxEvent AS e ON e.Id = d.EventId
             JOIN WebhookEndpoint AS w ON w.Id = d.EndpointId
@@ -116,8 +116,8 @@ internal static class DispatchStore
         // By whoever holds the lease: another may have sent it after the lease was over.
         public const string End = """
             UPDATE WebhookDelivery
-            SET State = @State, Attempts = @Attempts, NextAt = @NextAt, LeasedUntil = NULL, LastStatus = @LastStatus, LastError = @LastError,
-                LastLatencyMilliseconds = @LastLatencyMilliseconds, LastAt = @LastAt
+            SET State = @State, Attempts = @Attempts, NextAt = @NextAt, LeasedUntil = NULL, LastStatus = @LastStatus,
+                LastError = @LastError, LastLatencyMilliseconds = @LastLatencyMilliseconds, LastAt = @LastAt
             WHERE EndpointId = @EndpointId AND EventId = @EventId AND State = 'pending' AND LeasedUntil = @LeasedUntil
             """;
 

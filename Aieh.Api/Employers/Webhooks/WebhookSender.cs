@@ -121,8 +121,14 @@ internal sealed class WebhookSender(
             (int)HttpStatusCode.Gone => "The endpoint answered that it is gone.",
             _ => "The endpoint did not answer with success.",
         };
+        return new WebhookAttempt(status, error) { RetryAfter = RetryAfterOf(response, now) };
+    }
+
+    /// <summary>For how long the receiver wants to be left alone; null when it does not say.</summary>
+    internal static TimeSpan? RetryAfterOf(HttpResponseMessage response, DateTimeOffset now)
+    {
         var asked = response.Headers.RetryAfter;
-        return new WebhookAttempt(status, error) { RetryAfter = asked?.Delta ?? (asked?.Date - now) };
+        return asked?.Delta ?? (asked?.Date - now);
     }
 
     /// <summary>Why a request has no answer, in words that hold nothing of the receiver's.</summary>

@@ -44,7 +44,7 @@ internal static class WebhookStore
 {
     internal static class Sql
     {
-        private const string Columns = """
+        internal const string Columns = """
             Id, TenantId, Url, EventTypes, State, Kind, ScoreFormat, DisabledReason, Secret, PreviousSecret, PreviousUntil, FailingSince,
                    Version, CreatedAt
             """;

@@ -3,6 +3,7 @@ using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Drawing;
 using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Reports;
@@ -39,7 +40,9 @@ internal sealed class ReportViews(CatalogCache cache)
             Readiness = ScoreOf(readiness, catalog),
             Provisional = readiness.Provisional ? ReportText.Provisional : null,
             Weights = ReportText.WeightsOf(found.Loop, found.Employer),
-            Picture = MarksOf(found, catalog) is { Count: > 0 } marks ? ScalePicture.Of(marks, catalog.Methodology) : null,
+            Picture = MarksOf(found, catalog) is { Count: > 0 } marks
+                ? ScalePicture.Of(marks, FigureView.ScaleOf(catalog.Methodology)).Markup
+                : null,
             Assessments = [.. AssessmentsOf(found, catalog)],
             Missing = [.. readiness.Missing.Select(missing => MissingOf(missing, found.Loop, catalog))],
             Scale = ReportText.Range(catalog.Methodology.Scale.Minimum.Value, catalog.Methodology.Scale.Maximum.Value),
@@ -54,7 +57,7 @@ internal sealed class ReportViews(CatalogCache cache)
     }
 
     /// <summary>What assessments are called.</summary>
-    public IReadOnlyList<string> TitlesOf(IEnumerable<string> slugs) => [.. slugs.Select(slug => TitleOf(slug, cache.Current))];
+    public IReadOnlyList<string> TitlesOf(IEnumerable<string> slugs) => [.. slugs.Select(cache.Current.TitleOf)];
 
     /// <summary>In the order of the bundle, as what they contribute is.</summary>
     private static IEnumerable<ReportAssessment> AssessmentsOf(InvitationResult found, CatalogSnapshot catalog) =>
@@ -62,7 +65,7 @@ internal sealed class ReportViews(CatalogCache cache)
         join score in found.Assessments! on part.Assessment equals score.Assessment
         select new ReportAssessment
         {
-            Title = TitleOf(part.Assessment, catalog),
+            Title = catalog.TitleOf(part.Assessment),
             Score = ScoreOf(score, catalog),
             ObservedAt = TimeOf(score.ObservedAt),
             RefreshDueAt = TimeOf(score.RefreshDueAt),
@@ -82,7 +85,7 @@ internal sealed class ReportViews(CatalogCache cache)
             new ScaleMark("Readiness", score, interval.Lower, interval.Upper),
             .. from part in found.Readiness.Contributions
                join each in found.Assessments! on part.Assessment equals each.Assessment
-               select new ScaleMark(TitleOf(each.Assessment, catalog), each.Score, each.Interval.Lower, each.Interval.Upper),
+               select new ScaleMark(catalog.TitleOf(each.Assessment), each.Score, each.Interval.Lower, each.Interval.Upper),
         ];
     }
 
@@ -116,12 +119,10 @@ internal sealed class ReportViews(CatalogCache cache)
         var asked = !isAsked ? "not asked for"
             : LoopDefinition.IsOffered(catalog, missing.Assessment) ? "asked for and not taken"
             : "asked for and not offered yet";
-        return new ReportMissing(TitleOf(missing.Assessment, catalog), ReportText.Number(missing.Relevance, "0.00####"), asked);
+        return new ReportMissing(catalog.TitleOf(missing.Assessment), ReportText.Number(missing.Relevance, "0.00####"), asked);
     }
 
     private static ReportBand BandOf(ScoreBand band) => new(band.Name, ReportText.Range(band.From.Value, band.To.Value));
-
-    private static string TitleOf(string slug, CatalogSnapshot catalog) => catalog.Assessments.GetValueOrDefault(slug)?.Title ?? slug;
 
     /// <summary>To the day, also for machines: what was taken when would say how long it took, and so who was given more time.</summary>
     private static PageTime TimeOf(DateTimeOffset at) =>

@@ -8,10 +8,11 @@ namespace Aieh.Api.Pages.Shell;
 public sealed class PageContext
 {
     private readonly PageForms _forms;
+    private string? _formToken;
 
     internal PageContext(PageForms forms) => _forms = forms;
 
-    internal HttpContext Http { get; set; } = null!;
+    internal HttpContext Http { get; private set; } = null!;
 
     /// <summary>The language of the words.</summary>
     public string Language
@@ -30,7 +31,17 @@ public sealed class PageContext
     public bool HasPassport => PageCookie.Passport.Read(Http.Request) is not null;
 
     /// <summary>What a form has to bring back, so that no other site sends it.</summary>
-    public string FormToken => _forms.TokenOf(Http);
+    public string FormToken => _formToken ?? throw new InvalidOperationException($"The route of {Path} does not say that it has forms.");
+
+    /// <summary>
+    /// Before the page is rendered: the key ring is read in a way that waits, and a renderer, which does one thing at a time, would wait for
+    /// itself.
+    /// </summary>
+    internal void Begin(HttpContext http)
+    {
+        Http = http;
+        if (PageRoute.Of(http)?.Needs.HasFlag(PageNeeds.Forms) is true) _formToken = _forms.TokenOf(http);
+    }
 
     /// <summary>An Idempotency-Key that nobody else hits on.</summary>
     public string NewKey() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));

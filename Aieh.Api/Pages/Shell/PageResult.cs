@@ -15,7 +15,7 @@ internal sealed class PageResult<TPage>(int status, IDictionary<string, object?>
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var services = httpContext.RequestServices;
-        services.GetRequiredService<PageContext>().Http = httpContext;
+        services.GetRequiredService<PageContext>().Begin(httpContext);
         await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
         var html = await renderer.Dispatcher.InvokeAsync(async () =>
             (await renderer.RenderComponentAsync<TPage>(ParameterView.FromDictionary(parameters))).ToHtmlString());

@@ -21,18 +21,20 @@ internal static class PageRoutes
         AsPage(routes.MapPost(path, handler), PageNeeds.Forms, cookies).AddEndpointFilter<RouteHandlerBuilder, OwnFormsOnly>();
 
     /// <summary>The page is about nobody: search engines may list it.</summary>
-    public static RouteHandlerBuilder ForEverybody(this RouteHandlerBuilder route)
-    {
-        route.Add(builder =>
-        {
-            var page = builder.Metadata.OfType<PageRoute>().Last();
-            builder.Metadata.Add(page with { IsPublic = true });
-        });
-        return route;
-    }
+    public static RouteHandlerBuilder ForEverybody(this RouteHandlerBuilder route) => Change(route, page => page with { IsPublic = true });
+
+    /// <summary>The page that answers a form runs a script.</summary>
+    public static RouteHandlerBuilder WithScripts(this RouteHandlerBuilder route) =>
+        Change(route, page => page with { Needs = page.Needs | PageNeeds.Scripts });
 
     /// <summary>The fields of the form that was sent.</summary>
     public static IFormCollection FormOf(HttpContext context) => context.Features.Get<SentForm>()!.Fields;
+
+    private static RouteHandlerBuilder Change(RouteHandlerBuilder route, Func<PageRoute, PageRoute> change)
+    {
+        route.Add(builder => builder.Metadata.Add(change(builder.Metadata.OfType<PageRoute>().Last())));
+        return route;
+    }
 
     private static RouteHandlerBuilder AsPage(RouteHandlerBuilder route, PageNeeds needs, PageCookie[] cookies) =>
         route.Access(PrincipalKinds.Everyone)

@@ -6,7 +6,9 @@ internal static class TakeAddresses
     /// <summary>A form sent here starts an attempt.</summary>
     public const string Start = "/take";
 
-    public static string Of(Guid attempt) => $"/take/{attempt}";
+    public static string Of(Guid attempt) => $"{Start}/{attempt}";
+
+    public static string ReviewOf(Guid attempt) => $"{Start}/{attempt}/review";
 
     public static string ResultOf(Guid attempt) => $"/result/{attempt}";
 }

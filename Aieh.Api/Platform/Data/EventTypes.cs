@@ -1,6 +1,6 @@
 namespace Aieh.Api.Platform.Data;
 
-/// <summary>The events that tenants are told of.</summary>
+/// <summary>What the outbox holds: the events that tenants are told of, and mails.</summary>
 internal static class EventTypes
 {
     public const string InvitationCreated = "invitation.created";
@@ -17,6 +17,10 @@ internal static class EventTypes
     public const string EndpointPing = "endpoint.ping";
     public const string EndpointDisabled = "endpoint.disabled";
 
+    /// <summary>Told to nobody: it is the mail itself.</summary>
+    public const string MailInvitation = "mail.invitation";
+
+    /// <summary>Those that tenants are told of.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         InvitationCreated, InvitationAccepted, InvitationDeclined, InvitationCompleted, InvitationExpired, InvitationCancelled,

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Operations;
@@ -9,7 +8,7 @@ namespace Aieh.Api.Platform.Http;
 /// Turns the request's credential into a <see cref="Principal"/>. A missing credential is the anonymous principal; a bad one is
 /// a 401 on every route, the public ones too, so that a client never mistakes an expired token for a working one.
 /// </summary>
-internal sealed class Authentication(RequestDelegate next, CredentialHolders holders, CredentialUse use, TimeProvider time)
+internal sealed class Authentication(RequestDelegate next, TokenHolders holders)
 {
     /// <summary>Query parameter that carries a public share link's secret, so that a link can be opened as it is.</summary>
     public const string ShareParameter = "share";
@@ -36,7 +35,7 @@ internal sealed class Authentication(RequestDelegate next, CredentialHolders hol
 
         if (token is not null)
         {
-            var principal = await FindAsync(token, context.RequestAborted);
+            var principal = await holders.FindAsync(token, context.RequestAborted);
             if (principal is null && PageRoute.Of(context) is { } page)
             {
                 // A browser cannot know that what it holds has ended. The page tells, and it holds it no longer.
@@ -58,9 +57,9 @@ internal sealed class Authentication(RequestDelegate next, CredentialHolders hol
     internal static Task ChallengeAsync(HttpContext context, Problems.Kind kind, string detail)
     {
         var error = kind == Problems.InvalidTokenKind ? ", error=\"invalid_token\"" : "";
-        var isPartners = Routes.IsPartners(context.Request);
-        context.Response.Headers.WWWAuthenticate = isPartners ? BasicChallenge : Challenge + error;
-        if (isPartners && kind == Problems.UnauthenticatedKind) detail = "Send the key by HTTP Basic, as user name and without a password.";
+        var isOfSystem = Routes.IsOfSystems(context.Request.Path);
+        context.Response.Headers.WWWAuthenticate = isOfSystem ? BasicChallenge : Challenge + error;
+        if (isOfSystem && kind == Problems.UnauthenticatedKind) detail = "Send the key by HTTP Basic, as user name and without a password.";
         return Problems.Of(kind, detail).ExecuteAsync(context);
     }
 
@@ -81,7 +80,7 @@ internal sealed class Authentication(RequestDelegate next, CredentialHolders hol
         const string scheme = "Bearer ";
         if (value.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)) return (value[scheme.Length..].Trim(), false);
 
-        return Routes.IsPartners(request) && ReadBasic(value) is { } key ? (key, false) : (value, true);
+        return Routes.IsOfSystems(request.Path) && ReadBasic(value) is { } key ? (key, false) : (value, true);
     }
 
     /// <summary>The key, as user name or as password: which of the two is left empty differs; null when it is no such header.</summary>
@@ -96,47 +95,5 @@ internal sealed class Authentication(RequestDelegate next, CredentialHolders hol
 
         var pair = Encoding.UTF8.GetString(decoded, 0, length).Split(':', 2);
         return pair is [{ Length: > 0 } user, ..] ? user : pair[^1];
-    }
-
-    private async Task<Principal?> FindAsync(string token, CancellationToken cancellationToken)
-    {
-        if (!SecretToken.IsWellFormed(token)) return null;
-
-        var hash = SecretToken.Hash(token);
-        var (row, isRemembered) = await holders.FindAsync(hash, cancellationToken);
-        if (row is null || !CryptographicOperations.FixedTimeEquals(row.SecretHash, hash)) return null;
-
-        var now = time.Now();
-        if (row.RevokedAt <= now || row.ExpiresAt <= now) return null;
-
-        if (!isRemembered) use.Note(row.Id, row.LastUsedAt, now);
-        return ToPrincipal(row);
-    }
-
-    private static Principal ToPrincipal(CredentialHolderRow row)
-    {
-        var (kind, id) = row.Kind switch
-        {
-            "candidate" => (PrincipalKinds.Candidate, "passport:" + row.PassportId),
-            "attempt" => (PrincipalKinds.Attempt, "attempt:" + row.AttemptId),
-            "key" => (PrincipalKinds.Key, "tenant:" + row.TenantId),
-            "link" => (PrincipalKinds.Link, "grant:" + row.GrantId),
-            "invitation" => (PrincipalKinds.Invitation, "invitation:" + row.InvitationId),
-            _ => throw new InvalidOperationException($"Credential {row.Id} is of the unknown kind '{row.Kind}'."),
-        };
-        return new Principal
-        {
-            Kind = kind,
-            Id = id,
-            CredentialId = row.Id,
-            TenantId = row.TenantId,
-            PassportId = row.PassportId,
-            PassportCreatedAt = row.PassportCreatedAt,
-            PassportErasedAt = row.PassportErasedAt,
-            AttemptId = row.AttemptId,
-            GrantId = row.GrantId,
-            InvitationId = row.InvitationId,
-            Scopes = row.Scopes.Length == 0 ? [] : row.Scopes.Split(' '),
-        };
     }
 }

@@ -30,13 +30,7 @@ internal sealed partial class ProblemResponses(IProblemDetailsService writer, Db
             context.HttpContext.Response.StatusCode = known.Status!.Value;
         }
 
-        if (Routes.IsPartners(context.HttpContext.Request))
-        {
-            // Applicant tracking systems show a message to recruiters, and some look for a sign of failure.
-            problem.Extensions["success"] = false;
-            problem.Extensions["message"] = problem.Detail ?? problem.Title;
-        }
-
+        if (Routes.IsOfSystems(context.HttpContext.Request.Path)) Problems.AddMessage(problem);
         problem.Extensions["traceId"] = Activity.Current?.TraceId.ToString() ?? context.HttpContext.TraceIdentifier;
     };
 

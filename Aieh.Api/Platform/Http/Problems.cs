@@ -69,9 +69,13 @@ internal static partial class Problems
     private static ProblemHttpResult WithMessage(Kind kind, string detail)
     {
         var problem = Details(kind, detail);
-        (problem.Extensions["success"], problem.Extensions["message"]) = (false, detail);
+        AddMessage(problem);
         return TypedResults.Problem(problem);
     }
+
+    /// <summary>Applicant tracking systems show a message to recruiters, and some look for a sign of failure.</summary>
+    public static void AddMessage(ProblemDetails problem) =>
+        (problem.Extensions["success"], problem.Extensions["message"]) = (false, problem.Detail ?? problem.Title);
 
     public static ProblemHttpResult WebhookEndpointRefused(params ProblemError[] errors) =>
         With(WebhookEndpointRefusedKind, "Nothing was done.", "errors", errors);

@@ -12,8 +12,8 @@ internal sealed record QueryParameters(FrozenSet<string> Names);
 /// <summary>What holds of every route, whatever room it belongs to, and how its path is spelled.</summary>
 internal static class Routes
 {
-    /// <summary>Whether an applicant tracking system calls, by the contract of its own.</summary>
-    public static bool IsPartners(HttpRequest request) => request.Path.StartsWithSegments("/ats");
+    /// <summary>Whether applicant tracking systems call it, each by the contract of its own.</summary>
+    public static bool IsOfSystems(PathString path) => path.StartsWithSegments("/ats");
 
     /// <summary>
     /// A group for all routes: what can be read answers HEAD, metrics are labelled with the path as in the contract, and the names of the

@@ -82,7 +82,7 @@ internal sealed class SecurityHeaders(RequestDelegate next, IOptions<CorsSetting
         headers.ContentSecurityPolicy =
             page is not null ? page.SecurityPolicy : request.Path.StartsWithSegments("/docs") ? DocsPolicy : ApiPolicy;
         if (page is { IsPublic: false }) headers["X-Robots-Tag"] = NoIndex;
-        if (page is not null || request.Path.StartsWithSegments("/v1") || Routes.IsPartners(request)) ForbidStoring(context.Response);
+        if (page is not null || request.Path.StartsWithSegments("/v1") || Routes.IsOfSystems(request.Path)) ForbidStoring(context.Response);
         if (request.IsHttps && !IsLocal(request.Host.Host)) headers.StrictTransportSecurity = OneYear;
         return Task.CompletedTask;
     }

@@ -1,6 +1,4 @@
-using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Employers.Ats;
-using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Http;
@@ -12,7 +10,6 @@ namespace Aieh.Api.Tools.Demo;
 /// <summary>One order of a simulated applicant tracking system, from the list of tests to what the recruiter sees.</summary>
 internal sealed class AtsDemo(DemoClient client, DemoService service, DemoSystem system, DemoWire wire)
 {
-    private const string Role = "backend-engineer";
     private const string Brought = "python-fundamentals";
     private const string Taken = "ai-augmented-sql";
     private const double CandidateAbility = 0.9;
@@ -45,7 +42,7 @@ internal sealed class AtsDemo(DemoClient client, DemoService service, DemoSystem
 
         _print.Step("1", $"An employer, connected to {system.Name}");
         client.UseToken(setup);
-        var loop = await CreateLoopAsync(ct);
+        var loop = (await client.CreateLoopAsync(Brought, Taken, ct)).Id;
         await system.ConnectAsync(client, service.Http.BaseAddress!, key, ct);
         _print.Line($"{system.Name} has the key {key[..14]}…, of the scope {Scopes.OrdersWrite} alone");
 
@@ -57,7 +54,7 @@ internal sealed class AtsDemo(DemoClient client, DemoService service, DemoSystem
 
         _print.Step("3", "A candidate who has a passport, with Python in it");
         client.UseToken(null);
-        var passport = await CreatePassportAsync(ct);
+        var passport = await client.CreatePassportAsync(ct);
         client.UseToken(passport.Token);
         _print.Report(await client.TakeAsync(service.Services, Brought, CandidateAbility, Seed, ct));
 
@@ -67,7 +64,7 @@ internal sealed class AtsDemo(DemoClient client, DemoService service, DemoSystem
 
         _print.Step("5", "The candidate agrees: what is current is not asked for again");
         client.UseToken(await LinkOfAsync(order, setup, ct));
-        _print.Invitation(await AcceptAsync(passport, ct));
+        _print.Invitation((await client.AcceptAsync(passport, ct)).Invitation);
         if (system.IsToldOfTheStart) await wire.PrintUntilAsync(_print, system.Name, exchange => !exchange.IsOrdering, ct);
 
         _print.Step("6", $"The other assessment, and {system.Name} is told");
@@ -90,21 +87,6 @@ internal sealed class AtsDemo(DemoClient client, DemoService service, DemoSystem
         foreach (var each in invited.Items) _print.Line($"{each.Id}  {each.Candidate?.Name}, {KebabCase.Of(each.State)}");
     }
 
-    private async Task<Guid> CreateLoopAsync(CancellationToken ct)
-    {
-        var request = new CreateHiringLoopRequest
-        {
-            Name = "Backend", Role = Role, Assessments = [Brought, Taken], Weights = new Dictionary<string, double> { [Taken] = 1 },
-            MinimumCoverage = 0.5,
-        };
-        return (await client.PostAsync(
-            "/v1/hiring-loops", request, HiringLoopJson.Wire.CreateHiringLoopRequest, HiringLoopJson.Wire.HiringLoopResponse, ct)).Value.Id;
-    }
-
-    private async Task<CreatedPassportResponse> CreatePassportAsync(CancellationToken ct) => (await client.PostAsync(
-        "/v1/passports", new CreatePassportRequest(), PassportJson.Wire.CreatePassportRequest, PassportJson.Wire.CreatedPassportResponse,
-        ct)).Value;
-
     /// <summary>Without mail the employer hands the link over; of an inline order the answer had it.</summary>
     private async Task<string> LinkOfAsync(AtsOrder order, string setup, CancellationToken ct)
     {
@@ -124,13 +106,5 @@ internal sealed class AtsDemo(DemoClient client, DemoService service, DemoSystem
         var page = await response.Content.ReadAsByteArrayAsync(ct);
         _print.Call("GET", report.AbsolutePath[..24] + "…", (int)response.StatusCode, page.Length);
         response.EnsureSuccessStatusCode();
-    }
-
-    private async Task<CurrentInvitationResponse> AcceptAsync(CreatedPassportResponse passport, CancellationToken ct)
-    {
-        var request = new AcceptInvitationRequest { Consent = ConsentText.Version, Passport = passport.Token };
-        return (await client.PostAsync(
-            "/v1/invitations/current/acceptance", request, InvitationJson.Wire.AcceptInvitationRequest,
-            InvitationJson.Wire.AcceptedInvitationResponse, ct)).Value.Invitation;
     }
 }

@@ -50,7 +50,7 @@ internal static class DemoJourney
 
         print.Step("2", "A passport, which its owner alone can open");
         client.UseToken(null);
-        var passport = await CreatePassportAsync();
+        var passport = await client.CreatePassportAsync(ct);
         print.Line($"passport {passport.Id}, token {passport.Token[..14]}… (shown once)");
         client.UseToken(passport.Token);
 
@@ -101,12 +101,5 @@ internal static class DemoJourney
                 AttemptJson.Wire.ScoreReportResponse,
                 ct,
                 idempotencyKey);
-
-        async Task<CreatedPassportResponse> CreatePassportAsync()
-        {
-            var request = new CreatePassportRequest();
-            return (await client.PostAsync(
-                "/v1/passports", request, PassportJson.Wire.CreatePassportRequest, PassportJson.Wire.CreatedPassportResponse, ct)).Value;
-        }
     }
 }

@@ -1,5 +1,4 @@
 using Aieh.Api.Candidates.Passports;
-using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Ranking;
 using Aieh.Api.Employers.Reports;
@@ -14,7 +13,6 @@ namespace Aieh.Api.Tools.Demo;
 /// </summary>
 internal sealed class EmployerJourney(DemoClient client, DemoService service, DemoListener listener)
 {
-    private const string Role = "backend-engineer";
     private const string Reused = "python-fundamentals";
     private const string Taken = "ai-augmented-sql";
     private const double CandidateAbility = 0.6;
@@ -28,7 +26,7 @@ internal sealed class EmployerJourney(DemoClient client, DemoService service, De
 
         print.Step("7", "An employer's hiring loop, with a weight of its own");
         client.UseToken(key);
-        var loop = await CreateLoopAsync(ct);
+        var loop = await client.CreateLoopAsync(Reused, Taken, ct);
         print.Bundle(loop);
         listener.Secret = (await ListenAsync(ct)).Secret!;
         print.Line($"events are sent to {listener.Address}");
@@ -37,7 +35,7 @@ internal sealed class EmployerJourney(DemoClient client, DemoService service, De
         var invited = await InviteAsync(loop.Id, ct);
         print.Line($"link {invited.Url![..24]}… (shown once), open until {invited.ExpiresAt:yyyy-MM-dd}");
         client.UseToken(invited.Token);
-        var accepted = await AcceptAsync(passport, ct);
+        var accepted = await client.AcceptAsync(passport, ct);
         print.Invitation(accepted.Invitation);
 
         print.Step("9", "The other assessment, and the invitation is completed");
@@ -54,17 +52,6 @@ internal sealed class EmployerJourney(DemoClient client, DemoService service, De
         print.Readiness("Backend Engineer, as this employer weighs it", result.Readiness!);
     }
 
-    private async Task<HiringLoopResponse> CreateLoopAsync(CancellationToken ct)
-    {
-        var request = new CreateHiringLoopRequest
-        {
-            Name = "Backend", Role = Role, Assessments = [Reused, Taken], Weights = new Dictionary<string, double> { [Taken] = 1 },
-            MinimumCoverage = 0.5,
-        };
-        return (await client.PostAsync(
-            "/v1/hiring-loops", request, HiringLoopJson.Wire.CreateHiringLoopRequest, HiringLoopJson.Wire.HiringLoopResponse, ct)).Value;
-    }
-
     private async Task<WebhookEndpointResponse> ListenAsync(CancellationToken ct)
     {
         var request = new CreateWebhookEndpointRequest { Url = listener.Address.AbsoluteUri };
@@ -79,13 +66,5 @@ internal sealed class EmployerJourney(DemoClient client, DemoService service, De
         return (await client.PostAsync(
             $"/v1/hiring-loops/{loop}/invitations", request, InvitationJson.Wire.CreateInvitationRequest,
             InvitationJson.Wire.InvitationResponse, ct)).Value;
-    }
-
-    private async Task<AcceptedInvitationResponse> AcceptAsync(CreatedPassportResponse passport, CancellationToken ct)
-    {
-        var request = new AcceptInvitationRequest { Consent = ConsentText.Version, Passport = passport.Token };
-        return (await client.PostAsync(
-            "/v1/invitations/current/acceptance", request, InvitationJson.Wire.AcceptInvitationRequest,
-            InvitationJson.Wire.AcceptedInvitationResponse, ct)).Value;
     }
 }

@@ -215,7 +215,7 @@ public abstract class OrderJourneyFixture<TDatabase> : SimulatorFixture<TDatabas
         !exchange.IsOrdering
         && (exchange.Path.Contains(text, StringComparison.Ordinal) || exchange.Request!.Contains(text, StringComparison.Ordinal)));
 
-    private Guid TestOf(IReadOnlyList<string> asked) => asked.Count > 1 ? Loop : OrderableTests.IdOf(Employer.Tenant, asked[0]);
+    private Guid TestOf(IReadOnlyList<string> asked) => asked.Count > 1 ? Loop : TestsOnOffer.IdOf(Employer.Tenant, asked[0]);
 
     private Guid InvitationOf(AtsOrder order) => ReferenceOf(order) is { } reference
         ? _listed.Single(each => each.Reference == reference).Id

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Employers.HiringLoops;
-using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 
 namespace Aieh.Api.Employers.Ats;
@@ -18,26 +17,18 @@ internal sealed record OrderableTest(
     Guid Id, string Name, string Description, HiringLoopRow Loop, LoopDefinition Definition, bool IsNew)
 {
     /// <summary>Makes the loop that is not there yet.</summary>
-    public async Task InsertAsync(DbSession session, string actor, DateTimeOffset now)
+    public Task InsertAsync(DbSession session, string actor, DateTimeOffset now)
     {
-        var version = new HiringLoopVersionRow { LoopId = Id, Version = 1, Definition = Definition.ToJson(), CreatedAt = now };
-        await HiringLoopStore.InsertAsync(session, Loop);
-        await HiringLoopStore.InsertVersionAsync(session, version);
-        await AuditTrail.AddAsync(session, new AuditEntryRow
+        var loop = new CurrentLoopRow
         {
-            Id = Guid.CreateVersion7(now),
-            TenantId = Loop.TenantId,
-            OccurredAt = now,
-            Actor = actor,
-            Action = "hiring-loop.created",
-            Subject = $"hiring-loop:{Id}",
-            AfterState = version.Definition,
-        });
+            Id = Id, Version = 1, CreatedAt = Loop.CreatedAt, Definition = Definition.ToJson(), UpdatedAt = now,
+        };
+        return LoopChange.CreateAsync(session, loop, Loop.TenantId, actor);
     }
 }
 
 /// <summary>The tests of a tenant: its active hiring loops, and each assessment by itself.</summary>
-internal sealed class OrderableTests(CatalogCache cache)
+internal sealed class TestsOnOffer(CatalogCache cache)
 {
     private const int LoopsAtOnce = 200;
 

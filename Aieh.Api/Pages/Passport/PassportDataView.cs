@@ -1,0 +1,22 @@
+using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Pages.Shell;
+
+namespace Aieh.Api.Pages.Passport;
+
+/// <summary>More time that a passport's attempts have.</summary>
+public sealed record MoreTimeView(string Multiplier, string Minutes, PageTime Since);
+
+/// <summary>What can be done with all that is held under a passport.</summary>
+/// <param name="MoreTime">Null when its attempts have none.</param>
+/// <param name="Problem">Why nothing was erased; null before.</param>
+public sealed record PassportDataView(MoreTimeView? MoreTime, string? Problem)
+{
+    internal static PassportDataView Of(AccommodationResponse? accommodation, string? problem) => new(
+        accommodation is null
+            ? null
+            : new MoreTimeView(
+                PassportText.Number(accommodation.TimeMultiplier, "0.##"),
+                PassportText.Number(accommodation.ExtraMinutes),
+                PassportText.Day(accommodation.UpdatedAt)),
+        problem);
+}

@@ -1,0 +1,13 @@
+namespace Aieh.Api.Pages.Passport;
+
+/// <summary>The page of a browser that holds no passport.</summary>
+/// <param name="HasEnded">Whether what it held opens nothing any more.</param>
+/// <param name="Problem">Why what was pasted has opened nothing; null before.</param>
+public sealed record PassportDoorView(bool HasEnded, string? Problem);
+
+/// <summary>A passport that was made, with the link to it: shown this once.</summary>
+public sealed record PassportMadeView(string Link);
+
+/// <summary>The question whether to put a passport in the place of another.</summary>
+/// <param name="IsPasted">Whether the link was pasted, and so is not in the address: then it is asked for again.</param>
+public sealed record AnotherPassportView(bool IsPasted);

@@ -1,0 +1,27 @@
+namespace Aieh.Api.Pages.Passport;
+
+/// <summary>The pages of whoever owns a passport, and the one that a link shows to others.</summary>
+internal static class PassportPages
+{
+    public static IServiceCollection AddPassportPages(this IServiceCollection services)
+    {
+        services.AddSingleton<SecretLinks>();
+        services.AddSingleton<PassportAnswers>();
+        services.AddSingleton<PassportWhatIf>();
+        services.AddTransient<ScoreViewMaker>();
+        services.AddTransient<PassportViewMaker>();
+        services.AddTransient<ReadinessViewMaker>();
+        services.AddTransient<SharingViewMaker>();
+        return services.AddTransient<SharedViewMaker>();
+    }
+
+    public static void MapPassportPages(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPassportDoor();
+        routes.MapPassportHome();
+        routes.MapReadinessPage();
+        routes.MapSharing();
+        routes.MapPassportData();
+        routes.MapSharedPassport();
+    }
+}

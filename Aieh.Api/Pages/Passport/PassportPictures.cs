@@ -1,0 +1,38 @@
+using Aieh.Api.Candidates.Evidence;
+using Aieh.Api.Candidates.Readiness;
+using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Drawing;
+using Aieh.Api.Pages.Shell;
+using Aieh.Scoring.Evidence;
+
+namespace Aieh.Api.Pages.Passport;
+
+/// <summary>The pictures of a passport, each with the table of its numbers.</summary>
+internal static class PassportPictures
+{
+    /// <summary>Scores with their intervals; the first is what the others amount to.</summary>
+    public static FigureView? ScoresOf(IReadOnlyList<ScaleMark> marks, CatalogSnapshot catalog) =>
+        marks.Count > 0 ? FigureView.Of(ScalePicture.Of(marks, FigureView.ScaleOf(catalog.Methodology))) : null;
+
+    public static FigureView? BandsOf(IReadOnlyList<BandProbability> bands, CatalogSnapshot catalog) => bands.Count == 0
+        ? null
+        : FigureView.Of(BandProbabilities.Of([.. bands.Select(each => new BandShare(NameOf(each.Band, catalog), each.Probability))]));
+
+    /// <summary>How the weight of an assessment's freshest evidence falls, and where it is today.</summary>
+    public static FigureView CurveOf(string title, PassportPillar pillar, TimeSpan age, CatalogSnapshot catalog)
+    {
+        var line = new HalfLifeLine(title, pillar.HalfLifeMonths.Value, Math.Max(0, age.TotalDays) / HalfLife.DaysPerMonth);
+        return FigureView.Of(HalfLifeCurve.Of([line], ScoringRules.Of(catalog).Freshness));
+    }
+
+    /// <summary>What each assessment of the bundle adds, those that are missing too.</summary>
+    public static FigureView ContributionsOf(ReadinessResponse readiness, Func<string, string> titleOf) => FigureView.Of(Contributions.Of(
+        [
+            .. readiness.Contributions.Select(part => new Contribution(titleOf(part.Assessment), part.Points)),
+            .. readiness.Missing.Select(missing => new Contribution(titleOf(missing.Assessment), null)),
+        ],
+        readiness.Readiness));
+
+    private static string NameOf(string slug, CatalogSnapshot catalog) =>
+        catalog.Methodology.Bands.FirstOrDefault(band => band.Slug == slug)?.Name ?? slug;
+}

@@ -1,0 +1,340 @@
+// An attempt in a browser that runs scripts: answers are saved when they are chosen, kept on this device while there is no connection, and
+// the clock goes by the server's time. Without this the page's own forms do the same, more slowly.
+
+/** @typedef {import("../../../Aieh.Api.Tests/Contract/client/schema").components["schemas"]["SavedResponsesResponse"]} Saved */
+
+const retryAfter = [1, 2, 4, 8, 15];
+const patience = 10_000;
+
+/** @param {string} id */
+const find = id => /** @type {HTMLElement} */ (document.getElementById(id));
+const take = () => find("take");
+const attempt = take().dataset.attempt ?? "";
+const address = `/take/${attempt}`;
+const isAdaptive = take().dataset.adaptive !== undefined;
+const store = `aieh-answers-${attempt}`;
+
+/** Answers that the service does not have yet, by item. @type {Map<string, string>} */
+const pending = new Map(JSON.parse(localStorage.getItem(store) ?? "[]"));
+/** Answers given on this device since the page was loaded, by item. @type {Map<string, string>} */
+const given = new Map(pending);
+/** Numbers of items that were answered or flagged since the page was loaded. @type {Map<string, boolean>} */
+const answered = new Map();
+/** @type {Map<string, boolean>} */
+const flagged = new Map();
+/** Pages that were loaded ahead, by address. @type {Map<string, string>} */
+const ahead = new Map();
+const tabs = new BroadcastChannel(store);
+
+// The clock: the server's time when the page was made, and what has passed since by a clock that nobody sets.
+let serverTime = 0;
+let readAt = 0;
+let expiresAt = 0;
+/** The warning that was given last, in minutes. */
+let told = Infinity;
+let warnFrom = 5;
+let isOver = false;
+
+/** @param {string} server @param {string} expires */
+function setClock(server, expires) {
+  serverTime = Date.parse(server);
+  readAt = performance.now();
+  expiresAt = Date.parse(expires);
+}
+
+const left = () => expiresAt - serverTime - (performance.now() - readAt);
+
+function tick() {
+  const rest = Math.max(0, left());
+  const seconds = Math.ceil(rest / 1000);
+  const shown = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  const place = find("left");
+  place.textContent = (place.dataset.minutes ?? "{0}").replace("{0}", shown);
+  const minutes = Math.ceil(seconds / 60);
+  place.parentElement?.classList.toggle("soon", minutes <= warnFrom);
+  if ([10, 5, 1].includes(minutes) && minutes < told && seconds <= minutes * 60) {
+    told = minutes;
+    say("soon", shown);
+  }
+
+  if (rest > 0 || isOver) return;
+  isOver = true;
+  say("over");
+  // What the service says decides; a moment later, so that its clock has come there too.
+  setTimeout(() => location.assign(address), 1500);
+}
+
+/** @param {"saved" | "saving" | "kept" | "failed" | "absent" | "soon" | "over"} state @param {string} [value] */
+function say(state, value = "") {
+  const place = find("state");
+  const text = (place.dataset[state] ?? "").replace("{0}", value);
+  if (place.textContent !== text) place.textContent = text;
+  place.className = `state ${state}`;
+}
+
+function keep() {
+  if (pending.size === 0) localStorage.removeItem(store);
+  else localStorage.setItem(store, JSON.stringify([...pending]));
+}
+
+let isSaving = false;
+let failures = 0;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let retry;
+
+/** Sends what waits, the oldest first; true when nothing waits any more. @returns {Promise<boolean>} */
+async function flush() {
+  if (isSaving) return false;
+  isSaving = true;
+  clearTimeout(retry);
+  try {
+    for (const [item, option] of [...pending]) {
+      say("saving");
+      const form = new FormData();
+      form.set("item", item);
+      form.set("option", option);
+      if (!(await send(form))) return false;
+      if (pending.get(item) === option) pending.delete(item);
+      keep();
+    }
+  } finally {
+    isSaving = false;
+  }
+
+  if (pending.size > 0) return flush();
+  failures = 0;
+  if (find("state").classList.contains("saving") || find("state").classList.contains("kept")) say("saved");
+  return true;
+}
+
+/** Sends a form of this attempt; false when it has to be sent again later, or cannot be. @param {FormData} form */
+async function send(form) {
+  /** @type {Response} */
+  let response;
+  try {
+    response = await fetch(`${address}/answer`, {
+      method: "POST",
+      body: form,
+      headers: { Accept: "application/json", "X-Form-Token": token() },
+      signal: AbortSignal.timeout(patience),
+    });
+  } catch {
+    later();
+    return false;
+  }
+
+  if (response.ok) {
+    const saved = /** @type {Saved} */ (await response.json());
+    setClock(saved.serverTime, saved.expiresAt);
+    return true;
+  }
+
+  if (response.status === 429 || response.status >= 500) later();
+  // It has been submitted or its time is over: the page says so.
+  else if (response.status === 409) location.assign(address);
+  else say("failed");
+  return false;
+}
+
+function later() {
+  say("kept");
+  const seconds = retryAfter[Math.min(failures++, retryAfter.length - 1)] ?? 15;
+  clearTimeout(retry);
+  retry = setTimeout(flush, seconds * 1000);
+}
+
+const token = () => /** @type {HTMLInputElement | null} */ (document.querySelector("input[name=form-token]"))?.value ?? "";
+
+/** @param {string} item @param {string} option */
+function choose(item, option) {
+  pending.delete(item);
+  pending.set(item, option);
+  given.set(item, option);
+  keep();
+  tabs.postMessage({ item, option });
+  flush();
+}
+
+/** The page as it is once what has happened on this device is written into it. */
+function complete() {
+  const form = /** @type {HTMLFormElement | null} */ (document.getElementById("answer"));
+  const item = form?.elements.namedItem("item");
+  if (item instanceof HTMLInputElement && !isAdaptive) {
+    const option = given.get(item.value);
+    for (const radio of form?.querySelectorAll("input[type=radio]") ?? []) {
+      if (radio instanceof HTMLInputElement && option !== undefined) radio.checked = radio.value === option;
+    }
+  }
+
+  for (const [number, is] of answered) mark(number, "answered", is);
+  for (const [number, is] of flagged) {
+    mark(number, "flagged", is);
+    const flag = form?.elements.namedItem("flag");
+    if (flag instanceof HTMLInputElement && take().dataset.number === number) flag.checked = is;
+  }
+}
+
+/** @param {string} number @param {"answered" | "flagged"} what @param {boolean} is */
+function mark(number, what, is) {
+  const button = document.querySelector(`.overview button[value="${number}"]`);
+  button?.toggleAttribute(`data-${what}`, is);
+}
+
+/** @param {string} path */
+async function load(path) {
+  const response = await fetch(path, { headers: { Accept: "text/html" }, signal: AbortSignal.timeout(patience) });
+  if (!response.ok || response.redirected) throw new Error("elsewhere");
+  return response.text();
+}
+
+/** Shows another page of the attempt in place of this one. @param {string} path @param {boolean} isNew */
+async function go(path, isNew = true) {
+  let html = ahead.get(path);
+  if (html === undefined) {
+    try {
+      html = await load(path);
+    } catch (error) {
+      if (error instanceof Error && error.message === "elsewhere") location.assign(path);
+      else say("absent");
+      return;
+    }
+  }
+
+  const next = new DOMParser().parseFromString(html, "text/html");
+  const part = next.getElementById("take");
+  if (part === null) {
+    location.assign(path);
+    return;
+  }
+
+  // What is always in view stays: it is not read out once more.
+  const head = document.querySelector(".take-head");
+  take().replaceWith(document.adoptNode(part));
+  if (head !== null) document.querySelector(".take-head")?.replaceWith(head);
+  document.title = next.title;
+  if (isNew) history.pushState(null, "", path);
+  complete();
+  tick();
+  (document.getElementById("question") ?? find("position")).focus();
+  window.scrollTo(0, 0);
+  prefetch();
+}
+
+/** @param {string} where */
+const pathOf = where => (where === "review" ? `${address}/review` : where === "" ? address : `${address}?q=${where}`);
+
+let isAhead = false;
+
+/** Loads the other items one after the other, so that a lost connection stops nobody. */
+async function prefetch() {
+  if (isAhead || isAdaptive) return;
+  isAhead = true;
+  const count = Number(take().dataset.count);
+  const from = Number(take().dataset.number ?? 1);
+  for (let i = 1; i < count; i++) {
+    const path = pathOf(String(((from - 1 + i) % count) + 1));
+    if (ahead.has(path)) continue;
+    await new Promise(resolve => setTimeout(resolve, 150));
+    try {
+      ahead.set(path, await load(path));
+    } catch {
+      break;
+    }
+  }
+
+  isAhead = false;
+}
+
+document.addEventListener("change", event => {
+  const input = event.target;
+  if (!(input instanceof HTMLInputElement) || input.form?.id !== "answer") return;
+  const number = take().dataset.number ?? "";
+  if (input.name === "option" && !isAdaptive) {
+    const item = input.form.elements.namedItem("item");
+    answered.set(number, true);
+    mark(number, "answered", true);
+    if (item instanceof HTMLInputElement) choose(item.value, input.value);
+  } else if (input.name === "flag") {
+    flagged.set(number, input.checked);
+    mark(number, "flagged", input.checked);
+    const form = new FormData();
+    form.set("number", number);
+    if (input.checked) form.set("flag", "on");
+    send(form);
+  }
+});
+
+document.addEventListener("submit", async event => {
+  const form = event.target;
+  if (!(form instanceof HTMLFormElement)) return;
+  event.preventDefault();
+  if (form.id === "submission") {
+    // What waits goes first: after the submission nothing is taken.
+    if (await flush()) form.submit();
+    return;
+  }
+
+  const submitter = event instanceof SubmitEvent ? event.submitter : null;
+  const where = submitter instanceof HTMLButtonElement ? submitter.value : "";
+  if (isAdaptive) {
+    const data = new FormData(form);
+    const [item, option] = [String(data.get("item")), data.get("option")];
+    if (option !== null) {
+      pending.set(item, String(option));
+      keep();
+    }
+
+    if (await flush()) await go(pathOf(where));
+    return;
+  }
+
+  if (where === "review") await flush();
+  await go(pathOf(where));
+});
+
+document.addEventListener("keydown", event => {
+  if (event.ctrlKey || event.altKey || event.metaKey || !/^[1-9]$/.test(event.key)) return;
+  const question = document.getElementById("question");
+  if (question === null || !question.contains(document.activeElement)) return;
+  const radio = question.querySelectorAll("input[type=radio]")[Number(event.key) - 1];
+  if (!(radio instanceof HTMLInputElement)) return;
+  radio.focus();
+  radio.checked = true;
+  radio.dispatchEvent(new Event("change", { bubbles: true }));
+});
+
+window.addEventListener("popstate", () => go(location.pathname + location.search, false));
+window.addEventListener("online", () => flush());
+window.addEventListener("beforeunload", event => {
+  if (pending.size > 0) event.preventDefault();
+});
+tabs.addEventListener("message", event => {
+  const { item, option } = /** @type {{ item: string, option: string }} */ (event.data);
+  given.set(item, option);
+  complete();
+});
+document.addEventListener("visibilitychange", async () => {
+  if (document.hidden) return;
+  // A clock that stood while the device slept is set anew.
+  try {
+    const next = new DOMParser().parseFromString(await load(location.pathname + location.search), "text/html").getElementById("take");
+    if (next !== null) setClock(next.dataset.serverTime ?? "", next.dataset.expires ?? "");
+  } catch {
+    if (navigator.onLine) location.reload();
+  }
+});
+
+setClock(take().dataset.serverTime ?? "", take().dataset.expires ?? "");
+complete();
+// A short form is not in its last minutes from the start.
+told = Math.ceil(left() / 60_000);
+if (told <= 10) warnFrom = 1;
+for (const time of document.querySelectorAll(".clock time")) {
+  if (!(time instanceof HTMLTimeElement)) continue;
+  time.textContent = new Date(time.dateTime).toLocaleTimeString(navigator.language, { hour: "2-digit", minute: "2-digit" });
+}
+tick();
+setInterval(tick, 1000);
+document.getElementById("question")?.focus({ preventScroll: true });
+if (pending.size > 0) flush();
+prefetch();
