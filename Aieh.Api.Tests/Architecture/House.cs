@@ -16,6 +16,7 @@ internal sealed record House(string Root, params Floor[] Floors)
         "Aieh.Api",
         new Floor("Platform", "Operations", "Data", "Access", "Http", "Limits"),
         new Floor("Contract"),
+        new Floor("Drawing"),
         new Floor("Catalog", "Documents", "Methodology", "Assessments", "Concordances", "Roles"),
         new Floor("Candidates", "Evidence", "Attempts", "Passports", "Readiness"),
         new Floor(

@@ -3,6 +3,7 @@ using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Drawing;
 using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Reports;
@@ -39,7 +40,7 @@ internal sealed class ReportViews(CatalogCache cache)
             Readiness = ScoreOf(readiness, catalog),
             Provisional = readiness.Provisional ? ReportText.Provisional : null,
             Weights = ReportText.WeightsOf(found.Loop, found.Employer),
-            Picture = MarksOf(found, catalog) is { Count: > 0 } marks ? ScalePicture.Of(marks, catalog.Methodology) : null,
+            Picture = MarksOf(found, catalog) is { Count: > 0 } marks ? ScalePicture.Of(marks, ScaleOf(catalog.Methodology)).Markup : null,
             Assessments = [.. AssessmentsOf(found, catalog)],
             Missing = [.. readiness.Missing.Select(missing => MissingOf(missing, found.Loop, catalog))],
             Scale = ReportText.Range(catalog.Methodology.Scale.Minimum.Value, catalog.Methodology.Scale.Maximum.Value),
@@ -85,6 +86,11 @@ internal sealed class ReportViews(CatalogCache cache)
                select new ScaleMark(TitleOf(each.Assessment, catalog), each.Score, each.Interval.Lower, each.Interval.Upper),
         ];
     }
+
+    private static DrawnScale ScaleOf(MethodologyDocument methodology) => new(
+        methodology.Scale.Minimum.Value,
+        methodology.Scale.Maximum.Value,
+        [.. methodology.Bands.Select(band => new DrawnBand(band.Name, band.From.Value, band.To.Value))]);
 
     private static ReportScore? ScoreOf(ReadinessResponse readiness, CatalogSnapshot catalog) => readiness.Readiness is { } score
         ? ScoreOf(score, readiness.Interval!, readiness.StandardError!.Value, BandOf(readiness.Band, readiness.BandProbabilities, catalog))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aieh.Api.Drawing;
 
 namespace Aieh.Api.Tools.Files;
 
@@ -10,7 +11,7 @@ internal static class Show
         null => "–",
         double.PositiveInfinity => "∞",
         double.NegativeInfinity => "−∞",
-        var number => number.Value.ToString(format, CultureInfo.InvariantCulture).Replace('-', '−'),
+        var number => DrawnNumber.Of(number.Value, format),
     };
 
     public static string Probability(double? p) => p is < 0.001 ? "< 0.001" : Number(p, "0.000");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Aieh.Api.Drawing;
 using Aieh.Api.Tools.Files;
 using Aieh.Scoring.Checks;
 

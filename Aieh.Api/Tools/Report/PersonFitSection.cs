@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Aieh.Api.Drawing;
 using Aieh.Api.Tools.Files;
 using Aieh.Scoring.Checks;
 

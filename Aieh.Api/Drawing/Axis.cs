@@ -1,6 +1,4 @@
-using Aieh.Api.Tools.Files;
-
-namespace Aieh.Api.Tools.Report;
+namespace Aieh.Api.Drawing;
 
 /// <summary>One axis of a plot: label, range and the values that are marked.</summary>
 internal sealed record Axis(string Label, double From, double To, IReadOnlyList<double> Ticks)
@@ -27,5 +25,5 @@ internal sealed record Axis(string Label, double From, double To, IReadOnlyList<
     public double Share(double value) => (value - From) / (To - From);
 
     /// <summary>A mark as written, with the minus sign of typography.</summary>
-    public string Mark(double value) => Show.Number(Math.Abs(value) < (To - From) * 1e-9 ? 0 : value, "0.####");
+    public string Mark(double value) => DrawnNumber.Of(Math.Abs(value) < (To - From) * 1e-9 ? 0 : value, "0.####");
 }

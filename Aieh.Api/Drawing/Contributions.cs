@@ -1,0 +1,67 @@
+using System.Xml.Linq;
+
+namespace Aieh.Api.Drawing;
+
+/// <summary>What an assessment adds to readiness.</summary>
+/// <param name="Points">Its share of the weight times its score; null where it was not measured.</param>
+internal readonly record struct Contribution(string Name, double? Points);
+
+/// <summary>
+/// What each assessment adds to readiness: each bar begins where the one above it ends, so that the last end is readiness. What is missing
+/// is an empty outline; it adds nothing and takes nothing away.
+/// </summary>
+internal static class Contributions
+{
+    private const int RowHeight = 36;
+    private const int Thickness = 12;
+    private const int EmptyWidth = 28;
+    private const int MaxNameLength = 42;
+
+    /// <param name="readiness">What they sum to, as it is told; null without evidence.</param>
+    public static Picture Of(IReadOnlyList<Contribution> parts, int? readiness)
+    {
+        var sum = parts.Sum(part => part.Points ?? 0);
+        var height = (parts.Count + 1) * RowHeight + 8;
+        var description = string.Join("; ", parts.Select(part => $"{part.Name} {FigureOf(part)}"));
+        var svg = Picture.Frame(PictureText.Contributions, $"{description}; {PictureText.Readiness} {WholeOf(readiness)}", height);
+        var begin = 0.0;
+        foreach (var (row, part) in parts.Index())
+        {
+            Write(svg, row, part.Name, FigureOf(part), "part");
+            var y = row * RowHeight + 20;
+            if (part.Points is { } points)
+            {
+                svg.Add(Svg.Box(X(begin), y, Math.Max(0.5, X(begin + points) - X(begin)), Thickness, "filled"));
+                begin += points;
+                svg.Add(Svg.Line(X(begin), y + Thickness, X(begin), y + RowHeight, "joint"));
+            }
+            else
+            {
+                svg.Add(Svg.Box(Math.Min(X(begin), Picture.Right - EmptyWidth), y, EmptyWidth, Thickness, "empty"));
+                svg.Add(Svg.Line(X(begin), y, X(begin), y + RowHeight, "joint"));
+            }
+        }
+
+        Write(svg, parts.Count, PictureText.Readiness, WholeOf(readiness), "whole");
+        svg.Add(Svg.Box(Picture.Left, parts.Count * RowHeight + 20, X(sum) - Picture.Left, Thickness, "filled whole"));
+        return new Picture(svg, TableOf(parts, readiness));
+
+        double X(double points) => sum > 0 ? Picture.Left + (Picture.Right - Picture.Left) * points / sum : Picture.Left;
+    }
+
+    private static void Write(XElement svg, int row, string name, string figure, string style) => svg.Add(
+        Svg.Text(Picture.Left, row * RowHeight + 15, name, $"name {style}", MaxNameLength),
+        Svg.Text(Picture.Right, row * RowHeight + 15, figure, $"figures end {style}"));
+
+    private static PictureTable TableOf(IReadOnlyList<Contribution> parts, int? readiness) => new(
+        PictureText.Contributions,
+        [PictureText.Assessment, PictureText.Points],
+        [
+            .. parts.Select(IReadOnlyList<string> (part) => [part.Name, FigureOf(part)]),
+            [PictureText.Readiness, WholeOf(readiness)],
+        ]);
+
+    private static string FigureOf(Contribution part) => part.Points is { } points ? DrawnNumber.Of(points, "0.0") : PictureText.Missing;
+
+    private static string WholeOf(int? readiness) => readiness is { } whole ? DrawnNumber.Of(whole) : PictureText.NoReadiness;
+}

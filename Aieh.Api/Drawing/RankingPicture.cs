@@ -1,0 +1,77 @@
+using System.Xml.Linq;
+
+namespace Aieh.Api.Drawing;
+
+/// <summary>A candidate of a ranking; without a score where there is no evidence.</summary>
+internal readonly record struct RankingRow(string Name, int? Score = null, int? Lower = null, int? Upper = null)
+{
+    public string Figures => Score is { } score ? new ScaleMark(Name, score, Lower ?? score, Upper ?? score).Figures : PictureText.NoScore;
+}
+
+/// <summary>Candidates whom the figures do not tell apart.</summary>
+internal sealed record RankingTier(string Label, IReadOnlyList<RankingRow> Rows);
+
+/// <summary>
+/// Candidates with their intervals side by side, tier by tier. Those with too little evidence stand apart at the end, hollow and dashed.
+/// </summary>
+internal static class RankingPicture
+{
+    private const int Top = 20;
+    private const int RowHeight = 34;
+    private const int HeadHeight = 26;
+    private const int MaxNameLength = 36;
+
+    public static Picture Of(IReadOnlyList<RankingTier> tiers, IReadOnlyList<RankingRow> insufficient, DrawnScale scale)
+    {
+        var groups = tiers.Select(tier => (Tier: tier, Style: "part")).ToList();
+        if (insufficient.Count > 0) groups.Add((new RankingTier(PictureText.Insufficient, insufficient), "unsure"));
+        var bottom = Top + groups.Sum(group => HeadHeight + group.Tier.Rows.Count * RowHeight);
+        var svg = Picture.Frame(PictureText.Ranking, Describe(groups.Select(group => group.Tier)), bottom + 22);
+        svg.Add(scale.Names(Top - 7));
+        var top = Top;
+        foreach (var (tier, style) in groups)
+        {
+            svg.Add(Svg.Line(Picture.Left, top + 1, Picture.Right, top + 1, "axis"));
+            svg.Add(Svg.Text(Picture.Left, top + 18, tier.Label, "name whole", MaxNameLength));
+            svg.Add(Svg.Text(Picture.Right, top + 18, CountOf(tier), "small end"));
+            top += HeadHeight;
+            svg.Add(scale.Behind(top, top + tier.Rows.Count * RowHeight));
+            foreach (var row in tier.Rows)
+            {
+                Draw(svg, row, top, style, scale);
+                top += RowHeight;
+            }
+        }
+
+        svg.Add(scale.Ticks(bottom + 15));
+        return new Picture(svg, TableOf(groups.Select(group => group.Tier)));
+    }
+
+    private static void Draw(XElement svg, RankingRow row, int top, string style, DrawnScale scale)
+    {
+        svg.Add(Svg.Text(Picture.Left + 4, top + 14, row.Name, "name", MaxNameLength));
+        svg.Add(Svg.Text(Picture.Right - 4, top + 14, row.Figures, "figures end"));
+        if (row.Score is not { } score) return;
+
+        svg.Add(ScalePicture.Interval(score, row.Lower ?? score, row.Upper ?? score, top + 24, style, scale, 4));
+    }
+
+    private static string Describe(IEnumerable<RankingTier> groups)
+    {
+        var told = string.Join("; ", groups.Select(tier => $"{tier.Label}: {CountOf(tier)}"));
+        return told.Length > 0 ? told : PictureText.NoCandidates;
+    }
+
+    private static string CountOf(RankingTier tier) => tier.Rows.Count == 1 ? "1 candidate" : $"{DrawnNumber.Of(tier.Rows.Count)} candidates";
+
+    private static PictureTable TableOf(IEnumerable<RankingTier> groups)
+    {
+        var rows = from tier in groups from row in tier.Rows select Row(tier, row);
+        return new PictureTable(
+            PictureText.Ranking, [PictureText.Candidate, PictureText.Tier, PictureText.Score, PictureText.Interval], [.. rows]);
+
+        static IReadOnlyList<string> Row(RankingTier tier, RankingRow row) => row.Score is { } score
+            ? [row.Name, tier.Label, DrawnNumber.Of(score), DrawnNumber.Range(row.Lower ?? score, row.Upper ?? score)]
+            : [row.Name, tier.Label, PictureText.None, PictureText.None];
+    }
+}
