@@ -28,7 +28,7 @@ internal sealed class ReadinessViewMaker(ScoreViewMaker scores, PassportViewMake
         Steps = [.. published.NextSteps.Select(step => passports.StepOf(step, isOfRole: true))],
         Weights = [.. role.Bundle!.Entries.Select(entry => WeightOf(entry.Assessment, entry.Relevance.Value, weights))],
         Tried = tried is null ? null : FiguresOf(tried),
-        Fault = fault is null ? null : words[fault == WeightProblemKind.AllZero ? "AllZero" : "OutOfRange"],
+        Fault = fault is null ? null : words[fault == WeightProblemKind.AllZero ? "AllZero" : "OutOfRange"].Value,
     };
 
     public ReadinessFiguresView FiguresOf(ReadinessResponse readiness) => new()
