@@ -21,6 +21,7 @@ using Aieh.Api.Employers.Tenants;
 using Aieh.Api.Employers.Usage;
 using Aieh.Api.Employers.Webhooks;
 using Aieh.Api.Pages.Passport;
+using Aieh.Api.Pages.Invitation;
 using Aieh.Api.Pages.Reports;
 using Aieh.Api.Pages.Shell;
 using Aieh.Api.Pages.Take;
@@ -102,6 +103,7 @@ internal static class Server
         services.AddShell();
         services.AddTake();
         services.AddPassportPages();
+        services.AddInvitationPages();
         services.AddReportPages();
     }
 
@@ -157,6 +159,7 @@ internal static class Server
         routes.MapAssets();
         routes.MapTake();
         routes.MapPassportPages();
+        routes.MapInvitationPages();
         routes.MapReport();
     }
 }
