@@ -1,7 +1,6 @@
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Pages.Shell;
 using Aieh.Api.Pages.Text;
-using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Platform.Limits;
 using Aieh.Api.Platform.Operations;
