@@ -12,7 +12,7 @@ public abstract class HttpFixture<TDatabase> where TDatabase : TestDatabase, new
     protected virtual IEnumerable<(string Setting, string Value)> Settings => [];
 
     [OneTimeSetUp]
-    public async Task StartApplication()
+    public virtual async Task StartApplication()
     {
         await _database.StartAsync();
         App = new AiehApplication(_database, Settings);
