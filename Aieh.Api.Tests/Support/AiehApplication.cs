@@ -43,6 +43,9 @@ internal sealed class AiehApplication : WebApplicationFactory<Program>
 
     public Db Db => Services.GetRequiredService<Db>();
 
+    /// <summary>Where the running service listens.</summary>
+    public Uri Address => ClientOptions.BaseAddress;
+
     /// <summary>A client of the running service; with a token, it is that token's holder.</summary>
     public HttpClient Client(string? token = null)
     {
