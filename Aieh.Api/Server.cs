@@ -20,8 +20,9 @@ using Aieh.Api.Employers.Reports;
 using Aieh.Api.Employers.Tenants;
 using Aieh.Api.Employers.Usage;
 using Aieh.Api.Employers.Webhooks;
-using Aieh.Api.Pages.Passport;
+using Aieh.Api.Pages.Guide;
 using Aieh.Api.Pages.Invitation;
+using Aieh.Api.Pages.Passport;
 using Aieh.Api.Pages.Reports;
 using Aieh.Api.Pages.Shell;
 using Aieh.Api.Pages.Take;
@@ -101,6 +102,7 @@ internal static class Server
         services.AddAshby();
         services.AddKombo();
         services.AddShell();
+        services.AddGuide();
         services.AddTake();
         services.AddPassportPages();
         services.AddInvitationPages();
@@ -157,6 +159,7 @@ internal static class Server
     private static void MapPages(IEndpointRouteBuilder routes)
     {
         routes.MapAssets();
+        routes.MapGuide();
         routes.MapTake();
         routes.MapPassportPages();
         routes.MapInvitationPages();

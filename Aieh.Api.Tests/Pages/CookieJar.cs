@@ -35,7 +35,8 @@ internal sealed class CookieJar(TimeProvider time)
     /// <summary>The header's value for a path, longer paths first; null without any.</summary>
     public string? HeaderOf(string path)
     {
-        var sent = _cookies.Where(each => IsKept(each.Value) && IsWithin(path, each.Key.Path)).OrderByDescending(each => each.Key.Path.Length)
+        var sent = _cookies.Where(each => IsKept(each.Value) && IsWithin(path, each.Key.Path))
+            .OrderByDescending(each => each.Key.Path.Length)
             .Select(each => $"{each.Key.Name}={each.Value.Value}");
         return string.Join("; ", sent) is { Length: > 0 } header ? header : null;
     }

@@ -7,7 +7,7 @@ internal static class BarRows
 {
     private const int RowHeight = 36;
     private const int Thickness = 10;
-    private const int MaxNameLength = 44;
+    private const int MaxNameLength = 38;
 
     public static double X(double share) => Picture.Left + (Picture.Right - Picture.Left) * Math.Clamp(share, 0, 1);
 

@@ -13,9 +13,10 @@ internal readonly record struct Contribution(string Name, double? Points);
 internal static class Contributions
 {
     private const int RowHeight = 36;
+    private const int BarTop = 20;
     private const int Thickness = 12;
     private const int EmptyWidth = 28;
-    private const int MaxNameLength = 42;
+    private const int MaxNameLength = 40;
 
     /// <param name="readiness">What they sum to, as it is told; null without evidence.</param>
     public static Picture Of(IReadOnlyList<Contribution> parts, int? readiness)
@@ -27,31 +28,30 @@ internal static class Contributions
         var begin = 0.0;
         foreach (var (row, part) in parts.Index())
         {
-            Write(svg, row, part.Name, FigureOf(part), "part");
-            var y = row * RowHeight + 20;
-            if (part.Points is { } points)
-            {
-                svg.Add(Svg.Box(X(begin), y, Math.Max(0.5, X(begin + points) - X(begin)), Thickness, "filled"));
-                begin += points;
-                svg.Add(Svg.Line(X(begin), y + Thickness, X(begin), y + RowHeight, "joint"));
-            }
-            else
-            {
-                svg.Add(Svg.Box(Math.Min(X(begin), Picture.Right - EmptyWidth), y, EmptyWidth, Thickness, "empty"));
-                svg.Add(Svg.Line(X(begin), y, X(begin), y + RowHeight, "joint"));
-            }
+            var end = begin + (part.Points ?? 0);
+            svg.Add(BarOf(part, X(begin), X(end), row * RowHeight + BarTop));
+            svg.Add(Svg.Line(X(end), row * RowHeight + BarTop, X(end), (row + 1) * RowHeight + BarTop, "joint"));
+            begin = end;
         }
 
-        Write(svg, parts.Count, PictureText.Readiness, WholeOf(readiness), "whole");
-        svg.Add(Svg.Box(Picture.Left, parts.Count * RowHeight + 20, X(sum) - Picture.Left, Thickness, "filled whole"));
+        svg.Add(Svg.Box(Picture.Left, parts.Count * RowHeight + BarTop, X(sum) - Picture.Left, Thickness, "filled whole"));
+        // Last, above the lines that cross them.
+        foreach (var (row, part) in parts.Index()) svg.Add(Words(row, part.Name, FigureOf(part), "part"));
+        svg.Add(Words(parts.Count, PictureText.Readiness, WholeOf(readiness), "whole"));
         return new Picture(svg, TableOf(parts, readiness));
 
         double X(double points) => sum > 0 ? Picture.Left + (Picture.Right - Picture.Left) * points / sum : Picture.Left;
     }
 
-    private static void Write(XElement svg, int row, string name, string figure, string style) => svg.Add(
-        Svg.Text(Picture.Left, row * RowHeight + 15, name, $"name {style}", MaxNameLength),
-        Svg.Text(Picture.Right, row * RowHeight + 15, figure, $"figures end {style}"));
+    private static XElement BarOf(Contribution part, double from, double to, double y) => part.Points is null
+        ? Svg.Box(Math.Min(from, Picture.Right - EmptyWidth), y, EmptyWidth, Thickness, "empty")
+        : Svg.Box(from, y, Math.Max(0.5, to - from), Thickness, "filled");
+
+    private static XElement[] Words(int row, string name, string figure, string style) =>
+    [
+        Svg.Text(Picture.Left, row * RowHeight + 15, name, $"name halo {style}", MaxNameLength),
+        Svg.Text(Picture.Right, row * RowHeight + 15, figure, $"figures halo end {style}"),
+    ];
 
     private static PictureTable TableOf(IReadOnlyList<Contribution> parts, int? readiness) => new(
         PictureText.Contributions,

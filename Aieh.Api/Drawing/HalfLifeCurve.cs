@@ -16,59 +16,73 @@ internal static class HalfLifeCurve
     /// <param name="freshness">From which weight evidence is aging and stale; null to mark nothing.</param>
     public static Picture Of(IReadOnlyList<HalfLifeLine> lines, FreshnessPolicy? freshness = null)
     {
-        var oldest = Math.Max(12, lines.Max(line => Math.Max(1.25 * line.HalfLife, line.Today ?? 0)));
-        var years = oldest <= 96 ? 12.0 : Math.Ceiling(oldest / 96) * 12;
-        var last = Math.Ceiling(oldest / years) * years;
+        var months = MonthsFor(lines);
         var plot = new Plot(
             PictureText.HalfLives,
-            string.Join("; ", lines.Select(line => Describe(line, freshness))),
-            new Axis(PictureText.Age, 0, last, [.. Enumerable.Range(0, (int)(last / years) + 1).Select(i => i * years)]),
+            Picture.Or(string.Join("; ", lines.Select(line => Describe(line, freshness)))),
+            months,
             new Axis(PictureText.Currency, 0, 100, [0, 25, 50, 75, 100]),
-            below: lines.Count * Plot.LegendHeight + 6);
-        if (freshness is not null)
-        {
-            Limit(freshness.RefreshAfterHalfLives, PictureText.Aging);
-            Limit(freshness.StaleAfterHalfLives, PictureText.Stale);
-        }
-
-        foreach (var (row, line) in lines.Index()) Draw(plot, row, line, last, freshness);
+            below: lines.Count * Plot.LegendHeight + 6,
+            right: freshness is null ? 14 : 50);
+        if (freshness is not null) MarkFreshness(plot, freshness, months.To);
+        foreach (var (row, line) in lines.Index()) Draw(plot, row, line, months.To, freshness);
         return new Picture(Picture.Styled(plot.ToSvg()), TableOf(lines, freshness));
+    }
 
-        void Limit(double halfLives, string word)
-        {
-            var left = 100 * Math.Pow(2, -halfLives);
-            plot.Across(left, "limit").Word(last, left, word, "small end halo", dy: 11);
-        }
+    /// <summary>Beyond the longest half-life and the oldest evidence, marked at halves or wholes of years.</summary>
+    private static Axis MonthsFor(IReadOnlyList<HalfLifeLine> lines)
+    {
+        var oldest = lines.Select(line => Math.Max(1.25 * line.HalfLife, 1.05 * line.Today ?? 0)).Append(12).Max();
+        var step = oldest <= 36 ? 6 : Math.Ceiling(oldest / 96) * 12;
+        var steps = (int)Math.Ceiling(oldest / step);
+        return new Axis(PictureText.Age, 0, steps * step, [.. Enumerable.Range(0, steps + 1).Select(i => i * step)]);
+    }
+
+    /// <summary>The words stand beside the plot, where no line runs through them.</summary>
+    private static void MarkFreshness(Plot plot, FreshnessPolicy freshness, double last)
+    {
+        var aging = 100 * Math.Pow(2, -freshness.RefreshAfterHalfLives);
+        var stale = 100 * Math.Pow(2, -freshness.StaleAfterHalfLives);
+        Zone(aging, 100, PictureText.Current, 2);
+        Zone(stale, aging, PictureText.Aging, 1);
+        Zone(0, stale, PictureText.Stale, 0);
+        plot.Across(aging, "limit").Across(stale, "limit");
+
+        void Zone(double from, double to, string word, int shade) =>
+            plot.Behind(0, last, from, to, DrawnScale.Shade(shade)).Word(last, (from + to) / 2, word, "label", dx: 6, dy: 4);
     }
 
     private static void Draw(Plot plot, int row, HalfLifeLine line, double last, FreshnessPolicy? freshness)
     {
         var style = $"c{row % Styles}";
         plot.Line(Enumerable.Range(0, Steps + 1).Select(i => i * last / Steps).Select(age => (age, Left(age, line))), style);
-        plot.Legend(row, $"{line.Name}: {DrawnNumber.Of(line.HalfLife, "0.#")} months", style);
-        if (freshness is not null)
+        plot.Legend(row, $"{line.Name}: {Months(line.HalfLife)} months", style);
+        foreach (var age in Turns(line, freshness).Where(age => age <= last))
         {
-            foreach (var age in (double[])[freshness.RefreshAfterHalfLives * line.HalfLife, freshness.StaleAfterHalfLives * line.HalfLife])
-            {
-                if (age <= last) plot.Point(age, Left(age, line), 3.5, "ring", $"{DrawnNumber.Of(age, "0.#")} months");
-            }
+            plot.Point(age, Left(age, line), 3.5, "ring", $"{Months(age)} months");
         }
 
         if (line.Today is not { } today) return;
 
+        // The line falls: above it to the right, or below it to the left, nothing of it is in the way.
+        var (anchor, dx, dy) = today < 0.85 * last ? ("start", 7, -6) : ("end", -7, 14);
         plot.Point(today, Left(today, line), 5, "now", $"{PictureText.Today}: {DrawnNumber.Percent(Left(today, line) / 100)}");
-        plot.Word(today, Left(today, line), PictureText.Today, "small halo middle", dy: -9);
+        plot.Word(today, Left(today, line), PictureText.Today, $"name halo {anchor}", dx, dy);
     }
 
-    private static double Left(double months, HalfLifeLine line) => 100 * HalfLife.CurrencyOf(months * HalfLife.DaysPerMonth, line.HalfLife);
+    /// <summary>The ages at which it turns aging and stale, months.</summary>
+    private static double[] Turns(HalfLifeLine line, FreshnessPolicy? freshness) => freshness is null
+        ? []
+        : [freshness.RefreshAfterHalfLives * line.HalfLife, freshness.StaleAfterHalfLives * line.HalfLife];
+
+    private static double Left(double months, HalfLifeLine line) =>
+        100 * HalfLife.CurrencyOf(months * HalfLife.DaysPerMonth, line.HalfLife);
 
     private static string Describe(HalfLifeLine line, FreshnessPolicy? freshness)
     {
-        var text = $"{line.Name}: half of the weight is left after {DrawnNumber.Of(line.HalfLife, "0.#")} months";
-        if (freshness is not null)
-            text += $", aging after {DrawnNumber.Of(freshness.RefreshAfterHalfLives * line.HalfLife, "0.#")}, "
-                + $"stale after {DrawnNumber.Of(freshness.StaleAfterHalfLives * line.HalfLife, "0.#")}";
-        return line.Today is { } today ? $"{text}; today, at {DrawnNumber.Of(today, "0.#")}, {DrawnNumber.Percent(Left(today, line) / 100)}" : text;
+        var text = $"{line.Name}: half of the weight is left after {Months(line.HalfLife)} months";
+        if (Turns(line, freshness) is [var aging, var stale]) text += $", aging after {Months(aging)}, stale after {Months(stale)}";
+        return line.Today is { } today ? $"{text}; today, at {Months(today)}, {DrawnNumber.Percent(Left(today, line) / 100)}" : text;
     }
 
     private static PictureTable TableOf(IReadOnlyList<HalfLifeLine> lines, FreshnessPolicy? freshness)
@@ -78,13 +92,13 @@ internal static class HalfLifeCurve
             [PictureText.Evidence, PictureText.HalfLife, PictureText.AgesAfter, PictureText.StaleAfter, PictureText.Today],
             [.. lines.Select(Row)]);
 
-        IReadOnlyList<string> Row(HalfLifeLine line) =>
-        [
-            line.Name,
-            DrawnNumber.Of(line.HalfLife, "0.#"),
-            freshness is null ? PictureText.None : DrawnNumber.Of(freshness.RefreshAfterHalfLives * line.HalfLife, "0.#"),
-            freshness is null ? PictureText.None : DrawnNumber.Of(freshness.StaleAfterHalfLives * line.HalfLife, "0.#"),
-            line.Today is { } today ? DrawnNumber.Percent(Left(today, line) / 100) : PictureText.None,
-        ];
+        IReadOnlyList<string> Row(HalfLifeLine line)
+        {
+            var turns = Turns(line, freshness).Select(Months).DefaultIfEmpty(PictureText.None).ToArray();
+            var today = line.Today is { } age ? DrawnNumber.Percent(Left(age, line) / 100) : PictureText.None;
+            return [line.Name, Months(line.HalfLife), turns[0], turns[^1], today];
+        }
     }
+
+    private static string Months(double months) => DrawnNumber.Of(months, "0.#");
 }

@@ -4,6 +4,9 @@ using Aieh.Scoring.Scale;
 
 namespace Aieh.Api.Drawing;
 
+/// <summary>The standard error that a score has, points.</summary>
+internal readonly record struct ErrorPoint(double Score, double StandardError);
+
 /// <summary>
 /// The standard error that a score has at each place of the scale. It is that of the posterior, which scores are told with: where the items
 /// say little, the population still does.
@@ -13,28 +16,43 @@ internal static class InformationCurve
     private const int Step = 5;
     private const int TableStep = 50;
 
-    public static Picture Of(TestForm form, DrawnScale scale)
+    /// <summary>The curve of items whose parameters are taken for true.</summary>
+    public static Picture Of(TestForm form, DrawnScale scale) => Of(
+        [.. ScorePrecision.Curve(form, ScoreScale.Passport, Step).Select(point => new ErrorPoint(point.Score, point.PosteriorStandardError))],
+        scale);
+
+    /// <param name="points">From the lowest score to the highest.</param>
+    public static Picture Of(IReadOnlyList<ErrorPoint> points, DrawnScale scale)
     {
-        var points = ScorePrecision.Curve(form, ScoreScale.Passport, Step);
-        var best = points.MinBy(point => point.PosteriorStandardError);
+        var best = points.MinBy(point => point.StandardError);
+        var errors = Axis.FromZero(PictureText.ErrorAxis, points.Max(point => point.StandardError));
         var plot = new Plot(
             PictureText.Precision,
-            $"The standard error is smallest at {DrawnNumber.Of(best.Score)}, {ErrorOf(best)} points; "
-            + $"at {DrawnNumber.Of(points[0].Score)} it is {ErrorOf(points[0])}, at {DrawnNumber.Of(points[^1].Score)} {ErrorOf(points[^1])}.",
+            $"The standard error is smallest where the form fits best: at {Told(best)}; at {Told(points[0])}, at {Told(points[^1])}.",
             new Axis(PictureText.ScaleAxis, scale.Least, scale.Most, [.. scale.Bands.Select(band => (double)band.From), scale.Most]),
-            Axis.FromZero(PictureText.ErrorAxis, points.Max(point => point.PosteriorStandardError)),
+            errors,
             230,
-            top: 24);
-        foreach (var (place, band) in scale.Bands.Index()) plot.Behind(band.From, scale.EndOf(band), DrawnScale.Shade(place));
-        plot.Line(points.Select(point => (point.Score, point.PosteriorStandardError)), "c0");
-        plot.Point(best.Score, best.PosteriorStandardError, 4.5, "dot", ErrorOf(best));
+            top: 24,
+            right: 14);
+        foreach (var (place, band) in scale.Bands.Index())
+        {
+            plot.Behind(band.From, scale.EndOf(band), 0, errors.To, DrawnScale.Shade(place));
+            plot.Word((band.From + scale.EndOf(band)) / 2.0, errors.To, band.Name, "small middle", dy: -7);
+        }
+
+        plot.Line(points.Select(point => (point.Score, point.StandardError)), "c0");
+        plot.Point(best.Score, best.StandardError, 4.5, "dot");
+        plot.Word(best.Score, best.StandardError, $"{ErrorOf(best)} points", "name middle", dy: 18);
+        var told = points.Where(point => (point.Score - points[0].Score) % TableStep == 0 || point == points[^1]);
         return new Picture(Picture.Styled(plot.ToSvg()), new PictureTable(
             PictureText.Precision,
             [PictureText.Score, PictureText.StandardError],
-            [.. ScorePrecision.Curve(form, ScoreScale.Passport, TableStep).Select(Row)]));
+            [.. told.Select(Row)]));
 
-        static IReadOnlyList<string> Row(PrecisionPoint point) => [DrawnNumber.Of(point.Score), ErrorOf(point)];
+        static string Told(ErrorPoint point) => $"{DrawnNumber.Of(point.Score)} it is {ErrorOf(point)} points";
+
+        static IReadOnlyList<string> Row(ErrorPoint point) => [DrawnNumber.Of(point.Score), ErrorOf(point)];
     }
 
-    private static string ErrorOf(PrecisionPoint point) => DrawnNumber.Of(point.PosteriorStandardError);
+    private static string ErrorOf(ErrorPoint point) => DrawnNumber.Of(point.StandardError);
 }

@@ -13,11 +13,11 @@ internal static class PersonItemMap
     private const int Dots = (Plot.Width - FirstDot - 20) / DotWidth;
 
     /// <summary>Bars leave room for the names of the bands at their left.</summary>
-    private const double RoomOfPeople = 0.62;
+    private const double RoomOfPeople = 0.56;
 
     public static Picture Of(TestForm form, DrawnScale scale)
     {
-        var rows = (scale.Most - scale.Least) / Step;
+        var rows = (scale.Most - scale.Least + Step - 1) / Step;
         var people = Enumerable.Range(0, rows).Select(row => People(form.Prior, row, rows, scale)).ToArray();
         var items = new int[rows];
         foreach (var b in form.Items.SelectMany(item => item.Thresholds))
@@ -25,7 +25,7 @@ internal static class PersonItemMap
             items[(int)Math.Clamp(Math.Floor((ScoreScale.Passport.ScoreOf(b) - scale.Least) / Step), 0, rows - 1)]++;
         }
 
-        var map = new MapRows(PictureText.Map, Describe(form, items, scale), rows, PictureText.People, PictureText.Items);
+        var map = new MapRows(PictureText.Map, Describe(form, scale), rows, PictureText.People, PictureText.Items);
         foreach (var (place, band) in scale.Bands.Index()) Behind(map, band, place, rows, scale);
         for (var row = 0; row < rows; row++)
         {
@@ -61,13 +61,14 @@ internal static class PersonItemMap
             (ScoreScale.Passport.ThetaOf(scale.Least + edge * Step) - population.Mean) / population.StandardDeviation;
     }
 
-    private static string Describe(TestForm form, int[] items, DrawnScale scale)
+    private static string Describe(TestForm form, DrawnScale scale)
     {
-        var told = scale.Bands.Select(band => $"{band.Name} {items.Where((_, row) => IsIn(band, scale.Least + row * Step)).Sum()}");
-        return $"Difficulties of {form.Items.Length} items by band: {string.Join(", ", told)}. "
+        var points = ScoreScale.Passport;
+        var bands = form.Items.SelectMany(item => item.Thresholds).CountBy(b => BandOf(points.Report(points.ScoreOf(b))));
+        return $"Difficulties of {form.Items.Length} items by band: {string.Join(", ", bands.Select(band => $"{band.Key} {band.Value}"))}. "
             + "People are the norm population. The outer rows also hold what lies beyond the scale.";
 
-        static bool IsIn(DrawnBand band, int score) => score >= band.From && score <= band.To;
+        string BandOf(int score) => scale.Bands.FirstOrDefault(band => score >= band.From && score <= band.To).Name ?? PictureText.None;
     }
 
     private static string ScoresOf(int row, int rows, DrawnScale scale) =>

@@ -21,7 +21,10 @@ internal sealed record Picture(XElement Element, PictureTable Table)
     public string Markup => Element.ToString(SaveOptions.DisableFormatting);
 
     public static XElement Frame(string title, string description, double height) =>
-        Styled(Svg.Frame(title, description, Width, (int)Math.Ceiling(height)));
+        Styled(Svg.Frame(title, Or(description), Width, (int)Math.Ceiling(height)));
+
+    /// <summary>A picture without anything in it says so.</summary>
+    public static string Or(string description) => description.Length > 0 ? description : PictureText.Nothing;
 
     /// <summary>The style sheet of the pages looks after pictures of this class alone.</summary>
     public static XElement Styled(XElement svg)

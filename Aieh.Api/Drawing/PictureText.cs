@@ -8,6 +8,7 @@ internal static class PictureText
     public const string Interval = "95 % interval";
     public const string Name = "Name";
     public const string None = "–";
+    public const string Nothing = "There is nothing to show yet.";
 
     public const string Bands = "How probable each band is";
     public const string Band = "Band";
@@ -21,8 +22,9 @@ internal static class PictureText
     public const string AgesAfter = "Aging after, months";
     public const string StaleAfter = "Stale after, months";
     public const string Today = "Today";
-    public const string Aging = "below: aging, refresh due";
-    public const string Stale = "below: stale";
+    public const string Current = "current";
+    public const string Aging = "aging";
+    public const string Stale = "stale";
 
     public const string Contributions = "What each assessment adds to readiness";
     public const string Assessment = "Assessment";
@@ -40,7 +42,6 @@ internal static class PictureText
     public const string Candidate = "Candidate";
     public const string Insufficient = "Insufficient evidence";
     public const string NoScore = "no score";
-    public const string NoCandidates = "Nobody yet";
 
     public const string Precision = "How exactly the form measures at each score";
     public const string ScaleAxis = "score, points";

@@ -23,11 +23,21 @@ internal sealed class Plot
     /// <param name="description">What the picture shows, for those who cannot see it.</param>
     /// <param name="top">Pixels above the plot, for a name.</param>
     /// <param name="below">Pixels below the plot, for a legend.</param>
-    public Plot(string title, string description, Axis x, Axis y, int height = 250, int width = Width, int top = 14, int below = 0)
+    /// <param name="right">Pixels to the right of the plot, for words.</param>
+    public Plot(
+        string title,
+        string description,
+        Axis x,
+        Axis y,
+        int height = 250,
+        int width = Width,
+        int top = 14,
+        int below = 0,
+        int right = 12)
     {
         _top = top;
         (_x, _y, _height) = (x, y, height);
-        (_left, _bottom, _right) = (y.Label.Length == 0 ? 26 : 44, height - (x.Label.Length == 0 ? 20 : 38), width - 12);
+        (_left, _bottom, _right) = (y.Label.Length == 0 ? 26 : 44, height - (x.Label.Length == 0 ? 20 : 38), width - right);
         _svg = Svg.Frame(title, description, width, height + below);
         DrawAxes();
     }
@@ -73,10 +83,10 @@ internal sealed class Plot
         return this;
     }
 
-    /// <summary>A shade behind everything, from one place of the axis to another.</summary>
-    public Plot Behind(double from, double to, string style)
+    /// <summary>A shade behind everything, from one place of each axis to another.</summary>
+    public Plot Behind(double fromX, double toX, double fromY, double toY, string style)
     {
-        _svg.Element("desc")!.AddAfterSelf(Svg.Box(X(from), _top, X(to) - X(from), _bottom - _top, style));
+        _svg.Element("desc")!.AddAfterSelf(Svg.Box(X(fromX), Y(toY), X(toX) - X(fromX), Y(fromY) - Y(toY), style));
         return this;
     }
 
@@ -84,7 +94,7 @@ internal sealed class Plot
     public Plot Legend(int row, string text, string style)
     {
         var y = _height + 14 + row * LegendHeight;
-        _svg.Add(Svg.Line(_left, y - 4, _left + 34, y - 4, style), Svg.Text(_left + 42, y, text, "name", 46));
+        _svg.Add(Svg.Line(_left, y - 4, _left + 34, y - 4, style), Svg.Text(_left + 42, y, text, "name", 40));
         return this;
     }
 
@@ -108,7 +118,8 @@ internal sealed class Plot
 
         foreach (var tick in _x.Ticks)
         {
-            _svg.Add(Svg.Shape("line", "axis", ("x1", Svg.N(X(tick))), ("x2", Svg.N(X(tick))), ("y1", Svg.N(_bottom)), ("y2", Svg.N(_bottom + 4))));
+            var x = Svg.N(X(tick));
+            _svg.Add(Svg.Shape("line", "axis", ("x1", x), ("x2", x), ("y1", Svg.N(_bottom)), ("y2", Svg.N(_bottom + 4))));
             _svg.Add(Svg.Text(X(tick), _bottom + 16, _x.Mark(tick), "tick middle"));
         }
 

@@ -18,8 +18,9 @@ internal static class RankingPicture
 {
     private const int Top = 20;
     private const int RowHeight = 34;
-    private const int HeadHeight = 26;
-    private const int MaxNameLength = 36;
+    private const int Gap = 8;
+    private const int HeadHeight = Gap + 25;
+    private const int MaxNameLength = 37;
 
     public static Picture Of(IReadOnlyList<RankingTier> tiers, IReadOnlyList<RankingRow> insufficient, DrawnScale scale)
     {
@@ -31,9 +32,9 @@ internal static class RankingPicture
         var top = Top;
         foreach (var (tier, style) in groups)
         {
-            svg.Add(Svg.Line(Picture.Left, top + 1, Picture.Right, top + 1, "axis"));
-            svg.Add(Svg.Text(Picture.Left, top + 18, tier.Label, "name whole", MaxNameLength));
-            svg.Add(Svg.Text(Picture.Right, top + 18, CountOf(tier), "small end"));
+            svg.Add(Svg.Line(Picture.Left, top + Gap, Picture.Right, top + Gap, "axis"));
+            svg.Add(Svg.Text(Picture.Left, top + Gap + 17, tier.Label, "name whole", MaxNameLength));
+            svg.Add(Svg.Text(Picture.Right, top + Gap + 17, CountOf(tier), "small end"));
             top += HeadHeight;
             svg.Add(scale.Behind(top, top + tier.Rows.Count * RowHeight));
             foreach (var row in tier.Rows)
@@ -56,13 +57,11 @@ internal static class RankingPicture
         svg.Add(ScalePicture.Interval(score, row.Lower ?? score, row.Upper ?? score, top + 24, style, scale, 4));
     }
 
-    private static string Describe(IEnumerable<RankingTier> groups)
-    {
-        var told = string.Join("; ", groups.Select(tier => $"{tier.Label}: {CountOf(tier)}"));
-        return told.Length > 0 ? told : PictureText.NoCandidates;
-    }
+    private static string Describe(IEnumerable<RankingTier> groups) =>
+        string.Join("; ", groups.Select(tier => $"{tier.Label}: {CountOf(tier)}"));
 
-    private static string CountOf(RankingTier tier) => tier.Rows.Count == 1 ? "1 candidate" : $"{DrawnNumber.Of(tier.Rows.Count)} candidates";
+    private static string CountOf(RankingTier tier) =>
+        tier.Rows.Count == 1 ? "1 candidate" : $"{DrawnNumber.Of(tier.Rows.Count)} candidates";
 
     private static PictureTable TableOf(IEnumerable<RankingTier> groups)
     {

@@ -17,7 +17,7 @@ internal static class ScalePicture
     private const int RowHeight = 34;
 
     /// <summary>A name longer than this would run into the figures.</summary>
-    private const int MaxNameLength = 36;
+    private const int MaxNameLength = 37;
 
     /// <param name="marks">The first is what the others amount to.</param>
     public static Picture Of(IReadOnlyList<ScaleMark> marks, DrawnScale scale)
@@ -48,5 +48,8 @@ internal static class ScalePicture
     private static PictureTable TableOf(IReadOnlyList<ScaleMark> marks) => new(
         PictureText.Scores,
         [PictureText.Name, PictureText.Score, PictureText.Interval],
-        [.. marks.Select(IReadOnlyList<string> (mark) => [mark.Name, DrawnNumber.Of(mark.Score), DrawnNumber.Range(mark.Lower, mark.Upper)])]);
+        [.. marks.Select(Row)]);
+
+    private static IReadOnlyList<string> Row(ScaleMark mark) =>
+        [mark.Name, DrawnNumber.Of(mark.Score), DrawnNumber.Range(mark.Lower, mark.Upper)];
 }

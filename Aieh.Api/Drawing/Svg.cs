@@ -21,7 +21,7 @@ internal static class Svg
     public static XElement Text(double x, double y, string text, string style) =>
         Shape("text", style, ("x", N(x)), ("y", N(y))).With(Clean(text));
 
-    /// <summary>A text of at most so many letters; a longer one is cut, and whole as its tooltip.</summary>
+    /// <summary>A text of at most so many letters' width; a longer one is cut, and whole as its tooltip.</summary>
     public static XElement Text(double x, double y, string text, string style, int most)
     {
         var shown = Shorten(text, most);
@@ -53,22 +53,38 @@ internal static class Svg
     /// <summary>What is told when the pointer rests on it.</summary>
     public static XElement Tip(this XElement element, string tip) => element.With(new XElement("title", Clean(tip)));
 
-    public static string Shorten(string text, int most)
+    /// <summary>Cut between letters as people see them. How wide each is, is a guess: the reader's font is not known here.</summary>
+    private static string Shorten(string text, int most)
     {
-        var letters = new StringInfo(text);
-        return letters.LengthInTextElements <= most ? text : letters.SubstringByTextElements(0, most - 1).TrimEnd() + "…";
+        var (width, fitting) = (0.0, 0);
+        foreach (var start in StringInfo.ParseCombiningCharacters(text))
+        {
+            if (width <= most - 1) fitting = start;
+            width += WidthOf(text[start]);
+        }
+
+        return width <= most ? text : text[..fitting].TrimEnd() + "…";
     }
+
+    private static double WidthOf(char letter) => letter switch
+    {
+        >= '\u1100' => 2,
+        'W' or 'M' or 'w' or 'm' or '@' => 1.6,
+        >= 'A' and <= 'Z' => 1.25,
+        _ => 1,
+    };
 
     /// <summary>Names come from anybody, and XML has no way to write some characters.</summary>
     private static string Clean(string text)
     {
+        var letters = text.ToCharArray();
         for (var i = 0; i < text.Length; i++)
         {
             if (XmlConvert.IsXmlChar(text[i])) continue;
-            if (i + 1 == text.Length || !XmlConvert.IsXmlSurrogatePair(text[i + 1], text[i])) return Clean(text.Remove(i, 1).Insert(i, "\uFFFD"));
-            i++;
+            if (i + 1 < text.Length && XmlConvert.IsXmlSurrogatePair(text[i + 1], text[i])) i++;
+            else letters[i] = '\uFFFD';
         }
 
-        return text;
+        return new string(letters);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Aieh.Api.Platform.Http;
+using Aieh.Api.Platform.Limits;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Aieh.Api.Pages.Shell;
@@ -24,7 +25,7 @@ public static class PageAssets
     public static string AddressOf(string name) => $"{Folder}{name}?v={All[name].Hash}";
 
     internal static void MapAssets(this IEndpointRouteBuilder routes) =>
-        routes.MapGet(Folder + "{name}", GetAsset).Access(PrincipalKinds.Everyone).ExcludeFromDescription();
+        routes.MapGet(Folder + "{name}", GetAsset).Access(PrincipalKinds.Everyone).WithMetadata(new Uncounted()).ExcludeFromDescription();
 
     internal static Results<FileContentHttpResult, StatusCodeHttpResult, ProblemHttpResult> GetAsset(
         string name, string? v, HttpContext context)

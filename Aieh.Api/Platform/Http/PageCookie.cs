@@ -32,7 +32,7 @@ internal sealed record PageCookie(string Name, bool IsEverywhere = false)
 
     public string? Read(HttpRequest request) => request.Cookies[NameIn(request)];
 
-    /// <summary>Browsers take a name with these prefixes from this host over https only, and with the first of them for all paths only.</summary>
+    /// <summary>Browsers take a name with these prefixes from this host over https only, the first of them for all paths only.</summary>
     private string NameIn(HttpRequest request) => !request.IsHttps ? Name : (IsEverywhere ? "__Host-" : "__Secure-") + Name;
 
     private string PathOf(HttpRequest request) =>

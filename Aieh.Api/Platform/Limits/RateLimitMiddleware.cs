@@ -4,6 +4,12 @@ using Microsoft.Extensions.Options;
 
 namespace Aieh.Api.Platform.Limits;
 
+/// <summary>
+/// Declared on a route that costs nothing, answered from memory: everybody on a network shares a limit without a credential, and a page
+/// without its style sheet is none.
+/// </summary>
+internal sealed record Uncounted;
+
 internal static class RateLimitExtensions
 {
     public static IServiceCollection AddRateLimits(this IServiceCollection services)
@@ -25,7 +31,10 @@ internal sealed class CallerLimit(RequestDelegate next, RateLimits limits)
 {
     public Task InvokeAsync(HttpContext context)
     {
-        if (Telemetry.IsOperational(context.Request.Path)) return next(context);
+        if (Telemetry.IsOperational(context.Request.Path) || context.GetEndpoint()?.Metadata.GetMetadata<Uncounted>() is not null)
+        {
+            return next(context);
+        }
 
         var kind = Principal.Of(context).Kind;
         var policy = kind == PrincipalKinds.Anonymous ? limits.Anonymous : limits.Default;

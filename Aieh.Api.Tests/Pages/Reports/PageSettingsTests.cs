@@ -3,7 +3,7 @@ using Aieh.Api.Employers.Reports;
 using Aieh.Api.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Aieh.Api.Tests.Pages;
+namespace Aieh.Api.Tests.Pages.Reports;
 
 /// <summary>What operators settle about pages.</summary>
 public sealed class PageSettingsTests
@@ -26,7 +26,7 @@ public sealed class PageSettingsTests
         await using var app = Start(("Pages:Enabled", "false"));
         var result = await CompleteAsync(app);
         using var client = app.Client();
-        foreach (var path in (string[])["/report/x", "/assets/report.css"])
+        foreach (var path in (string[])["/report/x", "/assets/pages.css"])
         {
             using var response = await client.GetAsync(new Uri(path, UriKind.Relative));
             await response.ProblemAsync(404, "not-found");

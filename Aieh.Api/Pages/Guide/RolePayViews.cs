@@ -1,0 +1,49 @@
+using Aieh.Api.Catalog.Documents;
+
+namespace Aieh.Api.Pages.Guide;
+
+internal sealed class RolePayViews(GuideText text)
+{
+    public PayView Of(RoleDocument role)
+    {
+        var pay = role.Compensation;
+        return new PayView
+        {
+            Market = pay.Market,
+            AsOf = pay.AsOf,
+            Figures = [Figure("PayLow", pay.Low), Figure("PayMedian", pay.Median), Figure("PayHigh", pay.High)],
+            Notice = pay.DataNotice,
+            Distribution = pay.DistributionNote,
+            References =
+            [
+                .. pay.ReferencePoints.Select(point =>
+                    new PayReference(point.Name, AmountOf(point, pay.Currency), point.Statement, SourcesOf(point.Sources, role))),
+            ],
+            Regions = [.. pay.GeographicAdjustments.Select(each => RegionOf(each, role))],
+            Notes = [.. pay.Notes.Select(note => new NamedText(text.Of(note.Topic), note.Text))],
+        };
+
+        PayFigure Figure(string name, Sourced<int> amount) =>
+            new(text[name], text.Of(amount, GuideText.Money(pay.Currency, amount.Value)));
+    }
+
+    private string? AmountOf(CompensationReference point, string currency) => point switch
+    {
+        { From: { } from, To: { } to } => text["AmountRange", GuideText.Money(currency, from.Value), GuideText.Money(currency, to.Value)],
+        { From: { } from } => text["AmountFrom", GuideText.Money(currency, from.Value)],
+        { To: { } to } => text["AmountTo", GuideText.Money(currency, to.Value)],
+        _ => null,
+    };
+
+    /// <summary>The smaller change first, as people say it.</summary>
+    private PayRegion RegionOf(GeographicAdjustment region, RoleDocument role)
+    {
+        double[] changes = [.. new[] { region.From.Value, region.To.Value }.OrderBy(Math.Abs)];
+        var key = changes[1] < 0 ? "PayLess" : "PayMore";
+        var change = text[key, GuideText.Number(100 * Math.Abs(changes[0]), "0"), GuideText.Percent(Math.Abs(changes[1]))];
+        return new PayRegion(region.Region, region.RelativeTo, change, SourcesOf(region.Sources, role));
+    }
+
+    private static string SourcesOf(IReadOnlyList<string> ids, RoleDocument role) =>
+        string.Join("; ", ids.Select(id => role.Sources.FirstOrDefault(source => source.Id == id)?.Citation ?? id));
+}

@@ -1,0 +1,133 @@
+using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Drawing;
+using Aieh.Api.Platform.Access;
+using Aieh.Scoring.Scale;
+
+namespace Aieh.Api.Pages.Guide;
+
+internal sealed class TestViews(GuideText text, TestsViews tests, FormPrecisions precisions, SealingKeys keys)
+{
+    public TestView Of(AssessmentDocument test, CatalogSnapshot catalog)
+    {
+        var rules = ScoringRules.Of(catalog);
+        var pillar = rules.PillarOf(test.Pillar);
+        var kinds = test.Forms.Select(form => FormSlugs.Of(form.Kind)).ToHashSet(StringComparer.Ordinal);
+        return new TestView
+        {
+            Slug = test.Slug,
+            Title = test.Title,
+            Summary = test.Summary,
+            Pillar = pillar.Name,
+            Method = text.Of(test.Method),
+            HalfLife = text.Months(pillar.HalfLifeMonths.Value),
+            Refresh = text.Months(pillar.HalfLifeMonths.Value * rules.Freshness.RefreshAfterHalfLives),
+            Forms = [.. test.Forms.Select(form => FormOf(form, test, catalog))],
+            CanStart = keys.AreThere,
+            HasSharedRetakes = kinds.Any(kind => FormSlugs.SharingItemsWith(kind) is var other && other != kind && kinds.Contains(other)),
+            Topics = [.. TopicsOf(test, catalog)],
+            Precision = PrecisionOf(test, catalog),
+            Calibration = catalog.Calibrations.TryGetValue(test.Slug, out var calibration) ? CalibrationOf(calibration) : null,
+            Roles =
+            [
+                .. catalog.Roles.Values.Where(role => role.Bundle?.Entries.Any(entry => entry.Assessment == test.Slug) == true)
+                    .Select(GuideAddresses.LinkTo),
+            ],
+        };
+    }
+
+    private FormView FormOf(AssessmentForm form, AssessmentDocument test, CatalogSnapshot catalog) => new()
+    {
+        Slug = FormSlugs.Of(form.Kind),
+        Name = text.Of(form.Kind),
+        Text = text[$"Form{form.Kind}Text"],
+        Start = text[$"Start{form.Kind}"],
+        Length = tests.CountOf(form, test.ItemUnit),
+        ExpectedTime = TestsViews.ExpectedSecondsOf(form, test, catalog) is { } seconds
+            ? text[form.ExpectedSeconds is null ? "TimeEstimated" : "TimePublished", text.Minutes(TestsViews.Roughly(seconds))]
+            : null,
+        TimeLimit = text.Minutes(form.TimeLimitSeconds.Value),
+        Retakes = text.RetakesOf(form.RetakeWindows.Value),
+        Error = ErrorOf(form, test, catalog),
+        IsAvailable = form.Availability == FormAvailability.Available,
+        NeedsPassport = form.Kind != FormKind.Sample,
+        Note = form.AvailabilityNote,
+    };
+
+    private string? ErrorOf(AssessmentForm form, AssessmentDocument test, CatalogSnapshot catalog)
+    {
+        var scale = ScoringRules.Of(catalog).Scale;
+        if (form.Adaptive is { } rules)
+        {
+            return text["ErrorAdaptive", GuideText.Number(scale.StandardErrorOf(rules.TargetStandardError.Value), "0")];
+        }
+
+        return precisions.Of(test, form.Kind, catalog) is { } precision
+            ? text["ErrorFixed", GuideText.Number(precision.At(catalog.Methodology.Scale.Centre.Value), "0")]
+            : null;
+    }
+
+    private static IEnumerable<TopicView> TopicsOf(AssessmentDocument test, CatalogSnapshot catalog)
+    {
+        var blueprint = test.Forms.Select(form => form.Blueprint).FirstOrDefault(each => each is not null);
+        if (blueprint is null) return [];
+
+        var topics = catalog.ItemBanks.GetValueOrDefault(test.Slug)?.Topics ?? [];
+        return from share in blueprint.Value.Topics
+               orderby share.Value descending
+               let topic = topics.FirstOrDefault(each => each.Slug == share.Key)
+               select new TopicView(topic?.Name ?? share.Key, GuideText.Percent(share.Value), topic?.Description ?? "");
+    }
+
+    /// <summary>Of the full form; of the sample, where that is all there is.</summary>
+    private PrecisionView? PrecisionOf(AssessmentDocument test, CatalogSnapshot catalog)
+    {
+        var kind = precisions.Of(test, FormKind.Full, catalog) is null ? FormKind.Sample : FormKind.Full;
+        if (precisions.Of(test, kind, catalog) is not { } precision) return null;
+
+        var scale = GuidePictures.ScaleOf(catalog);
+        return new PrecisionView
+        {
+            Form = text.Of(kind),
+            Curve = GuidePicture.Of(InformationCurve.Of(precision.Curve, scale)),
+            Map = GuidePicture.Of(PersonItemMap.Of(precision.Form, scale)),
+            Text = [.. TextOf(precision, catalog)],
+            MapText = MapTextOf(precision, ScoringRules.Of(catalog).Scale),
+            Cuts =
+            [
+                .. catalog.Methodology.Bands.Zip(catalog.Methodology.Bands.Skip(1), (below, above) => new CutView(
+                    below.Name,
+                    above.Name,
+                    GuideText.Number(above.From.Value, "0"),
+                    GuideText.Number(precision.At(above.From.Value), "0"))),
+            ],
+        };
+    }
+
+    private IEnumerable<string> TextOf(FormPrecision precision, CatalogSnapshot catalog)
+    {
+        var (best, sharp, multiplier) = (precision.Sharpest, precision.Sharp, catalog.Methodology.Estimation.ConfidenceMultiplier.Value);
+        yield return text["Sharpest", Whole(best.Score), Whole(best.StandardError), Whole(multiplier * best.StandardError)];
+        yield return text["SharpRange", Whole(sharp.From), Whole(sharp.To)];
+        var (low, high) = (precision.Curve[0], precision.Curve[^1]);
+        yield return text["SharpEnds", Whole(low.Score), Whole(low.StandardError), Whole(high.Score), Whole(high.StandardError)];
+        var told = ScoringRules.Of(catalog).Precision;
+        yield return text["SharpTold", told.ScoreStep, told.StandardErrorStep];
+
+        static string Whole(double value) => GuideText.Number(value, "0");
+    }
+
+    /// <summary>Where the middle half of the difficulties stands.</summary>
+    private string MapTextOf(FormPrecision precision, ScoreScale scale)
+    {
+        double[] places = [.. precision.Form.Items.SelectMany(item => item.Thresholds).Select(scale.ScoreOf).Order()];
+        var (low, high) = (places[places.Length / 4], places[places.Length * 3 / 4]);
+        return text["MapText", GuideText.Number(low, "0"), GuideText.Number(high, "0")];
+    }
+
+    private static CalibrationView CalibrationOf(CalibrationDocument calibration) => new(
+        calibration.Items.Any(item => item.Provisional),
+        GuideText.Number(calibration.Version),
+        calibration.Method,
+        calibration.ModelChoice);
+}

@@ -1,0 +1,95 @@
+using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Drawing;
+using Aieh.Scoring.Readiness;
+using Aieh.Scoring.Scale;
+using DrawnContribution = Aieh.Api.Drawing.Contribution;
+
+namespace Aieh.Api.Pages.Guide;
+
+internal sealed class WorkedExampleViews(GuideText text, FormPrecisions precisions)
+{
+    public ExampleView? Of(CatalogSnapshot catalog)
+    {
+        if (WorkedExample.Of(catalog, precisions) is not { Result.Readiness: { } readiness, Fresh.Readiness: { } fresh } example) return null;
+
+        var (rules, result) = (ScoringRules.Of(catalog), example.Result);
+        var interval = rules.Scale.IntervalOf(readiness.Score, readiness.StandardError);
+        return new ExampleView
+        {
+            Role = GuideAddresses.LinkTo(example.Role),
+            Rows = [.. RowsOf(example, catalog)],
+            Contributions = GuidePicture.Of(Contributions.Of(
+                [
+                    .. example.Bundle.Entries.Select(entry => new DrawnContribution(
+                        TitleOf(entry.Assessment, catalog),
+                        result.Contributions.Where(part => part.Assessment == entry.Assessment).Select(part => (double?)part.Points)
+                            .FirstOrDefault())),
+                ],
+                rules.Scale.Report(readiness.Score))),
+            Aged = TitleOf(result.Contributions[0].Assessment, catalog),
+            Age = text.Months(example.AgedMonths),
+            Currency = GuideText.Percent(result.Contributions[0].Currency),
+            Missing = result.Missing.IsEmpty ? null : string.Join(", ", result.Missing.Select(slug => TitleOf(slug, catalog))),
+            Readiness = ReadinessOf(readiness, rules.Scale),
+            Error = GuideText.Number(readiness.StandardError, "0.0"),
+            Interval = GuideText.Range(rules.Scale.Report(interval.Lower), rules.Scale.Report(interval.Upper)),
+            Coverage = GuideText.Percent(result.Coverage),
+            MinimumCoverage = GuideText.Percent(example.Bundle.MinimumCoverage),
+            IsSufficient = result.Status == ReadinessStatus.Sufficient,
+            FreshReadiness = ReadinessOf(fresh, rules.Scale),
+            FreshCoverage = GuideText.Percent(example.Fresh.Coverage),
+            Bands = GuidePicture.Of(BandProbabilities.Of(
+            [
+                .. rules.Scale.BandProbabilities(rules.Scale.Report(readiness.Score), readiness.StandardError)
+                    .Zip(catalog.Methodology.Bands, (band, named) => new BandShare(named.Name, band.Probability)),
+            ])),
+            Apart = GuideText.Number(ScoreTier.HalfWidth * Math.Sqrt(2) * readiness.StandardError, "0"),
+            Override = OverrideOf(example, rules.Scale, catalog),
+        };
+    }
+
+    private IEnumerable<ExampleRow> RowsOf(WorkedExample example, CatalogSnapshot catalog)
+    {
+        foreach (var (assessment, relevance) in example.Bundle.Entries)
+        {
+            var found = example.Result.Contributions.Where(part => part.Assessment == assessment).ToList();
+            if (found is not [var part])
+            {
+                yield return new ExampleRow(
+                    TitleOf(assessment, catalog), GuideText.Relevance(relevance), text["NotTaken"], "–", "–", "–", "–", "–", "–");
+                continue;
+            }
+
+            yield return new ExampleRow(
+                TitleOf(assessment, catalog),
+                GuideText.Relevance(relevance),
+                part.Currency < 1 ? text.Months(example.AgedMonths) : text["Today"],
+                GuideText.Number(part.Currency, "0.00"),
+                GuideText.Number(part.Relevance * part.Currency, "0.00#"),
+                GuideText.Number(part.Score, "0"),
+                GuideText.Number(part.StandardError, "0"),
+                GuideText.Percent(part.EffectiveWeight),
+                GuideText.Number(part.Points, "0.0"));
+        }
+    }
+
+    private OverrideView? OverrideOf(WorkedExample example, ScoreScale scale, CatalogSnapshot catalog)
+    {
+        if (example.InContext is not { Result.Readiness: { } readiness } context) return null;
+
+        return new OverrideView(
+            text.ContextOf(context.Dimension, context.Value),
+            ReadinessOf(readiness, scale),
+            GuideText.Percent(context.Result.Coverage),
+            [
+                .. example.Bundle.Entries.Zip(context.Bundle.Entries, (published, weighed) => new OverrideRow(
+                    TitleOf(published.Assessment, catalog),
+                    GuideText.Relevance(published.Relevance),
+                    GuideText.Relevance(weighed.Relevance))),
+            ]);
+    }
+
+    private static string ReadinessOf(WeightedScore readiness, ScoreScale scale) => GuideText.Number(scale.Report(readiness.Score), "0");
+
+    private static string TitleOf(string slug, CatalogSnapshot catalog) => GuideAddresses.TestNamed(slug, catalog).Title;
+}
