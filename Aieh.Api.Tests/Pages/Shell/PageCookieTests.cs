@@ -122,7 +122,7 @@ public sealed class PageCookieTests : ShellFixture
         var held = visitor.Cookies.All.ToDictionary(cookie => cookie.Name.ToString());
         Assert.That(held.Keys, Is.EquivalentTo(new[] { Passport, Attempt }));
         Assert.That(held.Values.Select(cookie => (cookie.HttpOnly, cookie.SameSite)), Is.All.EqualTo((true, SameSiteMode.Lax)));
-        Assert.That((held[Passport].Path.ToString(), held[Passport].Expires), Is.EqualTo(("/", (DateTimeOffset?)null)));
-        Assert.That((held[Attempt].Path.ToString(), held[Attempt].Expires), Is.EqualTo((Planted.Who, AiehApplication.Start.AddDays(1))));
+        Assert.That((held[Passport].Path.ToString(), held[Passport].MaxAge), Is.EqualTo(("/", (TimeSpan?)null)));
+        Assert.That((held[Attempt].Path.ToString(), held[Attempt].MaxAge), Is.EqualTo((Planted.Who, TimeSpan.FromDays(1))));
     }
 }

@@ -51,7 +51,7 @@ internal sealed class Planted : IStartupFilter
     private static IResult Hold(string token, HttpContext context)
     {
         PageCookie.Passport.Hold(context, token);
-        PageCookie.Attempt.Hold(context, token, Who, AiehApplication.Start.AddDays(1));
+        PageCookie.Attempt.Hold(context, token, Who, TimeSpan.FromDays(1));
         return PageResult.GoTo(Who);
     }
 

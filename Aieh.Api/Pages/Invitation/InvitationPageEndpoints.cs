@@ -43,7 +43,7 @@ internal static class InvitationPageEndpoints
         }
 
         // Also some days after it has ended, so that who comes back late is told how.
-        PageCookie.Invitation.Hold(context, token, AddressOf(id), invitation.ExpiresAt.AddDays(7));
+        PageCookie.Invitation.Hold(context, token, AddressOf(id), invitation.ExpiresAt - time.Now() + TimeSpan.FromDays(7));
         return PageResult.GoTo(AddressOf(id));
     }
 
@@ -61,7 +61,7 @@ internal static class InvitationPageEndpoints
     /// </summary>
     internal static async Task<IResult> Accept(
         Guid id, Principal principal, TokenHolders holders, InvitationAcceptance acceptance, Idempotency idempotency, SecretLinks links,
-        IStringLocalizer<InvitationWords> words, TimeProvider time, HttpContext context)
+        IStringLocalizer<InvitationWords> words, HttpContext context)
     {
         if (principal.InvitationId != id) return PageResult.GoTo(AddressOf(id));
 
@@ -81,10 +81,10 @@ internal static class InvitationPageEndpoints
         if (answer.Problem is { } problem) return MessagePages.OfProblem(problem, back);
 
         var accepted = answer.Value!;
-        if (passport is not null) PassportDoorEndpoints.Hold(context, passport, time.Now());
+        if (passport is not null) PassportDoorEndpoints.Hold(context, passport);
         if (accepted.Token is not { } token) return PageResult.GoTo(AddressOf(id));
 
-        PassportDoorEndpoints.Hold(context, token, time.Now());
+        PassportDoorEndpoints.Hold(context, token);
         var link = links.AbsoluteOf($"{PassportAddresses.Home}/{token}", context.Request);
         return PageResult.Of<AcceptedPage>(new AcceptedView(accepted.Invitation.Employer, link, AddressOf(id)));
     }

@@ -12,7 +12,7 @@ namespace Aieh.Api.Pages.Passport;
 internal static class PassportDoorEndpoints
 {
     /// <summary>Browsers keep a cookie for 400 days at most; each visit to the passport begins them anew.</summary>
-    private const int CookieDays = 400;
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(400);
 
     private const string LinkField = "link";
     private const string ReplaceField = "replace";
@@ -27,8 +27,7 @@ internal static class PassportDoorEndpoints
     }
 
     /// <summary>Has the browser keep a passport.</summary>
-    public static void Hold(HttpContext context, string token, DateTimeOffset now) =>
-        PageCookie.Passport.Hold(context, token, expiresAt: now.AddDays(CookieDays));
+    public static void Hold(HttpContext context, string token) => PageCookie.Passport.Hold(context, token, keptFor: Kept);
 
     /// <summary>The page of whoever holds none.</summary>
     public static IResult Show(HttpContext context, string? problem = null, int status = StatusCodes.Status200OK)
@@ -52,14 +51,14 @@ internal static class PassportDoorEndpoints
             PassportJson.Wire.CreatedPassportResponse);
         if (made.Value is not { } passport) return PassportMessages.Of(made.Problem!, context);
 
-        Hold(context, passport.Token, time.Now());
+        Hold(context, passport.Token);
         var link = links.AbsoluteOf($"{PassportAddresses.Home}/{passport.Token}", context.Request);
         return PageResult.Of<PassportMadePage>(new PassportMadeView(link));
     }
 
     /// <summary>A link, or a token, that was pasted. The token is in no address on the way.</summary>
     internal static async Task<IResult> OpenPassport(
-        Principal principal, SecretLinks links, TimeProvider time, IStringLocalizer<PassportWords> words, HttpContext context,
+        Principal principal, SecretLinks links, IStringLocalizer<PassportWords> words, HttpContext context,
         CancellationToken cancellationToken)
     {
         var fields = PageRoutes.FormOf(context);
@@ -76,12 +75,12 @@ internal static class PassportDoorEndpoints
         var replaces = fields.ContainsKey(ReplaceField);
         return HoldsAnother(principal, found) && !replaces
             ? PageResult.Of<AnotherPassportPage>(new AnotherPassportView(IsPasted: true))
-            : Enter(token, time.Now(), context);
+            : Enter(token, context);
     }
 
     /// <summary>A link that was kept. Programs that look at links open it too: all it does is to give a cookie to whoever asks.</summary>
     internal static async Task<IResult> OpenLink(
-        string token, Principal principal, SecretLinks links, TimeProvider time, IStringLocalizer<PassportWords> words,
+        string token, Principal principal, SecretLinks links, IStringLocalizer<PassportWords> words,
         HttpContext context, CancellationToken cancellationToken)
     {
         var found = await links.FindPassportAsync(token, cancellationToken);
@@ -90,21 +89,21 @@ internal static class PassportDoorEndpoints
             LinkState.Erased => PassportMessages.Erased(words),
             LinkState.Standing when HoldsAnother(principal, found) =>
                 PageResult.Of<AnotherPassportPage>(new AnotherPassportView(IsPasted: false)),
-            LinkState.Standing => Enter(token, time.Now(), context),
+            LinkState.Standing => Enter(token, context),
             _ => PassportMessages.UnknownLink(words),
         };
     }
 
     /// <summary>As somebody has agreed to who holds another passport: sent by the page that asks, to the address it was asked at.</summary>
     internal static async Task<IResult> OpenLinkAnyway(
-        string token, SecretLinks links, TimeProvider time, IStringLocalizer<PassportWords> words, HttpContext context,
+        string token, SecretLinks links, IStringLocalizer<PassportWords> words, HttpContext context,
         CancellationToken cancellationToken)
     {
         var found = await links.FindPassportAsync(token, cancellationToken);
         return found.State switch
         {
             LinkState.Erased => PassportMessages.Erased(words),
-            LinkState.Standing => Enter(token, time.Now(), context),
+            LinkState.Standing => Enter(token, context),
             _ => PassportMessages.UnknownLink(words),
         };
     }
@@ -114,9 +113,9 @@ internal static class PassportDoorEndpoints
     private static bool HoldsAnother(Principal principal, OpenedLink found) =>
         PassportAddresses.PassportOf(principal) is { } held && held != found.Passport && principal.PassportErasedAt is null;
 
-    private static IResult Enter(string token, DateTimeOffset now, HttpContext context)
+    private static IResult Enter(string token, HttpContext context)
     {
-        Hold(context, token, now);
+        Hold(context, token);
         return PageResult.GoTo(PassportAddresses.Home);
     }
 }

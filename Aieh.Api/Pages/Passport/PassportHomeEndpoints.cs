@@ -16,7 +16,7 @@ internal static class PassportHomeEndpoints
     }
 
     internal static async Task<IResult> ShowPassport(
-        Principal principal, PassportAnswers answers, PassportViewMaker views, TimeProvider time, HttpContext context,
+        Principal principal, PassportAnswers answers, PassportViewMaker views, HttpContext context,
         CancellationToken cancellationToken)
     {
         if (PassportAddresses.PassportOf(principal) is not { } id) return PassportDoorEndpoints.Show(context);
@@ -26,7 +26,7 @@ internal static class PassportHomeEndpoints
 
         var readiness = await answers.AllReadinessAsync(id, principal, cancellationToken);
         var invitations = await answers.InvitationsAsync(id, principal, cancellationToken);
-        PassportDoorEndpoints.Hold(context, PageCookie.Passport.Read(context.Request)!, time.Now());
+        PassportDoorEndpoints.Hold(context, PageCookie.Passport.Read(context.Request)!);
         return PageResult.Of<PassportPage>(views.Of(passport, readiness, invitations));
     }
 

@@ -42,9 +42,9 @@ internal static class TakeEndpoints
         var attempt = answer.Value!;
         if (attempt.Token is { } token)
         {
-            var until = attempt.ExpiresAt.AddDays(1);
-            PageCookie.Attempt.Hold(context, token, TakeAddresses.Of(attempt.Id), until);
-            PageCookie.Attempt.Hold(context, token, TakeAddresses.ResultOf(attempt.Id), until);
+            var keptFor = attempt.ExpiresAt - attempt.ServerTime + TimeSpan.FromDays(1);
+            PageCookie.Attempt.Hold(context, token, TakeAddresses.Of(attempt.Id), keptFor);
+            PageCookie.Attempt.Hold(context, token, TakeAddresses.ResultOf(attempt.Id), keptFor);
         }
 
         ComingBack.Remember(context, attempt.Id, form["from"].ToString());

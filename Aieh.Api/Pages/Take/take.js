@@ -1,7 +1,7 @@
 // An attempt in a browser that runs scripts: answers are saved when they are chosen, kept on this device while there is no connection, and
 // the clock goes by the server's time. Without this the page's own forms do the same, more slowly.
 
-/** @typedef {import("../../../Aieh.Api.Tests/Contract/client/schema").components["schemas"]["SavedResponsesResponse"]} Saved */
+/** @typedef {import("aieh").components["schemas"]["SavedResponsesResponse"]} Saved */
 
 const retryAfter = [1, 2, 4, 8, 15];
 const patience = 10_000;

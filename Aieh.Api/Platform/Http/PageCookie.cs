@@ -23,9 +23,9 @@ internal sealed record PageCookie(string Name, bool IsEverywhere = false)
     /// <param name="context">The request that is answered with it.</param>
     /// <param name="token">The token.</param>
     /// <param name="path">Address of the pages that get it; null where all do.</param>
-    /// <param name="expiresAt">Until when it is kept; null for as long as the browser is open.</param>
-    public void Hold(HttpContext context, string token, string? path = null, DateTimeOffset? expiresAt = null) =>
-        context.Response.Cookies.Append(NameIn(context.Request), token, OptionsOf(context.Request, path ?? "/", expiresAt));
+    /// <param name="keptFor">How long it is kept, by whatever clock the browser has; null for as long as it is open.</param>
+    public void Hold(HttpContext context, string token, string? path = null, TimeSpan? keptFor = null) =>
+        context.Response.Cookies.Append(NameIn(context.Request), token, OptionsOf(context.Request, path ?? "/", keptFor));
 
     public void Forget(HttpContext context) =>
         context.Response.Cookies.Delete(NameIn(context.Request), OptionsOf(context.Request, PathOf(context.Request), null));
@@ -38,13 +38,13 @@ internal sealed record PageCookie(string Name, bool IsEverywhere = false)
     private string PathOf(HttpRequest request) =>
         IsEverywhere ? "/" : string.Join('/', request.Path.ToString().Split('/').Take(3));
 
-    private static CookieOptions OptionsOf(HttpRequest request, string path, DateTimeOffset? expiresAt) => new()
+    private static CookieOptions OptionsOf(HttpRequest request, string path, TimeSpan? keptFor) => new()
     {
         HttpOnly = true,
         SameSite = SameSiteMode.Lax,
         Secure = request.IsHttps,
         Path = path,
-        Expires = expiresAt,
+        MaxAge = keptFor,
         IsEssential = true,
     };
 }

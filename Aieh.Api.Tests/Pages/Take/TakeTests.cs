@@ -1,0 +1,267 @@
+using System.Text.Json.Nodes;
+using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Candidates.Passports;
+using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Tests.Support;
+
+namespace Aieh.Api.Tests.Pages.Take;
+
+/// <summary>An attempt that is taken by forms alone.</summary>
+[TestFixture(typeof(SqliteDatabase))]
+[TestFixture(typeof(SqlServerDatabase), Category = "SqlServer")]
+public sealed class TakeTests<TDatabase> : HttpFixture<TDatabase> where TDatabase : TestDatabase, new()
+{
+    private const string Assessment = "python-fundamentals";
+    private const string Sample = "Start the sample";
+
+    private PageVisitor _visitor = null!;
+
+    [SetUp]
+    public void OpenBrowser() => _visitor = new PageVisitor(App);
+
+    [TearDown]
+    public void CloseBrowser() => _visitor.Dispose();
+
+    [Test]
+    public async Task Sample_FromTheTestsPage_IsTakenToItsResult()
+    {
+        var page = await StartSampleAsync();
+        Assert.That(page.Address, Does.Match("^/take/[0-9a-f-]{36}$"));
+        for (var number = 1; number <= 5; number++)
+        {
+            Assert.That(page.Heading, Is.EqualTo($"Question {number} of 5"));
+            page = await AnswerAsync(page, number == 5 ? "Look over and submit" : "Next");
+        }
+
+        Assert.That(page.Text, Does.Contain("All 5 questions have an answer."));
+        page = await _visitor.SubmitAsync(page, "Submit for scoring");
+
+        Assert.That((page.Status, page.Heading), Is.EqualTo((200, "What the sample says")));
+        Assert.That(page.Text, Does.Contain("You answered 5 of 5 questions."));
+        Assert.That(page.Root.Descendants("svg").Count(), Is.EqualTo(2));
+    }
+
+    /// <summary>What the page says is what the API says.</summary>
+    [Test]
+    public async Task Result_OfAFullForm_HoldsTheNumbersOfTheApi()
+    {
+        var (_, owner, token) = await App.CreatePassportAsync();
+        using var _ = owner;
+        var attempt = await owner.PostAsync<AttemptResponse>(
+            "/v1/attempts", new CreateAttemptRequest { Assessment = Assessment, Form = FormKind.Full });
+        var report = await owner.PostAsync<ScoreReportResponse>(
+            $"/v1/attempts/{attempt.Id}/submission", new SubmitAttemptRequest { Responses = App.Answers(attempt, 30) }, "result-page-1");
+        _visitor.Cookies.Add("aieh-passport", token);
+        var page = await _visitor.OpenAsync($"/result/{attempt.Id}");
+
+        Assert.That(page.Heading, Is.EqualTo("Your score"));
+        Assert.That(ReadPage.TextOf(page.Root.Descendants("strong").First()), Is.EqualTo($"{report.Score}"));
+        Assert.That(page.Text, Does.Contain($"between {report.Interval.Lower} and {report.Interval.Upper}"));
+    }
+
+    [Test]
+    public async Task Answer_IsThereAfterLoadingAgainAndGoingBack()
+    {
+        var first = await StartSampleAsync();
+        var chosen = OptionsOf(first)[2];
+        var second = await _visitor.SubmitAsync(first, "Next", ("option", chosen));
+        var back = await _visitor.SubmitAsync(second, "Back");
+
+        Assert.That(second.Heading, Is.EqualTo("Question 2 of 5"));
+        Assert.That(ChosenOn(back), Is.EqualTo(chosen));
+        Assert.That(ChosenOn(await _visitor.OpenAsync(back.Address)), Is.EqualTo(chosen));
+    }
+
+    [Test]
+    public async Task Flag_StaysWithItsItem()
+    {
+        var second = await _visitor.SubmitAsync(await StartSampleAsync(), "Next", ("flag", "on"));
+        var back = await _visitor.SubmitAsync(second, "Back");
+
+        Assert.That(FlaggedOn(second), Is.EqualTo(new[] { "1" }));
+        Assert.That(FlaggedOn(await _visitor.SubmitAsync(back, "Next")), Is.EqualTo(new[] { "1" }), "the box was ticked");
+    }
+
+    [Test]
+    public async Task Submission_PressedTwice_ScoresOnce()
+    {
+        var page = await StartSampleAsync();
+        var review = await AnswerAsync(page, "Look over and submit");
+        using var first = await _visitor.PostAsync(review, "Submit for scoring");
+        using var second = await _visitor.PostAsync(review, "Submit for scoring");
+        var again = await _visitor.OpenAsync(page.Address);
+
+        Assert.That((int)first.StatusCode, Is.EqualTo(303));
+        Assert.That(second.Headers.Location, Is.EqualTo(first.Headers.Location));
+        Assert.That(again.Address, Is.EqualTo(first.Headers.Location!.ToString()));
+    }
+
+    /// <summary>A second tab that was open before the first has submitted.</summary>
+    [Test]
+    public async Task Submission_InTwoTabs_LeadsToTheOneResult()
+    {
+        var page = await StartSampleAsync();
+        var (one, other) = (await AnswerAsync(page, "Look over and submit"), await AnswerAsync(page, "Look over and submit"));
+        var scored = await _visitor.SubmitAsync(one, "Submit for scoring");
+        var late = await _visitor.SubmitAsync(other, "Submit for scoring");
+        var answered = await AnswerAsync(page, "Next");
+
+        Assert.That((late.Address, answered.Address), Is.EqualTo((scored.Address, scored.Address)));
+    }
+
+    [Test]
+    public async Task Time_OverInMidQuestion_ScoresWhatWasSavedInTime()
+    {
+        var second = await AnswerAsync(await StartSampleAsync(), "Next");
+        App.Clock.Advance(TimeSpan.FromMinutes(6));
+        var over = await AnswerAsync(second, "Next");
+        Assert.That(over.Heading, Is.EqualTo("The time is over"));
+        Assert.That(over.Text, Does.Contain("1 of 5 questions have an answer that was saved in time."));
+
+        var result = await _visitor.SubmitAsync(over, "See the result");
+        Assert.That(result.Text, Does.Contain("You answered 1 of 5 questions."));
+    }
+
+    [Test]
+    public async Task Adaptive_ShowsOneItemAfterTheOtherAndNoWayBack()
+    {
+        var page = await StartAsync("adaptive");
+        var seen = new HashSet<string>();
+        while (page.Root.Descendants("input").Any(input => (string?)input.Attribute("name") == "option"))
+        {
+            Assert.That(seen.Add(HiddenOn(page, "item")), "an item came twice");
+            Assert.That(page.Text, Does.Not.Contain("All questions"));
+            page = await AnswerAsync(page, "Answer and go on");
+        }
+
+        Assert.That(page.Address, Does.EndWith("/review"));
+        Assert.That((await _visitor.SubmitAsync(page, "Submit for scoring")).Heading, Is.EqualTo("Your score"));
+    }
+
+    [Test]
+    public async Task Adaptive_EndedTooEarly_SaysSoAndGoesOn()
+    {
+        var first = await StartAsync("adaptive");
+        var review = await _visitor.OpenAsync(first.Address + "/review");
+        var refused = await _visitor.SubmitAsync(review, "Submit for scoring");
+        Assert.That(refused.Status, Is.EqualTo(409));
+        Assert.That(refused.Text, Does.Contain("needs"));
+
+        Assert.That((await _visitor.OpenAsync(first.Address)).Heading, Does.StartWith("Question 1 of at most"));
+    }
+
+    [Test]
+    public async Task FullForm_WithoutAPassport_SaysThatItNeedsOne()
+    {
+        var start = await _visitor.OpenAsync($"/tests/{Assessment}");
+        var page = await _visitor.SubmitAsync(start, Sample, ("form", "full"));
+
+        Assert.That((page.Status, page.Heading), Is.EqualTo((403, "This test needs a passport")));
+    }
+
+    [Test]
+    public async Task Start_WhileAnAttemptIsOpen_GoesOnWithIt()
+    {
+        var first = await StartAsync("full");
+        var tests = await _visitor.OpenAsync($"/tests/{Assessment}");
+
+        Assert.That((await _visitor.SubmitAsync(tests, Sample, ("form", "full"))).Address, Is.EqualTo(first.Address));
+    }
+
+    [Test]
+    public async Task Attempt_OfSomebodyElse_IsUnknown()
+    {
+        var page = await StartSampleAsync();
+        using var stranger = new PageVisitor(App);
+        foreach (var address in (string[])[page.Address, page.Address + "/review", page.Address.Replace("take", "result")])
+        {
+            Assert.That((await stranger.OpenAsync(address)).Status, Is.EqualTo(404), address);
+        }
+    }
+
+    [TestCase("answer")]
+    [TestCase("submission")]
+    public async Task Form_FromAnotherSite_DoesNothing(string what)
+    {
+        var page = await StartSampleAsync();
+        var fields = new Dictionary<string, string> { ["item"] = HiddenOn(page, "item"), ["option"] = OptionsOf(page)[0] };
+        using var response = await _visitor.PostAsync($"{page.Address}/{what}", fields);
+        var again = await _visitor.OpenAsync(page.Address);
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(400));
+        Assert.That((again.Heading, ChosenOn(again)), Is.EqualTo(("Question 1 of 5", (string?)null)));
+    }
+
+    /// <summary>What the script sends and reads.</summary>
+    [Test]
+    public async Task Answer_OfTheScript_IsAnsweredAsTheApiDoes()
+    {
+        var page = await StartSampleAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, page.Address + "/answer")
+        {
+            Content = new MultipartFormDataContent
+            {
+                { new StringContent(HiddenOn(page, "item")), "item" }, { new StringContent(OptionsOf(page)[1]), "option" },
+            },
+        };
+        request.Headers.Add("Accept", "application/json");
+        request.Headers.Add("X-Form-Token", HiddenOn(page, "form-token"));
+        using var response = await _visitor.SendAsync(request);
+        var saved = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+
+        Assert.That(((int)response.StatusCode, (int?)saved["answeredCount"]), Is.EqualTo((200, 1)));
+        Assert.That(ChosenOn(await _visitor.OpenAsync(page.Address + "?q=1")), Is.EqualTo(OptionsOf(page)[1]));
+    }
+
+    [Test]
+    public async Task Page_OfAnItem_IsLight()
+    {
+        var page = await StartAsync("full");
+        var assets = 0L;
+        foreach (var address in AssetsOf(page.Page))
+        {
+            using var response = await _visitor.GetAsync(address);
+            assets += (await response.Content.ReadAsByteArrayAsync()).LongLength;
+        }
+
+        Assert.That(page.Page.Html.Length + assets, Is.LessThan(60 * 1024));
+    }
+
+    private async Task<VisitedPage> StartSampleAsync() =>
+        await _visitor.SubmitAsync(await _visitor.OpenAsync($"/tests/{Assessment}"), Sample);
+
+    /// <summary>A form that counts, with a new passport.</summary>
+    private async Task<VisitedPage> StartAsync(string form)
+    {
+        using var anonymous = App.Client();
+        var passport = await anonymous.PostAsync<CreatedPassportResponse>("/v1/passports", new { });
+        _visitor.Cookies.Add("aieh-passport", passport.Token);
+        return await _visitor.SubmitAsync(await _visitor.OpenAsync($"/tests/{Assessment}"), Sample, ("form", form));
+    }
+
+    private Task<VisitedPage> AnswerAsync(VisitedPage page, string button) =>
+        _visitor.SubmitAsync(page, button, ("option", OptionsOf(page)[0]));
+
+    private static string[] OptionsOf(VisitedPage page) =>
+    [
+        .. page.Root.Descendants("input").Where(input => (string?)input.Attribute("name") == "option")
+            .Select(input => (string)input.Attribute("value")!),
+    ];
+
+    private static string? ChosenOn(VisitedPage page) => (string?)page.Root.Descendants("input")
+        .SingleOrDefault(input => (string?)input.Attribute("name") == "option" && input.Attribute("checked") is not null)
+        ?.Attribute("value");
+
+    private static IEnumerable<string> FlaggedOn(VisitedPage page) => page.Root.Descendants("button")
+        .Where(button => button.Attribute("data-flagged") is not null)
+        .Select(button => (string)button.Attribute("value")!);
+
+    private static string HiddenOn(VisitedPage page, string name) => (string)page.Root.Descendants("input")
+        .First(input => (string?)input.Attribute("name") == name).Attribute("value")!;
+
+    private static IEnumerable<string> AssetsOf(ReadPage page) =>
+    [
+        .. page.Root.Descendants("link").Select(link => (string)link.Attribute("href")!),
+        .. page.Root.Descendants("script").Select(script => (string)script.Attribute("src")!),
+    ];
+}
