@@ -26,7 +26,7 @@ public sealed class SharedPassportTests<TDatabase> : PassportFixture<TDatabase> 
             Assert.That(
                 (response.StatusCode, response.Headers.Location!.ToString()), Is.EqualTo((HttpStatusCode.SeeOther, $"/p/{owner.Passport}")));
             Assert.That((held.Name.ToString(), held.Path.ToString()), Is.EqualTo(("aieh-link", $"/p/{owner.Passport}")));
-            Assert.That((held.HttpOnly, held.SameSite, held.Expires), Is.EqualTo((true, SameSiteMode.Lax, (DateTimeOffset?)null)));
+            Assert.That((held.HttpOnly, held.SameSite, held.MaxAge), Is.EqualTo((true, SameSiteMode.Lax, (TimeSpan?)null)));
         }
     }
 
