@@ -67,6 +67,7 @@ internal static class Server
         services.AddMaintenance();
         services.AddGracefulShutdown();
         services.AddAccess();
+        services.AddJwtPrincipals();
         services.AddProblems();
         services.AddSecurityHeaders();
         services.AddRateLimits();

@@ -873,6 +873,25 @@ WHERE c.TenantId = @TenantId AND c.Kind = 'key' AND c.CreatedAt >= @AfterAt AND 
 ORDER BY c.CreatedAt, c.Id
 LIMIT @Take OFFSET @Skip
 
+-- LoginStore.DeleteByPassport [SqlServer, Sqlite]
+DELETE FROM PassportLogin WHERE PassportId = @PassportId
+
+-- LoginStore.FindHolder [SqlServer, Sqlite]
+SELECT l.PassportId, p.CreatedAt AS PassportCreatedAt, p.ErasedAt AS PassportErasedAt
+FROM PassportLogin AS l
+JOIN Passport AS p ON p.Id = l.PassportId
+WHERE l.SubjectHash = @SubjectHash
+
+-- LoginStore.Insert [SqlServer, Sqlite]
+INSERT INTO PassportLogin (SubjectHash, PassportId, Issuer, CreatedAt)
+VALUES (@SubjectHash, @PassportId, @Issuer, @CreatedAt)
+
+-- LoginStore.ListByPassport [SqlServer, Sqlite]
+SELECT SubjectHash, PassportId, Issuer, CreatedAt
+FROM PassportLogin
+WHERE PassportId = @PassportId
+ORDER BY CreatedAt
+
 -- MailStore.FindEndpoint [SqlServer, Sqlite]
 SELECT Id FROM WebhookEndpoint WHERE TenantId = @TenantId AND Kind = 'mail' AND State <> 'deleted'
 

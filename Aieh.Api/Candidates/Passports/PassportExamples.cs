@@ -12,6 +12,7 @@ internal static class PassportExamples
     public static readonly ProblemHttpResult[] Refusals =
     [
         Problems.PassportErased(),
+        Problems.PassportExists(ExampleStory.PassportId),
         Problems.EvidenceRefused(new ProblemError { Pointer = "#/rawScore", Detail = "The concordance maps raw scores from 1 to 99." }),
         Problems.ReferenceAlreadyUsed(),
     ];
@@ -82,6 +83,7 @@ internal static class PassportExamples
     {
         ExportedAt = ExampleStory.Now.AddMinutes(5),
         Passport = Passport,
+        Logins = [new ExportedLogin { Issuer = "https://login.example.com", CreatedAt = CreatedAt }],
         Evidence = [EvidenceExamples.Evidence],
         Attempts =
         [

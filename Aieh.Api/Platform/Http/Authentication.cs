@@ -9,7 +9,8 @@ namespace Aieh.Api.Platform.Http;
 /// Turns the request's credential into a <see cref="Principal"/>. A missing credential is the anonymous principal; a bad one is
 /// a 401 on every route, the public ones too, so that a client never mistakes an expired token for a working one.
 /// </summary>
-internal sealed class Authentication(RequestDelegate next, CredentialHolders holders, CredentialUse use, TimeProvider time)
+internal sealed class Authentication(
+    RequestDelegate next, CredentialHolders holders, CredentialUse use, JwtPrincipals jwts, TimeProvider time)
 {
     /// <summary>Query parameter that carries a public share link's secret, so that a link can be opened as it is.</summary>
     public const string ShareParameter = "share";
@@ -36,9 +37,12 @@ internal sealed class Authentication(RequestDelegate next, CredentialHolders hol
 
         if (token is not null)
         {
-            if (await FindAsync(token, context.RequestAborted) is not { } principal)
+            var (principal, refusal) = JwtReader.IsOne(token)
+                ? await jwts.FindAsync(context)
+                : (await FindAsync(token, context.RequestAborted), null);
+            if (principal is null)
             {
-                await ChallengeAsync(context, Problems.InvalidTokenKind, "It is unknown, mistyped, expired or revoked.");
+                await ChallengeAsync(context, Problems.InvalidTokenKind, refusal ?? "It is unknown, mistyped, expired or revoked.");
                 return;
             }
 

@@ -41,6 +41,7 @@ internal static partial class Problems
     public static readonly Kind ReferenceAlreadyUsedKind =
         Particular("reference-already-used", 409, "The reference is already used for other evidence.");
     public static readonly Kind LimitReachedKind = Particular("limit-reached", 409, "There is as much as there may be.");
+    public static readonly Kind PassportExistsKind = Particular("passport-exists", 409, "The account has a passport.");
     public static readonly Kind HiringLoopArchivedKind = Particular("hiring-loop-archived", 409, "The hiring loop has been archived.");
     public static readonly Kind InvitationClosedKind = Particular("invitation-closed", 409, "The invitation is not open any more.");
     public static readonly Kind InvitationAlreadyAcceptedKind =
@@ -82,7 +83,8 @@ internal static partial class Problems
         SignatureInvalidKind, InsufficientScopeKind, NotFoundKind, MethodNotAllowedKind, NotAcceptableKind, RequestTimeoutKind,
         AttemptInProgressKind,
         AttemptAlreadySubmittedKind, AttemptExpiredKind, AttemptCancelledKind, AttemptNotScoredKind, AttemptIncompleteKind, BusyKind,
-        RetakeNotYetEligibleKind, IdempotencyKeyInUseKind, ReferenceAlreadyUsedKind, LimitReachedKind, HiringLoopArchivedKind,
+        RetakeNotYetEligibleKind, IdempotencyKeyInUseKind, ReferenceAlreadyUsedKind, LimitReachedKind, PassportExistsKind,
+        HiringLoopArchivedKind,
         InvitationClosedKind, InvitationAlreadyAcceptedKind, AlreadyInHiringLoopKind, ResultNotAvailableKind, TenantNameTakenKind,
         KeyNotLiveKind, PassportErasedKind, ResultWithdrawnKind, PreconditionFailedKind, BodyTooLargeKind, UnsupportedMediaTypeKind,
         ResponsesRefusedKind, AssessmentNotAvailableKind, BundleNotPublishedKind, GrantRefusedKind, EvidenceRefusedKind,

@@ -39,6 +39,9 @@ internal static partial class Problems
     public static ProblemHttpResult AttemptIncomplete(int answers) =>
         Of(AttemptIncompleteKind, FormattableString.Invariant($"An adaptive attempt needs {answers} answers for a score."));
 
+    public static ProblemHttpResult PassportExists(Guid passport) =>
+        With(PassportExistsKind, "An account has one. Its id is in 'passport'; the token that was sent opens it.", "passport", passport);
+
     public static ProblemHttpResult PassportErased() => Of(PassportErasedKind, "Its owner had everything in it deleted.");
 
     public static ProblemHttpResult PreconditionFailed() => Of(
