@@ -17,6 +17,7 @@ using Aieh.Api.Employers.Kombo;
 using Aieh.Api.Employers.Mail;
 using Aieh.Api.Employers.Ranking;
 using Aieh.Api.Employers.Reports;
+using Aieh.Api.Employers.Returns;
 using Aieh.Api.Employers.Tenants;
 using Aieh.Api.Employers.Usage;
 using Aieh.Api.Employers.Webhooks;
@@ -90,6 +91,7 @@ internal static class Server
         services.AddRanking();
         services.AddMail();
         services.AddInvitations();
+        services.AddReturns();
         services.AddReports();
         services.AddAts();
         services.AddGreenhouse();
@@ -132,6 +134,7 @@ internal static class Server
         routes.MapHiringLoops();
         routes.MapRanking();
         routes.MapInvitations();
+        routes.MapReturns();
         routes.MapInvitationResult();
         routes.MapPassportInvitations();
         routes.MapAtsConnections();

@@ -1,4 +1,5 @@
 using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Candidates.Contacts;
 using Aieh.Api.Catalog.Documents;
 
 namespace Aieh.Api.Candidates.Passports;
@@ -14,6 +15,9 @@ internal sealed record PassportExportResponse
 
     /// <summary>The time that its attempts have besides; absent when they have none.</summary>
     public AccommodationResponse? Accommodation { get; init; }
+
+    /// <summary>The address for a way back to it; absent when none was left.</summary>
+    public ContactResponse? Contact { get; init; }
 
     /// <summary>The accounts at identity providers that open it; absent when there is none.</summary>
     public IReadOnlyList<ExportedLogin>? Logins { get; init; }

@@ -15,7 +15,7 @@ internal static class PassportCreation
     public static async Task<bool> WriteAsync(DbSession session, PassportRow passport, Guid? tenant, string token, Login? login = null)
     {
         await PassportStore.InsertAsync(session, passport);
-        await CredentialStore.InsertAsync(session, CredentialOf(passport.Id, tenant, token, passport.CreatedAt));
+        await CredentialStore.InsertAsync(session, OwnerCredential.Of(passport.Id, tenant, token, passport.CreatedAt));
         if (login is not null)
         {
             await LoginStore.InsertAsync(session, new LoginRow
@@ -29,15 +29,4 @@ internal static class PassportCreation
 
         return true;
     }
-
-    private static CredentialRow CredentialOf(Guid passport, Guid? tenant, string token, DateTimeOffset now) => new()
-    {
-        Id = Guid.CreateVersion7(now),
-        Kind = "candidate",
-        SecretHash = SecretToken.Hash(token),
-        Hint = SecretToken.Hint(token),
-        TenantId = tenant,
-        PassportId = passport,
-        CreatedAt = now,
-    };
 }

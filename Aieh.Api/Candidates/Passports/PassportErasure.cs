@@ -1,4 +1,5 @@
 using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Candidates.Contacts;
 using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
@@ -33,6 +34,7 @@ internal static class PassportErasure
         if (fails(await EvidenceStore.DeleteByPassportAsync(session, passport))) throw new ConditionFailedException();
 
         await AttemptStore.DeleteByPassportAsync(session, passport);
+        await ContactStore.DeleteAsync(session, passport);
         await AccommodationStore.DeleteByPassportAsync(session, passport);
         await PassportStore.ClearCredentialsAsync(session, passport);
         var tenants = await GrantStore.ListStandingTenantsAsync(session, passport, now);

@@ -1,4 +1,5 @@
 using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Candidates.Contacts;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Contract;
 using Aieh.Api.Platform.Http;
@@ -83,6 +84,7 @@ internal static class PassportExamples
     {
         ExportedAt = ExampleStory.Now.AddMinutes(5),
         Passport = Passport,
+        Contact = new ContactResponse { Email = "robin@example.org", CreatedAt = CreatedAt, Verified = false },
         Logins = [new ExportedLogin { Issuer = "https://login.example.com", CreatedAt = CreatedAt }],
         Evidence = [EvidenceExamples.Evidence],
         Attempts =
