@@ -161,6 +161,7 @@ internal sealed class AiehApplication : WebApplicationFactory<Program>
         builder.UseSetting("RateLimits:NetworkPermitsPerMinute", "0");
         builder.UseSetting("RateLimits:PassportsPerHour", "0");
         builder.UseSetting("RateLimits:AssessedStartsPerHour", "0");
+        builder.UseSetting("RateLimits:ReturnsPerHour", "0");
         builder.UseSetting("Mail:MostPerAddressAndDay", "0");
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
         foreach (var (setting, value) in _settings) builder.UseSetting(setting, value);
