@@ -1,5 +1,6 @@
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Drawing;
+using Aieh.Api.Pages.Shell;
 using Aieh.Scoring.Irt;
 using ItemParameters = Aieh.Api.Catalog.Documents.ItemParameters;
 
@@ -38,17 +39,17 @@ internal sealed record ItemCurves(AssessmentDocument Test, CalibrationDocument C
 
     public Picture Draw(CatalogSnapshot catalog, GuideText text)
     {
-        var scale = GuidePictures.ScaleOf(catalog);
+        var scale = FigureView.ScaleOf(catalog.Methodology);
         var (easier, harder) = (text["ItemEasier"], text["ItemHarder"]);
         var scores = Enumerable.Range(0, (scale.Most - scale.Least) / Step + 1).Select(i => scale.Least + i * Step).ToList();
-        var description = text["ItemDescription", Told(Easier, scale.Least), Told(Easier, scale.Most), Told(Harder, scale.Least), Told(Harder, scale.Most)];
+        var (least, most) = (scale.Least, scale.Most);
         var plot = new Plot(
             text["ItemPicture"],
-            description,
+            text["ItemDescription", Told(Easier, least), Told(Easier, most), Told(Harder, least), Told(Harder, most)],
             new Axis(text["ItemScores"], scale.Least, scale.Most, [.. scale.Bands.Select(band => (double)band.From), scale.Most]),
             new Axis(text["ItemRight"], 0, 100, [0, 25, 50, 75, 100]),
             below: 2 * Plot.LegendHeight + 6);
-        foreach (var (place, band) in scale.Bands.Index()) plot.Behind(band.From, scale.EndOf(band), DrawnScale.Shade(place));
+        foreach (var (place, band) in scale.Bands.Index()) plot.Behind(band.From, scale.EndOf(band), 0, 100, DrawnScale.Shade(place));
         plot.Line(Points(Easier), "c0").Line(Points(Harder), "c1").Legend(0, easier, "c0").Legend(1, harder, "c1");
         var rows = scores.Where(score => (score - scale.Least) % TableStep == 0);
         return new Picture(Picture.Styled(plot.ToSvg()), new PictureTable(
