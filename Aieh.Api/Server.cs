@@ -155,6 +155,7 @@ internal static class Server
         routes.MapAshby();
         routes.MapKombo();
         if (app.Services.GetRequiredService<IOptions<PageOptions>>().Value.Enabled) MapPages(routes);
+        else routes.MapGet("/", () => TypedResults.Redirect("/docs")).ExcludeFromDescription();
         routes.MapHealth();
         routes.MapMetrics();
         routes.MapOpenApiDocuments();
