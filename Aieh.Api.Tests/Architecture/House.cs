@@ -17,7 +17,7 @@ internal sealed record House(string Root, params Floor[] Floors)
         new Floor("Platform", "Operations", "Data", "Access", "Http", "Limits"),
         new Floor("Contract"),
         new Floor("Catalog", "Documents", "Methodology", "Assessments", "Concordances", "Roles"),
-        new Floor("Candidates", "Contacts", "Evidence", "Attempts", "Passports", "Readiness"),
+        new Floor("Candidates", "Contacts", "Evidence", "Attempts", "Passports", "Readiness", "SignIn"),
         new Floor(
             "Employers", "Tenants", "Usage", "Audit", "Webhooks", "HiringLoops", "Ranking", "Mail", "Invitations", "Returns", "Reports",
             "Ats", "Greenhouse", "Ashby", "Kombo"),
