@@ -17,6 +17,7 @@ using Aieh.Api.Employers.Kombo;
 using Aieh.Api.Employers.Mail;
 using Aieh.Api.Employers.Ranking;
 using Aieh.Api.Employers.Reports;
+using Aieh.Api.Employers.Returns;
 using Aieh.Api.Employers.Tenants;
 using Aieh.Api.Employers.Usage;
 using Aieh.Api.Employers.Webhooks;
@@ -74,6 +75,7 @@ internal static class Server
         services.AddGracefulShutdown();
         services.AddAccess();
         services.AddSingleton<TokenHolders>();
+        services.AddJwtPrincipals();
         services.AddProblems();
         services.AddSecurityHeaders();
         services.AddRateLimits();
@@ -96,6 +98,7 @@ internal static class Server
         services.AddRanking();
         services.AddMail();
         services.AddInvitations();
+        services.AddReturns();
         services.AddReports();
         services.AddAts();
         services.AddGreenhouse();
@@ -144,6 +147,7 @@ internal static class Server
         routes.MapHiringLoops();
         routes.MapRanking();
         routes.MapInvitations();
+        routes.MapReturns();
         routes.MapInvitationResult();
         routes.MapPassportInvitations();
         routes.MapAtsConnections();

@@ -301,6 +301,38 @@ UPDATE CatalogDocument SET IsCurrent = 1 WHERE Kind = @Kind AND Slug = @Slug AND
 -- CatalogStore.Retire [SqlServer, Sqlite]
 UPDATE CatalogDocument SET IsCurrent = 0 WHERE Kind = @Kind AND Slug = @Slug AND IsCurrent = 1
 
+-- ContactStore.Delete [SqlServer, Sqlite]
+DELETE FROM PassportContact WHERE PassportId = @PassportId
+
+-- ContactStore.Find [SqlServer, Sqlite]
+SELECT PassportId, Id, Email, EmailHash, CreatedAt, VerifiedAt, LinkedAt
+FROM PassportContact
+WHERE PassportId = @PassportId
+
+-- ContactStore.Insert [SqlServer, Sqlite]
+INSERT INTO PassportContact (PassportId, Id, Email, EmailHash, CreatedAt)
+VALUES (@PassportId, @Id, @Email, @EmailHash, @CreatedAt)
+
+-- ContactStore.ListByEmailPaged [SqlServer]
+SELECT c.PassportId, c.Id, c.Email, p.CreatedAt AS PassportCreatedAt
+FROM PassportContact AS c
+JOIN Passport AS p ON p.Id = c.PassportId
+WHERE c.EmailHash = @EmailHash
+ORDER BY CASE WHEN c.VerifiedAt IS NULL THEN 1 ELSE 0 END, c.CreatedAt, c.Id
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- ContactStore.ListByEmailPaged [Sqlite]
+SELECT c.PassportId, c.Id, c.Email, p.CreatedAt AS PassportCreatedAt
+FROM PassportContact AS c
+JOIN Passport AS p ON p.Id = c.PassportId
+WHERE c.EmailHash = @EmailHash
+ORDER BY CASE WHEN c.VerifiedAt IS NULL THEN 1 ELSE 0 END, c.CreatedAt, c.Id
+LIMIT @Take OFFSET @Skip
+
+-- ContactStore.UseLink [SqlServer, Sqlite]
+UPDATE PassportContact SET LinkedAt = @LinkedAt, VerifiedAt = COALESCE(VerifiedAt, @Now)
+WHERE PassportId = @PassportId AND Id = @Id AND (LinkedAt IS NULL OR LinkedAt < @LinkedAt)
+
 -- CredentialStore.Delete [SqlServer, Sqlite]
 DELETE FROM Credential WHERE Id = @Id
 
@@ -873,6 +905,25 @@ WHERE c.TenantId = @TenantId AND c.Kind = 'key' AND c.CreatedAt >= @AfterAt AND 
 ORDER BY c.CreatedAt, c.Id
 LIMIT @Take OFFSET @Skip
 
+-- LoginStore.DeleteByPassport [SqlServer, Sqlite]
+DELETE FROM PassportLogin WHERE PassportId = @PassportId
+
+-- LoginStore.FindHolder [SqlServer, Sqlite]
+SELECT l.PassportId, p.CreatedAt AS PassportCreatedAt, p.ErasedAt AS PassportErasedAt
+FROM PassportLogin AS l
+JOIN Passport AS p ON p.Id = l.PassportId
+WHERE l.SubjectHash = @SubjectHash
+
+-- LoginStore.Insert [SqlServer, Sqlite]
+INSERT INTO PassportLogin (SubjectHash, PassportId, Issuer, CreatedAt)
+VALUES (@SubjectHash, @PassportId, @Issuer, @CreatedAt)
+
+-- LoginStore.ListByPassport [SqlServer, Sqlite]
+SELECT SubjectHash, PassportId, Issuer, CreatedAt
+FROM PassportLogin
+WHERE PassportId = @PassportId
+ORDER BY CreatedAt
+
 -- MailStore.FindEndpoint [SqlServer, Sqlite]
 SELECT Id FROM WebhookEndpoint WHERE TenantId = @TenantId AND Kind = 'mail' AND State <> 'deleted'
 
@@ -910,11 +961,17 @@ UPDATE Passport SET ErasedAt = NULL WHERE Id = @Id AND ErasedAt IS NULL
 -- PassportStore.ClearCredentials [SqlServer, Sqlite]
 UPDATE Credential SET TenantId = NULL, Name = NULL, Hint = '', LastUsedAt = NULL WHERE PassportId = @PassportId
 
+-- PassportStore.DeleteEndedCredentials [SqlServer, Sqlite]
+DELETE FROM Credential WHERE PassportId = @PassportId AND Kind = 'candidate' AND ExpiresAt <= @Now
+
 -- PassportStore.Erase [SqlServer, Sqlite]
 UPDATE Passport SET ErasedAt = @ErasedAt WHERE Id = @Id AND ErasedAt IS NULL
 
 -- PassportStore.Find [SqlServer, Sqlite]
 SELECT Id, CreatedAt, ErasedAt FROM Passport WHERE Id = @Id
+
+-- PassportStore.FindMaker [SqlServer, Sqlite]
+SELECT TenantId FROM Credential WHERE PassportId = @PassportId AND Kind = 'candidate' AND TenantId IS NOT NULL
 
 -- PassportStore.Insert [SqlServer, Sqlite]
 INSERT INTO Passport (Id, CreatedAt) VALUES (@Id, @CreatedAt)

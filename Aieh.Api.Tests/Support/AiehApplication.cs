@@ -43,6 +43,9 @@ internal sealed class AiehApplication : WebApplicationFactory<Program>
 
     public Db Db => Services.GetRequiredService<Db>();
 
+    /// <summary>Where the running service listens.</summary>
+    public Uri Address => ClientOptions.BaseAddress;
+
     /// <summary>A client of the running service; with a token, it is that token's holder.</summary>
     public HttpClient Client(string? token = null)
     {
@@ -158,6 +161,7 @@ internal sealed class AiehApplication : WebApplicationFactory<Program>
         builder.UseSetting("RateLimits:NetworkPermitsPerMinute", "0");
         builder.UseSetting("RateLimits:PassportsPerHour", "0");
         builder.UseSetting("RateLimits:AssessedStartsPerHour", "0");
+        builder.UseSetting("RateLimits:ReturnsPerHour", "0");
         builder.UseSetting("Mail:MostPerAddressAndDay", "0");
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
         foreach (var (setting, value) in _settings) builder.UseSetting(setting, value);

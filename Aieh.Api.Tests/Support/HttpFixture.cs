@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Aieh.Api.Tests.Support;
 
 /// <summary>One running service for the tests of a fixture, over the database that the fixture names.</summary>
@@ -11,11 +13,16 @@ public abstract class HttpFixture<TDatabase> where TDatabase : TestDatabase, new
 
     protected virtual IEnumerable<(string Setting, string Value)> Settings => [];
 
+    /// <summary>What the fixture adds to the service.</summary>
+    protected virtual void Add(IServiceCollection services)
+    {
+    }
+
     [OneTimeSetUp]
-    public async Task StartApplication()
+    public virtual async Task StartApplication()
     {
         await _database.StartAsync();
-        App = new AiehApplication(_database, Settings);
+        App = new AiehApplication(_database, Settings) { Additions = Add };
         App.StartServer();
     }
 

@@ -18,6 +18,7 @@ using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Kombo;
 using Aieh.Api.Employers.Ranking;
 using Aieh.Api.Employers.Reports;
+using Aieh.Api.Employers.Returns;
 using Aieh.Api.Employers.Tenants;
 using Aieh.Api.Employers.Usage;
 using Aieh.Api.Employers.Webhooks;
@@ -33,7 +34,7 @@ internal static class WireContracts
         TypeInfoResolver = JsonTypeInfoResolver.Combine(
             WireJson.Wire, RoleJson.Wire, AssessmentJson.Wire, MethodologyJson.Wire, ConcordanceJson.Wire,
             AttemptJson.Wire, PassportJson.Wire, ReadinessJson.Wire, TenantJson.Wire, UsageJson.Wire, AuditJson.Wire, WebhookJson.Wire,
-            HiringLoopJson.Wire, RankingJson.Wire, InvitationJson.Wire, ReportJson.Wire, AtsJson.Wire, GreenhouseJson.Wire,
+            HiringLoopJson.Wire, RankingJson.Wire, InvitationJson.Wire, ReportJson.Wire, ReturnJson.Wire, AtsJson.Wire, GreenhouseJson.Wire,
             AshbyJson.Wire, KomboJson.Wire,
             // What a test reads as it comes.
             AnyJson.Default),

@@ -16,7 +16,12 @@ internal sealed class OpenApiDescription : IDocumentFilter
     {
         ["candidate"] =
             "A candidate's token, `aieh_cand_…`, shown once when the passport is created. "
-            + "It opens that passport, its attempts and its grants.",
+            + "It opens that passport, its attempts and its grants. Where the operator has named an identity provider, a token (JWT) that "
+            + "it has made for this service does the same for the passport that its subject has made with `POST /v1/passports`.",
+        ["login"] =
+            "A token (JWT) of the identity provider that the operator has named, where it has named one: signed by a key of the "
+            + "provider's, for this service, not expired. It makes the passport of its subject, once; from then on it is a `candidate` "
+            + "credential.",
         ["attempt"] =
             "An attempt's token, `aieh_att_…`, shown once when an attempt is started without a passport. It opens that attempt only.",
         ["apiKey"] =

@@ -11,6 +11,7 @@ internal sealed class OpenApiOperations : IOperationFilter
     internal static readonly IReadOnlyList<(PrincipalKinds Kind, string Scheme)> Schemes =
     [
         (PrincipalKinds.Candidate, "candidate"),
+        (PrincipalKinds.Login, "login"),
         (PrincipalKinds.Attempt, "attempt"),
         (PrincipalKinds.Key, "apiKey"),
         (PrincipalKinds.Invitation, "invitation"),

@@ -44,6 +44,9 @@ internal sealed record Problem
     /// <summary>Id of the open attempt, with attempt-in-progress.</summary>
     public Guid? Attempt { get; init; }
 
+    /// <summary>Id of the passport that is there, with passport-exists.</summary>
+    public Guid? Passport { get; init; }
+
     /// <summary>How the invitation has ended, with invitation-closed and result-not-available.</summary>
     public string? State { get; init; }
 

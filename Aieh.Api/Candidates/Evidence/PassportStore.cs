@@ -21,6 +21,12 @@ internal static class PassportStore
 
         public const string ClearCredentials =
             "UPDATE Credential SET TenantId = NULL, Name = NULL, Hint = '', LastUsedAt = NULL WHERE PassportId = @PassportId";
+
+        public const string FindMaker =
+            "SELECT TenantId FROM Credential WHERE PassportId = @PassportId AND Kind = 'candidate' AND TenantId IS NOT NULL";
+
+        public const string DeleteEndedCredentials =
+            "DELETE FROM Credential WHERE PassportId = @PassportId AND Kind = 'candidate' AND ExpiresAt <= @Now";
     }
 
     public static Task<PassportRow?> FindAsync(DbSession session, Guid id) =>
@@ -31,6 +37,13 @@ internal static class PassportStore
     /// <summary>Makes the passport a tombstone; false when it is one already.</summary>
     public static async Task<bool> EraseAsync(DbSession session, Guid id, DateTimeOffset now) =>
         await session.ExecuteAsync(Sql.Erase, new { Id = id, ErasedAt = now }) == 1;
+
+    /// <summary>The tenant whose key has made it; null when none has.</summary>
+    public static Task<Guid?> FindMakerAsync(DbSession session, Guid passport) =>
+        session.FirstOrDefaultAsync<Guid?>(Sql.FindMaker, new { PassportId = passport });
+
+    public static Task<int> DeleteEndedCredentialsAsync(DbSession session, Guid passport, DateTimeOffset now) =>
+        session.ExecuteAsync(Sql.DeleteEndedCredentials, new { PassportId = passport, Now = now });
 
     public static Task<int> ClearCredentialsAsync(DbSession session, Guid passport) =>
         session.ExecuteAsync(Sql.ClearCredentials, new { PassportId = passport });

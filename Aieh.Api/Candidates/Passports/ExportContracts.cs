@@ -1,4 +1,5 @@
 using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Candidates.Contacts;
 using Aieh.Api.Catalog.Documents;
 
 namespace Aieh.Api.Candidates.Passports;
@@ -15,6 +16,12 @@ internal sealed record PassportExportResponse
     /// <summary>The time that its attempts have besides; absent when they have none.</summary>
     public AccommodationResponse? Accommodation { get; init; }
 
+    /// <summary>The address for a way back to it; absent when none was left.</summary>
+    public ContactResponse? Contact { get; init; }
+
+    /// <summary>The accounts at identity providers that open it; absent when there is none.</summary>
+    public IReadOnlyList<ExportedLogin>? Logins { get; init; }
+
     /// <summary>All of its evidence, oldest first.</summary>
     public required IReadOnlyList<EvidenceResponse> Evidence { get; init; }
 
@@ -23,6 +30,17 @@ internal sealed record PassportExportResponse
 
     /// <summary>All of its grants, the revoked ones too, oldest first.</summary>
     public required IReadOnlyList<GrantResponse> Grants { get; init; }
+}
+
+/// <summary>An account that opens a passport. Who it is at its provider is kept as a hash alone.</summary>
+internal sealed record ExportedLogin
+{
+    /// <summary>The identity provider.</summary>
+    /// <example>https://login.example.com</example>
+    public required string Issuer { get; init; }
+
+    /// <summary>Since when it opens the passport.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
 }
 
 /// <summary>An attempt in an export.</summary>

@@ -21,10 +21,10 @@ internal static class PassportEndpoints
             .Tag("Passports", "A candidate's evidence, what it amounts to now, and readiness for a role.")
             .Refusals(() => PassportExamples.Refusals);
         group.MapPost("/", CreatePassport).WithName("createPassport")
-            .Access(PrincipalKinds.Anonymous | PrincipalKinds.Key, Scopes.PassportsWrite)
+            .Access(PrincipalKinds.Anonymous | PrincipalKinds.Key | PrincipalKinds.Login, Scopes.PassportsWrite)
             .Produces<CreatedPassportResponse>(StatusCodes.Status201Created)
             .Example(() => PassportExamples.Create, () => PassportExamples.Created)
-            .Problems(400, 401, 403, 409, 413, 415, 422).Raises(Problems.BusyKind);
+            .Problems(400, 401, 403, 409, 413, 415, 422).Raises(Problems.BusyKind, Problems.PassportExistsKind);
         group.MapGet("/{id:guid}", GetPassport).WithName("getPassport").Access(PassportAccess.Readers, Scopes.PassportsRead)
             .Example(() => PassportExamples.Passport).Problems(400, 401, 403, 404, 410);
         group.MapGet("/{id:guid}/evidence", ListEvidence).WithName("listEvidence").Access(PassportAccess.Readers, Scopes.PassportsRead)
@@ -40,16 +40,19 @@ internal static class PassportEndpoints
 
     /// <summary>
     /// Create an empty passport. Its token is shown once and belongs to the candidate. Without an API key, a network can make a few an hour
-    /// (429 with the policy passports).
+    /// (429 with the policy passports). With a token (JWT) of the operator's identity provider it is the passport of that account, which
+    /// has one and no more: the token opens it from then on.
     /// </summary>
     internal static Task<IResult> CreatePassport(
         CreatePassportRequest? request, Principal principal, RateLimits limits, Idempotency idempotency, TimeProvider time,
         HttpContext context) =>
         idempotency.RunAsync(
             context, request ?? new CreatePassportRequest(), PassportJson.Wire.CreatePassportRequest,
-            _ => Task.FromResult(time.Now()),
-            now => ValueTask.FromResult(
-                principal.IsAnonymous ? PlanWithinLimit(limits.Passports, now, context) : PlanPassport(principal.TenantId, now)));
+            session => FindOfLoginAsync(session, principal),
+            existing => ValueTask.FromResult(
+                existing is { } known ? Plan.RefuseWithoutKeeping(Problems.PassportExists(known.PassportId))
+                : principal.Kind == PrincipalKinds.Key ? PlanPassport(principal, time.Now())
+                : PlanWithinLimit(limits.Passports, principal, time.Now(), context)));
 
     /// <summary>Get a passport: composite, pillars and assessments, each with how sure and how current it is.</summary>
     /// <param name="id">Id of the passport.</param>
@@ -146,36 +149,21 @@ internal static class PassportEndpoints
         bool Fails(int held) => conditions.FailOfState(PassportViews.StateOf(held));
     }
 
-    private static Plan PlanWithinLimit(RateLimitPolicy limit, DateTimeOffset now, HttpContext context) =>
-        limit.Refuses(context) ?? limit.Taking(PlanPassport(tenant: null, now), context);
+    /// <summary>The passport that the caller's account has; null without one.</summary>
+    private static async Task<LoginHolderRow?> FindOfLoginAsync(DbSession session, Principal principal) =>
+        principal.Login is { } login ? await LoginStore.FindHolderAsync(session, login.SubjectHash) : null;
 
-    private static Plan PlanPassport(Guid? tenant, DateTimeOffset now)
+    private static Plan PlanWithinLimit(RateLimitPolicy limit, Principal principal, DateTimeOffset now, HttpContext context) =>
+        limit.Refuses(context) ?? limit.Taking(PlanPassport(principal, now), context);
+
+    private static Plan PlanPassport(Principal principal, DateTimeOffset now)
     {
         var passport = new PassportRow { Id = Guid.CreateVersion7(now), CreatedAt = now };
         var token = SecretToken.Create(SecretToken.CandidatePrefix);
         var response = new CreatedPassportResponse { Id = passport.Id, CreatedAt = now, Token = token };
         return new Plan(
             Outcome.Created($"/v1/passports/{passport.Id}", response, PassportJson.Wire.CreatedPassportResponse),
-            session => WriteAsync(session, passport, tenant, token),
+            session => PassportCreation.WriteAsync(session, passport, principal.TenantId, token, principal.Login),
             () => Telemetry.PassportsCreated.Add(1));
     }
-
-    /// <summary>Writes a new passport and the credential of its owner.</summary>
-    internal static async Task<bool> WriteAsync(DbSession session, PassportRow passport, Guid? tenant, string token)
-    {
-        await PassportStore.InsertAsync(session, passport);
-        await CredentialStore.InsertAsync(session, OwnerCredential(passport, tenant, token));
-        return true;
-    }
-
-    private static CredentialRow OwnerCredential(PassportRow passport, Guid? tenant, string token) => new()
-    {
-        Id = Guid.CreateVersion7(passport.CreatedAt),
-        Kind = "candidate",
-        SecretHash = SecretToken.Hash(token),
-        Hint = SecretToken.Hint(token),
-        TenantId = tenant,
-        PassportId = passport.Id,
-        CreatedAt = passport.CreatedAt,
-    };
 }

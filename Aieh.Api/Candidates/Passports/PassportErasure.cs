@@ -1,5 +1,7 @@
 using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Candidates.Contacts;
 using Aieh.Api.Candidates.Evidence;
+using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 
 namespace Aieh.Api.Candidates.Passports;
@@ -23,6 +25,12 @@ internal static class PassportErasure
         if (!await PassportStore.EraseAsync(session, passport, now)) return false;
 
         await IdempotencyStore.DeleteByPrincipalAsync(session, "passport:" + passport);
+        foreach (var login in await LoginStore.ListByPassportAsync(session, passport))
+        {
+            await IdempotencyStore.DeleteByPrincipalAsync(session, Login.IdOf(login.SubjectHash));
+        }
+
+        await LoginStore.DeleteByPassportAsync(session, passport);
         // Counted while the tombstone locks the passport: no more is added.
         if (fails(await EvidenceStore.DeleteByPassportAsync(session, passport))) throw new ConditionFailedException();
 
@@ -32,6 +40,7 @@ internal static class PassportErasure
         }
 
         await AttemptStore.DeleteByPassportAsync(session, passport);
+        await ContactStore.DeleteAsync(session, passport);
         await AccommodationStore.DeleteByPassportAsync(session, passport);
         await PassportStore.ClearCredentialsAsync(session, passport);
         var tenants = await GrantStore.ListStandingTenantsAsync(session, passport, now);

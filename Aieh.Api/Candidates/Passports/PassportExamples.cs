@@ -1,4 +1,5 @@
 using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Candidates.Contacts;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Contract;
 using Aieh.Api.Platform.Http;
@@ -12,6 +13,7 @@ internal static class PassportExamples
     public static readonly ProblemHttpResult[] Refusals =
     [
         Problems.PassportErased(),
+        Problems.PassportExists(ExampleStory.PassportId),
         Problems.EvidenceRefused(new ProblemError { Pointer = "#/rawScore", Detail = "The concordance maps raw scores from 1 to 99." }),
         Problems.ReferenceAlreadyUsed(),
     ];
@@ -82,6 +84,8 @@ internal static class PassportExamples
     {
         ExportedAt = ExampleStory.Now.AddMinutes(5),
         Passport = Passport,
+        Contact = new ContactResponse { Email = "robin@example.org", CreatedAt = CreatedAt, Verified = false },
+        Logins = [new ExportedLogin { Issuer = "https://login.example.com", CreatedAt = CreatedAt }],
         Evidence = [EvidenceExamples.Evidence],
         Attempts =
         [

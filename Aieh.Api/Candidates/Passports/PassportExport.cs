@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Candidates.Contacts;
 using Aieh.Api.Candidates.Evidence;
+using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 
@@ -20,6 +22,8 @@ internal sealed class PassportExport(PassportRow passport, DateTimeOffset now, D
         var measures = await db.ReadAsync(
             session => EvidenceStore.ListMeasuresAsOfAsync(session, passport.Id, now), cancellationToken);
         var accommodation = await db.ReadAsync(session => AccommodationStore.FindOwnAsync(session, passport.Id), cancellationToken);
+        var contact = await db.ReadAsync(session => ContactStore.FindAsync(session, passport.Id), cancellationToken);
+        var logins = await db.ReadAsync(session => LoginStore.ListByPassportAsync(session, passport.Id), cancellationToken);
         var response = httpContext.Response;
         response.ContentType = "application/json; charset=utf-8";
         await using var json = new Utf8JsonWriter(response.BodyWriter, new() { Encoder = PassportJson.Wire.Options.Encoder });
@@ -29,6 +33,13 @@ internal sealed class PassportExport(PassportRow passport, DateTimeOffset now, D
         if (accommodation is not null)
         {
             WriteMember("accommodation", AccommodationResponse.Of(accommodation), PassportJson.Wire.AccommodationResponse);
+        }
+
+        if (contact is not null) WriteMember("contact", ContactResponse.Of(contact), PassportJson.Wire.ContactResponse);
+        if (logins.Count > 0)
+        {
+            ExportedLogin[] told = [.. logins.Select(login => new ExportedLogin { Issuer = login.Issuer, CreatedAt = login.CreatedAt })];
+            WriteMember("logins", told, PassportJson.Wire.ExportedLoginArray);
         }
 
         await WriteListAsync(

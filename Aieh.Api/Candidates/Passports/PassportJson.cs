@@ -13,6 +13,7 @@ namespace Aieh.Api.Candidates.Passports;
 [JsonSerializable(typeof(AddEvidenceRequest))]
 [JsonSerializable(typeof(EvidenceResponse))]
 [JsonSerializable(typeof(PassportExportResponse))]
+[JsonSerializable(typeof(ExportedLogin[]))]
 [JsonSerializable(typeof(CreateGrantRequest))]
 [JsonSerializable(typeof(GrantResponse))]
 [JsonSerializable(typeof(GrantListResponse))]

@@ -121,7 +121,7 @@ internal sealed class InvitationAcceptance(InvitationProgress progress, Invitati
         DateTimeOffset now)
     {
         var (invitation, passport) = (basis.Invitation!.Row, accepted.PassportId!.Value);
-        if (made is not null) await PassportEndpoints.WriteAsync(session, made, invitation.TenantId, token!);
+        if (made is not null) await PassportCreation.WriteAsync(session, made, invitation.TenantId, token!);
         else if (!await PassportLock.TakeAsync(session, passport)) return false;
         else if (await EvidenceStore.CountAsync(session, passport) != basis.Count) return false;
 

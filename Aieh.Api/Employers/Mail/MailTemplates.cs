@@ -17,18 +17,22 @@ internal static class MailTemplates
     /// <param name="id">Id of its event: the same message has the same Message-ID, however often it is sent.</param>
     /// <param name="sender">Who sends it.</param>
     /// <param name="now">When it is sent.</param>
-    public static MimeMessage MessageOf(InvitationMail mail, Guid id, MailboxAddress sender, DateTimeOffset now)
+    public static MimeMessage MessageOf(InvitationMail mail, Guid id, MailboxAddress sender, DateTimeOffset now) =>
+        MessageOf(mail.To, SubjectOf(mail), TextOf(mail), HtmlOf(mail), id, sender, now);
+
+    /// <summary>A message in two forms that say the same.</summary>
+    internal static MimeMessage MessageOf(
+        string to, string subject, string text, string html, Guid id, MailboxAddress sender, DateTimeOffset now)
     {
         var message = new MimeMessage
         {
-            Subject = SubjectOf(mail),
+            Subject = subject,
             Date = now,
             MessageId = $"{id:N}@{sender.Domain}",
-            Body = new MultipartAlternative(
-                PartOf(TextFormat.Plain, TextOf(mail)), PartOf(TextFormat.Html, HtmlOf(mail))),
+            Body = new MultipartAlternative(PartOf(TextFormat.Plain, text), PartOf(TextFormat.Html, html)),
         };
         message.From.Add(sender);
-        message.To.Add(new MailboxAddress(null, mail.To));
+        message.To.Add(new MailboxAddress(null, to));
         message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         return message;
     }
@@ -77,7 +81,7 @@ internal static class MailTemplates
     private static TextPart PartOf(TextFormat format, string text) =>
         new(format) { Text = text, ContentTransferEncoding = ContentEncoding.QuotedPrintable };
 
-    private static string Encoded(string text) => WebUtility.HtmlEncode(OneLine(text));
+    internal static string Encoded(string text) => WebUtility.HtmlEncode(OneLine(text));
 
     /// <summary>A name stays on its line, whatever is in it: it neither ends a header nor looks like a paragraph of ours.</summary>
     internal static string OneLine(string text) =>

@@ -48,7 +48,7 @@ internal sealed record ItemCurves(AssessmentDocument Test, CalibrationDocument C
             new Axis(text["ItemScores"], scale.Least, scale.Most, [.. scale.Bands.Select(band => (double)band.From), scale.Most]),
             new Axis(text["ItemRight"], 0, 100, [0, 25, 50, 75, 100]),
             below: 2 * Plot.LegendHeight + 6);
-        foreach (var (place, band) in scale.Bands.Index()) plot.Behind(band.From, scale.EndOf(band), DrawnScale.Shade(place));
+        foreach (var (place, band) in scale.Bands.Index()) plot.Behind(band.From, scale.EndOf(band), 0, 100, DrawnScale.Shade(place));
         plot.Line(Points(Easier), "c0").Line(Points(Harder), "c1").Legend(0, easier, "c0").Legend(1, harder, "c1");
         var rows = scores.Where(score => (score - scale.Least) % TableStep == 0);
         return new Picture(Picture.Styled(plot.ToSvg()), new PictureTable(

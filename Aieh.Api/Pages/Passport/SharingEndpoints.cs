@@ -37,7 +37,8 @@ internal static class SharingEndpoints
         if (accesses.Problem is { } unread) return PassportMessages.Of(unread, context);
 
         var invitations = await answers.InvitationsAsync(id, principal, cancellationToken);
-        GrantResponse[] standing = [.. grants.Value!.Items.Where(grant => Stands(grant, time.Now()))];
+        var now = time.Now();
+        GrantResponse[] standing = [.. grants.Value!.Items.Where(grant => Stands(grant, now))];
         var tenants = new Dictionary<Guid, string>();
         foreach (var tenant in standing.Where(grant => grant.Tenant is not null).Select(grant => grant.Tenant!.Value).Distinct())
         {

@@ -32,7 +32,7 @@ internal sealed class SharingViewMaker(IStringLocalizer<PassportWords> words)
         Revocation = PassportAddresses.RevocationOf(grant.Id),
         Organisation = invitation?.Employer ?? (grant.Tenant is { } tenant ? tenants.GetValueOrDefault(tenant) : null),
         Kind = words[grant.Kind == GrantKind.Link ? "GrantLink" : "GrantOrganisation"],
-        Scope = words["Scope" + grant.Scope],
+        Scope = words[grant is { Kind: GrantKind.Tenant, Scope: GrantScope.Evidence } ? "ScopeProvider" : "Scope" + grant.Scope],
         Since = PassportText.Day(grant.CreatedAt),
         Until = grant.ExpiresAt is { } at ? PassportText.Minute(at) : null,
         Consequence = grant.Scope == GrantScope.Loop ? words["RevokeLoop"].Value : null,

@@ -4,7 +4,6 @@ using Aieh.Api.Pages.Shell;
 using Aieh.Api.Pages.Text;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
-using Aieh.Api.Platform.Operations;
 using Microsoft.Extensions.Localization;
 
 namespace Aieh.Api.Pages.Take;

@@ -14,6 +14,7 @@ internal static class AccessServices
         services.AddSingleton<IValidateOptions<SealingOptions>, SealingOptionsValidator>();
         services.AddSingleton<SealingKeys>();
         services.AddSingleton<Sealing>();
+        services.AddJwt();
         return services.AddMaintenanceTask<CredentialUse>("credential-use", use => use.FlushAsync, atStop: true);
     }
 }

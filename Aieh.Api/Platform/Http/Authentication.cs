@@ -8,7 +8,7 @@ namespace Aieh.Api.Platform.Http;
 /// Turns the request's credential into a <see cref="Principal"/>. A missing credential is the anonymous principal; a bad one is
 /// a 401 on every route, the public ones too, so that a client never mistakes an expired token for a working one.
 /// </summary>
-internal sealed class Authentication(RequestDelegate next, TokenHolders holders)
+internal sealed class Authentication(RequestDelegate next, TokenHolders holders, JwtPrincipals jwts)
 {
     /// <summary>Query parameter that carries a public share link's secret, so that a link can be opened as it is.</summary>
     public const string ShareParameter = "share";
@@ -35,8 +35,11 @@ internal sealed class Authentication(RequestDelegate next, TokenHolders holders)
 
         if (token is not null)
         {
-            var principal = await holders.FindAsync(token, context.RequestAborted);
-            if (principal is null && PageRoute.Of(context) is { } page)
+            var page = PageRoute.Of(context);
+            var (principal, refusal) = page is null && JwtReader.IsOne(token)
+                ? await jwts.FindAsync(context)
+                : (await holders.FindAsync(token, context.RequestAborted), null);
+            if (principal is null && page is not null)
             {
                 // A browser cannot know that what it holds has ended. The page tells, and it holds it no longer.
                 page.ForgetCookie(context);
@@ -44,7 +47,7 @@ internal sealed class Authentication(RequestDelegate next, TokenHolders holders)
             }
             else if (principal is null)
             {
-                await ChallengeAsync(context, Problems.InvalidTokenKind, "It is unknown, mistyped, expired or revoked.");
+                await ChallengeAsync(context, Problems.InvalidTokenKind, refusal ?? "It is unknown, mistyped, expired or revoked.");
                 return;
             }
 

@@ -1,3 +1,5 @@
+using Aieh.Api.Platform.Access;
+
 namespace Aieh.Api.Platform.Http;
 
 /// <summary>The kinds of caller, as flags so that a route can name those it admits.</summary>
@@ -11,6 +13,11 @@ internal enum PrincipalKinds
     Key = 8,
     Link = 16,
     Invitation = 32,
+
+    /// <summary>Somebody's account at the identity provider, where it does not stand for a passport.</summary>
+    Login = 64,
+
+    /// <summary>Without logins: what they have no passport for is refused, so that nobody takes it for working.</summary>
     Everyone = Anonymous | Candidate | Attempt | Key | Link | Invitation,
 }
 
@@ -42,6 +49,7 @@ internal sealed record Principal
     public Guid? AttemptId { get; init; }
     public Guid? GrantId { get; init; }
     public Guid? InvitationId { get; init; }
+    public Login? Login { get; init; }
     public IReadOnlyList<string> Scopes { get; init; } = [];
 
     /// <summary>How the audit trail names the caller: a key by itself, not by its tenant.</summary>

@@ -42,6 +42,8 @@ internal static partial class Problems
     public static readonly Kind ReferenceAlreadyUsedKind =
         Particular("reference-already-used", 409, "The reference is already used for other evidence.");
     public static readonly Kind LimitReachedKind = Particular("limit-reached", 409, "There is as much as there may be.");
+    public static readonly Kind PassportExistsKind = Particular("passport-exists", 409, "The account has a passport.");
+    public static readonly Kind MailNotAvailableKind = Particular("mail-not-available", 409, "The service sends no mail.");
     public static readonly Kind HiringLoopArchivedKind = Particular("hiring-loop-archived", 409, "The hiring loop has been archived.");
     public static readonly Kind InvitationClosedKind = Particular("invitation-closed", 409, "The invitation is not open any more.");
     public static readonly Kind InvitationAlreadyAcceptedKind =
@@ -67,6 +69,7 @@ internal static partial class Problems
     public static readonly Kind HiringLoopRefusedKind = Particular("hiring-loop-refused", 422, "The hiring loop cannot be so.");
     public static readonly Kind InvitationRefusedKind = Particular("invitation-refused", 422, "The invitation cannot be made.");
     public static readonly Kind ConsentOutdatedKind = Particular("consent-outdated", 422, "The consent is to another text.");
+    public static readonly Kind ReturnLinkEndedKind = Particular("return-link-ended", 422, "The link does not work, or not any more.");
     public static readonly Kind OrderRefusedKind = Particular("order-refused", 422, "The order cannot be taken.");
     public static readonly Kind WebhookEndpointRefusedKind =
         Particular("webhook-endpoint-refused", 422, "The webhook endpoint cannot be so.");
@@ -84,12 +87,14 @@ internal static partial class Problems
         SignatureInvalidKind, InsufficientScopeKind, NotFoundKind, MethodNotAllowedKind, NotAcceptableKind, RequestTimeoutKind,
         AttemptInProgressKind, AttemptAlreadySavedKind,
         AttemptAlreadySubmittedKind, AttemptExpiredKind, AttemptCancelledKind, AttemptNotScoredKind, AttemptIncompleteKind, BusyKind,
-        RetakeNotYetEligibleKind, IdempotencyKeyInUseKind, ReferenceAlreadyUsedKind, LimitReachedKind, HiringLoopArchivedKind,
+        RetakeNotYetEligibleKind, IdempotencyKeyInUseKind, ReferenceAlreadyUsedKind, LimitReachedKind, PassportExistsKind,
+        MailNotAvailableKind, HiringLoopArchivedKind,
         InvitationClosedKind, InvitationAlreadyAcceptedKind, AlreadyInHiringLoopKind, ResultNotAvailableKind, TenantNameTakenKind,
         KeyNotLiveKind, PassportErasedKind, ResultWithdrawnKind, PreconditionFailedKind, BodyTooLargeKind, UnsupportedMediaTypeKind,
         ResponsesRefusedKind, PassportRefusedKind, AssessmentNotAvailableKind, BundleNotPublishedKind, GrantRefusedKind,
         EvidenceRefusedKind,
-        HiringLoopRefusedKind, InvitationRefusedKind, ConsentOutdatedKind, OrderRefusedKind, WebhookEndpointRefusedKind,
+        HiringLoopRefusedKind, InvitationRefusedKind, ConsentOutdatedKind, ReturnLinkEndedKind, OrderRefusedKind,
+        WebhookEndpointRefusedKind,
         IdempotencyKeyReusedKind, PreconditionRequiredKind, RateLimitedKind, InternalErrorKind, UnavailableKind,
     ];
 

@@ -71,6 +71,8 @@ internal sealed partial class ProblemResponses(IProblemDetailsService writer, Db
                     Problems.UnavailableKind, busy.Message + " Nothing was done; repeat the request, with the same Idempotency-Key.");
             case SealingUnavailableException unavailable:
                 return Problems.Details(Problems.UnavailableKind, unavailable.Message);
+            case IdentityProviderUnavailableException unavailable:
+                return Problems.Details(Problems.UnavailableKind, unavailable.Message);
             case CommitOutcomeUnknownException unknown:
                 Log.DatabaseUnavailable(logger, unknown.InnerException!.GetType().Name, unknown.InnerException.Message);
                 return Problems.Details(

@@ -45,7 +45,17 @@ internal static partial class Problems
     public static ProblemHttpResult AttemptIncomplete(int answers) =>
         Of(AttemptIncompleteKind, FormattableString.Invariant($"An adaptive attempt needs {answers} answers for a score."));
 
+    public static ProblemHttpResult PassportExists(Guid passport) =>
+        With(PassportExistsKind, "An account has one. Its id is in 'passport'; the token that was sent opens it.", "passport", passport);
+
     public static ProblemHttpResult PassportErased() => Of(PassportErasedKind, "Its owner had everything in it deleted.");
+
+    public static ProblemHttpResult MailNotAvailable(string detail) =>
+        Of(MailNotAvailableKind, detail + " Keep the passport's token: it is the way back.");
+
+    public static ProblemHttpResult ReturnLinkEnded() => Of(
+        ReturnLinkEndedKind,
+        "A link works once, for 30 minutes, and while the passport has the address that it was mailed to. Ask for a new one.");
 
     public static ProblemHttpResult PreconditionFailed() => Of(
         PreconditionFailedKind, "Nothing was done. Read the resource again: its ETag, if it has one, is what If-Match must name.");

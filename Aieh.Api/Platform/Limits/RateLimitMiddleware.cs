@@ -41,7 +41,8 @@ internal sealed class CallerLimit(RequestDelegate next, RateLimits limits)
         if (!policy.IsOff && !policy.TryTake(context)) return policy.RefuseAsync(context);
 
         // Only what the caller's own quota lets through is charged to its network, which others share.
-        var costsNothingToMake = kind is PrincipalKinds.Candidate or PrincipalKinds.Attempt or PrincipalKinds.Link;
+        var costsNothingToMake =
+            kind is PrincipalKinds.Candidate or PrincipalKinds.Attempt or PrincipalKinds.Link or PrincipalKinds.Login;
         if (costsNothingToMake && !limits.Network.IsOff && !limits.Network.TryTake(context)) return limits.Network.RefuseAsync(context);
         if (policy.IsOff) return next(context);
 

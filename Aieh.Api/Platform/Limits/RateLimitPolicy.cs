@@ -63,6 +63,15 @@ internal sealed class RateLimitPolicy : IDisposable
         return Refusal().ExecuteAsync(context);
     }
 
+    /// <summary>Takes a permit where a route without a plan is about to work; the refusal, or null.</summary>
+    public ProblemHttpResult? Take(HttpContext context)
+    {
+        if (IsOff || TryTake(context)) return null;
+
+        CountRefusal(context);
+        return Refusal();
+    }
+
     /// <summary>
     /// Asks for a permit where the work is decided on, which is later than where other limits stand; the refusal, or null. What the plan
     /// then writes takes it, see <see cref="Taking"/>. A repeated request is answered from its key even when there is none left.

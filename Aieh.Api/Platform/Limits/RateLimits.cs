@@ -47,6 +47,13 @@ internal sealed class RateLimitOptions
     /// </summary>
     /// <value>The default value is 20.</value>
     public int AssessedStartsPerHour { get; set; } = 20;
+
+    /// <summary>
+    /// Ways back to a passport by e-mail that are asked for in an hour, for each network, on each replica; 0 is no limit. Each can be a
+    /// mail to somebody who did not ask.
+    /// </summary>
+    /// <value>The default value is 20.</value>
+    public int ReturnsPerHour { get; set; } = 20;
 }
 
 internal sealed class RateLimitOptionsValidator : IValidateOptions<RateLimitOptions>
@@ -63,6 +70,7 @@ internal sealed class RateLimitOptionsValidator : IValidateOptions<RateLimitOpti
             Error(nameof(options.RefusedCredentialsPerMinute), options.RefusedCredentialsPerMinute),
             Error(nameof(options.PassportsPerHour), options.PassportsPerHour),
             Error(nameof(options.AssessedStartsPerHour), options.AssessedStartsPerHour),
+            Error(nameof(options.ReturnsPerHour), options.ReturnsPerHour),
         ];
         return Array.TrueForAll(errors, error => error is null)
             ? ValidateOptionsResult.Success
@@ -111,6 +119,9 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> options, TimeProvide
         "assessed-starts", "Full and adaptive forms that one network starts in an hour", options.Value.AssessedStartsPerHour, Hour,
         Caller.Network, time);
 
+    public RateLimitPolicy Returns { get; } = new(
+        "returns", "Ways back by e-mail that one network asks for in an hour", options.Value.ReturnsPerHour, Hour, Caller.Network, time);
+
     /// <summary>Those that have worked, as far as they are remembered.</summary>
     public CredentialMarks AcceptedCredentials { get; } = new();
 
@@ -120,7 +131,7 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> options, TimeProvide
     public void Dispose()
     {
         RateLimitPolicy[] all =
-            [Default, Anonymous, Network, RefusedCredential, Guessing, UnknownCredentials, Passports, AssessedStarts];
+            [Default, Anonymous, Network, RefusedCredential, Guessing, UnknownCredentials, Passports, AssessedStarts, Returns];
         foreach (var policy in all) policy.Dispose();
     }
 
