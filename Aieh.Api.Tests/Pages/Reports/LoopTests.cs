@@ -236,7 +236,8 @@ public sealed class LoopTests<TDatabase> : HttpFixture<TDatabase> where TDatabas
     private Task<RankingResponse> RankAsync() =>
         _employer.Client.GetAsync<RankingResponse>($"/v1/hiring-loops/{_loop}/candidates");
 
-    private string UrlOf(Guid loop) => App.Services.GetRequiredService<RankingLinks>().UrlOf(loop, _employer.Tenant, App.Clock.GetUtcNow())!;
+    private string UrlOf(Guid loop) =>
+        App.Services.GetRequiredService<RankingLinks>().UrlOf(loop, _employer.Tenant, App.Clock.GetUtcNow())!;
 
     private Task AcceptAsync(string reference, params (string Assessment, double Score)[] evidence) =>
         AcceptAsync(reference, TimeSpan.Zero, evidence);

@@ -5,11 +5,13 @@ using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Ranking;
 using Aieh.Api.Employers.Reports;
 using Aieh.Api.Pages.Shell;
+using Aieh.Api.Pages.Text;
+using Microsoft.Extensions.Localization;
 
 namespace Aieh.Api.Pages.Reports;
 
 /// <summary>Rankings as the page shows them: the API's numbers, in the API's rounding.</summary>
-internal sealed class LoopViews(CatalogCache cache, ReportText text)
+internal sealed class LoopViews(CatalogCache cache, IStringLocalizer<ReportWords> words)
 {
     /// <param name="ranking">What the API says.</param>
     /// <param name="loop">The version of the loop that weighs.</param>
@@ -26,12 +28,12 @@ internal sealed class LoopViews(CatalogCache cache, ReportText text)
         (string Label, List<RankedCandidate> Candidates)[] tiers =
         [
             .. With(ReadinessStatus.Sufficient).GroupBy(candidate => candidate.Tier!.Value)
-                .Select(tier => (text[tier.Key == after?.Tier?.Number ? "TierGoesOn" : "Tier", tier.Key], tier.ToList())),
+                .Select(tier => (words[tier.Key == after?.Tier?.Number ? "TierGoesOn" : "Tier", tier.Key].Value, tier.ToList())),
         ];
         return new LoopView
         {
             Name = loop.Name,
-            Loop = text["LoopVersion", loop.Name, ranking.HiringLoopVersion],
+            Loop = words["LoopVersion", loop.Name, ranking.HiringLoopVersion],
             Employer = employer,
             Role = loop.RoleTitleIn(catalog),
             AsOf = Figures.Minute(ranking.AsOf),
@@ -77,9 +79,9 @@ internal sealed class LoopViews(CatalogCache cache, ReportText text)
             Score = candidate.Readiness is { } score ? Figures.Number(score, "0") : "",
             Interval = candidate.Interval is { } interval ? Figures.Range(interval.Lower, interval.Upper) : "",
             Band = candidate.Band is { } band ? catalog.Methodology.Bands.First(each => each.Slug == band).Name
-                : candidate.Readiness is null ? "" : text["ProvisionalScore"],
+                : candidate.Readiness is null ? "" : words["ProvisionalScore"].Value,
             Covered = Figures.Percent(candidate.Coverage),
-            State = text[candidate.State switch
+            State = words[candidate.State switch
             {
                 CandidateState.Completed => "StateCompleted",
                 CandidateState.Expired => "StateExpired",
@@ -88,7 +90,9 @@ internal sealed class LoopViews(CatalogCache cache, ReportText text)
         };
     }
 
-    /// <summary>As the employer calls the candidate; an address for mail is no name. Without one, by the end of the invitation's id.</summary>
+    /// <summary>As the employer calls the candidate, which an address for mail does not; or the end of the invitation's id.</summary>
     private string NameOf(RankedCandidate candidate) =>
-        candidate.Candidate?.Name ?? candidate.Reference ?? text["Unnamed", candidate.Invitation.ToString().Split('-')[^1]];
+        candidate.Candidate?.Name
+        ?? candidate.Reference
+        ?? words["Unnamed", candidate.Invitation.ToString().Split('-')[^1]].Value;
 }

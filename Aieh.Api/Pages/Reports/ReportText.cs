@@ -10,21 +10,17 @@ namespace Aieh.Api.Pages.Reports;
 /// <summary>What is said of a result, in the reader's language.</summary>
 internal sealed class ReportText(IStringLocalizer<ReportWords> words)
 {
-    public string this[string word] => words[word];
-
-    public string this[string word, params object[] parts] => words[word, parts];
-
     public string StateOf(InvitationState state) => words[state == InvitationState.Completed ? "AllTaken" : "NotAllTaken"];
 
     public string StatusOf(ReadinessResponse readiness)
     {
-        var name = readiness.Status switch
+        var (covered, asked) = (Figures.Percent(readiness.Coverage), Figures.Percent(readiness.MinimumCoverage));
+        return readiness.Status switch
         {
-            ReadinessStatus.Sufficient => "Sufficient",
-            ReadinessStatus.InsufficientEvidence => "Insufficient",
-            _ => "NoEvidence",
+            ReadinessStatus.Sufficient => words["Sufficient", covered, asked],
+            ReadinessStatus.InsufficientEvidence => words["Insufficient", covered, asked],
+            _ => words["NoEvidence"],
         };
-        return words[name, Figures.Percent(readiness.Coverage), Figures.Percent(readiness.MinimumCoverage)];
     }
 
     public string WeightsOf(LoopDefinition loop, string employer)

@@ -7,11 +7,13 @@ using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Reports;
 using Aieh.Api.Pages.Shell;
+using Aieh.Api.Pages.Text;
+using Microsoft.Extensions.Localization;
 
 namespace Aieh.Api.Pages.Reports;
 
 /// <summary>Results of invitations as the report shows them: the API's numbers, in the API's rounding.</summary>
-internal sealed class ReportViews(CatalogCache cache, ReportText text)
+internal sealed class ReportViews(CatalogCache cache, ReportText text, IStringLocalizer<ReportWords> words)
 {
     /// <summary>Less probable ones are left out.</summary>
     private const double LeastProbability = 0.005;
@@ -23,21 +25,21 @@ internal sealed class ReportViews(CatalogCache cache, ReportText text)
     {
         var catalog = cache.Current;
         var (invitation, readiness) = (found.Invitation, found.Readiness!);
-        var candidate = invitation.CandidateName ?? invitation.Reference ?? text["AnonymousCandidate"];
+        var candidate = invitation.CandidateName ?? invitation.Reference ?? words["AnonymousCandidate"].Value;
         return new ReportView
         {
             Candidate = candidate,
             Reference = invitation.Reference == candidate ? null : invitation.Reference,
             Employer = found.Employer,
             Role = found.RoleTitle,
-            Loop = text["LoopVersion", found.Loop.Name, invitation.LoopVersion],
+            Loop = words["LoopVersion", found.Loop.Name, invitation.LoopVersion],
             State = text.StateOf(found.State),
-            EndedHow = found.State == InvitationState.Completed ? text["Completed"] : text["Expired"],
+            EndedHow = found.State == InvitationState.Completed ? words["Completed"] : words["Expired"],
             EndedAt = Figures.DayOf(invitation.EndAt(now)!.Value),
             IsSufficient = readiness.Status == ReadinessStatus.Sufficient,
             Status = text.StatusOf(readiness),
             Readiness = ScoreOf(readiness, catalog),
-            Provisional = readiness.Provisional ? text["Provisional"] : null,
+            Provisional = readiness.Provisional ? words["Provisional"].Value : null,
             Weights = text.WeightsOf(found.Loop, found.Employer),
             Picture = PictureOf(found, catalog),
             Assessments = [.. AssessmentsOf(found, catalog)],
@@ -79,7 +81,7 @@ internal sealed class ReportViews(CatalogCache cache, ReportText text)
 
         ScaleMark[] marks =
         [
-            new ScaleMark(text["Readiness"], score, interval.Lower, interval.Upper),
+            new ScaleMark(words["Readiness"], score, interval.Lower, interval.Upper),
             .. from part in found.Readiness.Contributions
                join each in found.Assessments! on part.Assessment equals each.Assessment
                select new ScaleMark(TitleOf(each.Assessment, catalog), each.Score, each.Interval.Lower, each.Interval.Upper),
@@ -114,9 +116,9 @@ internal sealed class ReportViews(CatalogCache cache, ReportText text)
     private ReportMissing MissingOf(MissingAssessment missing, LoopDefinition loop, CatalogSnapshot catalog)
     {
         var isAsked = loop.Bundle.Any(entry => entry.Assessment == missing.Assessment && entry.Asked);
-        var asked = !isAsked ? text["NotAsked"]
-            : LoopDefinition.IsOffered(catalog, missing.Assessment) ? text["AskedNotTaken"]
-            : text["AskedNotOffered"];
+        var asked = !isAsked ? words["NotAsked"]
+            : LoopDefinition.IsOffered(catalog, missing.Assessment) ? words["AskedNotTaken"]
+            : words["AskedNotOffered"];
         return new ReportMissing(TitleOf(missing.Assessment, catalog), Figures.Number(missing.Relevance, "0.00####"), asked);
     }
 
