@@ -52,7 +52,7 @@ public sealed class LoopTests<TDatabase> : HttpFixture<TDatabase> where TDatabas
     {
         await AcceptAsync("none");
         await AcceptAsync("good", (Employer.Python, 600), (Communication, 650));
-        await AcceptAsync("alike", (Employer.Python, 640), (Communication, 600));
+        await AcceptAsync("alike", (Employer.Python, 600), (Communication, 625));
         await AcceptAsync("better", (Employer.Python, 750), (Communication, 750));
         await AcceptAsync("little", TimeSpan.FromDays(600), (Communication, 500));
         var ranking = await RankAsync();
@@ -118,9 +118,7 @@ public sealed class LoopTests<TDatabase> : HttpFixture<TDatabase> where TDatabas
     [Test]
     public async Task Pages_Beyond200_AreOfOneMomentAndOneOrder()
     {
-        var passport = (await App.CreatePassportAsync()).Id;
-        await App.AddEvidenceAsync(passport, Employer.Python, 640, App.Clock.GetUtcNow());
-        for (var i = 0; i < 203; i++) await App.AcceptAsync(_employer.Tenant, _loop, passport, $"c{i}");
+        for (var i = 0; i < 203; i++) await AcceptAsync($"c{i}", (Employer.Python, 650));
         var url = (await RankAsync()).RankingUrl!;
         var first = await _visitor.OpenAsync(url);
         var moment = App.Clock.GetUtcNow();
