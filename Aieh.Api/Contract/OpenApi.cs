@@ -41,7 +41,6 @@ internal static class OpenApi
         routes.MapDocument("/openapi/v1.yaml", "application/yaml", OpenApiSpecVersion.OpenApi3_1, OpenApiConstants.Yaml);
         // For generators that do not read 3.1 yet.
         routes.MapDocument("/openapi/v1-3.0.json", "application/json", OpenApiSpecVersion.OpenApi3_0, OpenApiConstants.Json);
-        routes.MapGet("/", () => TypedResults.Redirect("/docs")).ExcludeFromDescription();
         routes.MapSwaggerUI("docs", page =>
         {
             page.DocumentTitle = OpenApiDescription.Info.Title;

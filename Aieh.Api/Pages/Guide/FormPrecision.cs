@@ -43,7 +43,7 @@ internal sealed class FormPrecision
         }
     }
 
-    /// <summary>1/√(I + 1/σ²) in points, I being the information of the expected response functions, with which scores are made.</summary>
+    /// <summary>1/√(I + 1/σ²) in points; I is the information of the expected response functions, with which scores are made.</summary>
     public double At(double score)
     {
         var theta = _scale.ThetaOf(score);

@@ -1,5 +1,3 @@
-using Aieh.Api.Drawing;
-
 namespace Aieh.Api.Pages.Guide;
 
 // Public, because the compiler makes components public, and so must be what they are given.
@@ -15,10 +13,3 @@ public sealed record UnknownView(string Title, string Text, IReadOnlyList<GuideL
 /// <param name="Origin">Published, or this service's default.</param>
 /// <param name="Why">The source of the one, the reason of the other.</param>
 public sealed record GuideNumber(string Value, string Origin, string Why);
-
-/// <summary>A picture, and what it shows as a table.</summary>
-public sealed record GuidePicture(string Markup, string Caption, IReadOnlyList<string> Head, IReadOnlyList<IReadOnlyList<string>> Rows)
-{
-    internal static GuidePicture Of(Picture picture) =>
-        new(picture.Markup, picture.Table.Caption, picture.Table.Head, picture.Table.Rows);
-}

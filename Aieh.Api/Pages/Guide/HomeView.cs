@@ -14,9 +14,6 @@ public sealed record HomeView
 
     /// <summary>A first call of the API, to paste; null when nothing can be taken.</summary>
     public string? FirstCall { get; init; }
-
-    /// <summary>Whether forms can be sent: whoever runs the service has to have named what seals them.</summary>
-    public required bool CanStart { get; init; }
 }
 
 /// <summary>A test in a list.</summary>

@@ -1,9 +1,8 @@
 using Aieh.Api.Catalog.Documents;
-using Aieh.Api.Platform.Access;
 
 namespace Aieh.Api.Pages.Guide;
 
-internal sealed class HomeViews(TestsViews tests, SealingKeys keys)
+internal sealed class HomeViews(TestsViews tests)
 {
     /// <param name="catalog">What there is.</param>
     /// <param name="address">Where the service is, as the browser knows it.</param>
@@ -19,7 +18,6 @@ internal sealed class HomeViews(TestsViews tests, SealingKeys keys)
             Tests = cards,
             Roles = RoleViews.ListOf(catalog),
             FirstCall = cards.FirstOrDefault(card => card.HasSample) is { } first ? CallOf(address, first.Slug) : null,
-            CanStart = keys.AreThere,
         };
     }
 

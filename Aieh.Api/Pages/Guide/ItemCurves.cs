@@ -1,5 +1,6 @@
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Drawing;
+using Aieh.Api.Pages.Shell;
 using Aieh.Scoring.Irt;
 using ItemParameters = Aieh.Api.Catalog.Documents.ItemParameters;
 
@@ -38,13 +39,13 @@ internal sealed record ItemCurves(AssessmentDocument Test, CalibrationDocument C
 
     public Picture Draw(CatalogSnapshot catalog, GuideText text)
     {
-        var scale = GuidePictures.ScaleOf(catalog);
+        var scale = FigureView.ScaleOf(catalog.Methodology);
         var (easier, harder) = (text["ItemEasier"], text["ItemHarder"]);
         var scores = Enumerable.Range(0, (scale.Most - scale.Least) / Step + 1).Select(i => scale.Least + i * Step).ToList();
-        var description = text["ItemDescription", Told(Easier, scale.Least), Told(Easier, scale.Most), Told(Harder, scale.Least), Told(Harder, scale.Most)];
+        var (least, most) = (scale.Least, scale.Most);
         var plot = new Plot(
             text["ItemPicture"],
-            description,
+            text["ItemDescription", Told(Easier, least), Told(Easier, most), Told(Harder, least), Told(Harder, most)],
             new Axis(text["ItemScores"], scale.Least, scale.Most, [.. scale.Bands.Select(band => (double)band.From), scale.Most]),
             new Axis(text["ItemRight"], 0, 100, [0, 25, 50, 75, 100]),
             below: 2 * Plot.LegendHeight + 6);

@@ -16,9 +16,11 @@ internal sealed class MethodologyNumbers(GuideText text)
 
         yield return Row(text["NumberEstimator"], estimation.Estimator, text[$"Estimator{estimation.Estimator.Value}"]);
         yield return Row(text["NumberPriorMean"], estimation.PriorMean, GuideText.Number(estimation.PriorMean.Value));
-        yield return Row(text["NumberPriorDeviation"], estimation.PriorStandardDeviation, GuideText.Number(estimation.PriorStandardDeviation.Value));
+        var deviation = estimation.PriorStandardDeviation;
+        yield return Row(text["NumberPriorDeviation"], deviation, GuideText.Number(deviation.Value));
         yield return Row(text["NumberConfidence"], estimation.ConfidenceLevel, GuideText.Percent(estimation.ConfidenceLevel.Value));
-        yield return Row(text["NumberMultiplier"], estimation.ConfidenceMultiplier, GuideText.Number(estimation.ConfidenceMultiplier.Value));
+        var multiplier = estimation.ConfidenceMultiplier;
+        yield return Row(text["NumberMultiplier"], multiplier, GuideText.Number(multiplier.Value));
         yield return Row(text["NumberScoreStep"], reporting.ScoreStep, Whole(reporting.ScoreStep.Value));
         yield return Row(text["NumberErrorStep"], reporting.StandardErrorStep, Whole(reporting.StandardErrorStep.Value));
         foreach (var pillar in methodology.Pillars)
@@ -52,5 +54,5 @@ internal sealed class MethodologyNumbers(GuideText text)
     private static string Whole(int value) => GuideText.Number(value, "0");
 
     private static string Fraction(Fraction value) =>
-        value.Denominator == 1 ? GuideText.Number(value.Numerator) : $"{GuideText.Number(value.Numerator)}/{GuideText.Number(value.Denominator)}";
+        GuideText.Number(value.Numerator) + (value.Denominator == 1 ? "" : $"/{GuideText.Number(value.Denominator)}");
 }

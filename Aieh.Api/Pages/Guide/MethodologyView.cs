@@ -1,3 +1,5 @@
+using Aieh.Api.Pages.Shell;
+
 namespace Aieh.Api.Pages.Guide;
 
 /// <summary>How scores are made, for people who are no psychometricians.</summary>
@@ -20,7 +22,7 @@ public sealed record MethodologyView
     /// <summary>The same score from a sample and from a full form; null where there are no such forms.</summary>
     public SampleWorthView? SampleWorth { get; init; }
 
-    public required GuidePicture HalfLives { get; init; }
+    public required FigureView HalfLives { get; init; }
 
     /// <summary>Share of a half-life after which a score is due to be renewed, and of which it is called stale.</summary>
     public required string RefreshAfter { get; init; }
@@ -44,11 +46,11 @@ public sealed record MethodologyView
 public sealed record BandRow(string Name, string Range, GuideNumber From);
 
 /// <summary>How probable a right answer is, for an easier and for a harder question.</summary>
-public sealed record ItemCurveView(GuidePicture Picture, string Test, string Text, string Guessing);
+public sealed record ItemCurveView(FigureView Picture, string Test, string Text, string Guessing);
 
 public sealed record IntervalView(string Level, string Multiplier, string ScoreStep, string ErrorStep);
 
-public sealed record SampleWorthView(GuidePicture Picture, string Test, string Score, string Sample, string Full);
+public sealed record SampleWorthView(FigureView Picture, string Test, string Score, string Sample, string Full);
 
 public sealed record PromotionView(string Fewest, string Most, string Error);
 
@@ -62,7 +64,7 @@ public sealed record ExampleView
 
     public required IReadOnlyList<ExampleRow> Rows { get; init; }
 
-    public required GuidePicture Contributions { get; init; }
+    public required FigureView Contributions { get; init; }
 
     /// <summary>Which score is old, how old, and what is left of its weight.</summary>
     public required string Aged { get; init; }
@@ -91,7 +93,7 @@ public sealed record ExampleView
 
     public required string FreshCoverage { get; init; }
 
-    public required GuidePicture Bands { get; init; }
+    public required FigureView Bands { get; init; }
 
     /// <summary>How far apart two people have to be who are as surely known.</summary>
     public required string Apart { get; init; }

@@ -1,5 +1,6 @@
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Drawing;
+using Aieh.Api.Pages.Shell;
 
 namespace Aieh.Api.Pages.Guide;
 
@@ -22,7 +23,7 @@ internal sealed class MethodologyViews(
                 Whole(methodology.Reporting.ScoreStep.Value),
                 Whole(methodology.Reporting.StandardErrorStep.Value)),
             SampleWorth = SampleWorthOf(catalog),
-            HalfLives = GuidePicture.Of(HalfLifeCurve.Of(
+            HalfLives = FigureView.Of(HalfLifeCurve.Of(
                 [.. methodology.Pillars.Select(pillar => new HalfLifeLine(pillar.Name, pillar.HalfLifeMonths.Value))], rules.Freshness)),
             RefreshAfter = GuideText.Percent(rules.Freshness.RefreshAfterHalfLives),
             StaleAfter = GuideText.Percent(rules.Freshness.StaleAfterHalfLives),
@@ -49,7 +50,7 @@ internal sealed class MethodologyViews(
         var easier = GuideText.Percent(curves.RightAt(curves.Easier, centre, catalog));
         var harder = GuideText.Percent(curves.RightAt(curves.Harder, centre, catalog));
         return new ItemCurveView(
-            GuidePicture.Of(curves.Draw(catalog, text)),
+            FigureView.Of(curves.Draw(catalog, text)),
             curves.Test.Title,
             text["ItemText", Whole(centre), easier, harder],
             text["ItemGuessing", Whole(least), GuideText.Percent(curves.RightAt(curves.Harder, least, catalog))]);
@@ -68,7 +69,7 @@ internal sealed class MethodologyViews(
             var (brief, whole) = (Told(sample), Told(full));
             ScaleMark[] marks = [MarkOf(FormKind.Full, whole), MarkOf(FormKind.Sample, brief)];
             return new SampleWorthView(
-                GuidePicture.Of(ScalePicture.Of(marks, GuidePictures.ScaleOf(catalog))),
+                FigureView.Of(ScalePicture.Of(marks, FigureView.ScaleOf(catalog.Methodology))),
                 test.Title,
                 Whole(whole.Score),
                 Whole(brief.StandardError),

@@ -1,17 +1,17 @@
 using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Drawing;
-using Aieh.Api.Platform.Access;
+using Aieh.Api.Pages.Shell;
 using Aieh.Scoring.Readiness;
 using RoleBundle = Aieh.Api.Catalog.Documents.RoleBundle;
 
 namespace Aieh.Api.Pages.Guide;
 
-internal sealed class RoleBundleViews(GuideText text, SealingKeys keys)
+internal sealed class RoleBundleViews(GuideText text)
 {
     public BundleView Of(RoleDocument role, RoleBundle bundle, CatalogSnapshot catalog) => new()
     {
-        Bars = GuidePicture.Of(BundleBars.Of([.. bundle.Entries.Select(entry => BarOf(entry.Assessment, entry.Relevance.Value, catalog))])),
+        Bars = FigureView.Of(BundleBars.Of([.. bundle.Entries.Select(entry => BarOf(entry.Assessment, entry.Relevance.Value, catalog))])),
         Rows =
         [
             .. bundle.Entries.Select(entry => new BundleRow(
@@ -24,7 +24,6 @@ internal sealed class RoleBundleViews(GuideText text, SealingKeys keys)
         Steps = [.. StepsOf(role, catalog)],
         Renewal = role.RetestCadence?.Advice,
         EmployerAdvice = role.NextSteps?.Employer,
-        CanStart = keys.AreThere,
     };
 
     private BundleBar BarOf(string test, double relevance, CatalogSnapshot catalog)

@@ -1,6 +1,10 @@
+using Aieh.Api.Pages.Shell;
+
 namespace Aieh.Api.Pages.Guide;
 
-/// <summary>A role: what it is and pays, and what shows that somebody is ready for it. What the catalog does not have is empty or null.</summary>
+/// <summary>
+/// A role: what it is and pays, and what shows that somebody is ready for it. What the catalog does not have is empty or null.
+/// </summary>
 public sealed record RoleView
 {
     public required string Title { get; init; }
@@ -81,7 +85,7 @@ public sealed record PayRegion(string Region, string RelativeTo, string Change, 
 /// <summary>The tests that make up readiness for a role.</summary>
 public sealed record BundleView
 {
-    public required GuidePicture Bars { get; init; }
+    public required FigureView Bars { get; init; }
 
     public required IReadOnlyList<BundleRow> Rows { get; init; }
 
@@ -96,9 +100,6 @@ public sealed record BundleView
     public string? Renewal { get; init; }
 
     public string? EmployerAdvice { get; init; }
-
-    /// <summary>Whether forms can be sent.</summary>
-    public required bool CanStart { get; init; }
 }
 
 public sealed record BundleRow(GuideLink Test, GuideNumber Relevance, string Rationale);

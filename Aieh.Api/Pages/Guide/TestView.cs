@@ -1,3 +1,5 @@
+using Aieh.Api.Pages.Shell;
+
 namespace Aieh.Api.Pages.Guide;
 
 /// <summary>One test: what it measures, its forms, and how exactly.</summary>
@@ -19,9 +21,6 @@ public sealed record TestView
     public required string Refresh { get; init; }
 
     public required IReadOnlyList<FormView> Forms { get; init; }
-
-    /// <summary>Whether forms can be sent.</summary>
-    public required bool CanStart { get; init; }
 
     /// <summary>Whether starts of the full and of the adaptive form count together.</summary>
     public required bool HasSharedRetakes { get; init; }
@@ -77,9 +76,9 @@ public sealed record PrecisionView
 {
     public required string Form { get; init; }
 
-    public required GuidePicture Curve { get; init; }
+    public required FigureView Curve { get; init; }
 
-    public required GuidePicture Map { get; init; }
+    public required FigureView Map { get; init; }
 
     /// <summary>What the curve means.</summary>
     public required IReadOnlyList<string> Text { get; init; }

@@ -1,12 +1,12 @@
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Drawing;
-using Aieh.Api.Platform.Access;
+using Aieh.Api.Pages.Shell;
 using Aieh.Scoring.Scale;
 
 namespace Aieh.Api.Pages.Guide;
 
-internal sealed class TestViews(GuideText text, TestsViews tests, FormPrecisions precisions, SealingKeys keys)
+internal sealed class TestViews(GuideText text, TestsViews tests, FormPrecisions precisions)
 {
     public TestView Of(AssessmentDocument test, CatalogSnapshot catalog)
     {
@@ -23,7 +23,6 @@ internal sealed class TestViews(GuideText text, TestsViews tests, FormPrecisions
             HalfLife = text.Months(pillar.HalfLifeMonths.Value),
             Refresh = text.Months(pillar.HalfLifeMonths.Value * rules.Freshness.RefreshAfterHalfLives),
             Forms = [.. test.Forms.Select(form => FormOf(form, test, catalog))],
-            CanStart = keys.AreThere,
             HasSharedRetakes = kinds.Any(kind => FormSlugs.SharingItemsWith(kind) is var other && other != kind && kinds.Contains(other)),
             Topics = [.. TopicsOf(test, catalog)],
             Precision = PrecisionOf(test, catalog),
@@ -85,12 +84,12 @@ internal sealed class TestViews(GuideText text, TestsViews tests, FormPrecisions
         var kind = precisions.Of(test, FormKind.Full, catalog) is null ? FormKind.Sample : FormKind.Full;
         if (precisions.Of(test, kind, catalog) is not { } precision) return null;
 
-        var scale = GuidePictures.ScaleOf(catalog);
+        var scale = FigureView.ScaleOf(catalog.Methodology);
         return new PrecisionView
         {
             Form = text.Of(kind),
-            Curve = GuidePicture.Of(InformationCurve.Of(precision.Curve, scale)),
-            Map = GuidePicture.Of(PersonItemMap.Of(precision.Form, scale)),
+            Curve = FigureView.Of(InformationCurve.Of(precision.Curve, scale)),
+            Map = FigureView.Of(PersonItemMap.Of(precision.Form, scale)),
             Text = [.. TextOf(precision, catalog)],
             MapText = MapTextOf(precision, ScoringRules.Of(catalog).Scale),
             Cuts =

@@ -8,9 +8,9 @@ using RoleBundle = Aieh.Scoring.Readiness.RoleBundle;
 namespace Aieh.Api.Pages.Guide;
 
 /// <summary>
-/// Somebody made up, whose readiness is worked out by what works out everybody's. Everything about them follows from the catalog: the first
-/// role with a bundle; scores in the middle of the bands above the lowest, as full forms would tell them; the first test taken one half-life
-/// ago, the last not at all.
+/// Somebody made up, whose readiness is worked out by what works out everybody's. Everything about them follows from the catalog: the
+/// first role with a bundle; scores in the middle of the bands above the lowest, as full forms would tell them; the first test taken one
+/// half-life ago, the last not at all.
 /// </summary>
 internal sealed record WorkedExample
 {

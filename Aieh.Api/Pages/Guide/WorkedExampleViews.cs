@@ -1,5 +1,6 @@
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Drawing;
+using Aieh.Api.Pages.Shell;
 using Aieh.Scoring.Readiness;
 using Aieh.Scoring.Scale;
 using DrawnContribution = Aieh.Api.Drawing.Contribution;
@@ -8,9 +9,12 @@ namespace Aieh.Api.Pages.Guide;
 
 internal sealed class WorkedExampleViews(GuideText text, FormPrecisions precisions)
 {
+    private const string None = "–";
+
     public ExampleView? Of(CatalogSnapshot catalog)
     {
-        if (WorkedExample.Of(catalog, precisions) is not { Result.Readiness: { } readiness, Fresh.Readiness: { } fresh } example) return null;
+        var made = WorkedExample.Of(catalog, precisions);
+        if (made is not { Result.Readiness: { } readiness, Fresh.Readiness: { } fresh } example) return null;
 
         var (rules, result) = (ScoringRules.Of(catalog), example.Result);
         var interval = rules.Scale.IntervalOf(readiness.Score, readiness.StandardError);
@@ -18,7 +22,7 @@ internal sealed class WorkedExampleViews(GuideText text, FormPrecisions precisio
         {
             Role = GuideAddresses.LinkTo(example.Role),
             Rows = [.. RowsOf(example, catalog)],
-            Contributions = GuidePicture.Of(Contributions.Of(
+            Contributions = FigureView.Of(Contributions.Of(
                 [
                     .. example.Bundle.Entries.Select(entry => new DrawnContribution(
                         TitleOf(entry.Assessment, catalog),
@@ -38,7 +42,7 @@ internal sealed class WorkedExampleViews(GuideText text, FormPrecisions precisio
             IsSufficient = result.Status == ReadinessStatus.Sufficient,
             FreshReadiness = ReadinessOf(fresh, rules.Scale),
             FreshCoverage = GuideText.Percent(example.Fresh.Coverage),
-            Bands = GuidePicture.Of(BandProbabilities.Of(
+            Bands = FigureView.Of(BandProbabilities.Of(
             [
                 .. rules.Scale.BandProbabilities(rules.Scale.Report(readiness.Score), readiness.StandardError)
                     .Zip(catalog.Methodology.Bands, (band, named) => new BandShare(named.Name, band.Probability)),
@@ -55,8 +59,9 @@ internal sealed class WorkedExampleViews(GuideText text, FormPrecisions precisio
             var found = example.Result.Contributions.Where(part => part.Assessment == assessment).ToList();
             if (found is not [var part])
             {
-                yield return new ExampleRow(
-                    TitleOf(assessment, catalog), GuideText.Relevance(relevance), text["NotTaken"], "–", "–", "–", "–", "–", "–");
+                var title = TitleOf(assessment, catalog);
+                var weight = GuideText.Relevance(relevance);
+                yield return new ExampleRow(title, weight, text["NotTaken"], None, None, None, None, None, None);
                 continue;
             }
 

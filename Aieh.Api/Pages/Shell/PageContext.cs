@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Http;
 
 namespace Aieh.Api.Pages.Shell;
@@ -30,8 +31,13 @@ public sealed class PageContext
     /// <summary>Whether the browser holds a passport.</summary>
     public bool HasPassport => PageCookie.Passport.Read(Http.Request) is not null;
 
+    /// <summary>Whether forms can be sent: whoever runs the service has to have named what seals them.</summary>
+    public bool HasForms => _forms.AreTaken;
+
     /// <summary>What a form has to bring back, so that no other site sends it.</summary>
-    public string FormToken => _formToken ?? throw new InvalidOperationException($"The route of {Path} does not say that it has forms.");
+    public string FormToken => _formToken ?? throw (HasForms
+        ? new InvalidOperationException($"The route of {Path} does not say that it has forms.")
+        : new SealingUnavailableException());
 
     /// <summary>
     /// Before the page is rendered: the key ring is read in a way that waits, and a renderer, which does one thing at a time, would wait for
@@ -40,7 +46,7 @@ public sealed class PageContext
     internal void Begin(HttpContext http)
     {
         Http = http;
-        if (PageRoute.Of(http)?.Needs.HasFlag(PageNeeds.Forms) is true) _formToken = _forms.TokenOf(http);
+        if (PageRoute.Of(http)?.Needs.HasFlag(PageNeeds.Forms) is true && HasForms) _formToken = _forms.TokenOf(http);
     }
 
     /// <summary>An Idempotency-Key that nobody else hits on.</summary>

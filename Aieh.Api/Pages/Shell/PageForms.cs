@@ -10,7 +10,7 @@ namespace Aieh.Api.Pages.Shell;
 /// Forms that nobody but this service's own pages can send: the framework's antiforgery over the service's key ring. Its container is its
 /// own: registered in the service's, it would bring a key ring in the file system, made at every start.
 /// </summary>
-internal sealed class PageForms(Sealing sealing, ILoggerFactory loggers) : IDisposable
+internal sealed class PageForms(Sealing sealing, SealingKeys keys, ILoggerFactory loggers) : IDisposable
 {
     /// <summary>Name of the field that every form has.</summary>
     public const string TokenField = "form-token";
@@ -24,6 +24,9 @@ internal sealed class PageForms(Sealing sealing, ILoggerFactory loggers) : IDisp
     private readonly Lazy<ServiceProvider> _container = new(() => Build(sealing, loggers));
 
     private IAntiforgery Antiforgery => _container.Value.GetRequiredService<IAntiforgery>();
+
+    /// <summary>Whether there is anything to seal with.</summary>
+    public bool AreTaken => keys.AreThere;
 
     /// <exception cref="SealingUnavailableException">There is nothing to seal with.</exception>
     public string TokenOf(HttpContext context) => Antiforgery.GetAndStoreTokens(context).RequestToken!;
