@@ -29,7 +29,10 @@ internal static class EveryPage
         new("passport", states => states.PassportAsync("/passport")) { HasWords = true },
         new("passport-history", states => states.PassportAsync("/passport/history")) { HasWords = true },
         new("passport-readiness", states => states.PassportAsync("/passport/readiness/backend-engineer")) { HasWords = true },
-        new("passport-what-if", states => states.PassportAsync("/passport/readiness/backend-engineer?w-communication=1")) { HasWords = true },
+        new("passport-what-if", states => states.PassportAsync("/passport/readiness/backend-engineer?w-communication=1"))
+        {
+            HasWords = true,
+        },
         new("passport-sharing", states => states.PassportAsync("/passport/sharing")) { HasWords = true },
         new("passport-data", states => states.PassportAsync("/passport/data")) { HasWords = true },
         new("passport-another", states => states.AnotherPassportAsync()) { HasWords = true },

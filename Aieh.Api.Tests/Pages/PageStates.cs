@@ -80,8 +80,13 @@ internal sealed class PageStates(AiehApplication app) : IDisposable
         var (passport, token) = await PassportAsync();
         using var owner = app.Client(token);
         var grants = $"/v1/passports/{passport}/grants";
-        var link = await owner.PostAsync<GrantResponse>(
-            grants, new CreateGrantRequest { Kind = GrantKind.Link, Scope = GrantScope.Evidence, ExpiresAt = app.Clock.GetUtcNow().AddDays(30) });
+        var request = new CreateGrantRequest
+        {
+            Kind = GrantKind.Link,
+            Scope = GrantScope.Evidence,
+            ExpiresAt = app.Clock.GetUtcNow().AddDays(30),
+        };
+        var link = await owner.PostAsync<GrantResponse>(grants, request);
         if (isRevoked)
         {
             using var revoked = await owner.SendAsync(HttpMethod.Delete, $"{grants}/{link.Id}");
@@ -123,7 +128,8 @@ internal sealed class PageStates(AiehApplication app) : IDisposable
         var path = $"/v1/passports/{passport}";
         await owner.PostAsync<GrantResponse>(
             path + "/grants", new CreateGrantRequest { Kind = GrantKind.Tenant, Tenant = tenant, Scope = GrantScope.Evidence });
-        await owner.PostAsync<GrantResponse>(path + "/grants", new CreateGrantRequest { Kind = GrantKind.Link, Scope = GrantScope.Passport });
+        await owner.PostAsync<GrantResponse>(
+            path + "/grants", new CreateGrantRequest { Kind = GrantKind.Link, Scope = GrantScope.Passport });
         using (await reader.SendAsync(HttpMethod.Get, path)) { }
         await owner.PutAsync(path + "/accommodation", new { timeMultiplier = 1.5 });
         return (passport, token);

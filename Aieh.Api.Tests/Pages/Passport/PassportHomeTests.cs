@@ -87,7 +87,8 @@ public sealed class PassportHomeTests<TDatabase> : PassportFixture<TDatabase> wh
         var card = page.Root.Descendants("li").Single(item => item.Descendants("a").Any(
             link => (string?)link.Attribute("href") == $"/invitation/{invitation.Id}"));
 
-        Assert.That(ReadPage.TextOf(card), Does.Contain($"Tenant {employer.Tenant}").And.Contain("Backend Engineer").And.Contain("Accepted"));
+        Assert.That(
+            ReadPage.TextOf(card), Does.Contain($"Tenant {employer.Tenant}").And.Contain("Backend Engineer").And.Contain("Accepted"));
     }
 
     [Test]
