@@ -23,6 +23,21 @@ internal static class EveryPage
         new("report-withdrawn", states => states.WithdrawnReportAsync()),
         new("report-open", states => states.OpenReportAsync()),
         new("report-unknown", _ => At("/report/unknown")),
+        new("passport-none", _ => At("/passport")) { HasWords = true },
+        new("passport-unknown", _ => At("/passport/unknown")) { HasWords = true },
+        new("passport-empty", states => states.EmptyPassportAsync("/passport")) { HasWords = true },
+        new("passport", states => states.PassportAsync("/passport")) { HasWords = true },
+        new("passport-history", states => states.PassportAsync("/passport/history")) { HasWords = true },
+        new("passport-readiness", states => states.PassportAsync("/passport/readiness/backend-engineer")) { HasWords = true },
+        new("passport-what-if", states => states.PassportAsync("/passport/readiness/backend-engineer?w-communication=1"))
+        {
+            HasWords = true,
+        },
+        new("passport-sharing", states => states.PassportAsync("/passport/sharing")) { HasWords = true },
+        new("passport-data", states => states.PassportAsync("/passport/data")) { HasWords = true },
+        new("passport-another", states => states.AnotherPassportAsync()) { HasWords = true },
+        new("shared", states => states.SharedPassportAsync(isRevoked: false)) { HasWords = true },
+        new("shared-revoked", states => states.SharedPassportAsync(isRevoked: true)) { HasWords = true },
     ];
 
     public static IEnumerable<string> Names => All.Select(page => page.Name);

@@ -1,3 +1,4 @@
+using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Reports;
 using Aieh.Api.Tests.Support;
@@ -11,6 +12,8 @@ namespace Aieh.Api.Tests.Pages;
 /// </summary>
 internal sealed class PageStates(AiehApplication app) : IDisposable
 {
+    private const string PassportCookie = "aieh-passport";
+
     private readonly Dictionary<string, PageAddress> _made = [];
     private Employer? _employer;
 
@@ -54,6 +57,45 @@ internal sealed class PageStates(AiehApplication app) : IDisposable
         return new PageAddress(app.Services.GetRequiredService<ReportLinks>().UrlOf(row!, app.Clock.GetUtcNow())!);
     }
 
+    /// <summary>A page of a passport with something of everything.</summary>
+    public async Task<PageAddress> PassportAsync(string path) => new(path, (PassportCookie, (await PassportAsync()).Token));
+
+    public async Task<PageAddress> EmptyPassportAsync(string path)
+    {
+        var (_, owner, token) = await app.CreatePassportAsync();
+        owner.Dispose();
+        return new PageAddress(path, (PassportCookie, token));
+    }
+
+    /// <summary>The link to a passport, opened where there is another.</summary>
+    public async Task<PageAddress> AnotherPassportAsync()
+    {
+        var (_, owner, token) = await app.CreatePassportAsync();
+        owner.Dispose();
+        return await PassportAsync("/passport/" + token);
+    }
+
+    public async Task<PageAddress> SharedPassportAsync(bool isRevoked)
+    {
+        var (passport, token) = await PassportAsync();
+        using var owner = app.Client(token);
+        var grants = $"/v1/passports/{passport}/grants";
+        var request = new CreateGrantRequest
+        {
+            Kind = GrantKind.Link,
+            Scope = GrantScope.Evidence,
+            ExpiresAt = app.Clock.GetUtcNow().AddDays(30),
+        };
+        var link = await owner.PostAsync<GrantResponse>(grants, request);
+        if (isRevoked)
+        {
+            using var revoked = await owner.SendAsync(HttpMethod.Delete, $"{grants}/{link.Id}");
+            revoked.EnsureSuccessStatusCode();
+        }
+
+        return new PageAddress("/p/" + link.Token);
+    }
+
     public void Dispose() => _employer?.Dispose();
 
     /// <summary>A candidate who has taken all that a loop asks for.</summary>
@@ -68,6 +110,29 @@ internal sealed class PageStates(AiehApplication app) : IDisposable
         foreach (var assessment in assessments) await employer.TakeAsync(accepted.Token!, assessment, right: 30);
         var result = await employer.Client.GetAsync<InvitationResultResponse>($"/v1/invitations/{invitation.Id}/result");
         return (result, accepted);
+    }
+
+    /// <summary>Fresh and aging evidence, a sample, an invitation, a link, somebody who has looked, more time.</summary>
+    private async Task<(Guid Id, string Token)> PassportAsync()
+    {
+        var (passport, owner, token) = await app.CreatePassportAsync();
+        using var candidate = owner;
+        var now = app.Clock.GetUtcNow();
+        await app.AddEvidenceAsync(passport, Employer.Python, 650, now.AddDays(-30));
+        await app.AddEvidenceAsync(passport, "communication", 540, now.AddDays(-800));
+        await app.AddEvidenceAsync(passport, "cognitive-reasoning", 600, now.AddDays(-2), kind: "indicative");
+        var employer = await EmployerAsync();
+        await employer.AcceptAsync(await employer.InviteAsync(await employer.CreateLoopAsync()), token);
+        var (tenant, reader, _) = await app.CreateKeyAsync("passports:read");
+        using var looking = reader;
+        var path = $"/v1/passports/{passport}";
+        await owner.PostAsync<GrantResponse>(
+            path + "/grants", new CreateGrantRequest { Kind = GrantKind.Tenant, Tenant = tenant, Scope = GrantScope.Evidence });
+        await owner.PostAsync<GrantResponse>(
+            path + "/grants", new CreateGrantRequest { Kind = GrantKind.Link, Scope = GrantScope.Passport });
+        using (await reader.SendAsync(HttpMethod.Get, path)) { }
+        await owner.PutAsync(path + "/accommodation", new { timeMultiplier = 1.5 });
+        return (passport, token);
     }
 
     private async Task<Employer> EmployerAsync() => _employer ??= await Employer.CreateAsync(app);
