@@ -23,6 +23,16 @@ internal static class EveryPage
         new("report-withdrawn", states => states.WithdrawnReportAsync()),
         new("report-open", states => states.OpenReportAsync()),
         new("report-unknown", _ => At("/report/unknown")),
+        new("home", _ => At("/")) { HasWords = true },
+        new("tests", _ => At("/tests")) { HasWords = true },
+        new("test", _ => At("/tests/python-fundamentals")) { HasWords = true },
+        new("test-of-scenarios", _ => At("/tests/communication")) { HasWords = true },
+        new("test-planned", _ => At("/tests/javascript-fundamentals")) { HasWords = true },
+        new("test-unknown", _ => At("/tests/unknown")) { HasWords = true },
+        new("roles", _ => At("/roles")) { HasWords = true },
+        new("role", _ => At("/roles/backend-engineer")) { HasWords = true },
+        new("role-short", _ => At("/roles/data-engineer")) { HasWords = true },
+        new("methodology", _ => At("/methodology")) { HasWords = true },
     ];
 
     public static IEnumerable<string> Names => All.Select(page => page.Name);

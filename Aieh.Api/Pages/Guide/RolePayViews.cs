@@ -1,8 +1,10 @@
 using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Pages.Text;
+using Microsoft.Extensions.Localization;
 
 namespace Aieh.Api.Pages.Guide;
 
-internal sealed class RolePayViews(GuideText text)
+internal sealed class RolePayViews(GuideText text, IStringLocalizer<GuideWords> words)
 {
     public PayView Of(RoleDocument role)
     {
@@ -24,14 +26,14 @@ internal sealed class RolePayViews(GuideText text)
         };
 
         PayFigure Figure(string name, Sourced<int> amount) =>
-            new(text[name], text.Of(amount, GuideText.Money(pay.Currency, amount.Value)));
+            new(words[name], text.Of(amount, GuideText.Money(pay.Currency, amount.Value)));
     }
 
     private string? AmountOf(CompensationReference point, string currency) => point switch
     {
-        { From: { } from, To: { } to } => text["AmountRange", GuideText.Money(currency, from.Value), GuideText.Money(currency, to.Value)],
-        { From: { } from } => text["AmountFrom", GuideText.Money(currency, from.Value)],
-        { To: { } to } => text["AmountTo", GuideText.Money(currency, to.Value)],
+        { From: { } from, To: { } to } => words["AmountRange", GuideText.Money(currency, from.Value), GuideText.Money(currency, to.Value)],
+        { From: { } from } => words["AmountFrom", GuideText.Money(currency, from.Value)],
+        { To: { } to } => words["AmountTo", GuideText.Money(currency, to.Value)],
         _ => null,
     };
 
@@ -40,7 +42,7 @@ internal sealed class RolePayViews(GuideText text)
     {
         double[] changes = [.. new[] { region.From.Value, region.To.Value }.OrderBy(Math.Abs)];
         var key = changes[1] < 0 ? "PayLess" : "PayMore";
-        var change = text[key, GuideText.Number(100 * Math.Abs(changes[0]), "0"), GuideText.Percent(Math.Abs(changes[1]))];
+        var change = words[key, GuideText.Number(100 * Math.Abs(changes[0]), "0"), GuideText.Percent(Math.Abs(changes[1]))];
         return new PayRegion(region.Region, region.RelativeTo, change, SourcesOf(region.Sources, role));
     }
 
