@@ -1,6 +1,7 @@
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Candidates.Readiness;
+using Aieh.Api.Candidates.SignIn;
 using Aieh.Api.Catalog.Assessments;
 using Aieh.Api.Catalog.Concordances;
 using Aieh.Api.Catalog.Documents;
@@ -90,6 +91,7 @@ internal static class Server
         services.AddAttempts();
         services.AddPassports();
         services.AddReadiness();
+        services.AddOidcSignIn();
         services.AddTenants();
         services.AddUsage();
         services.AddAudit();
@@ -139,6 +141,7 @@ internal static class Server
         routes.MapPassports();
         routes.MapGrants();
         routes.MapReadiness();
+        routes.MapOidcSignIn();
         routes.MapTenants();
         routes.MapKeys();
         routes.MapUsage();

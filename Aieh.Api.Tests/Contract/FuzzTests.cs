@@ -173,9 +173,12 @@ internal sealed class FuzzTests : ContractFixture
     {
         var name = (string)operation["operationId"]!;
         var isOfAttempts = path.StartsWith("/v1/attempts", StringComparison.Ordinal);
+        // What is to be saved is scored: it takes no answers any more, so it is not the attempt of the other requests.
+        var isSave = name == "saveAttempt";
         var isAnonymous = isOfAttempts && random.Next(2) == 0;
         var id = path.Split('/')[2] switch
         {
+            "attempts" when isSave => world.Scored,
             "attempts" => isAnonymous ? world.Anonymous : world.Attempt,
             "tenants" => world.Tenant,
             "keys" => world.Key,
@@ -188,6 +191,7 @@ internal sealed class FuzzTests : ContractFixture
         var isOfCandidates = path.StartsWith("/v1/invitations/current", StringComparison.Ordinal);
         var token = isOfCandidates ? world.InvitationToken
             : name == "addEvidence" || IsOfTenants(path) ? world.Vendor
+            : isSave ? world.ScoredToken
             : isAnonymous ? world.AttemptToken : world.Owner;
         var isPublic = operation["security"]!.AsArray().Any(each => each!.AsObject().Count == 0);
         var headers = new List<(string, string)>();
@@ -265,6 +269,7 @@ internal sealed class FuzzTests : ContractFixture
 
         var body = example.DeepClone();
         if (body["responses"] is JsonArray) body["responses"] = world.Answers.DeepClone();
+        if ((string?)operation["operationId"] == "saveAttempt") body["passport"] = world.Owner;
         if (body["tenant"] is not null) body["tenant"] = world.Tenant.ToString();
         if (body["reference"] is not null) body["reference"] = "r-" + Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
         foreach (var member in (string[])["partner_test_id", "assessment_type_id"])
@@ -284,6 +289,9 @@ internal sealed class FuzzTests : ContractFixture
         var sample = new CreateAttemptRequest { Assessment = "python-fundamentals", Form = FormKind.Sample };
         var attempt = await owner.PostAsync<AttemptResponse>("/v1/attempts", sample);
         var anonymous = await stranger.PostAsync<AttemptResponse>("/v1/attempts", sample);
+        var scored = await stranger.PostAsync<AttemptResponse>("/v1/attempts", sample);
+        using var taker = App.Client(scored.Token);
+        await taker.PostAsync<ScoreReportResponse>($"/v1/attempts/{scored.Id}/submission", new { }, "submission");
         var (tenant, client, vendor) = await App.CreateKeyAsync(string.Join(' ', Scopes.All));
         var (_, _, another) = await App.CreateKeyAsync(Scopes.PassportsRead, tenant);
         var toVendor = new CreateGrantRequest { Kind = GrantKind.Tenant, Tenant = tenant, Scope = GrantScope.Evidence };
@@ -310,14 +318,15 @@ internal sealed class FuzzTests : ContractFixture
         var answers = App.Answers(attempt, right: 2)
             .Select(answer => new JsonObject { ["item"] = answer.Item, ["option"] = answer.Option });
         return new World(
-            passport, token, attempt.Id, anonymous.Id, anonymous.Token!, grant.Id, tenant, vendor, await App.IdOfKeyAsync(another),
+            passport, token, attempt.Id, anonymous.Id, anonymous.Token!, scored.Id, scored.Token!, grant.Id, tenant, vendor, await App.IdOfKeyAsync(another),
             endpoint.Id, ping.Event, loop.Id, invitation.Id, invitation.Token!,
             kombo.Id, (string)sent["partner_interview_id"]!, (string)started["results"]!["assessment_id"]!,
             new JsonArray([.. answers]));
     }
 
     private sealed record World(
-        Guid Passport, string Owner, Guid Attempt, Guid Anonymous, string AttemptToken, Guid Grant, Guid Tenant, string Vendor,
+        Guid Passport, string Owner, Guid Attempt, Guid Anonymous, string AttemptToken, Guid Scored, string ScoredToken, Guid Grant,
+        Guid Tenant, string Vendor,
         Guid Key, Guid WebhookEndpoint, Guid Event, Guid Loop, Guid Invitation, string InvitationToken, Guid KomboConnection,
         string GreenhouseOrder, string AshbyOrder, JsonArray Answers);
 }

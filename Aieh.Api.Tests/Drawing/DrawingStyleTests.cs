@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 using Aieh.Api.Drawing;
 
@@ -11,11 +10,18 @@ public sealed partial class DrawingStyleTests
     private const double OfText = 4.5;
     private const double OfMarks = 3;
 
-    private static readonly string Css = Encoding.UTF8.GetString(DrawingStyle.Read());
+    private static readonly string Css = Read();
     private static readonly string[] Grounds = ["paper", "band-0", "band-1", "band-2", "band-3"];
     private static readonly string[] Themes = ["light", "dark"];
     private static readonly string[] Texts = ["ink", "soft"];
     private static readonly string[] Marks = ["mark", "limit", "c1", "c2", "c3", "c4", "c5"];
+
+    private static string Read()
+    {
+        var type = typeof(Picture);
+        using var reader = new StreamReader(type.Assembly.GetManifestResourceStream(type, "drawing.css")!);
+        return reader.ReadToEnd();
+    }
 
     [Test]
     public void Text_OnEveryGround_IsReadable([ValueSource(nameof(Themes))] string theme, [ValueSource(nameof(Grounds))] string ground) =>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Tests.Support;
@@ -11,6 +12,7 @@ namespace Aieh.Api.Tests.Candidates.Passports;
 [TestFixture(typeof(SqlServerDatabase), Category = "SqlServer")]
 public sealed class PassportLimitTests<TDatabase> : HttpFixture<TDatabase> where TDatabase : TestDatabase, new()
 {
+    private const string Sample = """{"assessment":"python-fundamentals","form":"sample"}""";
     private const string Link = """{"kind":"link","scope":"passport"}""";
 
     protected override IEnumerable<(string Setting, string Value)> Settings =>
@@ -74,9 +76,9 @@ public sealed class PassportLimitTests<TDatabase> : HttpFixture<TDatabase> where
     }
 
     [Test]
-    public async Task Evidence_AsMuchAsMay_RefusesResultsAndNewAttempts()
+    public async Task Evidence_AsMuchAsMay_RefusesResultsAndAttempts()
     {
-        var (passport, owner, _) = await App.CreatePassportAsync();
+        var (passport, owner, token) = await App.CreatePassportAsync();
         var (tenant, vendor, _) = await App.CreateKeyAsync(Scopes.EvidenceWrite);
         var grant = new CreateGrantRequest { Kind = GrantKind.Tenant, Tenant = tenant, Scope = GrantScope.Evidence };
         await owner.PostAsync<GrantResponse>($"/v1/passports/{passport}/grants", grant);
@@ -84,11 +86,17 @@ public sealed class PassportLimitTests<TDatabase> : HttpFixture<TDatabase> where
         await vendor.PostAsync<EvidenceResponse>($"/v1/passports/{passport}/evidence", Result("two"), "two");
 
         using var result = await vendor.SendAsync(HttpMethod.Post, $"/v1/passports/{passport}/evidence", Result("three"), "three");
-        using var attempt = await owner.SendAsync(
-            HttpMethod.Post, "/v1/attempts", """{"assessment":"python-fundamentals","form":"sample"}""");
+        using var attempt = await owner.SendAsync(HttpMethod.Post, "/v1/attempts", Sample);
+        using var anonymous = App.Client();
+        var taken = await anonymous.PostAsync<AttemptResponse>("/v1/attempts", Sample);
+        using var taker = App.Client(taken.Token);
+        await taker.PostAsync<ScoreReportResponse>($"/v1/attempts/{taken.Id}/submission", "{}", "submission");
+        using var saved = await taker.SendAsync(
+            HttpMethod.Put, $"/v1/attempts/{taken.Id}/passport", new SaveAttemptRequest { Passport = token });
 
         Assert.That((int?)(await result.ProblemAsync(409, "limit-reached"))["limit"], Is.EqualTo(2));
         Assert.That((int?)(await attempt.ProblemAsync(409, "limit-reached"))["limit"], Is.EqualTo(2));
+        Assert.That((int?)(await saved.ProblemAsync(409, "limit-reached"))["limit"], Is.EqualTo(2));
         Assert.That(await App.CountAsync("Evidence", "PassportId = @Id", passport), Is.EqualTo(2));
     }
 

@@ -39,6 +39,7 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
         ["createAttempt"] = """{"assessment":"python-fundamentals","form":"sample"}""",
         ["saveResponses"] = """{"responses":[]}""",
         ["submitAttempt"] = "{}",
+        ["saveAttempt"] = $$"""{"passport":"{{Wrong}}"}""",
         ["createPassport"] = "{}",
         ["setContact"] = """{"email":"robin@example.org"}""",
         ["askReturn"] = """{"email":"robin@example.org"}""",

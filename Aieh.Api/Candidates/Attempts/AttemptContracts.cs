@@ -30,6 +30,14 @@ internal sealed record ItemResponse
     public required string Option { get; init; }
 }
 
+/// <summary>Where to save an attempt.</summary>
+internal sealed record SaveAttemptRequest
+{
+    /// <summary>Token of the passport.</summary>
+    /// <example>aieh_cand_…</example>
+    public required string Passport { get; init; }
+}
+
 /// <summary>Answers to keep. They are merged: an item answered before takes the new option, other items keep theirs.</summary>
 internal sealed record SaveResponsesRequest : IJsonOnDeserialized
 {

@@ -16,7 +16,9 @@ internal static class AttemptEndpoints
         services.AddSingleton<AssembledForms>();
         services.AddSingleton<AttemptStart>();
         services.AddSingleton<ResponseSave>();
+        services.AddSingleton<AttemptEvidence>();
         services.AddSingleton<AttemptSubmission>();
+        services.AddSingleton<AttemptSaving>();
         services.AddSingleton<ScoreReports>();
         services.AddSingleton<AttemptSweep>().AddMaintenanceTask<AttemptSweep>("attempt-sweep", sweep => sweep.RunAsync);
         services.AddOptions<PassportOptions>().BindConfiguration(PassportOptions.Section).ValidateDataAnnotations().ValidateOnStart();
@@ -48,6 +50,12 @@ internal static class AttemptEndpoints
             .Raises([.. closed, Problems.AttemptIncompleteKind, Problems.BusyKind, Problems.ResponsesRefusedKind]);
         group.MapGet("/{id:guid}/score", GetScoreReport).WithName("getScoreReport").Access(Owners)
             .Example(() => AttemptExamples.Report).Problems(401, 403, 404, 409).Raises(Problems.AttemptNotScoredKind);
+        group.MapPut("/{id:guid}/passport", SaveAttempt).WithName("saveAttempt").Access(PrincipalKinds.Attempt)
+            .Example(() => AttemptExamples.SaveInPassport, () => AttemptExamples.Report)
+            .Problems(400, 401, 403, 404, 409, 410, 413, 415, 422)
+            .Raises(
+                Problems.AttemptAlreadySavedKind, Problems.AttemptNotScoredKind, Problems.LimitReachedKind, Problems.PassportRefusedKind,
+                Problems.RetakeNotYetEligibleKind);
     }
 
     /// <summary>
@@ -135,6 +143,26 @@ internal static class AttemptEndpoints
         var form = await forms.OfAsync(attempt, ItemResponses.ReadOrder(attempt.ItemOrder), cancellationToken);
         var supervision = await db.ReadAsync(session => EvidenceStore.FindSupervisionAsync(session, id), cancellationToken);
         return TypedResults.Ok(reports.Of(attempt, form, supervision));
+    }
+
+    /// <summary>
+    /// Save the scored attempt of somebody who had no passport in one: it becomes evidence there, as if it had been started with it. Safe
+    /// to repeat; another passport does not get it afterwards. The attempt's token goes on showing it until it ends.
+    /// </summary>
+    /// <param name="id">Id of the attempt.</param>
+    internal static async Task<Results<Ok<ScoreReportResponse>, ProblemHttpResult>> SaveAttempt(
+        Guid id, SaveAttemptRequest request, Principal principal, Preconditions conditions, TokenHolders holders, AttemptSaving saving,
+        Db db, AssembledForms forms, ScoreReports reports, CancellationToken cancellationToken)
+    {
+        if (await FindOwnAsync(id, principal, db, cancellationToken) is not { } attempt) return Problems.NotFound();
+        if (attempt.Score is null) return Problems.Of(Problems.AttemptNotScoredKind, "Submit the attempt first.");
+
+        var owner = await holders.FindAsync(request.Passport, cancellationToken);
+        if (owner is not { Kind: PrincipalKinds.Candidate, PassportId: { } passport }) return Problems.PassportRefused();
+
+        return await saving.RunAsync(attempt, passport, conditions, cancellationToken) is { } refused
+            ? refused
+            : await GetScoreReport(id, principal, db, forms, reports, cancellationToken);
     }
 
     private static async Task<AttemptRow?> FindOwnAsync(Guid id, Principal principal, Db db, CancellationToken cancellationToken)

@@ -22,6 +22,7 @@ internal static class AttemptExamples
         Problems.RetakeNotYetEligible(ExampleStory.Now.AddDays(30)),
         Problems.ResponsesRefused([new ProblemError { Pointer = "#/responses/0/option", Detail = "Item py-ds-001 has no option 'z'." }]),
         Problems.AssessmentNotAvailable("There is no assessment of this name with a sample form; GET /v1/assessments lists them."),
+        Problems.PassportRefused(),
     ];
 
     public static readonly CreateAttemptRequest Create = new() { Assessment = ExampleStory.Python, Form = FormKind.Sample };
@@ -32,6 +33,8 @@ internal static class AttemptExamples
     };
 
     public static readonly SubmitAttemptRequest Submit = new() { Responses = [new ItemResponse { Item = "py-as-003", Option = "d" }] };
+
+    public static readonly SaveAttemptRequest SaveInPassport = new() { Passport = ExampleStory.CandidateToken };
 
     private static readonly DateTimeOffset Started = ExampleStory.Now.AddMinutes(-40);
     private static readonly DateTimeOffset Expires = Started.AddMinutes(60);

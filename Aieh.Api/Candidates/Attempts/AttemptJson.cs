@@ -8,6 +8,7 @@ namespace Aieh.Api.Candidates.Attempts;
 [JsonSerializable(typeof(CreateAttemptRequest))]
 [JsonSerializable(typeof(SaveResponsesRequest))]
 [JsonSerializable(typeof(SubmitAttemptRequest))]
+[JsonSerializable(typeof(SaveAttemptRequest))]
 [JsonSerializable(typeof(AttemptResponse))]
 [JsonSerializable(typeof(NextItemResponse))]
 [JsonSerializable(typeof(SavedResponsesResponse))]

@@ -20,6 +20,11 @@ internal sealed class AttemptStart(
     CatalogCache cache, AssembledForms forms, IOptions<PassportOptions> options, RateLimits limits, IPassportObserver observer,
     TimeProvider time)
 {
+    /// <summary>
+    /// How long an attempt's own token outlives its time: long enough to read the report at leisure, and to save it in a passport.
+    /// </summary>
+    public static readonly TimeSpan TokenOutlivesBy = TimeSpan.FromDays(30);
+
     public async Task<AttemptHistory> LoadAsync(DbSession session, CreateAttemptRequest request, Principal principal)
     {
         // One snapshot for the whole start: the hashes pinned are those of the items served.
@@ -152,7 +157,6 @@ internal sealed class AttemptStart(
         return starts is [var newest] && newest.IsOpenAt(attempt.StartedAt);
     }
 
-    /// <summary>Long enough to read the report at leisure; an anonymous attempt has no other owner.</summary>
     private static CredentialRow CredentialFor(AttemptRow attempt, string token) => new()
     {
         Id = Guid.CreateVersion7(attempt.StartedAt),
@@ -161,6 +165,6 @@ internal sealed class AttemptStart(
         Hint = SecretToken.Hint(token),
         AttemptId = attempt.Id,
         CreatedAt = attempt.StartedAt,
-        ExpiresAt = attempt.ExpiresAt.AddDays(30),
+        ExpiresAt = attempt.ExpiresAt + TokenOutlivesBy,
     };
 }

@@ -1,10 +1,8 @@
 using System.Diagnostics;
-using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Platform.Operations;
 using Aieh.Scoring;
-using Aieh.Scoring.Evidence;
 using Aieh.Scoring.Irt;
 
 namespace Aieh.Api.Candidates.Attempts;
@@ -12,7 +10,7 @@ namespace Aieh.Api.Candidates.Attempts;
 /// <summary>
 /// Scores an attempt and plans what its submission writes: the scored attempt and, with a passport, one piece of evidence.
 /// </summary>
-internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports reports, IPassportObserver observer, TimeProvider time)
+internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports reports, AttemptEvidence evidence, TimeProvider time)
 {
     public async ValueTask<Plan> PlanAsync(AttemptRow attempt, SubmitAttemptRequest request, CancellationToken cancellationToken)
     {
@@ -45,7 +43,7 @@ internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports repor
         AttemptRow attempt, AssembledForm form, string[] order, string responses, DateTimeOffset submittedAt)
     {
         var started = Stopwatch.GetTimestamp();
-        var (categories, counts) = AdaptivePlan.Of(attempt)?.Outcome(attempt, order, form) ?? OutcomeOfAllItems(form, order, responses);
+        var (categories, counts) = AttemptEvidence.OutcomeOf(attempt, form, order, responses);
         var estimate = EapEstimator.Estimate(form.Test, categories);
         Telemetry.ScoringDuration.Record(
             Stopwatch.GetElapsedTime(started).TotalSeconds,
@@ -66,46 +64,16 @@ internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports repor
             ScoringVersion = ScoringVersion.Current,
         };
 
-        // Only evidence keeps the share.
-        double? share = scored.PassportId is null ? null : form.Test.ParameterUncertainty.ShareOf(categories, reports.ToldTheta(scored));
-        return (scored, share);
-    }
-
-    /// <summary>The outcome of a form that gives all of its items.</summary>
-    private static (int[] Categories, ResponseCounts Counts) OutcomeOfAllItems(AssembledForm form, string[] order, string responses)
-    {
-        var answered = responses.Select((_, index) => ItemResponses.OptionAt(responses, index) is not null);
-        return (form.Categories(responses, order), ResponseCounts.Of([.. answered]));
+        return (scored, scored.PassportId is null ? null : evidence.ParameterShareOf(scored, form, categories));
     }
 
     private async Task<bool> WriteAsync(
         DbSession session, AttemptRow scored, ScoreReportResponse report, double? parameterShare, DateTimeOffset now)
     {
-        if (scored.PassportId is not { } passport) return await AttemptStore.ScoreAsync(session, scored);
-
         // The passport is held: its owner alone submits, and Idempotency takes it for whatever its owner writes.
         if (!await AttemptStore.ScoreAsync(session, scored)) return false;
 
-        await EvidenceStore.InsertAsync(session, EvidenceOf(scored, passport, report, now) with { ParameterShare = parameterShare });
-        await observer.EvidenceRecordedAsync(session, passport, scored.Assessment, now);
+        if (scored.PassportId is not null) await evidence.WriteAsync(session, scored, report, parameterShare, now);
         return true;
     }
-
-    private static EvidenceRow EvidenceOf(AttemptRow scored, Guid passport, ScoreReportResponse report, DateTimeOffset now) => new()
-    {
-        Id = Guid.CreateVersion7(now),
-        PassportId = passport,
-        Assessment = scored.Assessment,
-        Kind = report.Kind.Slug(),
-        Theta = scored.Theta!.Value,
-        SeTheta = scored.SeTheta!.Value,
-        Score = scored.Score!.Value,
-        SeScore = scored.SeScore!.Value,
-        ObservedAt = report.ObservedAt,
-        RecordedAt = now,
-        CalibrationId = report.Calibration.Id,
-        CalibrationVersion = report.Calibration.Version,
-        ScoringVersion = report.ScoringVersion,
-        AttemptId = scored.Id,
-    };
 }

@@ -4,7 +4,10 @@ using Aieh.Api.Platform.Operations;
 
 namespace Aieh.Api.Candidates.Attempts;
 
-/// <summary>Deletes attempts without a passport, and their tokens, when the token is over: nobody can ever ask for them again.</summary>
+/// <summary>
+/// Deletes attempts without a passport, and their tokens, when the token is over: nobody can ever ask for them again. An attempt that was
+/// saved in a passport stays there.
+/// </summary>
 internal sealed class AttemptSweep(Db db, TimeProvider time)
 {
     internal const int BatchSize = 100;
@@ -20,7 +23,7 @@ internal sealed class AttemptSweep(Db db, TimeProvider time)
         var over = await CredentialStore.ListAttemptTokensOverAsync(session, now, BatchSize);
         foreach (var token in over)
         {
-            await CredentialStore.DeleteAsync(session, token.Id);
+            await SavedAttemptStore.DeleteTokenAsync(session, token);
             await AttemptStore.DeleteAnonymousAsync(session, token.AttemptId);
         }
 

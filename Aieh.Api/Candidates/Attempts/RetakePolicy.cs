@@ -24,4 +24,19 @@ internal static class RetakePolicy
 
         return next;
     }
+
+    /// <summary>How far the windows look.</summary>
+    public static TimeSpan Reach(IReadOnlyList<RetakeWindow> windows) =>
+        TimeSpan.FromDays(windows.Count == 0 ? 0 : windows.Max(window => window.Days));
+
+    /// <summary>
+    /// Whether a start of the past has room among the others: neither it nor one after it is earlier than those before allow.
+    /// </summary>
+    public static bool HasRoomFor(IReadOnlyList<RetakeWindow> windows, IEnumerable<DateTimeOffset> others, DateTimeOffset start)
+    {
+        DateTimeOffset[] all = [.. others.Append(start).OrderDescending()];
+        return !Enumerable.Range(0, all.Length)
+            .TakeWhile(index => all[index] >= start)
+            .Any(index => NextEligibleAt(windows, all[(index + 1)..], all[index]) is not null);
+    }
 }

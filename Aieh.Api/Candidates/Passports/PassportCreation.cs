@@ -12,10 +12,12 @@ internal static class PassportCreation
     /// <param name="tenant">The tenant whose key makes it; null when none does.</param>
     /// <param name="token">The owner's secret.</param>
     /// <param name="login">The account that it belongs to; null when there is none. One that has a passport breaks a constraint.</param>
-    public static async Task<bool> WriteAsync(DbSession session, PassportRow passport, Guid? tenant, string token, Login? login = null)
+    /// <param name="expiresAt">When the secret ends; null when it does not by itself.</param>
+    public static async Task<bool> WriteAsync(
+        DbSession session, PassportRow passport, Guid? tenant, string token, Login? login = null, DateTimeOffset? expiresAt = null)
     {
         await PassportStore.InsertAsync(session, passport);
-        await CredentialStore.InsertAsync(session, OwnerCredential.Of(passport.Id, tenant, token, passport.CreatedAt));
+        await CredentialStore.InsertAsync(session, OwnerCredential.Of(passport.Id, tenant, token, passport.CreatedAt, expiresAt));
         if (login is not null)
         {
             await LoginStore.InsertAsync(session, new LoginRow

@@ -8,7 +8,8 @@ namespace Aieh.Api.Candidates.Passports;
 
 /// <summary>
 /// Erasure in one transaction. What stays is the tombstone: the passport's id and times, its grants (ids and times of who could look),
-/// and the hashes of the credentials, without which 410 could not be told from 401. Evidence, attempts, answers and stored responses go.
+/// and the hashes of its credentials, without which 410 could not be told from 401. Evidence, attempts, answers and stored responses go,
+/// and so do the tokens of attempts that were saved in it.
 /// </summary>
 internal static class PassportErasure
 {
@@ -32,6 +33,11 @@ internal static class PassportErasure
         await LoginStore.DeleteByPassportAsync(session, passport);
         // Counted while the tombstone locks the passport: no more is added.
         if (fails(await EvidenceStore.DeleteByPassportAsync(session, passport))) throw new ConditionFailedException();
+
+        foreach (var token in await SavedAttemptStore.ListTokensAsync(session, passport))
+        {
+            await SavedAttemptStore.DeleteTokenAsync(session, token);
+        }
 
         await AttemptStore.DeleteByPassportAsync(session, passport);
         await ContactStore.DeleteAsync(session, passport);

@@ -53,7 +53,7 @@ internal static class InvitationPageEndpoints
     {
         if (await FindAsync(id, principal, db, invitations, time, context.RequestAborted) is not { } invitation) return Unknown(words);
 
-        return PageResult.Of<InvitationPage>(views.Of(invitation, await HeldPassportAsync(holders, context)));
+        return PageResult.Of<InvitationPage>(views.Of(invitation, await HeldPassport.FindAsync(holders, context)));
     }
 
     /// <summary>
@@ -121,16 +121,6 @@ internal static class InvitationPageEndpoints
             passport, principal, db, invitations, time, cancellationToken);
         return Answer<PassportInvitationListResponse>.Of(listed, InvitationJson.Wire.PassportInvitationListResponse)
             .Value?.Items.FirstOrDefault(each => each.Id == id);
-    }
-
-    /// <summary>The passport that the browser holds beside the link; null when it holds none that stands.</summary>
-    private static async Task<Guid?> HeldPassportAsync(TokenHolders holders, HttpContext context)
-    {
-        if (PageCookie.Passport.Read(context.Request) is not { } token) return null;
-
-        return await holders.FindAsync(token, context.RequestAborted) is { PassportErasedAt: null } held
-            ? PassportAddresses.PassportOf(held)
-            : null;
     }
 
     private static PageResult<MessagePage> Unknown(IStringLocalizer<InvitationWords> words) =>

@@ -32,6 +32,9 @@ public sealed record ResultView
     /// <summary>Whether it is evidence in a passport.</summary>
     public required bool IsInPassport { get; init; }
 
+    /// <summary>Where the form is sent that saves it in the passport that the browser holds; null when there is none, or no need.</summary>
+    public string? SaveAt { get; init; }
+
     /// <summary>A form that counts and can be taken, by its name; null when there is none.</summary>
     public string? FullForm { get; init; }
 

@@ -12,7 +12,10 @@ namespace Aieh.Api.Pages.Take;
 /// <summary>Score reports as their page shows them: the API's numbers, in the API's rounding.</summary>
 internal sealed class ResultViews(CatalogCache cache)
 {
-    public ResultView Of(ScoreReportResponse report, string? backTo)
+    /// <param name="report">The score report.</param>
+    /// <param name="held">The passport that the browser holds; null without one.</param>
+    /// <param name="backTo">Where its reader came from; null where that is not known.</param>
+    public ResultView Of(ScoreReportResponse report, Guid? held, string? backTo)
     {
         var catalog = cache.Current;
         var title = catalog.TitleOf(report.Assessment);
@@ -35,6 +38,7 @@ internal sealed class ResultViews(CatalogCache cache)
             IsProvisional = report.Provisional,
             IsSupervised = report.Supervision == Supervision.Supervised,
             IsInPassport = report.Passport is not null,
+            SaveAt = report.Passport is null && held is not null ? TakeAddresses.SaveOf(report.Attempt) : null,
             FullForm = catalog.Assessments.GetValueOrDefault(report.Assessment)?.Forms
                 .FirstOrDefault(form => form is { Kind: not FormKind.Sample, Availability: FormAvailability.Available }) is { } full
                     ? KebabCase.Of(full.Kind)

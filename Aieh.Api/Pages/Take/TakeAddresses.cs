@@ -11,4 +11,7 @@ internal static class TakeAddresses
     public static string ReviewOf(Guid attempt) => $"{Start}/{attempt}/review";
 
     public static string ResultOf(Guid attempt) => $"/result/{attempt}";
+
+    /// <summary>The form that saves an attempt in a passport.</summary>
+    public static string SaveOf(Guid attempt) => $"{ResultOf(attempt)}/passport";
 }

@@ -25,6 +25,7 @@ internal static class TakeEndpoints
         routes.MapForm("/take/{id:guid}/answer", SaveAnswer, Holders);
         routes.MapForm("/take/{id:guid}/submission", Submit, Holders);
         routes.MapPage("/result/{id:guid}", ResultEndpoints.ShowResult, PageNeeds.Forms, Holders);
+        routes.MapForm("/result/{id:guid}/passport", ResultEndpoints.SaveInPassport, PageCookie.Attempt);
     }
 
     /// <summary>Starts an attempt, or goes on with the one that is open.</summary>
@@ -42,7 +43,7 @@ internal static class TakeEndpoints
         var attempt = answer.Value!;
         if (attempt.Token is { } token)
         {
-            var keptFor = attempt.ExpiresAt - attempt.ServerTime + TimeSpan.FromDays(1);
+            var keptFor = attempt.ExpiresAt - attempt.ServerTime + AttemptStart.TokenOutlivesBy;
             PageCookie.Attempt.Hold(context, token, TakeAddresses.Of(attempt.Id), keptFor);
             PageCookie.Attempt.Hold(context, token, TakeAddresses.ResultOf(attempt.Id), keptFor);
         }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Localization;
 
 namespace Aieh.Api.Pages.Take;
 
-/// <summary>Why an attempt has not started.</summary>
+/// <summary>Why an attempt has not started, or is not saved.</summary>
 internal static class TakeMessages
 {
     public static IResult NotStarted(Answer<AttemptResponse> answer, ProblemDetails problem, IStringLocalizer<TakeWords> words)
@@ -28,5 +28,14 @@ internal static class TakeMessages
         }
 
         return MessagePages.OfProblem(problem, new PageLink("/tests", words["OtherTests"]));
+    }
+
+    public static IResult NotSaved(
+        Answer<ScoreReportResponse> answer, ProblemDetails problem, string result, IStringLocalizer<TakeWords> words)
+    {
+        var back = new PageLink(result, words["BackToResult"]);
+        return answer.Is(Problems.RetakeNotYetEligibleKind)
+            ? MessagePages.Of(StatusCodes.Status409Conflict, words["NotSaved"], [words["NotSavedText"]], links: [back])
+            : MessagePages.OfProblem(problem, back);
     }
 }

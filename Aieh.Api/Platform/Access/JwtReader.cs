@@ -3,7 +3,6 @@ using Aieh.Api.Platform.Operations;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
-using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Aieh.Api.Platform.Access;
 
@@ -19,9 +18,6 @@ internal sealed class JwtReader(
     IOptions<JwtOptions> options, IOptionsMonitor<JwtBearerOptions> bearer, ILoggerFactory loggers, TimeProvider time)
 {
     public const string SchemeName = "jwt";
-
-    /// <summary>What the table takes.</summary>
-    private const int MostIssuer = 400;
 
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
     private static readonly AuthenticationScheme Scheme = new(SchemeName, null, typeof(JwtBearerHandler));
@@ -43,11 +39,7 @@ internal sealed class JwtReader(
         var handler = new JwtBearerHandler(bearer, loggers, UrlEncoder.Default);
         await handler.InitializeAsync(Scheme, context);
         var result = await handler.AuthenticateAsync();
-        return result is { Succeeded: true, Principal: { } principal }
-            && principal.FindFirst(JwtRegisteredClaimNames.Iss)?.Value is { Length: > 0 and <= MostIssuer } issuer
-            && principal.FindFirst(JwtRegisteredClaimNames.Sub)?.Value is { Length: > 0 } subject
-            ? Login.Of(issuer, subject)
-            : null;
+        return result is { Succeeded: true, Principal: { } principal } ? Login.OfClaims(name => principal.FindFirst(name)?.Value) : null;
     }
 
     /// <summary>

@@ -10,7 +10,7 @@ internal static class JwtServices
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(60);
 
     /// <summary>Signed by a key that the provider alone has. One that both have, such as of HS256, could be its public key.</summary>
-    private static readonly string[] Algorithms =
+    internal static readonly string[] Algorithms =
     [
         SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512,
         SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.RsaSsaPssSha384, SecurityAlgorithms.RsaSsaPssSha512,
@@ -49,7 +49,7 @@ internal static class JwtServices
     }
 
     /// <summary>One without an end is not taken.</summary>
-    private static bool IsTimely(DateTime? notBefore, DateTime? expires, TimeProvider time)
+    internal static bool IsTimely(DateTime? notBefore, DateTime? expires, TimeProvider time)
     {
         var now = time.GetUtcNow().UtcDateTime;
         return now < expires + Skew && !(notBefore - Skew > now);

@@ -7,6 +7,13 @@ namespace Aieh.Api.Platform.Access;
 /// <summary>Somebody's account at an identity provider, as far as it is kept: the provider, and a hash of who it is there.</summary>
 internal sealed record Login(string Issuer, byte[] SubjectHash)
 {
+    /// <summary>What the table takes.</summary>
+    private const int MostIssuer = 400;
+
+    /// <summary>The account that a token names; null when it names none.</summary>
+    public static Login? OfClaims(Func<string, string?> claim) =>
+        claim("iss") is { Length: > 0 and <= MostIssuer } issuer && claim("sub") is { Length: > 0 } subject ? Of(issuer, subject) : null;
+
     /// <summary>A subject is unique at its issuer only.</summary>
     public static Login Of(string issuer, string subject) => new(issuer, SHA256.HashData(Encoding.UTF8.GetBytes($"{issuer}\n{subject}")));
 

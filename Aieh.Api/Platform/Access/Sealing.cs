@@ -22,6 +22,12 @@ internal sealed class Sealing(Db db, SealingKeys keys, ILoggerFactory loggers) :
 
     private readonly Lazy<ServiceProvider> _container = new(() => Build(db, keys, loggers));
 
+    /// <summary>For what the framework protects by itself, such as cookies on the way to another service and back.</summary>
+    /// <exception cref="SealingUnavailableException">There is nothing to seal with.</exception>
+    public IDataProtectionProvider Provider => keys.AreThere
+        ? _container.Value.GetRequiredService<IDataProtectionProvider>()
+        : throw new SealingUnavailableException();
+
     /// <param name="secret">What is to be kept.</param>
     /// <param name="purposes">What for, and of what: it opens for the same purposes only.</param>
     /// <exception cref="SealingUnavailableException">There is nothing to seal with.</exception>

@@ -31,6 +31,7 @@ internal static partial class Problems
     public static readonly Kind AttemptExpiredKind = Particular("attempt-expired", 409, "The attempt's time is over.");
     public static readonly Kind AttemptCancelledKind = Particular("attempt-cancelled", 409, "The attempt has been cancelled.");
     public static readonly Kind AttemptNotScoredKind = Particular("attempt-not-scored", 409, "The attempt has no score yet.");
+    public static readonly Kind AttemptAlreadySavedKind = Particular("attempt-already-saved", 409, "The attempt is in another passport.");
     public static readonly Kind AttemptIncompleteKind =
         Particular("attempt-incomplete", 409, "The attempt has too few answers for a score.");
     public static readonly Kind BusyKind = Particular("resource-busy", 409, "The resource is being changed by other requests.");
@@ -59,6 +60,7 @@ internal static partial class Problems
     public static readonly Kind BodyTooLargeKind = new("body-too-large", 413, "The request body is too large.");
     public static readonly Kind UnsupportedMediaTypeKind = new("unsupported-media-type", 415, "The request body must be application/json.");
     public static readonly Kind ResponsesRefusedKind = Particular("responses-refused", 422, "The responses do not fit the attempt.");
+    public static readonly Kind PassportRefusedKind = Particular("passport-refused", 422, "The passport cannot be used.");
     public static readonly Kind AssessmentNotAvailableKind = Particular("assessment-not-available", 422, "The assessment cannot be taken.");
     public static readonly Kind BundleNotPublishedKind =
         Particular("bundle-not-published", 422, "The role's bundle has not been published.");
@@ -83,13 +85,14 @@ internal static partial class Problems
     [
         InvalidRequestKind, IdempotencyKeyMissingKind, IdempotencyKeyInvalidKind, UnauthenticatedKind, InvalidTokenKind,
         SignatureInvalidKind, InsufficientScopeKind, NotFoundKind, MethodNotAllowedKind, NotAcceptableKind, RequestTimeoutKind,
-        AttemptInProgressKind,
+        AttemptInProgressKind, AttemptAlreadySavedKind,
         AttemptAlreadySubmittedKind, AttemptExpiredKind, AttemptCancelledKind, AttemptNotScoredKind, AttemptIncompleteKind, BusyKind,
         RetakeNotYetEligibleKind, IdempotencyKeyInUseKind, ReferenceAlreadyUsedKind, LimitReachedKind, PassportExistsKind,
         MailNotAvailableKind, HiringLoopArchivedKind,
         InvitationClosedKind, InvitationAlreadyAcceptedKind, AlreadyInHiringLoopKind, ResultNotAvailableKind, TenantNameTakenKind,
         KeyNotLiveKind, PassportErasedKind, ResultWithdrawnKind, PreconditionFailedKind, BodyTooLargeKind, UnsupportedMediaTypeKind,
-        ResponsesRefusedKind, AssessmentNotAvailableKind, BundleNotPublishedKind, GrantRefusedKind, EvidenceRefusedKind,
+        ResponsesRefusedKind, PassportRefusedKind, AssessmentNotAvailableKind, BundleNotPublishedKind, GrantRefusedKind,
+        EvidenceRefusedKind,
         HiringLoopRefusedKind, InvitationRefusedKind, ConsentOutdatedKind, ReturnLinkEndedKind, OrderRefusedKind,
         WebhookEndpointRefusedKind,
         IdempotencyKeyReusedKind, PreconditionRequiredKind, RateLimitedKind, InternalErrorKind, UnavailableKind,

@@ -17,6 +17,12 @@ internal static partial class Problems
     public static ProblemHttpResult ResponsesRefused(IReadOnlyList<ProblemError> errors) =>
         With(ResponsesRefusedKind, "Nothing was saved; what was saved before is kept.", "errors", errors);
 
+    public static ProblemHttpResult PassportRefused()
+    {
+        var fault = new ProblemError { Pointer = "#/passport", Detail = "It is not the token of a passport." };
+        return With(PassportRefusedKind, "Nothing was done.", "errors", new[] { fault });
+    }
+
     public static ProblemHttpResult InsufficientScope(string detail) => Of(InsufficientScopeKind, detail);
 
     public static ProblemHttpResult NotFound() => Of(NotFoundKind, "It does not exist, or this credential may not see it.");
