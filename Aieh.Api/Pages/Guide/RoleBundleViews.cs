@@ -31,7 +31,7 @@ internal sealed class RoleBundleViews(GuideText text, IStringLocalizer<GuideWord
     private BundleBar BarOf(string test, double relevance, CatalogSnapshot catalog)
     {
         var isOffered = catalog.Assessments.TryGetValue(test, out var known) && IsOffered(known);
-        return new BundleBar(known?.Title ?? test, relevance, isOffered ? null : words["BarPlanned"]);
+        return new BundleBar(known?.Title ?? test, relevance, isOffered ? null : words["BarPlanned"].Value);
     }
 
     private ContextRow ContextOf(ContextAdjustment each, RoleDocument role, RoleBundle bundle, CatalogSnapshot catalog)

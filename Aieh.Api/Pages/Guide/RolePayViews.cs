@@ -13,7 +13,7 @@ internal sealed class RolePayViews(GuideText text, IStringLocalizer<GuideWords> 
         {
             Market = pay.Market,
             AsOf = pay.AsOf,
-            Figures = [Figure("PayLow", pay.Low), Figure("PayMedian", pay.Median), Figure("PayHigh", pay.High)],
+            Figures = [Figure(words["PayLow"], pay.Low), Figure(words["PayMedian"], pay.Median), Figure(words["PayHigh"], pay.High)],
             Notice = pay.DataNotice,
             Distribution = pay.DistributionNote,
             References =
@@ -26,14 +26,15 @@ internal sealed class RolePayViews(GuideText text, IStringLocalizer<GuideWords> 
         };
 
         PayFigure Figure(string name, Sourced<int> amount) =>
-            new(words[name], text.Of(amount, GuideText.Money(pay.Currency, amount.Value)));
+            new(name, text.Of(amount, GuideText.Money(pay.Currency, amount.Value)));
     }
 
     private string? AmountOf(CompensationReference point, string currency) => point switch
     {
-        { From: { } from, To: { } to } => words["AmountRange", GuideText.Money(currency, from.Value), GuideText.Money(currency, to.Value)],
-        { From: { } from } => words["AmountFrom", GuideText.Money(currency, from.Value)],
-        { To: { } to } => words["AmountTo", GuideText.Money(currency, to.Value)],
+        { From: { } from, To: { } to } =>
+            words["AmountRange", GuideText.Money(currency, from.Value), GuideText.Money(currency, to.Value)].Value,
+        { From: { } from } => words["AmountFrom", GuideText.Money(currency, from.Value)].Value,
+        { To: { } to } => words["AmountTo", GuideText.Money(currency, to.Value)].Value,
         _ => null,
     };
 
@@ -41,8 +42,8 @@ internal sealed class RolePayViews(GuideText text, IStringLocalizer<GuideWords> 
     private PayRegion RegionOf(GeographicAdjustment region, RoleDocument role)
     {
         double[] changes = [.. new[] { region.From.Value, region.To.Value }.OrderBy(Math.Abs)];
-        var key = changes[1] < 0 ? "PayLess" : "PayMore";
-        var change = words[key, GuideText.Number(100 * Math.Abs(changes[0]), "0"), GuideText.Percent(Math.Abs(changes[1]))];
+        var (least, most) = (GuideText.Number(100 * Math.Abs(changes[0]), "0"), GuideText.Percent(Math.Abs(changes[1])));
+        var change = words[changes[1] < 0 ? "PayLess" : "PayMore", least, most];
         return new PayRegion(region.Region, region.RelativeTo, change, SourcesOf(region.Sources, role));
     }
 

@@ -45,7 +45,7 @@ internal sealed class TestViews(GuideText text, IStringLocalizer<GuideWords> wor
         Start = words[$"Start{form.Kind}"],
         Length = tests.CountOf(form, test.ItemUnit),
         ExpectedTime = TestsViews.ExpectedSecondsOf(form, test, catalog) is { } seconds
-            ? words[form.ExpectedSeconds is null ? "TimeEstimated" : "TimePublished", text.Minutes(TestsViews.Roughly(seconds))]
+            ? words[form.ExpectedSeconds is null ? "TimeEstimated" : "TimePublished", text.Minutes(TestsViews.Roughly(seconds))].Value
             : null,
         TimeLimit = text.Minutes(form.TimeLimitSeconds.Value),
         Retakes = text.RetakesOf(form.RetakeWindows.Value),
@@ -64,7 +64,7 @@ internal sealed class TestViews(GuideText text, IStringLocalizer<GuideWords> wor
         }
 
         return precisions.Of(test, form.Kind, catalog) is { } precision
-            ? words["ErrorFixed", GuideText.Number(precision.At(catalog.Methodology.Scale.Centre.Value), "0")]
+            ? words["ErrorFixed", GuideText.Number(precision.At(catalog.Methodology.Scale.Centre.Value), "0")].Value
             : null;
     }
 

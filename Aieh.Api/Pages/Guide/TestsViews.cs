@@ -12,7 +12,7 @@ internal sealed class TestsViews(GuideText text, IStringLocalizer<GuideWords> wo
         pillar.Description,
         GuideText.Percent(pillar.CompositeWeight.Value),
         text.Months(pillar.HalfLifeMonths.Value),
-        [.. catalog.Assessments.Values.Where(test => test.Pillar == pillar.Slug).Select(test => CardOf(test, catalog))]))]);
+        [.. GuideOrder.TestsOf(catalog).Where(test => test.Pillar == pillar.Slug).Select(test => CardOf(test, catalog))]))]);
 
     public TestCard CardOf(AssessmentDocument test, CatalogSnapshot catalog)
     {
