@@ -38,6 +38,16 @@ internal static class EveryPage
         new("passport-another", states => states.AnotherPassportAsync()) { HasWords = true },
         new("shared", states => states.SharedPassportAsync(isRevoked: false)) { HasWords = true },
         new("shared-revoked", states => states.SharedPassportAsync(isRevoked: true)) { HasWords = true },
+        new("home", _ => At("/")) { HasWords = true },
+        new("tests", _ => At("/tests")) { HasWords = true },
+        new("test", _ => At("/tests/python-fundamentals")) { HasWords = true },
+        new("test-of-scenarios", _ => At("/tests/communication")) { HasWords = true },
+        new("test-planned", _ => At("/tests/javascript-fundamentals")) { HasWords = true },
+        new("test-unknown", _ => At("/tests/unknown")) { HasWords = true },
+        new("roles", _ => At("/roles")) { HasWords = true },
+        new("role", _ => At("/roles/backend-engineer")) { HasWords = true },
+        new("role-short", _ => At("/roles/data-engineer")) { HasWords = true },
+        new("methodology", _ => At("/methodology")) { HasWords = true },
     ];
 
     public static IEnumerable<string> Names => All.Select(page => page.Name);

@@ -59,7 +59,7 @@ internal sealed record WorkedExample
 
         AssessmentScore Measure(AssessmentDocument test, int place, double ageMonths)
         {
-            var band = catalog.Methodology.Bands[1 + (place + 1) % (catalog.Methodology.Bands.Count - 1)];
+            var band = catalog.Methodology.Bands[1 + place % (catalog.Methodology.Bands.Count - 1)];
             var middle = (band.From.Value + band.To.Value) / 2.0;
             var (score, error) = rules.Precision.Of(middle, precisions.Of(test, FormKind.Full, catalog)!.At(middle));
             var piece = new EvidencePiece(
