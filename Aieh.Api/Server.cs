@@ -172,5 +172,6 @@ internal static class Server
         routes.MapPassportPages();
         routes.MapInvitationPages();
         routes.MapReport();
+        routes.MapLoop();
     }
 }

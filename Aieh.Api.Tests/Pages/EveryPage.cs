@@ -18,11 +18,14 @@ internal static class EveryPage
 {
     public static readonly IReadOnlyList<KnownPage> All =
     [
-        new("report", states => states.ReportAsync()),
-        new("report-insufficient", states => states.InsufficientReportAsync()),
-        new("report-withdrawn", states => states.WithdrawnReportAsync()),
-        new("report-open", states => states.OpenReportAsync()),
-        new("report-unknown", _ => At("/report/unknown")),
+        new("report", states => states.ReportAsync()) { HasWords = true },
+        new("report-insufficient", states => states.InsufficientReportAsync()) { HasWords = true },
+        new("report-withdrawn", states => states.WithdrawnReportAsync()) { HasWords = true },
+        new("report-open", states => states.OpenReportAsync()) { HasWords = true },
+        new("report-unknown", _ => At("/report/unknown")) { HasWords = true },
+        new("ranking", states => states.RankingAsync()) { HasWords = true },
+        new("ranking-empty", states => states.EmptyRankingAsync()) { HasWords = true },
+        new("ranking-unknown", _ => At("/loops/unknown")) { HasWords = true },
         new("passport-none", _ => At("/passport")) { HasWords = true },
         new("passport-unknown", _ => At("/passport/unknown")) { HasWords = true },
         new("passport-empty", states => states.EmptyPassportAsync("/passport")) { HasWords = true },

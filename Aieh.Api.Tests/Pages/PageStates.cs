@@ -1,6 +1,7 @@
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Reports;
+using Aieh.Api.Tests.Employers;
 using Aieh.Api.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -96,7 +97,33 @@ internal sealed class PageStates(AiehApplication app) : IDisposable
         return new PageAddress("/p/" + link.Token);
     }
 
+    /// <summary>In tiers, with too little evidence, and with none.</summary>
+    public async Task<PageAddress> RankingAsync()
+    {
+        var employer = await EmployerAsync();
+        var loop = await employer.CreateLoopAsync(new { minimumCoverage = 0.4 });
+        int[][] scores = [[760, 740], [610, 620], [600, 600], [700], []];
+        foreach (var (place, each) in scores.Index())
+        {
+            var (passport, owner, _) = await app.CreatePassportAsync();
+            owner.Dispose();
+            foreach (var (assessment, score) in new[] { Employer.Python, Employer.Sql }.Zip(each))
+            {
+                await app.AddEvidenceAsync(passport, assessment, score, app.Clock.GetUtcNow());
+            }
+
+            await app.AcceptAsync(employer.Tenant, loop, passport, place == 0 ? null : $"application-{place}");
+        }
+
+        return RankingOf(loop);
+    }
+
+    public async Task<PageAddress> EmptyRankingAsync() => RankingOf(await (await EmployerAsync()).CreateLoopAsync());
+
     public void Dispose() => _employer?.Dispose();
+
+    private PageAddress RankingOf(Guid loop) =>
+        new(app.Services.GetRequiredService<RankingLinks>().UrlOf(loop, _employer!.Tenant, app.Clock.GetUtcNow())!);
 
     /// <summary>A candidate who has taken all that a loop asks for.</summary>
     private async Task<(InvitationResultResponse Result, AcceptedInvitationResponse Accepted)> CompleteAsync(string[] assessments)

@@ -40,6 +40,14 @@ internal sealed record RankingResponse
     /// <summary>Cursor of the next page; null on the last one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required string? Next { get; init; }
+
+    /// <summary>
+    /// A link to the ranking as a page for people, which opens it without a key, always as it is then: whoever has the link can read it
+    /// until the link ends. Each answer has a new one. Absent where the operator has switched pages off or named nothing to seal links
+    /// with.
+    /// </summary>
+    /// <example>https://passport.example.com/loops/CfDJ8…</example>
+    public string? RankingUrl { get; init; }
 }
 
 /// <summary>A candidate in a ranking.</summary>

@@ -34,7 +34,7 @@ internal static class RankingEndpoints
     /// <param name="id">Id of the hiring loop.</param>
     internal static async Task<Results<Ok<RankingResponse>, ProblemHttpResult>> ListRankedCandidates(
         Guid id, string? asOf, int? limit, string? cursor, Principal principal, Rankings rankings, CatalogCache cache, AuditedReads reads,
-        TimeProvider time, CancellationToken cancellationToken)
+        IRankingLinks links, TimeProvider time, CancellationToken cancellationToken)
     {
         var now = time.Now();
         var (query, invalid) = RankingQuery.Read(id, asOf, limit, cursor, now);
@@ -46,7 +46,7 @@ internal static class RankingEndpoints
 
         AuditedRead[] shown = [.. page.Rows.Select(row => ReadOf(row.Candidate))];
         await reads.NoteAsync(tenant, principal.Actor, shown, now, cancellationToken);
-        return TypedResults.Ok(RankingViews.Of(id, page, query, cache.Current));
+        return TypedResults.Ok(RankingViews.Of(id, page, query, cache.Current) with { RankingUrl = links.UrlOf(id, tenant, now) });
     }
 
     private static AuditedRead ReadOf(CandidateRow candidate) =>

@@ -33,5 +33,6 @@ internal static class RankingExamples
             },
         ],
         Next = null,
+        RankingUrl = "https://passport.example.com/loops/CfDJ8…",
     };
 }

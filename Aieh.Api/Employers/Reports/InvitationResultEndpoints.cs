@@ -1,5 +1,6 @@
 using Aieh.Api.Contract;
 using Aieh.Api.Employers.Invitations;
+using Aieh.Api.Employers.Ranking;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
@@ -15,7 +16,10 @@ internal static class InvitationResultEndpoints
     {
         services.AddOptions<ReportOptions>().BindConfiguration(ReportOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ReportOptions>, ReportOptionsValidator>();
+        services.AddSingleton<PageLinks>();
         services.AddSingleton<ReportLinks>();
+        services.AddSingleton<RankingLinks>();
+        services.AddSingleton<IRankingLinks>(provider => provider.GetRequiredService<RankingLinks>());
         services.AddSingleton<InvitationResults>();
         return services.AddWireJson(ReportJson.Wire);
     }

@@ -10,7 +10,7 @@ namespace Aieh.Api.Pages.Reports;
 
 internal static class ReportEndpoints
 {
-    public const string Path = "/report/";
+    private const string Path = "/report/";
 
     /// <summary>Who reads by a link: the link does not tell.</summary>
     private const string Reader = "report-link";
@@ -18,7 +18,10 @@ internal static class ReportEndpoints
     public static IServiceCollection AddReportPages(this IServiceCollection services)
     {
         services.AddSingleton<IReportPages, ReportPages>();
-        return services.AddSingleton<ReportViews>();
+        return services.AddSingleton<ReportText>()
+            .AddSingleton<ReportMessages>()
+            .AddSingleton<ReportViews>()
+            .AddSingleton<LoopViews>();
     }
 
     public static void MapReport(this IEndpointRouteBuilder routes) =>
@@ -26,16 +29,16 @@ internal static class ReportEndpoints
 
     /// <summary>One candidate in one loop, for whoever holds the link. That it is shown is a read of the candidate's data.</summary>
     internal static async Task<IResult> GetReport(
-        string token, Db db, ReportLinks links, InvitationResults results, ReportViews views, AuditedReads reads, TimeProvider time,
-        CancellationToken cancellationToken)
+        string token, Db db, ReportLinks links, InvitationResults results, ReportViews views, ReportMessages messages, AuditedReads reads,
+        TimeProvider time, CancellationToken cancellationToken)
     {
         var now = time.Now();
-        if (links.Read(token) is not { } link) return ReportMessages.UnknownLink();
-        if (link.ExpiresAt <= now) return ReportMessages.EndedLink();
+        if (links.Read(token) is not { } link) return messages.UnknownReport();
+        if (link.ExpiresAt <= now) return messages.EndedReport();
 
         var found = await db.ReadAsync(LoadAsync, cancellationToken);
-        if (found is null) return ReportMessages.EndedLink();
-        if (found.Lack is { } lack) return ReportMessages.Of(lack, found, views);
+        if (found is null) return messages.EndedReport();
+        if (found.Lack is { } lack) return messages.Of(lack, found, views);
 
         var invitation = found.Invitation;
         var read = new AuditedRead("report.read", InvitationTrail.SubjectOf(invitation), invitation.PassportId!.Value);
@@ -52,6 +55,10 @@ internal static class ReportEndpoints
     {
         public bool AreShown => options.Value.Enabled;
 
-        public string PathOf(string token) => Path + token;
+        public string PathOf(LinkedPage page, string token) => page switch
+        {
+            LinkedPage.Report => Path + token,
+            _ => LoopEndpoints.Path + token,
+        };
     }
 }

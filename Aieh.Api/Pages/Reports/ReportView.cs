@@ -39,8 +39,8 @@ public sealed record ReportView
 
     public required string Weights { get; init; }
 
-    /// <summary>The scores on the scale, as SVG; null when there is none.</summary>
-    public string? Picture { get; init; }
+    /// <summary>The scores on the scale; null when there is none.</summary>
+    public FigureView? Picture { get; init; }
 
     public required IReadOnlyList<ReportAssessment> Assessments { get; init; }
 
@@ -56,11 +56,11 @@ public sealed record ReportView
     /// <summary>What whoever reads the figures should know.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
-    public required PageTime AsOf { get; init; }
+    public required string AsOf { get; init; }
 
-    public required PageTime AgreedAt { get; init; }
+    public required string AgreedAt { get; init; }
 
-    public required PageTime LinkEndsAt { get; init; }
+    public required string LinkEndsAt { get; init; }
 
     public required string ScoringVersion { get; init; }
 }

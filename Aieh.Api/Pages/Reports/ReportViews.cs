@@ -1,4 +1,3 @@
-using System.Globalization;
 using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Candidates.Readiness;
@@ -8,11 +7,13 @@ using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Reports;
 using Aieh.Api.Pages.Shell;
+using Aieh.Api.Pages.Text;
+using Microsoft.Extensions.Localization;
 
 namespace Aieh.Api.Pages.Reports;
 
 /// <summary>Results of invitations as the report shows them: the API's numbers, in the API's rounding.</summary>
-internal sealed class ReportViews(CatalogCache cache)
+internal sealed class ReportViews(CatalogCache cache, ReportText text, IStringLocalizer<ReportWords> words)
 {
     /// <summary>Less probable ones are left out.</summary>
     private const double LeastProbability = 0.005;
@@ -24,69 +25,68 @@ internal sealed class ReportViews(CatalogCache cache)
     {
         var catalog = cache.Current;
         var (invitation, readiness) = (found.Invitation, found.Readiness!);
-        var candidate = invitation.CandidateName ?? invitation.Reference ?? "A candidate";
+        var candidate = invitation.CandidateName ?? invitation.Reference ?? words["AnonymousCandidate"].Value;
         return new ReportView
         {
             Candidate = candidate,
             Reference = invitation.Reference == candidate ? null : invitation.Reference,
             Employer = found.Employer,
             Role = found.RoleTitle,
-            Loop = string.Create(CultureInfo.InvariantCulture, $"{found.Loop.Name}, version {invitation.LoopVersion}"),
-            State = ReportText.StateOf(found.State),
-            EndedHow = found.State == InvitationState.Completed ? "Completed" : "Expired",
-            EndedAt = TimeOf(invitation.EndAt(now)!.Value),
+            Loop = words["LoopVersion", found.Loop.Name, invitation.LoopVersion],
+            State = text.StateOf(found.State),
+            EndedHow = found.State == InvitationState.Completed ? words["Completed"] : words["Expired"],
+            EndedAt = Figures.DayOf(invitation.EndAt(now)!.Value),
             IsSufficient = readiness.Status == ReadinessStatus.Sufficient,
-            Status = ReportText.StatusOf(readiness),
+            Status = text.StatusOf(readiness),
             Readiness = ScoreOf(readiness, catalog),
-            Provisional = readiness.Provisional ? ReportText.Provisional : null,
-            Weights = ReportText.WeightsOf(found.Loop, found.Employer),
-            Picture = MarksOf(found, catalog) is { Count: > 0 } marks
-                ? ScalePicture.Of(marks, FigureView.ScaleOf(catalog.Methodology)).Markup
-                : null,
+            Provisional = readiness.Provisional ? words["Provisional"].Value : null,
+            Weights = text.WeightsOf(found.Loop, found.Employer),
+            Picture = PictureOf(found, catalog),
             Assessments = [.. AssessmentsOf(found, catalog)],
             Missing = [.. readiness.Missing.Select(missing => MissingOf(missing, found.Loop, catalog))],
-            Scale = ReportText.Range(catalog.Methodology.Scale.Minimum.Value, catalog.Methodology.Scale.Maximum.Value),
-            ConfidenceLevel = ReportText.Percent(ScoringRules.Of(catalog).ConfidenceLevel),
+            Scale = Figures.Range(catalog.Methodology.Scale.Minimum.Value, catalog.Methodology.Scale.Maximum.Value),
+            ConfidenceLevel = Figures.Percent(ScoringRules.Of(catalog).ConfidenceLevel),
             Bands = [.. catalog.Methodology.Bands.Select(BandOf)],
             Notes = [.. catalog.Methodology.Reporting.Statements.Where(note => note.Slug != PrecisionNote).Select(note => note.Text)],
-            AsOf = TimeOf(now),
-            AgreedAt = TimeOf(invitation.AcceptedAt!.Value),
-            LinkEndsAt = TimeOf(link.ExpiresAt),
+            AsOf = Figures.Day(now),
+            AgreedAt = Figures.Day(invitation.AcceptedAt!.Value),
+            LinkEndsAt = Figures.Day(link.ExpiresAt),
             ScoringVersion = readiness.ScoringVersion,
         };
     }
 
     /// <summary>What assessments are called.</summary>
-    public IReadOnlyList<string> TitlesOf(IEnumerable<string> slugs) => [.. slugs.Select(cache.Current.TitleOf)];
+    public IReadOnlyList<string> TitlesOf(IEnumerable<string> slugs) => [.. slugs.Select(slug => TitleOf(slug, cache.Current))];
 
     /// <summary>In the order of the bundle, as what they contribute is.</summary>
-    private static IEnumerable<ReportAssessment> AssessmentsOf(InvitationResult found, CatalogSnapshot catalog) =>
+    private IEnumerable<ReportAssessment> AssessmentsOf(InvitationResult found, CatalogSnapshot catalog) =>
         from part in found.Readiness!.Contributions
         join score in found.Assessments! on part.Assessment equals score.Assessment
         select new ReportAssessment
         {
-            Title = catalog.TitleOf(part.Assessment),
+            Title = TitleOf(part.Assessment, catalog),
             Score = ScoreOf(score, catalog),
-            ObservedAt = TimeOf(score.ObservedAt),
-            RefreshDueAt = TimeOf(score.RefreshDueAt),
-            Freshness = ReportText.FreshnessOf(score.Freshness),
-            Relevance = ReportText.Number(part.Relevance, "0.00####"),
-            Share = ReportText.Percent(part.EffectiveWeight),
-            Points = ReportText.Number(part.Points, "0.0"),
+            ObservedAt = Figures.DayOf(score.ObservedAt),
+            RefreshDueAt = Figures.DayOf(score.RefreshDueAt),
+            Freshness = text.FreshnessOf(score.Freshness),
+            Relevance = Figures.Number(part.Relevance, "0.00####"),
+            Share = Figures.Percent(part.EffectiveWeight),
+            Points = Figures.Number(part.Points, "0.0"),
         };
 
     /// <summary>Readiness and what it is made of; none without evidence.</summary>
-    private static List<ScaleMark> MarksOf(InvitationResult found, CatalogSnapshot catalog)
+    private FigureView? PictureOf(InvitationResult found, CatalogSnapshot catalog)
     {
-        if (found.Readiness is not { Readiness: { } score, Interval: { } interval }) return [];
+        if (found.Readiness is not { Readiness: { } score, Interval: { } interval }) return null;
 
-        return
+        ScaleMark[] marks =
         [
-            new ScaleMark("Readiness", score, interval.Lower, interval.Upper),
+            new ScaleMark(words["Readiness"], score, interval.Lower, interval.Upper),
             .. from part in found.Readiness.Contributions
                join each in found.Assessments! on part.Assessment equals each.Assessment
-               select new ScaleMark(catalog.TitleOf(each.Assessment), each.Score, each.Interval.Lower, each.Interval.Upper),
+               select new ScaleMark(TitleOf(each.Assessment, catalog), each.Score, each.Interval.Lower, each.Interval.Upper),
         ];
+        return FigureView.Of(ScalePicture.Of(marks, FigureView.ScaleOf(catalog.Methodology)));
     }
 
     private static ReportScore? ScoreOf(ReadinessResponse readiness, CatalogSnapshot catalog) => readiness.Readiness is { } score
@@ -97,9 +97,9 @@ internal sealed class ReportViews(CatalogCache cache)
         ScoreOf(score.Score, score.Interval, score.StandardError, BandOf(score.Band, score.BandProbabilities, catalog));
 
     private static ReportScore ScoreOf(int score, ScoreInterval interval, double standardError, string band) => new(
-        ReportText.Number(score, "0"),
-        ReportText.Range(interval.Lower, interval.Upper),
-        ReportText.Number(standardError, "0.0"),
+        Figures.Number(score, "0"),
+        Figures.Range(interval.Lower, interval.Upper),
+        Figures.Number(standardError, "0.0"),
         band);
 
     /// <summary>The band, or where the API names none how probable each is.</summary>
@@ -108,23 +108,21 @@ internal sealed class ReportViews(CatalogCache cache)
         if (band is not null) return NameOf(band);
 
         var probable = probabilities.Where(each => each.Probability >= LeastProbability).OrderByDescending(each => each.Probability);
-        return string.Join(", ", probable.Select(each => $"{NameOf(each.Band)}\u00A0{ReportText.Number(each.Probability, "0\u00A0%")}"));
+        return string.Join(", ", probable.Select(each => $"{NameOf(each.Band)}\u00A0{Figures.Number(each.Probability, "0\u00A0%")}"));
 
         string NameOf(string slug) => catalog.Methodology.Bands.First(each => each.Slug == slug).Name;
     }
 
-    private static ReportMissing MissingOf(MissingAssessment missing, LoopDefinition loop, CatalogSnapshot catalog)
+    private ReportMissing MissingOf(MissingAssessment missing, LoopDefinition loop, CatalogSnapshot catalog)
     {
         var isAsked = loop.Bundle.Any(entry => entry.Assessment == missing.Assessment && entry.Asked);
-        var asked = !isAsked ? "not asked for"
-            : LoopDefinition.IsOffered(catalog, missing.Assessment) ? "asked for and not taken"
-            : "asked for and not offered yet";
-        return new ReportMissing(catalog.TitleOf(missing.Assessment), ReportText.Number(missing.Relevance, "0.00####"), asked);
+        var asked = !isAsked ? words["NotAsked"]
+            : LoopDefinition.IsOffered(catalog, missing.Assessment) ? words["AskedNotTaken"]
+            : words["AskedNotOffered"];
+        return new ReportMissing(TitleOf(missing.Assessment, catalog), Figures.Number(missing.Relevance, "0.00####"), asked);
     }
 
-    private static ReportBand BandOf(ScoreBand band) => new(band.Name, ReportText.Range(band.From.Value, band.To.Value));
+    private static ReportBand BandOf(ScoreBand band) => new(band.Name, Figures.Range(band.From.Value, band.To.Value));
 
-    /// <summary>To the day, also for machines: what was taken when would say how long it took, and so who was given more time.</summary>
-    private static PageTime TimeOf(DateTimeOffset at) =>
-        new(at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), ReportText.Day(at));
+    private static string TitleOf(string slug, CatalogSnapshot catalog) => catalog.Assessments.GetValueOrDefault(slug)?.Title ?? slug;
 }

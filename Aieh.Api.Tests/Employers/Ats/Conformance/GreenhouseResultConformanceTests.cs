@@ -248,6 +248,6 @@ public sealed class GreenhouseResultConformanceTests : ConformanceFixture
     {
         public bool AreShown => false;
 
-        public string PathOf(string token) => "/report/" + token;
+        public string PathOf(LinkedPage page, string token) => "/report/" + token;
     }
 }

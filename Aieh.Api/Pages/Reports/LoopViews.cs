@@ -1,0 +1,98 @@
+using Aieh.Api.Candidates.Readiness;
+using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Drawing;
+using Aieh.Api.Employers.HiringLoops;
+using Aieh.Api.Employers.Ranking;
+using Aieh.Api.Employers.Reports;
+using Aieh.Api.Pages.Shell;
+using Aieh.Api.Pages.Text;
+using Microsoft.Extensions.Localization;
+
+namespace Aieh.Api.Pages.Reports;
+
+/// <summary>Rankings as the page shows them: the API's numbers, in the API's rounding.</summary>
+internal sealed class LoopViews(CatalogCache cache, IStringLocalizer<ReportWords> words)
+{
+    /// <param name="ranking">What the API says.</param>
+    /// <param name="loop">The version of the loop that weighs.</param>
+    /// <param name="employer">Whose it is.</param>
+    /// <param name="link">What opens it.</param>
+    /// <param name="path">Address of its first page.</param>
+    /// <param name="after">Where the page before has ended; null on the first one.</param>
+    public LoopView Of(
+        RankingResponse ranking, LoopDefinition loop, string employer, RankingLink link, string path, RankingPlace? after)
+    {
+        var catalog = cache.Current;
+        var scale = catalog.Methodology.Scale;
+        var tooLittle = With(ReadinessStatus.InsufficientEvidence);
+        (string Label, List<RankedCandidate> Candidates)[] tiers =
+        [
+            .. With(ReadinessStatus.Sufficient).GroupBy(candidate => candidate.Tier!.Value)
+                .Select(tier => (words[tier.Key == after?.Tier?.Number ? "TierGoesOn" : "Tier", tier.Key].Value, tier.ToList())),
+        ];
+        return new LoopView
+        {
+            Name = loop.Name,
+            Loop = words["LoopVersion", loop.Name, ranking.HiringLoopVersion],
+            Employer = employer,
+            Role = loop.RoleTitleIn(catalog),
+            AsOf = Figures.Minute(ranking.AsOf),
+            ConfidenceLevel = Figures.Percent(ScoringRules.Of(catalog).ConfidenceLevel),
+            Tiers = [.. tiers.Select(tier => new LoopTier(tier.Label, [.. tier.Candidates.Select(each => Of(each, catalog))]))],
+            TooLittle = [.. tooLittle.Select(each => Of(each, catalog))],
+            None = [.. With(ReadinessStatus.NoEvidence).Select(each => Of(each, catalog))],
+            MinimumCoverage = Figures.Percent(ranking.MinimumCoverage),
+            Picture = PictureOf(tiers, tooLittle, catalog.Methodology),
+            IsProvisional = ranking.Items.Any(candidate => candidate.Provisional),
+            HasBands = ranking.Items.Any(candidate => candidate.Band is not null),
+            Scale = Figures.Range(scale.Minimum.Value, scale.Maximum.Value),
+            First = after is null ? null : path,
+            Next = ranking.Next is { } next ? $"{path}?cursor={Uri.EscapeDataString(next)}" : null,
+            LinkEndsAt = Figures.Day(link.ExpiresAt),
+        };
+
+        List<RankedCandidate> With(ReadinessStatus status) => [.. ranking.Items.Where(candidate => candidate.Status == status)];
+    }
+
+    private FigureView? PictureOf(
+        (string Label, List<RankedCandidate> Candidates)[] tiers, List<RankedCandidate> tooLittle,
+        MethodologyDocument methodology)
+    {
+        if (tiers.Length == 0 && tooLittle.Count == 0) return null;
+
+        return FigureView.Of(RankingPicture.Of(
+            [.. tiers.Select(tier => new RankingTier(tier.Label, [.. tier.Candidates.Select(RowOf)]))],
+            [.. tooLittle.Select(RowOf)],
+            FigureView.ScaleOf(methodology)));
+
+        RankingRow RowOf(RankedCandidate candidate) =>
+            new(NameOf(candidate), candidate.Readiness, candidate.Interval?.Lower, candidate.Interval?.Upper);
+    }
+
+    private LoopCandidate Of(RankedCandidate candidate, CatalogSnapshot catalog)
+    {
+        var name = NameOf(candidate);
+        return new LoopCandidate
+        {
+            Name = name,
+            Reference = candidate.Reference == name ? null : candidate.Reference,
+            Score = candidate.Readiness is { } score ? Figures.Number(score, "0") : "",
+            Interval = candidate.Interval is { } interval ? Figures.Range(interval.Lower, interval.Upper) : "",
+            Band = candidate.Band is { } band ? catalog.Methodology.Bands.First(each => each.Slug == band).Name
+                : candidate.Readiness is null ? "" : words["ProvisionalScore"].Value,
+            Covered = Figures.Percent(candidate.Coverage),
+            State = words[candidate.State switch
+            {
+                CandidateState.Completed => "StateCompleted",
+                CandidateState.Expired => "StateExpired",
+                _ => "StateAccepted",
+            }],
+        };
+    }
+
+    /// <summary>As the employer calls the candidate, which an address for mail does not; or the end of the invitation's id.</summary>
+    private string NameOf(RankedCandidate candidate) =>
+        candidate.Candidate?.Name
+        ?? candidate.Reference
+        ?? words["Unnamed", candidate.Invitation.ToString().Split('-')[^1]].Value;
+}
