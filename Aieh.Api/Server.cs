@@ -29,6 +29,7 @@ using Aieh.Api.Pages.Reports;
 using Aieh.Api.Pages.Shell;
 using Aieh.Api.Pages.Take;
 using Aieh.Api.Platform.Access;
+using Aieh.Api.Platform.Browser;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Platform.Limits;

@@ -2,6 +2,7 @@ using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Pages.Passport;
 using Aieh.Api.Pages.Shell;
 using Aieh.Api.Pages.Text;
+using Aieh.Api.Platform.Browser;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Platform.Operations;

@@ -1,6 +1,7 @@
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Pages.Shell;
 using Aieh.Api.Pages.Text;
+using Aieh.Api.Platform.Browser;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Platform.Limits;
 using Microsoft.Extensions.Localization;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Aieh.Api.Platform.Access;
+using Aieh.Api.Platform.Browser;
 using Aieh.Api.Platform.Http;
 
 namespace Aieh.Api.Pages.Shell;

@@ -2,6 +2,7 @@ using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Pages.Shell;
 using Aieh.Api.Pages.Text;
+using Aieh.Api.Platform.Browser;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 using Microsoft.Extensions.Localization;
