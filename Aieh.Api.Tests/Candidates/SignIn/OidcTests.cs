@@ -4,7 +4,6 @@ using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Candidates.SignIn;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Browser;
-using Aieh.Api.Platform.Http;
 using Aieh.Api.Tests.Support;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;

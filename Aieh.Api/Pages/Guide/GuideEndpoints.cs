@@ -2,7 +2,6 @@ using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Pages.Shell;
 using Aieh.Api.Pages.Text;
 using Aieh.Api.Platform.Browser;
-using Aieh.Api.Platform.Http;
 using Microsoft.Extensions.Localization;
 
 namespace Aieh.Api.Pages.Guide;

@@ -53,8 +53,11 @@ internal sealed class CandidateInvitationViews(CatalogCache cache, IStringLocali
             asked.Title,
             words["Asked" + asked.State],
             isOpen && mayStart ? KebabCase.Of(form!.Kind) : null,
-            isOpen ? words[form!.Kind == FormKind.Adaptive ? "LengthAtMost" : "Length", form.ItemCount.Value, MinutesOf(form)].Value : null);
+            isOpen ? LengthOf(form!) : null);
     }
+
+    private string LengthOf(AssessmentForm form) =>
+        words[form.Kind == FormKind.Adaptive ? "LengthAtMost" : "Length", form.ItemCount.Value, MinutesOf(form)];
 
     /// <summary>By the form: who was given more time is told so nowhere but by the clock.</summary>
     private static string MinutesOf(AssessmentForm form) =>

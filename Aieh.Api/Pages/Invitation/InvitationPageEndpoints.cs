@@ -29,7 +29,9 @@ internal static class InvitationPageEndpoints
         routes.MapForm("/invitation/{id:guid}/declination", Decline, Holders);
     }
 
-    /// <summary>The secret leaves the address at once. Programs that look at links do this too: it changes nothing but the browser.</summary>
+    /// <summary>
+    /// The secret leaves the address at once. Programs that look at links do this too: it changes nothing but the browser.
+    /// </summary>
     internal static async Task<IResult> OpenLink(
         string token, TokenHolders holders, Db db, InvitationViews invitations, IStringLocalizer<InvitationWords> words, TimeProvider time,
         HttpContext context)

@@ -53,7 +53,9 @@ internal static class TakeEndpoints
         return PageResult.GoTo(TakeAddresses.Of(attempt.Id));
     }
 
-    /// <summary>One item: that of the number asked for, or the first without an answer; of an adaptive form the one that is its turn.</summary>
+    /// <summary>
+    /// One item: that of the number asked for, or the first without an answer; of an adaptive form the one whose turn it is.
+    /// </summary>
     internal static async Task<IResult> ShowItem(
         Guid id, string? q, Principal principal, Db db, AssembledForms forms, TakeViews views, TimeProvider time, HttpContext context)
     {
