@@ -18,7 +18,10 @@ internal static class InformationCurve
 
     /// <summary>The curve of items whose parameters are taken for true.</summary>
     public static Picture Of(TestForm form, DrawnScale scale) => Of(
-        [.. ScorePrecision.Curve(form, ScoreScale.Passport, Step).Select(point => new ErrorPoint(point.Score, point.PosteriorStandardError))],
+        [
+            .. ScorePrecision.Curve(form, ScoreScale.Passport, Step)
+                .Select(point => new ErrorPoint(point.Score, point.PosteriorStandardError)),
+        ],
         scale);
 
     /// <param name="points">From the lowest score to the highest.</param>

@@ -54,7 +54,8 @@ public sealed class InvitationByKeyboardTests : BrowserFixture
         const string focused = "() => document.activeElement?.matches('a, button') ? document.activeElement.textContent.replace(/\\s+/g, ' ').trim() : ''";
         for (var i = 0; i < 200; i++)
         {
-            if (names.Contains(await page.EvaluateAsync<string>(focused)))
+            var name = await page.EvaluateAsync<string>(focused);
+            if (names.AsEnumerable().Contains(name))
             {
                 await page.Keyboard.PressAsync("Enter");
                 return;
