@@ -26,7 +26,7 @@ internal sealed class CandidateInvitationViews(CatalogCache cache, IStringLocali
             Address = $"/invitation/{invitation.Id}",
             Employer = invitation.Employer,
             Role = invitation.RoleTitle,
-            State = words["State" + invitation.State],
+            State = words[$"State{invitation.State}"],
             IsInvited = invitation.State == InvitationState.Invited,
             IsUnderWay = isUnderWay,
             IsCompleted = invitation.State == InvitationState.Completed,
@@ -51,7 +51,7 @@ internal sealed class CandidateInvitationViews(CatalogCache cache, IStringLocali
         return new AskedView(
             asked.Assessment,
             asked.Title,
-            words["Asked" + asked.State],
+            words[$"Asked{asked.State}"],
             isOpen && mayStart ? KebabCase.Of(form!.Kind) : null,
             isOpen ? LengthOf(form!) : null);
     }
