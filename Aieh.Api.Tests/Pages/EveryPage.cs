@@ -1,3 +1,6 @@
+using Aieh.Api.Tests.Pages.Invitation;
+using Aieh.Api.Tests.Pages.Take;
+
 namespace Aieh.Api.Tests.Pages;
 
 /// <summary>Where somebody finds a page, and the cookies that they have been given on the way.</summary>
@@ -51,6 +54,21 @@ internal static class EveryPage
         new("role", _ => At("/roles/backend-engineer")) { HasWords = true },
         new("role-short", _ => At("/roles/data-engineer")) { HasWords = true },
         new("methodology", _ => At("/methodology")) { HasWords = true },
+        new("take", states => TakeStates.ItemAsync(states.App)) { HasWords = true },
+        new("take-grid", states => TakeStates.GridAsync(states.App)) { HasWords = true },
+        new("take-adaptive", states => TakeStates.AdaptiveAsync(states.App)) { HasWords = true },
+        new("take-review", states => TakeStates.ReviewAsync(states.App)) { HasWords = true },
+        new("take-over", states => TakeStates.OverAsync(states.App)) { HasWords = true },
+        new("take-unknown", _ => At("/take/01a227bc-389b-712c-95fb-18bf26e88f0b")) { HasWords = true },
+        new("result-sample", states => TakeStates.SampleResultAsync(states.App)) { HasWords = true },
+        new("result", states => TakeStates.ResultAsync(states.App)) { HasWords = true },
+        new("invitation", states => InvitationStates.InvitedAsync(states)) { HasWords = true },
+        new("invitation-accepted", states => InvitationStates.AcceptedAsync(states)) { HasWords = true },
+        new("invitation-completed", states => InvitationStates.CompletedAsync(states)) { HasWords = true },
+        new("invitation-unknown", _ => At("/invitation/unknown")) { HasWords = true },
+        new("return-without-mail", _ => At("/passport/return")) { HasWords = true },
+        new("return-link", _ => At("/passport/return/unknown")) { HasWords = true },
+        new("contact-without-mail", states => states.EmptyPassportAsync("/passport/contact")) { HasWords = true },
     ];
 
     public static IEnumerable<string> Names => All.Select(page => page.Name);

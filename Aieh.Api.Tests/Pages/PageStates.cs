@@ -18,6 +18,8 @@ internal sealed class PageStates(AiehApplication app) : IDisposable
     private readonly Dictionary<string, PageAddress> _made = [];
     private Employer? _employer;
 
+    public AiehApplication App => app;
+
     /// <summary>Where a page is found, in a state that is made when it is first asked for.</summary>
     public async Task<PageAddress> AddressOfAsync(KnownPage page)
     {
@@ -162,5 +164,5 @@ internal sealed class PageStates(AiehApplication app) : IDisposable
         return (passport, token);
     }
 
-    private async Task<Employer> EmployerAsync() => _employer ??= await Employer.CreateAsync(app);
+    public async Task<Employer> EmployerAsync() => _employer ??= await Employer.CreateAsync(app);
 }
