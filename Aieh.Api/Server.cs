@@ -26,9 +26,11 @@ using Aieh.Api.Pages.Guide;
 using Aieh.Api.Pages.Invitation;
 using Aieh.Api.Pages.Passport;
 using Aieh.Api.Pages.Reports;
+using Aieh.Api.Pages.Returns;
 using Aieh.Api.Pages.Shell;
 using Aieh.Api.Pages.Take;
 using Aieh.Api.Platform.Access;
+using Aieh.Api.Platform.Browser;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Platform.Limits;
@@ -111,6 +113,7 @@ internal static class Server
         services.AddTake();
         services.AddPassportPages();
         services.AddInvitationPages();
+        services.AddReturnPages();
         services.AddReportPages();
     }
 
@@ -141,7 +144,6 @@ internal static class Server
         routes.MapPassports();
         routes.MapGrants();
         routes.MapReadiness();
-        routes.MapOidcSignIn();
         routes.MapTenants();
         routes.MapKeys();
         routes.MapUsage();
@@ -171,6 +173,8 @@ internal static class Server
         routes.MapTake();
         routes.MapPassportPages();
         routes.MapInvitationPages();
+        routes.MapReturnPages();
+        routes.MapOidcSignIn();
         routes.MapReport();
         routes.MapLoop();
     }

@@ -14,7 +14,7 @@ internal sealed record House(string Root, params Floor[] Floors)
 {
     public static readonly House Service = new(
         "Aieh.Api",
-        new Floor("Platform", "Operations", "Data", "Access", "Http", "Limits"),
+        new Floor("Platform", "Operations", "Browser", "Data", "Access", "Http", "Limits"),
         new Floor("Contract"),
         new Floor("Drawing"),
         new Floor("Catalog", "Documents", "Methodology", "Assessments", "Concordances", "Roles"),
@@ -23,7 +23,7 @@ internal sealed record House(string Root, params Floor[] Floors)
             "Employers", "Tenants", "Usage", "Audit", "Webhooks", "HiringLoops", "Ranking", "Mail", "Invitations", "Returns", "Reports",
             "Ats", "Greenhouse", "Ashby", "Kombo"),
         new Floor("Tools", "Files", "Report", "Psychometrics", "Qti", "Content", "Ats", "Demo"),
-        new Floor("Pages", "Text", "Shell", "Take", "Guide", "Passport", "Invitation", "Reports"));
+        new Floor("Pages", "Text", "Shell", "Take", "Guide", "Passport", "Returns", "Invitation", "Reports"));
 
     public static readonly House Library = new(
         "Aieh.Scoring",

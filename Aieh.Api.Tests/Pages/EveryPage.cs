@@ -1,3 +1,6 @@
+using Aieh.Api.Tests.Pages.Invitation;
+using Aieh.Api.Tests.Pages.Take;
+
 namespace Aieh.Api.Tests.Pages;
 
 /// <summary>Where somebody finds a page, and the cookies that they have been given on the way.</summary>
@@ -26,6 +29,46 @@ internal static class EveryPage
         new("ranking", states => states.RankingAsync()) { HasWords = true },
         new("ranking-empty", states => states.EmptyRankingAsync()) { HasWords = true },
         new("ranking-unknown", _ => At("/loops/unknown")) { HasWords = true },
+        new("passport-none", _ => At("/passport")) { HasWords = true },
+        new("passport-unknown", _ => At("/passport/unknown")) { HasWords = true },
+        new("passport-empty", states => states.EmptyPassportAsync("/passport")) { HasWords = true },
+        new("passport", states => states.PassportAsync("/passport")) { HasWords = true },
+        new("passport-history", states => states.PassportAsync("/passport/history")) { HasWords = true },
+        new("passport-readiness", states => states.PassportAsync("/passport/readiness/backend-engineer")) { HasWords = true },
+        new("passport-what-if", states => states.PassportAsync("/passport/readiness/backend-engineer?w-communication=1"))
+        {
+            HasWords = true,
+        },
+        new("passport-sharing", states => states.PassportAsync("/passport/sharing")) { HasWords = true },
+        new("passport-data", states => states.PassportAsync("/passport/data")) { HasWords = true },
+        new("passport-another", states => states.AnotherPassportAsync()) { HasWords = true },
+        new("shared", states => states.SharedPassportAsync(isRevoked: false)) { HasWords = true },
+        new("shared-revoked", states => states.SharedPassportAsync(isRevoked: true)) { HasWords = true },
+        new("home", _ => At("/")) { HasWords = true },
+        new("tests", _ => At("/tests")) { HasWords = true },
+        new("test", _ => At("/tests/python-fundamentals")) { HasWords = true },
+        new("test-of-scenarios", _ => At("/tests/communication")) { HasWords = true },
+        new("test-planned", _ => At("/tests/javascript-fundamentals")) { HasWords = true },
+        new("test-unknown", _ => At("/tests/unknown")) { HasWords = true },
+        new("roles", _ => At("/roles")) { HasWords = true },
+        new("role", _ => At("/roles/backend-engineer")) { HasWords = true },
+        new("role-short", _ => At("/roles/data-engineer")) { HasWords = true },
+        new("methodology", _ => At("/methodology")) { HasWords = true },
+        new("take", states => TakeStates.ItemAsync(states.App)) { HasWords = true },
+        new("take-grid", states => TakeStates.GridAsync(states.App)) { HasWords = true },
+        new("take-adaptive", states => TakeStates.AdaptiveAsync(states.App)) { HasWords = true },
+        new("take-review", states => TakeStates.ReviewAsync(states.App)) { HasWords = true },
+        new("take-over", states => TakeStates.OverAsync(states.App)) { HasWords = true },
+        new("take-unknown", _ => At("/take/01a227bc-389b-712c-95fb-18bf26e88f0b")) { HasWords = true },
+        new("result-sample", states => TakeStates.SampleResultAsync(states.App)) { HasWords = true },
+        new("result", states => TakeStates.ResultAsync(states.App)) { HasWords = true },
+        new("invitation", states => InvitationStates.InvitedAsync(states)) { HasWords = true },
+        new("invitation-accepted", states => InvitationStates.AcceptedAsync(states)) { HasWords = true },
+        new("invitation-completed", states => InvitationStates.CompletedAsync(states)) { HasWords = true },
+        new("invitation-unknown", _ => At("/invitation/unknown")) { HasWords = true },
+        new("return-without-mail", _ => At("/passport/return")) { HasWords = true },
+        new("return-link", _ => At("/passport/return/unknown")) { HasWords = true },
+        new("contact-without-mail", states => states.EmptyPassportAsync("/passport/contact")) { HasWords = true },
     ];
 
     public static IEnumerable<string> Names => All.Select(page => page.Name);

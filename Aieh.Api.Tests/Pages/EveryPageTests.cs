@@ -24,30 +24,21 @@ public sealed class EveryPageTests : BrowserFixture
     [OneTimeTearDown]
     public void Dispose() => _states?.Dispose();
 
-    /// <summary>Axe waits now and then, so time has to pass.</summary>
+    /// <summary>Axe waits now and then, so time has to pass. The pictures are for people to look at: artifacts/pages.</summary>
     [TestCaseSource(nameof(Names))]
-    public async Task Page_InEveryLook_KeepsNobodyOut(string name)
+    public async Task Page_InEveryLook_KeepsNobodyOutAndHasItsPictureTaken(string name)
     {
+        var folder = Path.Combine(Checkout.Folder ?? AppContext.BaseDirectory, "artifacts", "pages");
         var barriers = new List<string>();
         foreach (var look in Looks)
         {
             var visitor = await VisitPageAsync(name, look with { TimePasses = true });
+            var path = Path.Combine(folder, $"{name}-{Told(look)}.png");
+            await visitor.Page.ScreenshotAsync(new() { Path = path, FullPage = true, Animations = ScreenshotAnimations.Disabled });
             barriers.AddRange((await Barriers.OnAsync(visitor.Page)).Select(barrier => $"{Told(look)}: {barrier}"));
         }
 
         Assert.That(barriers, Is.Empty, string.Join("\n", barriers));
-    }
-
-    /// <summary>The pictures are for people to look at: artifacts/pages.</summary>
-    [TestCaseSource(nameof(Names))]
-    public async Task Page_InEveryLook_HasItsPictureTaken(string name)
-    {
-        foreach (var look in Looks)
-        {
-            var visitor = await VisitPageAsync(name, look);
-            var path = Path.Combine(Checkout.Folder ?? AppContext.BaseDirectory, "artifacts", "pages", $"{name}-{Told(look)}.png");
-            await visitor.Page.ScreenshotAsync(new() { Path = path, FullPage = true, Animations = ScreenshotAnimations.Disabled });
-        }
     }
 
     [TestCaseSource(nameof(Names))]

@@ -39,7 +39,8 @@ internal static class PageScripts
     /// </summary>
     public const string BareWords = """
         () => {
-          const attributes = ["aria-label", "aria-description", "aria-roledescription", "aria-valuetext", "alt", "label", "placeholder", "title"];
+          const attributes =
+            ["aria-label", "aria-description", "aria-roledescription", "aria-valuetext", "alt", "label", "placeholder", "title"];
           const buttons = ["submit", "button", "reset"];
           const bare = [];
           const outside = text => {

@@ -1,3 +1,4 @@
+using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Reports;
 using Aieh.Api.Tests.Employers;
@@ -12,8 +13,12 @@ namespace Aieh.Api.Tests.Pages;
 /// </summary>
 internal sealed class PageStates(AiehApplication app) : IDisposable
 {
+    private const string PassportCookie = "aieh-passport";
+
     private readonly Dictionary<string, PageAddress> _made = [];
     private Employer? _employer;
+
+    public AiehApplication App => app;
 
     /// <summary>Where a page is found, in a state that is made when it is first asked for.</summary>
     public async Task<PageAddress> AddressOfAsync(KnownPage page)
@@ -53,6 +58,45 @@ internal sealed class PageStates(AiehApplication app) : IDisposable
         await employer.AcceptAsync(invitation);
         var row = await app.Db.ReadAsync(session => InvitationStore.FindAsync(session, invitation.Id), CancellationToken.None);
         return new PageAddress(app.Services.GetRequiredService<ReportLinks>().UrlOf(row!, app.Clock.GetUtcNow())!);
+    }
+
+    /// <summary>A page of a passport with something of everything.</summary>
+    public async Task<PageAddress> PassportAsync(string path) => new(path, (PassportCookie, (await PassportAsync()).Token));
+
+    public async Task<PageAddress> EmptyPassportAsync(string path)
+    {
+        var (_, owner, token) = await app.CreatePassportAsync();
+        owner.Dispose();
+        return new PageAddress(path, (PassportCookie, token));
+    }
+
+    /// <summary>The link to a passport, opened where there is another.</summary>
+    public async Task<PageAddress> AnotherPassportAsync()
+    {
+        var (_, owner, token) = await app.CreatePassportAsync();
+        owner.Dispose();
+        return await PassportAsync("/passport/" + token);
+    }
+
+    public async Task<PageAddress> SharedPassportAsync(bool isRevoked)
+    {
+        var (passport, token) = await PassportAsync();
+        using var owner = app.Client(token);
+        var grants = $"/v1/passports/{passport}/grants";
+        var request = new CreateGrantRequest
+        {
+            Kind = GrantKind.Link,
+            Scope = GrantScope.Evidence,
+            ExpiresAt = app.Clock.GetUtcNow().AddDays(30),
+        };
+        var link = await owner.PostAsync<GrantResponse>(grants, request);
+        if (isRevoked)
+        {
+            using var revoked = await owner.SendAsync(HttpMethod.Delete, $"{grants}/{link.Id}");
+            revoked.EnsureSuccessStatusCode();
+        }
+
+        return new PageAddress("/p/" + link.Token);
     }
 
     /// <summary>In tiers, with too little evidence, and with none.</summary>
@@ -97,5 +141,28 @@ internal sealed class PageStates(AiehApplication app) : IDisposable
         return (result, accepted);
     }
 
-    private async Task<Employer> EmployerAsync() => _employer ??= await Employer.CreateAsync(app);
+    /// <summary>Fresh and aging evidence, a sample, an invitation, a link, somebody who has looked, more time.</summary>
+    private async Task<(Guid Id, string Token)> PassportAsync()
+    {
+        var (passport, owner, token) = await app.CreatePassportAsync();
+        using var candidate = owner;
+        var now = app.Clock.GetUtcNow();
+        await app.AddEvidenceAsync(passport, Employer.Python, 650, now.AddDays(-30));
+        await app.AddEvidenceAsync(passport, "communication", 540, now.AddDays(-800));
+        await app.AddEvidenceAsync(passport, "cognitive-reasoning", 600, now.AddDays(-2), kind: "indicative");
+        var employer = await EmployerAsync();
+        await employer.AcceptAsync(await employer.InviteAsync(await employer.CreateLoopAsync()), token);
+        var (tenant, reader, _) = await app.CreateKeyAsync("passports:read");
+        using var looking = reader;
+        var path = $"/v1/passports/{passport}";
+        await owner.PostAsync<GrantResponse>(
+            path + "/grants", new CreateGrantRequest { Kind = GrantKind.Tenant, Tenant = tenant, Scope = GrantScope.Evidence });
+        await owner.PostAsync<GrantResponse>(
+            path + "/grants", new CreateGrantRequest { Kind = GrantKind.Link, Scope = GrantScope.Passport });
+        using (await reader.SendAsync(HttpMethod.Get, path)) { }
+        await owner.PutAsync(path + "/accommodation", new { timeMultiplier = 1.5 });
+        return (passport, token);
+    }
+
+    public async Task<Employer> EmployerAsync() => _employer ??= await Employer.CreateAsync(app);
 }

@@ -17,9 +17,11 @@ internal static class InformationCurve
     private const int TableStep = 50;
 
     /// <summary>The curve of items whose parameters are taken for true.</summary>
-    public static Picture Of(TestForm form, DrawnScale scale) => Of(
-        [.. ScorePrecision.Curve(form, ScoreScale.Passport, Step).Select(point => new ErrorPoint(point.Score, point.PosteriorStandardError))],
-        scale);
+    public static Picture Of(TestForm form, DrawnScale scale)
+    {
+        var points = ScorePrecision.Curve(form, ScoreScale.Passport, Step);
+        return Of([.. points.Select(point => new ErrorPoint(point.Score, point.PosteriorStandardError))], scale);
+    }
 
     /// <param name="points">From the lowest score to the highest.</param>
     public static Picture Of(IReadOnlyList<ErrorPoint> points, DrawnScale scale)

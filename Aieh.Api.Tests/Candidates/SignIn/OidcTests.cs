@@ -3,7 +3,7 @@ using System.Web;
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Candidates.SignIn;
 using Aieh.Api.Platform.Access;
-using Aieh.Api.Platform.Http;
+using Aieh.Api.Platform.Browser;
 using Aieh.Api.Tests.Support;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;

@@ -35,7 +35,8 @@ public sealed class PassportFormsTests<TDatabase> : PassportFixture<TDatabase> w
             address,
             new Dictionary<string, string>
             {
-                ["scope"] = "passport", ["days"] = "30", ["sure"] = "yes", ["link"] = other.Token, ["replace"] = "yes", ["form-token"] = "x",
+                ["scope"] = "passport", ["days"] = "30", ["sure"] = "yes", ["link"] = other.Token, ["replace"] = "yes",
+                ["form-token"] = "x",
             });
         var grants = await owner.GrantsAsync();
 
@@ -75,7 +76,8 @@ public sealed class PassportFormsTests<TDatabase> : PassportFixture<TDatabase> w
         {
             var address = string.Format(System.Globalization.CultureInfo.InvariantCulture, path, Guid.Empty);
             using var response = await browser.PostAsync(
-                address, [new("form-token", (string)token.Attribute("value")!), new("sure", "yes"), new("scope", "passport"), new("days", "7")]);
+                address,
+                [new("form-token", (string)token.Attribute("value")!), new("sure", "yes"), new("scope", "passport"), new("days", "7")]);
             Assert.That(
                 (response.StatusCode, response.Headers.Location?.ToString()), Is.EqualTo((HttpStatusCode.SeeOther, "/passport")), path);
         }

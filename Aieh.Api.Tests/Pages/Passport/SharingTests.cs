@@ -30,7 +30,8 @@ public sealed class SharingTests<TDatabase> : PassportFixture<TDatabase> where T
             Assert.That((made.Status, made.Heading), Is.EqualTo((200, "The link is made")));
             Assert.That(link.AbsolutePath, Does.Match("^/p/aieh_link_[A-Za-z0-9_-]+$"));
             Assert.That((grant.Kind, grant.Scope), Is.EqualTo((GrantKind.Link, GrantScope.Evidence)));
-            Assert.That(grant.ExpiresAt, Is.EqualTo(new DateTimeOffset(Now.UtcDateTime.Date, TimeSpan.Zero).AddDays(8)), "the end of a day");
+            Assert.That(
+                grant.ExpiresAt, Is.EqualTo(new DateTimeOffset(Now.UtcDateTime.Date, TimeSpan.Zero).AddDays(8)), "the end of a day");
             Assert.That(after.Page.Html, Does.Not.Contain(link.Segments[^1]));
             Assert.That(after.Text, Does.Contain("Whoever has a link"));
             Assert.That((shared.Status, shared.Address), Is.EqualTo((200, $"/p/{owner.Passport}")));
@@ -130,7 +131,8 @@ public sealed class SharingTests<TDatabase> : PassportFixture<TDatabase> where T
         using (Assert.EnterMultipleScope())
         {
             Assert.That(cards, Has.Some.StartsWith($"Tenant {tenant}").And.Some.StartsWith($"Tenant {employer.Tenant}"));
-            Assert.That(cards.Single(card => card.StartsWith($"Tenant {employer.Tenant}", StringComparison.Ordinal)), Does.Contain("declined"));
+            Assert.That(
+                cards.Single(card => card.StartsWith($"Tenant {employer.Tenant}", StringComparison.Ordinal)), Does.Contain("declined"));
             Assert.That(
                 page.Page.Table("Looks at your passport, the latest first").Skip(1).Select(row => (row[1], row[2])),
                 Is.EquivalentTo(new[] { ($"Tenant {tenant}", "the passport"), ($"Tenant {tenant}", "the history of evidence") }));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Aieh.Api.Pages.Shell;
+using Aieh.Api.Platform.Browser;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Tests.Support;
 using Microsoft.AspNetCore.Builder;

@@ -5,7 +5,9 @@ using Microsoft.Playwright;
 
 namespace Aieh.Api.Tests.Pages.Take;
 
-/// <summary>What a browser does to somebody who takes a test: tabs, lost connections, clocks that are wrong, buttons pressed twice.</summary>
+/// <summary>
+/// What a browser does to somebody who takes a test: tabs, lost connections, clocks that are wrong, buttons pressed twice.
+/// </summary>
 public sealed class TakeInBrowserTests : BrowserFixture
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);

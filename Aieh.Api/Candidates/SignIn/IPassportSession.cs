@@ -1,4 +1,4 @@
-using Aieh.Api.Platform.Http;
+using Aieh.Api.Platform.Browser;
 
 namespace Aieh.Api.Candidates.SignIn;
 

@@ -1,6 +1,8 @@
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Pages.Shell;
-using Aieh.Api.Platform.Http;
+using Aieh.Api.Pages.Text;
+using Aieh.Api.Platform.Browser;
+using Microsoft.Extensions.Localization;
 
 namespace Aieh.Api.Pages.Guide;
 
@@ -38,23 +40,23 @@ internal static class GuideEndpoints
     internal static PageResult<TestsPage> GetTests(CatalogCache catalog, TestsViews views) =>
         PageResult.Of<TestsPage>(views.Of(catalog.Current));
 
-    internal static IResult GetTest(string slug, CatalogCache catalog, TestViews views, GuideText text)
+    internal static IResult GetTest(string slug, CatalogCache catalog, TestViews views, IStringLocalizer<GuideWords> words)
     {
         var current = catalog.Current;
         return current.Assessments.TryGetValue(slug, out var test)
             ? PageResult.Of<TestPage>(views.Of(test, current))
-            : Unknown(text["UnknownTest"], text["UnknownTestText"], current.Assessments.Values.Select(GuideAddresses.LinkTo));
+            : Unknown(words["UnknownTest"], words["UnknownTestText"], current.Assessments.Values.Select(GuideAddresses.LinkTo));
     }
 
     internal static PageResult<RolesPage> GetRoles(CatalogCache catalog) =>
         PageResult.Of<RolesPage>(RoleViews.ListOf(catalog.Current));
 
-    internal static IResult GetRole(string slug, CatalogCache catalog, RoleViews views, GuideText text)
+    internal static IResult GetRole(string slug, CatalogCache catalog, RoleViews views, IStringLocalizer<GuideWords> words)
     {
         var current = catalog.Current;
         return current.Roles.TryGetValue(slug, out var role)
             ? PageResult.Of<RolePage>(views.Of(role, current))
-            : Unknown(text["UnknownRole"], text["UnknownRoleText"], current.Roles.Values.Select(GuideAddresses.LinkTo));
+            : Unknown(words["UnknownRole"], words["UnknownRoleText"], current.Roles.Values.Select(GuideAddresses.LinkTo));
     }
 
     internal static PageResult<MethodologyPage> GetMethodology(CatalogCache catalog, MethodologyViews views) =>

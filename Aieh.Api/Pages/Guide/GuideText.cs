@@ -10,8 +10,6 @@ internal sealed class GuideText(IStringLocalizer<GuideWords> words)
 {
     private const char Joined = '\u00A0';
 
-    public string this[string key, params object[] values] => words[key, values];
-
     public static string Number(double value, string format = "#,0.##") => value.ToString(format, CultureInfo.CurrentCulture);
 
     /// <summary>Whole per cent.</summary>
@@ -41,8 +39,12 @@ internal sealed class GuideText(IStringLocalizer<GuideWords> words)
 
     public string Of(Provenance provenance) => words[$"Provenance{provenance}"];
 
-    /// <summary>A context as somebody says it: a stack of Node, a senior hire.</summary>
-    public string ContextOf(ContextDimension dimension, string value) => words[$"Context{dimension}", value];
+    /// <summary>A context as somebody says it. One that there is no name for is called as the catalog does.</summary>
+    public string ContextOf(ContextDimension dimension, string value)
+    {
+        var name = words[$"ContextName{value[..1].ToUpperInvariant()}{value[1..]}"];
+        return words[$"Context{dimension}", name.ResourceNotFound ? value : name.Value];
+    }
 
     /// <summary>A value, already written, with where it comes from.</summary>
     public GuideNumber Of<T>(Sourced<T> sourced, string value) =>

@@ -1,7 +1,9 @@
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Drawing;
 using Aieh.Api.Pages.Shell;
+using Aieh.Api.Pages.Text;
 using Aieh.Scoring.Irt;
+using Microsoft.Extensions.Localization;
 using ItemParameters = Aieh.Api.Catalog.Documents.ItemParameters;
 
 namespace Aieh.Api.Pages.Guide;
@@ -37,24 +39,24 @@ internal sealed record ItemCurves(AssessmentDocument Test, CalibrationDocument C
         return probabilities[1];
     }
 
-    public Picture Draw(CatalogSnapshot catalog, GuideText text)
+    public Picture Draw(CatalogSnapshot catalog, IStringLocalizer<GuideWords> words)
     {
         var scale = FigureView.ScaleOf(catalog.Methodology);
-        var (easier, harder) = (text["ItemEasier"], text["ItemHarder"]);
+        var (easier, harder) = (words["ItemEasier"], words["ItemHarder"]);
         var scores = Enumerable.Range(0, (scale.Most - scale.Least) / Step + 1).Select(i => scale.Least + i * Step).ToList();
         var (least, most) = (scale.Least, scale.Most);
         var plot = new Plot(
-            text["ItemPicture"],
-            text["ItemDescription", Told(Easier, least), Told(Easier, most), Told(Harder, least), Told(Harder, most)],
-            new Axis(text["ItemScores"], scale.Least, scale.Most, [.. scale.Bands.Select(band => (double)band.From), scale.Most]),
-            new Axis(text["ItemRight"], 0, 100, [0, 25, 50, 75, 100]),
+            words["ItemPicture"],
+            words["ItemDescription", Told(Easier, least), Told(Easier, most), Told(Harder, least), Told(Harder, most)],
+            new Axis(words["ItemScores"], scale.Least, scale.Most, [.. scale.Bands.Select(band => (double)band.From), scale.Most]),
+            new Axis(words["ItemRight"], 0, 100, [0, 25, 50, 75, 100]),
             below: 2 * Plot.LegendHeight + 6);
         foreach (var (place, band) in scale.Bands.Index()) plot.Behind(band.From, scale.EndOf(band), 0, 100, DrawnScale.Shade(place));
         plot.Line(Points(Easier), "c0").Line(Points(Harder), "c1").Legend(0, easier, "c0").Legend(1, harder, "c1");
         var rows = scores.Where(score => (score - scale.Least) % TableStep == 0);
         return new Picture(Picture.Styled(plot.ToSvg()), new PictureTable(
-            text["ItemPicture"],
-            [text["ItemScores"], easier, harder],
+            words["ItemPicture"],
+            [words["ItemScores"], easier, harder],
             [.. rows.Select(IReadOnlyList<string> (score) => [GuideText.Number(score, "0"), Told(Easier, score), Told(Harder, score)])]));
 
         IEnumerable<(double X, double Y)> Points(ItemParameters item) =>

@@ -1,11 +1,13 @@
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Drawing;
 using Aieh.Api.Pages.Shell;
+using Aieh.Api.Pages.Text;
+using Microsoft.Extensions.Localization;
 
 namespace Aieh.Api.Pages.Guide;
 
 internal sealed class MethodologyViews(
-    GuideText text, FormPrecisions precisions, WorkedExampleViews examples, MethodologyNumbers numbers)
+    GuideText text, IStringLocalizer<GuideWords> words, FormPrecisions precisions, WorkedExampleViews examples, MethodologyNumbers numbers)
 {
     public MethodologyView Of(CatalogSnapshot catalog)
     {
@@ -50,10 +52,10 @@ internal sealed class MethodologyViews(
         var easier = GuideText.Percent(curves.RightAt(curves.Easier, centre, catalog));
         var harder = GuideText.Percent(curves.RightAt(curves.Harder, centre, catalog));
         return new ItemCurveView(
-            FigureView.Of(curves.Draw(catalog, text)),
+            FigureView.Of(curves.Draw(catalog, words)),
             curves.Test.Title,
-            text["ItemText", Whole(centre), easier, harder],
-            text["ItemGuessing", Whole(least), GuideText.Percent(curves.RightAt(curves.Harder, least, catalog))]);
+            words["ItemText", Whole(centre), easier, harder],
+            words["ItemGuessing", Whole(least), GuideText.Percent(curves.RightAt(curves.Harder, least, catalog))]);
     }
 
     /// <summary>Of the first test that has both forms, in the middle of the scale, as the two would be told.</summary>

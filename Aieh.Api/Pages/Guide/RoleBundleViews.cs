@@ -2,12 +2,14 @@ using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Drawing;
 using Aieh.Api.Pages.Shell;
+using Aieh.Api.Pages.Text;
 using Aieh.Scoring.Readiness;
+using Microsoft.Extensions.Localization;
 using RoleBundle = Aieh.Api.Catalog.Documents.RoleBundle;
 
 namespace Aieh.Api.Pages.Guide;
 
-internal sealed class RoleBundleViews(GuideText text)
+internal sealed class RoleBundleViews(GuideText text, IStringLocalizer<GuideWords> words)
 {
     public BundleView Of(RoleDocument role, RoleBundle bundle, CatalogSnapshot catalog) => new()
     {
@@ -29,7 +31,7 @@ internal sealed class RoleBundleViews(GuideText text)
     private BundleBar BarOf(string test, double relevance, CatalogSnapshot catalog)
     {
         var isOffered = catalog.Assessments.TryGetValue(test, out var known) && IsOffered(known);
-        return new BundleBar(known?.Title ?? test, relevance, isOffered ? null : text["BarPlanned"]);
+        return new BundleBar(known?.Title ?? test, relevance, isOffered ? null : words["BarPlanned"].Value);
     }
 
     private ContextRow ContextOf(ContextAdjustment each, RoleDocument role, RoleBundle bundle, CatalogSnapshot catalog)
@@ -60,11 +62,11 @@ internal sealed class RoleBundleViews(GuideText text)
             covered += step.CoverageGain;
             var test = catalog.Assessments.GetValueOrDefault(step.Assessment);
             var isEnough = before < bundle.MinimumCoverage && covered >= bundle.MinimumCoverage;
-            var reason = text["StepReason", GuideText.Percent(step.CoverageGain), GuideText.Percent(covered)];
+            var reason = words["StepReason", GuideText.Percent(step.CoverageGain), GuideText.Percent(covered)];
             yield return new StepView(
                 step.Assessment,
                 GuideAddresses.TestNamed(step.Assessment, catalog),
-                isEnough ? $"{reason} {text["StepEnough", GuideText.Percent(bundle.MinimumCoverage)]}" : reason,
+                isEnough ? $"{reason} {words["StepEnough", GuideText.Percent(bundle.MinimumCoverage)]}" : reason,
                 role.NextSteps?.Candidate.FirstOrDefault(each => each.Assessment == step.Assessment)?.Advice,
                 test?.Forms.Any(form => form is { Kind: FormKind.Sample, Availability: FormAvailability.Available }) == true,
                 IsOffered(test) ? null : test?.Forms.FirstOrDefault(form => form.Kind == FormKind.Full)?.AvailabilityNote ?? "");

@@ -1,8 +1,10 @@
 using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Pages.Text;
+using Microsoft.Extensions.Localization;
 
 namespace Aieh.Api.Pages.Guide;
 
-internal sealed class RolePayViews(GuideText text)
+internal sealed class RolePayViews(GuideText text, IStringLocalizer<GuideWords> words)
 {
     public PayView Of(RoleDocument role)
     {
@@ -11,7 +13,7 @@ internal sealed class RolePayViews(GuideText text)
         {
             Market = pay.Market,
             AsOf = pay.AsOf,
-            Figures = [Figure("PayLow", pay.Low), Figure("PayMedian", pay.Median), Figure("PayHigh", pay.High)],
+            Figures = [Figure(words["PayLow"], pay.Low), Figure(words["PayMedian"], pay.Median), Figure(words["PayHigh"], pay.High)],
             Notice = pay.DataNotice,
             Distribution = pay.DistributionNote,
             References =
@@ -24,14 +26,15 @@ internal sealed class RolePayViews(GuideText text)
         };
 
         PayFigure Figure(string name, Sourced<int> amount) =>
-            new(text[name], text.Of(amount, GuideText.Money(pay.Currency, amount.Value)));
+            new(name, text.Of(amount, GuideText.Money(pay.Currency, amount.Value)));
     }
 
     private string? AmountOf(CompensationReference point, string currency) => point switch
     {
-        { From: { } from, To: { } to } => text["AmountRange", GuideText.Money(currency, from.Value), GuideText.Money(currency, to.Value)],
-        { From: { } from } => text["AmountFrom", GuideText.Money(currency, from.Value)],
-        { To: { } to } => text["AmountTo", GuideText.Money(currency, to.Value)],
+        { From: { } from, To: { } to } =>
+            words["AmountRange", GuideText.Money(currency, from.Value), GuideText.Money(currency, to.Value)].Value,
+        { From: { } from } => words["AmountFrom", GuideText.Money(currency, from.Value)].Value,
+        { To: { } to } => words["AmountTo", GuideText.Money(currency, to.Value)].Value,
         _ => null,
     };
 
@@ -39,8 +42,8 @@ internal sealed class RolePayViews(GuideText text)
     private PayRegion RegionOf(GeographicAdjustment region, RoleDocument role)
     {
         double[] changes = [.. new[] { region.From.Value, region.To.Value }.OrderBy(Math.Abs)];
-        var key = changes[1] < 0 ? "PayLess" : "PayMore";
-        var change = text[key, GuideText.Number(100 * Math.Abs(changes[0]), "0"), GuideText.Percent(Math.Abs(changes[1]))];
+        var (least, most) = (GuideText.Number(100 * Math.Abs(changes[0]), "0"), GuideText.Percent(Math.Abs(changes[1])));
+        var change = words[changes[1] < 0 ? "PayLess" : "PayMore", least, most];
         return new PayRegion(region.Region, region.RelativeTo, change, SourcesOf(region.Sources, role));
     }
 

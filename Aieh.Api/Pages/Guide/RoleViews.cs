@@ -1,8 +1,10 @@
 using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Pages.Text;
+using Microsoft.Extensions.Localization;
 
 namespace Aieh.Api.Pages.Guide;
 
-internal sealed class RoleViews(GuideText text, RolePayViews pay, RoleBundleViews bundles)
+internal sealed class RoleViews(GuideText text, IStringLocalizer<GuideWords> words, RolePayViews pay, RoleBundleViews bundles)
 {
     public static IReadOnlyList<RoleCard> ListOf(CatalogSnapshot catalog) =>
     [
@@ -47,11 +49,11 @@ internal sealed class RoleViews(GuideText text, RolePayViews pay, RoleBundleView
 
     private IEnumerable<string> LacksOf(RoleDocument role)
     {
-        if (role.Bundle is null) yield return text["LacksBundle"];
-        if (role.Activities.Count == 0) yield return text["LacksActivities"];
-        if (role.Skills.Count == 0) yield return text["LacksSkills"];
-        if (role.Origins.Count == 0) yield return text["LacksOrigins"];
-        if (role.Compensation.ReferencePoints.Count == 0) yield return text["LacksPay"];
+        if (role.Bundle is null) yield return words["LacksBundle"];
+        if (role.Activities.Count == 0) yield return words["LacksActivities"];
+        if (role.Skills.Count == 0) yield return words["LacksSkills"];
+        if (role.Origins.Count == 0) yield return words["LacksOrigins"];
+        if (role.Compensation.ReferencePoints.Count == 0) yield return words["LacksPay"];
     }
 
     /// <summary>Only what a browser may follow.</summary>

@@ -2,11 +2,13 @@ using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Drawing;
 using Aieh.Api.Pages.Shell;
+using Aieh.Api.Pages.Text;
 using Aieh.Scoring.Scale;
+using Microsoft.Extensions.Localization;
 
 namespace Aieh.Api.Pages.Guide;
 
-internal sealed class TestViews(GuideText text, TestsViews tests, FormPrecisions precisions)
+internal sealed class TestViews(GuideText text, IStringLocalizer<GuideWords> words, TestsViews tests, FormPrecisions precisions)
 {
     public TestView Of(AssessmentDocument test, CatalogSnapshot catalog)
     {
@@ -39,11 +41,11 @@ internal sealed class TestViews(GuideText text, TestsViews tests, FormPrecisions
     {
         Slug = FormSlugs.Of(form.Kind),
         Name = text.Of(form.Kind),
-        Text = text[$"Form{form.Kind}Text"],
-        Start = text[$"Start{form.Kind}"],
+        Text = words[$"Form{form.Kind}Text"],
+        Start = words[$"Start{form.Kind}"],
         Length = tests.CountOf(form, test.ItemUnit),
         ExpectedTime = TestsViews.ExpectedSecondsOf(form, test, catalog) is { } seconds
-            ? text[form.ExpectedSeconds is null ? "TimeEstimated" : "TimePublished", text.Minutes(TestsViews.Roughly(seconds))]
+            ? words[form.ExpectedSeconds is null ? "TimeEstimated" : "TimePublished", text.Minutes(TestsViews.Roughly(seconds))].Value
             : null,
         TimeLimit = text.Minutes(form.TimeLimitSeconds.Value),
         Retakes = text.RetakesOf(form.RetakeWindows.Value),
@@ -58,11 +60,11 @@ internal sealed class TestViews(GuideText text, TestsViews tests, FormPrecisions
         var scale = ScoringRules.Of(catalog).Scale;
         if (form.Adaptive is { } rules)
         {
-            return text["ErrorAdaptive", GuideText.Number(scale.StandardErrorOf(rules.TargetStandardError.Value), "0")];
+            return words["ErrorAdaptive", GuideText.Number(scale.StandardErrorOf(rules.TargetStandardError.Value), "0")];
         }
 
         return precisions.Of(test, form.Kind, catalog) is { } precision
-            ? text["ErrorFixed", GuideText.Number(precision.At(catalog.Methodology.Scale.Centre.Value), "0")]
+            ? words["ErrorFixed", GuideText.Number(precision.At(catalog.Methodology.Scale.Centre.Value), "0")].Value
             : null;
     }
 
@@ -106,12 +108,12 @@ internal sealed class TestViews(GuideText text, TestsViews tests, FormPrecisions
     private IEnumerable<string> TextOf(FormPrecision precision, CatalogSnapshot catalog)
     {
         var (best, sharp, multiplier) = (precision.Sharpest, precision.Sharp, catalog.Methodology.Estimation.ConfidenceMultiplier.Value);
-        yield return text["Sharpest", Whole(best.Score), Whole(best.StandardError), Whole(multiplier * best.StandardError)];
-        yield return text["SharpRange", Whole(sharp.From), Whole(sharp.To)];
+        yield return words["Sharpest", Whole(best.Score), Whole(best.StandardError), Whole(multiplier * best.StandardError)];
+        yield return words["SharpRange", Whole(sharp.From), Whole(sharp.To)];
         var (low, high) = (precision.Curve[0], precision.Curve[^1]);
-        yield return text["SharpEnds", Whole(low.Score), Whole(low.StandardError), Whole(high.Score), Whole(high.StandardError)];
+        yield return words["SharpEnds", Whole(low.Score), Whole(low.StandardError), Whole(high.Score), Whole(high.StandardError)];
         var told = ScoringRules.Of(catalog).Precision;
-        yield return text["SharpTold", told.ScoreStep, told.StandardErrorStep];
+        yield return words["SharpTold", told.ScoreStep, told.StandardErrorStep];
 
         static string Whole(double value) => GuideText.Number(value, "0");
     }
@@ -121,7 +123,7 @@ internal sealed class TestViews(GuideText text, TestsViews tests, FormPrecisions
     {
         double[] places = [.. precision.Form.Items.SelectMany(item => item.Thresholds).Select(scale.ScoreOf).Order()];
         var (low, high) = (places[places.Length / 4], places[places.Length * 3 / 4]);
-        return text["MapText", GuideText.Number(low, "0"), GuideText.Number(high, "0")];
+        return words["MapText", GuideText.Number(low, "0"), GuideText.Number(high, "0")];
     }
 
     private static CalibrationView CalibrationOf(CalibrationDocument calibration) => new(

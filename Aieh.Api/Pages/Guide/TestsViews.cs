@@ -1,8 +1,10 @@
 using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Pages.Text;
+using Microsoft.Extensions.Localization;
 
 namespace Aieh.Api.Pages.Guide;
 
-internal sealed class TestsViews(GuideText text)
+internal sealed class TestsViews(GuideText text, IStringLocalizer<GuideWords> words)
 {
     public TestsView Of(CatalogSnapshot catalog) => new([.. catalog.Methodology.Pillars.Select(pillar => new PillarView(
         pillar.Slug,
@@ -10,7 +12,7 @@ internal sealed class TestsViews(GuideText text)
         pillar.Description,
         GuideText.Percent(pillar.CompositeWeight.Value),
         text.Months(pillar.HalfLifeMonths.Value),
-        [.. catalog.Assessments.Values.Where(test => test.Pillar == pillar.Slug).Select(test => CardOf(test, catalog))]))]);
+        [.. GuideOrder.TestsOf(catalog).Where(test => test.Pillar == pillar.Slug).Select(test => CardOf(test, catalog))]))]);
 
     public TestCard CardOf(AssessmentDocument test, CatalogSnapshot catalog)
     {
@@ -33,7 +35,7 @@ internal sealed class TestsViews(GuideText text)
     public string CountOf(AssessmentForm form, ItemUnit unit)
     {
         var count = text.Count(form.ItemCount.Value, unit);
-        return form.Kind == FormKind.Adaptive ? text["AtMost", count] : count;
+        return form.Kind == FormKind.Adaptive ? words["AtMost", count] : count;
     }
 
     /// <summary>How long its questions take: as AIEH says, or else as their authors estimate; null where nobody can say.</summary>
@@ -53,6 +55,8 @@ internal sealed class TestsViews(GuideText text)
     private string LengthOf(AssessmentForm form, AssessmentDocument test, CatalogSnapshot catalog)
     {
         var count = CountOf(form, test.ItemUnit);
-        return ExpectedSecondsOf(form, test, catalog) is { } seconds ? text["LengthAndTime", count, text.Minutes(Roughly(seconds))] : count;
+        return ExpectedSecondsOf(form, test, catalog) is { } seconds
+            ? words["LengthAndTime", count, text.Minutes(Roughly(seconds))]
+            : count;
     }
 }

@@ -52,14 +52,12 @@ internal sealed record WorkedExample
             AgedMonths = halfLife,
             Result = RoleReadiness.Evaluate(bundle, scores),
             Fresh = RoleReadiness.Evaluate(bundle, fresh),
-            InContext = MostChanging(role) is { } context && Weigh(role, context.Dimension, context.Value) is var weighed
-                ? (context.Dimension, context.Value, weighed, RoleReadiness.Evaluate(weighed, scores))
-                : null,
+            InContext = MostChanging(role, scores, RoleReadiness.Evaluate(bundle, scores)),
         };
 
         AssessmentScore Measure(AssessmentDocument test, int place, double ageMonths)
         {
-            var band = catalog.Methodology.Bands[1 + (place + 1) % (catalog.Methodology.Bands.Count - 1)];
+            var band = catalog.Methodology.Bands[1 + place % (catalog.Methodology.Bands.Count - 1)];
             var middle = (band.From.Value + band.To.Value) / 2.0;
             var (score, error) = rules.Precision.Of(middle, precisions.Of(test, FormKind.Full, catalog)!.At(middle));
             var piece = new EvidencePiece(
@@ -70,8 +68,17 @@ internal sealed record WorkedExample
         }
     }
 
-    private static (ContextDimension Dimension, string Value)? MostChanging(RoleDocument role) =>
-        role.Bundle!.ContextAdjustments.GroupBy(each => (each.Dimension, each.Value)).MaxBy(context => context.Count())?.Key;
+    private static (ContextDimension Dimension, string Value, RoleBundle Bundle, ReadinessResult Result)? MostChanging(
+        RoleDocument role, AssessmentScore[] scores, ReadinessResult published)
+    {
+        var contexts = from context in role.Bundle!.ContextAdjustments.Select(each => (each.Dimension, each.Value)).Distinct()
+                       let bundle = Weigh(role, context.Dimension, context.Value)
+                       select (context.Dimension, context.Value, Bundle: bundle, Result: RoleReadiness.Evaluate(bundle, scores));
+        var found = contexts.ToList();
+        return found.Count == 0 ? null : found.MaxBy(each => Math.Abs(ReadinessOf(each.Result) - ReadinessOf(published)));
+
+        static double ReadinessOf(ReadinessResult result) => result.Readiness?.Score ?? 0;
+    }
 
     /// <summary>The bundle in one context; what is no context that can be asked for changes nothing.</summary>
     public static RoleBundle Weigh(RoleDocument role, ContextDimension dimension, string value) => dimension switch

@@ -1,13 +1,15 @@
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Drawing;
 using Aieh.Api.Pages.Shell;
+using Aieh.Api.Pages.Text;
 using Aieh.Scoring.Readiness;
 using Aieh.Scoring.Scale;
+using Microsoft.Extensions.Localization;
 using DrawnContribution = Aieh.Api.Drawing.Contribution;
 
 namespace Aieh.Api.Pages.Guide;
 
-internal sealed class WorkedExampleViews(GuideText text, FormPrecisions precisions)
+internal sealed class WorkedExampleViews(GuideText text, IStringLocalizer<GuideWords> words, FormPrecisions precisions)
 {
     private const string None = "–";
 
@@ -61,14 +63,14 @@ internal sealed class WorkedExampleViews(GuideText text, FormPrecisions precisio
             {
                 var title = TitleOf(assessment, catalog);
                 var weight = GuideText.Relevance(relevance);
-                yield return new ExampleRow(title, weight, text["NotTaken"], None, None, None, None, None, None);
+                yield return new ExampleRow(title, weight, words["NotTaken"], None, None, None, None, None, None);
                 continue;
             }
 
             yield return new ExampleRow(
                 TitleOf(assessment, catalog),
                 GuideText.Relevance(relevance),
-                part.Currency < 1 ? text.Months(example.AgedMonths) : text["Today"],
+                part.Currency < 1 ? text.Months(example.AgedMonths) : words["Today"],
                 GuideText.Number(part.Currency, "0.00"),
                 GuideText.Number(part.Relevance * part.Currency, "0.00#"),
                 GuideText.Number(part.Score, "0"),

@@ -26,7 +26,7 @@ internal sealed class CandidateInvitationViews(CatalogCache cache, IStringLocali
             Address = $"/invitation/{invitation.Id}",
             Employer = invitation.Employer,
             Role = invitation.RoleTitle,
-            State = words["State" + invitation.State],
+            State = words[$"State{invitation.State}"],
             IsInvited = invitation.State == InvitationState.Invited,
             IsUnderWay = isUnderWay,
             IsCompleted = invitation.State == InvitationState.Completed,
@@ -51,10 +51,13 @@ internal sealed class CandidateInvitationViews(CatalogCache cache, IStringLocali
         return new AskedView(
             asked.Assessment,
             asked.Title,
-            words["Asked" + asked.State],
+            words[$"Asked{asked.State}"],
             isOpen && mayStart ? KebabCase.Of(form!.Kind) : null,
-            isOpen ? words[form!.Kind == FormKind.Adaptive ? "LengthAtMost" : "Length", form.ItemCount.Value, MinutesOf(form)].Value : null);
+            isOpen ? LengthOf(form!) : null);
     }
+
+    private string LengthOf(AssessmentForm form) =>
+        words[form.Kind == FormKind.Adaptive ? "LengthAtMost" : "Length", form.ItemCount.Value, MinutesOf(form)];
 
     /// <summary>By the form: who was given more time is told so nowhere but by the clock.</summary>
     private static string MinutesOf(AssessmentForm form) =>

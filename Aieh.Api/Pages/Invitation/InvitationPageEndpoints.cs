@@ -2,6 +2,7 @@ using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Pages.Passport;
 using Aieh.Api.Pages.Shell;
 using Aieh.Api.Pages.Text;
+using Aieh.Api.Platform.Browser;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Platform.Operations;
@@ -28,7 +29,9 @@ internal static class InvitationPageEndpoints
         routes.MapForm("/invitation/{id:guid}/declination", Decline, Holders);
     }
 
-    /// <summary>The secret leaves the address at once. Programs that look at links do this too: it changes nothing but the browser.</summary>
+    /// <summary>
+    /// The secret leaves the address at once. Programs that look at links do this too: it changes nothing but the browser.
+    /// </summary>
     internal static async Task<IResult> OpenLink(
         string token, TokenHolders holders, Db db, InvitationViews invitations, IStringLocalizer<InvitationWords> words, TimeProvider time,
         HttpContext context)
@@ -77,7 +80,7 @@ internal static class InvitationPageEndpoints
         var answer = Answer<AcceptedInvitationResponse>.Of(result, InvitationJson.Wire.AcceptedInvitationResponse);
         var back = new PageLink(AddressOf(id), words["Back"]);
         if (answer.Is(Problems.InvitationAlreadyAcceptedKind)) return PageResult.GoTo(AddressOf(id));
-        if (answer.Is(Problems.InvitationRefusedKind)) return Say(StatusCodes.Status422UnprocessableEntity, "NoPassport", words, back);
+        if (answer.Is(Problems.InvitationRefusedKind)) return NoPassport(words, back);
         if (answer.Problem is { } problem) return MessagePages.OfProblem(problem, back);
 
         var accepted = answer.Value!;
@@ -123,9 +126,9 @@ internal static class InvitationPageEndpoints
             .Value?.Items.FirstOrDefault(each => each.Id == id);
     }
 
-    private static PageResult<MessagePage> Unknown(IStringLocalizer<InvitationWords> words) =>
-        Say(StatusCodes.Status404NotFound, "Unknown", words, new PageLink("/", words["ToStart"]));
+    private static PageResult<MessagePage> Unknown(IStringLocalizer<InvitationWords> words) => MessagePages.Of(
+        StatusCodes.Status404NotFound, words["Unknown"], [words["UnknownText"]], links: [new PageLink("/", words["ToStart"])]);
 
-    private static PageResult<MessagePage> Say(int status, string what, IStringLocalizer<InvitationWords> words, PageLink link) =>
-        MessagePages.Of(status, words[what], [words[what + "Text"]], links: [link]);
+    private static PageResult<MessagePage> NoPassport(IStringLocalizer<InvitationWords> words, PageLink back) => MessagePages.Of(
+        StatusCodes.Status422UnprocessableEntity, words["NoPassport"], [words["NoPassportText"]], links: [back]);
 }

@@ -28,7 +28,7 @@ public sealed record HistoryView(IReadOnlyList<EvidenceView> Items, bool IsFirst
     internal static EvidenceView Of(EvidenceResponse evidence, ScoreViewMaker scores, IStringLocalizer<PassportWords> words) => new(
         PassportText.Day(evidence.ObservedAt),
         scores.TitleOf(evidence.Assessment),
-        words["Counts" + evidence.Kind],
+        words[$"Counts{evidence.Kind}"],
         PassportText.Number(evidence.Score),
         PassportText.Number(evidence.StandardError, "0.0"),
         words[evidence.Supervision == Supervision.Supervised ? "Watched" : "NotWatched"],

@@ -1,3 +1,4 @@
+using Aieh.Api.Candidates.SignIn;
 using Aieh.Api.Platform.Http;
 
 namespace Aieh.Api.Pages.Passport;
@@ -17,6 +18,9 @@ internal static class PassportAddresses
     public const string Erasure = "/passport/data/erasure";
     public const string SignOut = "/passport/data/sign-out";
     public const string Goodbye = "/passport/goodbye";
+    public const string Contact = "/passport/contact";
+    public const string Return = "/passport/return";
+    public const string SignIn = SignInEndpoints.Path;
     public const string Shared = "/p/";
 
     /// <summary>The passport that the browser holds; null without one. No other kind of token is one, whatever cookie it came in.</summary>

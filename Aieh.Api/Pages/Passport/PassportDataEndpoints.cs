@@ -4,6 +4,7 @@ using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Pages.Shell;
 using Aieh.Api.Pages.Text;
 using Aieh.Api.Platform.Access;
+using Aieh.Api.Platform.Browser;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Platform.Operations;

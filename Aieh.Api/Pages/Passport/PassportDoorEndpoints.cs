@@ -1,9 +1,13 @@
 using Aieh.Api.Candidates.Passports;
+using Aieh.Api.Employers.Returns;
 using Aieh.Api.Pages.Shell;
 using Aieh.Api.Pages.Text;
+using Aieh.Api.Platform.Access;
+using Aieh.Api.Platform.Browser;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Platform.Limits;
 using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Options;
 
 namespace Aieh.Api.Pages.Passport;
 
@@ -32,7 +36,10 @@ internal static class PassportDoorEndpoints
     public static IResult Show(HttpContext context, string? problem = null, int status = StatusCodes.Status200OK)
     {
         var hasEnded = context.Features.Get<RefusedCookie>() is not null;
-        return PageResult.Of<PassportDoorPage>(new PassportDoorView(hasEnded, problem), status);
+        var services = context.RequestServices;
+        var hasMail = services.GetRequiredService<PassportReturns>().Refusal is null;
+        var hasSignIn = services.GetRequiredService<IOptions<OidcOptions>>().Value.IsOn;
+        return PageResult.Of<PassportDoorPage>(new PassportDoorView(hasEnded, problem, hasMail, hasSignIn), status);
     }
 
     /// <summary>

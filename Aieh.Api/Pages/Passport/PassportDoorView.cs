@@ -3,7 +3,9 @@ namespace Aieh.Api.Pages.Passport;
 /// <summary>The page of a browser that holds no passport.</summary>
 /// <param name="HasEnded">Whether what it held opens nothing any more.</param>
 /// <param name="Problem">Why what was pasted has opened nothing; null before.</param>
-public sealed record PassportDoorView(bool HasEnded, string? Problem);
+/// <param name="HasMail">Whether a link can be had by e-mail.</param>
+/// <param name="HasSignIn">Whether there is an identity provider to sign in at.</param>
+public sealed record PassportDoorView(bool HasEnded, string? Problem, bool HasMail, bool HasSignIn);
 
 /// <summary>A passport that was made, with the link to it: shown this once.</summary>
 public sealed record PassportMadeView(string Link);

@@ -1,5 +1,6 @@
 using Aieh.Api.Pages.Shell;
 using Aieh.Api.Pages.Text;
+using Aieh.Api.Platform.Browser;
 using Aieh.Api.Platform.Http;
 using Microsoft.Extensions.Localization;
 

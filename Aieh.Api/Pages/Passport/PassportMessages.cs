@@ -1,5 +1,6 @@
 using Aieh.Api.Pages.Shell;
 using Aieh.Api.Pages.Text;
+using Aieh.Api.Platform.Browser;
 using Aieh.Api.Platform.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
@@ -39,14 +40,8 @@ internal static class PassportMessages
     /// <summary>Why a link shows nothing of the passport that it was made for.</summary>
     public static IResult NotShared(LinkState state, IStringLocalizer<PassportWords> words)
     {
-        var (status, name) = state switch
-        {
-            LinkState.Revoked => (StatusCodes.Status410Gone, "SharedRevoked"),
-            LinkState.Expired => (StatusCodes.Status410Gone, "SharedExpired"),
-            LinkState.Erased => (StatusCodes.Status410Gone, "SharedErased"),
-            _ => (StatusCodes.Status404NotFound, "SharedUnknown"),
-        };
-        return MessagePages.Of(status, words[name], [words[name + "Text"]]);
+        var status = state == LinkState.Unknown ? StatusCodes.Status404NotFound : StatusCodes.Status410Gone;
+        return MessagePages.Of(status, words[$"Shared{state}"], [words[$"Shared{state}Text"]]);
     }
 
     private static IStringLocalizer<PassportWords> WordsOf(HttpContext context) =>

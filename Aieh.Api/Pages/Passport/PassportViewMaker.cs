@@ -36,7 +36,7 @@ internal sealed class PassportViewMaker(CatalogCache cache, ScoreViewMaker score
     {
         Slug = step.Assessment,
         Title = scores.TitleOf(step.Assessment),
-        Reason = words["Step" + step.Reason],
+        Reason = words[$"Step{step.Reason}"],
         OpenAttempt = step.OpenAttempt is { } open ? TakeAddresses.Of(open) : null,
         Forms = step.AvailableNow ? [.. CountingForms.Where(form => IsOffered(step.Assessment, form)).Select(KebabCase.Of)] : [],
         EligibleAt = step.NextEligibleAt is { } at ? PassportText.Minute(at) : null,
@@ -51,7 +51,7 @@ internal sealed class PassportViewMaker(CatalogCache cache, ScoreViewMaker score
         $"/invitation/{invitation.Id}",
         invitation.Employer,
         invitation.RoleTitle,
-        words["Invitation" + invitation.State],
+        words[$"Invitation{invitation.State}"],
         PassportText.Day(invitation.ExpiresAt),
         invitation.State is InvitationState.Invited or InvitationState.Accepted or InvitationState.InProgress);
 }

@@ -1,5 +1,6 @@
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Pages.Shell;
+using Aieh.Api.Platform.Browser;
 using Aieh.Api.Platform.Http;
 
 namespace Aieh.Api.Pages.Passport;

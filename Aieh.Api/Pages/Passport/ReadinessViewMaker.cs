@@ -38,7 +38,7 @@ internal sealed class ReadinessViewMaker(ScoreViewMaker scores, PassportViewMake
                 score, readiness.Interval!, readiness.StandardError!.Value, readiness.Band, readiness.BandProbabilities,
                 readiness.Provisional)
             : null,
-        Status = words["Readiness" + readiness.Status],
+        Status = words[$"Readiness{readiness.Status}"],
         IsSufficient = readiness.Status == ReadinessStatus.Sufficient,
         Coverage = PassportText.Percent(readiness.Coverage),
         MinimumCoverage = PassportText.Percent(readiness.MinimumCoverage),

@@ -51,7 +51,7 @@ internal sealed class ScoreViewMaker(CatalogCache cache, IStringLocalizer<Passpo
 
     public string RoleTitleOf(string slug) => Catalog.Roles.GetValueOrDefault(slug)?.Title ?? slug;
 
-    public string FreshnessOf(Freshness freshness) => words["Freshness" + freshness];
+    public string FreshnessOf(Freshness freshness) => words[$"Freshness{freshness}"];
 
     private string PillarNameOf(string slug) => Catalog.Methodology.Pillars.FirstOrDefault(pillar => pillar.Slug == slug)?.Name ?? slug;
 

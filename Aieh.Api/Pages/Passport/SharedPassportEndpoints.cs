@@ -1,5 +1,6 @@
 using Aieh.Api.Pages.Shell;
 using Aieh.Api.Pages.Text;
+using Aieh.Api.Platform.Browser;
 using Aieh.Api.Platform.Http;
 using Microsoft.Extensions.Localization;
 
@@ -34,7 +35,8 @@ internal static class SharedPassportEndpoints
         var link = await links.FindSharedAsync(held, cancellationToken);
         if (link.State != LinkState.Standing || link.Passport != id || principal.Kind != PrincipalKinds.Link)
         {
-            return PassportMessages.NotShared(link.Passport == id ? link.State : LinkState.Unknown, words);
+            var isTold = link.Passport == id && link.State != LinkState.Standing;
+            return PassportMessages.NotShared(isTold ? link.State : LinkState.Unknown, words);
         }
 
         var passport = await answers.PassportAsync(id, principal, cancellationToken);

@@ -32,15 +32,18 @@ internal sealed class SharingViewMaker(IStringLocalizer<PassportWords> words)
         Revocation = PassportAddresses.RevocationOf(grant.Id),
         Organisation = invitation?.Employer ?? (grant.Tenant is { } tenant ? tenants.GetValueOrDefault(tenant) : null),
         Kind = words[grant.Kind == GrantKind.Link ? "GrantLink" : "GrantOrganisation"],
-        Scope = words[grant is { Kind: GrantKind.Tenant, Scope: GrantScope.Evidence } ? "ScopeProvider" : "Scope" + grant.Scope],
+        Scope = words[IsProviders(grant) ? "ScopeProvider" : $"Scope{grant.Scope}"],
         Since = PassportText.Day(grant.CreatedAt),
         Until = grant.ExpiresAt is { } at ? PassportText.Minute(at) : null,
         Consequence = grant.Scope == GrantScope.Loop ? words["RevokeLoop"].Value : null,
     };
 
+    /// <summary>Whoever is let into the history by name can be a provider that adds to it.</summary>
+    private static bool IsProviders(GrantResponse grant) => grant is { Kind: GrantKind.Tenant, Scope: GrantScope.Evidence };
+
     private AccessView AccessOf(AccessResponse access)
     {
-        var action = words["Access-" + access.Action];
+        var action = words[$"Access-{access.Action}"];
         return new AccessView(
             PassportText.Minute(access.At), access.Tenant.Name, action.ResourceNotFound ? words["Access"] : action);
     }

@@ -1,3 +1,4 @@
+using Aieh.Api.Platform.Browser;
 using Aieh.Api.Platform.Http;
 
 namespace Aieh.Api.Pages.Shell;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Aieh.Api.Platform.Access;
-using Aieh.Api.Platform.Http;
+using Aieh.Api.Platform.Browser;
 
 namespace Aieh.Api.Pages.Shell;
 
@@ -40,8 +40,8 @@ public sealed class PageContext
         : new SealingUnavailableException());
 
     /// <summary>
-    /// Before the page is rendered: the key ring is read in a way that waits, and a renderer, which does one thing at a time, would wait for
-    /// itself.
+    /// Before the page is rendered: the key ring is read in a way that waits, and a renderer, which does one thing at a time, would
+    /// wait for itself.
     /// </summary>
     internal void Begin(HttpContext http)
     {

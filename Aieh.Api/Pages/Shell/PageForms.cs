@@ -63,7 +63,7 @@ internal sealed class PageForms(Sealing sealing, SealingKeys keys, ILoggerFactor
             // It is there already, and stricter.
             options.SuppressXFrameOptionsHeader = true;
         });
-        services.Replace(ServiceDescriptor.Singleton<IDataProtectionProvider>(_ => sealing.Protection));
+        services.Replace(ServiceDescriptor.Singleton<IDataProtectionProvider>(_ => sealing.Provider));
         return services.BuildServiceProvider();
     }
 }

@@ -4,6 +4,7 @@ namespace Aieh.Api.Pages.Take;
 internal static class ComingBack
 {
     private const string Cookie = "aieh-from";
+    private const string Invitation = "/invitation/";
 
     public static void Remember(HttpContext context, Guid attempt, string from)
     {
@@ -19,5 +20,6 @@ internal static class ComingBack
     public static string? Read(HttpContext context) => context.Request.Cookies[Cookie] is { } from && IsOurs(from) ? from : null;
 
     private static bool IsOurs(string path) =>
-        path == "/passport" || (path.StartsWith("/invitation/", StringComparison.Ordinal) && Guid.TryParse(path["/invitation/".Length..], out _));
+        path == "/passport"
+        || (path.StartsWith(Invitation, StringComparison.Ordinal) && Guid.TryParse(path[Invitation.Length..], out _));
 }

@@ -2,6 +2,7 @@ using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Pages.Shell;
 using Aieh.Api.Pages.Text;
+using Aieh.Api.Platform.Browser;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 using Microsoft.Extensions.Localization;
@@ -52,7 +53,9 @@ internal static class TakeEndpoints
         return PageResult.GoTo(TakeAddresses.Of(attempt.Id));
     }
 
-    /// <summary>One item: that of the number asked for, or the first without an answer; of an adaptive form the one that is its turn.</summary>
+    /// <summary>
+    /// One item: that of the number asked for, or the first without an answer; of an adaptive form the one whose turn it is.
+    /// </summary>
     internal static async Task<IResult> ShowItem(
         Guid id, string? q, Principal principal, Db db, AssembledForms forms, TakeViews views, TimeProvider time, HttpContext context)
     {

@@ -14,6 +14,9 @@ public sealed class GuideWords;
 /// <summary>Words of a passport's pages.</summary>
 public sealed class PassportWords;
 
+/// <summary>Words of the pages that lead back to a passport.</summary>
+public sealed class ReturnWords;
+
 /// <summary>Words of an invitation's page.</summary>
 public sealed class InvitationWords;
 

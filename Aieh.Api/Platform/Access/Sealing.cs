@@ -53,11 +53,6 @@ internal sealed class Sealing(Db db, SealingKeys keys, ILoggerFactory loggers) :
         }
     }
 
-    /// <summary>The key ring, for what of the framework seals by itself.</summary>
-    /// <exception cref="SealingUnavailableException">There is nothing to seal with.</exception>
-    public IDataProtectionProvider Protection =>
-        keys.AreThere ? _container.Value.GetRequiredService<IDataProtectionProvider>() : throw new SealingUnavailableException();
-
     public void Dispose()
     {
         if (_container.IsValueCreated) _container.Value.Dispose();

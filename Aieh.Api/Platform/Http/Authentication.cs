@@ -1,5 +1,6 @@
 using System.Text;
 using Aieh.Api.Platform.Access;
+using Aieh.Api.Platform.Browser;
 using Aieh.Api.Platform.Operations;
 
 namespace Aieh.Api.Platform.Http;

@@ -1,3 +1,4 @@
+using Aieh.Api.Platform.Browser;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Aieh.Api.Platform.Http;

@@ -1,3 +1,4 @@
+using Aieh.Api.Platform.Browser;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;

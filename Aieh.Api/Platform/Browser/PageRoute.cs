@@ -1,7 +1,7 @@
 using Aieh.Api.Platform.Operations;
 using Microsoft.AspNetCore.Mvc;
 
-namespace Aieh.Api.Platform.Http;
+namespace Aieh.Api.Platform.Browser;
 
 /// <summary>What a page does in a browser besides being read; its Content-Security-Policy allows that and nothing else.</summary>
 [Flags]

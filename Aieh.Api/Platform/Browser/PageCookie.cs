@@ -1,4 +1,4 @@
-namespace Aieh.Api.Platform.Http;
+namespace Aieh.Api.Platform.Browser;
 
 /// <summary>The request's cookie held a token that is nobody's, or not any more.</summary>
 internal sealed record RefusedCookie;
