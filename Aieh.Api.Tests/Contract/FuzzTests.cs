@@ -318,7 +318,8 @@ internal sealed class FuzzTests : ContractFixture
         var answers = App.Answers(attempt, right: 2)
             .Select(answer => new JsonObject { ["item"] = answer.Item, ["option"] = answer.Option });
         return new World(
-            passport, token, attempt.Id, anonymous.Id, anonymous.Token!, scored.Id, scored.Token!, grant.Id, tenant, vendor, await App.IdOfKeyAsync(another),
+            passport, token, attempt.Id, anonymous.Id, anonymous.Token!, scored.Id, scored.Token!, grant.Id, tenant, vendor,
+            await App.IdOfKeyAsync(another),
             endpoint.Id, ping.Event, loop.Id, invitation.Id, invitation.Token!,
             kombo.Id, (string)sent["partner_interview_id"]!, (string)started["results"]!["assessment_id"]!,
             new JsonArray([.. answers]));
