@@ -1054,6 +1054,22 @@ INNER JOIN Evidence AS e ON e.PassportId = i.PassportId
 WHERE i.LoopId = @LoopId AND i.CreatedAt >= @FirstCreatedAt AND i.CreatedAt <= @LastCreatedAt AND e.ObservedAt <= @AsOf
 ORDER BY i.CreatedAt, i.Id, e.ObservedAt, e.Id
 
+-- SavedAttemptStore.ListStartsSince [SqlServer, Sqlite]
+SELECT Id, Assessment, State, StartedAt, ExpiresAt
+FROM Attempt
+WHERE PassportId = @PassportId AND Assessment = @Assessment AND Form IN (@Form, @OtherForm) AND StartedAt >= @FirstStartedAt
+ORDER BY StartedAt DESC, Id DESC
+
+-- SavedAttemptStore.ListTokens [SqlServer, Sqlite]
+SELECT c.Id, c.AttemptId
+FROM Attempt AS a
+JOIN Credential AS c ON c.AttemptId = a.Id
+WHERE a.PassportId = @PassportId
+
+-- SavedAttemptStore.Save [SqlServer, Sqlite]
+UPDATE Attempt SET PassportId = @PassportId, Version = Version + 1
+WHERE Id = @Id AND PassportId IS NULL AND State = 'scored'
+
 -- SqlServerMigrationTarget.Lock [SqlServer]
 DECLARE @Result int;
 EXEC @Result = sys.sp_getapplock @Resource = N'Aieh.Migrate', @LockMode = N'Exclusive', @LockOwner = N'Session', @LockTimeout = @Milliseconds;

@@ -52,7 +52,7 @@ internal sealed class OpenApiDescription : IDocumentFilter
             - Send `Authorization: Bearer <token>`. A credential that is not valid is refused on every route, the public ones too. What a credential may not see is a 404.
             - Unsafe requests that create something accept an `Idempotency-Key`; repeat a request with the same key until you have its answer.
             - Catalog reads, and reads of what can be changed, carry an `ETag` and answer 304. Everything but the catalog is `Cache-Control: no-store`.
-            - A request that changes something heeds `If-Match` and `If-None-Match`; an attempt has one tag, which holds for its answers and its submission too. Erasing a passport compares its evidence alone: the tag of another day or catalog holds as long as no evidence was added. Lists have none.
+            - A request that changes something heeds `If-Match` and `If-None-Match`; an attempt has one tag, which holds for its answers, its submission and saving it too. Erasing a passport compares its evidence alone: the tag of another day or catalog holds as long as no evidence was added. Lists have none.
             - `HEAD` is answered wherever `GET` is.
             - Clocks differ: a time of yours that must not lie in the future may do so by up to 60 seconds, and counts as now.
             - Paths below `/ats/` are called by applicant tracking systems, each in its own words: names are the system's, members that it adds are passed over, and the key comes by HTTP Basic.

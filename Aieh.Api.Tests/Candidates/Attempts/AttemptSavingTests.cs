@@ -23,10 +23,10 @@ public sealed class AttemptSavingTests<TDatabase> : HttpFixture<TDatabase> where
     public async Task SaveAttempt_Scored_IsTheEvidenceThatASampleWithThePassportWouldBe()
     {
         var (passport, owner, token) = await App.CreatePassportAsync();
-        var (attempt, taker, before) = await TakeAsync(right: 3);
+        var (attempt, taker, before) = await TakeAsync(right: 5);
         var (otherPassport, other, _) = await App.CreatePassportAsync();
         var own = await other.PostAsync<AttemptResponse>("/v1/attempts", Sample);
-        await SubmitAsync(other, own, right: 3);
+        await SubmitAsync(other, own, right: 5);
         App.Clock.Advance(TimeSpan.FromHours(1));
 
         using var saved = await SaveAsync(taker, attempt.Id, token);
@@ -219,9 +219,11 @@ public sealed class AttemptSavingTests<TDatabase> : HttpFixture<TDatabase> where
         }
     }
 
-    private Task<ScoreReportResponse> SubmitAsync(HttpClient client, AttemptResponse attempt, int right) =>
-        client.PostAsync<ScoreReportResponse>(
-            $"/v1/attempts/{attempt.Id}/submission", new SubmitAttemptRequest { Responses = App.Answers(attempt, right) }, "submission");
+    private Task<ScoreReportResponse> SubmitAsync(HttpClient client, AttemptResponse attempt, int right)
+    {
+        var submission = new SubmitAttemptRequest { Responses = App.Answers(attempt, right) };
+        return client.PostAsync<ScoreReportResponse>($"/v1/attempts/{attempt.Id}/submission", submission, $"of-{attempt.Id}");
+    }
 
     private static Task<HttpResponseMessage> SaveAsync(HttpClient client, Guid attempt, string passport) =>
         client.SendAsync(HttpMethod.Put, PathOf(attempt), new SaveAttemptRequest { Passport = passport });

@@ -51,7 +51,7 @@ internal static class AttemptEndpoints
         group.MapGet("/{id:guid}/score", GetScoreReport).WithName("getScoreReport").Access(Owners)
             .Example(() => AttemptExamples.Report).Problems(401, 403, 404, 409).Raises(Problems.AttemptNotScoredKind);
         group.MapPut("/{id:guid}/passport", SaveAttempt).WithName("saveAttempt").Access(PrincipalKinds.Attempt)
-            .Example(() => AttemptExamples.SaveInPassport, () => AttemptExamples.Report)
+            .Example(() => AttemptExamples.SaveInPassport, () => AttemptExamples.SavedReport)
             .Problems(400, 401, 403, 404, 409, 410, 413, 415, 422)
             .Raises(
                 Problems.AttemptAlreadySavedKind, Problems.AttemptNotScoredKind, Problems.LimitReachedKind, Problems.PassportRefusedKind,

@@ -136,4 +136,23 @@ internal static class AttemptExamples
         Calibration = AssessmentExamples.Calibration,
         ScoringVersion = ExampleStory.ScoringVersion,
     };
+
+    /// <summary>Of a sample.</summary>
+    public static readonly ScoreReportResponse SavedReport = Report with
+    {
+        Form = FormKind.Sample,
+        Kind = EvidenceKind.Indicative,
+        Score = 500,
+        StandardError = 70,
+        Interval = new ScoreInterval { Level = 0.95, Lower = 363, Upper = 637 },
+        LikelihoodInterval = null,
+        BandProbabilities =
+        [
+            new BandProbability { Band = Band.BelowThreshold.Slug(), Probability = 0.49715 },
+            new BandProbability { Band = Band.Functional.Slug(), Probability = 0.486498 },
+            new BandProbability { Band = Band.Strong.Slug(), Probability = 0.016169 },
+            new BandProbability { Band = Band.Exceptional.Slug(), Probability = 0.000182 },
+        ],
+        Counts = new ItemCounts { Items = 5, Answered = 5, Omitted = 0, NotReached = 0, NotAdministered = 0 },
+    };
 }

@@ -16,7 +16,7 @@ internal static class SavedAttemptStore
         public const string ListStartsSince = """
             SELECT Id, Assessment, State, StartedAt, ExpiresAt
             FROM Attempt
-            WHERE PassportId = @PassportId AND Assessment = @Assessment AND Form IN (@Form, @OtherForm) AND StartedAt >= @Since
+            WHERE PassportId = @PassportId AND Assessment = @Assessment AND Form IN (@Form, @OtherForm) AND StartedAt >= @FirstStartedAt
             ORDER BY StartedAt DESC, Id DESC
             """;
 
@@ -39,7 +39,7 @@ internal static class SavedAttemptStore
         var other = FormSlugs.SharingItemsWith(attempt.Form);
         return session.ListAsync<AttemptStartRow>(
             Sql.ListStartsSince,
-            new { PassportId = passport, attempt.Assessment, attempt.Form, OtherForm = other, Since = since });
+            new { PassportId = passport, attempt.Assessment, attempt.Form, OtherForm = other, FirstStartedAt = since });
     }
 
     public static Task<IReadOnlyList<AttemptTokenRow>> ListTokensAsync(DbSession session, Guid passport) =>
