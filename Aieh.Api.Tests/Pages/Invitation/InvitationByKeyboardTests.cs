@@ -51,7 +51,7 @@ public sealed class InvitationByKeyboardTests : BrowserFixture
                 number);
             if (page.Url.EndsWith("/review", StringComparison.Ordinal)) return;
 
-            await page.WaitForFunctionAsync("() => document.getElementById('question').contains(document.activeElement)");
+            await ReachAsync(page, "document.getElementById('question').contains(document.activeElement)");
             await page.Keyboard.PressAsync("1");
             await PressAsync(page, "Answer and go on", "Next", "Look over and submit");
         }
@@ -60,22 +60,24 @@ public sealed class InvitationByKeyboardTests : BrowserFixture
     /// <summary>Goes to a button or link by the tabulator, and presses it.</summary>
     private static async Task PressAsync(IPage page, params string[] names)
     {
-        const string focused = """
-            () => document.activeElement?.matches('a, button')
-                ? document.activeElement.textContent.replace(/\s+/g, ' ').trim() : ''
-            """;
+        var wanted = string.Join(", ", names.Select(name => $"'{name}'"));
+        await ReachAsync(
+            page,
+            "document.activeElement.matches('a, button')"
+            + $" && [{wanted}].includes(document.activeElement.textContent.replace(/\\s+/g, ' ').trim())");
+        await page.Keyboard.PressAsync("Enter");
+    }
+
+    /// <summary>Presses the tabulator until what is said of the focus holds.</summary>
+    private static async Task ReachAsync(IPage page, string condition)
+    {
         for (var i = 0; i < 200; i++)
         {
-            var name = await page.EvaluateAsync<string>(focused);
-            if (names.AsEnumerable().Contains(name))
-            {
-                await page.Keyboard.PressAsync("Enter");
-                return;
-            }
+            if (await page.EvaluateAsync<bool>(condition)) return;
 
             await page.Keyboard.PressAsync("Tab");
         }
 
-        Assert.Fail($"The tabulator does not lead to {string.Join(" or ", names)} at {page.Url}.");
+        Assert.Fail($"The tabulator does not lead to it at {page.Url}: {condition}");
     }
 }

@@ -160,6 +160,7 @@ public sealed class TakeInBrowserTests : BrowserFixture
     public async Task Keys_OfNumbers_ChooseWithinTheQuestion()
     {
         var visitor = await StartAsync();
+        await OptionOf(visitor.Page, 1).FocusAsync();
         await visitor.Page.Keyboard.PressAsync("3");
         await Assertions.Expect(OptionOf(visitor.Page, 3)).ToBeCheckedAsync();
         await visitor.Page.Locator("summary").FocusAsync();

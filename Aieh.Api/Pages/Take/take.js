@@ -335,6 +335,5 @@ for (const time of document.querySelectorAll(".clock time")) {
 }
 tick();
 setInterval(tick, 1000);
-document.getElementById("question")?.focus({ preventScroll: true });
 if (pending.size > 0) flush();
 prefetch();
