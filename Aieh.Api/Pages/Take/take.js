@@ -187,6 +187,9 @@ async function load(path) {
   return response.text();
 }
 
+/** The address of what is shown. */
+let shown = location.pathname + location.search;
+
 /** Shows another page of the attempt in place of this one. @param {string} path @param {boolean} isNew */
 async function go(path, isNew = true) {
   let html = ahead.get(path);
@@ -212,6 +215,7 @@ async function go(path, isNew = true) {
   take().replaceWith(document.adoptNode(part));
   if (head !== null) document.querySelector(".take-head")?.replaceWith(head);
   document.title = next.title;
+  shown = path;
   if (isNew) history.pushState(null, "", path);
   complete();
   tick();
@@ -303,7 +307,10 @@ document.addEventListener("keydown", event => {
   radio.dispatchEvent(new Event("change", { bubbles: true }));
 });
 
-window.addEventListener("popstate", () => go(location.pathname + location.search, false));
+// Also of a link within the page, which leads to no other.
+window.addEventListener("popstate", () => {
+  if (location.pathname + location.search !== shown) go(location.pathname + location.search, false);
+});
 window.addEventListener("online", () => flush());
 window.addEventListener("beforeunload", event => {
   if (pending.size > 0) event.preventDefault();
