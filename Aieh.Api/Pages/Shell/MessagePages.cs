@@ -32,24 +32,24 @@ internal static class MessagePages
 
     public static PageResult<MessagePage> ForeignForm(HttpContext context)
     {
-        var words = WordsOf(context);
+        IStringLocalizer<ShellWords> words = WordsOf(context);
         return Of(StatusCodes.Status400BadRequest, words["FormEnded"], [words["FormEndedText"]]);
     }
 
     /// <summary>What went wrong before or in the handler of a page.</summary>
     public static Task WriteProblemAsync(HttpContext context, ProblemDetails problem)
     {
-        var words = WordsOf(context);
+        IStringLocalizer<ShellWords> words = WordsOf(context);
         var status = problem.Status ?? context.Response.StatusCode;
-        var name = status switch
+        var (title, text) = status switch
         {
-            StatusCodes.Status429TooManyRequests => "TooMany",
-            StatusCodes.Status503ServiceUnavailable => "Unavailable",
-            < StatusCodes.Status500InternalServerError => "Refused",
-            _ => "Fault",
+            StatusCodes.Status429TooManyRequests => (words["TooMany"], words["TooManyText"]),
+            StatusCodes.Status503ServiceUnavailable => (words["Unavailable"], words["UnavailableText"]),
+            < StatusCodes.Status500InternalServerError => (words["Refused"], words["RefusedText"]),
+            _ => (words["Fault"], words["FaultText"]),
         };
         var trace = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
-        return Of(status, words[name], [words[name + "Text"], words["Trace", trace]]).ExecuteAsync(context);
+        return Of(status, title, [text, words["Trace", trace]]).ExecuteAsync(context);
     }
 
     private static IStringLocalizer<ShellWords> WordsOf(HttpContext context) =>

@@ -189,6 +189,12 @@ async function load(path) {
 
 /** The address of what is shown. */
 let shown = location.pathname + location.search;
+// By its number, so that going back or loading again leads to the same item, and not to the next one without an answer.
+if (!isAdaptive && take().dataset.number !== undefined) {
+  shown = `${address}?q=${take().dataset.number}`;
+  history.replaceState(null, "", shown);
+  ahead.set(shown, document.documentElement.outerHTML);
+}
 
 /** Shows another page of the attempt in place of this one. @param {string} path @param {boolean} isNew */
 async function go(path, isNew = true) {
@@ -332,6 +338,8 @@ document.addEventListener("visibilitychange", async () => {
 });
 
 setClock(take().dataset.serverTime ?? "", take().dataset.expires ?? "");
+// What holds without a script.
+find("state").textContent = "";
 complete();
 // A short form is not in its last minutes from the start.
 told = Math.ceil(left() / 60_000);
