@@ -24,6 +24,12 @@ var seconds = new Option<int>("--seconds")
 var ratios = new Command("ratios", "Measure the service's endpoints against a bare minimal API in the same run.") { repeats, seconds };
 ratios.SetAction((result, ct) => Ratios.RunAsync(result.GetValue(repeats), TimeSpan.FromSeconds(result.GetValue(seconds)), ct));
 
+var pages = new Command("pages", "What pages cost against the API that they show, and what the API loses by there being pages.")
+{
+    repeats, seconds,
+};
+pages.SetAction((result, ct) => PagesCost.RunAsync(result.GetValue(repeats), TimeSpan.FromSeconds(result.GetValue(seconds)), ct));
+
 var port = new Option<int>("--port") { Required = true };
 var file = new Option<string>("--file") { Required = true };
 var bare = new Command("bare", "The bare minimal API that the ratios are taken against.") { port, file };
@@ -55,6 +61,6 @@ attack.SetAction(result => KeyAttack.Run(result.GetValue(attackers)));
 
 var root = new RootCommand("Load and crash tests of the AIEH Skills Passport service.")
 {
-    crash, employers, ratios, recovery, growth, ranking, coverage, attack, bare,
+    crash, employers, ratios, pages, recovery, growth, ranking, coverage, attack, bare,
 };
 return await root.Parse(args).InvokeAsync();

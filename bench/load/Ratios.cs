@@ -1,25 +1,15 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 
 namespace Aieh.Load;
 
-/// <summary>One measurement: how many requests succeeded in how long, and their latencies.</summary>
-internal sealed record Measurement(int Requests, TimeSpan Elapsed, double P50, double P99, TimeSpan ServerProcessorTime)
-{
-    public double ServerMicroseconds => ServerProcessorTime.TotalMicroseconds / Requests;
-
-    public double Throughput => Requests / Elapsed.TotalSeconds;
-}
-
 /// <summary>
 /// The service's endpoints against a bare minimal API, both on this machine, in interleaved turns; only the ratios mean anything.
 /// </summary>
 internal static class Ratios
 {
-    private const int Connections = 32;
     private const int PreparedPerSecond = 6_000;
     private const int BarePreparedPerSecond = 15_000;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(6);
@@ -40,8 +30,8 @@ internal static class Ratios
         var (bareFile, serviceFile) = (Path.Combine(folder.FullName, "bare.db"), Path.Combine(folder.FullName, "aieh.db"));
         using var bare = await ServerProcess.StartBareAsync(bareFile, ServerProcess.FreePort(), cancellationToken);
         using var service = await ServerProcess.StartServiceAsync(serviceFile, ServerProcess.FreePort(), cancellationToken);
-        using var bareHttp = Client(bare.Url);
-        using var serviceHttp = Client(service.Url);
+        using var bareHttp = Measurement.Client(bare.Url);
+        using var serviceHttp = Measurement.Client(service.Url);
         var client = new ServiceClient(() => serviceHttp);
         var passport = await client.OpenAttemptAsync(cancellationToken);
         await client.SubmitAsync(passport, ServiceClient.NewKey(), cancellationToken);
@@ -65,7 +55,7 @@ internal static class Ratios
             {
                 var measured = await run(duration);
                 results[name].Add(measured);
-                Console.WriteLine(Line(repeat, name, measured));
+                Console.WriteLine(measured.LineOf(repeat, name));
             }
         }
 
@@ -74,10 +64,10 @@ internal static class Ratios
         return 0;
 
         Task<Measurement> MeasureBareAsync(TimeSpan time, Func<HttpRequestMessage?> next) =>
-            MeasureAsync(bare, bareHttp, time, next, cancellationToken);
+            Measurement.TakeAsync(bare, bareHttp, Measurement.Connections, time, next, cancellationToken);
 
         Task<Measurement> MeasureServiceAsync(TimeSpan time, Func<HttpRequestMessage?> next) =>
-            MeasureAsync(service, serviceHttp, time, next, cancellationToken);
+            Measurement.TakeAsync(service, serviceHttp, Measurement.Connections, time, next, cancellationToken);
 
         HttpRequestMessage Insert() => ServiceClient.Request(HttpMethod.Post, "/insert", null, null, insert);
 
@@ -99,11 +89,6 @@ internal static class Ratios
         }
     }
 
-    private static string Line(int repeat, string name, Measurement measured) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"repeat {repeat}: {name,-30} {measured.Throughput,8:0} req/s   p50 {measured.P50,6:0.00} ms   p99 {measured.P99,6:0.00} ms   "
-        + $"server {measured.ServerMicroseconds,5:0} µs of processor time each   ({measured.Requests} requests)");
-
     private static string Table(Dictionary<string, List<Measurement>> results)
     {
         var table = new StringBuilder(
@@ -120,52 +105,14 @@ internal static class Ratios
         return table.ToString();
 
         double Ratio(string name, string baseline, Func<Measurement, double> of) =>
-            Median(results[name].Select(of)) / Median(results[baseline].Select(of));
+            Measurement.Median(results[name].Select(of)) / Measurement.Median(results[baseline].Select(of));
     }
 
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
-
-    private static async Task<Measurement> MeasureAsync(
-        ServerProcess server, HttpClient http, TimeSpan duration, Func<HttpRequestMessage?> next, CancellationToken cancellationToken)
-    {
-        var latencies = new ConcurrentBag<List<double>>();
-        var processorTime = server.ProcessorTime;
-        var clock = Stopwatch.StartNew();
-        await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(RequestInTurnAsync, cancellationToken)));
-        var elapsed = clock.Elapsed;
-        var all = latencies.SelectMany(list => list).Order().ToArray();
-        var p99 = all[(int)(all.Length * 0.99)];
-        return new Measurement(all.Length, elapsed, all[all.Length / 2], p99, server.ProcessorTime - processorTime);
-
-        async Task RequestInTurnAsync()
-        {
-            var mine = new List<double>(100_000);
-            while (clock.Elapsed < duration && next() is { } request)
-            {
-                using (request)
-                {
-                    var started = Stopwatch.GetTimestamp();
-                    using var response = await http.SendAsync(request, cancellationToken);
-                    await response.Content.CopyToAsync(Stream.Null, cancellationToken);
-                    mine.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
-                    if (!response.IsSuccessStatusCode)
-                        throw new InvalidOperationException($"{request.RequestUri}: {(int)response.StatusCode}");
-                }
-            }
-
-            latencies.Add(mine);
-        }
-    }
-
-    private static async Task PrepareAsync(
+    public static async Task PrepareAsync(
         ServiceClient client, ConcurrentQueue<OpenAttempt> attempts, int count, CancellationToken cancellationToken)
     {
         Console.Write($"preparing {count} attempts… ");
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Connections, CancellationToken = cancellationToken };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Measurement.Connections, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, count - attempts.Count, options, OpenAttemptAsync);
         Console.WriteLine("done");
 
@@ -179,12 +126,9 @@ internal static class Ratios
         return request;
     }
 
-    private static HttpRequestMessage Submission(OpenAttempt attempt)
+    public static HttpRequestMessage Submission(OpenAttempt attempt)
     {
         var path = $"/v1/attempts/{attempt.Attempt}/submission";
         return ServiceClient.Request(HttpMethod.Post, path, attempt.Token, ServiceClient.NewKey(), ServiceClient.NothingMore);
     }
-
-    private static HttpClient Client(Uri url) =>
-        new(new SocketsHttpHandler { MaxConnectionsPerServer = Connections }) { BaseAddress = url, Timeout = Timeout.InfiniteTimeSpan };
 }

@@ -14,7 +14,7 @@ internal sealed record OpenAttempt(Guid Passport, string Token, Guid Attempt);
 /// <summary>The calls that prepare and check; each may be repeated with its key after the service died under it.</summary>
 internal sealed class ServiceClient(Func<HttpClient> http)
 {
-    private const string Assessment = "python-fundamentals";
+    public const string Assessment = "python-fundamentals";
 
     /// <summary>A submission without last answers: all were saved on the way.</summary>
     public static readonly byte[] NothingMore = "{}"u8.ToArray();
@@ -38,6 +38,19 @@ internal sealed class ServiceClient(Func<HttpClient> http)
         await PostAsync($"/v1/attempts/{attempt.Id}/submission", passport.Token, NewKey(), body, cancellationToken);
         return (await EvidenceAsync(passport.Id, passport.Token, cancellationToken)).Single().Score;
     }
+
+    /// <summary>A new passport and a full attempt of its owner.</summary>
+    public async Task<(CreatedPassportResponse Passport, AttemptResponse Attempt)> StartAsync(
+        string assessment, CancellationToken cancellationToken)
+    {
+        var created = await PostAsync("/v1/passports", null, NewKey(), "{}"u8.ToArray(), cancellationToken);
+        var passport = JsonSerializer.Deserialize(created, PassportJson.Wire.CreatedPassportResponse)!;
+        return (passport, await StartAsync(passport.Token, assessment, FormKind.Full, cancellationToken));
+    }
+
+    /// <summary>A sample that nobody's passport is asked for; the attempt's own token is in it.</summary>
+    public Task<AttemptResponse> StartSampleAsync(CancellationToken cancellationToken) =>
+        StartAsync(null, Assessment, FormKind.Sample, cancellationToken);
 
     public Task<byte[]> SubmitAsync(OpenAttempt attempt, string key, CancellationToken cancellationToken) =>
         PostAsync($"/v1/attempts/{attempt.Attempt}/submission", attempt.Token, key, NothingMore, cancellationToken);
@@ -72,16 +85,13 @@ internal sealed class ServiceClient(Func<HttpClient> http)
     private static ItemResponse AnswerInTurn(AttemptItem item, int index) =>
         new() { Item = item.Item, Option = item.Options[index % item.Options.Count].Option };
 
-    /// <summary>A new passport and a full attempt of its owner.</summary>
-    private async Task<(CreatedPassportResponse Passport, AttemptResponse Attempt)> StartAsync(
-        string assessment, CancellationToken cancellationToken)
+    private async Task<AttemptResponse> StartAsync(
+        string? token, string assessment, FormKind form, CancellationToken cancellationToken)
     {
-        var created = await PostAsync("/v1/passports", null, NewKey(), "{}"u8.ToArray(), cancellationToken);
-        var passport = JsonSerializer.Deserialize(created, PassportJson.Wire.CreatedPassportResponse)!;
-        var create = new CreateAttemptRequest { Assessment = assessment, Form = FormKind.Full };
+        var create = new CreateAttemptRequest { Assessment = assessment, Form = form };
         var body = JsonSerializer.SerializeToUtf8Bytes(create, AttemptJson.Wire.CreateAttemptRequest);
-        var started = await PostAsync("/v1/attempts", passport.Token, NewKey(), body, cancellationToken);
-        return (passport, JsonSerializer.Deserialize(started, AttemptJson.Wire.AttemptResponse)!);
+        var started = await PostAsync("/v1/attempts", token, NewKey(), body, cancellationToken);
+        return JsonSerializer.Deserialize(started, AttemptJson.Wire.AttemptResponse)!;
     }
 
     /// <summary>Repeats with the same key until the service acknowledges; a refusal is not a reason to repeat.</summary>
