@@ -14,7 +14,7 @@ internal sealed record House(string Root, params Floor[] Floors)
 {
     public static readonly House Service = new(
         "Aieh.Api",
-        new Floor("Platform", "Operations", "Browser", "Data", "Access", "Http", "Limits"),
+        new Floor("Platform", "Operations", "Data", "Access", "Browser", "Http", "Limits"),
         new Floor("Contract"),
         new Floor("Drawing"),
         new Floor("Catalog", "Documents", "Methodology", "Assessments", "Concordances", "Roles"),

@@ -8,7 +8,7 @@ internal readonly record struct RankingRow(string Name, int? Score = null, int? 
     public string Figures => Score is { } score ? new ScaleMark(Name, score, Lower ?? score, Upper ?? score).Figures : PictureText.NoScore;
 }
 
-/// <summary>Candidates whom the figures do not tell apart.</summary>
+/// <summary>Candidates none of whom is behind the first of them by more than the error of the difference.</summary>
 internal sealed record RankingTier(string Label, IReadOnlyList<RankingRow> Rows);
 
 /// <summary>

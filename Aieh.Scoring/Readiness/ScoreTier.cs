@@ -1,6 +1,6 @@
 namespace Aieh.Scoring.Readiness;
 
-/// <summary>People whose order says nothing, because their scores differ by less than the error of the difference.</summary>
+/// <summary>People none of whom is behind the best of them by more than the error of the difference: their order is no ranking.</summary>
 /// <param name="Number">Place of the tier, 1 for the first.</param>
 /// <param name="Best">The score that has opened the tier, points, with its standard error.</param>
 /// <remarks>

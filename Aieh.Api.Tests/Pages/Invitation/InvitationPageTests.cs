@@ -101,7 +101,8 @@ public sealed class InvitationPageTests<TDatabase> : HttpFixture<TDatabase> wher
         var wrong = await _visitor.SubmitAsync(page, "Accept", ("passport", "pasted"), ("link", "https://example.com/passport/x"));
         Assert.That((wrong.Status, wrong.Heading), Is.EqualTo((422, "This is not the link of a passport")));
 
-        await _visitor.SubmitAsync(page, "Accept", ("passport", "pasted"), ("link", $"https://example.com/passport/{token}"));
+        // Whoever pastes a link means it, whichever button was chosen.
+        await _visitor.SubmitAsync(page, "Accept", ("passport", "new"), ("link", $"https://example.com/passport/{token}"));
         Assert.That((await _employer.GetAsync(invitation.Id)).Passport, Is.EqualTo(passport));
     }
 

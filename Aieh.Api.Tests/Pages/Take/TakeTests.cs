@@ -179,6 +179,49 @@ public sealed class TakeTests<TDatabase> : HttpFixture<TDatabase> where TDatabas
         }
     }
 
+    /// <summary>
+    /// A page asks the API's handlers past the routes' rules: so the cookie of a passport holds nothing but its owner's token.
+    /// </summary>
+    [Test]
+    public async Task FullForm_WithAShareLinkInPlaceOfThePassport_IsNotStarted()
+    {
+        var (passport, owner, _) = await App.CreatePassportAsync();
+        using var own = owner;
+        var grant = await own.PostAsync<GrantResponse>(
+            $"/v1/passports/{passport}/grants", new CreateGrantRequest { Kind = GrantKind.Link, Scope = GrantScope.Passport });
+        _visitor.Cookies.Add("aieh-passport", grant.Token!);
+        var page = await _visitor.SubmitAsync(await _visitor.OpenAsync($"/tests/{Assessment}"), Sample, ("form", "full"));
+
+        Assert.That((page.Status, page.Heading), Is.EqualTo((403, "This test needs a passport")));
+        Assert.That(await App.CountAsync("Attempt", "PassportId = @Id", passport), Is.Zero);
+    }
+
+    [TestCase("cross-site", 400)]
+    [TestCase("same-site", 400)]
+    [TestCase("same-origin", 303)]
+    [TestCase("none", 303)]
+    public async Task Form_SentFromElsewhere_IsRefusedWhateverItHolds(string site, int status)
+    {
+        var page = await _visitor.OpenAsync($"/tests/{Assessment}");
+        _visitor.Headers["Sec-Fetch-Site"] = site;
+        using var response = await _visitor.PostAsync(page, Sample);
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(status));
+    }
+
+    [TestCase("multipart/form-data", "x")]
+    [TestCase("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"a")]
+    [TestCase("application/x-www-form-urlencoded", "a=%zz&&&=")]
+    public async Task Form_ThatIsNone_IsRefused(string type, string body)
+    {
+        await _visitor.OpenAsync($"/tests/{Assessment}");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/take") { Content = new StringContent(body) };
+        request.Content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(type);
+        using var response = await _visitor.SendAsync(request);
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(400));
+    }
+
     [TestCase("answer")]
     [TestCase("submission")]
     public async Task Form_FromAnotherSite_DoesNothing(string what)

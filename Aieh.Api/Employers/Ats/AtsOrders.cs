@@ -32,11 +32,13 @@ internal sealed class AtsOrders(
     public async Task<OrderBasis> LoadAsync(DbSession session, AtsOrder order)
     {
         var (kind, now) = (KebabCase.Of(order.Ats), time.Now());
+        var test = order.Test is { } id ? await tests.FindAsync(session, order.Tenant, id, now) : null;
+        // The invitations before the orders: of one that another request makes at this moment, the order is seen with it.
+        var loop = test is null ? null : await BasisOfAsync(session, order, test, now);
         var connection = await AtsConnectionStore.FindAsync(session, order.Tenant, kind);
         var existing = order.Key is { } key ? await AtsOrderStore.FindByKeyAsync(session, order.Tenant, kind, key) : null;
         var invited = existing is null ? null : await InvitationStore.FindAsync(session, existing.InvitationId);
-        var test = order.Test is { } id ? await tests.FindAsync(session, order.Tenant, id, now) : null;
-        return new OrderBasis(connection, existing, invited, test, test is null ? null : await BasisOfAsync(session, order, test, now));
+        return new OrderBasis(connection, existing, invited, test, loop);
     }
 
     /// <param name="order">The order.</param>

@@ -68,13 +68,14 @@ internal static class InvitationPageEndpoints
     {
         if (principal.InvitationId != id) return PageResult.GoTo(AddressOf(id));
 
+        // What was meant is not guessed: a link that was pasted counts though its button was not chosen, and a passport that the browser
+        // has lost meanwhile is refused, rather than made anew.
         var form = PageRoutes.FormOf(context);
-        var passport = form["passport"].ToString() switch
-        {
-            OwnPassport => PageCookie.Passport.Read(context.Request),
-            PastedPassport => SecretLinks.TokenIn(form["link"].ToString()),
-            _ => null,
-        };
+        var link = form["link"].ToString();
+        var isPasted = form["passport"] == PastedPassport || link.Length > 0;
+        var passport = isPasted ? SecretLinks.TokenIn(link)
+            : form["passport"] == OwnPassport ? PageCookie.Passport.Read(context.Request) ?? ""
+            : null;
         var request = new AcceptInvitationRequest { Consent = form["consent"].ToString(), Passport = passport };
         var result = await CurrentInvitationEndpoints.AcceptInvitation(request, principal, holders, acceptance, idempotency, context);
         var answer = Answer<AcceptedInvitationResponse>.Of(result, InvitationJson.Wire.AcceptedInvitationResponse);
@@ -88,8 +89,8 @@ internal static class InvitationPageEndpoints
         if (accepted.Token is not { } token) return PageResult.GoTo(AddressOf(id));
 
         PassportDoorEndpoints.Hold(context, token);
-        var link = links.AbsoluteOf($"{PassportAddresses.Home}/{token}", context.Request);
-        return PageResult.Of<AcceptedPage>(new AcceptedView(accepted.Invitation.Employer, link, AddressOf(id)));
+        var own = links.AbsoluteOf($"{PassportAddresses.Home}/{token}", context.Request);
+        return PageResult.Of<AcceptedPage>(new AcceptedView(accepted.Invitation.Employer, own, AddressOf(id)));
     }
 
     internal static async Task<IResult> Decline(

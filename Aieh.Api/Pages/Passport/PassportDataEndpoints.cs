@@ -66,12 +66,14 @@ internal static class PassportDataEndpoints
         if (erased.Result is ProblemHttpResult refused) return PassportMessages.Of(refused.ProblemDetails, context);
 
         PageCookie.Passport.Forget(context);
+        PageForms.ForgetIn(context);
         return PageResult.GoTo(PassportAddresses.Goodbye);
     }
 
     internal static IResult SignOut(HttpContext context)
     {
         PageCookie.Passport.Forget(context);
+        PageForms.ForgetIn(context);
         return PageResult.GoTo(PassportAddresses.Home);
     }
 

@@ -26,7 +26,8 @@ internal static class PassportHomeEndpoints
 
         var readiness = await answers.AllReadinessAsync(id, principal, cancellationToken);
         var invitations = await answers.InvitationsAsync(id, principal, cancellationToken);
-        PassportDoorEndpoints.Hold(context, PageCookie.Passport.Read(context.Request)!);
+        // What ends by itself ends when it was said to.
+        if (principal.ExpiresAt is null) PassportDoorEndpoints.Hold(context, PageCookie.Passport.Read(context.Request)!);
         return PageResult.Of<PassportPage>(views.Of(passport, readiness, invitations));
     }
 

@@ -33,6 +33,9 @@ internal static class LoopEndpoints
         if (links.Read(token) is not { } link) return messages.UnknownRanking();
         if (link.ExpiresAt <= time.Now()) return messages.EndedRanking();
 
+        // The page shows the present: a place in a ranking of the past was not given by it.
+        if (cursor is not null && RankingPlace.Parse(link.Loop, cursor) is not { Before: null }) return messages.EndedPage(Path + token);
+
         var reader = new Principal { Kind = PrincipalKinds.Link, Id = Reader, TenantId = link.Tenant };
         var result = await RankingEndpoints.ListRankedCandidates(
             link.Loop, null, PageSize, cursor, reader, rankings, cache, reads, links, time, cancellationToken);

@@ -6,6 +6,7 @@ using Aieh.Api.Pages.Text;
 using Aieh.Api.Platform.Browser;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Platform.Limits;
+using Aieh.Api.Platform.Operations;
 using Microsoft.Extensions.Localization;
 
 namespace Aieh.Api.Pages.Returns;
@@ -54,7 +55,7 @@ internal static class ReturnPageEndpoints
         new OpenReturnView(context.Request.Path, PageCookie.Passport.Read(context.Request) is not null));
 
     internal static async Task<IResult> Exchange(
-        string token, PassportReturns returns, IStringLocalizer<ReturnWords> words, HttpContext context,
+        string token, PassportReturns returns, IStringLocalizer<ReturnWords> words, TimeProvider time, HttpContext context,
         CancellationToken cancellationToken)
     {
         if (await returns.ExchangeAsync(token, cancellationToken) is not { } returned)
@@ -64,7 +65,7 @@ internal static class ReturnPageEndpoints
                 links: [new PageLink(PassportAddresses.Return, words["Again"])]);
         }
 
-        PassportDoorEndpoints.Hold(context, returned.Token);
+        PageCookie.Passport.Hold(context, returned.Token, keptFor: returned.ExpiresAt - time.Now());
         return PageResult.GoTo(PassportAddresses.Home);
     }
 
@@ -81,7 +82,7 @@ internal static class ReturnPageEndpoints
 
         public Task SignInAsync(HttpContext context, string token, DateTimeOffset expiresAt)
         {
-            PageCookie.Passport.Hold(context, token, keptFor: expiresAt - time.GetUtcNow());
+            PageCookie.Passport.Hold(context, token, keptFor: expiresAt - time.Now());
             return Task.CompletedTask;
         }
     }

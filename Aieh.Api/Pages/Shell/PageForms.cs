@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Http;
 using Microsoft.AspNetCore.Antiforgery;
@@ -12,6 +13,8 @@ namespace Aieh.Api.Pages.Shell;
 /// </summary>
 internal sealed class PageForms(Sealing sealing, SealingKeys keys, ILoggerFactory loggers) : IDisposable
 {
+    private const string CookieName = "aieh-form";
+
     /// <summary>Name of the field that every form has.</summary>
     public const string TokenField = "form-token";
 
@@ -37,12 +40,39 @@ internal sealed class PageForms(Sealing sealing, SealingKeys keys, ILoggerFactor
     public async Task<IFormCollection?> ReadAsync(HttpContext context)
     {
         var request = context.Request;
-        if (!request.HasFormContentType || !await Antiforgery.IsRequestValidAsync(context)) return null;
+        if (!request.HasFormContentType || IsFromElsewhere(request) || !await IsValidAsync(context)) return null;
 
         var form = await request.ReadFormAsync(context.RequestAborted);
         if (form[KeyField].ToString() is { Length: > 0 } key) request.Headers[IdempotencyKey.Header] = key;
         else request.Headers.Remove(IdempotencyKey.Header);
         return form;
+    }
+
+    /// <summary>Has the browser forget what its forms are known by: what was sent before cannot be sent again from its history.</summary>
+    public static void ForgetIn(HttpContext context) => context.Response.Cookies.Delete(CookieName);
+
+    /// <summary>
+    /// Browsers say so themselves. A page of a neighbour under the same domain could plant a cookie and a field that fit each other.
+    /// </summary>
+    private static bool IsFromElsewhere(HttpRequest request) =>
+        request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site";
+
+    /// <summary>What is no form, whatever it says it is, is none of ours.</summary>
+    private async Task<bool> IsValidAsync(HttpContext context)
+    {
+        try
+        {
+            return await Antiforgery.IsRequestValidAsync(context);
+        }
+        catch (AntiforgeryValidationException exception) when (exception.InnerException is BadHttpRequestException refused)
+        {
+            ExceptionDispatchInfo.Throw(refused);
+            throw;
+        }
+        catch (Exception exception) when (exception is AntiforgeryValidationException or InvalidDataException)
+        {
+            return false;
+        }
     }
 
     public void Dispose()
@@ -55,7 +85,7 @@ internal sealed class PageForms(Sealing sealing, SealingKeys keys, ILoggerFactor
         var services = new ServiceCollection().AddSingleton(loggers).AddSingleton(typeof(ILogger<>), typeof(Logger<>));
         services.AddAntiforgery(options =>
         {
-            options.Cookie.Name = "aieh-form";
+            options.Cookie.Name = CookieName;
             options.Cookie.SameSite = SameSiteMode.Strict;
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             options.FormFieldName = TokenField;

@@ -77,35 +77,36 @@ function keep() {
   else localStorage.setItem(store, JSON.stringify([...pending]));
 }
 
-let isSaving = false;
+/** What is being sent. @type {Promise<boolean> | undefined} */
+let saving;
 let failures = 0;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let retry;
 
-/** Sends what waits, the oldest first; true when nothing waits any more. @returns {Promise<boolean>} */
-async function flush() {
-  if (isSaving) return false;
-  isSaving = true;
+/** Sends what waits; true when nothing waits any more. Whoever asks while it is sent waits for the end of that. */
+const flush = () => (saving ??= sendPending().finally(() => (saving = undefined)));
+
+/** The oldest first. @returns {Promise<boolean>} */
+async function sendPending() {
   clearTimeout(retry);
-  try {
-    for (const [item, option] of [...pending]) {
-      say("saving");
-      const form = new FormData();
-      form.set("item", item);
-      form.set("option", option);
-      if (!(await send(form))) return false;
-      if (pending.get(item) === option) pending.delete(item);
-      keep();
-    }
-  } finally {
-    isSaving = false;
+  for (let next = first(); next !== undefined; next = first()) {
+    const [item, option] = next;
+    say("saving");
+    const form = new FormData();
+    form.set("item", item);
+    form.set("option", option);
+    if (!(await send(form))) return false;
+    if (pending.get(item) === option) pending.delete(item);
+    keep();
   }
 
-  if (pending.size > 0) return flush();
   failures = 0;
   if (find("state").classList.contains("saving") || find("state").classList.contains("kept")) say("saved");
   return true;
 }
+
+/** @returns {[string, string] | undefined} */
+const first = () => pending.entries().next().value;
 
 /** Sends a form of this attempt; false when it has to be sent again later, or cannot be. @param {FormData} form */
 async function send(form) {
@@ -270,7 +271,10 @@ document.addEventListener("change", event => {
     const form = new FormData();
     form.set("number", number);
     if (input.checked) form.set("flag", "on");
-    send(form);
+    // A flag is a note and no answer: where it is lost, the page's own form sends it with the next answer.
+    fetch(`${address}/answer`, {
+      method: "POST", body: form, headers: { Accept: "application/json", "X-Form-Token": token() },
+    }).catch(() => {});
   }
 });
 

@@ -1,3 +1,5 @@
+using Aieh.Api.Platform.Access;
+
 namespace Aieh.Api.Platform.Browser;
 
 /// <summary>The request's cookie held a token that is nobody's, or not any more.</summary>
@@ -7,17 +9,20 @@ internal sealed record RefusedCookie;
 /// A token that a browser holds for its user: read by pages and by nothing else, kept from scripts and from other sites' forms.
 /// </summary>
 /// <param name="Name">The name, without the prefix by which browsers guard it under https.</param>
+/// <param name="TokenPrefix">
+/// The kind of token that it holds. Another kind in it is none: a page asks the API's handlers past their routes' rules of who may call.
+/// </param>
 /// <param name="IsEverywhere">Whether all pages get it; otherwise it is for pages below the first two segments of an address.</param>
-internal sealed record PageCookie(string Name, bool IsEverywhere = false)
+internal sealed record PageCookie(string Name, string TokenPrefix, bool IsEverywhere = false)
 {
     /// <summary>The passport of whoever sits before the browser.</summary>
-    public static readonly PageCookie Passport = new("aieh-passport", IsEverywhere: true);
+    public static readonly PageCookie Passport = new("aieh-passport", SecretToken.CandidatePrefix, IsEverywhere: true);
 
-    public static readonly PageCookie Attempt = new("aieh-attempt");
-    public static readonly PageCookie Invitation = new("aieh-invitation");
+    public static readonly PageCookie Attempt = new("aieh-attempt", SecretToken.AttemptPrefix);
+    public static readonly PageCookie Invitation = new("aieh-invitation", SecretToken.InvitationPrefix);
 
     /// <summary>A share link's.</summary>
-    public static readonly PageCookie Link = new("aieh-link");
+    public static readonly PageCookie Link = new("aieh-link", SecretToken.LinkPrefix);
 
     /// <summary>Has the browser keep a token.</summary>
     /// <param name="context">The request that is answered with it.</param>
@@ -30,7 +35,9 @@ internal sealed record PageCookie(string Name, bool IsEverywhere = false)
     public void Forget(HttpContext context) =>
         context.Response.Cookies.Delete(NameIn(context.Request), OptionsOf(context.Request, PathOf(context.Request), null));
 
-    public string? Read(HttpRequest request) => request.Cookies[NameIn(request)];
+    /// <summary>Null without one.</summary>
+    public string? Read(HttpRequest request) =>
+        request.Cookies[NameIn(request)] is { } token && token.StartsWith(TokenPrefix, StringComparison.Ordinal) ? token : null;
 
     /// <summary>Browsers take a name with these prefixes from this host over https only, the first of them for all paths only.</summary>
     private string NameIn(HttpRequest request) => !request.IsHttps ? Name : (IsEverywhere ? "__Host-" : "__Secure-") + Name;

@@ -50,7 +50,7 @@ internal sealed record PageRoute(Func<HttpContext, ProblemDetails, Task> WritePr
     {
         foreach (var cookie in Cookies)
         {
-            if (cookie.Read(request) is { Length: > 0 } token) return (cookie, token);
+            if (cookie.Read(request) is { } token) return (cookie, token);
         }
 
         return null;

@@ -35,6 +35,9 @@ internal sealed record Principal
 
     public Guid CredentialId { get; init; }
 
+    /// <summary>When the credential ends; null when it does not.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
     /// <summary>The key's tenant; of a candidate, the tenant whose key has made the passport, null when none has.</summary>
     public Guid? TenantId { get; init; }
 

@@ -31,12 +31,11 @@ internal sealed class CallerLimit(RequestDelegate next, RateLimits limits)
 {
     public Task InvokeAsync(HttpContext context)
     {
-        if (Telemetry.IsOperational(context.Request.Path) || context.GetEndpoint()?.Metadata.GetMetadata<Uncounted>() is not null)
-        {
-            return next(context);
-        }
-
         var kind = Principal.Of(context).Kind;
+        // With a credential it is looked up, and that costs something.
+        var isUncounted = kind == PrincipalKinds.Anonymous && context.GetEndpoint()?.Metadata.GetMetadata<Uncounted>() is not null;
+        if (isUncounted || Telemetry.IsOperational(context.Request.Path)) return next(context);
+
         var policy = kind == PrincipalKinds.Anonymous ? limits.Anonymous : limits.Default;
         if (!policy.IsOff && !policy.TryTake(context)) return policy.RefuseAsync(context);
 

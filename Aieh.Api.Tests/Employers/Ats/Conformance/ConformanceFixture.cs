@@ -4,6 +4,7 @@ using Aieh.Api.Employers.Ats;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Webhooks;
 using Aieh.Api.Platform.Access;
+using Aieh.Api.Platform.Data;
 using Aieh.Api.Tests.Employers.Mail;
 using Aieh.Api.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -125,14 +126,18 @@ public abstract class ConformanceFixture : AtsFixture<SqliteDatabase>
     internal Task CancelAsync(Guid invitation) =>
         Employer.Client.PostAsync<InvitationResponse>($"/v1/invitations/{invitation}/cancellation", new { });
 
-    /// <summary>What a system was told of an order, once nothing of it is under way any more.</summary>
-    internal async Task<IReadOnlyList<AtsCallResponse>> ToldAsync(string ats, Guid invitation, int atLeast = 1)
+    /// <summary>
+    /// What a system was told of an order, once nothing of it is under way any more: so many calls, or else the end. Each event becomes a
+    /// call by itself, so that the first can be over before the next is there.
+    /// </summary>
+    internal async Task<IReadOnlyList<AtsCallResponse>> ToldAsync(string ats, Guid invitation, int? atLeast = null)
     {
         IReadOnlyList<AtsCallResponse> told = [];
         await UntilAsync(async () =>
         {
             told = await CallsOfAsync(ats, invitation);
-            return told.Count >= atLeast && told.All(call => call.State != WebhookDeliveryState.Pending);
+            var isAllThere = atLeast is { } count ? told.Count >= count : told.Any(call => call.Type != EventTypes.InvitationAccepted);
+            return isAllThere && told.All(call => call.State != WebhookDeliveryState.Pending);
         });
         return told;
     }
