@@ -21,6 +21,18 @@ public sealed class GuideTests<TDatabase> : HttpFixture<TDatabase> where TDataba
     [TearDown]
     public void CloseBrowser() => _visitor.Dispose();
 
+    /// <summary>What banks say of their topics tells authors what is keyed.</summary>
+    [TestCase("communication")]
+    [TestCase("python-fundamentals")]
+    public async Task Test_TellsNothingThatIsForAuthors(string assessment)
+    {
+        var page = await _visitor.OpenAsync($"/tests/{assessment}");
+        var bank = Catalog.ItemBanks[assessment];
+
+        Assert.That(bank.Topics, Is.Not.Empty);
+        foreach (var topic in bank.Topics) Assert.That(page.Text, Does.Not.Contain(topic.Description[..40]));
+    }
+
     [Test]
     public async Task Home_OfWhoHasJustCome_LeadsToAQuestionInOnePress()
     {

@@ -69,7 +69,7 @@ public sealed record FormView
     public required string Note { get; init; }
 }
 
-public sealed record TopicView(string Name, string Share, string Description);
+public sealed record TopicView(string Name, string Share);
 
 /// <summary>How exactly a form measures.</summary>
 public sealed record PrecisionView

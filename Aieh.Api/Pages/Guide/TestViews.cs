@@ -68,6 +68,7 @@ internal sealed class TestViews(GuideText text, IStringLocalizer<GuideWords> wor
             : null;
     }
 
+    /// <summary>What a bank says of a topic besides its name is for authors: it tells what is keyed.</summary>
     private static IEnumerable<TopicView> TopicsOf(AssessmentDocument test, CatalogSnapshot catalog)
     {
         var blueprint = test.Forms.Select(form => form.Blueprint).FirstOrDefault(each => each is not null);
@@ -77,7 +78,7 @@ internal sealed class TestViews(GuideText text, IStringLocalizer<GuideWords> wor
         return from share in blueprint.Value.Topics
                orderby share.Value descending
                let topic = topics.FirstOrDefault(each => each.Slug == share.Key)
-               select new TopicView(topic?.Name ?? share.Key, GuideText.Percent(share.Value), topic?.Description ?? "");
+               select new TopicView(topic?.Name ?? share.Key, GuideText.Percent(share.Value));
     }
 
     /// <summary>Of the full form; of the sample, where that is all there is.</summary>
