@@ -52,6 +52,12 @@ internal sealed class CatalogSnapshot
     /// <summary>What an assessment is called; its slug when the catalog does not have it any more.</summary>
     public string TitleOf(string assessment) => _assessments.GetValueOrDefault(assessment)?.Title ?? assessment;
 
+    /// <summary>What a role is called; its slug when the catalog does not have it any more.</summary>
+    public string RoleTitleOf(string role) => _roles.GetValueOrDefault(role)?.Title ?? role;
+
+    /// <summary>What a band is called; its slug when the methodology does not have it any more.</summary>
+    public string BandNameOf(string band) => Methodology.Bands.FirstOrDefault(each => each.Slug == band)?.Name ?? band;
+
     /// <exception cref="CatalogException">Anything is wrong; it lists every problem found.</exception>
     public static CatalogSnapshot FromDocuments(IEnumerable<CatalogDocument> documents)
     {

@@ -122,7 +122,7 @@ internal sealed record LoopDefinition
         [.. Bundle.Where(entry => entry.Asked && IsOffered(catalog, entry.Assessment)).Select(entry => entry.Assessment)];
 
     /// <summary>What its role is called, or its slug where the catalog has the role no more; null without a role.</summary>
-    public string? RoleTitleIn(CatalogSnapshot catalog) => Role is { } role ? catalog.Roles.GetValueOrDefault(role)?.Title ?? role : null;
+    public string? RoleTitleIn(CatalogSnapshot catalog) => Role is { } role ? catalog.RoleTitleOf(role) : null;
 
     /// <summary>Whether an assessment has a form that counts and can be taken now.</summary>
     public static bool IsOffered(CatalogSnapshot catalog, string assessment) =>

@@ -14,8 +14,8 @@ internal static class GuideAddresses
 
     /// <summary>A test by its slug; one that the catalog does not have is called by it.</summary>
     public static GuideLink TestNamed(string slug, CatalogSnapshot catalog) =>
-        new($"{Tests}/{slug}", catalog.Assessments.GetValueOrDefault(slug)?.Title ?? slug);
+        new($"{Tests}/{slug}", catalog.TitleOf(slug));
 
     public static GuideLink RoleNamed(string slug, CatalogSnapshot catalog) =>
-        new($"{Roles}/{slug}", catalog.Roles.GetValueOrDefault(slug)?.Title ?? slug);
+        new($"{Roles}/{slug}", catalog.RoleTitleOf(slug));
 }

@@ -27,15 +27,15 @@ internal sealed class WorkedExampleViews(GuideText text, IStringLocalizer<GuideW
             Contributions = FigureView.Of(Contributions.Of(
                 [
                     .. example.Bundle.Entries.Select(entry => new DrawnContribution(
-                        TitleOf(entry.Assessment, catalog),
+                        catalog.TitleOf(entry.Assessment),
                         result.Contributions.Where(part => part.Assessment == entry.Assessment).Select(part => (double?)part.Points)
                             .FirstOrDefault())),
                 ],
                 rules.Scale.Report(readiness.Score))),
-            Aged = TitleOf(result.Contributions[0].Assessment, catalog),
+            Aged = catalog.TitleOf(result.Contributions[0].Assessment),
             Age = text.Months(example.AgedMonths),
             Currency = GuideText.Percent(result.Contributions[0].Currency),
-            Missing = result.Missing.IsEmpty ? null : string.Join(", ", result.Missing.Select(slug => TitleOf(slug, catalog))),
+            Missing = result.Missing.IsEmpty ? null : string.Join(", ", result.Missing.Select(slug => catalog.TitleOf(slug))),
             Readiness = ReadinessOf(readiness, rules.Scale),
             Error = GuideText.Number(readiness.StandardError, "0.0"),
             Interval = GuideText.Range(rules.Scale.Report(interval.Lower), rules.Scale.Report(interval.Upper)),
@@ -61,14 +61,14 @@ internal sealed class WorkedExampleViews(GuideText text, IStringLocalizer<GuideW
             var found = example.Result.Contributions.Where(part => part.Assessment == assessment).ToList();
             if (found is not [var part])
             {
-                var title = TitleOf(assessment, catalog);
+                var title = catalog.TitleOf(assessment);
                 var weight = GuideText.Relevance(relevance);
                 yield return new ExampleRow(title, weight, words["NotTaken"], None, None, None, None, None, None);
                 continue;
             }
 
             yield return new ExampleRow(
-                TitleOf(assessment, catalog),
+                catalog.TitleOf(assessment),
                 GuideText.Relevance(relevance),
                 part.Currency < 1 ? text.Months(example.AgedMonths) : words["Today"],
                 GuideText.Number(part.Currency, "0.00"),
@@ -90,13 +90,11 @@ internal sealed class WorkedExampleViews(GuideText text, IStringLocalizer<GuideW
             GuideText.Percent(context.Result.Coverage),
             [
                 .. example.Bundle.Entries.Zip(context.Bundle.Entries, (published, weighed) => new OverrideRow(
-                    TitleOf(published.Assessment, catalog),
+                    catalog.TitleOf(published.Assessment),
                     GuideText.Relevance(published.Relevance),
                     GuideText.Relevance(weighed.Relevance))),
             ]);
     }
 
     private static string ReadinessOf(WeightedScore readiness, ScoreScale scale) => GuideText.Number(scale.Report(readiness.Score), "0");
-
-    private static string TitleOf(string slug, CatalogSnapshot catalog) => GuideAddresses.TestNamed(slug, catalog).Title;
 }

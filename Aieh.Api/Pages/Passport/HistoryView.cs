@@ -26,11 +26,11 @@ public sealed record HistoryView(IReadOnlyList<EvidenceView> Items, bool IsFirst
         page.Next is { } next ? $"{PassportAddresses.History}?cursor={next}" : null);
 
     internal static EvidenceView Of(EvidenceResponse evidence, ScoreViewMaker scores, IStringLocalizer<PassportWords> words) => new(
-        PassportText.Day(evidence.ObservedAt),
+        Written.Day(evidence.ObservedAt),
         scores.TitleOf(evidence.Assessment),
         words[$"Counts{evidence.Kind}"],
-        PassportText.Number(evidence.Score),
-        PassportText.Number(evidence.StandardError, "0.0"),
+        Written.Number(evidence.Score),
+        Written.Number(evidence.StandardError, "0.0"),
         words[evidence.Supervision == Supervision.Supervised ? "Watched" : "NotWatched"],
         evidence.Attempt is { } attempt ? TakeAddresses.ResultOf(attempt) : null,
         evidence.Reference);

@@ -44,7 +44,7 @@ internal static class PassportDataEndpoints
         var export = await PassportEndpoints.ExportPassport(id, principal, db, views, forms, time, cancellationToken);
         if (export is ProblemHttpResult refused) return PassportMessages.Of(refused.ProblemDetails, context);
 
-        var day = PassportText.Day(time.Now()).Machine;
+        var day = Written.Day(time.Now()).Machine;
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"skills-passport-{day}.json\"";
         return export;
     }

@@ -15,8 +15,8 @@ public sealed record PassportDataView(MoreTimeView? MoreTime, string? Problem)
         accommodation is null
             ? null
             : new MoreTimeView(
-                PassportText.Number(accommodation.TimeMultiplier, "0.##"),
-                PassportText.Number(accommodation.ExtraMinutes),
-                PassportText.Day(accommodation.UpdatedAt)),
+                Written.Number(accommodation.TimeMultiplier, "0.##"),
+                Written.Number(accommodation.ExtraMinutes),
+                Written.Day(accommodation.UpdatedAt)),
         problem);
 }

@@ -16,7 +16,7 @@ internal static class PassportPictures
 
     public static FigureView? BandsOf(IReadOnlyList<BandProbability> bands, CatalogSnapshot catalog) => bands.Count == 0
         ? null
-        : FigureView.Of(BandProbabilities.Of([.. bands.Select(each => new BandShare(NameOf(each.Band, catalog), each.Probability))]));
+        : FigureView.Of(BandProbabilities.Of([.. bands.Select(each => new BandShare(catalog.BandNameOf(each.Band), each.Probability))]));
 
     /// <summary>How the weight of an assessment's freshest evidence falls, and where it is today.</summary>
     public static FigureView CurveOf(string title, PassportPillar pillar, TimeSpan age, CatalogSnapshot catalog)
@@ -32,7 +32,4 @@ internal static class PassportPictures
             .. readiness.Missing.Select(missing => new Contribution(titleOf(missing.Assessment), null)),
         ],
         readiness.Readiness));
-
-    private static string NameOf(string slug, CatalogSnapshot catalog) =>
-        catalog.Methodology.Bands.FirstOrDefault(band => band.Slug == slug)?.Name ?? slug;
 }

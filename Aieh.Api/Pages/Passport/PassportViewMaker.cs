@@ -20,8 +20,8 @@ internal sealed class PassportViewMaker(CatalogCache cache, ScoreViewMaker score
         PassportResponse passport, IReadOnlyList<ReadinessResponse> readiness,
         IReadOnlyList<CurrentInvitationResponse> invitations) => new()
     {
-        CreatedAt = PassportText.Day(passport.CreatedAt),
-        AsOf = PassportText.Day(passport.AsOf),
+        CreatedAt = Written.Day(passport.CreatedAt),
+        AsOf = Written.Day(passport.AsOf),
         Scale = scores.Scale,
         Scores = scores.Of(passport),
         // An assessment that several roles ask for is taken once.
@@ -40,7 +40,7 @@ internal sealed class PassportViewMaker(CatalogCache cache, ScoreViewMaker score
         OpenAttempt = step.OpenAttempt is { } open ? TakeAddresses.Of(open) : null,
         Forms = step.AvailableNow ? [.. CountingForms.Where(form => IsOffered(step.Assessment, form)).Select(KebabCase.Of)] : [],
         EligibleAt = step.NextEligibleAt is { } at ? PassportText.Minute(at) : null,
-        Gain = isOfRole ? PassportText.Percent(step.CoverageGain) : null,
+        Gain = isOfRole ? Written.Percent(step.CoverageGain) : null,
     };
 
     private bool IsOffered(string assessment, FormKind kind) =>
@@ -52,6 +52,6 @@ internal sealed class PassportViewMaker(CatalogCache cache, ScoreViewMaker score
         invitation.Employer,
         invitation.RoleTitle,
         words[$"Invitation{invitation.State}"],
-        PassportText.Day(invitation.ExpiresAt),
+        Written.Day(invitation.ExpiresAt),
         invitation.State is InvitationState.Invited or InvitationState.Accepted or InvitationState.InProgress);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Pages.Shell;
 using Aieh.Api.Pages.Text;
 using Aieh.Scoring.Readiness;
 using Microsoft.Extensions.Localization;
@@ -40,23 +41,23 @@ internal sealed class ReadinessViewMaker(ScoreViewMaker scores, PassportViewMake
             : null,
         Status = words[$"Readiness{readiness.Status}"],
         IsSufficient = readiness.Status == ReadinessStatus.Sufficient,
-        Coverage = PassportText.Percent(readiness.Coverage),
-        MinimumCoverage = PassportText.Percent(readiness.MinimumCoverage),
+        Coverage = Written.Percent(readiness.Coverage),
+        MinimumCoverage = Written.Percent(readiness.MinimumCoverage),
         Picture = PassportPictures.ContributionsOf(readiness, scores.TitleOf),
         Contributions = [.. readiness.Contributions.Select(ContributionOf)],
         Missing =
         [
             .. readiness.Missing.Select(
-                missing => new MissingView(scores.TitleOf(missing.Assessment), PassportText.Number(missing.Relevance, RelevanceFormat))),
+                missing => new MissingView(scores.TitleOf(missing.Assessment), Written.Number(missing.Relevance, RelevanceFormat))),
         ],
     };
 
     private ContributionView ContributionOf(ReadinessContribution part) => new(
         scores.TitleOf(part.Assessment),
-        PassportText.Number(part.Relevance, RelevanceFormat),
+        Written.Number(part.Relevance, RelevanceFormat),
         scores.FreshnessOf(part.Freshness),
-        PassportText.Percent(part.EffectiveWeight),
-        PassportText.Number(part.Points, "0.0"));
+        Written.Percent(part.EffectiveWeight),
+        Written.Number(part.Points, "0.0"));
 
     private WeightView WeightOf(string assessment, double published, TriedWeights weights)
     {
@@ -65,7 +66,7 @@ internal sealed class ReadinessViewMaker(ScoreViewMaker scores, PassportViewMake
             TriedWeights.FieldOf(assessment),
             scores.TitleOf(assessment),
             value.ToString("0.00##", CultureInfo.InvariantCulture),
-            PassportText.Number(value, RelevanceFormat),
-            PassportText.Number(published, RelevanceFormat));
+            Written.Number(value, RelevanceFormat),
+            Written.Number(published, RelevanceFormat));
     }
 }

@@ -2,6 +2,7 @@ using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Drawing;
+using Aieh.Api.Pages.Shell;
 using Aieh.Api.Pages.Text;
 using Aieh.Scoring.Evidence;
 using Microsoft.Extensions.Localization;
@@ -11,12 +12,9 @@ namespace Aieh.Api.Pages.Passport;
 /// <summary>Scores as pages show them: the API's numbers, in the API's rounding.</summary>
 internal sealed class ScoreViewMaker(CatalogCache cache, IStringLocalizer<PassportWords> words)
 {
-    /// <summary>Less probable ones are left out.</summary>
-    private const double LeastProbability = 0.005;
-
     private CatalogSnapshot Catalog => cache.Current;
 
-    public string Scale => PassportText.Range(Catalog.Methodology.Scale.Minimum.Value, Catalog.Methodology.Scale.Maximum.Value);
+    public string Scale => Written.Range(Catalog.Methodology.Scale.Minimum.Value, Catalog.Methodology.Scale.Maximum.Value);
 
     public ScoresView Of(PassportResponse passport)
     {
@@ -28,7 +26,7 @@ internal sealed class ScoreViewMaker(CatalogCache cache, IStringLocalizer<Passpo
                 : Of(
                     composite.Score, composite.Interval, composite.StandardError, composite.Band, composite.BandProbabilities,
                     composite.Provisional),
-            Coverage = composite is null ? null : PassportText.Percent(composite.Coverage),
+            Coverage = composite is null ? null : Written.Percent(composite.Coverage),
             Picture = PassportPictures.ScoresOf(MarksOf(passport), Catalog),
             Bands = composite is null ? null : PassportPictures.BandsOf(composite.BandProbabilities, Catalog),
             Pillars = [.. passport.Pillars.Select(PillarOf)],
@@ -41,15 +39,15 @@ internal sealed class ScoreViewMaker(CatalogCache cache, IStringLocalizer<Passpo
     public ScoreView Of(
         int score, ScoreInterval interval, double standardError, string? band, IReadOnlyList<BandProbability> probabilities,
         bool isProvisional) => new(
-        PassportText.Number(score),
-        PassportText.Range(interval.Lower, interval.Upper),
-        PassportText.Number(standardError, "0.0"),
-        BandOf(band, probabilities),
+        Written.Number(score),
+        Written.Range(interval.Lower, interval.Upper),
+        Written.Number(standardError, "0.0"),
+        Written.Band(band, probabilities, Catalog),
         isProvisional);
 
-    public string TitleOf(string slug) => Catalog.Assessments.GetValueOrDefault(slug)?.Title ?? slug;
+    public string TitleOf(string slug) => Catalog.TitleOf(slug);
 
-    public string RoleTitleOf(string slug) => Catalog.Roles.GetValueOrDefault(slug)?.Title ?? slug;
+    public string RoleTitleOf(string slug) => Catalog.RoleTitleOf(slug);
 
     public string FreshnessOf(Freshness freshness) => words[$"Freshness{freshness}"];
 
@@ -57,10 +55,10 @@ internal sealed class ScoreViewMaker(CatalogCache cache, IStringLocalizer<Passpo
 
     private PillarView PillarOf(PillarScoreResponse pillar) => new(
         PillarNameOf(pillar.Pillar),
-        PassportText.Percent(pillar.Weight),
-        PassportText.Number(pillar.Score),
-        PassportText.Number(pillar.StandardError, "0.0"),
-        PassportText.Percent(pillar.Currency));
+        Written.Percent(pillar.Weight),
+        Written.Number(pillar.Score),
+        Written.Number(pillar.StandardError, "0.0"),
+        Written.Percent(pillar.Currency));
 
     private AssessmentView AssessmentOf(AssessmentScoreResponse each, DateTimeOffset asOf)
     {
@@ -73,19 +71,19 @@ internal sealed class ScoreViewMaker(CatalogCache cache, IStringLocalizer<Passpo
             Pillar = pillar.Name,
             Score = Of(each.Score, each.Interval, each.StandardError, each.Band, each.BandProbabilities, each.Provisional),
             Freshness = FreshnessOf(each.Freshness),
-            Currency = PassportText.Percent(each.Currency),
-            ObservedAt = PassportText.Day(each.ObservedAt),
-            RefreshDueAt = PassportText.Day(each.RefreshDueAt),
-            Pieces = PassportText.Number(each.EvidenceCount),
+            Currency = Written.Percent(each.Currency),
+            ObservedAt = Written.Day(each.ObservedAt),
+            RefreshDueAt = Written.Day(each.RefreshDueAt),
+            Pieces = Written.Number(each.EvidenceCount),
             Curve = PassportPictures.CurveOf(title, pillar, asOf - each.ObservedAt, Catalog),
         };
     }
 
     private SampleView SampleOf(AssessmentScoreResponse each) => new(
         TitleOf(each.Assessment),
-        PassportText.Number(each.Score),
-        PassportText.Range(each.Interval.Lower, each.Interval.Upper),
-        PassportText.Day(each.ObservedAt));
+        Written.Number(each.Score),
+        Written.Range(each.Interval.Lower, each.Interval.Upper),
+        Written.Day(each.ObservedAt));
 
     /// <summary>The composite and what it is made of; without a composite nothing counts.</summary>
     private IReadOnlyList<ScaleMark> MarksOf(PassportResponse passport)
@@ -98,16 +96,5 @@ internal sealed class ScoreViewMaker(CatalogCache cache, IStringLocalizer<Passpo
             .. passport.Assessments.Select(
                 each => new ScaleMark(TitleOf(each.Assessment), each.Score, each.Interval.Lower, each.Interval.Upper)),
         ];
-    }
-
-    /// <summary>The band, or where the API names none how probable each is.</summary>
-    private string BandOf(string? band, IReadOnlyList<BandProbability> probabilities)
-    {
-        if (band is not null) return NameOf(band);
-
-        var probable = probabilities.Where(each => each.Probability >= LeastProbability).OrderByDescending(each => each.Probability);
-        return string.Join(", ", probable.Select(each => $"{NameOf(each.Band)}\u00A0{PassportText.Number(100 * each.Probability)}\u00A0%"));
-
-        string NameOf(string slug) => Catalog.Methodology.Bands.FirstOrDefault(each => each.Slug == slug)?.Name ?? slug;
     }
 }

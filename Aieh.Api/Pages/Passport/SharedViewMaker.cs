@@ -1,6 +1,7 @@
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Pages.Shell;
 using Aieh.Api.Pages.Text;
 using Microsoft.Extensions.Localization;
 
@@ -10,9 +11,6 @@ namespace Aieh.Api.Pages.Passport;
 internal sealed class SharedViewMaker(
     CatalogCache cache, ScoreViewMaker scores, ReadinessViewMaker readinessViews, IStringLocalizer<PassportWords> words)
 {
-    /// <summary>What others need not know to read figures: how the steps protect the items.</summary>
-    private const string PrecisionNote = "precision";
-
     /// <param name="passport">The passport.</param>
     /// <param name="readiness">For each role that there is readiness for.</param>
     /// <param name="evidence">Its history; null where the link does not show it.</param>
@@ -21,16 +19,13 @@ internal sealed class SharedViewMaker(
         PassportResponse passport, IReadOnlyList<ReadinessResponse> readiness, IReadOnlyList<EvidenceResponse>? evidence,
         DateTimeOffset? expiresAt) => new()
     {
-        AsOf = PassportText.Day(passport.AsOf),
+        AsOf = Written.Day(passport.AsOf),
         Until = expiresAt is { } at ? PassportText.Minute(at) : null,
         Scale = scores.Scale,
         Scores = scores.Of(passport),
         Readiness = [.. readiness.Select(ReadinessOf)],
         Evidence = evidence is null ? null : [.. evidence.Select(each => HistoryView.Of(each, scores, words))],
-        Notes =
-        [
-            .. cache.Current.Methodology.Reporting.Statements.Where(note => note.Slug != PrecisionNote).Select(note => note.Text),
-        ],
+        Notes = Written.Notes(cache.Current.Methodology),
         ScoringVersion = passport.ScoringVersion,
     };
 

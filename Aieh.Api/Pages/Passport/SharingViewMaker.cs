@@ -1,5 +1,6 @@
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Employers.Invitations;
+using Aieh.Api.Pages.Shell;
 using Aieh.Api.Pages.Text;
 using Microsoft.Extensions.Localization;
 
@@ -33,7 +34,7 @@ internal sealed class SharingViewMaker(IStringLocalizer<PassportWords> words)
         Organisation = invitation?.Employer ?? (grant.Tenant is { } tenant ? tenants.GetValueOrDefault(tenant) : null),
         Kind = words[grant.Kind == GrantKind.Link ? "GrantLink" : "GrantOrganisation"],
         Scope = words[IsProviders(grant) ? "ScopeProvider" : $"Scope{grant.Scope}"],
-        Since = PassportText.Day(grant.CreatedAt),
+        Since = Written.Day(grant.CreatedAt),
         Until = grant.ExpiresAt is { } at ? PassportText.Minute(at) : null,
         Consequence = grant.Scope == GrantScope.Loop ? words["RevokeLoop"].Value : null,
     };

@@ -37,18 +37,18 @@ internal sealed class LoopViews(CatalogCache cache, IStringLocalizer<ReportWords
             Employer = employer,
             Role = loop.RoleTitleIn(catalog),
             AsOf = Figures.Minute(ranking.AsOf),
-            ConfidenceLevel = Figures.Percent(ScoringRules.Of(catalog).ConfidenceLevel),
+            ConfidenceLevel = Written.Percent(ScoringRules.Of(catalog).ConfidenceLevel),
             Tiers = [.. tiers.Select(tier => new LoopTier(tier.Label, [.. tier.Candidates.Select(each => Of(each, catalog))]))],
             TooLittle = [.. tooLittle.Select(each => Of(each, catalog))],
             None = [.. With(ReadinessStatus.NoEvidence).Select(each => Of(each, catalog))],
-            MinimumCoverage = Figures.Percent(ranking.MinimumCoverage),
+            MinimumCoverage = Written.Percent(ranking.MinimumCoverage),
             Picture = PictureOf(tiers, tooLittle, catalog.Methodology),
             IsProvisional = ranking.Items.Any(candidate => candidate.Provisional),
             HasBands = ranking.Items.Any(candidate => candidate.Band is not null),
-            Scale = Figures.Range(scale.Minimum.Value, scale.Maximum.Value),
+            Scale = Written.Range(scale.Minimum.Value, scale.Maximum.Value),
             First = after is null ? null : path,
             Next = ranking.Next is { } next ? $"{path}?cursor={Uri.EscapeDataString(next)}" : null,
-            LinkEndsAt = Figures.Day(link.ExpiresAt),
+            LinkEndsAt = Written.Day(link.ExpiresAt).Text,
         };
 
         List<RankedCandidate> With(ReadinessStatus status) => [.. ranking.Items.Where(candidate => candidate.Status == status)];
@@ -76,11 +76,11 @@ internal sealed class LoopViews(CatalogCache cache, IStringLocalizer<ReportWords
         {
             Name = name,
             Reference = candidate.Reference == name ? null : candidate.Reference,
-            Score = candidate.Readiness is { } score ? Figures.Number(score, "0") : "",
-            Interval = candidate.Interval is { } interval ? Figures.Range(interval.Lower, interval.Upper) : "",
-            Band = candidate.Band is { } band ? catalog.Methodology.Bands.First(each => each.Slug == band).Name
+            Score = candidate.Readiness is { } score ? Written.Number(score, "0") : "",
+            Interval = candidate.Interval is { } interval ? Written.Range(interval.Lower, interval.Upper) : "",
+            Band = candidate.Band is { } band ? catalog.BandNameOf(band)
                 : candidate.Readiness is null ? "" : words["ProvisionalScore"].Value,
-            Covered = Figures.Percent(candidate.Coverage),
+            Covered = Written.Percent(candidate.Coverage),
             State = words[candidate.State switch
             {
                 CandidateState.Completed => "StateCompleted",

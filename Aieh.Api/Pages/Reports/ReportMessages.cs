@@ -25,7 +25,7 @@ internal sealed class ReportMessages(IStringLocalizer<ReportWords> words)
     public IResult Of(NoResultReason lack, InvitationResult found, ReportViews views) => lack switch
     {
         NoResultReason.Open => MessagePages.Of(
-            StatusCodes.Status200OK, words["Open"], [words["OpenText", Figures.Day(found.Invitation.ExpiresAt)]],
+            StatusCodes.Status200OK, words["Open"], [words["OpenText", Written.Day(found.Invitation.ExpiresAt).Text]],
             views.TitlesOf(found.Invitation.RemainingSlugs)),
         NoResultReason.Declined => Gone(words["NoReport"], words["DeclinedText"]),
         NoResultReason.Cancelled => Gone(words["NoReport"], words["CancelledText"]),

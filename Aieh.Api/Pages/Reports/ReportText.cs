@@ -1,6 +1,7 @@
 using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Invitations;
+using Aieh.Api.Pages.Shell;
 using Aieh.Api.Pages.Text;
 using Aieh.Scoring.Evidence;
 using Microsoft.Extensions.Localization;
@@ -14,7 +15,7 @@ internal sealed class ReportText(IStringLocalizer<ReportWords> words)
 
     public string StatusOf(ReadinessResponse readiness)
     {
-        var (covered, asked) = (Figures.Percent(readiness.Coverage), Figures.Percent(readiness.MinimumCoverage));
+        var (covered, asked) = (Written.Percent(readiness.Coverage), Written.Percent(readiness.MinimumCoverage));
         return readiness.Status switch
         {
             ReadinessStatus.Sufficient => words["Sufficient", covered, asked],

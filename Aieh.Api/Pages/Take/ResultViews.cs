@@ -31,8 +31,8 @@ internal sealed class ResultViews(CatalogCache cache)
             Most = Number(catalog.Methodology.Scale.Maximum.Value),
             Lower = Number(report.Interval.Lower),
             Upper = Number(report.Interval.Upper),
-            Band = report.Band is { } band ? NameOf(band) : null,
-            LikeliestBand = NameOf(likeliest.Band),
+            Band = report.Band is { } band ? catalog.BandNameOf(band) : null,
+            LikeliestBand = catalog.BandNameOf(likeliest.Band),
             LikeliestShare = likeliest.Probability.ToString("P0", CultureInfo.CurrentCulture),
             IsSample = report.Kind == EvidenceKind.Indicative,
             IsProvisional = report.Provisional,
@@ -47,14 +47,12 @@ internal sealed class ResultViews(CatalogCache cache)
             Items = report.Counts.Items,
             Scale = FigureView.Of(ScalePicture.Of([mark], FigureView.ScaleOf(catalog.Methodology))),
             Bands = FigureView.Of(BandProbabilities.Of(
-                [.. report.BandProbabilities.Select(each => new BandShare(NameOf(each.Band), each.Probability))])),
+                [.. report.BandProbabilities.Select(each => new BandShare(catalog.BandNameOf(each.Band), each.Probability))])),
             ObservedAt = TakeViews.MomentOf(report.ObservedAt),
             Calibration = $"{report.Calibration.Id} {report.Calibration.Version}",
             ScoringVersion = report.ScoringVersion,
             BackTo = backTo,
         };
-
-        string NameOf(string slug) => catalog.Methodology.Bands.FirstOrDefault(each => each.Slug == slug)?.Name ?? slug;
     }
 
     private static string Number(int value) => value.ToString(CultureInfo.CurrentCulture);
