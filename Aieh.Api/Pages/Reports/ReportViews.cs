@@ -84,7 +84,9 @@ internal sealed class ReportViews(CatalogCache cache, ReportText text, IStringLo
     }
 
     private static ReportScore? ScoreOf(ReadinessResponse readiness, CatalogSnapshot catalog) => readiness.Readiness is { } score
-        ? ScoreOf(score, readiness.Interval!, readiness.StandardError!.Value, Written.Band(readiness.Band, readiness.BandProbabilities, catalog))
+        ? ScoreOf(
+            score, readiness.Interval!, readiness.StandardError!.Value,
+            Written.Band(readiness.Band, readiness.BandProbabilities, catalog))
         : null;
 
     private static ReportScore ScoreOf(AssessmentScoreResponse score, CatalogSnapshot catalog) =>
