@@ -45,9 +45,9 @@ internal sealed class ScoreViewMaker(CatalogCache cache, IStringLocalizer<Passpo
         Written.Band(band, probabilities, Catalog),
         isProvisional);
 
-    public string TitleOf(string slug) => Catalog.TitleOf(slug);
+    public string TitleOf(string slug) => cache.Current.TitleOf(slug);
 
-    public string RoleTitleOf(string slug) => Catalog.RoleTitleOf(slug);
+    public string RoleTitleOf(string slug) => cache.Current.RoleTitleOf(slug);
 
     public string FreshnessOf(Freshness freshness) => words[$"Freshness{freshness}"];
 

@@ -1,7 +1,7 @@
 using System.Buffers;
-using System.Security.Cryptography;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Platform.Access;
+using Aieh.Api.Platform.Http;
 using Aieh.Api.Platform.Operations;
 
 namespace Aieh.Api.Pages.Passport;
@@ -28,7 +28,7 @@ internal readonly record struct OpenedLink(LinkState State, Guid Passport, DateT
 /// <summary>
 /// Links with a secret in them. Programs that look at links open them too: so to look one up writes nothing, not even that it was used.
 /// </summary>
-internal sealed class SecretLinks(CredentialHolders holders, ServiceAddress service, TimeProvider time)
+internal sealed class SecretLinks(TokenHolders holders, ServiceAddress service, TimeProvider time)
 {
     private static readonly SearchValues<char> TokenCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
@@ -58,12 +58,8 @@ internal sealed class SecretLinks(CredentialHolders holders, ServiceAddress serv
 
     private async Task<OpenedLink> FindAsync(string token, string kind, CancellationToken cancellationToken)
     {
-        if (!SecretToken.IsWellFormed(token)) return default;
-
-        var hash = SecretToken.Hash(token);
-        var (holder, _) = await holders.FindAsync(hash, cancellationToken);
+        var holder = await holders.FindHolderAsync(token, cancellationToken);
         if (holder is not { PassportId: { } passport } || holder.Kind != kind) return default;
-        if (!CryptographicOperations.FixedTimeEquals(holder.SecretHash, hash)) return default;
 
         var now = time.Now();
         var state = holder.PassportErasedAt is not null ? LinkState.Erased

@@ -1,3 +1,5 @@
+using Aieh.Api.Platform.Browser;
+
 namespace Aieh.Api.Pages.Take;
 
 /// <summary>Where somebody came from who started an attempt, so that its result leads back there.</summary>
@@ -10,10 +12,7 @@ internal static class ComingBack
     {
         if (!IsOurs(from)) return;
 
-        context.Response.Cookies.Append(Cookie, from, new CookieOptions
-        {
-            SameSite = SameSiteMode.Lax, HttpOnly = true, Secure = context.Request.IsHttps, Path = TakeAddresses.ResultOf(attempt),
-        });
+        context.Response.Cookies.Append(Cookie, from, PageCookie.OptionsOf(context.Request, TakeAddresses.ResultOf(attempt)));
     }
 
     /// <summary>Null when it is not known.</summary>

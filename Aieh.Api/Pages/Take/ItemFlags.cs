@@ -1,11 +1,11 @@
 using System.Globalization;
+using Aieh.Api.Platform.Browser;
 
 namespace Aieh.Api.Pages.Take;
 
 /// <summary>Which items somebody means to come back to: a note in the browser and nothing that the service keeps.</summary>
 internal static class ItemFlags
 {
-    /// <summary>The script reads it too.</summary>
     private const string Cookie = "aieh-flags";
 
     /// <summary>Numbers of the flagged items, from 1.</summary>
@@ -25,9 +25,7 @@ internal static class ItemFlags
         var isChanged = form["flag"].Count > 0 ? flags.Add(number) : flags.Remove(number);
         if (!isChanged) return;
 
-        context.Response.Cookies.Append(Cookie, string.Join('.', flags.Order()), new CookieOptions
-        {
-            SameSite = SameSiteMode.Lax, HttpOnly = true, Secure = context.Request.IsHttps, Path = TakeAddresses.Of(attempt),
-        });
+        context.Response.Cookies.Append(
+            Cookie, string.Join('.', flags.Order()), PageCookie.OptionsOf(context.Request, TakeAddresses.Of(attempt)));
     }
 }

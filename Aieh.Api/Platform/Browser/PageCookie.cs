@@ -33,7 +33,7 @@ internal sealed record PageCookie(string Name, string TokenPrefix, bool IsEveryw
         context.Response.Cookies.Append(NameIn(context.Request), token, OptionsOf(context.Request, path ?? "/", keptFor));
 
     public void Forget(HttpContext context) =>
-        context.Response.Cookies.Delete(NameIn(context.Request), OptionsOf(context.Request, PathOf(context.Request), null));
+        context.Response.Cookies.Delete(NameIn(context.Request), OptionsOf(context.Request, PathOf(context.Request)));
 
     /// <summary>Null without one.</summary>
     public string? Read(HttpRequest request) =>
@@ -45,7 +45,8 @@ internal sealed record PageCookie(string Name, string TokenPrefix, bool IsEveryw
     private string PathOf(HttpRequest request) =>
         IsEverywhere ? "/" : string.Join('/', request.Path.ToString().Split('/').Take(3));
 
-    private static CookieOptions OptionsOf(HttpRequest request, string path, TimeSpan? keptFor) => new()
+    /// <summary>How all cookies of pages are kept: from scripts and from other sites' forms.</summary>
+    internal static CookieOptions OptionsOf(HttpRequest request, string path, TimeSpan? keptFor = null) => new()
     {
         HttpOnly = true,
         SameSite = SameSiteMode.Lax,

@@ -10,17 +10,25 @@ internal sealed class TokenHolders(CredentialHolders holders, CredentialUse use,
     /// <summary>Null when it is nobody's, or not any more.</summary>
     public async Task<Principal?> FindAsync(string token, CancellationToken cancellationToken)
     {
-        if (!SecretToken.IsWellFormed(token)) return null;
-
-        var hash = SecretToken.Hash(token);
-        var (row, isRemembered) = await holders.FindAsync(hash, cancellationToken);
-        if (row is null || !CryptographicOperations.FixedTimeEquals(row.SecretHash, hash)) return null;
-
+        var (row, isRemembered) = await LookUpAsync(token, cancellationToken);
         var now = time.Now();
-        if (row.RevokedAt <= now || row.ExpiresAt <= now) return null;
+        if (row is null || row.RevokedAt <= now || row.ExpiresAt <= now) return null;
 
         if (!isRemembered) use.Note(row.Id, row.LastUsedAt, now);
         return ToPrincipal(row);
+    }
+
+    /// <summary>Whose it is or was; writes nothing, not even that it was used. Null when it is nobody's.</summary>
+    public async Task<CredentialHolderRow?> FindHolderAsync(string token, CancellationToken cancellationToken) =>
+        (await LookUpAsync(token, cancellationToken)).Row;
+
+    private async Task<(CredentialHolderRow? Row, bool IsRemembered)> LookUpAsync(string token, CancellationToken cancellationToken)
+    {
+        if (!SecretToken.IsWellFormed(token)) return (null, false);
+
+        var hash = SecretToken.Hash(token);
+        var (row, isRemembered) = await holders.FindAsync(hash, cancellationToken);
+        return row is null || !CryptographicOperations.FixedTimeEquals(row.SecretHash, hash) ? (null, false) : (row, isRemembered);
     }
 
     private static Principal ToPrincipal(CredentialHolderRow row)
