@@ -50,7 +50,7 @@ public sealed class CurveTests
     [Test]
     public void InformationCurve_OfAForm_IsTheStandardErrorOfItsScores()
     {
-        var line = Drawn.Of(InformationCurve.Of(Drawn.Form, Drawn.Scale)).Line("c0");
+        var line = Drawn.Of(InformationCurve.Of(Drawn.ErrorsOf(Drawn.Form), Drawn.Scale)).Line("c0");
         var errors = Enumerable.Range(0, 111).Select(i => 300 + 5 * i)
             .Select(score => 275 / 3.0 / Math.Sqrt(TestCurves.At(Drawn.Form, (score - 575) * 3 / 275.0).Information + 1)).ToArray();
         var top = Math.Ceiling(errors.Max() / 20) * 20;
@@ -63,7 +63,7 @@ public sealed class CurveTests
     [Test]
     public void InformationCurve_OfAForm_NamesTheBandsAtTheirCuts()
     {
-        var drawn = Drawn.Of(InformationCurve.Of(Drawn.Form, Drawn.Scale));
+        var drawn = Drawn.Of(InformationCurve.Of(Drawn.ErrorsOf(Drawn.Form), Drawn.Scale));
         var cuts = drawn.All("rect", "band").Select(band => Drawn.Number(band, "x")).Order();
 
         Assert.That(cuts, Is.EqualTo(new[] { 0, 200, 350, 450 }.Select(points => 44 + 322 * points / 550.0)).Within(Drawn.Rounding));

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Xml.Linq;
 using Aieh.Api.Drawing;
+using Aieh.Scoring.Checks;
 using Aieh.Scoring.Irt;
+using Aieh.Scoring.Scale;
 
 namespace Aieh.Api.Tests.Drawing;
 
@@ -16,6 +18,10 @@ internal sealed record Drawn(XElement Root)
 
     public static TestForm Form { get; } = new(
         Enumerable.Range(0, 20).Select(i => ItemParameters.ThreeParameter(0.8 + i % 5 * 0.2, -2 + i * 0.2, 0.2)));
+
+    /// <summary>The standard errors of a form's scores, its items taken for true.</summary>
+    public static IReadOnlyList<ErrorPoint> ErrorsOf(TestForm form) =>
+        [.. ScorePrecision.Curve(form, ScoreScale.Passport, 5).Select(point => new ErrorPoint(point.Score, point.PosteriorStandardError))];
 
     public static Drawn Of(Picture picture) => new(XElement.Parse(picture.Markup));
 

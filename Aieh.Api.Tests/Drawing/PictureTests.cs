@@ -51,7 +51,7 @@ public sealed class PictureTests
         if (names.Length == 0) yield break;
 
         var form = new TestForm(shares.Select(each => ItemParameters.TwoParameter(0.2 + 3 * each.Share, -8 + 16 * each.Share)));
-        yield return ("precision", InformationCurve.Of(form, scale));
+        yield return ("precision", InformationCurve.Of(Drawn.ErrorsOf(form), scale));
         yield return ("map", PersonItemMap.Of(form, scale));
     }
 

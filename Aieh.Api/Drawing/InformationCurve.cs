@@ -1,7 +1,3 @@
-using Aieh.Scoring.Checks;
-using Aieh.Scoring.Irt;
-using Aieh.Scoring.Scale;
-
 namespace Aieh.Api.Drawing;
 
 /// <summary>The standard error that a score has, points.</summary>
@@ -13,15 +9,7 @@ internal readonly record struct ErrorPoint(double Score, double StandardError);
 /// </summary>
 internal static class InformationCurve
 {
-    private const int Step = 5;
     private const int TableStep = 50;
-
-    /// <summary>The curve of items whose parameters are taken for true.</summary>
-    public static Picture Of(TestForm form, DrawnScale scale)
-    {
-        var points = ScorePrecision.Curve(form, ScoreScale.Passport, Step);
-        return Of([.. points.Select(point => new ErrorPoint(point.Score, point.PosteriorStandardError))], scale);
-    }
 
     /// <param name="points">From the lowest score to the highest.</param>
     public static Picture Of(IReadOnlyList<ErrorPoint> points, DrawnScale scale)

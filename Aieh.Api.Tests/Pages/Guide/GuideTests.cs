@@ -9,24 +9,16 @@ namespace Aieh.Api.Tests.Pages.Guide;
 /// <summary>The pages that are for everybody.</summary>
 [TestFixture(typeof(SqliteDatabase))]
 [TestFixture(typeof(SqlServerDatabase), Category = "SqlServer")]
-public sealed class GuideTests<TDatabase> : HttpFixture<TDatabase> where TDatabase : TestDatabase, new()
+public sealed class GuideTests<TDatabase> : VisitorFixture<TDatabase> where TDatabase : TestDatabase, new()
 {
-    private PageVisitor _visitor = null!;
-
     private CatalogSnapshot Catalog => App.Services.GetRequiredService<CatalogCache>().Current;
-
-    [SetUp]
-    public void OpenBrowser() => _visitor = new PageVisitor(App);
-
-    [TearDown]
-    public void CloseBrowser() => _visitor.Dispose();
 
     /// <summary>What banks say of their topics tells authors what is keyed.</summary>
     [TestCase("communication")]
     [TestCase("python-fundamentals")]
     public async Task Test_TellsNothingThatIsForAuthors(string assessment)
     {
-        var page = await _visitor.OpenAsync($"/tests/{assessment}");
+        var page = await Visitor.OpenAsync($"/tests/{assessment}");
         var bank = Catalog.ItemBanks[assessment];
 
         Assert.That(bank.Topics, Is.Not.Empty);
@@ -36,7 +28,7 @@ public sealed class GuideTests<TDatabase> : HttpFixture<TDatabase> where TDataba
     [Test]
     public async Task Home_OfWhoHasJustCome_LeadsToAQuestionInOnePress()
     {
-        var question = await _visitor.SubmitAsync(await _visitor.OpenAsync("/"), "Start the sample of Python Fundamentals");
+        var question = await Visitor.SubmitAsync(await Visitor.OpenAsync("/"), "Start the sample of Python Fundamentals");
 
         Assert.That(question.Address, Does.StartWith("/take/"));
         Assert.That(question.Heading, Is.EqualTo("Question 1 of 5"));
@@ -45,7 +37,7 @@ public sealed class GuideTests<TDatabase> : HttpFixture<TDatabase> where TDataba
     [Test]
     public async Task Home_HasEveryTestAndEveryRole()
     {
-        var home = await _visitor.OpenAsync("/");
+        var home = await Visitor.OpenAsync("/");
         var links = LinksOf(home);
 
         Assert.That(links, Is.SupersetOf(Catalog.Assessments.Keys.Select(slug => $"/tests/{slug}")));
@@ -58,10 +50,10 @@ public sealed class GuideTests<TDatabase> : HttpFixture<TDatabase> where TDataba
     [Test]
     public async Task Home_OfAPassportsOwner_LeadsToIt()
     {
-        Assert.That((await _visitor.OpenAsync("/")).Text, Does.Not.Contain("This browser holds a passport"));
+        Assert.That((await Visitor.OpenAsync("/")).Text, Does.Not.Contain("This browser holds a passport"));
 
         await HoldPassportAsync();
-        Assert.That((await _visitor.OpenAsync("/")).Text, Does.Contain("This browser holds a passport. Open your passport"));
+        Assert.That((await Visitor.OpenAsync("/")).Text, Does.Contain("This browser holds a passport. Open your passport"));
     }
 
     [Test]
@@ -71,14 +63,14 @@ public sealed class GuideTests<TDatabase> : HttpFixture<TDatabase> where TDataba
         {
             foreach (var test in Catalog.Assessments.Values)
             {
-                var page = await _visitor.OpenAsync($"/tests/{test.Slug}");
+                var page = await Visitor.OpenAsync($"/tests/{test.Slug}");
                 Assert.That((page.Status, page.Heading), Is.EqualTo((200, test.Title)));
                 Assert.That(page.Text, Does.Contain(test.Summary));
             }
 
             foreach (var role in Catalog.Roles.Values)
             {
-                var page = await _visitor.OpenAsync($"/roles/{role.Slug}");
+                var page = await Visitor.OpenAsync($"/roles/{role.Slug}");
                 Assert.That((page.Status, page.Heading), Is.EqualTo((200, role.Title)));
                 Assert.That(page.Text, Does.Contain(role.Compensation.DataNotice));
             }
@@ -89,7 +81,7 @@ public sealed class GuideTests<TDatabase> : HttpFixture<TDatabase> where TDataba
     [TestCase("/roles/none", "There is no such role")]
     public async Task Unknown_IsAPageWithWhatThereIs(string address, string heading)
     {
-        var page = await _visitor.OpenAsync(address);
+        var page = await Visitor.OpenAsync(address);
         var there = address.StartsWith("/tests", StringComparison.Ordinal) ? Catalog.Assessments.Keys : Catalog.Roles.Keys;
 
         Assert.That((page.Status, page.Heading), Is.EqualTo((404, heading)));
@@ -99,7 +91,7 @@ public sealed class GuideTests<TDatabase> : HttpFixture<TDatabase> where TDataba
     [Test]
     public async Task FullForm_WithoutAPassport_LeadsToOne()
     {
-        var page = await _visitor.OpenAsync("/tests/python-fundamentals");
+        var page = await Visitor.OpenAsync("/tests/python-fundamentals");
 
         Assert.That(page.Root.Descendants("form").Count(), Is.EqualTo(1));
         Assert.That(LinksOf(page).Count(link => link == "/passport"), Is.EqualTo(1 + 2));
@@ -110,7 +102,7 @@ public sealed class GuideTests<TDatabase> : HttpFixture<TDatabase> where TDataba
     public async Task Form_OfAPassportsOwner_Starts(string button, string heading)
     {
         await HoldPassportAsync();
-        var question = await _visitor.SubmitAsync(await _visitor.OpenAsync("/tests/python-fundamentals"), button);
+        var question = await Visitor.SubmitAsync(await Visitor.OpenAsync("/tests/python-fundamentals"), button);
 
         Assert.That(question.Heading, Does.StartWith(heading));
     }
@@ -118,7 +110,7 @@ public sealed class GuideTests<TDatabase> : HttpFixture<TDatabase> where TDataba
     [Test]
     public async Task Test_SaysHowOftenAndHowExactly()
     {
-        var page = await _visitor.OpenAsync("/tests/python-fundamentals");
+        var page = await Visitor.OpenAsync("/tests/python-fundamentals");
 
         Assert.That(page.Text, Does.Contain("once in 30 days, and 3 times in 180 days"));
         Assert.That(page.Text, Does.Contain("20 times a day"));
@@ -132,7 +124,7 @@ public sealed class GuideTests<TDatabase> : HttpFixture<TDatabase> where TDataba
     [Test]
     public async Task Role_WithABundle_SaysWhatToTakeFirst()
     {
-        var page = await _visitor.OpenAsync("/roles/backend-engineer");
+        var page = await Visitor.OpenAsync("/roles/backend-engineer");
         var steps = page.Root.Descendants("ol").Single(list => (string?)list.Attribute("class") == "steps").Elements("li").ToList();
         var contexts = page.Page.Table("Changes by context");
 
@@ -148,7 +140,7 @@ public sealed class GuideTests<TDatabase> : HttpFixture<TDatabase> where TDataba
     [Test]
     public async Task Role_WithAShortProfile_SaysWhatIsNotThereYet()
     {
-        var page = await _visitor.OpenAsync("/roles/data-engineer");
+        var page = await Visitor.OpenAsync("/roles/data-engineer");
 
         Assert.That(page.Text, Does.Contain("This profile is short. Not there yet:which tests count for the role"));
         Assert.That(page.Text, Does.Contain("USD\u00A0160,000"));
@@ -165,7 +157,7 @@ public sealed class GuideTests<TDatabase> : HttpFixture<TDatabase> where TDataba
     [TestCase("/methodology", "'none'")]
     public async Task Page_MayDoWhatItNeeds(string address, string forms)
     {
-        var page = await _visitor.OpenAsync(address);
+        var page = await Visitor.OpenAsync(address);
 
         Assert.That(page.Headers["Content-Security-Policy"], Does.Contain($"form-action {forms}").And.Not.Contain("script-src"));
         Assert.That(page.Headers["Cache-Control"], Does.Contain("no-store"));
@@ -175,9 +167,9 @@ public sealed class GuideTests<TDatabase> : HttpFixture<TDatabase> where TDataba
     [Test]
     public async Task Numbers_AreWrittenAsTheReaderWritesThem()
     {
-        _visitor.Headers["Accept-Language"] = "en-DE";
+        Visitor.Headers["Accept-Language"] = "en-DE";
 
-        Assert.That((await _visitor.OpenAsync("/roles/backend-engineer")).Text, Does.Contain("USD\u00A0155.000"));
+        Assert.That((await Visitor.OpenAsync("/roles/backend-engineer")).Text, Does.Contain("USD\u00A0155.000"));
     }
 
     /// <summary>The home page is there in its own right, and without pages it is the way to the documentation that it was.</summary>
@@ -214,7 +206,7 @@ public sealed class GuideTests<TDatabase> : HttpFixture<TDatabase> where TDataba
     {
         using var client = App.Client();
         var sourced = SourcedIn(await client.GetAsync<JsonObject>("/v1/methodology")).ToList();
-        var page = await _visitor.OpenAsync("/methodology");
+        var page = await Visitor.OpenAsync("/methodology");
         var rows = page.Page.Table("Numbers of the methodology").Skip(1).ToList();
 
         Assert.That(rows, Has.Count.EqualTo(sourced.Count - Catalog.Methodology.Bands.Count));
@@ -227,7 +219,7 @@ public sealed class GuideTests<TDatabase> : HttpFixture<TDatabase> where TDataba
     {
         var (_, owner, token) = await App.CreatePassportAsync();
         owner.Dispose();
-        _visitor.Cookies.Add("aieh-passport", token);
+        Visitor.Cookies.Add("aieh-passport", token);
     }
 
     private static IEnumerable<string?> LinksOf(VisitedPage page) =>

@@ -7,12 +7,10 @@ namespace Aieh.Api.Tests.Pages.Invitation;
 
 [TestFixture(typeof(SqliteDatabase))]
 [TestFixture(typeof(SqlServerDatabase), Category = "SqlServer")]
-public sealed class InvitationPageTests<TDatabase> : HttpFixture<TDatabase> where TDatabase : TestDatabase, new()
+public sealed class InvitationPageTests<TDatabase> : VisitorFixture<TDatabase> where TDatabase : TestDatabase, new()
 {
     private Employer _employer = null!;
     private Guid _loop;
-    private PageVisitor _visitor = null!;
-
     protected override IEnumerable<(string Setting, string Value)> Settings =>
         [(AccessLog.EnabledSetting, "true"), ("Logging:LogLevel:Default", "Trace")];
 
@@ -26,34 +24,28 @@ public sealed class InvitationPageTests<TDatabase> : HttpFixture<TDatabase> wher
     [OneTimeTearDown]
     public void DisposeEmployer() => _employer.Dispose();
 
-    [SetUp]
-    public void OpenBrowser() => _visitor = new PageVisitor(App);
-
-    [TearDown]
-    public void CloseBrowser() => _visitor.Dispose();
-
     /// <summary>From the link to the completed invitation, without a script, and with no program between.</summary>
     [Test]
     public async Task Invitation_WithoutAPassport_IsAcceptedTakenAndCompleted()
     {
         var invitation = await _employer.InviteAsync(_loop);
-        var page = await _visitor.OpenAsync(invitation.Url!);
+        var page = await Visitor.OpenAsync(invitation.Url!);
         Assert.That(page.Address, Is.EqualTo($"/invitation/{invitation.Id}"));
         Assert.That(page.Heading, Does.Contain("asks you to take tests for the role Backend Engineer"));
 
-        var accepted = await _visitor.SubmitAsync(page, "Accept", ("passport", "new"));
+        var accepted = await Visitor.SubmitAsync(page, "Accept", ("passport", "new"));
         Assert.That(accepted.Heading, Is.EqualTo("You have accepted"));
-        page = await _visitor.OpenAsync($"/invitation/{invitation.Id}");
+        page = await Visitor.OpenAsync($"/invitation/{invitation.Id}");
         for (var left = 2; left > 0; left--)
         {
             var starts = page.Root.Descendants("form").Where(form => (string?)form.Attribute("action") == "/take").ToList();
             Assert.That(starts, Has.Count.EqualTo(left));
             var slug = (string)starts[0].Descendants("input")
                 .Single(input => (string?)input.Attribute("name") == "assessment").Attribute("value")!;
-            var take = await _visitor.SubmitAsync(page, $"Start {TitleOf(slug)}");
+            var take = await Visitor.SubmitAsync(page, $"Start {TitleOf(slug)}");
             take = await TakeAsync(take);
             var back = take.Root.Descendants("a").Single(link => ReadPage.TextOf(link) == "Back to the invitation");
-            page = await _visitor.OpenAsync((string)back.Attribute("href")!);
+            page = await Visitor.OpenAsync((string)back.Attribute("href")!);
         }
 
         Assert.That(page.Text, Does.Contain("All that was asked for is done, and the employer has been told."));
@@ -64,8 +56,8 @@ public sealed class InvitationPageTests<TDatabase> : HttpFixture<TDatabase> wher
     public async Task Link_IsExchangedAtOnceAndInNoLogNorAddress()
     {
         var invitation = await _employer.InviteAsync(_loop);
-        using var response = await _visitor.GetAsync(PathOf(invitation));
-        var cookie = _visitor.Cookies.All.Single();
+        using var response = await Visitor.GetAsync(PathOf(invitation));
+        var cookie = Visitor.Cookies.All.Single();
 
         Assert.That((int)response.StatusCode, Is.EqualTo(303));
         Assert.That(response.Headers.Location!.ToString(), Is.EqualTo($"/invitation/{invitation.Id}"));
@@ -75,7 +67,7 @@ public sealed class InvitationPageTests<TDatabase> : HttpFixture<TDatabase> wher
             Is.EqualTo((true, "Lax", $"/invitation/{invitation.Id}")));
         Assert.That(App.Logs.Entries, Is.Not.Empty);
         Assert.That(App.Logs.Entries, Has.None.Contains(invitation.Token));
-        Assert.That((await _visitor.OpenAsync($"/invitation/{invitation.Id}")).Page.Html, Does.Not.Contain(invitation.Token));
+        Assert.That((await Visitor.OpenAsync($"/invitation/{invitation.Id}")).Page.Html, Does.Not.Contain(invitation.Token));
     }
 
     [Test]
@@ -83,9 +75,9 @@ public sealed class InvitationPageTests<TDatabase> : HttpFixture<TDatabase> wher
     {
         var (passport, owner, token) = await App.CreatePassportAsync();
         using var _ = owner;
-        _visitor.Cookies.Add("aieh-passport", token);
+        Visitor.Cookies.Add("aieh-passport", token);
         var invitation = await _employer.InviteAsync(_loop);
-        var page = await _visitor.SubmitAsync(await _visitor.OpenAsync(PathOf(invitation)), "Accept");
+        var page = await Visitor.SubmitAsync(await Visitor.OpenAsync(PathOf(invitation)), "Accept");
 
         Assert.That(page.Text, Does.Contain("You have accepted."));
         Assert.That((await _employer.GetAsync(invitation.Id)).Passport, Is.EqualTo(passport));
@@ -97,12 +89,12 @@ public sealed class InvitationPageTests<TDatabase> : HttpFixture<TDatabase> wher
         var (passport, owner, token) = await App.CreatePassportAsync();
         using var _ = owner;
         var invitation = await _employer.InviteAsync(_loop);
-        var page = await _visitor.OpenAsync(PathOf(invitation));
-        var wrong = await _visitor.SubmitAsync(page, "Accept", ("passport", "pasted"), ("link", "https://example.com/passport/x"));
+        var page = await Visitor.OpenAsync(PathOf(invitation));
+        var wrong = await Visitor.SubmitAsync(page, "Accept", ("passport", "pasted"), ("link", "https://example.com/passport/x"));
         Assert.That((wrong.Status, wrong.Heading), Is.EqualTo((422, "This is not the link of a passport")));
 
         // Whoever pastes a link means it, whichever button was chosen.
-        await _visitor.SubmitAsync(page, "Accept", ("passport", "new"), ("link", $"https://example.com/passport/{token}"));
+        await Visitor.SubmitAsync(page, "Accept", ("passport", "new"), ("link", $"https://example.com/passport/{token}"));
         Assert.That((await _employer.GetAsync(invitation.Id)).Passport, Is.EqualTo(passport));
     }
 
@@ -110,7 +102,7 @@ public sealed class InvitationPageTests<TDatabase> : HttpFixture<TDatabase> wher
     public async Task Invitation_ThatIsDeclined_SaysSoAndOffersNothing()
     {
         var invitation = await _employer.InviteAsync(_loop);
-        var page = await _visitor.SubmitAsync(await _visitor.OpenAsync(PathOf(invitation)), "Decline the invitation");
+        var page = await Visitor.SubmitAsync(await Visitor.OpenAsync(PathOf(invitation)), "Decline the invitation");
 
         Assert.That(page.Text, Does.Contain("You have declined."));
         Assert.That(page.Root.Descendants("form"), Is.Empty);
@@ -123,7 +115,7 @@ public sealed class InvitationPageTests<TDatabase> : HttpFixture<TDatabase> wher
     {
         var invitation = await _employer.InviteAsync(_loop);
         await _employer.AcceptAsync(invitation);
-        var page = await _visitor.OpenAsync(PathOf(invitation));
+        var page = await Visitor.OpenAsync(PathOf(invitation));
 
         Assert.That(page.Text, Does.Contain("accepted with a passport that this browser does not hold"));
         Assert.That(page.Root.Descendants("form"), Is.Empty);
@@ -136,9 +128,9 @@ public sealed class InvitationPageTests<TDatabase> : HttpFixture<TDatabase> wher
         using var _ = owner;
         var invitation = await _employer.InviteAsync(_loop);
         await _employer.AcceptAsync(invitation, token);
-        _visitor.Cookies.Add("aieh-passport", token);
+        Visitor.Cookies.Add("aieh-passport", token);
 
-        Assert.That((await _visitor.OpenAsync($"/invitation/{invitation.Id}")).Text, Does.Contain("You have accepted."));
+        Assert.That((await Visitor.OpenAsync($"/invitation/{invitation.Id}")).Text, Does.Contain("You have accepted."));
     }
 
     [Test]
@@ -156,10 +148,10 @@ public sealed class InvitationPageTests<TDatabase> : HttpFixture<TDatabase> wher
             await App.AddEvidenceAsync(passport, assessment, 650, App.Clock.GetUtcNow().AddDays(-30));
         }
 
-        _visitor.Cookies.Add("aieh-passport", token);
+        Visitor.Cookies.Add("aieh-passport", token);
         var invitation = await employer.InviteAsync(
             await employer.CreateLoopAsync(), new { returnUrl = "https://jobs.example.com/done?a=1" });
-        var page = await _visitor.SubmitAsync(await _visitor.OpenAsync(PathOf(invitation)), "Accept");
+        var page = await Visitor.SubmitAsync(await Visitor.OpenAsync(PathOf(invitation)), "Accept");
         var back = page.Root.Descendants("a").Single(link => ReadPage.TextOf(link) == "Go on at jobs.example.com");
 
         Assert.That(
@@ -170,7 +162,7 @@ public sealed class InvitationPageTests<TDatabase> : HttpFixture<TDatabase> wher
     [TestCase("x")]
     public async Task Link_ThatIsNobodys_SaysSo(string token)
     {
-        var page = await _visitor.OpenAsync("/invitation/" + token);
+        var page = await Visitor.OpenAsync("/invitation/" + token);
 
         Assert.That((page.Status, page.Heading), Is.EqualTo((404, "There is no such invitation here")));
         Assert.That(page.Page.Html, Does.Not.Contain("aieh_inv_nobody"));
@@ -181,9 +173,9 @@ public sealed class InvitationPageTests<TDatabase> : HttpFixture<TDatabase> wher
     public async Task Form_FromAnotherSite_DoesNothing(string what)
     {
         var invitation = await _employer.InviteAsync(_loop);
-        await _visitor.OpenAsync(PathOf(invitation));
+        await Visitor.OpenAsync(PathOf(invitation));
         var fields = new Dictionary<string, string> { ["consent"] = ConsentText.Version };
-        using var response = await _visitor.PostAsync($"/invitation/{invitation.Id}/{what}", fields);
+        using var response = await Visitor.PostAsync($"/invitation/{invitation.Id}/{what}", fields);
 
         Assert.That((int)response.StatusCode, Is.EqualTo(400));
         Assert.That((await _employer.GetAsync(invitation.Id)).State, Is.EqualTo(InvitationState.Invited));
@@ -195,11 +187,11 @@ public sealed class InvitationPageTests<TDatabase> : HttpFixture<TDatabase> wher
         {
             var isAdaptive = page.Heading.Contains("at most", StringComparison.Ordinal);
             var isLast = !page.Root.Descendants("button").Any(button => ReadPage.TextOf(button) == "Next");
-            page = await _visitor.SubmitAsync(
+            page = await Visitor.SubmitAsync(
                 page, isAdaptive ? "Answer and go on" : isLast ? "Look over and submit" : "Next", ("option", option));
         }
 
-        return await _visitor.SubmitAsync(page, "Submit for scoring");
+        return await Visitor.SubmitAsync(page, "Submit for scoring");
     }
 
     private static string? OptionOf(VisitedPage page) => (string?)page.Root.Descendants("input")

@@ -8,19 +8,11 @@ namespace Aieh.Api.Tests.Pages.Take;
 /// <summary>The result of a sample without a passport, and its way into one.</summary>
 [TestFixture(typeof(SqliteDatabase))]
 [TestFixture(typeof(SqlServerDatabase), Category = "SqlServer")]
-public sealed class ResultSavingTests<TDatabase> : HttpFixture<TDatabase> where TDatabase : TestDatabase, new()
+public sealed class ResultSavingTests<TDatabase> : VisitorFixture<TDatabase> where TDatabase : TestDatabase, new()
 {
     private const string Assessment = "python-fundamentals";
     private const string Save = "Save to my passport";
     private const string Noted = "The sample is noted in your passport.";
-
-    private PageVisitor _visitor = null!;
-
-    [SetUp]
-    public void OpenBrowser() => _visitor = new PageVisitor(App);
-
-    [TearDown]
-    public void CloseBrowser() => _visitor.Dispose();
 
     [Test]
     public async Task Result_WithoutAPassport_SaysHowToSaveItAndIsStillThereAfterOneIsMade()
@@ -31,13 +23,13 @@ public sealed class ResultSavingTests<TDatabase> : HttpFixture<TDatabase> where 
         Assert.That(ButtonsOn(result), Does.Not.Contain(Save));
         App.Clock.Advance(TimeSpan.FromDays(29));
 
-        await _visitor.SubmitAsync(await _visitor.OpenAsync("/passport"), "/passport/new");
-        var saved = await _visitor.SubmitAsync(await _visitor.OpenAsync(result.Address), Save);
+        await Visitor.SubmitAsync(await Visitor.OpenAsync("/passport"), "/passport/new");
+        var saved = await Visitor.SubmitAsync(await Visitor.OpenAsync(result.Address), Save);
 
         Assert.That((saved.Status, saved.Address), Is.EqualTo((200, result.Address)));
         Assert.That(saved.Text, Does.Contain(Noted));
         Assert.That(ButtonsOn(saved), Does.Not.Contain(Save));
-        using var owner = App.Client(_visitor.Cookies["aieh-passport"]);
+        using var owner = App.Client(Visitor.Cookies["aieh-passport"]);
         var attempt = result.Address.Split('/')[^1];
         var report = await owner.GetAsync<ScoreReportResponse>($"/v1/attempts/{attempt}/score");
         var evidence = await owner.GetAsync<EvidenceListResponse>($"/v1/passports/{report.Passport}/evidence");
@@ -49,11 +41,11 @@ public sealed class ResultSavingTests<TDatabase> : HttpFixture<TDatabase> where 
     {
         var result = await TakeSampleAsync();
         var (passport, owner, token) = await App.CreatePassportAsync();
-        _visitor.Cookies.Add("aieh-passport", token);
-        var page = await _visitor.OpenAsync(result.Address);
+        Visitor.Cookies.Add("aieh-passport", token);
+        var page = await Visitor.OpenAsync(result.Address);
 
-        using var first = await _visitor.PostAsync(page, Save);
-        using var second = await _visitor.PostAsync(page, Save);
+        using var first = await Visitor.PostAsync(page, Save);
+        using var second = await Visitor.PostAsync(page, Save);
 
         Assert.That(((int)first.StatusCode, (int)second.StatusCode), Is.EqualTo((303, 303)));
         Assert.That(second.Headers.Location!.ToString(), Is.EqualTo(result.Address));
@@ -72,8 +64,8 @@ public sealed class ResultSavingTests<TDatabase> : HttpFixture<TDatabase> where 
         }
 
         var result = await TakeSampleAsync();
-        _visitor.Cookies.Add("aieh-passport", token);
-        var refused = await _visitor.SubmitAsync(await _visitor.OpenAsync(result.Address), Save);
+        Visitor.Cookies.Add("aieh-passport", token);
+        var refused = await Visitor.SubmitAsync(await Visitor.OpenAsync(result.Address), Save);
 
         Assert.That((refused.Status, refused.Heading), Is.EqualTo((409, "It cannot be saved")));
         Assert.That(LinksOn(refused), Does.Contain(result.Address));
@@ -85,12 +77,12 @@ public sealed class ResultSavingTests<TDatabase> : HttpFixture<TDatabase> where 
     {
         var result = await TakeSampleAsync();
         var (passport, owner, token) = await App.CreatePassportAsync();
-        _visitor.Cookies.Add("aieh-passport", token);
-        var page = await _visitor.OpenAsync(result.Address);
+        Visitor.Cookies.Add("aieh-passport", token);
+        var page = await Visitor.OpenAsync(result.Address);
         using var erased = await owner.SendAsync(HttpMethod.Delete, $"/v1/passports/{passport}");
 
-        var refused = await _visitor.SubmitAsync(page, Save);
-        var after = await _visitor.OpenAsync(result.Address);
+        var refused = await Visitor.SubmitAsync(page, Save);
+        var after = await Visitor.OpenAsync(result.Address);
 
         Assert.That(refused.Status, Is.EqualTo(410));
         Assert.That(ButtonsOn(after), Does.Not.Contain(Save));
@@ -101,18 +93,18 @@ public sealed class ResultSavingTests<TDatabase> : HttpFixture<TDatabase> where 
     public async Task Save_FromAnotherSite_DoesNothing()
     {
         var result = await TakeSampleAsync();
-        _visitor.Cookies.Add("aieh-passport", (await App.CreatePassportAsync()).Token);
+        Visitor.Cookies.Add("aieh-passport", (await App.CreatePassportAsync()).Token);
 
-        using var response = await _visitor.PostAsync($"{result.Address}/passport", []);
+        using var response = await Visitor.PostAsync($"{result.Address}/passport", []);
 
         Assert.That((int)response.StatusCode, Is.EqualTo(400));
-        Assert.That((await _visitor.OpenAsync(result.Address)).Text, Does.Not.Contain(Noted));
+        Assert.That((await Visitor.OpenAsync(result.Address)).Text, Does.Not.Contain(Noted));
     }
 
     private async Task<VisitedPage> TakeSampleAsync()
     {
-        var first = await _visitor.SubmitAsync(await _visitor.OpenAsync($"/tests/{Assessment}"), "Start the sample");
-        return await _visitor.SubmitAsync(await _visitor.OpenAsync($"{first.Address}/review"), "Submit for scoring");
+        var first = await Visitor.SubmitAsync(await Visitor.OpenAsync($"/tests/{Assessment}"), "Start the sample");
+        return await Visitor.SubmitAsync(await Visitor.OpenAsync($"{first.Address}/review"), "Submit for scoring");
     }
 
     private static IEnumerable<string> LinksOn(VisitedPage page) =>

@@ -9,18 +9,10 @@ namespace Aieh.Api.Tests.Pages.Take;
 /// <summary>An attempt that is taken by forms alone.</summary>
 [TestFixture(typeof(SqliteDatabase))]
 [TestFixture(typeof(SqlServerDatabase), Category = "SqlServer")]
-public sealed class TakeTests<TDatabase> : HttpFixture<TDatabase> where TDatabase : TestDatabase, new()
+public sealed class TakeTests<TDatabase> : VisitorFixture<TDatabase> where TDatabase : TestDatabase, new()
 {
     private const string Assessment = "python-fundamentals";
     private const string Sample = "Start the sample";
-
-    private PageVisitor _visitor = null!;
-
-    [SetUp]
-    public void OpenBrowser() => _visitor = new PageVisitor(App);
-
-    [TearDown]
-    public void CloseBrowser() => _visitor.Dispose();
 
     [Test]
     public async Task Sample_FromTheTestsPage_IsTakenToItsResult()
@@ -34,7 +26,7 @@ public sealed class TakeTests<TDatabase> : HttpFixture<TDatabase> where TDatabas
         }
 
         Assert.That(page.Text, Does.Contain("All 5 questions have an answer."));
-        page = await _visitor.SubmitAsync(page, "Submit for scoring");
+        page = await Visitor.SubmitAsync(page, "Submit for scoring");
 
         Assert.That((page.Status, page.Heading), Is.EqualTo((200, "What the sample says")));
         Assert.That(page.Text, Does.Contain("You answered 5 of 5 questions."));
@@ -51,8 +43,8 @@ public sealed class TakeTests<TDatabase> : HttpFixture<TDatabase> where TDatabas
             "/v1/attempts", new CreateAttemptRequest { Assessment = Assessment, Form = FormKind.Full });
         var report = await owner.PostAsync<ScoreReportResponse>(
             $"/v1/attempts/{attempt.Id}/submission", new SubmitAttemptRequest { Responses = App.Answers(attempt, 30) }, "result-page-1");
-        _visitor.Cookies.Add("aieh-passport", token);
-        var page = await _visitor.OpenAsync($"/result/{attempt.Id}");
+        Visitor.Cookies.Add("aieh-passport", token);
+        var page = await Visitor.OpenAsync($"/result/{attempt.Id}");
 
         Assert.That(page.Heading, Is.EqualTo("Your score"));
         Assert.That(ReadPage.TextOf(page.Root.Descendants("strong").First()), Is.EqualTo($"{report.Score}"));
@@ -64,22 +56,22 @@ public sealed class TakeTests<TDatabase> : HttpFixture<TDatabase> where TDatabas
     {
         var first = await StartSampleAsync();
         var chosen = OptionsOf(first)[2];
-        var second = await _visitor.SubmitAsync(first, "Next", ("option", chosen));
-        var back = await _visitor.SubmitAsync(second, "Back");
+        var second = await Visitor.SubmitAsync(first, "Next", ("option", chosen));
+        var back = await Visitor.SubmitAsync(second, "Back");
 
         Assert.That(second.Heading, Is.EqualTo("Question 2 of 5"));
         Assert.That(ChosenOn(back), Is.EqualTo(chosen));
-        Assert.That(ChosenOn(await _visitor.OpenAsync(back.Address)), Is.EqualTo(chosen));
+        Assert.That(ChosenOn(await Visitor.OpenAsync(back.Address)), Is.EqualTo(chosen));
     }
 
     [Test]
     public async Task Flag_StaysWithItsItem()
     {
-        var second = await _visitor.SubmitAsync(await StartSampleAsync(), "Next", ("flag", "on"));
-        var back = await _visitor.SubmitAsync(second, "Back");
+        var second = await Visitor.SubmitAsync(await StartSampleAsync(), "Next", ("flag", "on"));
+        var back = await Visitor.SubmitAsync(second, "Back");
 
         Assert.That(FlaggedOn(second), Is.EqualTo(new[] { "1" }));
-        Assert.That(FlaggedOn(await _visitor.SubmitAsync(back, "Next")), Is.EqualTo(new[] { "1" }), "the box was ticked");
+        Assert.That(FlaggedOn(await Visitor.SubmitAsync(back, "Next")), Is.EqualTo(new[] { "1" }), "the box was ticked");
     }
 
     [Test]
@@ -87,9 +79,9 @@ public sealed class TakeTests<TDatabase> : HttpFixture<TDatabase> where TDatabas
     {
         var page = await StartSampleAsync();
         var review = await AnswerAsync(page, "Look over and submit");
-        using var first = await _visitor.PostAsync(review, "Submit for scoring");
-        using var second = await _visitor.PostAsync(review, "Submit for scoring");
-        var again = await _visitor.OpenAsync(page.Address);
+        using var first = await Visitor.PostAsync(review, "Submit for scoring");
+        using var second = await Visitor.PostAsync(review, "Submit for scoring");
+        var again = await Visitor.OpenAsync(page.Address);
 
         Assert.That((int)first.StatusCode, Is.EqualTo(303));
         Assert.That(second.Headers.Location, Is.EqualTo(first.Headers.Location));
@@ -102,8 +94,8 @@ public sealed class TakeTests<TDatabase> : HttpFixture<TDatabase> where TDatabas
     {
         var page = await StartSampleAsync();
         var (one, other) = (await AnswerAsync(page, "Look over and submit"), await AnswerAsync(page, "Look over and submit"));
-        var scored = await _visitor.SubmitAsync(one, "Submit for scoring");
-        var late = await _visitor.SubmitAsync(other, "Submit for scoring");
+        var scored = await Visitor.SubmitAsync(one, "Submit for scoring");
+        var late = await Visitor.SubmitAsync(other, "Submit for scoring");
         var answered = await AnswerAsync(page, "Next");
 
         Assert.That((late.Address, answered.Address), Is.EqualTo((scored.Address, scored.Address)));
@@ -118,7 +110,7 @@ public sealed class TakeTests<TDatabase> : HttpFixture<TDatabase> where TDatabas
         Assert.That(over.Heading, Is.EqualTo("The time is over"));
         Assert.That(over.Text, Does.Contain("1 of 5 questions have an answer that was saved in time."));
 
-        var result = await _visitor.SubmitAsync(over, "See the result");
+        var result = await Visitor.SubmitAsync(over, "See the result");
         Assert.That(result.Text, Does.Contain("You answered 1 of 5 questions."));
     }
 
@@ -135,26 +127,26 @@ public sealed class TakeTests<TDatabase> : HttpFixture<TDatabase> where TDatabas
         }
 
         Assert.That(page.Address, Does.EndWith("/review"));
-        Assert.That((await _visitor.SubmitAsync(page, "Submit for scoring")).Heading, Is.EqualTo("Your score"));
+        Assert.That((await Visitor.SubmitAsync(page, "Submit for scoring")).Heading, Is.EqualTo("Your score"));
     }
 
     [Test]
     public async Task Adaptive_EndedTooEarly_SaysSoAndGoesOn()
     {
         var first = await StartAsync("adaptive");
-        var review = await _visitor.OpenAsync(first.Address + "/review");
-        var refused = await _visitor.SubmitAsync(review, "Submit for scoring");
+        var review = await Visitor.OpenAsync(first.Address + "/review");
+        var refused = await Visitor.SubmitAsync(review, "Submit for scoring");
         Assert.That(refused.Status, Is.EqualTo(409));
         Assert.That(refused.Text, Does.Contain("needs"));
 
-        Assert.That((await _visitor.OpenAsync(first.Address)).Heading, Does.StartWith("Question 1 of at most"));
+        Assert.That((await Visitor.OpenAsync(first.Address)).Heading, Does.StartWith("Question 1 of at most"));
     }
 
     [Test]
     public async Task FullForm_WithoutAPassport_SaysThatItNeedsOne()
     {
-        var start = await _visitor.OpenAsync($"/tests/{Assessment}");
-        var page = await _visitor.SubmitAsync(start, Sample, ("form", "full"));
+        var start = await Visitor.OpenAsync($"/tests/{Assessment}");
+        var page = await Visitor.SubmitAsync(start, Sample, ("form", "full"));
 
         Assert.That((page.Status, page.Heading), Is.EqualTo((403, "This test needs a passport")));
     }
@@ -163,9 +155,9 @@ public sealed class TakeTests<TDatabase> : HttpFixture<TDatabase> where TDatabas
     public async Task Start_WhileAnAttemptIsOpen_GoesOnWithIt()
     {
         var first = await StartAsync("full");
-        var tests = await _visitor.OpenAsync($"/tests/{Assessment}");
+        var tests = await Visitor.OpenAsync($"/tests/{Assessment}");
 
-        Assert.That((await _visitor.SubmitAsync(tests, Sample, ("form", "full"))).Address, Is.EqualTo(first.Address));
+        Assert.That((await Visitor.SubmitAsync(tests, Sample, ("form", "full"))).Address, Is.EqualTo(first.Address));
     }
 
     [Test]
@@ -189,8 +181,8 @@ public sealed class TakeTests<TDatabase> : HttpFixture<TDatabase> where TDatabas
         using var own = owner;
         var grant = await own.PostAsync<GrantResponse>(
             $"/v1/passports/{passport}/grants", new CreateGrantRequest { Kind = GrantKind.Link, Scope = GrantScope.Passport });
-        _visitor.Cookies.Add("aieh-passport", grant.Token!);
-        var page = await _visitor.SubmitAsync(await _visitor.OpenAsync($"/tests/{Assessment}"), Sample, ("form", "full"));
+        Visitor.Cookies.Add("aieh-passport", grant.Token!);
+        var page = await Visitor.SubmitAsync(await Visitor.OpenAsync($"/tests/{Assessment}"), Sample, ("form", "full"));
 
         Assert.That((page.Status, page.Heading), Is.EqualTo((403, "This test needs a passport")));
         Assert.That(await App.CountAsync("Attempt", "PassportId = @Id", passport), Is.Zero);
@@ -202,9 +194,9 @@ public sealed class TakeTests<TDatabase> : HttpFixture<TDatabase> where TDatabas
     [TestCase("none", 303)]
     public async Task Form_SentFromElsewhere_IsRefusedWhateverItHolds(string site, int status)
     {
-        var page = await _visitor.OpenAsync($"/tests/{Assessment}");
-        _visitor.Headers["Sec-Fetch-Site"] = site;
-        using var response = await _visitor.PostAsync(page, Sample);
+        var page = await Visitor.OpenAsync($"/tests/{Assessment}");
+        Visitor.Headers["Sec-Fetch-Site"] = site;
+        using var response = await Visitor.PostAsync(page, Sample);
 
         Assert.That((int)response.StatusCode, Is.EqualTo(status));
     }
@@ -214,10 +206,10 @@ public sealed class TakeTests<TDatabase> : HttpFixture<TDatabase> where TDatabas
     [TestCase("application/x-www-form-urlencoded", "a=%zz&&&=")]
     public async Task Form_ThatIsNone_IsRefused(string type, string body)
     {
-        await _visitor.OpenAsync($"/tests/{Assessment}");
+        await Visitor.OpenAsync($"/tests/{Assessment}");
         using var request = new HttpRequestMessage(HttpMethod.Post, "/take") { Content = new StringContent(body) };
         request.Content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(type);
-        using var response = await _visitor.SendAsync(request);
+        using var response = await Visitor.SendAsync(request);
 
         Assert.That((int)response.StatusCode, Is.EqualTo(400));
     }
@@ -228,8 +220,8 @@ public sealed class TakeTests<TDatabase> : HttpFixture<TDatabase> where TDatabas
     {
         var page = await StartSampleAsync();
         var fields = new Dictionary<string, string> { ["item"] = HiddenOn(page, "item"), ["option"] = OptionsOf(page)[0] };
-        using var response = await _visitor.PostAsync($"{page.Address}/{what}", fields);
-        var again = await _visitor.OpenAsync(page.Address);
+        using var response = await Visitor.PostAsync($"{page.Address}/{what}", fields);
+        var again = await Visitor.OpenAsync(page.Address);
 
         Assert.That((int)response.StatusCode, Is.EqualTo(400));
         Assert.That((again.Heading, ChosenOn(again)), Is.EqualTo(("Question 1 of 5", (string?)null)));
@@ -249,11 +241,11 @@ public sealed class TakeTests<TDatabase> : HttpFixture<TDatabase> where TDatabas
         };
         request.Headers.Add("Accept", "application/json");
         request.Headers.Add("X-Form-Token", HiddenOn(page, "form-token"));
-        using var response = await _visitor.SendAsync(request);
+        using var response = await Visitor.SendAsync(request);
         var saved = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
 
         Assert.That(((int)response.StatusCode, (int?)saved["answeredCount"]), Is.EqualTo((200, 1)));
-        Assert.That(ChosenOn(await _visitor.OpenAsync(page.Address + "?q=1")), Is.EqualTo(OptionsOf(page)[1]));
+        Assert.That(ChosenOn(await Visitor.OpenAsync(page.Address + "?q=1")), Is.EqualTo(OptionsOf(page)[1]));
     }
 
     [Test]
@@ -263,7 +255,7 @@ public sealed class TakeTests<TDatabase> : HttpFixture<TDatabase> where TDatabas
         var assets = 0L;
         foreach (var address in AssetsOf(page.Page))
         {
-            using var response = await _visitor.GetAsync(address);
+            using var response = await Visitor.GetAsync(address);
             assets += (await response.Content.ReadAsByteArrayAsync()).LongLength;
         }
 
@@ -271,19 +263,19 @@ public sealed class TakeTests<TDatabase> : HttpFixture<TDatabase> where TDatabas
     }
 
     private async Task<VisitedPage> StartSampleAsync() =>
-        await _visitor.SubmitAsync(await _visitor.OpenAsync($"/tests/{Assessment}"), Sample);
+        await Visitor.SubmitAsync(await Visitor.OpenAsync($"/tests/{Assessment}"), Sample);
 
     /// <summary>A form that counts, with a new passport.</summary>
     private async Task<VisitedPage> StartAsync(string form)
     {
         using var anonymous = App.Client();
         var passport = await anonymous.PostAsync<CreatedPassportResponse>("/v1/passports", new { });
-        _visitor.Cookies.Add("aieh-passport", passport.Token);
-        return await _visitor.SubmitAsync(await _visitor.OpenAsync($"/tests/{Assessment}"), Sample, ("form", form));
+        Visitor.Cookies.Add("aieh-passport", passport.Token);
+        return await Visitor.SubmitAsync(await Visitor.OpenAsync($"/tests/{Assessment}"), Sample, ("form", form));
     }
 
     private Task<VisitedPage> AnswerAsync(VisitedPage page, string button) =>
-        _visitor.SubmitAsync(page, button, ("option", OptionsOf(page)[0]));
+        Visitor.SubmitAsync(page, button, ("option", OptionsOf(page)[0]));
 
     private static string[] OptionsOf(VisitedPage page) =>
     [
