@@ -9,7 +9,8 @@ public sealed class BarTests
     [Test]
     public void BandProbabilities_AreAsLongAsTheyAreProbable_TheHighestBandFirst()
     {
-        var picture = BandProbabilities.Of([new BandShare("Low", 0.002), new BandShare("Middle", 0.25), new BandShare("High", 0.748)]);
+        var picture = BandProbabilities.Of(
+            [new BandShare("Low", 0.002), new BandShare("Middle", 0.25), new BandShare("High", 0.748)], Drawn.English);
         var drawn = Drawn.Of(picture);
         var bars = drawn.All("rect", "filled");
 
@@ -37,7 +38,7 @@ public sealed class BarTests
     [Test]
     public void BundleBars_AreAsLongAsTheyAreRelevant_AndAnOutlineWhereMissing()
     {
-        var drawn = Drawn.Of(BundleBars.Of([new BundleBar("Python", 0.9), new BundleBar("JavaScript", 0.5, "planned")]));
+        var drawn = Drawn.Of(BundleBars.Of([new BundleBar("Python", 0.9), new BundleBar("JavaScript", 0.5, "planned")], Drawn.English));
 
         Assert.That(Drawn.Number(drawn.All("rect", "filled").Single(), "width"), Is.EqualTo(Whole * 0.9).Within(Drawn.Rounding));
         Assert.That(Drawn.Number(drawn.All("rect", "empty").Single(), "width"), Is.EqualTo(Whole * 0.5).Within(Drawn.Rounding));
@@ -59,7 +60,7 @@ public sealed class BarTests
                 new("Cognitive", points[2]),
                 new("JavaScript", null),
             ],
-            (int)Math.Round(sum)));
+            (int)Math.Round(sum), Drawn.English));
         var (bars, empty) = (drawn.All("rect", "filled"), drawn.All("rect", "empty"));
 
         var begin = 0.0;
@@ -80,7 +81,7 @@ public sealed class BarTests
     [Test]
     public void Contributions_OfNothingMeasured_AreOutlinesWithoutReadiness()
     {
-        var drawn = Drawn.Of(Contributions.Of([new Contribution("Python", null)], null));
+        var drawn = Drawn.Of(Contributions.Of([new Contribution("Python", null)], null, Drawn.English));
 
         Assert.That(Drawn.Number(drawn.All("rect", "filled").Single(), "width"), Is.Zero);
         Assert.That(drawn.Texts("figures"), Is.EqualTo(new[] { "missing", "no evidence" }));

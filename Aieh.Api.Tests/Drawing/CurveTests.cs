@@ -9,7 +9,7 @@ public sealed class CurveTests
     [Test]
     public void HalfLife_OfOneLine_FallsByHalvesAndTurnsWhereThePolicySays()
     {
-        var drawn = Drawn.Of(HalfLifeCurve.Of([new HalfLifeLine("Domain", 18, 15)], FreshnessPolicy.Passport));
+        var drawn = Drawn.Of(HalfLifeCurve.Of([new HalfLifeLine("Domain", 18, 15)], FreshnessPolicy.Passport, Drawn.English));
         var rings = drawn.All("circle", "ring");
         var now = drawn.All("circle", "now").Single();
 
@@ -29,7 +29,8 @@ public sealed class CurveTests
     [Test]
     public void HalfLife_OfThePillars_TellsEachInTheTable()
     {
-        var picture = HalfLifeCurve.Of([new("Domain", 18, 8), new("Cognitive", 60), new("AI fluency", 12)], FreshnessPolicy.Passport);
+        var picture = HalfLifeCurve.Of(
+            [new("Domain", 18, 8), new("Cognitive", 60), new("AI fluency", 12)], FreshnessPolicy.Passport, Drawn.English);
 
         Assert.That(picture.Table.Rows[0], Is.EqualTo(new[] { "Domain", "18", "12", "18", "73\u00A0%" }));
         Assert.That(picture.Table.Rows[1], Is.EqualTo(new[] { "Cognitive", "60", "40", "60", "–" }));
@@ -40,7 +41,7 @@ public sealed class CurveTests
     [Test]
     public void HalfLife_WithoutAPolicy_MarksNothing()
     {
-        var drawn = Drawn.Of(HalfLifeCurve.Of([new HalfLifeLine("Domain", 18)]));
+        var drawn = Drawn.Of(HalfLifeCurve.Of([new HalfLifeLine("Domain", 18)], null, Drawn.English));
 
         Assert.That(drawn.Root.Elements("circle"), Is.Empty);
         Assert.That(drawn.All("line", "limit"), Is.Empty);
@@ -50,7 +51,7 @@ public sealed class CurveTests
     [Test]
     public void InformationCurve_OfAForm_IsTheStandardErrorOfItsScores()
     {
-        var line = Drawn.Of(InformationCurve.Of(Drawn.ErrorsOf(Drawn.Form), Drawn.Scale)).Line("c0");
+        var line = Drawn.Of(InformationCurve.Of(Drawn.ErrorsOf(Drawn.Form), Drawn.Scale, Drawn.English)).Line("c0");
         var errors = Enumerable.Range(0, 111).Select(i => 300 + 5 * i)
             .Select(score => 275 / 3.0 / Math.Sqrt(TestCurves.At(Drawn.Form, (score - 575) * 3 / 275.0).Information + 1)).ToArray();
         var top = Math.Ceiling(errors.Max() / 20) * 20;
@@ -63,7 +64,7 @@ public sealed class CurveTests
     [Test]
     public void InformationCurve_OfAForm_NamesTheBandsAtTheirCuts()
     {
-        var drawn = Drawn.Of(InformationCurve.Of(Drawn.ErrorsOf(Drawn.Form), Drawn.Scale));
+        var drawn = Drawn.Of(InformationCurve.Of(Drawn.ErrorsOf(Drawn.Form), Drawn.Scale, Drawn.English));
         var cuts = drawn.All("rect", "band").Select(band => Drawn.Number(band, "x")).Order();
 
         Assert.That(cuts, Is.EqualTo(new[] { 0, 200, 350, 450 }.Select(points => 44 + 322 * points / 550.0)).Within(Drawn.Rounding));
@@ -75,7 +76,7 @@ public sealed class CurveTests
     {
         // At 575, 25 points above it less a little, and far beyond both ends.
         var form = new TestForm(((double[])[0, 0, 0.27, -9, 9]).Select(ItemParameters.OneParameter));
-        var picture = PersonItemMap.Of(form, Drawn.Scale);
+        var picture = PersonItemMap.Of(form, Drawn.Scale, Drawn.English);
         var rows = Drawn.Of(picture).All("circle", "dot").Select(dot => (int)((290 - Drawn.Number(dot, "cy")) / 12)).Order();
 
         // 22 rows of 25 points and 12 pixels; the lowest ends at 290, and a dot stands in the middle.
@@ -88,7 +89,7 @@ public sealed class CurveTests
     [Test]
     public void Map_OfAGradedItem_CountsEachThreshold()
     {
-        var picture = PersonItemMap.Of(new TestForm([ItemParameters.Graded(1.2, -1, 0, 1)]), Drawn.Scale);
+        var picture = PersonItemMap.Of(new TestForm([ItemParameters.Graded(1.2, -1, 0, 1)]), Drawn.Scale, Drawn.English);
 
         Assert.That(Drawn.Of(picture).All("circle", "dot"), Has.Count.EqualTo(3));
         Assert.That(Drawn.Of(picture).Description, Does.Contain("Below threshold 1, Functional 1, Strong 1"));
@@ -97,7 +98,8 @@ public sealed class CurveTests
     [Test]
     public void Map_OfMoreItemsThanARowHolds_CountsTheRest()
     {
-        var drawn = Drawn.Of(PersonItemMap.Of(new TestForm(Enumerable.Repeat(ItemParameters.OneParameter(0), 100)), Drawn.Scale));
+        var form = new TestForm(Enumerable.Repeat(ItemParameters.OneParameter(0), 100));
+        var drawn = Drawn.Of(PersonItemMap.Of(form, Drawn.Scale, Drawn.English));
         var rest = int.Parse(drawn.Texts("end").Single(text => text[0] == '+')[1..], null);
 
         Assert.That(drawn.All("circle", "dot").Count + rest, Is.EqualTo(100));

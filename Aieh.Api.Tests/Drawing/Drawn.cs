@@ -3,7 +3,11 @@ using System.Xml.Linq;
 using Aieh.Api.Drawing;
 using Aieh.Scoring.Checks;
 using Aieh.Scoring.Irt;
+using Aieh.Api.Tests.Pages;
 using Aieh.Scoring.Scale;
+using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace Aieh.Api.Tests.Drawing;
 
@@ -22,6 +26,13 @@ internal sealed record Drawn(XElement Root)
     /// <summary>The standard errors of a form's scores, its items taken for true.</summary>
     public static IReadOnlyList<ErrorPoint> ErrorsOf(TestForm form) =>
         [.. ScorePrecision.Curve(form, ScoreScale.Passport, 5).Select(point => new ErrorPoint(point.Score, point.PosteriorStandardError))];
+
+    /// <summary>The words as they are in the resources.</summary>
+    public static IStringLocalizer<PictureWords> English { get; } = new StringLocalizer<PictureWords>(Localizers());
+
+    /// <summary>The words in a language that nobody speaks.</summary>
+    public static IStringLocalizer<PictureWords> Pseudo { get; } =
+        new StringLocalizer<PictureWords>(new PseudoLocalizerFactory(Localizers()));
 
     public static Drawn Of(Picture picture) => new(XElement.Parse(picture.Markup));
 
@@ -45,6 +56,9 @@ internal sealed record Drawn(XElement Root)
         [.. line.Attribute("points")!.Value.Split(' ', ',').Select(Parse).Chunk(2).Select(pair => (pair[0], pair[1]))];
 
     public static double Number(XElement element, string attribute) => Parse(element.Attribute(attribute)!.Value);
+
+    private static ResourceManagerStringLocalizerFactory Localizers() =>
+        new(Options.Create(new LocalizationOptions()), NullLoggerFactory.Instance);
 
     private static double Parse(string number) => double.Parse(number, CultureInfo.InvariantCulture);
 

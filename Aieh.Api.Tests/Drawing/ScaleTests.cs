@@ -8,7 +8,7 @@ public sealed class ScaleTests
     public void ScalePicture_OfScores_StandsByTheArithmeticOfTheScale()
     {
         ScaleMark[] marks = [new("Readiness", 675, 650, 700), new("Python", 300, 300, 345), new("SQL", 850, 812, 850)];
-        var drawn = Drawn.Of(ScalePicture.Of(marks, Drawn.Scale));
+        var drawn = Drawn.Of(ScalePicture.Of(marks, Drawn.Scale, Drawn.English));
         var bands = drawn.All("rect", "band");
         var intervals = drawn.Root.Elements("line").Select(line => (double[])[Drawn.Number(line, "x1"), Drawn.Number(line, "x2")])
             .Where(line => line[0] < line[1]);
@@ -31,7 +31,7 @@ public sealed class ScaleTests
     public void ScalePicture_OfAnotherScale_HasItsEndsAndAllItsBands()
     {
         var bands = Enumerable.Range(0, 6).Select(i => new DrawnBand($"Band {i}", i * 20, i == 5 ? 120 : i * 20 + 19));
-        var drawn = Drawn.Of(ScalePicture.Of([new ScaleMark("Half", 60, 30, 90)], new DrawnScale(0, 120, [.. bands])));
+        var drawn = Drawn.Of(ScalePicture.Of([new ScaleMark("Half", 60, 30, 90)], new DrawnScale(0, 120, [.. bands]), Drawn.English));
 
         Assert.That(Drawn.Number(drawn.Root.Elements("circle").Single(), "cx"), Is.EqualTo(190));
         Assert.That(drawn.All("rect", "band"), Has.Count.EqualTo(6));
@@ -47,7 +47,7 @@ public sealed class ScaleTests
                 new RankingTier("Tier 2", [new("Lou", 655, 633, 677)]),
             ],
             [new("Sam", 800, 700, 850), new("Alex")],
-            Drawn.Scale));
+            Drawn.Scale, Drawn.English));
         string[] order = ["Tier 1", "Robin", "Kim", "Tier 2", "Lou", "Insufficient evidence", "Sam", "Alex"];
 
         Assert.That(order.Select(drawn.YOf), Is.Ordered.And.Unique);
@@ -64,7 +64,7 @@ public sealed class ScaleTests
     public void Ranking_OfTwoHundred_GivesEachARowOfItsOwn()
     {
         var rows = Enumerable.Range(0, 200).Select(i => new RankingRow($"Candidate {i}", 800 - 2 * i, 790 - 2 * i, 810 - 2 * i)).ToArray();
-        var picture = RankingPicture.Of([new RankingTier("Tier 1", rows)], [], Drawn.Scale);
+        var picture = RankingPicture.Of([new RankingTier("Tier 1", rows)], [], Drawn.Scale, Drawn.English);
         var heights = Drawn.Of(picture).Root.Elements("circle").Select(circle => Drawn.Number(circle, "cy")).ToArray();
 
         Assert.That(heights.Zip(heights.Skip(1), (upper, lower) => lower - upper), Is.All.EqualTo(34));

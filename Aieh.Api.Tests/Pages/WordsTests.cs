@@ -8,9 +8,8 @@ namespace Aieh.Api.Tests.Pages;
 /// </summary>
 public sealed class WordsTests
 {
-    private const string Namespace = "Aieh.Api.Pages.Text";
-
-    private static readonly string Folder = Path.Combine("Aieh.Api", "Pages");
+    private static readonly string[] Namespaces = ["Aieh.Api.Pages.Text", "Aieh.Api.Drawing"];
+    private static readonly string[] Folders = [Path.Combine("Aieh.Api", "Pages"), Path.Combine("Aieh.Api", "Drawing")];
 
     [Test]
     public void Keys_ThatPagesLookUp_AreInTheResources()
@@ -44,8 +43,8 @@ public sealed class WordsTests
         var service = typeof(Server).Assembly;
         var built = service.GetManifestResourceNames();
         var lacking = from words in Resources().Keys
-                      let name = $"{Namespace}.{words}"
-                      where service.GetType(name) is null || !built.Contains($"{name}.resources")
+                      where !Namespaces.Select(each => $"{each}.{words}")
+                          .Any(name => service.GetType(name) is not null && built.Contains($"{name}.resources"))
                       select words;
 
         Assert.That(lacking, Is.Empty);
@@ -120,5 +119,5 @@ public sealed class WordsTests
     }
 
     private static IEnumerable<string> FilesOf(string pattern) =>
-        Directory.EnumerateFiles(Path.Combine(Checkout.Root, Folder), pattern, SearchOption.AllDirectories);
+        Folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Checkout.Root, folder), pattern, SearchOption.AllDirectories));
 }

@@ -36,13 +36,15 @@ internal sealed class Visitor : IAsyncDisposable
     private readonly AiehApplication _app;
     private readonly PageFaults _faults;
 
-    private Visitor(AiehApplication app, IBrowserContext window, PageFaults faults, IPage page)
+    private Visitor(AiehApplication app, Look look, IBrowserContext window, PageFaults faults, IPage page)
     {
-        _app = app;
+        (_app, Look) = (app, look);
         _faults = faults;
         Window = window;
         Page = page;
     }
+
+    public Look Look { get; }
 
     /// <summary>For a second tab, cookies and the like.</summary>
     public IBrowserContext Window { get; }
@@ -71,7 +73,7 @@ internal sealed class Visitor : IAsyncDisposable
         await window.AddCookiesAsync(look.Cookies.Select(
             each => new Cookie { Name = each.Name, Value = each.Value, Url = app.Address.AbsoluteUri, HttpOnly = true }));
         await SetClockAsync(window.Clock, app.Clock.GetUtcNow() + look.Skew, look.TimePasses);
-        return new Visitor(app, window, faults, await window.NewPageAsync());
+        return new Visitor(app, look, window, faults, await window.NewPageAsync());
     }
 
     /// <summary>Opens a page of the service and tells how it was answered.</summary>

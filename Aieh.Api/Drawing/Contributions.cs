@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Microsoft.Extensions.Localization;
 
 namespace Aieh.Api.Drawing;
 
@@ -19,12 +20,12 @@ internal static class Contributions
     private const int MaxNameLength = 40;
 
     /// <param name="readiness">What they sum to, as it is told; null without evidence.</param>
-    public static Picture Of(IReadOnlyList<Contribution> parts, int? readiness)
+    public static Picture Of(IReadOnlyList<Contribution> parts, int? readiness, IStringLocalizer<PictureWords> words)
     {
         var sum = parts.Sum(part => part.Points ?? 0);
         var height = (parts.Count + 1) * RowHeight + 8;
-        var description = string.Join("; ", parts.Select(part => $"{part.Name} {FigureOf(part)}"));
-        var svg = Picture.Frame(PictureText.Contributions, $"{description}; {PictureText.Readiness} {WholeOf(readiness)}", height);
+        var description = string.Join("; ", parts.Select(part => $"{part.Name} {FigureOf(part, words)}"));
+        var svg = Picture.Frame(words["Contributions"], $"{description}; {words["Readiness"]} {WholeOf(readiness, words)}", height, words);
         var begin = 0.0;
         foreach (var (row, part) in parts.Index())
         {
@@ -36,9 +37,9 @@ internal static class Contributions
 
         svg.Add(Svg.Box(Picture.Left, parts.Count * RowHeight + BarTop, X(sum) - Picture.Left, Thickness, "filled whole"));
         // Last, above the lines that cross them.
-        foreach (var (row, part) in parts.Index()) svg.Add(Words(row, part.Name, FigureOf(part), "part"));
-        svg.Add(Words(parts.Count, PictureText.Readiness, WholeOf(readiness), "whole"));
-        return new Picture(svg, TableOf(parts, readiness));
+        foreach (var (row, part) in parts.Index()) svg.Add(Words(row, part.Name, FigureOf(part, words), "part"));
+        svg.Add(Words(parts.Count, words["Readiness"], WholeOf(readiness, words), "whole"));
+        return new Picture(svg, TableOf(parts, readiness, words));
 
         double X(double points) => sum > 0 ? Picture.Left + (Picture.Right - Picture.Left) * points / sum : Picture.Left;
     }
@@ -53,15 +54,17 @@ internal static class Contributions
         Svg.Text(Picture.Right, row * RowHeight + 15, figure, $"figures halo end {style}"),
     ];
 
-    private static PictureTable TableOf(IReadOnlyList<Contribution> parts, int? readiness) => new(
-        PictureText.Contributions,
-        [PictureText.Assessment, PictureText.Points],
+    private static PictureTable TableOf(IReadOnlyList<Contribution> parts, int? readiness, IStringLocalizer<PictureWords> words) => new(
+        words["Contributions"],
+        [words["Assessment"], words["Points"]],
         [
-            .. parts.Select(IReadOnlyList<string> (part) => [part.Name, FigureOf(part)]),
-            [PictureText.Readiness, WholeOf(readiness)],
+            .. parts.Select(IReadOnlyList<string> (part) => [part.Name, FigureOf(part, words)]),
+            [words["Readiness"], WholeOf(readiness, words)],
         ]);
 
-    private static string FigureOf(Contribution part) => part.Points is { } points ? DrawnNumber.Of(points, "0.0") : PictureText.Missing;
+    private static string FigureOf(Contribution part, IStringLocalizer<PictureWords> words) =>
+        part.Points is { } points ? DrawnNumber.Of(points, "0.0") : words["Missing"];
 
-    private static string WholeOf(int? readiness) => readiness is { } whole ? DrawnNumber.Of(whole) : PictureText.NoReadiness;
+    private static string WholeOf(int? readiness, IStringLocalizer<PictureWords> words) =>
+        readiness is { } whole ? DrawnNumber.Of(whole) : words["NoReadiness"];
 }

@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace Aieh.Api.Drawing;
 
-/// <summary>Numbers as they are written in pictures, with the minus sign of typography.</summary>
+/// <summary>Numbers as they are written in pictures: as the reader writes them, with the minus sign of typography.</summary>
 internal static class DrawnNumber
 {
     public static string Of(double value, string format = "0") =>
-        value.ToString(format, CultureInfo.InvariantCulture).Replace('-', '−');
+        value.ToString(format, CultureInfo.CurrentCulture).Replace('-', '−');
 
     /// <summary>Whole per cent; a share that is not nothing, or not all, never reads as if it were.</summary>
     public static string Percent(double share) => share switch

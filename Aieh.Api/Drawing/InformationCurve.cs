@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Localization;
+
 namespace Aieh.Api.Drawing;
 
 /// <summary>The standard error that a score has, points.</summary>
@@ -12,14 +14,16 @@ internal static class InformationCurve
     private const int TableStep = 50;
 
     /// <param name="points">From the lowest score to the highest.</param>
-    public static Picture Of(IReadOnlyList<ErrorPoint> points, DrawnScale scale)
+    public static Picture Of(IReadOnlyList<ErrorPoint> points, DrawnScale scale, IStringLocalizer<PictureWords> words)
     {
         var best = points.MinBy(point => point.StandardError);
-        var errors = Axis.FromZero(PictureText.ErrorAxis, points.Max(point => point.StandardError));
+        var errors = Axis.FromZero(words["ErrorAxis"], points.Max(point => point.StandardError));
         var plot = new Plot(
-            PictureText.Precision,
-            $"The standard error is smallest where the form fits best: at {Told(best)}; at {Told(points[0])}, at {Told(points[^1])}.",
-            new Axis(PictureText.ScaleAxis, scale.Least, scale.Most, [.. scale.Bands.Select(band => (double)band.From), scale.Most]),
+            words["Precision"],
+            words[
+                "BestError", ScoreOf(best), ErrorOf(best), ScoreOf(points[0]), ErrorOf(points[0]), ScoreOf(points[^1]),
+                ErrorOf(points[^1])],
+            new Axis(words["ScaleAxis"], scale.Least, scale.Most, [.. scale.Bands.Select(band => (double)band.From), scale.Most]),
             errors,
             230,
             top: 24,
@@ -32,17 +36,17 @@ internal static class InformationCurve
 
         plot.Line(points.Select(point => (point.Score, point.StandardError)), "c0");
         plot.Point(best.Score, best.StandardError, 4.5, "dot");
-        plot.Word(best.Score, best.StandardError, $"{ErrorOf(best)} points", "name middle", dy: 18);
+        plot.Word(best.Score, best.StandardError, words["ErrorPoints", ErrorOf(best)], "name middle", dy: 18);
         var told = points.Where(point => (point.Score - points[0].Score) % TableStep == 0 || point == points[^1]);
         return new Picture(Picture.Styled(plot.ToSvg()), new PictureTable(
-            PictureText.Precision,
-            [PictureText.Score, PictureText.StandardError],
+            words["Precision"],
+            [words["Score"], words["StandardError"]],
             [.. told.Select(Row)]));
 
-        static string Told(ErrorPoint point) => $"{DrawnNumber.Of(point.Score)} it is {ErrorOf(point)} points";
-
-        static IReadOnlyList<string> Row(ErrorPoint point) => [DrawnNumber.Of(point.Score), ErrorOf(point)];
+        static IReadOnlyList<string> Row(ErrorPoint point) => [ScoreOf(point), ErrorOf(point)];
     }
+
+    private static string ScoreOf(ErrorPoint point) => DrawnNumber.Of(point.Score);
 
     private static string ErrorOf(ErrorPoint point) => DrawnNumber.Of(point.StandardError);
 }

@@ -1,5 +1,6 @@
 using Aieh.Scoring.Irt;
 using Aieh.Scoring.Scale;
+using Microsoft.Extensions.Localization;
 
 namespace Aieh.Api.Drawing;
 
@@ -15,7 +16,7 @@ internal static class PersonItemMap
     /// <summary>Bars leave room for the names of the bands at their left.</summary>
     private const double RoomOfPeople = 0.56;
 
-    public static Picture Of(TestForm form, DrawnScale scale)
+    public static Picture Of(TestForm form, DrawnScale scale, IStringLocalizer<PictureWords> words)
     {
         var rows = (scale.Most - scale.Least + Step - 1) / Step;
         var people = Enumerable.Range(0, rows).Select(row => People(form.Prior, row, rows, scale)).ToArray();
@@ -25,7 +26,7 @@ internal static class PersonItemMap
             items[(int)Math.Clamp(Math.Floor((ScoreScale.Passport.ScoreOf(b) - scale.Least) / Step), 0, rows - 1)]++;
         }
 
-        var map = new MapRows(PictureText.Map, Describe(form, scale), rows, PictureText.People, PictureText.Items);
+        var map = new MapRows(words["Map"], Describe(form, scale, words), rows, words["People"], words["Items"]);
         foreach (var (place, band) in scale.Bands.Index()) Behind(map, band, place, rows, scale);
         for (var row = 0; row < rows; row++)
         {
@@ -40,7 +41,7 @@ internal static class PersonItemMap
             if (items[row] > Dots) map.Add(Svg.Text(Plot.Width - 2, map.Y(row) + 10, $"+{items[row] - Dots}", "small end"));
         }
 
-        return new Picture(Picture.Styled(map.ToSvg()), TableOf(people, items, scale));
+        return new Picture(Picture.Styled(map.ToSvg()), TableOf(people, items, scale, words));
     }
 
     private static void Behind(MapRows map, DrawnBand band, int place, int rows, DrawnScale scale)
@@ -61,22 +62,21 @@ internal static class PersonItemMap
             (ScoreScale.Passport.ThetaOf(scale.Least + edge * Step) - population.Mean) / population.StandardDeviation;
     }
 
-    private static string Describe(TestForm form, DrawnScale scale)
+    private static string Describe(TestForm form, DrawnScale scale, IStringLocalizer<PictureWords> words)
     {
         var points = ScoreScale.Passport;
         var bands = form.Items.SelectMany(item => item.Thresholds).CountBy(b => BandOf(points.Report(points.ScoreOf(b))));
-        return $"Difficulties of {form.Items.Length} items by band: {string.Join(", ", bands.Select(band => $"{band.Key} {band.Value}"))}. "
-            + "People are the norm population. The outer rows also hold what lies beyond the scale.";
+        return words["MapText", form.Items.Length, string.Join(", ", bands.Select(band => $"{band.Key} {band.Value}"))];
 
-        string BandOf(int score) => scale.Bands.FirstOrDefault(band => score >= band.From && score <= band.To).Name ?? PictureText.None;
+        string BandOf(int score) => scale.Bands.FirstOrDefault(band => score >= band.From && score <= band.To).Name ?? words["None"];
     }
 
     private static string ScoresOf(int row, int rows, DrawnScale scale) =>
         DrawnNumber.Range(scale.Least + row * Step, row == rows - 1 ? scale.Most : scale.Least + (row + 1) * Step - 1);
 
-    private static PictureTable TableOf(double[] people, int[] items, DrawnScale scale) => new(
-        PictureText.Map,
-        [PictureText.ScoreRange, PictureText.ShareOfPeople, PictureText.Thresholds],
+    private static PictureTable TableOf(double[] people, int[] items, DrawnScale scale, IStringLocalizer<PictureWords> words) => new(
+        words["Map"],
+        [words["ScoreRange"], words["ShareOfPeople"], words["Thresholds"]],
         [.. people.Select(IReadOnlyList<string> (share, row) =>
             [ScoresOf(row, people.Length, scale), DrawnNumber.Percent(share), DrawnNumber.Of(items[row])])]);
 }

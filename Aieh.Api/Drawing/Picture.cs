@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Microsoft.Extensions.Localization;
 
 namespace Aieh.Api.Drawing;
 
@@ -20,11 +21,12 @@ internal sealed record Picture(XElement Element, PictureTable Table)
     /// <summary>The picture as it is written into a page.</summary>
     public string Markup => Element.ToString(SaveOptions.DisableFormatting);
 
-    public static XElement Frame(string title, string description, double height) =>
-        Styled(Svg.Frame(title, Or(description), Width, (int)Math.Ceiling(height)));
+    public static XElement Frame(string title, string description, double height, IStringLocalizer<PictureWords> words) =>
+        Styled(Svg.Frame(title, Or(description, words), Width, (int)Math.Ceiling(height)));
 
     /// <summary>A picture without anything in it says so.</summary>
-    public static string Or(string description) => description.Length > 0 ? description : PictureText.Nothing;
+    public static string Or(string description, IStringLocalizer<PictureWords> words) =>
+        description.Length > 0 ? description : words["Nothing"];
 
     /// <summary>The style sheet of the pages looks after pictures of this class alone.</summary>
     public static XElement Styled(XElement svg)

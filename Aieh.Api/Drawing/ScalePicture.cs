@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Microsoft.Extensions.Localization;
 
 namespace Aieh.Api.Drawing;
 
@@ -20,14 +21,14 @@ internal static class ScalePicture
     private const int MaxNameLength = 37;
 
     /// <param name="marks">The first is what the others amount to.</param>
-    public static Picture Of(IReadOnlyList<ScaleMark> marks, DrawnScale scale)
+    public static Picture Of(IReadOnlyList<ScaleMark> marks, DrawnScale scale, IStringLocalizer<PictureWords> words)
     {
         var bottom = Top + marks.Count * RowHeight;
         var description = string.Join("; ", marks.Select(mark => $"{mark.Name} {mark.Figures}"));
-        var svg = Picture.Frame(PictureText.Scores, description, bottom + 22);
+        var svg = Picture.Frame(words["Scores"], description, bottom + 22, words);
         svg.Add(scale.Behind(Top, bottom), scale.Names(Top - 7), scale.Ticks(bottom + 15));
         foreach (var (row, mark) in marks.Index()) Draw(svg, mark, Top + row * RowHeight, row == 0 ? "whole" : "part", scale);
-        return new Picture(svg, TableOf(marks));
+        return new Picture(svg, TableOf(marks, words));
     }
 
     private static void Draw(XElement svg, ScaleMark mark, int top, string style, DrawnScale scale)
@@ -45,9 +46,9 @@ internal static class ScalePicture
         yield return Svg.Circle(scale.X(score), y, radius, style);
     }
 
-    private static PictureTable TableOf(IReadOnlyList<ScaleMark> marks) => new(
-        PictureText.Scores,
-        [PictureText.Name, PictureText.Score, PictureText.Interval],
+    private static PictureTable TableOf(IReadOnlyList<ScaleMark> marks, IStringLocalizer<PictureWords> words) => new(
+        words["Scores"],
+        [words["Name"], words["Score"], words["Interval"]],
         [.. marks.Select(Row)]);
 
     private static IReadOnlyList<string> Row(ScaleMark mark) =>

@@ -201,10 +201,12 @@ public sealed class OidcTests<TDatabase> where TDatabase : TestDatabase, new()
 
         public string Home => "/passport";
 
-        public Task SignInAsync(HttpContext context, string token, DateTimeOffset expiresAt)
+        public IResult Enter(HttpContext context, SignedIn signedIn)
         {
-            (Token, ExpiresAt) = (token, expiresAt);
-            return Task.CompletedTask;
+            (Token, ExpiresAt) = (signedIn.Token, signedIn.ExpiresAt);
+            return TypedResults.LocalRedirect(Home);
         }
+
+        public IResult Refuse() => TypedResults.BadRequest();
     }
 }

@@ -232,6 +232,25 @@ public sealed class LoopTests<TDatabase> : HttpFixture<TDatabase> where TDatabas
         }
     }
 
+    /// <summary>A cursor is no secret: whoever writes one gets no page of it that the API would not give, and no fault.</summary>
+    [Test]
+    public async Task Cursor_ThatIsForged_LeadsToTheFirstPage()
+    {
+        var url = (await RankAsync()).RankingUrl!;
+        var now = App.Clock.GetUtcNow();
+        RankingPlace[] forged =
+        [
+            new() { AsOf = now, Version = 99, Invitation = Guid.CreateVersion7(now) },
+            new() { AsOf = now, Version = 1, Before = 3, Invitation = Guid.CreateVersion7(now) },
+            new() { AsOf = DateTimeOffset.MaxValue, Version = 1, RankKey = double.NaN, Invitation = Guid.CreateVersion7(now) },
+        ];
+        foreach (var place in forged)
+        {
+            var page = await _visitor.OpenAsync($"{url}?cursor={Uri.EscapeDataString(place.ToText(_loop))}");
+            Assert.That((page.Status, LinkOf(page, "Read the ranking of now")), Is.EqualTo((410, url)), place.ToString());
+        }
+    }
+
     private Task<RankingResponse> RankAsync() =>
         _employer.Client.GetAsync<RankingResponse>($"/v1/hiring-loops/{_loop}/candidates");
 

@@ -10,7 +10,8 @@ public sealed class AssetTests : HttpFixture<SqliteDatabase>
 {
     private HttpClient _browser = null!;
 
-    protected override IEnumerable<(string Setting, string Value)> Settings => [("RateLimits:AnonymousPermitsPerMinute", "5")];
+    protected override IEnumerable<(string Setting, string Value)> Settings =>
+        [("RateLimits:AnonymousPermitsPerMinute", "5"), ("RateLimits:PermitsPerMinute", "100")];
 
     [OneTimeSetUp]
     public void OpenBrowser() => _browser = App.Client();
@@ -81,6 +82,17 @@ public sealed class AssetTests : HttpFixture<SqliteDatabase>
             Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
             Assert.That(response.Headers.Contains("RateLimit"), Is.False);
         }
+    }
+
+    /// <summary>Pages send none: whoever does would look credentials up without a limit.</summary>
+    [Test]
+    public async Task Assets_AskedForWithACredential_AreCounted()
+    {
+        var (_, owner, _) = await App.CreatePassportAsync();
+        using var _ = owner;
+        using var response = await owner.GetAsync(new Uri(PageAssets.Stylesheet, UriKind.Relative));
+
+        Assert.That(response.Headers.Contains("RateLimit"), Is.True);
     }
 
     [Test]

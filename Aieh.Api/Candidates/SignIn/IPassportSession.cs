@@ -11,6 +11,11 @@ internal interface IPassportSession
     /// <summary>Where the owner's passport is shown: a path of this service.</summary>
     string Home { get; }
 
-    /// <summary>Remembers a token of a passport's owner for the browser, and writes nothing of the answer but its headers.</summary>
-    Task SignInAsync(HttpContext context, string token, DateTimeOffset expiresAt);
+    /// <summary>
+    /// Answers who has signed in: remembers the secret for the browser and leads home, or asks first, where another passport would go.
+    /// </summary>
+    IResult Enter(HttpContext context, SignedIn signedIn);
+
+    /// <summary>Answers who comes back without having been signed in, and says where to begin again.</summary>
+    IResult Refuse();
 }

@@ -12,7 +12,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace Aieh.Api.Candidates.SignIn;
 
 /// <summary>A new secret of the passport that an account leads to.</summary>
-internal sealed record SignedIn(string Token, DateTimeOffset ExpiresAt);
+internal sealed record SignedIn(Guid Passport, string Token, DateTimeOffset ExpiresAt);
 
 /// <summary>
 /// Signing in at the operator's identity provider (OpenID Connect, code flow with PKCE), by the framework's handler. It is made here for
@@ -44,7 +44,7 @@ internal sealed class OidcSignIn(IOptionsMonitor<OpenIdConnectOptions> oidc, ILo
     public Task<SignedIn?> FindAsync(Login login, CancellationToken cancellationToken)
     {
         var now = time.Now();
-        var signedIn = new SignedIn(SecretToken.Create(SecretToken.CandidatePrefix), now + TokenLasts);
+        var token = SecretToken.Create(SecretToken.CandidatePrefix);
         return db.WriteAsync(AddAsync, cancellationToken);
 
         async Task<SignedIn?> AddAsync(DbSession session)
@@ -53,8 +53,8 @@ internal sealed class OidcSignIn(IOptionsMonitor<OpenIdConnectOptions> oidc, ILo
             // Erased at this moment: its login goes with it.
             if (!await PassportLock.TakeAsync(session, passport)) return null;
 
-            await OwnerCredential.AddAsync(session, passport, signedIn.Token, now, signedIn.ExpiresAt);
-            return signedIn;
+            await OwnerCredential.AddAsync(session, passport, token, now, now + TokenLasts);
+            return new SignedIn(passport, token, now + TokenLasts);
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class OidcSignIn(IOptionsMonitor<OpenIdConnectOptions> oidc, ILo
     {
         var now = time.Now();
         var passport = new PassportRow { Id = Guid.CreateVersion7(now), CreatedAt = now };
-        var signedIn = new SignedIn(SecretToken.Create(SecretToken.CandidatePrefix), now + TokenLasts);
+        var signedIn = new SignedIn(passport.Id, SecretToken.Create(SecretToken.CandidatePrefix), now + TokenLasts);
         try
         {
             await db.WriteAsync(

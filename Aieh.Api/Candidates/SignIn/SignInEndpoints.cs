@@ -34,10 +34,7 @@ internal static class SignInEndpoints
     internal static async Task<IResult> FinishSignIn(
         OidcSignIn oidc, IPassportSession session, RateLimits limits, HttpContext context)
     {
-        if (await oidc.ReadAsync(context) is not { } login)
-        {
-            return Problems.Invalid($"You were not signed in, or it took too long. Begin again at {Path}.");
-        }
+        if (await oidc.ReadAsync(context) is not { } login) return session.Refuse();
 
         var signedIn = await oidc.FindAsync(login, context.RequestAborted);
         if (signedIn is null)
@@ -48,8 +45,7 @@ internal static class SignInEndpoints
 
         if (signedIn is null) return Problems.PassportErased();
 
-        await session.SignInAsync(context, signedIn.Token, signedIn.ExpiresAt);
         context.Response.Headers.CacheControl = NoStore;
-        return TypedResults.LocalRedirect(session.Home);
+        return session.Enter(context, signedIn);
     }
 }

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Localization;
 namespace Aieh.Api.Pages.Guide;
 
 internal sealed class MethodologyViews(
-    GuideText text, IStringLocalizer<GuideWords> words, FormPrecisions precisions, WorkedExampleViews examples, MethodologyNumbers numbers)
+    GuideText text, IStringLocalizer<GuideWords> words, IStringLocalizer<PictureWords> pictures, FormPrecisions precisions,
+    WorkedExampleViews examples, MethodologyNumbers numbers)
 {
     public MethodologyView Of(CatalogSnapshot catalog)
     {
@@ -26,7 +27,9 @@ internal sealed class MethodologyViews(
                 Whole(methodology.Reporting.StandardErrorStep.Value)),
             SampleWorth = SampleWorthOf(catalog),
             HalfLives = FigureView.Of(HalfLifeCurve.Of(
-                [.. methodology.Pillars.Select(pillar => new HalfLifeLine(pillar.Name, pillar.HalfLifeMonths.Value))], rules.Freshness)),
+                [.. methodology.Pillars.Select(pillar => new HalfLifeLine(pillar.Name, pillar.HalfLifeMonths.Value))],
+                rules.Freshness,
+                pictures)),
             RefreshAfter = GuideText.Percent(rules.Freshness.RefreshAfterHalfLives),
             StaleAfter = GuideText.Percent(rules.Freshness.StaleAfterHalfLives),
             Example = examples.Of(catalog),
@@ -71,7 +74,7 @@ internal sealed class MethodologyViews(
             var (brief, whole) = (Told(sample), Told(full));
             ScaleMark[] marks = [MarkOf(FormKind.Full, whole), MarkOf(FormKind.Sample, brief)];
             return new SampleWorthView(
-                FigureView.Of(ScalePicture.Of(marks, FigureView.ScaleOf(catalog.Methodology))),
+                FigureView.Of(ScalePicture.Of(marks, FigureView.ScaleOf(catalog.Methodology), pictures)),
                 test.Title,
                 Whole(whole.Score),
                 Whole(brief.StandardError),

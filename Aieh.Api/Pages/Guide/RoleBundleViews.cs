@@ -9,11 +9,12 @@ using RoleBundle = Aieh.Api.Catalog.Documents.RoleBundle;
 
 namespace Aieh.Api.Pages.Guide;
 
-internal sealed class RoleBundleViews(GuideText text, IStringLocalizer<GuideWords> words)
+internal sealed class RoleBundleViews(GuideText text, IStringLocalizer<GuideWords> words, IStringLocalizer<PictureWords> pictures)
 {
     public BundleView Of(RoleDocument role, RoleBundle bundle, CatalogSnapshot catalog) => new()
     {
-        Bars = FigureView.Of(BundleBars.Of([.. bundle.Entries.Select(entry => BarOf(entry.Assessment, entry.Relevance.Value, catalog))])),
+        Bars = FigureView.Of(BundleBars.Of(
+            [.. bundle.Entries.Select(entry => BarOf(entry.Assessment, entry.Relevance.Value, catalog))], pictures)),
         Rows =
         [
             .. bundle.Entries.Select(entry => new BundleRow(

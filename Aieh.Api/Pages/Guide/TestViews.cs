@@ -8,7 +8,9 @@ using Microsoft.Extensions.Localization;
 
 namespace Aieh.Api.Pages.Guide;
 
-internal sealed class TestViews(GuideText text, IStringLocalizer<GuideWords> words, TestsViews tests, FormPrecisions precisions)
+internal sealed class TestViews(
+    GuideText text, IStringLocalizer<GuideWords> words, IStringLocalizer<PictureWords> pictures, TestsViews tests,
+    FormPrecisions precisions)
 {
     public TestView Of(AssessmentDocument test, CatalogSnapshot catalog)
     {
@@ -91,8 +93,8 @@ internal sealed class TestViews(GuideText text, IStringLocalizer<GuideWords> wor
         return new PrecisionView
         {
             Form = text.Of(kind),
-            Curve = FigureView.Of(InformationCurve.Of(precision.Curve, scale)),
-            Map = FigureView.Of(PersonItemMap.Of(precision.Form, scale)),
+            Curve = FigureView.Of(InformationCurve.Of(precision.Curve, scale, pictures)),
+            Map = FigureView.Of(PersonItemMap.Of(precision.Form, scale, pictures)),
             Text = [.. TextOf(precision, catalog)],
             MapText = MapTextOf(precision, ScoringRules.Of(catalog).Scale),
             Cuts =

@@ -9,7 +9,8 @@ using DrawnContribution = Aieh.Api.Drawing.Contribution;
 
 namespace Aieh.Api.Pages.Guide;
 
-internal sealed class WorkedExampleViews(GuideText text, IStringLocalizer<GuideWords> words, FormPrecisions precisions)
+internal sealed class WorkedExampleViews(
+    GuideText text, IStringLocalizer<GuideWords> words, IStringLocalizer<PictureWords> pictures, FormPrecisions precisions)
 {
     private const string None = "–";
 
@@ -31,7 +32,7 @@ internal sealed class WorkedExampleViews(GuideText text, IStringLocalizer<GuideW
                         result.Contributions.Where(part => part.Assessment == entry.Assessment).Select(part => (double?)part.Points)
                             .FirstOrDefault())),
                 ],
-                rules.Scale.Report(readiness.Score))),
+                rules.Scale.Report(readiness.Score), pictures)),
             Aged = catalog.TitleOf(result.Contributions[0].Assessment),
             Age = text.Months(example.AgedMonths),
             Currency = GuideText.Percent(result.Contributions[0].Currency),
@@ -48,7 +49,7 @@ internal sealed class WorkedExampleViews(GuideText text, IStringLocalizer<GuideW
             [
                 .. rules.Scale.BandProbabilities(rules.Scale.Report(readiness.Score), readiness.StandardError)
                     .Zip(catalog.Methodology.Bands, (band, named) => new BandShare(named.Name, band.Probability)),
-            ])),
+            ], pictures)),
             Apart = GuideText.Number(ScoreTier.HalfWidth * Math.Sqrt(2) * readiness.StandardError, "0"),
             Override = OverrideOf(example, rules.Scale, catalog),
         };

@@ -70,8 +70,17 @@ internal static class PassportDataEndpoints
         return PageResult.GoTo(PassportAddresses.Goodbye);
     }
 
-    internal static IResult SignOut(HttpContext context)
+    /// <summary>What was made for this browser ends with it. A secret without an end is the link that the owner has kept.</summary>
+    internal static async Task<IResult> SignOut(
+        Principal principal, Db db, CredentialHolders holders, TimeProvider time, HttpContext context, CancellationToken cancellationToken)
     {
+        if (principal is { Kind: PrincipalKinds.Candidate, ExpiresAt: not null })
+        {
+            await db.WriteAsync(
+                session => CredentialStore.RevokeAsync(session, principal.CredentialId, time.Now()), cancellationToken);
+            holders.ForgetAll();
+        }
+
         PageCookie.Passport.Forget(context);
         PageForms.ForgetIn(context);
         return PageResult.GoTo(PassportAddresses.Home);

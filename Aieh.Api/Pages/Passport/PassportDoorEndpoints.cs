@@ -6,6 +6,7 @@ using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Browser;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Platform.Limits;
+using Aieh.Api.Platform.Operations;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
 
@@ -31,6 +32,17 @@ internal static class PassportDoorEndpoints
 
     /// <summary>Has the browser keep a passport.</summary>
     public static void Hold(HttpContext context, string token) => PageCookie.Passport.Hold(context, token, keptFor: Kept);
+
+    /// <summary>Whether the browser holds a passport that would go.</summary>
+    public static bool HoldsAnother(Principal principal, Guid passport) =>
+        PassportAddresses.PassportOf(principal) is { } held && held != passport && principal.PassportErasedAt is null;
+
+    /// <summary>Has the browser keep a passport, for as long as the token lasts, and leads there.</summary>
+    public static IResult Enter(HttpContext context, string token, DateTimeOffset? expiresAt, TimeProvider time)
+    {
+        PageCookie.Passport.Hold(context, token, keptFor: expiresAt - time.Now() ?? Kept);
+        return PageResult.GoTo(PassportAddresses.Home);
+    }
 
     /// <summary>The page of whoever holds none.</summary>
     public static IResult Show(HttpContext context, string? problem = null, int status = StatusCodes.Status200OK)
@@ -64,7 +76,7 @@ internal static class PassportDoorEndpoints
 
     /// <summary>A link, or a token, that was pasted. The token is in no address on the way.</summary>
     internal static async Task<IResult> OpenPassport(
-        Principal principal, SecretLinks links, IStringLocalizer<PassportWords> words, HttpContext context,
+        Principal principal, SecretLinks links, IStringLocalizer<PassportWords> words, TimeProvider time, HttpContext context,
         CancellationToken cancellationToken)
     {
         var fields = PageRoutes.FormOf(context);
@@ -79,49 +91,41 @@ internal static class PassportDoorEndpoints
         }
 
         var replaces = fields.ContainsKey(ReplaceField);
-        return HoldsAnother(principal, found) && !replaces
+        return HoldsAnother(principal, found.Passport) && !replaces
             ? PageResult.Of<AnotherPassportPage>(new AnotherPassportView(IsPasted: true))
-            : Enter(token, context);
+            : Enter(context, token, found.ExpiresAt, time);
     }
 
     /// <summary>A link that was kept. Programs that look at links open it too: all it does is to give a cookie to whoever asks.</summary>
     internal static async Task<IResult> OpenLink(
-        string token, Principal principal, SecretLinks links, IStringLocalizer<PassportWords> words,
+        string token, Principal principal, SecretLinks links, IStringLocalizer<PassportWords> words, TimeProvider time,
         HttpContext context, CancellationToken cancellationToken)
     {
         var found = await links.FindPassportAsync(token, cancellationToken);
         return found.State switch
         {
             LinkState.Erased => PassportMessages.Erased(words),
-            LinkState.Standing when HoldsAnother(principal, found) =>
-                PageResult.Of<AnotherPassportPage>(new AnotherPassportView(IsPasted: false)),
-            LinkState.Standing => Enter(token, context),
+            LinkState.Standing when HoldsAnother(principal, found.Passport) =>
+                PageResult.Of<AnotherPassportPage>(new AnotherPassportView()),
+            LinkState.Standing => Enter(context, token, found.ExpiresAt, time),
             _ => PassportMessages.UnknownLink(words),
         };
     }
 
     /// <summary>As somebody has agreed to who holds another passport: sent by the page that asks, to the address it was asked at.</summary>
     internal static async Task<IResult> OpenLinkAnyway(
-        string token, SecretLinks links, IStringLocalizer<PassportWords> words, HttpContext context,
+        string token, SecretLinks links, IStringLocalizer<PassportWords> words, TimeProvider time, HttpContext context,
         CancellationToken cancellationToken)
     {
         var found = await links.FindPassportAsync(token, cancellationToken);
         return found.State switch
         {
             LinkState.Erased => PassportMessages.Erased(words),
-            LinkState.Standing => Enter(token, context),
+            LinkState.Standing => Enter(context, token, found.ExpiresAt, time),
             _ => PassportMessages.UnknownLink(words),
         };
     }
 
     internal static IResult SayGoodbye(IStringLocalizer<PassportWords> words) => PassportMessages.Goodbye(words);
 
-    private static bool HoldsAnother(Principal principal, OpenedLink found) =>
-        PassportAddresses.PassportOf(principal) is { } held && held != found.Passport && principal.PassportErasedAt is null;
-
-    private static IResult Enter(string token, HttpContext context)
-    {
-        Hold(context, token);
-        return PageResult.GoTo(PassportAddresses.Home);
-    }
 }

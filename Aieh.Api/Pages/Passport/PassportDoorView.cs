@@ -12,4 +12,5 @@ public sealed record PassportMadeView(string Link);
 
 /// <summary>The question whether to put a passport in the place of another.</summary>
 /// <param name="IsPasted">Whether the link was pasted, and so is not in the address: then it is asked for again.</param>
-public sealed record AnotherPassportView(bool IsPasted);
+/// <param name="SignedInToken">The other's token where somebody has signed in to it, and so has no link to paste.</param>
+public sealed record AnotherPassportView(bool IsPasted = false, string? SignedInToken = null);

@@ -8,6 +8,7 @@ internal static class PassportPages
         services.AddSingleton<SecretLinks>();
         services.AddSingleton<PassportAnswers>();
         services.AddSingleton<PassportWhatIf>();
+        services.AddSingleton<PassportPictures>();
         services.AddTransient<ScoreViewMaker>();
         services.AddTransient<PassportViewMaker>();
         services.AddTransient<ReadinessViewMaker>();

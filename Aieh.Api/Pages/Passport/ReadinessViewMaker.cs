@@ -10,7 +10,8 @@ using ReadinessStatus = Aieh.Api.Candidates.Readiness.ReadinessStatus;
 namespace Aieh.Api.Pages.Passport;
 
 /// <summary>Makes what is seen of readiness of what the API says.</summary>
-internal sealed class ReadinessViewMaker(ScoreViewMaker scores, PassportViewMaker passports, IStringLocalizer<PassportWords> words)
+internal sealed class ReadinessViewMaker(
+    ScoreViewMaker scores, PassportViewMaker passports, PassportPictures pictures, IStringLocalizer<PassportWords> words)
 {
     private const string RelevanceFormat = "0.00##";
 
@@ -43,7 +44,7 @@ internal sealed class ReadinessViewMaker(ScoreViewMaker scores, PassportViewMake
         IsSufficient = readiness.Status == ReadinessStatus.Sufficient,
         Coverage = Written.Percent(readiness.Coverage),
         MinimumCoverage = Written.Percent(readiness.MinimumCoverage),
-        Picture = PassportPictures.ContributionsOf(readiness, scores.TitleOf),
+        Picture = pictures.ContributionsOf(readiness, scores.TitleOf),
         Contributions = [.. readiness.Contributions.Select(ContributionOf)],
         Missing =
         [

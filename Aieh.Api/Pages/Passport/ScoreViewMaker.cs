@@ -10,7 +10,7 @@ using Microsoft.Extensions.Localization;
 namespace Aieh.Api.Pages.Passport;
 
 /// <summary>Scores as pages show them: the API's numbers, in the API's rounding.</summary>
-internal sealed class ScoreViewMaker(CatalogCache cache, IStringLocalizer<PassportWords> words)
+internal sealed class ScoreViewMaker(CatalogCache cache, PassportPictures pictures, IStringLocalizer<PassportWords> words)
 {
     private CatalogSnapshot Catalog => cache.Current;
 
@@ -27,8 +27,8 @@ internal sealed class ScoreViewMaker(CatalogCache cache, IStringLocalizer<Passpo
                     composite.Score, composite.Interval, composite.StandardError, composite.Band, composite.BandProbabilities,
                     composite.Provisional),
             Coverage = composite is null ? null : Written.Percent(composite.Coverage),
-            Picture = PassportPictures.ScoresOf(MarksOf(passport), Catalog),
-            Bands = composite is null ? null : PassportPictures.BandsOf(composite.BandProbabilities, Catalog),
+            Picture = pictures.ScoresOf(MarksOf(passport), Catalog),
+            Bands = composite is null ? null : pictures.BandsOf(composite.BandProbabilities, Catalog),
             Pillars = [.. passport.Pillars.Select(PillarOf)],
             MissingPillars = [.. passport.MissingPillars.Select(PillarNameOf)],
             Assessments = [.. passport.Assessments.Select(each => AssessmentOf(each, passport.AsOf))],
@@ -75,7 +75,7 @@ internal sealed class ScoreViewMaker(CatalogCache cache, IStringLocalizer<Passpo
             ObservedAt = Written.Day(each.ObservedAt),
             RefreshDueAt = Written.Day(each.RefreshDueAt),
             Pieces = Written.Number(each.EvidenceCount),
-            Curve = PassportPictures.CurveOf(title, pillar, asOf - each.ObservedAt, Catalog),
+            Curve = pictures.CurveOf(title, pillar, asOf - each.ObservedAt, Catalog),
         };
     }
 

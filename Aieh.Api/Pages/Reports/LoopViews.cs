@@ -11,7 +11,7 @@ using Microsoft.Extensions.Localization;
 namespace Aieh.Api.Pages.Reports;
 
 /// <summary>Rankings as the page shows them: the API's numbers, in the API's rounding.</summary>
-internal sealed class LoopViews(CatalogCache cache, IStringLocalizer<ReportWords> words)
+internal sealed class LoopViews(CatalogCache cache, IStringLocalizer<ReportWords> words, IStringLocalizer<PictureWords> pictures)
 {
     /// <param name="ranking">What the API says.</param>
     /// <param name="loop">The version of the loop that weighs.</param>
@@ -63,7 +63,7 @@ internal sealed class LoopViews(CatalogCache cache, IStringLocalizer<ReportWords
         return FigureView.Of(RankingPicture.Of(
             [.. tiers.Select(tier => new RankingTier(tier.Label, [.. tier.Candidates.Select(RowOf)]))],
             [.. tooLittle.Select(RowOf)],
-            FigureView.ScaleOf(methodology)));
+            FigureView.ScaleOf(methodology), pictures));
 
         RankingRow RowOf(RankedCandidate candidate) =>
             new(NameOf(candidate), candidate.Readiness, candidate.Interval?.Lower, candidate.Interval?.Upper);

@@ -13,7 +13,8 @@ using Microsoft.Extensions.Localization;
 namespace Aieh.Api.Pages.Reports;
 
 /// <summary>Results of invitations as the report shows them: the API's numbers, in the API's rounding.</summary>
-internal sealed class ReportViews(CatalogCache cache, ReportText text, IStringLocalizer<ReportWords> words)
+internal sealed class ReportViews(
+    CatalogCache cache, ReportText text, IStringLocalizer<ReportWords> words, IStringLocalizer<PictureWords> pictures)
 {
     public ReportView Of(InvitationResult found, ReportLink link, DateTimeOffset now)
     {
@@ -80,7 +81,7 @@ internal sealed class ReportViews(CatalogCache cache, ReportText text, IStringLo
                join each in found.Assessments! on part.Assessment equals each.Assessment
                select new ScaleMark(catalog.TitleOf(each.Assessment), each.Score, each.Interval.Lower, each.Interval.Upper),
         ];
-        return FigureView.Of(ScalePicture.Of(marks, FigureView.ScaleOf(catalog.Methodology)));
+        return FigureView.Of(ScalePicture.Of(marks, FigureView.ScaleOf(catalog.Methodology), pictures));
     }
 
     private static ReportScore? ScoreOf(ReadinessResponse readiness, CatalogSnapshot catalog) => readiness.Readiness is { } score

@@ -6,7 +6,6 @@ using Aieh.Api.Pages.Text;
 using Aieh.Api.Platform.Browser;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Platform.Limits;
-using Aieh.Api.Platform.Operations;
 using Microsoft.Extensions.Localization;
 
 namespace Aieh.Api.Pages.Returns;
@@ -65,8 +64,7 @@ internal static class ReturnPageEndpoints
                 links: [new PageLink(PassportAddresses.Return, words["Again"])]);
         }
 
-        PageCookie.Passport.Hold(context, returned.Token, keptFor: returned.ExpiresAt - time.Now());
-        return PageResult.GoTo(PassportAddresses.Home);
+        return PassportDoorEndpoints.Enter(context, returned.Token, returned.ExpiresAt, time);
     }
 
     private static PageResult<MessagePage> NoMail(IStringLocalizer<ReturnWords> words) => MessagePages.Of(
@@ -74,16 +72,21 @@ internal static class ReturnPageEndpoints
         links: [new PageLink(PassportAddresses.Home, words["ToPassport"])]);
 
     /// <summary>Who has signed in elsewhere holds the passport as anybody does, for as long as the secret lasts.</summary>
-    private sealed class PassportSession(TimeProvider time) : IPassportSession
+    private sealed class PassportSession(IStringLocalizer<ReturnWords> words, TimeProvider time) : IPassportSession
     {
-        public PageRoute Page { get; } = new(MessagePages.WriteProblemAsync);
+        public PageRoute Page { get; } =
+            new(MessagePages.WriteProblemAsync) { Needs = PageNeeds.Forms, Cookies = [PageCookie.Passport] };
 
         public string Home => PassportAddresses.Home;
 
-        public Task SignInAsync(HttpContext context, string token, DateTimeOffset expiresAt)
-        {
-            PageCookie.Passport.Hold(context, token, keptFor: expiresAt - time.Now());
-            return Task.CompletedTask;
-        }
+        /// <summary>Another site can lead a browser here, and an account that is signed in there answers for itself.</summary>
+        public IResult Enter(HttpContext context, SignedIn signedIn) =>
+            PassportDoorEndpoints.HoldsAnother(Principal.Of(context), signedIn.Passport)
+                ? PageResult.Of<AnotherPassportPage>(new AnotherPassportView(SignedInToken: signedIn.Token))
+                : PassportDoorEndpoints.Enter(context, signedIn.Token, signedIn.ExpiresAt, time);
+
+        public IResult Refuse() => MessagePages.Of(
+            StatusCodes.Status400BadRequest, words["NotSignedIn"], [words["NotSignedInText"]],
+            links: [new PageLink(PassportAddresses.SignIn, words["SignInAgain"]), new PageLink(Home, words["ToPassport"])]);
     }
 }

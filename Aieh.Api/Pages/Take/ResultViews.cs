@@ -6,11 +6,12 @@ using Aieh.Api.Drawing;
 using Aieh.Api.Pages.Shell;
 using Aieh.Api.Platform.Http;
 using Aieh.Scoring.Evidence;
+using Microsoft.Extensions.Localization;
 
 namespace Aieh.Api.Pages.Take;
 
 /// <summary>Score reports as their page shows them: the API's numbers, in the API's rounding.</summary>
-internal sealed class ResultViews(CatalogCache cache)
+internal sealed class ResultViews(CatalogCache cache, IStringLocalizer<PictureWords> pictures)
 {
     /// <param name="report">The score report.</param>
     /// <param name="held">The passport that the browser holds; null without one.</param>
@@ -45,9 +46,9 @@ internal sealed class ResultViews(CatalogCache cache)
                     : null,
             Answered = report.Counts.Answered,
             Items = report.Counts.Items,
-            Scale = FigureView.Of(ScalePicture.Of([mark], FigureView.ScaleOf(catalog.Methodology))),
+            Scale = FigureView.Of(ScalePicture.Of([mark], FigureView.ScaleOf(catalog.Methodology), pictures)),
             Bands = FigureView.Of(BandProbabilities.Of(
-                [.. report.BandProbabilities.Select(each => new BandShare(catalog.BandNameOf(each.Band), each.Probability))])),
+                [.. report.BandProbabilities.Select(each => new BandShare(catalog.BandNameOf(each.Band), each.Probability))], pictures)),
             ObservedAt = TakeViews.MomentOf(report.ObservedAt),
             Calibration = $"{report.Calibration.Id} {report.Calibration.Version}",
             ScoringVersion = report.ScoringVersion,

@@ -82,6 +82,7 @@ internal sealed class SecurityHeaders(RequestDelegate next, IOptions<CorsSetting
         var page = PageRoute.Of(context);
         headers.ContentSecurityPolicy =
             page is not null ? page.SecurityPolicy : request.Path.StartsWithSegments("/docs") ? DocsPolicy : ApiPolicy;
+        if (page is not null) headers["Cross-Origin-Opener-Policy"] = SameOrigin;
         if (page is { IsPublic: false }) headers["X-Robots-Tag"] = NoIndex;
         if (page is not null || request.Path.StartsWithSegments("/v1") || Routes.IsOfSystems(request.Path)) ForbidStoring(context.Response);
         if (request.IsHttps && !IsLocal(request.Host.Host)) headers.StrictTransportSecurity = OneYear;
