@@ -23,7 +23,8 @@ public sealed partial class PictureTests
     ];
 
     /// <summary>Words that pictures are given here.</summary>
-    private static string[] NamesOfTheTest => [.. Drawn.Scale.Bands.Select(band => band.Name), "Tier 1", "planned", "Maximilian", "Wolkenstein"];
+    private static string[] NamesOfTheTest =>
+        [.. Drawn.Scale.Bands.Select(band => band.Name), "Tier 1", "planned", "Maximilian", "Wolkenstein"];
 
     private static IEnumerable<TestCaseData> Pictures()
     {
@@ -114,8 +115,8 @@ public sealed partial class PictureTests
         var bare = new List<string>();
         foreach (var (kind, picture) in Of(["⟦Python⟧", "⟦SQL⟧"], Drawn.Pseudo).Concat(Of([], Drawn.Pseudo)))
         {
-            var drawn = Drawn.Of(picture).Root.DescendantsAndSelf().SelectMany(
-                element => element.Nodes().OfType<XText>().Select(text => text.Value).Append((string?)element.Attribute("aria-label") ?? ""));
+            var drawn = Drawn.Of(picture).Root.DescendantsAndSelf().SelectMany(element => element.Nodes().OfType<XText>()
+                .Select(text => text.Value).Append((string?)element.Attribute("aria-label") ?? ""));
             var told = picture.Table.Rows.SelectMany(row => row).Concat(picture.Table.Head).Append(picture.Table.Caption);
             bare.AddRange(drawn.Concat(told).Where(IsBare).Select(text => $"{kind}: {text}"));
         }
@@ -188,7 +189,8 @@ public sealed partial class PictureTests
             .Where(arrow => arrow.From.Namespace == "Aieh.Api.Drawing").Select(arrow => arrow.To.Namespace).Distinct().ToList();
 
         Assert.That(known, Does.Contain("Aieh.Scoring.Irt"));
-        Assert.That(known, Is.All.Match("^(Aieh\\.Api\\.Drawing|Aieh\\.Scoring\\.|System|Microsoft\\.(CodeAnalysis|Extensions\\.Localization)|$)"));
+        Assert.That(
+            known, Is.All.Match("^(Aieh\\.Api\\.Drawing|Aieh\\.Scoring\\.|System|Microsoft\\.(CodeAnalysis|Extensions\\.Localization)|$)"));
     }
 
     [GeneratedRegex("⟦[^⟦⟧]*⟧")]

@@ -157,7 +157,8 @@ public sealed class ReturnPageTests<TDatabase> : PassportFixture<TDatabase> wher
         static async Task<VisitedPage> SendAsync(PageVisitor browser)
         {
             var form = await browser.OpenAsync(Return);
-            return await browser.SubmitAsync(form with { Page = form.Page with { Root = Elsewhere(form.Root) } }, Contact, ("email", "robin@example.org"));
+            var sent = form with { Page = form.Page with { Root = Elsewhere(form.Root) } };
+            return await browser.SubmitAsync(sent, Contact, ("email", "robin@example.org"));
         }
 
         static XElement Elsewhere(XElement page)

@@ -6,8 +6,8 @@ namespace Aieh.Api.Platform.Access;
 
 /// <summary>
 /// Finds the holder of a secret. Whom a candidate's or an attempt's credential speaks for is changed by an erasure or a sign-out only, and
-/// where one process serves the database, it sees each of them; so there, such a holder is remembered for a minute. Keys and links can be revoked
-/// from outside and are read each time. See docs/adr/0013-remembered-holders.md.
+/// where one process serves the database, it sees each of them; so there, such a holder is remembered for a minute. Keys and links can be
+/// revoked from outside and are read each time. See docs/adr/0013-remembered-holders.md.
 /// </summary>
 internal sealed class CredentialHolders(Db db) : IDisposable
 {
