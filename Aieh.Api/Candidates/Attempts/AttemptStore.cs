@@ -25,6 +25,19 @@ internal sealed record AttemptRow
     /// <summary>Seed and rules of an adaptive attempt, as <see cref="AdaptivePlan"/> writes them; null for every other form.</summary>
     public string? Adaptive { get; init; }
 
+    /// <summary>The tenant that says that somebody watches; null while nobody says so.</summary>
+    public Guid? SupervisedBy { get; init; }
+
+    public DateTimeOffset? SupervisedAt { get; init; }
+
+    /// <summary>Which help the form allowed when it was started; null where nothing was said of it.</summary>
+    public string? AiPolicy { get; init; }
+
+    public string? AiPolicyVersion { get; init; }
+
+    /// <summary>When the person agreed to that; null where nobody has.</summary>
+    public DateTimeOffset? AgreedAt { get; init; }
+
     public int Version { get; init; }
     public DateTimeOffset StartedAt { get; init; }
     public DateTimeOffset ExpiresAt { get; init; }
@@ -48,6 +61,8 @@ internal sealed record OpenAttemptRow
 {
     public Guid Id { get; init; }
     public string Assessment { get; init; } = "";
+    public string Form { get; init; } = "";
+    public Guid? SupervisedBy { get; init; }
     public DateTimeOffset StartedAt { get; init; }
     public DateTimeOffset ExpiresAt { get; init; }
     public int? TimeLimitSeconds { get; init; }
@@ -72,14 +87,15 @@ internal static class AttemptStore
     {
         public const string Insert = """
             INSERT INTO Attempt (Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version,
-                                 StartedAt, ExpiresAt, TimeLimitSeconds)
+                                 StartedAt, ExpiresAt, TimeLimitSeconds, AiPolicy, AiPolicyVersion, AgreedAt)
             VALUES (@Id, @PassportId, @Assessment, @Form, @State, @ItemsHash, @CalibrationHash, @ItemOrder, @Responses, @Adaptive, @Version,
-                    @StartedAt, @ExpiresAt, @TimeLimitSeconds)
+                    @StartedAt, @ExpiresAt, @TimeLimitSeconds, @AiPolicy, @AiPolicyVersion, @AgreedAt)
             """;
 
         public const string Find = """
             SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version,
-                   StartedAt, ExpiresAt, TimeLimitSeconds, SubmittedAt, Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion
+                   StartedAt, ExpiresAt, TimeLimitSeconds, SubmittedAt, Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion,
+                   SupervisedBy, SupervisedAt, AiPolicy, AiPolicyVersion, AgreedAt
             FROM Attempt
             WHERE Id = @Id
             """;
@@ -87,7 +103,8 @@ internal static class AttemptStore
         // The first bound is what finds the place in the index: no database takes it from the second.
         public const string ListAfterPaged = """
             SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version,
-                   StartedAt, ExpiresAt, TimeLimitSeconds, SubmittedAt, Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion
+                   StartedAt, ExpiresAt, TimeLimitSeconds, SubmittedAt, Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion,
+                   SupervisedBy, SupervisedAt, AiPolicy, AiPolicyVersion, AgreedAt
             FROM Attempt
             WHERE PassportId = @PassportId AND StartedAt >= @AfterAt AND (StartedAt > @AfterAt OR Id > @AfterId)
             ORDER BY StartedAt, Id
@@ -113,7 +130,7 @@ internal static class AttemptStore
             """;
 
         public const string ListOpen = """
-            SELECT Id, Assessment, StartedAt, ExpiresAt, TimeLimitSeconds
+            SELECT Id, Assessment, Form, SupervisedBy, StartedAt, ExpiresAt, TimeLimitSeconds
             FROM Attempt
             WHERE PassportId = @PassportId AND State = 'in-progress' AND ExpiresAt > @Now
             """;
@@ -121,6 +138,10 @@ internal static class AttemptStore
         public const string Lengthen = """
             UPDATE Attempt SET ExpiresAt = @ExpiresAt, Version = Version + 1
             WHERE Id = @Id AND State = 'in-progress' AND ExpiresAt < @ExpiresAt
+            """;
+
+        public const string Supervise = """
+            UPDATE Attempt SET SupervisedBy = @SupervisedBy, SupervisedAt = @SupervisedAt, Version = Version + 1 WHERE Id = @Id
             """;
 
         // Changes nothing: it locks the row.
@@ -176,6 +197,10 @@ internal static class AttemptStore
 
     public static Task<int> LengthenAsync(DbSession session, Guid id, DateTimeOffset expiresAt) =>
         session.ExecuteAsync(Sql.Lengthen, new { Id = id, ExpiresAt = expiresAt });
+
+    /// <summary>Of an attempt that <see cref="LockAsync"/> has given; who submits it meanwhile decides anew.</summary>
+    public static Task<int> SuperviseAsync(DbSession session, Guid id, Guid? supervisedBy, DateTimeOffset? supervisedAt) =>
+        session.ExecuteAsync(Sql.Supervise, new { Id = id, SupervisedBy = supervisedBy, SupervisedAt = supervisedAt });
 
     /// <summary>The attempt, which stays as it is until the transaction ends. One writer alone needs no lock for that.</summary>
     public static async Task<AttemptRow?> LockAsync(DbSession session, Guid id)

@@ -109,6 +109,12 @@ internal sealed record ReadinessResponse
     /// <summary>The bundle's assessments without evidence that counts; samples do not.</summary>
     public required IReadOnlyList<MissingAssessment> Missing { get; init; }
 
+    /// <summary>
+    /// Scores that the hiring loop does not count, each with the reason, in bundle order; empty where all is counted. They are part of no
+    /// other figure here.
+    /// </summary>
+    public required IReadOnlyList<UncountedScore> Uncounted { get; init; }
+
     /// <summary>What to take next, by how much it adds to coverage; empty for a tenant that asks by a hiring loop.</summary>
     public required IReadOnlyList<NextStep> NextSteps { get; init; }
 
@@ -155,6 +161,39 @@ internal sealed record ReadinessContribution
     /// <example>106.2</example>
     [JsonConverter(typeof(OneDecimal))]
     public required double Points { get; init; }
+
+    /// <summary>Whether somebody watched while its evidence was made: all of it, some (partly), or none as far as is known.</summary>
+    public required PooledSupervision Supervision { get; init; }
+}
+
+/// <summary>Why a hiring loop does not count a score.</summary>
+internal enum UncountedReason
+{
+    /// <summary>Nobody watched, and the loop asks for that.</summary>
+    Unsupervised,
+}
+
+/// <summary>A score that a hiring loop does not count.</summary>
+internal sealed record UncountedScore
+{
+    /// <summary>Slug of the assessment; other evidence of it may count.</summary>
+    /// <example>python-fundamentals</example>
+    public required string Assessment { get; init; }
+
+    /// <summary>What the evidence that does not count comes to, 300 to 850.</summary>
+    /// <example>720</example>
+    public required int Score { get; init; }
+
+    /// <summary>Standard error of that score, in scale points.</summary>
+    /// <example>25.0</example>
+    [JsonConverter(typeof(OneDecimal))]
+    public required double StandardError { get; init; }
+
+    /// <summary>When the freshest of it was observed.</summary>
+    public required DateTimeOffset ObservedAt { get; init; }
+
+    /// <summary>Why it does not count.</summary>
+    public required UncountedReason Reason { get; init; }
 }
 
 /// <summary>An assessment of the bundle without evidence.</summary>
