@@ -195,7 +195,7 @@ internal sealed class PageStates(AiehApplication app) : IDisposable
         {
             Assessment = Employer.Python,
             Form = FormKind.Full,
-            Declaration = new AttemptDeclaration { Policy = app.PolicyOf(Employer.Python, FormKind.Full) },
+            Declaration = new AttemptDeclarationRequest { Policy = app.PolicyOf(Employer.Python, FormKind.Full) },
         });
         using var supervised = await employer.Client.SendAsync(HttpMethod.Post, $"/v1/attempts/{attempt.Id}/supervision");
         supervised.EnsureSuccessStatusCode();

@@ -61,12 +61,12 @@ public sealed class DeclarationTests<TDatabase> : HttpFixture<TDatabase> where T
         var policy = await PolicyAsync(client, FormKind.Full);
         var request = new CreateAttemptRequest
         {
-            Assessment = Python, Form = FormKind.Full, Declaration = new AttemptDeclaration { Policy = "of-last-year" },
+            Assessment = Python, Form = FormKind.Full, Declaration = new AttemptDeclarationRequest { Policy = "of-last-year" },
         };
 
         using var refused = await client.SendAsync(HttpMethod.Post, "/v1/attempts", request, "start");
-        using var started = await client.SendAsync(
-            HttpMethod.Post, "/v1/attempts", request with { Declaration = new AttemptDeclaration { Policy = policy.Version } }, "start");
+        var renewed = request with { Declaration = new AttemptDeclarationRequest { Policy = policy.Version } };
+        using var started = await client.SendAsync(HttpMethod.Post, "/v1/attempts", renewed, "start");
 
         Assert.That((string?)(await refused.ProblemAsync(422, "declaration-outdated"))["policy"], Is.EqualTo(policy.Version));
         Assert.That((int)started.StatusCode, Is.EqualTo(201), "the key is free");
@@ -80,12 +80,12 @@ public sealed class DeclarationTests<TDatabase> : HttpFixture<TDatabase> where T
         return policy;
     }
 
-    private static Task<AttemptResponse> StartAsync(HttpClient client, FormKind form, string? declared) => client.PostAsync<AttemptResponse>(
-        "/v1/attempts",
-        new CreateAttemptRequest
-        {
-            Assessment = Python, Form = form, Declaration = declared is null ? null : new AttemptDeclaration { Policy = declared },
-        });
+    private static Task<AttemptResponse> StartAsync(HttpClient client, FormKind form, string? declared)
+    {
+        var declaration = declared is null ? null : new AttemptDeclarationRequest { Policy = declared };
+        var request = new CreateAttemptRequest { Assessment = Python, Form = form, Declaration = declaration };
+        return client.PostAsync<AttemptResponse>("/v1/attempts", request);
+    }
 
     private Task<ScoreReportResponse> SubmitAsync(HttpClient client, AttemptResponse attempt) => client.PostAsync<ScoreReportResponse>(
         $"/v1/attempts/{attempt.Id}/submission", new SubmitAttemptRequest { Responses = App.Answers(attempt, 3) }, $"{attempt.Id}");

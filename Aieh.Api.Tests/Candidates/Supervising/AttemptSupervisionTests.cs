@@ -156,8 +156,8 @@ public sealed class AttemptSupervisionTests<TDatabase> : HttpFixture<TDatabase> 
         var seen = await _owner.GetAsync<AccessLogResponse>($"/v1/passports/{_passport}/access-log");
         Assert.That(seen.Items.Select(item => (item.Action, item.Tenant.Id)), Is.EqualTo(expected.Select(action => (action, _tenant))));
         var audit = JsonNode.Parse(await _key.GetStringAsync("/v1/audit-log"))!["items"]!.AsArray();
-        var entries = audit.Where(entry => (string?)entry!["subject"] == $"attempt:{attempt.Id}").Select(entry => (string?)entry!["action"]);
-        Assert.That(entries, Is.EquivalentTo(expected));
+        var ofAttempt = audit.Where(entry => (string?)entry!["subject"] == $"attempt:{attempt.Id}");
+        Assert.That(ofAttempt.Select(entry => (string?)entry!["action"]), Is.EquivalentTo(expected));
     }
 
     [Test]
@@ -208,7 +208,8 @@ public sealed class AttemptSupervisionTests<TDatabase> : HttpFixture<TDatabase> 
         var report = await ReadAsync($"/v1/attempts/{attempt}/score");
         return
         [
-            list["items"]!.AsArray().Single()!, export["evidence"]!.AsArray().Single()!, export["attempts"]!.AsArray().Single()!, report,
+            list["items"]!.AsArray().Single()!, export["evidence"]!.AsArray().Single()!, export["attempts"]!.AsArray().Single()!,
+            report,
         ];
 
         async Task<JsonNode> ReadAsync(string path) => JsonNode.Parse(await _owner.GetStringAsync(path))!;

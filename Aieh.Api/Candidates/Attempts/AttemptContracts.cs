@@ -22,11 +22,11 @@ internal sealed record CreateAttemptRequest
     /// What the person has agreed to; left out where nobody has been asked. The form's aiPolicy says what that is: show it before the
     /// attempt.
     /// </summary>
-    public AttemptDeclaration? Declaration { get; init; }
+    public AttemptDeclarationRequest? Declaration { get; init; }
 }
 
 /// <summary>What whoever takes a form has agreed to: to take it within the help that is allowed, and the honour statement.</summary>
-internal sealed record AttemptDeclaration
+internal sealed record AttemptDeclarationRequest
 {
     /// <summary>Version of the form's aiPolicy that the person has read.</summary>
     /// <example>5f0c1b7a92de</example>
@@ -148,38 +148,6 @@ internal sealed record AttemptResponse
     /// </summary>
     /// <example>aieh_att_…</example>
     public string? Token { get; init; }
-}
-
-/// <summary>The item to answer next.</summary>
-internal sealed record NextItemResponse
-{
-    /// <summary>Id of the attempt.</summary>
-    public required Guid Id { get; init; }
-
-    /// <summary>Whether nothing is left to answer, so that the attempt is to be submitted.</summary>
-    /// <example>false</example>
-    public required bool Complete { get; init; }
-
-    /// <summary>The item, without its key; absent when the attempt is complete.</summary>
-    public AttemptItem? Item { get; init; }
-
-    /// <summary>How many items have an answer.</summary>
-    /// <example>7</example>
-    public required int AnsweredCount { get; init; }
-
-    /// <summary>Answers without which an adaptive attempt gets no score; absent for the other forms.</summary>
-    /// <example>12</example>
-    public int? MinimumCount { get; init; }
-
-    /// <summary>How many items the form has; of an adaptive form, the most that are asked.</summary>
-    /// <example>20</example>
-    public required int ItemCount { get; init; }
-
-    /// <summary>Until when answers are taken.</summary>
-    public required DateTimeOffset ExpiresAt { get; init; }
-
-    /// <summary>The server's clock, to count down from.</summary>
-    public required DateTimeOffset ServerTime { get; init; }
 }
 
 /// <summary>What has been saved, after a save.</summary>

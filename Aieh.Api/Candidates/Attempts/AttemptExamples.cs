@@ -34,7 +34,7 @@ internal static class AttemptExamples
     {
         Assessment = ExampleStory.Python,
         Form = FormKind.Sample,
-        Declaration = new AttemptDeclaration { Policy = PolicyVersion },
+        Declaration = new AttemptDeclarationRequest { Policy = PolicyVersion },
     };
 
     public static readonly SaveResponsesRequest Save = new()

@@ -8,7 +8,9 @@ internal sealed record AccessResponse
     /// <summary>When; the looks of one key at one thing within an hour are one, at the first of them.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>What was read; attempt.supervised and attempt.supervision-withdrawn where it said that somebody watches, or no more.</summary>
+    /// <summary>
+    /// What was read; attempt.supervised and attempt.supervision-withdrawn where it said that somebody watches, or no more.
+    /// </summary>
     /// <example>passport.read</example>
     public required string Action { get; init; }
 

@@ -88,8 +88,8 @@ internal sealed record InvitationResponse
     public required IReadOnlyList<string> Remaining { get; init; }
 
     /// <summary>
-    /// The attempts that run now, at what the loop asks for: an id here is what POST /v1/attempts/{id}/supervision takes. For a key with the
-    /// scope attempts:supervise besides, of an accepted invitation that is open, and only of it alone; absent otherwise.
+    /// The attempts that run now, at what the loop asks for: an id here is what POST /v1/attempts/{id}/supervision takes. Of an invitation
+    /// that is accepted and open, where it is read alone with a key that has the scope attempts:supervise besides; absent otherwise.
     /// </summary>
     public IReadOnlyList<InvitationAttempt>? Attempts { get; init; }
 

@@ -77,7 +77,7 @@ internal sealed class ScoreViewMaker(CatalogCache cache, IStringLocalizer<Passpo
             Pieces = Written.Number(each.EvidenceCount),
             Watched = words[$"Watched{each.Supervision}"],
             Help = each.AiPolicy is { } policy
-                ? words[policy.AgreedAt is null ? "HelpNotAgreed" : "HelpAgreed", words[$"Help{policy.Kind}"]].Value
+                ? words[policy.AgreedAt is null ? "NotAgreedHelp" : "AgreedHelp", words[$"Help{policy.Kind}"]].Value
                 : null,
             Curve = PassportPictures.CurveOf(title, pillar, asOf - each.ObservedAt, Catalog),
         };

@@ -99,7 +99,7 @@ internal sealed class LoopViews(CatalogCache cache, IStringLocalizer<ReportWords
         var counted = scores.Length == 0 ? "" : words[$"Watched{(scores is [var all] ? all : PooledSupervision.Partly)}"].Value;
         if (candidate.Uncounted.Count == 0) return counted;
 
-        var uncounted = words[candidate.Uncounted.Count == 1 ? "UncountedOne" : "UncountedMany", candidate.Uncounted.Count].Value;
+        var uncounted = words[candidate.Uncounted.Count == 1 ? "NotCountedOne" : "NotCountedMany", candidate.Uncounted.Count].Value;
         return counted.Length == 0 ? uncounted : $"{counted}; {uncounted}";
     }
 

@@ -42,7 +42,7 @@ internal sealed class ReportText(IStringLocalizer<ReportWords> words)
 
     public string HelpOf(AgreedAiPolicy? policy) => policy is null
         ? ""
-        : words[policy.AgreedAt is null ? "HelpNotAgreed" : "HelpAgreed", words[$"Help{policy.Kind}"]];
+        : words[policy.AgreedAt is null ? "NotAgreedHelp" : "AgreedHelp", words[$"Help{policy.Kind}"]];
 
     public string FreshnessOf(Freshness freshness) => words[freshness switch
     {

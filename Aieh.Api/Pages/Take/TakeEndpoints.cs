@@ -45,7 +45,7 @@ internal static class TakeEndpoints
         {
             Assessment = assessment,
             Form = kind,
-            Declaration = declared.Length == 0 ? null : new AttemptDeclaration { Policy = declared },
+            Declaration = declared.Length == 0 ? null : new AttemptDeclarationRequest { Policy = declared },
         };
         var result = await AttemptEndpoints.CreateAttempt(request, principal, start, idempotency, context);
         var answer = Answer<AttemptResponse>.Of(result, AttemptJson.Wire.AttemptResponse);

@@ -48,8 +48,8 @@ internal static partial class Problems
     public static ProblemHttpResult SupervisionRequired() => Of(
         SupervisionRequiredKind,
         "Nothing was scored. An employer counts a supervised score alone, and nobody says that this attempt is watched. Have whoever "
-        + "watches say so while it runs (POST /v1/attempts/{id}/supervision) and submit again; or repeat with acceptUnsupervised: true: the "
-        + "score goes to the passport, and not to the hiring loop, which goes on waiting.");
+        + "watches say so while it runs (POST /v1/attempts/{id}/supervision) and submit again; or repeat with acceptUnsupervised: true: "
+        + "the score goes to the passport, and not to the hiring loop, which goes on waiting.");
 
     public static ProblemHttpResult AttemptSupervised() => Of(
         AttemptSupervisedKind, "Nothing was changed. One tenant says so, and it alone can take it back while the attempt runs.");
