@@ -2,6 +2,7 @@ using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Candidates.SignIn;
+using Aieh.Api.Candidates.Supervising;
 using Aieh.Api.Catalog.Assessments;
 using Aieh.Api.Catalog.Concordances;
 using Aieh.Api.Catalog.Documents;
@@ -92,6 +93,7 @@ internal static class Server
         services.AddRoles();
         services.AddAttempts();
         services.AddPassports();
+        services.AddSupervising();
         services.AddReadiness();
         services.AddOidcSignIn();
         services.AddTenants();
@@ -143,6 +145,7 @@ internal static class Server
         routes.MapAttempts();
         routes.MapPassports();
         routes.MapGrants();
+        routes.MapSupervising();
         routes.MapReadiness();
         routes.MapTenants();
         routes.MapKeys();

@@ -4,7 +4,7 @@ FROM AuditEntry AS a
 JOIN Tenant AS t ON t.Id = a.TenantId
 WHERE a.PassportId = @PassportId AND a.OccurredAt <= @BeforeOccurredAt
     AND (a.OccurredAt < @BeforeOccurredAt OR a.Id < @BeforeId)
-    AND a.Action LIKE '%.read' AND a.Scope IS NULL
+    AND (a.Action LIKE '%.read' OR a.Action LIKE 'attempt.supervis%') AND a.Scope IS NULL
 ORDER BY a.OccurredAt DESC, a.Id DESC
 OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 
@@ -14,7 +14,7 @@ FROM AuditEntry AS a
 JOIN Tenant AS t ON t.Id = a.TenantId
 WHERE a.PassportId = @PassportId AND a.OccurredAt <= @BeforeOccurredAt
     AND (a.OccurredAt < @BeforeOccurredAt OR a.Id < @BeforeId)
-    AND a.Action LIKE '%.read' AND a.Scope IS NULL
+    AND (a.Action LIKE '%.read' OR a.Action LIKE 'attempt.supervis%') AND a.Scope IS NULL
 ORDER BY a.OccurredAt DESC, a.Id DESC
 LIMIT @Take OFFSET @Skip
 
@@ -127,15 +127,16 @@ WHERE PassportId = @PassportId AND Assessment = @Assessment AND Form = @Form AND
 
 -- AttemptStore.Find [SqlServer, Sqlite]
 SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version,
-       StartedAt, ExpiresAt, TimeLimitSeconds, SubmittedAt, Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion
+       StartedAt, ExpiresAt, TimeLimitSeconds, SubmittedAt, Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion,
+       SupervisedBy, SupervisedAt, AiPolicy, AiPolicyVersion, AgreedAt
 FROM Attempt
 WHERE Id = @Id
 
 -- AttemptStore.Insert [SqlServer, Sqlite]
 INSERT INTO Attempt (Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version,
-                     StartedAt, ExpiresAt, TimeLimitSeconds)
+                     StartedAt, ExpiresAt, TimeLimitSeconds, AiPolicy, AiPolicyVersion, AgreedAt)
 VALUES (@Id, @PassportId, @Assessment, @Form, @State, @ItemsHash, @CalibrationHash, @ItemOrder, @Responses, @Adaptive, @Version,
-        @StartedAt, @ExpiresAt, @TimeLimitSeconds)
+        @StartedAt, @ExpiresAt, @TimeLimitSeconds, @AiPolicy, @AiPolicyVersion, @AgreedAt)
 
 -- AttemptStore.Lengthen [SqlServer, Sqlite]
 UPDATE Attempt SET ExpiresAt = @ExpiresAt, Version = Version + 1
@@ -143,7 +144,8 @@ WHERE Id = @Id AND State = 'in-progress' AND ExpiresAt < @ExpiresAt
 
 -- AttemptStore.ListAfterPaged [SqlServer]
 SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version,
-       StartedAt, ExpiresAt, TimeLimitSeconds, SubmittedAt, Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion
+       StartedAt, ExpiresAt, TimeLimitSeconds, SubmittedAt, Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion,
+       SupervisedBy, SupervisedAt, AiPolicy, AiPolicyVersion, AgreedAt
 FROM Attempt
 WHERE PassportId = @PassportId AND StartedAt >= @AfterAt AND (StartedAt > @AfterAt OR Id > @AfterId)
 ORDER BY StartedAt, Id
@@ -151,7 +153,8 @@ OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 
 -- AttemptStore.ListAfterPaged [Sqlite]
 SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version,
-       StartedAt, ExpiresAt, TimeLimitSeconds, SubmittedAt, Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion
+       StartedAt, ExpiresAt, TimeLimitSeconds, SubmittedAt, Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion,
+       SupervisedBy, SupervisedAt, AiPolicy, AiPolicyVersion, AgreedAt
 FROM Attempt
 WHERE PassportId = @PassportId AND StartedAt >= @AfterAt AND (StartedAt > @AfterAt OR Id > @AfterId)
 ORDER BY StartedAt, Id
@@ -164,7 +167,7 @@ WHERE PassportId = @PassportId AND Form IN ('full', 'adaptive')
 ORDER BY StartedAt DESC, Id DESC
 
 -- AttemptStore.ListOpen [SqlServer, Sqlite]
-SELECT Id, Assessment, StartedAt, ExpiresAt, TimeLimitSeconds
+SELECT Id, Assessment, Form, SupervisedBy, StartedAt, ExpiresAt, TimeLimitSeconds
 FROM Attempt
 WHERE PassportId = @PassportId AND State = 'in-progress' AND ExpiresAt > @Now
 
@@ -194,6 +197,9 @@ SET State = 'scored', Responses = @Responses, Version = Version + 1, SubmittedAt
     Theta = @Theta, SeTheta = @SeTheta, Score = @Score, SeScore = @SeScore,
     AnsweredCount = @AnsweredCount, OmittedCount = @OmittedCount, NotReachedCount = @NotReachedCount, ScoringVersion = @ScoringVersion
 WHERE Id = @Id AND Version = @Version AND State IN ('in-progress', 'expired')
+
+-- AttemptStore.Supervise [SqlServer, Sqlite]
+UPDATE Attempt SET SupervisedBy = @SupervisedBy, SupervisedAt = @SupervisedAt, Version = Version + 1 WHERE Id = @Id
 
 -- AuditStore.CountUnsealed [SqlServer, Sqlite]
 SELECT COUNT(*) FROM AuditEntry WHERE TenantId = @TenantId AND Position IS NULL
@@ -557,21 +563,18 @@ DELETE FROM Evidence WHERE PassportId = @PassportId
 -- EvidenceStore.FindByReference [SqlServer, Sqlite]
 SELECT Id FROM Evidence WHERE TenantId = @TenantId AND CalibrationId = @CalibrationId AND Reference = @Reference
 
--- EvidenceStore.FindSupervision [SqlServer, Sqlite]
-SELECT SupervisedBy, SupervisedAt FROM Evidence WHERE AttemptId = @AttemptId AND SupervisedBy IS NOT NULL
-
 -- EvidenceStore.Insert [SqlServer, Sqlite]
 INSERT INTO Evidence (Id, PassportId, Assessment, Kind, Theta, SeTheta, Score, SeScore, ObservedAt, RecordedAt,
                       CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference, TenantId, RawScore,
-                      SupervisedBy, SupervisedAt, ParameterShare)
+                      SupervisedBy, SupervisedAt, ParameterShare, AiPolicy, AiPolicyVersion, AgreedAt)
 VALUES (@Id, @PassportId, @Assessment, @Kind, @Theta, @SeTheta, @Score, @SeScore, @ObservedAt, @RecordedAt,
         @CalibrationId, @CalibrationVersion, @ScoringVersion, @AttemptId, @Reference, @TenantId, @RawScore,
-        @SupervisedBy, @SupervisedAt, @ParameterShare)
+        @SupervisedBy, @SupervisedAt, @ParameterShare, @AiPolicy, @AiPolicyVersion, @AgreedAt)
 
 -- EvidenceStore.ListAfterPaged [SqlServer]
 SELECT Id, PassportId, Assessment, Kind, Theta, SeTheta, Score, SeScore, ObservedAt, RecordedAt,
        CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference, TenantId, RawScore,
-       SupervisedBy, SupervisedAt, ParameterShare
+       SupervisedBy, SupervisedAt, ParameterShare, AiPolicy, AiPolicyVersion, AgreedAt
 FROM Evidence
 WHERE PassportId = @PassportId AND ObservedAt >= @AfterAt AND (ObservedAt > @AfterAt OR Id > @AfterId)
 ORDER BY ObservedAt, Id
@@ -580,14 +583,15 @@ OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 -- EvidenceStore.ListAfterPaged [Sqlite]
 SELECT Id, PassportId, Assessment, Kind, Theta, SeTheta, Score, SeScore, ObservedAt, RecordedAt,
        CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference, TenantId, RawScore,
-       SupervisedBy, SupervisedAt, ParameterShare
+       SupervisedBy, SupervisedAt, ParameterShare, AiPolicy, AiPolicyVersion, AgreedAt
 FROM Evidence
 WHERE PassportId = @PassportId AND ObservedAt >= @AfterAt AND (ObservedAt > @AfterAt OR Id > @AfterId)
 ORDER BY ObservedAt, Id
 LIMIT @Take OFFSET @Skip
 
 -- EvidenceStore.ListMeasuresAsOf [SqlServer, Sqlite]
-SELECT Assessment, Kind, Theta, SeTheta, ObservedAt, CalibrationId, CalibrationVersion, TenantId, ParameterShare
+SELECT Assessment, Kind, Theta, SeTheta, ObservedAt, CalibrationId, CalibrationVersion, TenantId, ParameterShare,
+       SupervisedBy, AiPolicy, AiPolicyVersion, AgreedAt
 FROM Evidence
 WHERE PassportId = @PassportId AND ObservedAt <= @AsOf
 ORDER BY ObservedAt, Id
@@ -603,6 +607,10 @@ WHERE PassportId = @PassportId AND RevokedAt IS NULL AND (ExpiresAt IS NULL OR E
 SELECT COUNT(*) FROM PassportGrant
 WHERE LoopId = @LoopId AND PassportId = @PassportId AND TenantId = @TenantId AND CreatedAt <= @AsOf
     AND RevokedAt IS NULL AND (ExpiresAt IS NULL OR ExpiresAt > @Now)
+
+-- GrantStore.CountStandingOfTenant [SqlServer, Sqlite]
+SELECT COUNT(*) FROM PassportGrant
+WHERE TenantId = @TenantId AND PassportId = @PassportId AND RevokedAt IS NULL AND (ExpiresAt IS NULL OR ExpiresAt > @Now)
 
 -- GrantStore.Delete [SqlServer, Sqlite]
 DELETE FROM PassportGrant WHERE Id = @Id
@@ -1048,7 +1056,7 @@ LIMIT @Take OFFSET @Skip
 
 -- RankingStore.ListEvidence [SqlServer, Sqlite]
 SELECT i.PassportId, e.Assessment, e.Kind, e.Theta, e.SeTheta, e.ObservedAt, e.CalibrationId, e.CalibrationVersion, e.TenantId,
-       e.ParameterShare
+       e.ParameterShare, e.SupervisedBy
 FROM Invitation AS i
 INNER JOIN Evidence AS e ON e.PassportId = i.PassportId
 WHERE i.LoopId = @LoopId AND i.CreatedAt >= @FirstCreatedAt AND i.CreatedAt <= @LastCreatedAt AND e.ObservedAt <= @AsOf

@@ -18,7 +18,7 @@ internal sealed record House(string Root, params Floor[] Floors)
         new Floor("Contract"),
         new Floor("Drawing"),
         new Floor("Catalog", "Documents", "Methodology", "Assessments", "Concordances", "Roles"),
-        new Floor("Candidates", "Contacts", "Evidence", "Attempts", "Passports", "Readiness", "SignIn"),
+        new Floor("Candidates", "Contacts", "Evidence", "Attempts", "Passports", "Supervising", "Readiness", "SignIn"),
         new Floor(
             "Employers", "Tenants", "Usage", "Audit", "Webhooks", "HiringLoops", "Ranking", "Mail", "Invitations", "Returns", "Reports",
             "Ats", "Greenhouse", "Ashby", "Kombo"),

@@ -1,4 +1,6 @@
+using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Passports;
+using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Reports;
 using Aieh.Api.Tests.Employers;
@@ -39,6 +41,21 @@ internal sealed class PageStates(AiehApplication app) : IDisposable
         var (result, _) = await CompleteAsync([Employer.Python]);
         return new PageAddress(result.ReportUrl!);
     }
+
+    /// <summary>In a loop that counts supervised scores alone, of somebody who has others besides.</summary>
+    public async Task<PageAddress> SupervisedReportAsync()
+    {
+        var (passport, token) = await WatchedAsync();
+        var employer = await EmployerAsync();
+        await app.AddEvidenceAsync(passport, Employer.Sql, 610, app.Clock.GetUtcNow());
+        var invitation = await employer.InviteAsync(
+            await employer.CreateLoopAsync(new { assessments = new[] { Employer.Python }, supervision = "required" }));
+        await employer.AcceptAsync(invitation, token);
+        var result = await employer.Client.GetAsync<InvitationResultResponse>($"/v1/invitations/{invitation.Id}/result");
+        return new PageAddress(result.ReportUrl!);
+    }
+
+    public async Task<PageAddress> SupervisedPassportAsync() => new("/passport", (PassportCookie, (await WatchedAsync()).Token));
 
     public async Task<PageAddress> WithdrawnReportAsync()
     {
@@ -161,6 +178,28 @@ internal sealed class PageStates(AiehApplication app) : IDisposable
             path + "/grants", new CreateGrantRequest { Kind = GrantKind.Link, Scope = GrantScope.Passport });
         using (await reader.SendAsync(HttpMethod.Get, path)) { }
         await owner.PutAsync(path + "/accommodation", new { timeMultiplier = 1.5 });
+        return (passport, token);
+    }
+
+    /// <summary>A passport with a score that somebody watched, taken as it was agreed, and another that nobody did.</summary>
+    private async Task<(Guid Id, string Token)> WatchedAsync()
+    {
+        var employer = await EmployerAsync();
+        var (passport, owner, token) = await app.CreatePassportAsync();
+        using var candidate = owner;
+        await candidate.PostAsync<GrantResponse>(
+            $"/v1/passports/{passport}/grants",
+            new CreateGrantRequest { Kind = GrantKind.Tenant, Tenant = employer.Tenant, Scope = GrantScope.Passport });
+        await app.AddEvidenceAsync(passport, Employer.Python, 560, app.Clock.GetUtcNow().AddDays(-100));
+        var attempt = await candidate.PostAsync<AttemptResponse>("/v1/attempts", new CreateAttemptRequest
+        {
+            Assessment = Employer.Python,
+            Form = FormKind.Full,
+            Declaration = new AttemptDeclarationRequest { Policy = app.PolicyOf(Employer.Python, FormKind.Full) },
+        });
+        using var supervised = await employer.Client.SendAsync(HttpMethod.Post, $"/v1/attempts/{attempt.Id}/supervision");
+        supervised.EnsureSuccessStatusCode();
+        await employer.SubmitAsync(candidate, attempt, right: 30);
         return (passport, token);
     }
 

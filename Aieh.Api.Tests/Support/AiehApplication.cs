@@ -104,7 +104,7 @@ internal sealed class AiehApplication : WebApplicationFactory<Program>
     /// <summary>Evidence as if measured at a moment, straight into the database.</summary>
     public Task AddEvidenceAsync(
         Guid passport, string assessment, double score, DateTimeOffset observedAt, double standardError = 25, string kind = "assessed",
-        double? parameterShare = null)
+        double? parameterShare = null, Guid? supervisedBy = null)
     {
         var scale = ScoringRules.Of(Services.GetRequiredService<CatalogCache>().Current).Scale;
         return Db.WriteAsync(
@@ -124,9 +124,15 @@ internal sealed class AiehApplication : WebApplicationFactory<Program>
                 CalibrationVersion = 1,
                 ScoringVersion = "test",
                 ParameterShare = parameterShare,
+                SupervisedBy = supervisedBy,
+                SupervisedAt = supervisedBy is null ? null : observedAt,
             }),
             CancellationToken.None);
     }
+
+    /// <summary>Version of what whoever takes a form agrees to.</summary>
+    public string PolicyOf(string assessment, FormKind form) => FormPolicy.Of(
+        Services.GetRequiredService<CatalogCache>().Current.Assessments[assessment].Forms.Single(each => each.Kind == form))!.Version;
 
     /// <summary>The key of each item of the current catalog.</summary>
     public string KeyOf(string assessment, string item) =>

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Candidates.Readiness;
+using Aieh.Api.Candidates.Supervising;
 using Aieh.Api.Catalog.Assessments;
 using Aieh.Api.Catalog.Concordances;
 using Aieh.Api.Catalog.Methodology;
@@ -33,7 +34,8 @@ internal static class WireContracts
     {
         TypeInfoResolver = JsonTypeInfoResolver.Combine(
             WireJson.Wire, RoleJson.Wire, AssessmentJson.Wire, MethodologyJson.Wire, ConcordanceJson.Wire,
-            AttemptJson.Wire, PassportJson.Wire, ReadinessJson.Wire, TenantJson.Wire, UsageJson.Wire, AuditJson.Wire, WebhookJson.Wire,
+            AttemptJson.Wire, PassportJson.Wire, SupervisionJson.Wire, ReadinessJson.Wire, TenantJson.Wire, UsageJson.Wire,
+            AuditJson.Wire, WebhookJson.Wire,
             HiringLoopJson.Wire, RankingJson.Wire, InvitationJson.Wire, ReportJson.Wire, ReturnJson.Wire, AtsJson.Wire, GreenhouseJson.Wire,
             AshbyJson.Wire, KomboJson.Wire,
             // What a test reads as it comes.

@@ -10,6 +10,7 @@ internal static class ExampleStory
     public static readonly Guid PassportId = new("019e8256-f900-7a3e-8c1b-5b8f2d6a9e07");
     public static readonly Guid AttemptId = new("019e82c7-3f80-7c1e-9a52-1d6f0b7e4a11");
     public static readonly Guid HiringLoopId = new("019e82f4-91c0-7b62-9d0e-3c5a8f7e1b24");
+    public static readonly Guid TenantId = new("019e7f00-1c00-7d3a-9b10-52c0e81f4b77");
     public static readonly Guid InvitationId = new("019e82f5-7d28-7e94-a6b3-0f4d2c9b8e57");
     public const string ScoringVersion = Aieh.Scoring.ScoringVersion.Current;
     public const string Python = "python-fundamentals";

@@ -41,6 +41,10 @@ internal sealed record Problem
     /// <summary>When the next attempt may start, with retake-not-yet-eligible.</summary>
     public DateTimeOffset? NextEligibleAt { get; init; }
 
+    /// <summary>Version of what the form asks to be agreed to now, where another one was declared.</summary>
+    /// <example>5f0c1b7a92de</example>
+    public string? Policy { get; init; }
+
     /// <summary>Id of the open attempt, with attempt-in-progress.</summary>
     public Guid? Attempt { get; init; }
 

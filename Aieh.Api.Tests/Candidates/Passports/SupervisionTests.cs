@@ -1,12 +1,11 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Aieh.Api.Candidates.Attempts;
-using Aieh.Api.Platform.Access;
 using Aieh.Api.Tests.Support;
 
 namespace Aieh.Api.Tests.Candidates.Passports;
 
-/// <summary>What readers of evidence learn of who has watched.</summary>
+/// <summary>What readers of evidence learn where nobody has watched.</summary>
 [TestFixture(typeof(SqliteDatabase))]
 [TestFixture(typeof(SqlServerDatabase), Category = "SqlServer")]
 public sealed class SupervisionTests<TDatabase> : HttpFixture<TDatabase> where TDatabase : TestDatabase, new()
@@ -26,26 +25,6 @@ public sealed class SupervisionTests<TDatabase> : HttpFixture<TDatabase> where T
                 Assert.That((shown["supervisedBy"], shown["supervisedAt"]), Is.EqualTo(((JsonNode?)null, (JsonNode?)null)));
                 Assert.That(shown.ToJsonString(), Does.Not.Contain("certified"));
             }
-        }
-    }
-
-    [Test]
-    public async Task Evidence_ThatATenantHasSupervised_SaysWhoAndWhenWhereverItIsShown()
-    {
-        var (passport, owner, _) = await App.CreatePassportAsync();
-        var (tenant, _, _) = await App.CreateKeyAsync(Scopes.PassportsRead);
-        var attempt = await SubmitAsync(owner, "full");
-        var at = App.Clock.GetUtcNow().AddMinutes(5);
-        await App.Db.WriteAsync(
-            session => session.ExecuteAsync(
-                "UPDATE Evidence SET SupervisedBy = @Tenant, SupervisedAt = @At WHERE AttemptId = @Attempt",
-                new { Tenant = tenant, At = at, Attempt = attempt }),
-            CancellationToken.None);
-
-        foreach (var shown in await ShownAsync(owner, passport, attempt))
-        {
-            Assert.That(((string?)shown["kind"], (string?)shown["supervision"]), Is.EqualTo(("assessed", "supervised")));
-            Assert.That(((Guid)shown["supervisedBy"]!, (DateTimeOffset)shown["supervisedAt"]!), Is.EqualTo((tenant, at)));
         }
     }
 

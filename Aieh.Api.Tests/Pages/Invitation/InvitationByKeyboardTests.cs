@@ -19,6 +19,8 @@ public sealed class InvitationByKeyboardTests : BrowserFixture
         await ArriveAsync(page, "You have accepted");
         await PressAsync(page, "Go on to the tests");
         await ArriveAsync(page, "asks you to take tests");
+        await ReachAsync(page, "document.activeElement.matches('input[name=declaration]')");
+        await page.Keyboard.PressAsync("Space");
         await PressAsync(page, "Start Python Fundamentals");
         await TakeAsync(page);
         await PressAsync(page, "Submit for scoring");

@@ -20,6 +20,14 @@ internal static class InvitationStates
         return new PageAddress($"/invitation/{invitation.Id}", ("aieh-passport", accepted.Token!));
     }
 
+    public static async Task<PageAddress> SupervisedAsync(PageStates states)
+    {
+        var employer = await states.EmployerAsync();
+        var invitation = await employer.InviteAsync(await employer.CreateLoopAsync(new { supervision = "required" }));
+        var accepted = await employer.AcceptAsync(invitation);
+        return new PageAddress($"/invitation/{invitation.Id}", ("aieh-passport", accepted.Token!));
+    }
+
     public static async Task<PageAddress> CompletedAsync(PageStates states)
     {
         var employer = await states.EmployerAsync();

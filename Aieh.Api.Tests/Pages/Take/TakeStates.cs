@@ -33,6 +33,22 @@ internal static class TakeStates
         return Of(attempt, "/review");
     }
 
+    public static async Task<PageAddress> WatchedAsync(PageStates states)
+    {
+        var employer = await states.EmployerAsync();
+        var (attempt, token) = await StartAskedAsync(states);
+        using var supervised = await employer.Client.SendAsync(HttpMethod.Post, $"/v1/attempts/{attempt.Id}/supervision");
+        supervised.EnsureSuccessStatusCode();
+        return new PageAddress($"/take/{attempt.Id}/review", ("aieh-passport", token));
+    }
+
+    /// <summary>Where a submission leads that was refused because nobody watches.</summary>
+    public static async Task<PageAddress> UnwatchedAsync(PageStates states)
+    {
+        var (attempt, token) = await StartAskedAsync(states);
+        return new PageAddress($"/take/{attempt.Id}/review?watch=needed", ("aieh-passport", token));
+    }
+
     /// <summary>The clock is everybody's, so it is the attempt that is moved.</summary>
     public static async Task<PageAddress> OverAsync(AiehApplication app)
     {
@@ -63,6 +79,18 @@ internal static class TakeStates
 
     private static PageAddress Of(AttemptResponse attempt, string part = "") =>
         new($"/take/{attempt.Id}{part}", ("aieh-attempt", attempt.Token!));
+
+    /// <summary>At a test that a loop asks for which counts only what somebody watches.</summary>
+    private static async Task<(AttemptResponse Attempt, string Token)> StartAskedAsync(PageStates states)
+    {
+        var employer = await states.EmployerAsync();
+        var loop = await employer.CreateLoopAsync(new { assessments = new[] { Python }, supervision = "required" });
+        var accepted = await employer.AcceptAsync(await employer.InviteAsync(loop));
+        using var candidate = states.App.Client(accepted.Token);
+        var attempt = await candidate.PostAsync<AttemptResponse>(
+            "/v1/attempts", new CreateAttemptRequest { Assessment = Python, Form = FormKind.Full });
+        return (attempt, accepted.Token!);
+    }
 
     private static async Task<AttemptResponse> StartSampleAsync(AiehApplication app)
     {

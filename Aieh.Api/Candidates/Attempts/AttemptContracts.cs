@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Platform.Http;
 
@@ -16,6 +17,20 @@ internal sealed record CreateAttemptRequest
     /// </summary>
     /// <example>sample</example>
     public required FormKind Form { get; init; }
+
+    /// <summary>
+    /// What the person has agreed to; left out where nobody has been asked. The form's aiPolicy says what that is: show it before the
+    /// attempt.
+    /// </summary>
+    public AttemptDeclarationRequest? Declaration { get; init; }
+}
+
+/// <summary>What whoever takes a form has agreed to: to take it within the help that is allowed, and the honour statement.</summary>
+internal sealed record AttemptDeclarationRequest
+{
+    /// <summary>Version of the form's aiPolicy that the person has read.</summary>
+    /// <example>5f0c1b7a92de</example>
+    public required string Policy { get; init; }
 }
 
 /// <summary>One answer: an item and the chosen option.</summary>
@@ -52,6 +67,13 @@ internal sealed record SubmitAttemptRequest : IJsonOnDeserialized
 {
     /// <summary>Last answers, merged before scoring; leave out when everything has been saved.</summary>
     public IReadOnlyList<ItemResponse>? Responses { get; init; }
+
+    /// <summary>
+    /// True to have an attempt scored that nobody watches although a hiring loop asks for a supervised score: it goes to the passport, and
+    /// the loop goes on waiting.
+    /// </summary>
+    /// <example>false</example>
+    public bool? AcceptUnsupervised { get; init; }
 
     void IJsonOnDeserialized.OnDeserialized() => WireJson.RefuseNulls(Responses ?? [], "responses");
 }
@@ -96,6 +118,18 @@ internal sealed record AttemptResponse
     /// <summary>When it was submitted; absent before.</summary>
     public DateTimeOffset? SubmittedAt { get; init; }
 
+    /// <summary>Whether a tenant says that somebody watches.</summary>
+    public required Supervision Supervision { get; init; }
+
+    /// <summary>Id of the tenant that says so; absent while nobody does.</summary>
+    public Guid? SupervisedBy { get; init; }
+
+    /// <summary>When that tenant said so; absent while nobody does.</summary>
+    public DateTimeOffset? SupervisedAt { get; init; }
+
+    /// <summary>Which help is allowed, and whether the person has agreed to keep to it; absent where the form says nothing of it.</summary>
+    public AgreedAiPolicy? AiPolicy { get; init; }
+
     /// <summary>How many items the form has; of an adaptive form, the most that are asked.</summary>
     /// <example>5</example>
     public required int ItemCount { get; init; }
@@ -114,38 +148,6 @@ internal sealed record AttemptResponse
     /// </summary>
     /// <example>aieh_att_…</example>
     public string? Token { get; init; }
-}
-
-/// <summary>The item to answer next.</summary>
-internal sealed record NextItemResponse
-{
-    /// <summary>Id of the attempt.</summary>
-    public required Guid Id { get; init; }
-
-    /// <summary>Whether nothing is left to answer, so that the attempt is to be submitted.</summary>
-    /// <example>false</example>
-    public required bool Complete { get; init; }
-
-    /// <summary>The item, without its key; absent when the attempt is complete.</summary>
-    public AttemptItem? Item { get; init; }
-
-    /// <summary>How many items have an answer.</summary>
-    /// <example>7</example>
-    public required int AnsweredCount { get; init; }
-
-    /// <summary>Answers without which an adaptive attempt gets no score; absent for the other forms.</summary>
-    /// <example>12</example>
-    public int? MinimumCount { get; init; }
-
-    /// <summary>How many items the form has; of an adaptive form, the most that are asked.</summary>
-    /// <example>20</example>
-    public required int ItemCount { get; init; }
-
-    /// <summary>Until when answers are taken.</summary>
-    public required DateTimeOffset ExpiresAt { get; init; }
-
-    /// <summary>The server's clock, to count down from.</summary>
-    public required DateTimeOffset ServerTime { get; init; }
 }
 
 /// <summary>What has been saved, after a save.</summary>

@@ -36,7 +36,7 @@ internal static class AttemptEndpoints
             .Problems(400, 401, 403, 409, 410, 413, 415, 422)
             .Raises(
                 Problems.UnauthenticatedKind, Problems.AttemptInProgressKind, Problems.RetakeNotYetEligibleKind, Problems.BusyKind,
-                Problems.LimitReachedKind, Problems.AssessmentNotAvailableKind);
+                Problems.LimitReachedKind, Problems.AssessmentNotAvailableKind, Problems.DeclarationOutdatedKind);
         group.MapGet("/{id:guid}", GetAttempt).WithName("getAttempt").Access(Owners)
             .Example(() => AttemptExamples.InProgress).Problems(401, 403, 404);
         group.MapGet("/{id:guid}/next", GetNextItem).WithName("getNextItem").Access(Owners)
@@ -47,7 +47,11 @@ internal static class AttemptEndpoints
         group.MapPost("/{id:guid}/submission", SubmitAttempt).WithName("submitAttempt").Access(Owners).RequireIdempotencyKey()
             .Produces<ScoreReportResponse>(StatusCodes.Status201Created).Example(() => AttemptExamples.Submit, () => AttemptExamples.Report)
             .Problems(400, 401, 403, 404, 409, 413, 415, 422)
-            .Raises([.. closed, Problems.AttemptIncompleteKind, Problems.BusyKind, Problems.ResponsesRefusedKind]);
+            .Raises(
+                [
+                    .. closed, Problems.AttemptIncompleteKind, Problems.BusyKind, Problems.ResponsesRefusedKind,
+                    Problems.SupervisionRequiredKind,
+                ]);
         group.MapGet("/{id:guid}/score", GetScoreReport).WithName("getScoreReport").Access(Owners)
             .Example(() => AttemptExamples.Report).Problems(401, 403, 404, 409).Raises(Problems.AttemptNotScoredKind);
         group.MapPut("/{id:guid}/passport", SaveAttempt).WithName("saveAttempt").Access(PrincipalKinds.Attempt)
@@ -60,7 +64,8 @@ internal static class AttemptEndpoints
 
     /// <summary>
     /// Start an attempt. A sample needs no account: the response then carries the attempt's own token, once. Of the other forms, a network
-    /// can start so many an hour (429 with the policy assessed-starts); passports that were made with a key are not counted.
+    /// can start so many an hour (429 with the policy assessed-starts); passports that were made with a key are not counted. What a form
+    /// asks to be agreed to is its aiPolicy: a declaration names the version that the person has read.
     /// </summary>
     internal static Task<IResult> CreateAttempt(
         CreateAttemptRequest request, Principal principal, AttemptStart start, Idempotency idempotency, HttpContext context) =>
@@ -114,7 +119,8 @@ internal static class AttemptEndpoints
 
     /// <summary>
     /// Submit an attempt for scoring, once. The Idempotency-Key makes a repeated submission return the first answer to the letter. After
-    /// the time is over, a submission without responses scores what was saved in time.
+    /// the time is over, a submission without responses scores what was saved in time. Where a hiring loop counts supervised scores alone
+    /// and nobody watches, nothing is scored (409) unless acceptUnsupervised says so.
     /// </summary>
     /// <param name="id">Id of the attempt.</param>
     internal static Task<IResult> SubmitAttempt(
@@ -124,11 +130,11 @@ internal static class AttemptEndpoints
         request ??= new SubmitAttemptRequest();
         return idempotency.RunAsync(
             context, request, AttemptJson.Wire.SubmitAttemptRequest,
-            session => AttemptStore.FindAsync(session, id),
+            session => submission.LoadAsync(session, id),
             PlanForOwnerAsync);
 
-        ValueTask<Plan> PlanForOwnerAsync(AttemptRow? attempt) => Owns(principal, attempt)
-            ? submission.PlanAsync(attempt!, request, context.RequestAborted)
+        ValueTask<Plan> PlanForOwnerAsync(SubmissionBasis basis) => Owns(principal, basis.Attempt)
+            ? submission.PlanAsync(basis, request, context.RequestAborted)
             : ValueTask.FromResult(Plan.RefuseWithoutKeeping(Problems.NotFound()));
     }
 
@@ -141,8 +147,7 @@ internal static class AttemptEndpoints
         if (attempt.Score is null) return Problems.Of(Problems.AttemptNotScoredKind, "Submit the attempt first.");
 
         var form = await forms.OfAsync(attempt, ItemResponses.ReadOrder(attempt.ItemOrder), cancellationToken);
-        var supervision = await db.ReadAsync(session => EvidenceStore.FindSupervisionAsync(session, id), cancellationToken);
-        return TypedResults.Ok(reports.Of(attempt, form, supervision));
+        return TypedResults.Ok(reports.Of(attempt, form));
     }
 
     /// <summary>

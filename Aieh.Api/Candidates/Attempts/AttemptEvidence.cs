@@ -51,5 +51,10 @@ internal sealed class AttemptEvidence(ScoreReports reports, IPassportObserver ob
         CalibrationVersion = report.Calibration.Version,
         ScoringVersion = report.ScoringVersion,
         AttemptId = scored.Id,
+        SupervisedBy = scored.SupervisedBy,
+        SupervisedAt = scored.SupervisedAt,
+        AiPolicy = scored.AiPolicy,
+        AiPolicyVersion = scored.AiPolicyVersion,
+        AgreedAt = scored.AgreedAt,
     };
 }

@@ -5,6 +5,7 @@ using Aieh.Api.Platform.Http;
 using Aieh.Scoring.Evidence;
 using Aieh.Scoring.Scale;
 using Microsoft.AspNetCore.Http.HttpResults;
+using AgreedAiPolicy = Aieh.Api.Candidates.Evidence.AgreedAiPolicy;
 using BandProbability = Aieh.Api.Candidates.Evidence.BandProbability;
 using ScoreInterval = Aieh.Api.Candidates.Evidence.ScoreInterval;
 using Supervision = Aieh.Api.Candidates.Evidence.Supervision;
@@ -13,6 +14,8 @@ namespace Aieh.Api.Candidates.Attempts;
 
 internal static class AttemptExamples
 {
+    private const string PolicyVersion = AssessmentExamples.PolicyVersion;
+
     public static readonly ProblemHttpResult[] Refusals =
     [
         Problems.AttemptInProgress(ExampleStory.AttemptId),
@@ -23,9 +26,16 @@ internal static class AttemptExamples
         Problems.ResponsesRefused([new ProblemError { Pointer = "#/responses/0/option", Detail = "Item py-ds-001 has no option 'z'." }]),
         Problems.AssessmentNotAvailable("There is no assessment of this name with a sample form; GET /v1/assessments lists them."),
         Problems.PassportRefused(),
+        Problems.DeclarationOutdated(PolicyVersion),
+        Problems.SupervisionRequired(),
     ];
 
-    public static readonly CreateAttemptRequest Create = new() { Assessment = ExampleStory.Python, Form = FormKind.Sample };
+    public static readonly CreateAttemptRequest Create = new()
+    {
+        Assessment = ExampleStory.Python,
+        Form = FormKind.Sample,
+        Declaration = new AttemptDeclarationRequest { Policy = PolicyVersion },
+    };
 
     public static readonly SaveResponsesRequest Save = new()
     {
@@ -50,6 +60,8 @@ internal static class AttemptExamples
         StartedAt = Started,
         ExpiresAt = Expires,
         ServerTime = ExampleStory.Now.AddMinutes(-10),
+        Supervision = Supervision.Unsupervised,
+        AiPolicy = new AgreedAiPolicy { Kind = AiPolicyKind.None, Version = PolicyVersion, AgreedAt = Started },
         ItemCount = 50,
         Responses = Save.Responses,
         Items =
@@ -125,6 +137,7 @@ internal static class AttemptExamples
         Form = FormKind.Full,
         Kind = EvidenceKind.Assessed,
         Supervision = Supervision.Unsupervised,
+        AiPolicy = InProgress.AiPolicy,
         ObservedAt = ExampleStory.Now,
         Score = 650,
         StandardError = 40,

@@ -48,3 +48,35 @@ internal sealed record AttemptItemOption
     /// <summary>The option's text, as inline CommonMark.</summary>
     public required string Text { get; init; }
 }
+
+/// <summary>The item to answer next.</summary>
+internal sealed record NextItemResponse
+{
+    /// <summary>Id of the attempt.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>Whether nothing is left to answer, so that the attempt is to be submitted.</summary>
+    /// <example>false</example>
+    public required bool Complete { get; init; }
+
+    /// <summary>The item, without its key; absent when the attempt is complete.</summary>
+    public AttemptItem? Item { get; init; }
+
+    /// <summary>How many items have an answer.</summary>
+    /// <example>7</example>
+    public required int AnsweredCount { get; init; }
+
+    /// <summary>Answers without which an adaptive attempt gets no score; absent for the other forms.</summary>
+    /// <example>12</example>
+    public int? MinimumCount { get; init; }
+
+    /// <summary>How many items the form has; of an adaptive form, the most that are asked.</summary>
+    /// <example>20</example>
+    public required int ItemCount { get; init; }
+
+    /// <summary>Until when answers are taken.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>The server's clock, to count down from.</summary>
+    public required DateTimeOffset ServerTime { get; init; }
+}

@@ -27,7 +27,7 @@ internal sealed class AttemptSaving(
         var order = ItemResponses.ReadOrder(scored.ItemOrder);
         var form = await forms.OfAsync(scored, order, cancellationToken);
         var saved = scored with { PassportId = passport };
-        var report = reports.Of(saved, form, supervision: null);
+        var report = reports.Of(saved, form);
         var (categories, _) = AttemptEvidence.OutcomeOf(saved, form, order, saved.Responses);
         var parameterShare = evidence.ParameterShareOf(saved, form, categories);
         return await db.WriteAsync(SaveAsync, cancellationToken);

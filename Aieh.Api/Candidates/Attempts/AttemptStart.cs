@@ -51,7 +51,7 @@ internal sealed class AttemptStart(
         if (isLimited && limits.AssessedStarts.Refuses(context) is { } tooMany) return tooMany;
 
         var form = history.Form!;
-        var limit = form.TimeLimitSeconds.Value;
+        var (limit, policy) = (form.TimeLimitSeconds.Value, FormPolicy.Of(form));
         var order = form.Items!.ToArray();
         RandomNumberGenerator.Shuffle(order.AsSpan());
         var attempt = new AttemptRow
@@ -68,6 +68,9 @@ internal sealed class AttemptStart(
             Version = 1,
             StartedAt = now,
             TimeLimitSeconds = limit,
+            AiPolicy = policy is null ? null : KebabCase.Of(policy.Kind),
+            AiPolicyVersion = policy?.Version,
+            AgreedAt = request.Declaration is null ? null : now,
         };
         attempt = attempt with { ExpiresAt = TimeAllowance.EndOf(attempt, history.Accommodations) };
         var assembled = await forms.OfAsync(attempt, order, cancellationToken);
@@ -111,6 +114,10 @@ internal sealed class AttemptStart(
         }
 
         if (history.Passport?.ErasedAt is not null) return Plan.Refuse(Problems.PassportErased());
+        if (request.Declaration is { } declared && FormPolicy.Of(form)?.Version is var current && declared.Policy != current)
+        {
+            return Plan.RefuseWithoutKeeping(Problems.DeclarationOutdated(current));
+        }
 
         var most = options.Value.MostEvidence;
         if (history.Evidence >= most) return Plan.RefuseWithoutKeeping(Problems.LimitReached(most, "pieces of evidence"));

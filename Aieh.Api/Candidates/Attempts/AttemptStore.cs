@@ -3,83 +3,21 @@ using Aieh.Api.Platform.Http;
 
 namespace Aieh.Api.Candidates.Attempts;
 
-/// <summary>
-/// An attempt as stored. Score columns are null until it is scored; an open attempt whose time is over may still read 'in-progress'.
-/// </summary>
-internal sealed record AttemptRow
-{
-    public Guid Id { get; init; }
-    public Guid? PassportId { get; init; }
-    public string Assessment { get; init; } = "";
-    public string Form { get; init; } = "";
-    public string State { get; init; } = "";
-    public string ItemsHash { get; init; } = "";
-    public string CalibrationHash { get; init; } = "";
-
-    /// <summary>Item ids in the order served, separated by spaces.</summary>
-    public string ItemOrder { get; init; } = "";
-
-    /// <summary>The answers, as <see cref="ItemResponses"/> writes them.</summary>
-    public string Responses { get; init; } = "";
-
-    /// <summary>Seed and rules of an adaptive attempt, as <see cref="AdaptivePlan"/> writes them; null for every other form.</summary>
-    public string? Adaptive { get; init; }
-
-    public int Version { get; init; }
-    public DateTimeOffset StartedAt { get; init; }
-    public DateTimeOffset ExpiresAt { get; init; }
-
-    /// <summary>The form's own limit; null for attempts that were started before it was kept.</summary>
-    public int? TimeLimitSeconds { get; init; }
-
-    public DateTimeOffset? SubmittedAt { get; init; }
-    public double? Theta { get; init; }
-    public double? SeTheta { get; init; }
-    public double? Score { get; init; }
-    public double? SeScore { get; init; }
-    public int? AnsweredCount { get; init; }
-    public int? OmittedCount { get; init; }
-    public int? NotReachedCount { get; init; }
-    public string? ScoringVersion { get; init; }
-}
-
-/// <summary>An attempt that is running.</summary>
-internal sealed record OpenAttemptRow
-{
-    public Guid Id { get; init; }
-    public string Assessment { get; init; } = "";
-    public DateTimeOffset StartedAt { get; init; }
-    public DateTimeOffset ExpiresAt { get; init; }
-    public int? TimeLimitSeconds { get; init; }
-}
-
-/// <summary>When an attempt was started, for the retake policy.</summary>
-internal sealed record AttemptStartRow
-{
-    public Guid Id { get; init; }
-    public string Assessment { get; init; } = "";
-    public string State { get; init; } = "";
-    public DateTimeOffset StartedAt { get; init; }
-    public DateTimeOffset ExpiresAt { get; init; }
-
-    /// <summary>Not submitted, and its time is not over.</summary>
-    public bool IsOpenAt(DateTimeOffset now) => State == "in-progress" && ExpiresAt > now;
-}
-
 internal static class AttemptStore
 {
     internal static class Sql
     {
         public const string Insert = """
             INSERT INTO Attempt (Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version,
-                                 StartedAt, ExpiresAt, TimeLimitSeconds)
+                                 StartedAt, ExpiresAt, TimeLimitSeconds, AiPolicy, AiPolicyVersion, AgreedAt)
             VALUES (@Id, @PassportId, @Assessment, @Form, @State, @ItemsHash, @CalibrationHash, @ItemOrder, @Responses, @Adaptive, @Version,
-                    @StartedAt, @ExpiresAt, @TimeLimitSeconds)
+                    @StartedAt, @ExpiresAt, @TimeLimitSeconds, @AiPolicy, @AiPolicyVersion, @AgreedAt)
             """;
 
         public const string Find = """
             SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version,
-                   StartedAt, ExpiresAt, TimeLimitSeconds, SubmittedAt, Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion
+                   StartedAt, ExpiresAt, TimeLimitSeconds, SubmittedAt, Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion,
+                   SupervisedBy, SupervisedAt, AiPolicy, AiPolicyVersion, AgreedAt
             FROM Attempt
             WHERE Id = @Id
             """;
@@ -87,7 +25,8 @@ internal static class AttemptStore
         // The first bound is what finds the place in the index: no database takes it from the second.
         public const string ListAfterPaged = """
             SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version,
-                   StartedAt, ExpiresAt, TimeLimitSeconds, SubmittedAt, Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion
+                   StartedAt, ExpiresAt, TimeLimitSeconds, SubmittedAt, Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion,
+                   SupervisedBy, SupervisedAt, AiPolicy, AiPolicyVersion, AgreedAt
             FROM Attempt
             WHERE PassportId = @PassportId AND StartedAt >= @AfterAt AND (StartedAt > @AfterAt OR Id > @AfterId)
             ORDER BY StartedAt, Id
@@ -113,7 +52,7 @@ internal static class AttemptStore
             """;
 
         public const string ListOpen = """
-            SELECT Id, Assessment, StartedAt, ExpiresAt, TimeLimitSeconds
+            SELECT Id, Assessment, Form, SupervisedBy, StartedAt, ExpiresAt, TimeLimitSeconds
             FROM Attempt
             WHERE PassportId = @PassportId AND State = 'in-progress' AND ExpiresAt > @Now
             """;
@@ -121,6 +60,10 @@ internal static class AttemptStore
         public const string Lengthen = """
             UPDATE Attempt SET ExpiresAt = @ExpiresAt, Version = Version + 1
             WHERE Id = @Id AND State = 'in-progress' AND ExpiresAt < @ExpiresAt
+            """;
+
+        public const string Supervise = """
+            UPDATE Attempt SET SupervisedBy = @SupervisedBy, SupervisedAt = @SupervisedAt, Version = Version + 1 WHERE Id = @Id
             """;
 
         // Changes nothing: it locks the row.
@@ -176,6 +119,10 @@ internal static class AttemptStore
 
     public static Task<int> LengthenAsync(DbSession session, Guid id, DateTimeOffset expiresAt) =>
         session.ExecuteAsync(Sql.Lengthen, new { Id = id, ExpiresAt = expiresAt });
+
+    /// <summary>Of an attempt that <see cref="LockAsync"/> has given; who submits it meanwhile decides anew.</summary>
+    public static Task<int> SuperviseAsync(DbSession session, Guid id, Guid? supervisedBy, DateTimeOffset? supervisedAt) =>
+        session.ExecuteAsync(Sql.Supervise, new { Id = id, SupervisedBy = supervisedBy, SupervisedAt = supervisedAt });
 
     /// <summary>The attempt, which stays as it is until the transaction ends. One writer alone needs no lock for that.</summary>
     public static async Task<AttemptRow?> LockAsync(DbSession session, Guid id)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Platform.Operations;
@@ -7,13 +8,28 @@ using Aieh.Scoring.Irt;
 
 namespace Aieh.Api.Candidates.Attempts;
 
+/// <summary>What a submission is decided on.</summary>
+/// <param name="Attempt">The attempt; null where there is none.</param>
+/// <param name="LacksSupervision">Whether somebody has to watch, and nobody says so.</param>
+internal sealed record SubmissionBasis(AttemptRow? Attempt, bool LacksSupervision);
+
 /// <summary>
 /// Scores an attempt and plans what its submission writes: the scored attempt and, with a passport, one piece of evidence.
 /// </summary>
-internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports reports, AttemptEvidence evidence, TimeProvider time)
+internal sealed class AttemptSubmission(
+    AssembledForms forms, ScoreReports reports, AttemptEvidence evidence, ISupervisionDemands demands, TimeProvider time)
 {
-    public async ValueTask<Plan> PlanAsync(AttemptRow attempt, SubmitAttemptRequest request, CancellationToken cancellationToken)
+    public async Task<SubmissionBasis> LoadAsync(DbSession session, Guid id)
     {
+        var attempt = await AttemptStore.FindAsync(session, id);
+        var lacksSupervision = attempt is { PassportId: { } passport, SupervisedBy: null, Form: not FormSlugs.Sample }
+            && await demands.AreOpenAsync(session, passport, attempt.Assessment, time.Now());
+        return new SubmissionBasis(attempt, lacksSupervision);
+    }
+
+    public async ValueTask<Plan> PlanAsync(SubmissionBasis basis, SubmitAttemptRequest request, CancellationToken cancellationToken)
+    {
+        var attempt = basis.Attempt!;
         var now = time.Now();
         var last = request.Responses ?? [];
         var refused = AttemptView.RefusesAnswers(attempt, now);
@@ -28,8 +44,14 @@ internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports repor
         var (responses, errors) = ItemResponses.Merge(attempt.Responses, last, order, form);
         if (errors.Count > 0) return Plan.RefuseWithoutKeeping(Problems.ResponsesRefused(errors));
 
+        // After the time is over nobody can begin to watch: what was saved in time goes to the passport, as it is.
+        if (basis.LacksSupervision && !onlySaved && request.AcceptUnsupervised is not true)
+        {
+            return Plan.RefuseWithoutKeeping(Problems.SupervisionRequired());
+        }
+
         var (scored, parameterShare) = Score(attempt, form, order, responses, onlySaved ? attempt.ExpiresAt : now);
-        var report = reports.Of(scored, form, supervision: null);
+        var report = reports.Of(scored, form);
         return new Plan(
             Outcome.Created($"/v1/attempts/{attempt.Id}/score", report, AttemptJson.Wire.ScoreReportResponse),
             session => WriteAsync(session, scored, report, parameterShare, now),

@@ -1,3 +1,4 @@
+using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -42,6 +43,10 @@ internal static class AttemptView
             ExpiresAt = attempt.ExpiresAt,
             ServerTime = now,
             SubmittedAt = attempt.SubmittedAt,
+            Supervision = attempt.SupervisedBy is null ? Supervision.Unsupervised : Supervision.Supervised,
+            SupervisedBy = attempt.SupervisedBy,
+            SupervisedAt = attempt.SupervisedAt,
+            AiPolicy = AgreedAiPolicy.Of(attempt.AiPolicy, attempt.AiPolicyVersion, attempt.AgreedAt),
             ItemCount = AdaptivePlan.Of(attempt)?.MaximumLength ?? order.Length,
             Responses = ItemResponses.List(attempt.Responses, order, form),
             Items = state == AttemptState.InProgress && attempt.Adaptive is null ? [.. order.Select(item => ItemOf(form.Find(item)!))] : [],

@@ -27,8 +27,8 @@ internal sealed record ScoreReportResponse
     public required EvidenceKind Kind { get; init; }
 
     /// <summary>
-    /// Whether somebody watched the person: nobody, as far as is known, or a tenant that says so; nothing says so yet. Only what is
-    /// supervised may be called certified.
+    /// Whether somebody watched the person: nobody, as far as is known, or a tenant that says so. Only what is supervised may be called
+    /// certified.
     /// </summary>
     public required Supervision Supervision { get; init; }
 
@@ -37,6 +37,9 @@ internal sealed record ScoreReportResponse
 
     /// <summary>When that tenant said so; absent while it is unsupervised.</summary>
     public DateTimeOffset? SupervisedAt { get; init; }
+
+    /// <summary>Which help was allowed, and whether the person agreed to keep to it; absent where nothing was said of it.</summary>
+    public AgreedAiPolicy? AiPolicy { get; init; }
 
     /// <summary>The day it was measured.</summary>
     public required DateTimeOffset ObservedAt { get; init; }

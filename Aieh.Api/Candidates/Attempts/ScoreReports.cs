@@ -12,7 +12,7 @@ internal sealed class ScoreReports(CatalogCache catalog)
 {
     public ScoreScale Scale => ScoringRules.Of(catalog.Current).Scale;
 
-    public ScoreReportResponse Of(AttemptRow attempt, AssembledForm assembled, SupervisionRow? supervision)
+    public ScoreReportResponse Of(AttemptRow attempt, AssembledForm assembled)
     {
         var (rules, calibration) = (ScoringRules.Of(catalog.Current), assembled.Calibration);
         var form = FormSlugs.Parse(attempt.Form);
@@ -27,9 +27,10 @@ internal sealed class ScoreReports(CatalogCache catalog)
             Assessment = attempt.Assessment,
             Form = form,
             Kind = kind,
-            Supervision = supervision is null ? Supervision.Unsupervised : Supervision.Supervised,
-            SupervisedBy = supervision?.SupervisedBy,
-            SupervisedAt = supervision?.SupervisedAt,
+            Supervision = attempt.SupervisedBy is null ? Supervision.Unsupervised : Supervision.Supervised,
+            SupervisedBy = attempt.SupervisedBy,
+            SupervisedAt = attempt.SupervisedAt,
+            AiPolicy = AgreedAiPolicy.Of(attempt.AiPolicy, attempt.AiPolicyVersion, attempt.AgreedAt),
             ObservedAt = attempt.SubmittedAt!.Value,
             Score = rules.Scale.Report(score),
             StandardError = standardError,

@@ -28,6 +28,14 @@ internal sealed record EvidenceRow
     public double? ParameterShare { get; init; }
     public Guid? SupervisedBy { get; init; }
     public DateTimeOffset? SupervisedAt { get; init; }
+
+    /// <summary>Which help the form allowed; null where nothing was said of it.</summary>
+    public string? AiPolicy { get; init; }
+
+    public string? AiPolicyVersion { get; init; }
+
+    /// <summary>When the person agreed to that; null where nobody has.</summary>
+    public DateTimeOffset? AgreedAt { get; init; }
 }
 
 /// <summary>The part of a piece of evidence that scores are made of.</summary>
@@ -42,6 +50,10 @@ internal sealed record EvidenceMeasureRow
     public int CalibrationVersion { get; init; }
     public Guid? TenantId { get; init; }
     public double? ParameterShare { get; init; }
+    public Guid? SupervisedBy { get; init; }
+    public string? AiPolicy { get; init; }
+    public string? AiPolicyVersion { get; init; }
+    public DateTimeOffset? AgreedAt { get; init; }
 }
 
 internal static class EvidenceStore
@@ -51,16 +63,17 @@ internal static class EvidenceStore
         public const string Insert = """
             INSERT INTO Evidence (Id, PassportId, Assessment, Kind, Theta, SeTheta, Score, SeScore, ObservedAt, RecordedAt,
                                   CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference, TenantId, RawScore,
-                                  SupervisedBy, SupervisedAt, ParameterShare)
+                                  SupervisedBy, SupervisedAt, ParameterShare, AiPolicy, AiPolicyVersion, AgreedAt)
             VALUES (@Id, @PassportId, @Assessment, @Kind, @Theta, @SeTheta, @Score, @SeScore, @ObservedAt, @RecordedAt,
                     @CalibrationId, @CalibrationVersion, @ScoringVersion, @AttemptId, @Reference, @TenantId, @RawScore,
-                    @SupervisedBy, @SupervisedAt, @ParameterShare)
+                    @SupervisedBy, @SupervisedAt, @ParameterShare, @AiPolicy, @AiPolicyVersion, @AgreedAt)
             """;
 
         public const string Count = "SELECT COUNT(*) FROM Evidence WHERE PassportId = @PassportId";
 
         public const string ListMeasuresAsOf = """
-            SELECT Assessment, Kind, Theta, SeTheta, ObservedAt, CalibrationId, CalibrationVersion, TenantId, ParameterShare
+            SELECT Assessment, Kind, Theta, SeTheta, ObservedAt, CalibrationId, CalibrationVersion, TenantId, ParameterShare,
+                   SupervisedBy, AiPolicy, AiPolicyVersion, AgreedAt
             FROM Evidence
             WHERE PassportId = @PassportId AND ObservedAt <= @AsOf
             ORDER BY ObservedAt, Id
@@ -70,7 +83,7 @@ internal static class EvidenceStore
         public const string ListAfterPaged = """
             SELECT Id, PassportId, Assessment, Kind, Theta, SeTheta, Score, SeScore, ObservedAt, RecordedAt,
                    CalibrationId, CalibrationVersion, ScoringVersion, AttemptId, Reference, TenantId, RawScore,
-                   SupervisedBy, SupervisedAt, ParameterShare
+                   SupervisedBy, SupervisedAt, ParameterShare, AiPolicy, AiPolicyVersion, AgreedAt
             FROM Evidence
             WHERE PassportId = @PassportId AND ObservedAt >= @AfterAt AND (ObservedAt > @AfterAt OR Id > @AfterId)
             ORDER BY ObservedAt, Id
@@ -78,9 +91,6 @@ internal static class EvidenceStore
 
         public const string FindByReference =
             "SELECT Id FROM Evidence WHERE TenantId = @TenantId AND CalibrationId = @CalibrationId AND Reference = @Reference";
-
-        public const string FindSupervision =
-            "SELECT SupervisedBy, SupervisedAt FROM Evidence WHERE AttemptId = @AttemptId AND SupervisedBy IS NOT NULL";
 
         public const string DeleteByPassport = "DELETE FROM Evidence WHERE PassportId = @PassportId";
     }
@@ -105,10 +115,6 @@ internal static class EvidenceStore
         session.FirstOrDefaultAsync<Guid?>(
             Sql.FindByReference,
             new { TenantId = tenant, CalibrationId = concordance, Reference = reference });
-
-    /// <summary>Who supervised an attempt; null when nobody says so.</summary>
-    public static Task<SupervisionRow?> FindSupervisionAsync(DbSession session, Guid attempt) =>
-        session.FirstOrDefaultAsync<SupervisionRow>(Sql.FindSupervision, new { AttemptId = attempt });
 
     public static Task<int> DeleteByPassportAsync(DbSession session, Guid passport) =>
         session.ExecuteAsync(Sql.DeleteByPassport, new { PassportId = passport });

@@ -2,17 +2,19 @@ using System.Text.Json.Serialization;
 
 namespace Aieh.Api.Candidates.Passports;
 
-/// <summary>A tenant's look at a passport.</summary>
+/// <summary>A tenant's look at a passport, or its word that somebody watches an attempt.</summary>
 internal sealed record AccessResponse
 {
     /// <summary>When; the looks of one key at one thing within an hour are one, at the first of them.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>What was read.</summary>
+    /// <summary>
+    /// What was read; attempt.supervised and attempt.supervision-withdrawn where it said that somebody watches, or no more.
+    /// </summary>
     /// <example>passport.read</example>
     public required string Action { get; init; }
 
-    /// <summary>Who has read it.</summary>
+    /// <summary>Who did.</summary>
     public required AccessingTenant Tenant { get; init; }
 }
 

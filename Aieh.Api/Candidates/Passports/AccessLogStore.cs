@@ -3,7 +3,7 @@ using Aieh.Api.Platform.Http;
 
 namespace Aieh.Api.Candidates.Passports;
 
-/// <summary>An entry of the audit trail that says who has read a passport.</summary>
+/// <summary>An entry of the audit trail that says who has read a passport, or has said that an attempt is watched.</summary>
 internal sealed record AccessRow
 {
     public Guid Id { get; init; }
@@ -24,7 +24,7 @@ internal static class AccessLogStore
             JOIN Tenant AS t ON t.Id = a.TenantId
             WHERE a.PassportId = @PassportId AND a.OccurredAt <= @BeforeOccurredAt
                 AND (a.OccurredAt < @BeforeOccurredAt OR a.Id < @BeforeId)
-                AND a.Action LIKE '%.read' AND a.Scope IS NULL
+                AND (a.Action LIKE '%.read' OR a.Action LIKE 'attempt.supervis%') AND a.Scope IS NULL
             ORDER BY a.OccurredAt DESC, a.Id DESC
             """;
     }

@@ -19,8 +19,8 @@ internal sealed record EvidenceResponse
     public required EvidenceKind Kind { get; init; }
 
     /// <summary>
-    /// Whether somebody watched the person: nobody, as far as is known, or a tenant that says so; nothing says so yet. Only what is
-    /// supervised may be called certified.
+    /// Whether somebody watched the person: nobody, as far as is known, or a tenant that says so. Only what is supervised may be called
+    /// certified.
     /// </summary>
     public required Supervision Supervision { get; init; }
 
@@ -29,6 +29,9 @@ internal sealed record EvidenceResponse
 
     /// <summary>When that tenant said so; absent while it is unsupervised.</summary>
     public DateTimeOffset? SupervisedAt { get; init; }
+
+    /// <summary>Which help was allowed, and whether the person agreed to keep to it; absent where nothing was said of it.</summary>
+    public AgreedAiPolicy? AiPolicy { get; init; }
 
     /// <summary>
     /// Score on the passport scale, 300 to 850: of an attempt a multiple of the methodology's scoreStep, of a vendor as it came.

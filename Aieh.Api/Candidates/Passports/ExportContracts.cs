@@ -1,5 +1,6 @@
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Contacts;
+using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Catalog.Documents;
 
 namespace Aieh.Api.Candidates.Passports;
@@ -64,6 +65,18 @@ internal sealed record ExportedAttempt
 
     /// <summary>When it was submitted; absent before.</summary>
     public DateTimeOffset? SubmittedAt { get; init; }
+
+    /// <summary>Whether a tenant says that somebody watches, or watched.</summary>
+    public required Supervision Supervision { get; init; }
+
+    /// <summary>Id of that tenant; absent while nobody says so.</summary>
+    public Guid? SupervisedBy { get; init; }
+
+    /// <summary>When it said so; absent while nobody does.</summary>
+    public DateTimeOffset? SupervisedAt { get; init; }
+
+    /// <summary>Which help was allowed, and whether it was agreed to; absent where nothing was said of it.</summary>
+    public AgreedAiPolicy? AiPolicy { get; init; }
 
     /// <summary>The answers, in the order served.</summary>
     public required IReadOnlyList<ItemResponse> Responses { get; init; }

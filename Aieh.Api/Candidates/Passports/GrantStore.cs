@@ -49,6 +49,11 @@ internal static class GrantStore
                 AND RevokedAt IS NULL AND (ExpiresAt IS NULL OR ExpiresAt > @Now)
             """;
 
+        public const string CountStandingOfTenant = """
+            SELECT COUNT(*) FROM PassportGrant
+            WHERE TenantId = @TenantId AND PassportId = @PassportId AND RevokedAt IS NULL AND (ExpiresAt IS NULL OR ExpiresAt > @Now)
+            """;
+
         public const string ListStandingTenants = """
             SELECT DISTINCT TenantId FROM PassportGrant
             WHERE PassportId = @PassportId AND TenantId IS NOT NULL AND RevokedAt IS NULL AND (ExpiresAt IS NULL OR ExpiresAt > @Now)
@@ -101,6 +106,11 @@ internal static class GrantStore
         await session.FirstOrDefaultAsync<int>(
             Sql.CountStandingOfLoop,
             new { PassportId = passport, TenantId = tenant, look.LoopId, look.AsOf, Now = now }) > 0;
+
+    /// <summary>Whether a tenant has been let in, by a grant or into one of its hiring loops.</summary>
+    public static async Task<bool> IsOpenToTenantAsync(DbSession session, Guid passport, Guid tenant, DateTimeOffset now) =>
+        await session.FirstOrDefaultAsync<int>(
+            Sql.CountStandingOfTenant, new { PassportId = passport, TenantId = tenant, Now = now }) > 0;
 
     /// <summary>The tenants that may read the passport, whatever hiring loops it is in.</summary>
     public static Task<IReadOnlyList<Guid>> ListStandingTenantsAsync(DbSession session, Guid passport, DateTimeOffset now) =>

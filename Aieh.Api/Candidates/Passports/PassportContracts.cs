@@ -165,4 +165,10 @@ internal sealed record AssessmentScoreResponse
     /// <summary>How many pieces of evidence were pooled; the results of one provider under one concordance are one.</summary>
     /// <example>2</example>
     public required int EvidenceCount { get; init; }
+
+    /// <summary>Whether somebody watched while these pieces were made: all of them, some (partly), or none as far as is known.</summary>
+    public required PooledSupervision Supervision { get; init; }
+
+    /// <summary>Of the newest piece that says so, which help was allowed; absent where none does.</summary>
+    public AgreedAiPolicy? AiPolicy { get; init; }
 }

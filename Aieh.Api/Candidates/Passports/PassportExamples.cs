@@ -1,5 +1,6 @@
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Contacts;
+using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Contract;
 using Aieh.Api.Platform.Http;
@@ -74,6 +75,8 @@ internal static class PassportExamples
                 ObservedAt = Report.ObservedAt,
                 RefreshDueAt = Report.ObservedAt.AddDays(365.25),
                 EvidenceCount = 1,
+                Supervision = PooledSupervision.Unsupervised,
+                AiPolicy = Report.AiPolicy,
             },
         ],
         Indicative = [],
@@ -97,6 +100,8 @@ internal static class PassportExamples
                 State = AttemptState.Scored,
                 StartedAt = AttemptExamples.InProgress.StartedAt,
                 SubmittedAt = Report.ObservedAt,
+                Supervision = Supervision.Unsupervised,
+                AiPolicy = Report.AiPolicy,
                 Responses = AttemptExamples.Save.Responses,
             },
         ],
@@ -111,7 +116,7 @@ internal static class PassportExamples
             {
                 At = ExampleStory.Now.AddMinutes(10),
                 Action = "passport.read",
-                Tenant = new AccessingTenant { Id = new Guid("019e7f00-1c00-7d3a-9b10-52c0e81f4b77"), Name = "Example Ltd" },
+                Tenant = new AccessingTenant { Id = ExampleStory.TenantId, Name = "Example Ltd" },
             },
         ],
         Next = null,

@@ -104,6 +104,10 @@ internal sealed class PassportExport(PassportRow passport, DateTimeOffset now, D
             State = AttemptView.StateOf(attempt, now),
             StartedAt = attempt.StartedAt,
             SubmittedAt = attempt.SubmittedAt,
+            Supervision = attempt.SupervisedBy is null ? Supervision.Unsupervised : Supervision.Supervised,
+            SupervisedBy = attempt.SupervisedBy,
+            SupervisedAt = attempt.SupervisedAt,
+            AiPolicy = AgreedAiPolicy.Of(attempt.AiPolicy, attempt.AiPolicyVersion, attempt.AgreedAt),
             Responses = ItemResponses.List(attempt.Responses, order, form),
         };
     }

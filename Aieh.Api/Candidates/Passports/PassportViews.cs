@@ -67,6 +67,7 @@ internal sealed class PassportViews(CatalogCache cache)
             Supervision = row.SupervisedBy is null ? Supervision.Unsupervised : Supervision.Supervised,
             SupervisedBy = row.SupervisedBy,
             SupervisedAt = row.SupervisedAt,
+            AiPolicy = AgreedAiPolicy.Of(row.AiPolicy, row.AiPolicyVersion, row.AgreedAt),
             Score = rules.Scale.Report(told.Score),
             StandardError = told.StandardError,
             Provisional = ReportedMeasure.IsProvisional(catalog, kind, row.CalibrationId, row.ParameterShare),
@@ -119,6 +120,8 @@ internal sealed class PassportViews(CatalogCache cache)
             ObservedAt = pool.Ability.FreshestAt,
             RefreshDueAt = rules.Freshness.RefreshDueAt(pool.Ability.FreshestAt, pool.Pillar.HalfLifeMonths.Value),
             EvidenceCount = pool.Ability.Pieces,
+            Supervision = pool.Supervision,
+            AiPolicy = pool.AiPolicy,
         };
     }
 }

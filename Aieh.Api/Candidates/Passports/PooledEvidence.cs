@@ -14,6 +14,12 @@ internal sealed record PooledEvidence(AssessmentDocument Assessment, PassportPil
     /// <summary>Whether it rests on samples, whose items are public, or on provisional item parameters.</summary>
     public required bool IsProvisional { get; init; }
 
+    /// <summary>Whether somebody watched while the pieces were made.</summary>
+    public required PooledSupervision Supervision { get; init; }
+
+    /// <summary>Which help was allowed, of the newest piece that says so; null where none does.</summary>
+    public AgreedAiPolicy? AiPolicy { get; init; }
+
     /// <summary>Which pieces go into a pool.</summary>
     internal enum Selection
     {
@@ -44,6 +50,8 @@ internal sealed record PooledEvidence(AssessmentDocument Assessment, PassportPil
                 pools.Add(new PooledEvidence(assessment, pillar, ability, AssessmentScore.From(assessment.Slug, ability, rules.Scale))
                 {
                     IsProvisional = rows.Any(row => IsProvisionalOf(catalog, row)),
+                    Supervision = SupervisionOf(rows),
+                    AiPolicy = PolicyOf(rows),
                 });
             }
         }
@@ -72,6 +80,18 @@ internal sealed record PooledEvidence(AssessmentDocument Assessment, PassportPil
 
     private static bool IsProvisionalOf(CatalogSnapshot catalog, EvidenceMeasureRow row) =>
         ReportedMeasure.IsProvisional(catalog, KindOf(row.Kind), row.CalibrationId, row.ParameterShare);
+
+    private static PooledSupervision SupervisionOf(IEnumerable<EvidenceMeasureRow> rows)
+    {
+        if (rows.All(row => row.SupervisedBy is null)) return PooledSupervision.Unsupervised;
+
+        return rows.All(row => row.SupervisedBy is not null) ? PooledSupervision.Supervised : PooledSupervision.Partly;
+    }
+
+    private static AgreedAiPolicy? PolicyOf(IEnumerable<EvidenceMeasureRow> rows) =>
+        rows.LastOrDefault(row => row.AiPolicy is not null) is { } newest
+            ? AgreedAiPolicy.Of(newest.AiPolicy, newest.AiPolicyVersion, newest.AgreedAt)
+            : null;
 
     /// <summary>
     /// An attempt's. Attempts of one kind meet the same items, with the same provisional parameters whatever the version, and so have the

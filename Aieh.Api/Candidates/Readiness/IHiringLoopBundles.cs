@@ -4,8 +4,12 @@ using Aieh.Scoring.Readiness;
 
 namespace Aieh.Api.Candidates.Readiness;
 
-/// <summary>How a hiring loop weighs assessments, for its role or, where that is null, for none.</summary>
-internal sealed record HiringLoopBundle(string? Role, int Version, RoleBundle Bundle);
+/// <summary>How a hiring loop weighs assessments.</summary>
+/// <param name="Role">Its role; null where it is for none.</param>
+/// <param name="Version">The version that weighs.</param>
+/// <param name="Bundle">The bundle of that version.</param>
+/// <param name="OnlySupervised">Whether only what somebody has watched counts.</param>
+internal sealed record HiringLoopBundle(string? Role, int Version, RoleBundle Bundle, bool OnlySupervised);
 
 /// <summary>The bundles of hiring loops, which are known on a floor above.</summary>
 internal interface IHiringLoopBundles

@@ -109,6 +109,12 @@ internal sealed record ReadinessResponse
     /// <summary>The bundle's assessments without evidence that counts; samples do not.</summary>
     public required IReadOnlyList<MissingAssessment> Missing { get; init; }
 
+    /// <summary>
+    /// Scores that the hiring loop does not count, each with the reason, in bundle order; empty where all is counted. They are part of no
+    /// other figure here.
+    /// </summary>
+    public required IReadOnlyList<UncountedScore> Uncounted { get; init; }
+
     /// <summary>What to take next, by how much it adds to coverage; empty for a tenant that asks by a hiring loop.</summary>
     public required IReadOnlyList<NextStep> NextSteps { get; init; }
 
@@ -155,6 +161,9 @@ internal sealed record ReadinessContribution
     /// <example>106.2</example>
     [JsonConverter(typeof(OneDecimal))]
     public required double Points { get; init; }
+
+    /// <summary>Whether somebody watched while its evidence was made: all of it, some (partly), or none as far as is known.</summary>
+    public required PooledSupervision Supervision { get; init; }
 }
 
 /// <summary>An assessment of the bundle without evidence.</summary>

@@ -1,4 +1,5 @@
 using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Contract;
 using Aieh.Scoring.Evidence;
 
@@ -36,6 +37,7 @@ internal static class ReadinessExamples
                 Freshness = Freshness.Current,
                 EffectiveWeight = 1,
                 Points = 650,
+                Supervision = PooledSupervision.Unsupervised,
             },
         ],
         Missing =
@@ -45,6 +47,7 @@ internal static class ReadinessExamples
             new MissingAssessment { Assessment = "cognitive-reasoning", Relevance = 0.6 },
             new MissingAssessment { Assessment = "javascript-fundamentals", Relevance = 0.5 },
         ],
+        Uncounted = [],
         NextSteps =
         [
             new NextStep

@@ -10,17 +10,22 @@ namespace Aieh.Api.Candidates.Readiness;
 /// <param name="Result">The figures, unrounded.</param>
 /// <param name="IsProvisional">Whether evidence in it is.</param>
 /// <param name="Pools">What it was worked out from: also what the bundle does not weigh.</param>
-internal sealed record ReadinessFigures(ReadinessResult Result, bool IsProvisional, IReadOnlyList<PooledEvidence> Pools)
+/// <param name="Unsupervised">What the bundle weighs and does not count, because nobody watched; in bundle order.</param>
+internal sealed record ReadinessFigures(
+    ReadinessResult Result, bool IsProvisional, IReadOnlyList<PooledEvidence> Pools, IReadOnlyList<PooledEvidence> Unsupervised)
 {
     public static ReadinessFigures Of(
-        RoleBundle bundle, CatalogSnapshot catalog, IReadOnlyList<EvidenceMeasureRow> evidence, DateTimeOffset asOf,
+        RoleBundle bundle, CatalogSnapshot catalog, CountedEvidence evidence, DateTimeOffset asOf,
         PooledEvidence.Selection selection = PooledEvidence.Selection.Counting)
     {
-        var pools = PooledEvidence.Of(catalog, evidence, asOf, selection);
+        var pools = PooledEvidence.Of(catalog, evidence.Counted, asOf, selection);
         var result = RoleReadiness.Evaluate(bundle, [.. pools.Select(pool => pool.Score)]);
-        var isProvisional = pools.Any(
-            pool => pool.IsProvisional && bundle.Entries.Any(entry => entry.Assessment == pool.Assessment.Slug && entry.Relevance > 0));
-        return new ReadinessFigures(result, isProvisional, pools);
+        var weighed = bundle.Entries.Where(entry => entry.Relevance > 0).Select(entry => entry.Assessment).ToList();
+        var isProvisional = pools.Any(pool => pool.IsProvisional && weighed.Contains(pool.Assessment.Slug));
+        var unsupervised = PooledEvidence.Of(catalog, evidence.Unsupervised, asOf, PooledEvidence.Selection.Counting)
+            .Where(pool => weighed.Contains(pool.Assessment.Slug))
+            .OrderBy(pool => weighed.IndexOf(pool.Assessment.Slug));
+        return new ReadinessFigures(result, isProvisional, pools, [.. unsupervised]);
     }
 
     public ReadinessStatus Status => Result switch

@@ -20,7 +20,7 @@ internal sealed record ReadinessQuestion(Guid Passport, string? Role, DateTimeOf
 internal static class ReadinessViews
 {
     public static ReadinessResponse Of(
-        ReadinessQuestion question, RoleBundle bundle, CatalogSnapshot catalog, IReadOnlyList<EvidenceMeasureRow> evidence,
+        ReadinessQuestion question, RoleBundle bundle, CatalogSnapshot catalog, CountedEvidence evidence,
         IReadOnlyList<AttemptStartRow> starts, DateTimeOffset now)
     {
         var rules = ScoringRules.Of(catalog);
@@ -48,6 +48,7 @@ internal static class ReadinessViews
             MinimumCoverage = bundle.MinimumCoverage,
             Contributions = ContributionsOf(rules, figures),
             Missing = MissingOf(bundle, counted),
+            Uncounted = UncountedOf(rules, figures),
             NextSteps = [.. steps.Select(step => StepOf(step, RelevanceOf(bundle, step.Assessment), catalog, starts, now))],
             ScoringVersion = ScoringVersion.Current,
         };
@@ -55,7 +56,20 @@ internal static class ReadinessViews
 
     /// <summary>What each assessment adds, in bundle order.</summary>
     public static IReadOnlyList<ReadinessContribution> ContributionsOf(ScoringRules rules, ReadinessFigures figures) =>
-        [.. figures.Result.Contributions.Select(part => ContributionOf(rules, part))];
+        [.. figures.Result.Contributions.Select(part => ContributionOf(rules, part, figures))];
+
+    /// <summary>Scores that do not count, in bundle order.</summary>
+    public static IReadOnlyList<UncountedScore> UncountedOf(ScoringRules rules, ReadinessFigures figures) =>
+    [
+        .. figures.Unsupervised.Select(pool => new UncountedScore
+        {
+            Assessment = pool.Assessment.Slug,
+            Score = rules.Scale.Report(pool.Score.Score),
+            StandardError = pool.Score.StandardError,
+            ObservedAt = pool.Ability.FreshestAt,
+            Reason = UncountedReason.Unsupervised,
+        }),
+    ];
 
     /// <summary>The bundle's assessments without evidence, in bundle order.</summary>
     public static IReadOnlyList<MissingAssessment> MissingOf(RoleBundle bundle, ReadinessFigures figures) =>
@@ -67,7 +81,7 @@ internal static class ReadinessViews
     private static double RelevanceOf(RoleBundle bundle, string assessment) =>
         bundle.Entries.First(entry => entry.Assessment == assessment).Relevance;
 
-    private static ReadinessContribution ContributionOf(ScoringRules rules, Contribution part) => new()
+    private static ReadinessContribution ContributionOf(ScoringRules rules, Contribution part, ReadinessFigures figures) => new()
     {
         Assessment = part.Assessment,
         Score = rules.Scale.Report(part.Score),
@@ -77,6 +91,7 @@ internal static class ReadinessViews
         Freshness = rules.Freshness.Of(part.Currency),
         EffectiveWeight = part.EffectiveWeight,
         Points = part.Points,
+        Supervision = figures.Pools.First(pool => pool.Assessment.Slug == part.Assessment).Supervision,
     };
 
     private static NextStep StepOf(

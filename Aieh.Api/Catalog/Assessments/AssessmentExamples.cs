@@ -6,6 +6,8 @@ namespace Aieh.Api.Catalog.Assessments;
 /// <summary>Cut short: of each list, an element or two.</summary>
 internal static class AssessmentExamples
 {
+    public const string PolicyVersion = "5f0c1b7a92de";
+
     public static readonly CalibrationReference Calibration = new()
     {
         Id = "python-fundamentals-provisional",
@@ -38,6 +40,15 @@ internal static class AssessmentExamples
                 {
                     Windows = [new RetakeWindowResponse { Attempts = 1, Days = 30 }, new RetakeWindowResponse { Attempts = 3, Days = 180 }],
                     Provenance = Provenance.Default,
+                },
+                AiPolicy = new AiPolicyResponse
+                {
+                    Version = PolicyVersion,
+                    Kind = AiPolicyKind.None,
+                    Text = "Answer from what you know. Run no code, look nothing up, and ask neither people nor assistants.",
+                    Provenance = Provenance.Default,
+                    HonourStatement = "I answer these questions by myself, within the help that is allowed.",
+                    HonourStatementProvenance = Provenance.Default,
                 },
             },
         ],

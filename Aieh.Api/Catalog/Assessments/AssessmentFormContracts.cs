@@ -49,6 +49,9 @@ internal sealed record AssessmentFormResponse
     /// <summary>How an adaptive form works; absent for the other forms.</summary>
     public AdaptiveFormResponse? Adaptive { get; init; }
 
+    /// <summary>Which help is allowed, and what candidates are asked to agree to; absent where nothing is said of it.</summary>
+    public AiPolicyResponse? AiPolicy { get; init; }
+
     public static AssessmentFormResponse Of(AssessmentForm form) => new()
     {
         Form = form.Kind,
@@ -62,7 +65,49 @@ internal sealed record AssessmentFormResponse
         TimeLimitProvenance = form.TimeLimitSeconds.Provenance,
         RetakePolicy = RetakePolicyResponse.Of(form.RetakeWindows),
         Adaptive = form.Adaptive is { } rules ? AdaptiveFormResponse.Of(rules, form.Items) : null,
+        AiPolicy = AiPolicyResponse.Of(form),
     };
+}
+
+/// <summary>
+/// Which help is allowed while a form is taken, and the honour statement: to be shown before the attempt, whose declaration names the
+/// version.
+/// </summary>
+internal sealed record AiPolicyResponse
+{
+    /// <summary>Another one whenever a word of the text or of the statement is.</summary>
+    /// <example>5f0c1b7a92de</example>
+    public required string Version { get; init; }
+
+    /// <summary>Which help is allowed.</summary>
+    /// <example>none</example>
+    public required AiPolicyKind Kind { get; init; }
+
+    /// <summary>What that means, for candidates.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Whether the policy has been published or is this service's default.</summary>
+    /// <example>default</example>
+    public required Provenance Provenance { get; init; }
+
+    /// <summary>What candidates say of how they take the form.</summary>
+    public required string HonourStatement { get; init; }
+
+    /// <summary>Whether the statement has been published or is this service's default.</summary>
+    /// <example>default</example>
+    public required Provenance HonourStatementProvenance { get; init; }
+
+    public static AiPolicyResponse? Of(AssessmentForm form) => FormPolicy.Of(form) is { } policy
+        ? new AiPolicyResponse
+        {
+            Version = policy.Version,
+            Kind = policy.Kind,
+            Text = policy.Text,
+            Provenance = form.AiPolicy!.Provenance,
+            HonourStatement = policy.Statement,
+            HonourStatementProvenance = form.HonourStatement!.Provenance,
+        }
+        : null;
 }
 
 /// <summary>When an adaptive form ends, and what it chooses from; all of it is this service's default.</summary>

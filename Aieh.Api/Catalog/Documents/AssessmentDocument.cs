@@ -71,6 +71,12 @@ internal sealed record AssessmentForm
     /// <summary>All windows hold at once; an empty list means that the form may be retaken freely.</summary>
     public required Sourced<IReadOnlyList<RetakeWindow>> RetakeWindows { get; init; }
 
+    /// <summary>Which help is allowed; null where nothing is said of it.</summary>
+    public Sourced<AiPolicy>? AiPolicy { get; init; }
+
+    /// <summary>What whoever takes it says of how it is taken; with <see cref="AiPolicy"/> or not at all.</summary>
+    public Sourced<string>? HonourStatement { get; init; }
+
     /// <summary>What the form is meant to be made of; only the lint reads it.</summary>
     public Sourced<FormBlueprint>? Blueprint { get; init; }
 

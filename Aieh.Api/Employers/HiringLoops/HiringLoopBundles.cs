@@ -14,7 +14,7 @@ internal sealed class HiringLoopBundles : IHiringLoopBundles
 
         var version = (await HiringLoopStore.FindVersionAsOfAsync(session, loop, asOf))!;
         var definition = LoopDefinition.FromJson(version.Definition);
-        return new HiringLoopBundle(definition.Role, version.Version, definition.ToBundle());
+        return new HiringLoopBundle(definition.Role, version.Version, definition.ToBundle(), definition.CountsOnlySupervised);
     }
 
     private static async Task<bool> MayUseAsync(DbSession session, HiringLoopRow loop, Principal principal, Guid passport)

@@ -59,6 +59,12 @@ internal sealed record HiringLoopResponse
     /// <example>14</example>
     public required int Validity { get; init; }
 
+    /// <summary>
+    /// Whether somebody has to watch: where it is required, a score that nobody says was watched covers nothing here, and is shown apart.
+    /// </summary>
+    /// <example>none</example>
+    public required LoopSupervision Supervision { get; init; }
+
     /// <summary>Whose weights the bundle has: AIEH's, adjusted where it says so, or the employer's alone.</summary>
     public required LoopBundleSource BundleSource { get; init; }
 

@@ -39,6 +39,7 @@ internal static class HiringLoopExamples
         Assessments = [ExampleStory.Python, "ai-augmented-sql", "communication", "cognitive-reasoning"],
         Reuse = new HiringLoopReuseResponse { MinimumCurrency = LoopRules.DefaultMinimumCurrency },
         Validity = LoopRules.DefaultValidityDays,
+        Supervision = LoopSupervision.None,
         BundleSource = LoopBundleSource.Published,
         Bundle =
         [

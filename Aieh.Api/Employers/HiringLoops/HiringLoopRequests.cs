@@ -45,6 +45,12 @@ internal sealed record CreateHiringLoopRequest
     /// <summary>How many days an invitation stays open, 1 to 365; 14 when left out.</summary>
     /// <example>14</example>
     public int? Validity { get; init; }
+
+    /// <summary>
+    /// Required: only a score counts of which a tenant says that somebody watched (POST /v1/attempts/{id}/supervision); none when left out.
+    /// </summary>
+    /// <example>none</example>
+    public LoopSupervision? Supervision { get; init; }
 }
 
 /// <summary>
@@ -83,6 +89,12 @@ internal sealed record UpdateHiringLoopRequest
     /// <summary>How many days an invitation stays open, 1 to 365.</summary>
     /// <example>14</example>
     public int? Validity { get; init; }
+
+    /// <summary>
+    /// Whether only supervised scores count. Rankings follow it at once; invitations that are there keep what they were made with.
+    /// </summary>
+    /// <example>required</example>
+    public LoopSupervision? Supervision { get; init; }
 }
 
 /// <summary>What a role is hired for.</summary>

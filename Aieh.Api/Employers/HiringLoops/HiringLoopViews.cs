@@ -35,6 +35,7 @@ internal static class HiringLoopViews
             Assessments = [.. definition.Bundle.Where(entry => entry.Asked).Select(entry => entry.Assessment)],
             Reuse = new HiringLoopReuseResponse { MinimumCurrency = definition.MinimumCurrency },
             Validity = definition.ValidityDays,
+            Supervision = definition.Supervision ?? LoopSupervision.None,
             BundleSource = definition.Source,
             Bundle = [.. definition.Bundle.Select(entry => EntryOf(entry, catalog))],
             CreatedAt = row.CreatedAt,
@@ -54,6 +55,7 @@ internal static class HiringLoopViews
         Assessments = definition.OwnAssessments,
         Reuse = new HiringLoopReuseRequest { MinimumCurrency = definition.MinimumCurrency },
         Validity = definition.ValidityDays,
+        Supervision = definition.Supervision,
     };
 
     private static double AskedCoverageOf(LoopDefinition definition, CatalogSnapshot catalog)

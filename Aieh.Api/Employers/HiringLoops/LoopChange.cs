@@ -74,6 +74,7 @@ internal sealed class LoopChange(Db db, CatalogCache cache, IEnumerable<IHiringL
                 State = request.State ?? LoopState.Active,
                 ValidityDays = request.Validity ?? LoopRules.DefaultValidityDays,
                 MinimumCurrency = request.Reuse?.MinimumCurrency ?? LoopRules.DefaultMinimumCurrency,
+                Supervision = LoopResolution.SupervisionOf(request),
             },
             []);
     }
@@ -81,7 +82,10 @@ internal sealed class LoopChange(Db db, CatalogCache cache, IEnumerable<IHiringL
     /// <summary>Of a request, what decides the bundle.</summary>
     private static string WeighedBy(CreateHiringLoopRequest request)
     {
-        var deciding = request with { Name = "", State = null, Reuse = null, Validity = null, Context = request.Context ?? new() };
+        var deciding = request with
+        {
+            Name = "", State = null, Reuse = null, Validity = null, Supervision = null, Context = request.Context ?? new(),
+        };
         return JsonSerializer.Serialize(deciding, HiringLoopJson.Wire.CreateHiringLoopRequest);
     }
 

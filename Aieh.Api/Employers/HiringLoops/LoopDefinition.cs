@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Platform.Http;
@@ -13,6 +14,16 @@ internal enum LoopState
 {
     Active,
     Archived,
+}
+
+/// <summary>Whether somebody has to watch while a score is made that a hiring loop counts.</summary>
+internal enum LoopSupervision
+{
+    /// <summary>Every score counts, watched or not.</summary>
+    None,
+
+    /// <summary>Only a score counts of which a tenant says that somebody watched.</summary>
+    Required,
 }
 
 /// <summary>Whose the weights of a hiring loop are: adjusted from those that AIEH publishes, or the employer's alone.</summary>
@@ -87,6 +98,9 @@ internal sealed record LoopDefinition
     /// <summary>The assessments that the tenant has chosen; null when it leaves it at the default.</summary>
     public IReadOnlyList<string>? OwnAssessments { get; init; }
 
+    /// <summary>Null where every score counts, as in versions from before it could be asked for.</summary>
+    public LoopSupervision? Supervision { get; init; }
+
     public required LoopBundleSource Source { get; init; }
 
     /// <summary>The coverage that applies.</summary>
@@ -97,6 +111,11 @@ internal sealed record LoopDefinition
 
     public required IReadOnlyList<LoopBundleEntry> Bundle { get; init; }
 
+    public bool CountsOnlySupervised => Supervision == LoopSupervision.Required;
+
+    /// <summary>A passport's evidence as the loop counts it.</summary>
+    public CountedEvidence CountedIn(IReadOnlyList<EvidenceMeasureRow> evidence) => CountedEvidence.Of(evidence, CountsOnlySupervised);
+
     /// <summary>The bundle that readiness is worked out by.</summary>
     public RoleBundle ToBundle() =>
         new(Bundle.Select(entry => new BundleEntry(entry.Assessment, entry.Relevance)), MinimumCoverage);
@@ -104,6 +123,7 @@ internal sealed record LoopDefinition
     /// <summary>Whether readiness is the same by the other.</summary>
     public bool WeighsAs(LoopDefinition other) =>
         MinimumCoverage == other.MinimumCoverage
+        && CountsOnlySupervised == other.CountsOnlySupervised
         && Bundle.Select(entry => (entry.Assessment, entry.Relevance))
             .SequenceEqual(other.Bundle.Select(entry => (entry.Assessment, entry.Relevance)));
 

@@ -40,6 +40,7 @@ internal readonly record struct LoopResolution(LoopDefinition? Definition, IRead
                 Team = request.Context?.Team,
                 OwnMinimumCoverage = request.MinimumCoverage,
                 OwnAssessments = request.Assessments,
+                Supervision = SupervisionOf(request),
                 Source = role?.Bundle is null ? LoopBundleSource.Employer : LoopBundleSource.Published,
                 MinimumCoverage = request.MinimumCoverage ?? published ?? catalog.Methodology.Readiness.MinimumCoverage.Value,
                 PublishedMinimumCoverage = published,
@@ -51,6 +52,10 @@ internal readonly record struct LoopResolution(LoopDefinition? Definition, IRead
             ? chosen.Contains(entry.Assessment)
             : entry.Relevance > 0 && LoopDefinition.IsOffered(catalog, entry.Assessment);
     }
+
+    /// <summary>Where nothing is asked for, nothing is stored: so versions from before are equal to those that say so.</summary>
+    public static LoopSupervision? SupervisionOf(CreateHiringLoopRequest request) =>
+        request.Supervision == LoopSupervision.Required ? LoopSupervision.Required : null;
 
     private static LoopResolution Refused(IReadOnlyList<ProblemError> errors) => new(null, errors);
 

@@ -1,4 +1,5 @@
 using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Employers.HiringLoops;
 
 namespace Aieh.Api.Employers.Invitations;
 
@@ -64,6 +65,12 @@ internal sealed record CurrentInvitationResponse
     /// <summary>What the role is called; absent when the employer asks for no role.</summary>
     /// <example>Backend Engineer</example>
     public string? RoleTitle { get; init; }
+
+    /// <summary>
+    /// Required: only scores count for this employer of which a tenant says that somebody watched. An attempt that nobody watches is
+    /// submitted with acceptUnsupervised, and stays the passport's alone.
+    /// </summary>
+    public required LoopSupervision Supervision { get; init; }
 
     /// <summary>What is asked for.</summary>
     public required IReadOnlyList<AskedAssessment> Assessments { get; init; }

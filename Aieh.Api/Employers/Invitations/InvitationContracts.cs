@@ -87,6 +87,12 @@ internal sealed record InvitationResponse
     /// <summary>Slugs of the assessments still to be taken; what current evidence covers is not among them.</summary>
     public required IReadOnlyList<string> Remaining { get; init; }
 
+    /// <summary>
+    /// The attempts that run now, at what the loop asks for: an id here is what POST /v1/attempts/{id}/supervision takes. Of an invitation
+    /// that is accepted and open, where it is read alone with a key that has the scope attempts:supervise besides; absent otherwise.
+    /// </summary>
+    public IReadOnlyList<InvitationAttempt>? Attempts { get; init; }
+
     /// <summary>Id of the candidate's passport while the permission to read it by this loop stands.</summary>
     public Guid? Passport { get; init; }
 
@@ -122,6 +128,25 @@ internal sealed record InvitationResponse
     /// The candidate's link, shown once together with the token; relative to the service where it does not know its own address.
     /// </summary>
     public string? Url { get; init; }
+}
+
+/// <summary>An attempt that the candidate of an invitation has running.</summary>
+internal sealed record InvitationAttempt
+{
+    /// <summary>Id of the attempt.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>Slug of the assessment.</summary>
+    /// <example>python-fundamentals</example>
+    public required string Assessment { get; init; }
+
+    /// <summary>Where the attempt stands: in progress.</summary>
+    /// <example>in-progress</example>
+    public required AttemptState State { get; init; }
+
+    /// <summary>Whether a tenant says that somebody watches.</summary>
+    /// <example>false</example>
+    public required bool Supervised { get; init; }
 }
 
 /// <summary>A page of invitations, oldest first.</summary>

@@ -23,6 +23,7 @@ internal static class InvitationEndpoints
         services.AddSingleton<ServiceAddress>();
         services.AddSingleton<InvitationViews>();
         services.AddSingleton<InvitationProgress>();
+        services.AddSingleton<ISupervisionDemands>(provider => provider.GetRequiredService<InvitationProgress>());
         services.AddSingleton<InvitationMails>();
         services.AddSingleton<IMailSubject>(provider => provider.GetRequiredService<InvitationMails>());
         services.AddSingleton<InvitationCreation>();
@@ -49,7 +50,7 @@ internal static class InvitationEndpoints
 
         var group = routes.MapGroup("/v1/invitations").Tag(Tag, Description);
         group.MapGet("/{id:guid}", GetInvitation).WithName("getInvitation").Access(PrincipalKinds.Key, Scopes.InvitationsWrite)
-            .Example(() => InvitationExamples.Invitation).Problems(401, 403, 404);
+            .Example(() => InvitationExamples.Running).Problems(401, 403, 404);
         group.MapPost("/{id:guid}/link", CreateInvitationLink).WithName("createInvitationLink")
             .Access(PrincipalKinds.Key, Scopes.InvitationsWrite).Produces<InvitationLinkResponse>(StatusCodes.Status201Created)
             .Example(() => InvitationExamples.MailLink, () => InvitationExamples.Link).Problems(401, 403, 404, 409, 413, 415, 422)
@@ -108,16 +109,24 @@ internal static class InvitationEndpoints
                 : null;
     }
 
-    /// <summary>Get an invitation.</summary>
+    /// <summary>
+    /// Get an invitation. With the scope attempts:supervise besides, the answer names the attempts that the candidate has running.
+    /// </summary>
     /// <param name="id">Id of the invitation.</param>
     internal static async Task<Results<Tagged<InvitationResponse>, ProblemHttpResult>> GetInvitation(
         Guid id, Principal principal, Db db, TimeProvider time, CancellationToken cancellationToken)
     {
-        var row = await db.ReadAsync(session => FindOwnAsync(session, id, principal), cancellationToken);
+        var now = time.Now();
+        var (row, attempts) = await db.ReadAsync(FindAsync, cancellationToken);
         if (row is null) return Problems.NotFound();
 
-        var now = time.Now();
-        return new Tagged<InvitationResponse>(InvitationViews.Of(row, now), InvitationViews.TagOf(row, now));
+        var response = InvitationViews.Of(row, now) with { Attempts = attempts };
+        return new Tagged<InvitationResponse>(response, InvitationAttempts.TagOf(row, attempts, now));
+
+        async Task<(InvitationRow?, IReadOnlyList<InvitationAttempt>?)> FindAsync(DbSession session) =>
+            await FindOwnAsync(session, id, principal) is { } own
+                ? (own, await InvitationAttempts.ListAsync(session, own, principal, now))
+                : (null, null);
     }
 
     /// <summary>
@@ -143,7 +152,7 @@ internal static class InvitationEndpoints
         {
             if (await HoldOwnAsync(session, id, principal) is not { } invitation) return Problems.NotFound();
             if (InvitationViews.RefuseClosed(invitation, now) is { } closed) return closed;
-            if (conditions.Fail(InvitationViews.TagOf(invitation, now))) return Problems.PreconditionFailed();
+            if (conditions.FailOfState(InvitationViews.StateTagOf(invitation, now))) return Problems.PreconditionFailed();
             if (unsendable is not null) return Problems.InvitationRefused([new() { Pointer = "#/sendMail", Detail = unsendable }]);
 
             await InvitationLink.RenewAsync(session, invitation, token, principal.Actor, now);
@@ -165,7 +174,7 @@ internal static class InvitationEndpoints
         {
             if (await HoldOwnAsync(session, id, principal) is not { } invitation) return (Problems.NotFound(), null);
             if (InvitationViews.RefuseClosed(invitation, now) is { } closed) return (closed, null);
-            if (conditions.Fail(InvitationViews.TagOf(invitation, now))) return (Problems.PreconditionFailed(), null);
+            if (conditions.FailOfState(InvitationViews.StateTagOf(invitation, now))) return (Problems.PreconditionFailed(), null);
 
             await InvitationEnding.RunAsync(session, invitation, InvitationState.Cancelled, principal.Actor, now, now);
             return (null, await InvitationStore.FindAsync(session, id));

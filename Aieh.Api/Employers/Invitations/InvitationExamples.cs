@@ -1,5 +1,7 @@
+using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Contract;
+using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Ranking;
 using Aieh.Api.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -40,6 +42,24 @@ internal static class InvitationExamples
         ReturnUrl = Create.ReturnUrl,
         CreatedAt = ExampleStory.Now,
         ExpiresAt = ExampleStory.Now.AddDays(14),
+    };
+
+    /// <summary>As a key sees it that may say that somebody watches.</summary>
+    public static readonly InvitationResponse Running = Invitation with
+    {
+        State = InvitationState.InProgress,
+        Attempts =
+        [
+            new InvitationAttempt
+            {
+                Id = ExampleStory.AttemptId,
+                Assessment = ExampleStory.Python,
+                State = AttemptState.InProgress,
+                Supervised = false,
+            },
+        ],
+        Passport = ExampleStory.PassportId,
+        AcceptedAt = ExampleStory.Now.AddHours(1),
     };
 
     public static readonly InvitationResponse Created = Invitation with
@@ -98,6 +118,7 @@ internal static class InvitationExamples
         Employer = Employer,
         Role = ExampleStory.Backend,
         RoleTitle = RoleTitle,
+        Supervision = LoopSupervision.None,
         Assessments =
         [
             new AskedAssessment

@@ -27,8 +27,11 @@ internal sealed class InvitationViews(CatalogCache cache, IOptions<InvitationOpt
     public static ProblemHttpResult? RefuseClosed(InvitationRow row, DateTimeOffset now) =>
         row.IsOpenAt(now) ? null : Problems.InvitationClosed(KebabCase.Of(StateOf(row, now)));
 
-    public static string TagOf(InvitationRow row, DateTimeOffset now) =>
-        FormattableString.Invariant($"\"{row.Version}-{KebabCase.Of(StateOf(row, now))}\"");
+    public static string TagOf(InvitationRow row, DateTimeOffset now) => $"\"{StateTagOf(row, now)}\"";
+
+    /// <summary>What a change is bound to.</summary>
+    public static string StateTagOf(InvitationRow row, DateTimeOffset now) =>
+        FormattableString.Invariant($"{row.Version}-{KebabCase.Of(StateOf(row, now))}");
 
     public static InvitationResponse Of(InvitationRow row, DateTimeOffset now) => new()
     {
@@ -59,6 +62,7 @@ internal sealed class InvitationViews(CatalogCache cache, IOptions<InvitationOpt
         Employer = invitation.Employer,
         Role = invitation.Loop.Role,
         RoleTitle = TitleOf(invitation),
+        Supervision = invitation.Loop.Supervision ?? LoopSupervision.None,
         Assessments = [.. AskedIn(invitation.Loop, invitation.Row.RemainingSlugs)],
         Shared = [.. invitation.Loop.Bundle.Where(entry => entry.Relevance > 0).Select(entry => entry.Assessment)],
         Consent = ConsentText.Of(

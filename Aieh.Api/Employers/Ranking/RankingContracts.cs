@@ -103,8 +103,11 @@ internal sealed record RankedCandidate
     /// <summary>What each assessment with evidence adds, in bundle order.</summary>
     public required IReadOnlyList<ReadinessContribution> Contributions { get; init; }
 
-    /// <summary>The bundle's assessments without evidence.</summary>
+    /// <summary>The bundle's assessments without evidence that counts.</summary>
     public required IReadOnlyList<MissingAssessment> Missing { get; init; }
+
+    /// <summary>Scores that the hiring loop does not count, each with the reason; part of no other figure.</summary>
+    public required IReadOnlyList<UncountedScore> Uncounted { get; init; }
 }
 
 /// <summary>Whom an invitation is for; nothing of it is needed.</summary>

@@ -30,6 +30,7 @@ internal static class RankingExamples
                 Coverage = Readiness.Coverage,
                 Contributions = Readiness.Contributions,
                 Missing = Readiness.Missing,
+                Uncounted = Readiness.Uncounted,
             },
         ],
         Next = null,

@@ -43,6 +43,7 @@ internal sealed record PassportMeasureRow
     public int CalibrationVersion { get; init; }
     public Guid? TenantId { get; init; }
     public double? ParameterShare { get; init; }
+    public Guid? SupervisedBy { get; init; }
 
     public EvidenceMeasureRow ToMeasure() => new()
     {
@@ -55,6 +56,7 @@ internal sealed record PassportMeasureRow
         CalibrationVersion = CalibrationVersion,
         TenantId = TenantId,
         ParameterShare = ParameterShare,
+        SupervisedBy = SupervisedBy,
     };
 }
 
@@ -107,7 +109,7 @@ internal static class RankingStore
         // In the order in which one passport's evidence is read, so that the same figures come of it.
         public const string ListEvidence = """
             SELECT i.PassportId, e.Assessment, e.Kind, e.Theta, e.SeTheta, e.ObservedAt, e.CalibrationId, e.CalibrationVersion, e.TenantId,
-                   e.ParameterShare
+                   e.ParameterShare, e.SupervisedBy
             FROM Invitation AS i
             INNER JOIN Evidence AS e ON e.PassportId = i.PassportId
             WHERE i.LoopId = @LoopId AND i.CreatedAt >= @FirstCreatedAt AND i.CreatedAt <= @LastCreatedAt AND e.ObservedAt <= @AsOf

@@ -36,7 +36,7 @@ internal sealed class Rankings(Db db, CatalogCache cache, PastRankings past)
         if (version is null) return (refused, default!);
 
         var basis = new RankingBasis(
-            loop, version.Version, LoopDefinition.FromJson(version.Definition).ToBundle(), cache.Current, query.AsOf, now);
+            loop, version.Version, LoopDefinition.FromJson(version.Definition), cache.Current, query.AsOf, now);
         if (!query.IsPast) return (null, await db.ReadAsync(session => ReadCurrentAsync(session, basis, query), cancellationToken));
 
         var order = await past.OrderOfAsync(basis, cancellationToken);
@@ -103,11 +103,13 @@ internal sealed class Rankings(Db db, CatalogCache cache, PastRankings past)
 
 /// <summary>What a ranking is worked out from.</summary>
 internal sealed record RankingBasis(
-    Guid Loop, int Version, RoleBundle Bundle, CatalogSnapshot Catalog, DateTimeOffset AsOf, DateTimeOffset Now)
+    Guid Loop, int Version, LoopDefinition Definition, CatalogSnapshot Catalog, DateTimeOffset AsOf, DateTimeOffset Now)
 {
+    public RoleBundle Bundle { get; } = Definition.ToBundle();
+
     /// <summary>A place in it.</summary>
     public RankingPlace Place => new() { AsOf = AsOf, Version = Version };
 
     public ReadinessFigures FiguresOf(IReadOnlyList<EvidenceMeasureRow> evidence) =>
-        ReadinessFigures.Of(Bundle, Catalog, evidence, AsOf);
+        ReadinessFigures.Of(Bundle, Catalog, Definition.CountedIn(evidence), AsOf);
 }

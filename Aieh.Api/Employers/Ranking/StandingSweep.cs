@@ -2,7 +2,6 @@ using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Operations;
-using RoleBundle = Aieh.Scoring.Readiness.RoleBundle;
 
 namespace Aieh.Api.Employers.Ranking;
 
@@ -30,18 +29,17 @@ internal sealed class StandingSweep(Db db, Standings standings, TimeProvider tim
 
     private async Task<IReadOnlyList<RenewedStandingRow>> RenewAsync(DbSession session, DateTimeOffset now)
     {
-        var loops = new Dictionary<Guid, (int Version, RoleBundle Bundle)>();
+        var loops = new Dictionary<Guid, (int Version, LoopDefinition Definition)>();
         var renewed = new List<RenewedStandingRow>();
         foreach (var stale in await StandingStore.ListStaleAsync(session, now, BatchSize))
         {
             if (!loops.TryGetValue(stale.LoopId, out var loop))
             {
-                var (version, definition) = await HiringLoopStore.FindCurrentAsync(session, stale.LoopId);
-                loops.Add(stale.LoopId, loop = (version, definition.ToBundle()));
+                loops.Add(stale.LoopId, loop = await HiringLoopStore.FindCurrentAsync(session, stale.LoopId));
             }
 
             var evidence = await EvidenceStore.ListMeasuresAsOfAsync(session, stale.PassportId, now);
-            var standing = standings.Of(stale.InvitationId, stale.LoopId, loop.Version, loop.Bundle, evidence, now);
+            var standing = standings.Of(stale.InvitationId, stale.LoopId, loop.Version, loop.Definition, evidence, now);
             renewed.Add(new RenewedStandingRow(standing, stale));
         }
 

@@ -25,7 +25,7 @@ internal sealed class Standings(CatalogCache cache) : IHiringLoopObserver
     {
         var (version, definition) = await HiringLoopStore.FindCurrentAsync(session, loop);
         var evidence = await EvidenceStore.ListMeasuresAsOfAsync(session, passport, now);
-        await SaveAsync(session, Of(invitation, loop, version, definition.ToBundle(), evidence, now));
+        await SaveAsync(session, Of(invitation, loop, version, definition, evidence, now));
     }
 
     /// <summary>
@@ -51,9 +51,11 @@ internal sealed class Standings(CatalogCache cache) : IHiringLoopObserver
     public Task ReweighedAsync(DbSession session, Guid loop, DateTimeOffset now) => StandingStore.MarkStaleAsync(session, loop, now);
 
     public StandingRow Of(
-        Guid invitation, Guid loop, int version, RoleBundle bundle, IReadOnlyList<EvidenceMeasureRow> evidence, DateTimeOffset now)
+        Guid invitation, Guid loop, int version, LoopDefinition definition, IReadOnlyList<EvidenceMeasureRow> evidence,
+        DateTimeOffset now)
     {
-        var figures = ReadinessFigures.Of(bundle, cache.Current, evidence, now);
+        var bundle = definition.ToBundle();
+        var figures = ReadinessFigures.Of(bundle, cache.Current, definition.CountedIn(evidence), now);
         return new StandingRow
         {
             InvitationId = invitation,

@@ -1,5 +1,6 @@
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Candidates.Readiness;
+using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Invitations;
 
 namespace Aieh.Api.Employers.Reports;
@@ -27,13 +28,18 @@ internal sealed record InvitationResultResponse
     /// <summary>Slugs of what was asked for and has not been taken; empty when it is completed.</summary>
     public required IReadOnlyList<string> Remaining { get; init; }
 
+    /// <summary>Whether the loop counts supervised scores alone; those that it does not count are in the readiness's uncounted.</summary>
+    public required LoopSupervision Supervision { get; init; }
+
     /// <summary>When it was completed or over; absent while it is open.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>Readiness by the loop's weights; absent while the invitation is open.</summary>
     public ReadinessResponse? Readiness { get; init; }
 
-    /// <summary>The assessments that the loop weighs and the passport has; absent while the invitation is open.</summary>
+    /// <summary>
+    /// The assessments that the loop weighs and counts and the passport has; absent while the invitation is open.
+    /// </summary>
     public IReadOnlyList<AssessmentScoreResponse>? Assessments { get; init; }
 
     /// <summary>

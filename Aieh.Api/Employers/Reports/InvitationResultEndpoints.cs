@@ -1,4 +1,5 @@
 using Aieh.Api.Contract;
+using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Ranking;
 using Aieh.Api.Platform.Access;
@@ -79,6 +80,7 @@ internal static class InvitationResultEndpoints
         Reference = found.Invitation.Reference,
         State = found.State,
         Remaining = found.Invitation.RemainingSlugs,
+        Supervision = found.Loop.Supervision ?? LoopSupervision.None,
         EndedAt = found.Invitation.EndAt(now),
         Readiness = found.Readiness,
         Assessments = found.Assessments,

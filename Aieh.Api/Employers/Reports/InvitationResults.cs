@@ -87,12 +87,12 @@ internal sealed class InvitationResults(CatalogCache cache, PassportViews views)
     private InvitationResult Weighed(
         InvitationResult result, PassportRow passport, IReadOnlyList<EvidenceMeasureRow> evidence, DateTimeOffset asOf, DateTimeOffset now)
     {
-        var bundle = result.Loop.ToBundle();
+        var (bundle, counted) = (result.Loop.ToBundle(), result.Loop.CountedIn(evidence));
         var weighed = bundle.Entries.Where(entry => entry.Relevance > 0).Select(entry => entry.Assessment).ToHashSet();
         var question = new ReadinessQuestion(passport.Id, result.Loop.Role, asOf);
         return result with
         {
-            Readiness = ReadinessViews.Of(question, bundle, cache.Current, evidence, [], now) with
+            Readiness = ReadinessViews.Of(question, bundle, cache.Current, counted, [], now) with
             {
                 HiringLoop = result.Invitation.LoopId,
                 HiringLoopVersion = result.Invitation.LoopVersion,
@@ -101,7 +101,7 @@ internal sealed class InvitationResults(CatalogCache cache, PassportViews views)
             },
             Assessments =
             [
-                .. views.Of(passport, evidence, asOf).Assessments.Where(assessment => weighed.Contains(assessment.Assessment)),
+                .. views.Of(passport, counted.Counted, asOf).Assessments.Where(assessment => weighed.Contains(assessment.Assessment)),
             ],
         };
     }

@@ -1,6 +1,7 @@
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Contract;
+using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Invitations;
 
 namespace Aieh.Api.Employers.Reports;
@@ -15,6 +16,7 @@ internal static class ReportExamples
         Reference = InvitationExamples.Create.Reference,
         State = InvitationState.Completed,
         Remaining = [],
+        Supervision = LoopSupervision.None,
         EndedAt = ExampleStory.Now.AddDays(2),
         Readiness = ReadinessExamples.Readiness with
         {

@@ -59,6 +59,9 @@ public sealed record FormView
 
     public required string Retakes { get; init; }
 
+    /// <summary>Which help is allowed; null where nothing is said of it.</summary>
+    public string? Help { get; init; }
+
     /// <summary>The standard error of a score in the middle of the scale, points; null where it cannot be said.</summary>
     public string? Error { get; init; }
 

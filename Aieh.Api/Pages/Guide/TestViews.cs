@@ -51,6 +51,7 @@ internal sealed class TestViews(
             : null,
         TimeLimit = text.Minutes(form.TimeLimitSeconds.Value),
         Retakes = text.RetakesOf(form.RetakeWindows.Value),
+        Help = FormPolicy.Of(form) is { } policy ? words[$"Help{policy.Kind}"].Value : null,
         Error = ErrorOf(form, test, catalog),
         IsAvailable = form.Availability == FormAvailability.Available,
         NeedsPassport = form.Kind != FormKind.Sample,

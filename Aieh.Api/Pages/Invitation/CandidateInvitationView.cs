@@ -29,6 +29,9 @@ public sealed record CandidateInvitationView
 
     public required bool IsCompleted { get; init; }
 
+    /// <summary>Whether only what somebody watches counts.</summary>
+    public required bool IsWatchedOnly { get; init; }
+
     public required IReadOnlyList<AskedView> Asked { get; init; }
 
     /// <summary>Titles of what the employer sees, where the passport has it.</summary>

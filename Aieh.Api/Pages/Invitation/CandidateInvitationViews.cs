@@ -1,5 +1,6 @@
 using System.Globalization;
 using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Pages.Take;
 using Aieh.Api.Pages.Text;
@@ -30,6 +31,7 @@ internal sealed class CandidateInvitationViews(CatalogCache cache, IStringLocali
             IsInvited = invitation.State == InvitationState.Invited,
             IsUnderWay = isUnderWay,
             IsCompleted = invitation.State == InvitationState.Completed,
+            IsWatchedOnly = invitation.Supervision == LoopSupervision.Required,
             Asked = [.. invitation.Assessments.Select(asked => AskedOf(asked, isUnderWay && holdsThePassport, catalog))],
             Shared = [.. invitation.Shared.Select(catalog.TitleOf)],
             ConsentVersion = invitation.Consent.Version,

@@ -1,4 +1,3 @@
-using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Pages.Shell;
 using Aieh.Api.Pages.Take;
@@ -31,7 +30,7 @@ public sealed record HistoryView(IReadOnlyList<EvidenceView> Items, bool IsFirst
         words[$"Counts{evidence.Kind}"],
         Written.Number(evidence.Score),
         Written.Number(evidence.StandardError, "0.0"),
-        words[evidence.Supervision == Supervision.Supervised ? "Watched" : "NotWatched"],
+        words[$"Watched{evidence.Supervision}"],
         evidence.Attempt is { } attempt ? TakeAddresses.ResultOf(attempt) : null,
         evidence.Reference);
 }

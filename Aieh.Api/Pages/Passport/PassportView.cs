@@ -35,6 +35,12 @@ public sealed record AssessmentView
 
     public required string Pieces { get; init; }
 
+    /// <summary>Whether somebody watched, in words.</summary>
+    public required string Watched { get; init; }
+
+    /// <summary>Which help was allowed, and whether that was agreed to; null where nothing was said of it.</summary>
+    public string? Help { get; init; }
+
     public required FigureView Curve { get; init; }
 }
 

@@ -64,7 +64,8 @@ internal sealed class PassportWhatIf(Db db, CatalogCache cache, TimeProvider tim
             cancellationToken);
         if (refused is not null) return (new(null, refused.ProblemDetails), null);
 
-        var readiness = ReadinessViews.Of(new ReadinessQuestion(passport, role.Slug, now), bundle, cache.Current, evidence, [], now);
+        var readiness = ReadinessViews.Of(
+            new ReadinessQuestion(passport, role.Slug, now), bundle, cache.Current, CountedEvidence.Of(evidence), [], now);
         return (new(readiness, null), null);
     }
 }

@@ -75,6 +75,10 @@ internal sealed class ScoreViewMaker(CatalogCache cache, PassportPictures pictur
             ObservedAt = Written.Day(each.ObservedAt),
             RefreshDueAt = Written.Day(each.RefreshDueAt),
             Pieces = Written.Number(each.EvidenceCount),
+            Watched = words[$"Watched{each.Supervision}"],
+            Help = each.AiPolicy is { } policy
+                ? words[policy.AgreedAt is null ? "NotAgreedHelp" : "AgreedHelp", words[$"Help{policy.Kind}"]].Value
+                : null,
             Curve = pictures.CurveOf(title, pillar, asOf - each.ObservedAt, Catalog),
         };
     }

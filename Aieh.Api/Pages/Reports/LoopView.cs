@@ -76,5 +76,8 @@ public sealed record LoopCandidate
     /// <summary>How much of what counts is measured.</summary>
     public required string Covered { get; init; }
 
+    /// <summary>Whether somebody watched while the scores were made, and what does not count because nobody did.</summary>
+    public required string Watched { get; init; }
+
     public required string State { get; init; }
 }

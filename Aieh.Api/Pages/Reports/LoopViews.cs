@@ -1,3 +1,4 @@
+using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Drawing;
@@ -81,6 +82,7 @@ internal sealed class LoopViews(CatalogCache cache, IStringLocalizer<ReportWords
             Band = candidate.Band is { } band ? catalog.BandNameOf(band)
                 : candidate.Readiness is null ? "" : words["ProvisionalScore"].Value,
             Covered = Written.Percent(candidate.Coverage),
+            Watched = WatchedOf(candidate),
             State = words[candidate.State switch
             {
                 CandidateState.Completed => "StateCompleted",
@@ -88,6 +90,17 @@ internal sealed class LoopViews(CatalogCache cache, IStringLocalizer<ReportWords
                 _ => "StateAccepted",
             }],
         };
+    }
+
+    /// <summary>Of all that counts, and then of what does not.</summary>
+    private string WatchedOf(RankedCandidate candidate)
+    {
+        PooledSupervision[] scores = [.. candidate.Contributions.Select(part => part.Supervision).Distinct()];
+        var counted = scores.Length == 0 ? "" : words[$"Watched{(scores is [var all] ? all : PooledSupervision.Partly)}"].Value;
+        if (candidate.Uncounted.Count == 0) return counted;
+
+        var uncounted = words[candidate.Uncounted.Count == 1 ? "NotCountedOne" : "NotCountedMany", candidate.Uncounted.Count].Value;
+        return counted.Length == 0 ? uncounted : $"{counted}; {uncounted}";
     }
 
     /// <summary>As the employer calls the candidate, which an address for mail does not; or the end of the invitation's id.</summary>

@@ -1,3 +1,4 @@
+using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Invitations;
@@ -36,6 +37,12 @@ internal sealed class ReportText(IStringLocalizer<ReportWords> words)
 
         bool Has(LoopBundleReason reason) => loop.Bundle.Any(entry => entry.Reason == reason);
     }
+
+    public string WatchedOf(PooledSupervision supervision) => words[$"Watched{supervision}"];
+
+    public string HelpOf(AgreedAiPolicy? policy) => policy is null
+        ? ""
+        : words[policy.AgreedAt is null ? "NotAgreedHelp" : "AgreedHelp", words[$"Help{policy.Kind}"]];
 
     public string FreshnessOf(Freshness freshness) => words[freshness switch
     {

@@ -46,6 +46,9 @@ public sealed record ReportView
 
     public required IReadOnlyList<ReportMissing> Missing { get; init; }
 
+    /// <summary>Scores that the loop does not count.</summary>
+    public required IReadOnlyList<ReportUncounted> Uncounted { get; init; }
+
     /// <summary>From the lowest score to the highest.</summary>
     public required string Scale { get; init; }
 
@@ -85,8 +88,16 @@ public sealed record ReportAssessment
     public required string Share { get; init; }
 
     public required string Points { get; init; }
+
+    /// <summary>Whether somebody watched, in words.</summary>
+    public required string Watched { get; init; }
+
+    /// <summary>Which help was allowed, and whether that was agreed to; empty where nothing was said of it.</summary>
+    public required string Help { get; init; }
 }
 
 public sealed record ReportMissing(string Title, string Relevance, string Asked);
+
+public sealed record ReportUncounted(string Title, string Score, string StandardError, string Why);
 
 public sealed record ReportBand(string Name, string Range);

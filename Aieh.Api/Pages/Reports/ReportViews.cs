@@ -38,6 +38,7 @@ internal sealed class ReportViews(
             Weights = text.WeightsOf(found.Loop, found.Employer),
             Picture = PictureOf(found, catalog),
             Assessments = [.. AssessmentsOf(found, catalog)],
+            Uncounted = [.. readiness.Uncounted.Select(each => UncountedOf(each, catalog))],
             Missing = [.. readiness.Missing.Select(missing => MissingOf(missing, found.Loop, catalog))],
             Scale = Written.Range(catalog.Methodology.Scale.Minimum.Value, catalog.Methodology.Scale.Maximum.Value),
             ConfidenceLevel = Written.Percent(ScoringRules.Of(catalog).ConfidenceLevel),
@@ -67,6 +68,8 @@ internal sealed class ReportViews(
             Relevance = Written.Number(part.Relevance, "0.00####"),
             Share = Written.Percent(part.EffectiveWeight),
             Points = Written.Number(part.Points, "0.0"),
+            Watched = text.WatchedOf(score.Supervision),
+            Help = text.HelpOf(score.AiPolicy),
         };
 
     /// <summary>Readiness and what it is made of; none without evidence.</summary>
@@ -107,6 +110,12 @@ internal sealed class ReportViews(
             : words["AskedNotOffered"];
         return new ReportMissing(catalog.TitleOf(missing.Assessment), Written.Number(missing.Relevance, "0.00####"), asked);
     }
+
+    private ReportUncounted UncountedOf(UncountedScore uncounted, CatalogSnapshot catalog) => new(
+        catalog.TitleOf(uncounted.Assessment),
+        Written.Number(uncounted.Score, "0"),
+        Written.Number(uncounted.StandardError, "0.0"),
+        words[$"Uncounted{uncounted.Reason}"]);
 
     private static ReportBand BandOf(ScoreBand band) => new(band.Name, Written.Range(band.From.Value, band.To.Value));
 }

@@ -29,6 +29,9 @@ public sealed record ResultView
     public required bool IsProvisional { get; init; }
     public required bool IsSupervised { get; init; }
 
+    /// <summary>Which help was allowed, and whether that was agreed to, in words; null where nothing was said of it.</summary>
+    public string? Help { get; init; }
+
     /// <summary>Whether it is evidence in a passport.</summary>
     public required bool IsInPassport { get; init; }
 

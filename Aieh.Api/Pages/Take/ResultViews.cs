@@ -4,6 +4,7 @@ using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Drawing;
 using Aieh.Api.Pages.Shell;
+using Aieh.Api.Pages.Text;
 using Aieh.Api.Platform.Http;
 using Aieh.Scoring.Evidence;
 using Microsoft.Extensions.Localization;
@@ -11,7 +12,8 @@ using Microsoft.Extensions.Localization;
 namespace Aieh.Api.Pages.Take;
 
 /// <summary>Score reports as their page shows them: the API's numbers, in the API's rounding.</summary>
-internal sealed class ResultViews(CatalogCache cache, IStringLocalizer<PictureWords> pictures)
+internal sealed class ResultViews(
+    CatalogCache cache, IStringLocalizer<TakeWords> words, IStringLocalizer<PictureWords> pictures)
 {
     /// <param name="report">The score report.</param>
     /// <param name="held">The passport that the browser holds; null without one.</param>
@@ -38,6 +40,9 @@ internal sealed class ResultViews(CatalogCache cache, IStringLocalizer<PictureWo
             IsSample = report.Kind == EvidenceKind.Indicative,
             IsProvisional = report.Provisional,
             IsSupervised = report.Supervision == Supervision.Supervised,
+            Help = report.AiPolicy is { } policy
+                ? words[policy.AgreedAt is null ? "MeaningHelp" : "MeaningHelpAgreed", words[$"Help{policy.Kind}"]].Value
+                : null,
             IsInPassport = report.Passport is not null,
             SaveAt = report.Passport is null && held is not null ? TakeAddresses.SaveOf(report.Attempt) : null,
             FullForm = catalog.Assessments.GetValueOrDefault(report.Assessment)?.Forms

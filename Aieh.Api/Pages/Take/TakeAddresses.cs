@@ -10,6 +10,9 @@ internal static class TakeAddresses
 
     public static string ReviewOf(Guid attempt) => $"{Start}/{attempt}/review";
 
+    /// <summary>The review of an attempt that somebody has to watch, and nobody does.</summary>
+    public static string UnwatchedOf(Guid attempt) => $"{ReviewOf(attempt)}?watch=needed";
+
     public static string ResultOf(Guid attempt) => $"/result/{attempt}";
 
     /// <summary>The form that saves an attempt in a passport.</summary>

@@ -31,14 +31,26 @@ internal static class TakeEndpoints
 
     /// <summary>Starts an attempt, or goes on with the one that is open.</summary>
     internal static async Task<IResult> StartAttempt(
-        Principal principal, AttemptStart start, Idempotency idempotency, IStringLocalizer<TakeWords> words, HttpContext context)
+        Principal principal, AttemptStart start, Idempotency idempotency, CatalogCache catalog, IStringLocalizer<TakeWords> words,
+        HttpContext context)
     {
         var form = PageRoutes.FormOf(context);
         if (!KebabCase.TryParse<FormKind>(form["form"].ToString(), out var kind)) kind = FormKind.Sample;
-        var request = new CreateAttemptRequest { Assessment = form["assessment"].ToString(), Form = kind };
+        var (assessment, declared) = (form["assessment"].ToString(), form["declaration"].ToString());
+        var mustAgree = principal.PassportId is not null
+            && FormPolicies.ToAgreeTo(catalog.Current, assessment, FormSlugs.Of(kind)) is not null;
+        if (mustAgree && declared.Length == 0) return TakeMessages.NotAgreed(assessment, words);
+
+        var request = new CreateAttemptRequest
+        {
+            Assessment = assessment,
+            Form = kind,
+            Declaration = declared.Length == 0 ? null : new AttemptDeclarationRequest { Policy = declared },
+        };
         var result = await AttemptEndpoints.CreateAttempt(request, principal, start, idempotency, context);
         var answer = Answer<AttemptResponse>.Of(result, AttemptJson.Wire.AttemptResponse);
         if (answer.Is(Problems.AttemptInProgressKind)) return PageResult.GoTo(TakeAddresses.Of(IdIn(answer.Problem!, "attempt")));
+        if (answer.Is(Problems.DeclarationOutdatedKind)) return TakeMessages.NotAgreed(assessment, words);
         if (answer.Problem is { } problem) return TakeMessages.NotStarted(answer, problem, words);
 
         var attempt = answer.Value!;
@@ -73,12 +85,16 @@ internal static class TakeEndpoints
             : PageResult.Of<TakePage>(views.OfNext(attempt, answer.Value));
     }
 
-    /// <summary>Which items have an answer and which are flagged, before the attempt is submitted.</summary>
+    /// <summary>
+    /// Which items have an answer and which are flagged, before the attempt is submitted; and what to do when it was refused because nobody
+    /// watches.
+    /// </summary>
     internal static async Task<IResult> ShowReview(
-        Guid id, Principal principal, Db db, AssembledForms forms, TakeViews views, TimeProvider time, HttpContext context)
+        Guid id, string? watch, Principal principal, Db db, AssembledForms forms, TakeViews views, TimeProvider time, HttpContext context)
     {
         var (attempt, elsewhere) = await ReadAsync(id, principal, db, forms, time, views, context.RequestAborted);
-        return elsewhere ?? PageResult.Of<ReviewPage>(views.OfReview(attempt!, ItemFlags.Read(context)));
+        return elsewhere ?? PageResult.Of<ReviewPage>(
+            views.OfReview(attempt!, ItemFlags.Read(context), isRefused: watch is not null));
     }
 
     /// <summary>
@@ -119,9 +135,13 @@ internal static class TakeEndpoints
         Guid id, Principal principal, AttemptSubmission submission, Idempotency idempotency, IStringLocalizer<TakeWords> words,
         HttpContext context)
     {
-        var result = await AttemptEndpoints.SubmitAttempt(id, null, principal, submission, idempotency, context);
+        var accepts = PageRoutes.FormOf(context)["unsupervised"].Count > 0;
+        var request = new SubmitAttemptRequest { AcceptUnsupervised = accepts ? true : null };
+        var result = await AttemptEndpoints.SubmitAttempt(id, request, principal, submission, idempotency, context);
         var answer = Answer<ScoreReportResponse>.Of(result, AttemptJson.Wire.ScoreReportResponse);
         if (answer.Problem is null || answer.Is(Problems.AttemptAlreadySubmittedKind)) return PageResult.GoTo(TakeAddresses.ResultOf(id));
+
+        if (answer.Is(Problems.SupervisionRequiredKind)) return PageResult.GoTo(TakeAddresses.UnwatchedOf(id));
 
         return answer.Is(Problems.AttemptIncompleteKind)
             ? MessagePages.OfProblem(answer.Problem, new PageLink(TakeAddresses.Of(id), words["GoOn"]))

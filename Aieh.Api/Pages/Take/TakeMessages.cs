@@ -30,6 +30,11 @@ internal static class TakeMessages
         return MessagePages.OfProblem(problem, new PageLink("/tests", words["OtherTests"]));
     }
 
+    /// <summary>What is to be agreed to was not, or has other words by now.</summary>
+    public static IResult NotAgreed(string assessment, IStringLocalizer<TakeWords> words) => MessagePages.Of(
+        StatusCodes.Status422UnprocessableEntity, words["NotAgreed"], [words["NotAgreedText"]],
+        links: [new PageLink($"/tests/{Uri.EscapeDataString(assessment)}", words["ToTest"])]);
+
     public static IResult NotSaved(
         Answer<ScoreReportResponse> answer, ProblemDetails problem, string result, IStringLocalizer<TakeWords> words)
     {

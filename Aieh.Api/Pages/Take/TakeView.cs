@@ -52,6 +52,12 @@ public sealed record ReviewView
     public required int Count { get; init; }
     public required bool IsAdaptive { get; init; }
 
+    /// <summary>Whether somebody is said to watch.</summary>
+    public required bool IsWatched { get; init; }
+
+    /// <summary>Whether it was not taken because nobody watches.</summary>
+    public required bool IsRefused { get; init; }
+
     /// <summary>Empty for an adaptive form.</summary>
     public required IReadOnlyList<TakePlace> Places { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Pages.Shell;
 using Aieh.Api.Pages.Text;
@@ -54,7 +55,10 @@ internal sealed class TakeViews(CatalogCache cache, IStringLocalizer<TakeWords> 
         MayEnd = next.AnsweredCount >= next.MinimumCount,
     };
 
-    public ReviewView OfReview(AttemptResponse attempt, HashSet<int> flags) => new()
+    /// <param name="attempt">The attempt, in progress.</param>
+    /// <param name="flags">Numbers of the flagged items.</param>
+    /// <param name="isRefused">Whether it was not taken because nobody watched.</param>
+    public ReviewView OfReview(AttemptResponse attempt, HashSet<int> flags, bool isRefused) => new()
     {
         Attempt = attempt.Id,
         Title = TitleOf(attempt),
@@ -62,6 +66,8 @@ internal sealed class TakeViews(CatalogCache cache, IStringLocalizer<TakeWords> 
         Answered = attempt.Responses.Count,
         Count = attempt.ItemCount,
         IsAdaptive = attempt.Form == FormKind.Adaptive,
+        IsWatched = attempt.Supervision == Supervision.Supervised,
+        IsRefused = isRefused && attempt.Supervision == Supervision.Unsupervised,
         Places = [.. PlacesOf(attempt, flags, 0)],
     };
 

@@ -10,6 +10,7 @@ internal static class Scopes
     public const string LoopsWrite = "loops:write";
     public const string InvitationsWrite = "invitations:write";
     public const string AccommodationsWrite = "accommodations:write";
+    public const string AttemptsSupervise = "attempts:supervise";
     public const string ResultsRead = "results:read";
     public const string WebhooksWrite = "webhooks:write";
     public const string OrdersWrite = "orders:write";
@@ -20,7 +21,7 @@ internal static class Scopes
 
     public static readonly IReadOnlyList<string> All =
     [
-        PassportsRead, PassportsWrite, EvidenceWrite, LoopsRead, LoopsWrite, InvitationsWrite, AccommodationsWrite, ResultsRead,
-        WebhooksWrite, OrdersWrite, ConnectionsWrite, AuditRead, UsageRead, Admin,
+        PassportsRead, PassportsWrite, EvidenceWrite, LoopsRead, LoopsWrite, InvitationsWrite, AccommodationsWrite,
+        AttemptsSupervise, ResultsRead, WebhooksWrite, OrdersWrite, ConnectionsWrite, AuditRead, UsageRead, Admin,
     ];
 }

@@ -34,6 +34,10 @@ internal static partial class Problems
     public static readonly Kind AttemptAlreadySavedKind = Particular("attempt-already-saved", 409, "The attempt is in another passport.");
     public static readonly Kind AttemptIncompleteKind =
         Particular("attempt-incomplete", 409, "The attempt has too few answers for a score.");
+    public static readonly Kind SupervisionRequiredKind =
+        Particular("supervision-required", 409, "Nobody watches this attempt, and a hiring loop asks for that.");
+    public static readonly Kind AttemptSupervisedKind =
+        Particular("attempt-supervised", 409, "Another tenant says that it watches this attempt.");
     public static readonly Kind BusyKind = Particular("resource-busy", 409, "The resource is being changed by other requests.");
     public static readonly Kind RetakeNotYetEligibleKind =
         Particular("retake-not-yet-eligible", 409, "The retake policy does not allow another attempt yet.");
@@ -69,6 +73,7 @@ internal static partial class Problems
     public static readonly Kind HiringLoopRefusedKind = Particular("hiring-loop-refused", 422, "The hiring loop cannot be so.");
     public static readonly Kind InvitationRefusedKind = Particular("invitation-refused", 422, "The invitation cannot be made.");
     public static readonly Kind ConsentOutdatedKind = Particular("consent-outdated", 422, "The consent is to another text.");
+    public static readonly Kind DeclarationOutdatedKind = Particular("declaration-outdated", 422, "The declaration is to other words.");
     public static readonly Kind ReturnLinkEndedKind = Particular("return-link-ended", 422, "The link does not work, or not any more.");
     public static readonly Kind OrderRefusedKind = Particular("order-refused", 422, "The order cannot be taken.");
     public static readonly Kind WebhookEndpointRefusedKind =
@@ -86,7 +91,8 @@ internal static partial class Problems
         InvalidRequestKind, IdempotencyKeyMissingKind, IdempotencyKeyInvalidKind, UnauthenticatedKind, InvalidTokenKind,
         SignatureInvalidKind, InsufficientScopeKind, NotFoundKind, MethodNotAllowedKind, NotAcceptableKind, RequestTimeoutKind,
         AttemptInProgressKind, AttemptAlreadySavedKind,
-        AttemptAlreadySubmittedKind, AttemptExpiredKind, AttemptCancelledKind, AttemptNotScoredKind, AttemptIncompleteKind, BusyKind,
+        AttemptAlreadySubmittedKind, AttemptExpiredKind, AttemptCancelledKind, AttemptNotScoredKind, AttemptIncompleteKind,
+        SupervisionRequiredKind, AttemptSupervisedKind, DeclarationOutdatedKind, BusyKind,
         RetakeNotYetEligibleKind, IdempotencyKeyInUseKind, ReferenceAlreadyUsedKind, LimitReachedKind, PassportExistsKind,
         MailNotAvailableKind, HiringLoopArchivedKind,
         InvitationClosedKind, InvitationAlreadyAcceptedKind, AlreadyInHiringLoopKind, ResultNotAvailableKind, TenantNameTakenKind,

@@ -45,6 +45,21 @@ internal static partial class Problems
     public static ProblemHttpResult AttemptIncomplete(int answers) =>
         Of(AttemptIncompleteKind, FormattableString.Invariant($"An adaptive attempt needs {answers} answers for a score."));
 
+    public static ProblemHttpResult SupervisionRequired() => Of(
+        SupervisionRequiredKind,
+        "Nothing was scored. An employer counts a supervised score alone, and nobody says that this attempt is watched. Have whoever "
+        + "watches say so while it runs (POST /v1/attempts/{id}/supervision) and submit again; or repeat with acceptUnsupervised: true: "
+        + "the score goes to the passport, and not to the hiring loop, which goes on waiting.");
+
+    public static ProblemHttpResult AttemptSupervised() => Of(
+        AttemptSupervisedKind, "Nothing was changed. One tenant says so, and it alone can take it back while the attempt runs.");
+
+    public static ProblemHttpResult DeclarationOutdated(string? current) => current is null
+        ? Of(DeclarationOutdatedKind, "The form asks for no declaration: leave it out.")
+        : With(
+            DeclarationOutdatedKind, "Show the form's aiPolicy as it is now, and declare its version, which is in 'policy'.", "policy",
+            current);
+
     public static ProblemHttpResult PassportExists(Guid passport) =>
         With(PassportExistsKind, "An account has one. Its id is in 'passport'; the token that was sent opens it.", "passport", passport);
 
