@@ -83,7 +83,9 @@ internal static class RatesPicture
 
     private static string Describe(RateGroup group, IStringLocalizer<PictureWords> words)
     {
-        var rates = group.Rates.Select(rate => rate.IsBelow ? $"{rate.Name} {rate.Figures}, {words["BelowFourFifths"]}" : $"{rate.Name} {rate.Figures}");
+        var rates = group.Rates.Select(rate => rate.IsBelow
+            ? $"{rate.Name} {rate.Figures}, {words["BelowFourFifths"]}"
+            : $"{rate.Name} {rate.Figures}");
         return $"{group.Label}: {string.Join("; ", rates)}";
     }
 

@@ -67,8 +67,8 @@ public static class CellSuppression
     /// <exception cref="ArgumentException">There is no row or column but the last, or not one flag for each.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A count is negative, or the smallest cell is below 1.</exception>
     /// <remarks>
-    /// What a cell can be, given the totals, is the most that can be sent through the hidden cells of other rows and columns, a maximum flow
-    /// [Cox1995]. Rows and columns with a hidden total count as one, since only what they hold together is known.
+    /// What a cell can be, given the totals, is the most that can be sent through the hidden cells of other rows and columns: a maximum
+    /// flow [Cox1995]. Rows and columns with a hidden total count as one, since only what they hold together is known.
     /// </remarks>
     public static bool[,] TwoWay(
         int[,] people, ReadOnlySpan<bool> hiddenRows, ReadOnlySpan<bool> hiddenColumns, int smallest = SmallestCell)
@@ -123,7 +123,7 @@ public static class CellSuppression
         return smallest;
     }
 
-    /// <summary>A small cell that can be worked out too closely, and beside which there is something left to hide; null without one.</summary>
+    /// <summary>A small cell that can be worked out too closely, while there is something left to hide; null without one.</summary>
     private static (int Row, int Column)? Narrow(
         int[,] people, bool[,] hidden, ReadOnlySpan<bool> hiddenRows, ReadOnlySpan<bool> hiddenColumns, int smallest)
     {
@@ -138,7 +138,7 @@ public static class CellSuppression
         return null;
     }
 
-    /// <summary>The smallest told cell in the row or the column; where these are hidden whole, of the table: a way round needs more.</summary>
+    /// <summary>The smallest told cell of the row and the column; where these are hidden, of the table: a way round needs more.</summary>
     private static (int Row, int Column)? SmallestBeside(int[,] people, bool[,] hidden, (int Row, int Column) cell)
     {
         (int Row, int Column)? beside = null, anywhere = null;

@@ -26,7 +26,7 @@ internal readonly ref struct HiddenFlow
             }
     }
 
-    /// <summary>How far the cell's highest possible value is above its lowest, as far as <paramref name="enough"/> and a little beyond.</summary>
+    /// <summary>How far apart the cell's lowest and highest values are; from <paramref name="enough"/> on, that it is enough.</summary>
     public int RangeOf(int row, int column, int enough)
     {
         var (r, c) = (_rowOf[row], _columnOf[column]);
@@ -35,7 +35,7 @@ internal readonly ref struct HiddenFlow
     }
 
     // Nodes: rows, then columns. A step from a column to a row takes people out of the cell, a step from a row to a column puts them in.
-    // One more in the cell is a way from its column back to its row; one fewer, one from its row to its column. Not through the cell itself.
+    // One more in the cell is a way from its column back to its row; one fewer, one from its row to its column; not through the cell.
     private int Flow(int row, int column, bool isMore, int enough)
     {
         var left = (int[,])_cells.Clone();

@@ -16,7 +16,7 @@ public static class ToldSets
     /// </summary>
     /// <param name="scores">The score of each person.</param>
     /// <param name="wanted">Scores that people are to be divided at, in order of preference: who has at least the score is above.</param>
-    /// <param name="smallest">The fewest people between two of them, below the lowest and from the highest on, unless there are none.</param>
+    /// <param name="smallest">The fewest people between two of them, below the lowest and above the highest, unless none are.</param>
     /// <returns>Those that can be told, ascending.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The smallest difference is below 1.</exception>
     public static ImmutableArray<int> Thresholds(
@@ -48,12 +48,12 @@ public static class ToldSets
 
     /// <summary>Whether the sets of one sample differ from those of another by nobody or by enough people, each from each.</summary>
     /// <param name="people">
-    /// People by their place in the one sample (rows) and in the other (columns), whose sets are those at a place or above it; the first row
-    /// and column are of people who are not in it. At least 0.
+    /// People by their place in the one sample (rows) and in the other (columns), whose sets are those at a place or above it; the first
+    /// row and column are of people who are not in it. At least 0.
     /// </param>
     /// <param name="smallest">The fewest people by whom two sets may differ; at least 1.</param>
     /// <returns>
-    /// Whether they do. Two sets do not differ by fewer when these come and go in equal numbers: whoever is in one and not in the other counts.
+    /// Whether they do. Whoever is in one and not in the other counts: one who comes where another goes is a difference of two.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">The smallest difference is below 1.</exception>
     public static bool AreApart(int[,] people, int smallest = SmallestDifference)

@@ -12,8 +12,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Aieh.Api.Tests.Employers.Impact;
 
 /// <summary>
-/// Every route of the contract and every page, called with an employer's key that may do everything and by others' passports, about somebody
-/// whose group is planted: nobody is told it, and nobody but the owner is answered otherwise when it changes.
+/// Every route of the contract, called with an employer's key that may do everything and by another passport, about somebody whose group is
+/// planted: nobody is told it, and nobody but the owner is answered otherwise when it changes.
 /// </summary>
 [TestFixture(typeof(SqliteDatabase))]
 [TestFixture(typeof(SqlServerDatabase), Category = "SqlServer")]

@@ -66,7 +66,7 @@ public sealed class ConsentedGroupsTests : HttpFixture<SqliteDatabase>
 
     [TestCase("Either --responses and --calibration are needed", "check", "--out", "x.html")]
     [TestCase("Either --responses and --calibration are needed", "check", "--responses", "r.csv", "--out", "x.html")]
-    [TestCase("Either --responses and --calibration are needed", "check", "--assessment", Python, "--responses", "r.csv", "--out", "x.html")]
+    [TestCase("or --assessment alone", "check", "--assessment", Python, "--responses", "r.csv", "--out", "x.html")]
     [TestCase("is not an assessment", "check", "--assessment", "nothing", "--out", "x.html")]
     public async Task Verb_CalledOtherwise_SaysWhatIsNeeded(string said, params string[] args)
     {
@@ -105,7 +105,8 @@ public sealed class ConsentedGroupsTests : HttpFixture<SqliteDatabase>
         {
             var isWoman = person < women;
             var knows = 0.3 + (0.5 * random.NextDouble());
-            var responses = items.Select((item, place) => IsRight(place == 0 && isWoman ? knows / 4 : knows) ? RightOf(item) : WrongOf(item));
+            var responses = items.Select(
+                (item, place) => IsRight(place == 0 && isWoman ? knows / 4 : knows) ? RightOf(item) : WrongOf(item));
             rows.Add(new StoredResponseRow { PassportId = Guid.CreateVersion7(), ItemOrder = order, Responses = string.Concat(responses) });
             said.Add(new GroupAnswers(isWoman ? Sex.Female : Sex.Male, person < asian ? RaceEthnicity.Asian : RaceEthnicity.White));
         }

@@ -13,7 +13,7 @@ internal enum ImpactGroupStatus
     /// <summary>Its rate is the highest one, which the others are compared with.</summary>
     Comparison,
 
-    /// <summary>Its rate is told, and there is nothing to compare it with: no other group is told, or nobody has reached the score.</summary>
+    /// <summary>Its rate is told, with nothing to compare it with: no other group is told, or nobody has reached the score.</summary>
     NotCompared,
 
     /// <summary>Nothing is told: it has fewer than ten people, or would tell of one that has by subtraction.</summary>
@@ -32,7 +32,7 @@ internal enum ImpactGroupStatus
 /// <summary>Why figures are not told.</summary>
 internal enum ImpactLack
 {
-    /// <summary>There has been no sample yet of twenty people with a score, ten of them on either side of one that can be asked for.</summary>
+    /// <summary>There was no sample yet of twenty people with a score, ten of them on either side of one that can be asked for.</summary>
     TooFewPeople,
 
     /// <summary>Fewer than ten people lie above the score, below it, or between it and another one that figures are told of.</summary>
@@ -116,7 +116,7 @@ internal sealed record ImpactGroup
 /// <summary>How many of each group have reached a score.</summary>
 internal sealed record ImpactFigures
 {
-    /// <summary>For a selection the lowest score that is selected; for scoring rates the sample's median, which is to be exceeded.</summary>
+    /// <summary>For a selection the lowest score that is selected; for scoring rates the sample's median, to be exceeded.</summary>
     /// <example>650</example>
     public required double Threshold { get; init; }
 

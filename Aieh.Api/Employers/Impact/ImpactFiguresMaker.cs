@@ -69,7 +69,8 @@ internal sealed class ImpactFiguresMaker
         var told = groups.Where(group => group is { IsHidden: false, People: > 0 }).ToList();
         SelectionCounts[] counts = [.. told.Select((group, place) => new SelectionCounts($"{place}", group.People, group.Selected))];
         // What is hidden is decided by now, also for more than its own size.
-        var compared = told.Zip(AdverseImpact.Analyze(counts, smallestCell: 1).Groups).ToDictionary(pair => pair.First, pair => pair.Second);
+        var impacts = AdverseImpact.Analyze(counts, smallestCell: 1).Groups;
+        var compared = told.Zip(impacts).ToDictionary(pair => pair.First, pair => pair.Second);
         return
         [
             .. groups.Select(group => compared.TryGetValue(group, out var impact)

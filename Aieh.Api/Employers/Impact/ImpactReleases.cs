@@ -16,8 +16,8 @@ internal sealed record CurrentImpact(ImpactSample Sample, ImpactReleaseRow? Rele
 /// <summary>
 /// An employer knows who has which score, and can ask today and tomorrow, before and after a candidate has come, gone or been weighed
 /// otherwise. So figures are worked out of a sample once, are kept, and are told again until another sample can be told beside all the
-/// former ones: each two sets of people whose groups were counted differ by nobody or by at least ten. A new one is made when a tenth of the
-/// sample has changed, so that what is kept stays in proportion. docs/methodology.md, section 14, says what this keeps safe and what not.
+/// former ones: each two sets of people whose groups were counted differ by nobody or by at least ten. A new one is made when a tenth of
+/// the sample has changed, so that what is kept stays in proportion. What this keeps safe and what not: docs/methodology.md, section 14.
 /// </summary>
 internal sealed class ImpactReleases(Db db, CatalogCache cache, ImpactSamples samples) : IDisposable
 {

@@ -52,7 +52,8 @@ internal static class ImpactStore
             ORDER BY TakenAt DESC, Id DESC
             """;
 
-        public const string ListMembers = "SELECT ReleaseId, PassportId, InvitationId, Place FROM ImpactMember WHERE ReleaseId = @ReleaseId";
+        public const string ListMembers =
+            "SELECT ReleaseId, PassportId, InvitationId, Place FROM ImpactMember WHERE ReleaseId = @ReleaseId";
 
         public const string ListAnswers = """
             SELECT i.Id AS InvitationId, i.PassportId, s.Answers

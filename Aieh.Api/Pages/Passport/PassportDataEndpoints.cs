@@ -54,8 +54,8 @@ internal static class PassportDataEndpoints
     /// <summary>Everything goes, at once and for good: so it is done only when the form says that it is meant.</summary>
     internal static async Task<IResult> Erase(
         Principal principal, PassportAnswers answers, SelfIdentificationViewMaker groups, Preconditions conditions, Db db,
-        CredentialHolders holders, IPassportObserver observer, IStringLocalizer<PassportWords> words, TimeProvider time, HttpContext context,
-        CancellationToken cancellationToken)
+        CredentialHolders holders, IPassportObserver observer, IStringLocalizer<PassportWords> words, TimeProvider time,
+        HttpContext context, CancellationToken cancellationToken)
     {
         if (PassportAddresses.PassportOf(principal) is not { } id) return PassportMessages.NoPassport();
         if (!PageRoutes.FormOf(context).ContainsKey(SureField))

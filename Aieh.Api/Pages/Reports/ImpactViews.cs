@@ -86,7 +86,8 @@ internal sealed class ImpactViews(
 
     private IEnumerable<DrawnRate> BarsOf(IReadOnlyList<ImpactGroup> groups) =>
         from told in groups
-        where told is { Rate: not null, RateInterval: not null } && told.Status is not ImpactGroupStatus.Unknown and not ImpactGroupStatus.UnknownOrSuppressed
+        where told is { Rate: not null, RateInterval: not null }
+            && told.Status is not ImpactGroupStatus.Unknown and not ImpactGroupStatus.UnknownOrSuppressed
         select new DrawnRate(
             NameOf(told), told.Rate!.Value, told.RateInterval!.Lower, told.RateInterval.Upper,
             told.Status == ImpactGroupStatus.Comparison, told.BelowFourFifths == true);

@@ -18,8 +18,8 @@ internal static class GroupDifReport
     private static readonly string[] _columns = ["item", "class", "χ²", "p", "MH D-DIF", "SE", "mean difference", "effect size"];
 
     private static string SizesText =>
-        $"Told where the compared group and the other have at least {DifferentialItemFunctioning.SmallestFocalGroup} people each with every "
-        + $"item, and {DifferentialItemFunctioning.SmallestSample} together. Of smaller ones nothing is told.";
+        $"Told where the compared group and the other have at least {DifferentialItemFunctioning.SmallestFocalGroup} people each with "
+        + $"every item, and {DifferentialItemFunctioning.SmallestSample} together. Of smaller ones nothing is told.";
 
     public static void WritePage(TextWriter writer, GroupComparisons comparisons)
     {
@@ -68,8 +68,8 @@ internal static class GroupDifReport
         if (comparison.Dif is not { } dif) return Page.Section(comparison.Focal, heading, Page.Text("Not told: too few people."));
 
         return Page.Section(comparison.Focal, heading,
-            Page.Text($"{Show.Count(dif.FocalPeople)} people against {Show.Count(dif.ReferencePeople)}, matched on the score. Below zero an "
-                + "item is harder for the first group than for others with the same score. Class A is negligible, B moderate, C large (ETS). "
+            Page.Text($"{Show.Count(dif.FocalPeople)} people against {Show.Count(dif.ReferencePeople)}, matched on the score. Below zero "
+                + "an item is harder for the first group than for others with the same score. Class A is negligible, B moderate, C large. "
                 + "DIF is a reason to read the item: it is bias only if what makes the difference is not what the test is about."),
             Page.Table(
                 $"Matched on the score without the flagged items ({Words.Of(dif.Purification)} after {dif.Passes} passes)",
