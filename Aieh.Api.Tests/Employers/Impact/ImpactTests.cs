@@ -87,7 +87,7 @@ public sealed class ImpactTests<TDatabase> : HttpFixture<TDatabase> where TDatab
             }));
             var unknown = selection.Sex[^1];
             Assert.That((unknown.People, unknown.Selected, unknown.Rate), Is.EqualTo(((int?)120, (int?)60, (double?)0.5)));
-            Assert.That(selection.Intersections, Has.Count.EqualTo(14).And.All.Matches<ImpactGroup>(each => each.People is 0));
+            Assert.That(selection.Intersections.Select(each => each.People), Has.Exactly(14).Items.And.All.EqualTo(0));
         }
     }
 

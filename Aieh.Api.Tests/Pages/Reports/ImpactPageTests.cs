@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using Aieh.Api.Candidates.SelfIdentification;
 using Aieh.Api.Employers.Impact;
 using Aieh.Api.Employers.Reports;
