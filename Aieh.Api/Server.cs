@@ -14,6 +14,7 @@ using Aieh.Api.Employers.Ats;
 using Aieh.Api.Employers.Audit;
 using Aieh.Api.Employers.Greenhouse;
 using Aieh.Api.Employers.HiringLoops;
+using Aieh.Api.Employers.Impact;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Kombo;
 using Aieh.Api.Employers.Mail;
@@ -106,6 +107,7 @@ internal static class Server
         services.AddInvitations();
         services.AddReturns();
         services.AddReports();
+        services.AddImpact();
         services.AddAts();
         services.AddGreenhouse();
         services.AddAshby();
@@ -157,6 +159,7 @@ internal static class Server
         routes.MapInvitations();
         routes.MapReturns();
         routes.MapInvitationResult();
+        routes.MapImpact();
         routes.MapPassportInvitations();
         routes.MapAtsConnections();
         routes.MapGreenhouse();
@@ -180,5 +183,6 @@ internal static class Server
         routes.MapOidcSignIn();
         routes.MapReport();
         routes.MapLoop();
+        routes.MapImpactPage();
     }
 }

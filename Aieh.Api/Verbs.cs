@@ -56,7 +56,7 @@ internal static class Verbs
         root.Add(ReplayAdaptiveCommand.Create());
         root.Add(CalibrateCommand.Create(OpenAsync));
         root.Add(LinkCommand.Create());
-        root.Add(CheckCommand.Create());
+        root.Add(CheckCommand.Create(OpenAsync));
         root.Add(CurvesCommand.Create());
         root.Add(CompositeCommand.Create());
         root.Add(AdverseImpactCommand.Create());

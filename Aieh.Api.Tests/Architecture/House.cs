@@ -18,10 +18,11 @@ internal sealed record House(string Root, params Floor[] Floors)
         new Floor("Contract"),
         new Floor("Drawing"),
         new Floor("Catalog", "Documents", "Methodology", "Assessments", "Concordances", "Roles"),
-        new Floor("Candidates", "Contacts", "Evidence", "Attempts", "Passports", "Supervising", "Readiness", "SignIn"),
+        new Floor(
+            "Candidates", "Contacts", "SelfIdentification", "Evidence", "Attempts", "Passports", "Supervising", "Readiness", "SignIn"),
         new Floor(
             "Employers", "Tenants", "Usage", "Audit", "Webhooks", "HiringLoops", "Ranking", "Mail", "Invitations", "Returns", "Reports",
-            "Ats", "Greenhouse", "Ashby", "Kombo"),
+            "Impact", "Ats", "Greenhouse", "Ashby", "Kombo"),
         new Floor("Tools", "Files", "Report", "Psychometrics", "Qti", "Content", "Ats", "Demo"),
         new Floor("Pages", "Text", "Shell", "Take", "Guide", "Passport", "Returns", "Invitation", "Reports"));
 
@@ -31,6 +32,7 @@ internal sealed record House(string Root, params Floor[] Floors)
         new Floor("Irt"),
         new Floor("Calibration"),
         new Floor("Checks"),
+        new Floor("Impact"),
         new Floor("Linking"),
         new Floor("Adaptive"),
         new Floor("Evidence"),

@@ -59,6 +59,9 @@ public sealed partial class PictureTests
         RankingRow[] rows = [.. shares.Select(each => new RankingRow(each.Name, Score(each.Share), 300, 850))];
         yield return ("ranking", RankingPicture.Of([new RankingTier("Tier 1", rows), new RankingTier(Long, rows)], rows, scale, words));
         yield return ("all insufficient", RankingPicture.Of([], [.. names.Select(name => new RankingRow(name))], scale, words));
+        DrawnRate[] rates = [.. shares.Select(each => new DrawnRate(each.Name, each.Share, 0, 1, false, true))];
+        RateGroup[] groups = [new("Tier 1", rates), new(Long, [new DrawnRate(Long, 1, 0.9, 1, true, false)])];
+        yield return ("rates", RatesPicture.Of(groups, words));
         if (names.Length == 0) yield break;
 
         var form = new TestForm(shares.Select(each => ItemParameters.TwoParameter(0.2 + 3 * each.Share, -8 + 16 * each.Share)));

@@ -1,9 +1,12 @@
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Passports;
+using Aieh.Api.Candidates.SelfIdentification;
 using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Employers.Impact;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Reports;
 using Aieh.Api.Tests.Employers;
+using Aieh.Api.Tests.Employers.Impact;
 using Aieh.Api.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -139,6 +142,27 @@ internal sealed class PageStates(AiehApplication app) : IDisposable
 
     public async Task<PageAddress> EmptyRankingAsync() => RankingOf(await (await EmployerAsync()).CreateLoopAsync());
 
+    /// <summary>Groups above and below four fifths, small ones, and the unknown; or nobody.</summary>
+    public async Task<PageAddress> ImpactAsync(bool isEmpty)
+    {
+        var employer = await EmployerAsync();
+        var loop = await employer.CreateLoopAsync(new { minimumCoverage = 0.2 });
+        var crowd = new Crowd(app, employer.Tenant, loop);
+        if (!isEmpty)
+        {
+            await crowd.AddAsync(24, 700, Sex.Male, RaceEthnicity.White);
+            await crowd.AddAsync(16, 560, Sex.Male, RaceEthnicity.White);
+            await crowd.AddAsync(11, 700, Sex.Female, RaceEthnicity.White);
+            await crowd.AddAsync(19, 560, Sex.Female, RaceEthnicity.BlackOrAfricanAmerican);
+            await crowd.AddAsync(12, 700, Sex.Male, RaceEthnicity.Asian);
+            await crowd.AddAsync(3, 560, Sex.Female, RaceEthnicity.NativeHawaiianOrPacificIslander);
+            await crowd.AddAsync(15, 560);
+        }
+
+        var url = app.Services.GetRequiredService<ImpactLinks>().UrlOf(loop, employer.Tenant, app.Clock.GetUtcNow())!;
+        return new PageAddress(url + "?cut=650");
+    }
+
     public void Dispose() => _employer?.Dispose();
 
     private PageAddress RankingOf(Guid loop) =>
@@ -178,6 +202,7 @@ internal sealed class PageStates(AiehApplication app) : IDisposable
             path + "/grants", new CreateGrantRequest { Kind = GrantKind.Link, Scope = GrantScope.Passport });
         using (await reader.SendAsync(HttpMethod.Get, path)) { }
         await owner.PutAsync(path + "/accommodation", new { timeMultiplier = 1.5 });
+        await owner.PutAsync(path + "/self-identification", new { consent = SelfIdentificationText.Version, sex = "female" });
         return (passport, token);
     }
 

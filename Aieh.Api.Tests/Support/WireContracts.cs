@@ -15,6 +15,7 @@ using Aieh.Api.Employers.Ats;
 using Aieh.Api.Employers.Audit;
 using Aieh.Api.Employers.Greenhouse;
 using Aieh.Api.Employers.HiringLoops;
+using Aieh.Api.Employers.Impact;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Kombo;
 using Aieh.Api.Employers.Ranking;
@@ -37,7 +38,7 @@ internal static class WireContracts
             AttemptJson.Wire, PassportJson.Wire, SupervisionJson.Wire, ReadinessJson.Wire, TenantJson.Wire, UsageJson.Wire,
             AuditJson.Wire, WebhookJson.Wire,
             HiringLoopJson.Wire, RankingJson.Wire, InvitationJson.Wire, ReportJson.Wire, ReturnJson.Wire, AtsJson.Wire, GreenhouseJson.Wire,
-            AshbyJson.Wire, KomboJson.Wire,
+            AshbyJson.Wire, KomboJson.Wire, ImpactJson.Wire,
             // What a test reads as it comes.
             AnyJson.Default),
     };

@@ -37,9 +37,12 @@ public enum ImpactStatus
 /// Difference of the rates over its pooled standard error, at most 0; null unless compared, or when all of both groups were selected.
 /// </param>
 /// <param name="BeyondTwoStandardDeviations">Whether z is below −2; null where z is.</param>
+/// <param name="Shortfall">
+/// Selections that the group lacks to have been selected at the rate of both groups together, in people, at least 0; null unless compared.
+/// </param>
 public sealed record GroupImpact(
     string Group, ImpactStatus Status, int? Applicants, int? Selected, double? Rate, double? ImpactRatio, bool? BelowFourFifths,
-    double? FisherPValue, double? Z, bool? BeyondTwoStandardDeviations);
+    double? FisherPValue, double? Z, bool? BeyondTwoStandardDeviations, double? Shortfall);
 
 /// <summary>Adverse impact of a selection.</summary>
 /// <param name="SmallestCell">Applicants below which a group is suppressed.</param>
@@ -64,7 +67,8 @@ public static class AdverseImpact
     /// <remarks>
     /// A ratio below four fifths of the highest rate is generally regarded as evidence of adverse impact;
     /// smaller differences may be too, and larger ones need not be with small numbers [UniformGuidelines1978, 29 CFR 1607.4(D)],
-    /// hence the exact test [Fisher1935] and the two-standard-deviation rule [MorrisLobsenz2000]. Nothing here is a legal finding.
+    /// hence the exact test [Fisher1935] and the two-standard-deviation rule [MorrisLobsenz2000]. The shortfall is n·X/N − x, with X of N
+    /// selected of both groups: the numerator of z, in people. Nothing here is a legal finding.
     /// Suppressing one group does not hide it from a reader who knows the total: publish totals only over shown groups.
     /// </remarks>
     public static AdverseImpactResult Analyze(ReadOnlySpan<SelectionCounts> groups, int smallestCell = DefaultSmallestCell)
@@ -87,7 +91,7 @@ public static class AdverseImpact
     }
 
     private static GroupImpact Hidden(in SelectionCounts group) =>
-        new(group.Group, ImpactStatus.Suppressed, null, null, null, null, null, null, null, null);
+        new(group.Group, ImpactStatus.Suppressed, null, null, null, null, null, null, null, null, null);
 
     private static GroupImpact Shown(in SelectionCounts group, SelectionCounts? comparison)
     {
@@ -96,7 +100,7 @@ public static class AdverseImpact
         if (comparison is not { } top || top.Group == group.Group)
         {
             var status = comparison is null ? ImpactStatus.NotCompared : ImpactStatus.Comparison;
-            return new GroupImpact(group.Group, status, n, x, rate, null, null, null, null, null);
+            return new GroupImpact(group.Group, status, n, x, rate, null, null, null, null, null, null);
         }
 
         var z = Z(group, top);
@@ -104,7 +108,14 @@ public static class AdverseImpact
             group.Group, ImpactStatus.Compared, n, x, rate, (double)x * top.Applicants / ((double)top.Selected * n),
             5L * x * top.Applicants < 4L * top.Selected * n,
             FisherExactTest.TwoSided(x, n - x, top.Selected, top.Applicants - top.Selected),
-            z, z is null ? null : z < -TwoStandardDeviations);
+            z, z is null ? null : z < -TwoStandardDeviations, Shortfall(group, top));
+    }
+
+    // One fraction, so that nobody lacks nothing by rounding alone: (n·X − x·N)/N.
+    private static double Shortfall(in SelectionCounts group, in SelectionCounts top)
+    {
+        long n = group.Applicants, x = group.Selected, people = n + top.Applicants, selected = x + top.Selected;
+        return (double)(n * selected - x * people) / people;
     }
 
     // (p − p_top)/√(p̄(1 − p̄)(1/n + 1/n_top)).

@@ -84,6 +84,20 @@ public sealed class InvitationPageTests<TDatabase> : VisitorFixture<TDatabase> w
     }
 
     [Test]
+    public async Task Invitation_AcceptedWithANewPassport_OffersTheVoluntaryQuestionnaireAndLeadsBack()
+    {
+        var invitation = await _employer.InviteAsync(_loop);
+        var accepted = await Visitor.SubmitAsync(await Visitor.OpenAsync(PathOf(invitation)), "Accept", ("passport", "new"));
+        Assert.That(accepted.Text, Does.Contain("has no effect on anything, and no employer is ever shown your answers"));
+
+        var back = await Visitor.SubmitAsync(accepted, "Save my answers", ("sex", "prefer-not-to-say"), ("race-ethnicity", "white"));
+        Assert.That((back.Status, back.Address), Is.EqualTo((200, $"/invitation/{invitation.Id}")));
+        Assert.That(back.Root.Descendants("a").Select(link => (string?)link.Attribute("href")), Does.Contain("/passport/data#groups"));
+        var passport = (await _employer.GetAsync(invitation.Id)).Passport;
+        Assert.That(await App.CountAsync("SelfIdentification", "PassportId = @Id", passport), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task Invitation_WithAPastedLink_IsAcceptedWithThatPassport()
     {
         var (passport, owner, token) = await App.CreatePassportAsync();

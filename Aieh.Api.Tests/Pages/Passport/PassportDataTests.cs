@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Aieh.Api.Candidates.Passports;
+using Aieh.Api.Candidates.SelfIdentification;
 using Aieh.Api.Tests.Support;
 
 namespace Aieh.Api.Tests.Pages.Passport;
@@ -92,4 +93,31 @@ public sealed class PassportDataTests<TDatabase> : PassportFixture<TDatabase> wh
 
         Assert.That((page.Page.Facts["Time multiplied by"], page.Page.Facts["Minutes added"]), Is.EqualTo(("1.5", "10")));
     }
+
+    [Test]
+    public async Task Groups_AnsweredAndWithdrawnByTheForm_AreThoseOfTheApi()
+    {
+        using var owner = await OwnerAsync();
+        var page = await owner.Browser.OpenAsync(Data);
+        Assert.That(page.Text, Does.Contain("Two voluntary questions").And.Contain("no employer is ever shown your answers"));
+        Assert.That(page.Text, Does.Not.Contain("Withdraw my answers"));
+
+        var answered = await owner.Browser.SubmitAsync(page, "Save my answers", ("sex", "female"), ("race-ethnicity", "asian"));
+        var told = await AnswersAsync(owner);
+        Assert.That((told?.Sex, told?.RaceEthnicity), Is.EqualTo(((Sex?)Sex.Female, (RaceEthnicity?)RaceEthnicity.Asian)));
+        Assert.That(
+            answered.Root.Descendants("option").Where(option => option.Attribute("selected") is not null).Select(ReadPage.TextOf),
+            Is.EqualTo(new[] { "Female", "Asian" }));
+
+        var changed = await owner.Browser.SubmitAsync(answered, "Save my answers", ("sex", ""), ("race-ethnicity", "prefer-not-to-say"));
+        told = await AnswersAsync(owner);
+        Assert.That((told?.Sex, told?.RaceEthnicity), Is.EqualTo(((Sex?)null, (RaceEthnicity?)RaceEthnicity.PreferNotToSay)));
+
+        var withdrawn = await owner.Browser.SubmitAsync(changed, "Withdraw my answers");
+        Assert.That((withdrawn.Status, withdrawn.Address), Is.EqualTo((200, Data)));
+        Assert.That(await AnswersAsync(owner), Is.Null);
+    }
+
+    private static async Task<SelfIdentificationAnswers?> AnswersAsync(Owner owner) =>
+        (await owner.Api.GetAsync<SelfIdentificationResponse>(owner.Path + "/self-identification")).Answers;
 }

@@ -1,5 +1,6 @@
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Passports;
+using Aieh.Api.Candidates.SelfIdentification;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Employers.Ats;
 using Aieh.Api.Employers.Greenhouse;
@@ -45,6 +46,7 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
         ["askReturn"] = """{"email":"robin@example.org"}""",
         ["exchangeReturn"] = """{"token":"x"}""",
         ["createGrant"] = """{"kind":"link","scope":"passport"}""",
+        ["setSelfIdentification"] = $$"""{"consent":"{{SelfIdentificationText.Version}}"}""",
         ["setAccommodation"] = """{"timeMultiplier":1.5}""",
         ["createInvitation"] = "{}",
         ["createInvitationLink"] = "{}",

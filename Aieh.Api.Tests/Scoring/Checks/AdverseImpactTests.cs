@@ -55,6 +55,27 @@ internal sealed class AdverseImpactTests
         Assert.That(y.FisherPValue, Is.EqualTo(FisherExactTest.TwoSided(12, 28, 48, 32)));
     }
 
+    // The counts of the guidelines' own example (44 FR 11996, 1979, question 12: ratio one half) and of Connecticut v. Teal, 457 U.S. 440
+    // (1982), note 4 (54.17 % and 79.54 %, 68 % of the rate); the numbers are those of Scoring/Impact/impact.py, which does not know this
+    // library.
+    [TestCase(40, 12, 80, 48, 0.5, 0.003409221767849182, -3.098386676965933, 8.0)]
+    [TestCase(48, 26, 259, 206, 0.6810275080906149, 0.00040415880857684383, -3.7573854722682936, 10.273615635179153)]
+    [TestCase(41, 12, 150, 90, 0.4878048780487805, 0.0006779393505006347, -3.495794065009423, 9.895287958115183)]
+    public void Analyze_PublishedCounts_AreTheIndependentNumbers(
+        int n, int x, int most, int top, double ratio, double p, double z, double shortfall)
+    {
+        var group = AdverseImpact.Analyze([new("group", n, x), new("highest", most, top)]).Groups[0];
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(group.ImpactRatio, Is.EqualTo(ratio).Within(1e-9));
+            Assert.That(group.FisherPValue, Is.EqualTo(p).Within(1e-12));
+            Assert.That(group.Z, Is.EqualTo(z).Within(1e-9));
+            Assert.That(group.Shortfall, Is.EqualTo(shortfall).Within(1e-9));
+            Assert.That((group.BelowFourFifths, group.BeyondTwoStandardDeviations), Is.EqualTo(((bool?)true, (bool?)true)));
+        }
+    }
+
     // 4/5 exactly is not below four fifths, though 0.4/0.5 and its like round either way.
     [TestCase(100, 50, 100, 40, false)]
     [TestCase(100, 50, 1000, 399, true)]
@@ -70,7 +91,7 @@ internal sealed class AdverseImpactTests
         Assert.That(result.ComparisonGroup, Is.EqualTo("x"));
         Assert.That(
             result.Groups[2],
-            Is.EqualTo(new GroupImpact("z", ImpactStatus.Suppressed, null, null, null, null, null, null, null, null)));
+            Is.EqualTo(new GroupImpact("z", ImpactStatus.Suppressed, null, null, null, null, null, null, null, null, null)));
         Assert.That(AdverseImpact.Analyze([new("x", 50, 20), new("y", 50, 15), new("z", 4, 4)], 3).ComparisonGroup, Is.EqualTo("z"));
     }
 

@@ -15,7 +15,7 @@ public sealed class AdverseImpactCommandTests
     [TearDown]
     public void Delete() => _folder.Dispose();
 
-    // 60 of 120 and 24 of 80: the ratio is 0.6; z = −0.2/√(0.42·0.58·(1/80 + 1/120)) = −2.8074.
+    // 60 of 120 and 24 of 80: the ratio is 0.6; the shortfall 80·84/200 − 24 = 9.6; z = −0.2/√(0.42·0.58·(1/80 + 1/120)) = −2.8074.
     [TestCase("group,selected,freq\nold,1,60\nold,0,60\nnew,1,24\nnew,False,56\ntiny,1.0,2\nNA,1,3\nnew,,4\n", 3, 4)]
     [TestCase("Group,Applicants,Selected\ntiny,2,2\nnew,80,24\nold,120,60\n", 0, 0)]
     [TestCase("group,reported,frequency\nold,600,60\nold,599,60\nnew,650.5,24\nnew,300,56\nnew,,1\ntiny,800,2\n", 0, 1, "--cut", "600")]
@@ -26,7 +26,7 @@ public sealed class AdverseImpactCommandTests
             ["adverse-impact", "--decisions", _folder.Write("D.csv", decisions), "--json", _folder.PathOf("D.json"), .. options]);
 
         Assert.That(run.ExitCode, Is.Zero, run.Error);
-        Assert.That(run.Output, Does.Contain("30.0 %   0.60        yes     0.006  −2.81  beyond two standard deviations"));
+        Assert.That(run.Output, Does.Contain("30.0 %   0.60        yes     0.006  −2.81        9.6  beyond two standard deviations"));
         Assert.That(run.Output, Does.Contain("Compared with old").And.Not.Contain("100.0 %"));
         using var document = JsonDocument.Parse(await File.ReadAllTextAsync(_folder.PathOf("D.json")));
         var root = document.RootElement;

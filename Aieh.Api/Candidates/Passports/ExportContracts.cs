@@ -1,6 +1,7 @@
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Contacts;
 using Aieh.Api.Candidates.Evidence;
+using Aieh.Api.Candidates.SelfIdentification;
 using Aieh.Api.Catalog.Documents;
 
 namespace Aieh.Api.Candidates.Passports;
@@ -19,6 +20,9 @@ internal sealed record PassportExportResponse
 
     /// <summary>The address for a way back to it; absent when none was left.</summary>
     public ContactResponse? Contact { get; init; }
+
+    /// <summary>What its owner has said of themselves in the voluntary questionnaire; absent when nothing was.</summary>
+    public SelfIdentificationAnswers? SelfIdentification { get; init; }
 
     /// <summary>The accounts at identity providers that open it; absent when there is none.</summary>
     public IReadOnlyList<ExportedLogin>? Logins { get; init; }

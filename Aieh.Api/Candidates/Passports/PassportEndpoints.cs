@@ -1,5 +1,6 @@
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Evidence;
+using Aieh.Api.Candidates.SelfIdentification;
 using Aieh.Api.Contract;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
@@ -13,7 +14,7 @@ namespace Aieh.Api.Candidates.Passports;
 internal static class PassportEndpoints
 {
     public static IServiceCollection AddPassports(this IServiceCollection services) =>
-        services.AddSingleton<PassportViews>().AddWireJson(PassportJson.Wire);
+        services.AddSingleton<PassportViews>().AddSingleton<SealedAnswers>().AddWireJson(PassportJson.Wire);
 
     public static void MapPassports(this IEndpointRouteBuilder routes)
     {
@@ -35,6 +36,7 @@ internal static class PassportEndpoints
             .Problems(401, 403, 404, 410);
         group.MapVendorEvidence();
         group.MapAccommodation();
+        group.MapSelfIdentification();
         group.MapAccessLog();
     }
 
@@ -107,7 +109,7 @@ internal static class PassportEndpoints
     /// <summary>Export everything that is held under a passport.</summary>
     /// <param name="id">Id of the passport.</param>
     internal static async Task<IResult> ExportPassport(
-        Guid id, Principal principal, Db db, PassportViews views, AssembledForms forms, TimeProvider time,
+        Guid id, Principal principal, Db db, PassportViews views, AssembledForms forms, SealedAnswers answers, TimeProvider time,
         CancellationToken cancellationToken)
     {
         var now = time.Now();
@@ -115,7 +117,7 @@ internal static class PassportEndpoints
             db, id, principal, GrantScope.Evidence, now,
             (_, passport) => Task.FromResult(passport),
             cancellationToken);
-        return refused is null ? new PassportExport(found, now, db, views, forms) : refused;
+        return refused is null ? new PassportExport(found, now, db, views, forms, answers) : refused;
     }
 
     /// <summary>Erase everything in a passport, at once and for good. A tombstone without personal data stays, and answers 410.</summary>

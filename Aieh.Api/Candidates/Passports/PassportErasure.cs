@@ -1,6 +1,7 @@
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Contacts;
 using Aieh.Api.Candidates.Evidence;
+using Aieh.Api.Candidates.SelfIdentification;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 
@@ -41,6 +42,7 @@ internal static class PassportErasure
 
         await AttemptStore.DeleteByPassportAsync(session, passport);
         await ContactStore.DeleteAsync(session, passport);
+        await SelfIdentificationStore.DeleteAsync(session, passport);
         await AccommodationStore.DeleteByPassportAsync(session, passport);
         await PassportStore.ClearCredentialsAsync(session, passport);
         var tenants = await GrantStore.ListStandingTenantsAsync(session, passport, now);

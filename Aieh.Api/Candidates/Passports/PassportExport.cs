@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Contacts;
 using Aieh.Api.Candidates.Evidence;
+using Aieh.Api.Candidates.SelfIdentification;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
@@ -12,7 +13,8 @@ namespace Aieh.Api.Candidates.Passports;
 /// <summary>
 /// Writes a <see cref="PassportExportResponse"/> page by page as it is read, so that the longest history takes no more memory than a page.
 /// </summary>
-internal sealed class PassportExport(PassportRow passport, DateTimeOffset now, Db db, PassportViews views, AssembledForms forms) : IResult
+internal sealed class PassportExport(
+    PassportRow passport, DateTimeOffset now, Db db, PassportViews views, AssembledForms forms, SealedAnswers answers) : IResult
 {
     private const int PageSize = 200;
 
@@ -23,6 +25,8 @@ internal sealed class PassportExport(PassportRow passport, DateTimeOffset now, D
             session => EvidenceStore.ListMeasuresAsOfAsync(session, passport.Id, now), cancellationToken);
         var accommodation = await db.ReadAsync(session => AccommodationStore.FindOwnAsync(session, passport.Id), cancellationToken);
         var contact = await db.ReadAsync(session => ContactStore.FindAsync(session, passport.Id), cancellationToken);
+        var said = answers.Show(
+            await db.ReadAsync(session => SelfIdentificationStore.FindAsync(session, passport.Id), cancellationToken));
         var logins = await db.ReadAsync(session => LoginStore.ListByPassportAsync(session, passport.Id), cancellationToken);
         var response = httpContext.Response;
         response.ContentType = "application/json; charset=utf-8";
@@ -36,6 +40,7 @@ internal sealed class PassportExport(PassportRow passport, DateTimeOffset now, D
         }
 
         if (contact is not null) WriteMember("contact", ContactResponse.Of(contact), PassportJson.Wire.ContactResponse);
+        if (said is not null) WriteMember("selfIdentification", said, PassportJson.Wire.SelfIdentificationAnswers);
         if (logins.Count > 0)
         {
             ExportedLogin[] told = [.. logins.Select(login => new ExportedLogin { Issuer = login.Issuer, CreatedAt = login.CreatedAt })];

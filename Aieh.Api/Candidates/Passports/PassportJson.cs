@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Candidates.SelfIdentification;
 using Aieh.Api.Platform.Http;
 
 namespace Aieh.Api.Candidates.Passports;
@@ -19,6 +20,8 @@ namespace Aieh.Api.Candidates.Passports;
 [JsonSerializable(typeof(GrantListResponse))]
 [JsonSerializable(typeof(AccommodationRequest))]
 [JsonSerializable(typeof(AccommodationResponse))]
+[JsonSerializable(typeof(SelfIdentificationRequest))]
+[JsonSerializable(typeof(SelfIdentificationResponse))]
 [JsonSerializable(typeof(AccessLogResponse))]
 internal sealed partial class PassportJson : JsonSerializerContext
 {

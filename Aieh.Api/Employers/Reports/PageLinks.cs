@@ -9,7 +9,7 @@ internal sealed class ReportOptions
 {
     public const string Section = "Reports";
 
-    /// <summary>Days for which a link to a report or to a ranking opens it.</summary>
+    /// <summary>Days for which a link to a report, a ranking or a loop's impact opens it.</summary>
     /// <value>The default value is 90.</value>
     public int LinkDays { get; set; } = 90;
 }
@@ -29,6 +29,9 @@ internal enum LinkedPage
 
     /// <summary>All candidates of a loop.</summary>
     Ranking,
+
+    /// <summary>What selection in a loop does to groups.</summary>
+    Impact,
 }
 
 /// <summary>Where reports and rankings are shown, which is known on a floor above.</summary>
@@ -83,6 +86,7 @@ internal sealed class PageLinks(
     private static string PurposeOf(LinkedPage page) => page switch
     {
         LinkedPage.Report => "report",
+        LinkedPage.Impact => "impact",
         _ => "ranking",
     };
 }

@@ -1,3 +1,4 @@
+using Aieh.Api.Pages.Passport;
 using Aieh.Api.Pages.Shell;
 
 namespace Aieh.Api.Pages.Invitation;
@@ -55,4 +56,4 @@ public sealed record CandidateInvitationView
 }
 
 /// <summary>An invitation that was accepted with a new passport.</summary>
-public sealed record AcceptedView(string Employer, string Link, string Address);
+public sealed record AcceptedView(string Employer, string Link, string Address, SelfIdentificationView SelfIdentification);

@@ -64,7 +64,7 @@ internal static class InvitationPageEndpoints
     /// </summary>
     internal static async Task<IResult> Accept(
         Guid id, Principal principal, TokenHolders holders, InvitationAcceptance acceptance, Idempotency idempotency, SecretLinks links,
-        IStringLocalizer<InvitationWords> words, HttpContext context)
+        SelfIdentificationViewMaker groups, IStringLocalizer<InvitationWords> words, HttpContext context)
     {
         if (principal.InvitationId != id) return PageResult.GoTo(AddressOf(id));
 
@@ -90,7 +90,8 @@ internal static class InvitationPageEndpoints
 
         PassportDoorEndpoints.Hold(context, token);
         var own = links.AbsoluteOf($"{PassportAddresses.Home}/{token}", context.Request);
-        return PageResult.Of<AcceptedPage>(new AcceptedView(accepted.Invitation.Employer, own, AddressOf(id)));
+        return PageResult.Of<AcceptedPage>(new AcceptedView(
+            accepted.Invitation.Employer, own, AddressOf(id), groups.Of(answers: null, invitation: id)));
     }
 
     internal static async Task<IResult> Decline(

@@ -16,6 +16,8 @@ internal static class PassportAddresses
     public const string Data = "/passport/data";
     public const string Export = "/passport/data/export";
     public const string Erasure = "/passport/data/erasure";
+    public const string SelfIdentification = "/passport/data/self-identification";
+    public const string SelfIdentificationWithdrawal = "/passport/data/self-identification/withdrawal";
     public const string SignOut = "/passport/data/sign-out";
     public const string Goodbye = "/passport/goodbye";
     public const string Contact = "/passport/contact";

@@ -1,6 +1,7 @@
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Candidates.Readiness;
+using Aieh.Api.Candidates.SelfIdentification;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Pages.Shell;
@@ -13,7 +14,7 @@ namespace Aieh.Api.Pages.Passport;
 /// <summary>What the API's handlers say of a passport to whoever asks: pages are told what anybody with the same token is told.</summary>
 internal sealed class PassportAnswers(
     Db db, PassportViews views, AuditedReads audited, CatalogCache cache, IHiringLoopBundles loops, InvitationViews invitations,
-    TimeProvider time)
+    SealedAnswers answers, TimeProvider time)
 {
     /// <summary>The largest page of a list.</summary>
     private const int LargestPage = Page.MaxLimit;
@@ -108,6 +109,13 @@ internal sealed class PassportAnswers(
         Answer<AccommodationResponse>.Of(
             await AccommodationEndpoints.GetAccommodation(id, principal, db, time, cancellationToken),
             PassportJson.Wire.AccommodationResponse).Value;
+
+    /// <summary>The answers to the voluntary questionnaire; null when there are none.</summary>
+    public async Task<SelfIdentificationAnswers?> SelfIdentificationAsync(
+        Guid id, Principal principal, CancellationToken cancellationToken) =>
+        Answer<SelfIdentificationResponse>.Of(
+            await SelfIdentificationEndpoints.GetSelfIdentification(id, principal, db, answers, time, cancellationToken),
+            PassportJson.Wire.SelfIdentificationResponse).Value?.Answers;
 
     /// <summary>What an organisation is called that a grant names; null when it is not known any more.</summary>
     public Task<TenantRow?> TenantAsync(Guid tenant, CancellationToken cancellationToken) =>

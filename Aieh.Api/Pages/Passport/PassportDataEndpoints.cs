@@ -1,6 +1,7 @@
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Candidates.Passports;
+using Aieh.Api.Candidates.SelfIdentification;
 using Aieh.Api.Pages.Shell;
 using Aieh.Api.Pages.Text;
 using Aieh.Api.Platform.Access;
@@ -27,21 +28,22 @@ internal static class PassportDataEndpoints
     }
 
     internal static async Task<IResult> ShowData(
-        Principal principal, PassportAnswers answers, HttpContext context, CancellationToken cancellationToken)
-    {
-        if (PassportAddresses.PassportOf(principal) is not { } id) return PassportMessages.NoPassport();
-
-        return await ShowAsync(id, problem: null, principal, answers, context, cancellationToken);
-    }
-
-    /// <summary>What the API exports, as a file.</summary>
-    internal static async Task<IResult> Export(
-        Principal principal, Db db, PassportViews views, AssembledForms forms, TimeProvider time, HttpContext context,
+        Principal principal, PassportAnswers answers, SelfIdentificationViewMaker groups, HttpContext context,
         CancellationToken cancellationToken)
     {
         if (PassportAddresses.PassportOf(principal) is not { } id) return PassportMessages.NoPassport();
 
-        var export = await PassportEndpoints.ExportPassport(id, principal, db, views, forms, time, cancellationToken);
+        return await ShowAsync(id, problem: null, principal, answers, groups, context, cancellationToken);
+    }
+
+    /// <summary>What the API exports, as a file.</summary>
+    internal static async Task<IResult> Export(
+        Principal principal, Db db, PassportViews views, AssembledForms forms, SealedAnswers answers, TimeProvider time,
+        HttpContext context, CancellationToken cancellationToken)
+    {
+        if (PassportAddresses.PassportOf(principal) is not { } id) return PassportMessages.NoPassport();
+
+        var export = await PassportEndpoints.ExportPassport(id, principal, db, views, forms, answers, time, cancellationToken);
         if (export is ProblemHttpResult refused) return PassportMessages.Of(refused.ProblemDetails, context);
 
         var day = Written.Day(time.Now()).Machine;
@@ -51,14 +53,14 @@ internal static class PassportDataEndpoints
 
     /// <summary>Everything goes, at once and for good: so it is done only when the form says that it is meant.</summary>
     internal static async Task<IResult> Erase(
-        Principal principal, PassportAnswers answers, Preconditions conditions, Db db, CredentialHolders holders,
-        IPassportObserver observer, IStringLocalizer<PassportWords> words, TimeProvider time, HttpContext context,
-        CancellationToken cancellationToken)
+        Principal principal, PassportAnswers answers, SelfIdentificationViewMaker groups, Preconditions conditions, Db db,
+        CredentialHolders holders, IPassportObserver observer, IStringLocalizer<PassportWords> words, TimeProvider time,
+        HttpContext context, CancellationToken cancellationToken)
     {
         if (PassportAddresses.PassportOf(principal) is not { } id) return PassportMessages.NoPassport();
         if (!PageRoutes.FormOf(context).ContainsKey(SureField))
         {
-            return await ShowAsync(id, words["EraseNotSure"], principal, answers, context, cancellationToken);
+            return await ShowAsync(id, words["EraseNotSure"], principal, answers, groups, context, cancellationToken);
         }
 
         var erased = await PassportEndpoints.ErasePassport(
@@ -87,13 +89,15 @@ internal static class PassportDataEndpoints
     }
 
     private static async Task<IResult> ShowAsync(
-        Guid id, string? problem, Principal principal, PassportAnswers answers, HttpContext context, CancellationToken cancellationToken)
+        Guid id, string? problem, Principal principal, PassportAnswers answers, SelfIdentificationViewMaker groups, HttpContext context,
+        CancellationToken cancellationToken)
     {
         var passport = await answers.PassportAsync(id, principal, cancellationToken);
         if (passport.Problem is { } refused) return PassportMessages.Of(refused, context);
 
         var accommodation = await answers.AccommodationAsync(id, principal, cancellationToken);
+        var said = await answers.SelfIdentificationAsync(id, principal, cancellationToken);
         var status = problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest;
-        return PageResult.Of<PassportDataPage>(PassportDataView.Of(accommodation, problem), status);
+        return PageResult.Of<PassportDataPage>(PassportDataView.Of(accommodation, groups.Of(said), problem), status);
     }
 }

@@ -1,3 +1,5 @@
+using Aieh.Api.Pages.Shell;
+
 namespace Aieh.Api.Pages.Passport;
 
 /// <summary>The pages of whoever owns a passport, and the one that a link shows to others.</summary>
@@ -12,6 +14,8 @@ internal static class PassportPages
         services.AddTransient<ScoreViewMaker>();
         services.AddTransient<PassportViewMaker>();
         services.AddTransient<ReadinessViewMaker>();
+        services.AddSingleton<GroupNames>();
+        services.AddSingleton<SelfIdentificationViewMaker>();
         services.AddTransient<SharingViewMaker>();
         return services.AddTransient<SharedViewMaker>();
     }
@@ -23,6 +27,7 @@ internal static class PassportPages
         routes.MapReadinessPage();
         routes.MapSharing();
         routes.MapPassportData();
+        routes.MapSelfIdentificationForms();
         routes.MapSharedPassport();
     }
 }

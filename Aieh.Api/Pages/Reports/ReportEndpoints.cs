@@ -21,7 +21,8 @@ internal static class ReportEndpoints
         return services.AddSingleton<ReportText>()
             .AddSingleton<ReportMessages>()
             .AddSingleton<ReportViews>()
-            .AddSingleton<LoopViews>();
+            .AddSingleton<LoopViews>()
+            .AddSingleton<ImpactViews>();
     }
 
     public static void MapReport(this IEndpointRouteBuilder routes) =>
@@ -58,6 +59,7 @@ internal static class ReportEndpoints
         public string PathOf(LinkedPage page, string token) => page switch
         {
             LinkedPage.Report => Path + token,
+            LinkedPage.Impact => ImpactPageEndpoints.Path + token,
             _ => LoopEndpoints.Path + token,
         };
     }

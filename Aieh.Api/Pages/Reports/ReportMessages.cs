@@ -12,6 +12,10 @@ internal sealed class ReportMessages(IStringLocalizer<ReportWords> words)
 
     public IResult UnknownRanking() => UnknownLink(words["UnknownRanking"]);
 
+    public IResult UnknownImpact() => UnknownLink(words["UnknownImpact"]);
+
+    public IResult EndedImpact() => Gone(words["EndedLink"], words["EndedImpactText"]);
+
     public IResult EndedReport() => Gone(words["EndedLink"], words["EndedReportText"]);
 
     public IResult EndedRanking() => Gone(words["EndedLink"], words["EndedRankingText"]);

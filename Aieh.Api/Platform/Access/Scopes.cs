@@ -12,6 +12,7 @@ internal static class Scopes
     public const string AccommodationsWrite = "accommodations:write";
     public const string AttemptsSupervise = "attempts:supervise";
     public const string ResultsRead = "results:read";
+    public const string ImpactRead = "impact:read";
     public const string WebhooksWrite = "webhooks:write";
     public const string OrdersWrite = "orders:write";
     public const string ConnectionsWrite = "connections:write";
@@ -22,6 +23,6 @@ internal static class Scopes
     public static readonly IReadOnlyList<string> All =
     [
         PassportsRead, PassportsWrite, EvidenceWrite, LoopsRead, LoopsWrite, InvitationsWrite, AccommodationsWrite,
-        AttemptsSupervise, ResultsRead, WebhooksWrite, OrdersWrite, ConnectionsWrite, AuditRead, UsageRead, Admin,
+        AttemptsSupervise, ResultsRead, ImpactRead, WebhooksWrite, OrdersWrite, ConnectionsWrite, AuditRead, UsageRead, Admin,
     ];
 }

@@ -15,5 +15,8 @@ internal abstract class Decimals(int count) : JsonConverter<double>
 /// <summary>Shares of one, and probabilities.</summary>
 internal sealed class SixDecimals() : Decimals(6);
 
+/// <summary>What others are to work out anew, to nine digits.</summary>
+internal sealed class TwelveDecimals() : Decimals(12);
+
 /// <summary>Points of the scale, where whole ones are too few: standard errors, and parts of a sum.</summary>
 internal sealed class OneDecimal() : Decimals(1);

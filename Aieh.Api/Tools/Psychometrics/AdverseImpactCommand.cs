@@ -70,12 +70,12 @@ internal static class AdverseImpactCommand
 
     private static void WriteText(TextWriter writer, AdverseImpactResult impact)
     {
-        string[] header = ["group", "applicants", "selected", "rate", "ratio", "below 4/5", "Fisher p", "z", ""];
+        string[] header = ["group", "applicants", "selected", "rate", "ratio", "below 4/5", "Fisher p", "z", "shortfall", ""];
         string[][] rows = [header, .. impact.Groups.Select(group => Row(group, impact.SmallestCell))];
         int[] widths = [.. header.Select((_, column) => rows.Max(row => row[column].Length))];
         foreach (var row in rows)
         {
-            var cells = row.Select((cell, column) => column is 0 or 8 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]));
+            var cells = row.Select((cell, column) => column is 0 or 9 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]));
             writer.Write(string.Join("  ", cells).TrimEnd() + "\n");
         }
 
@@ -95,6 +95,7 @@ internal static class AdverseImpactCommand
         group.BelowFourFifths switch { true => "yes", false => "no", null => "" },
         group.FisherPValue is { } p ? Show.Probability(p) : "",
         group.Z is { } z ? Show.Number(z) : "",
+        group.Shortfall is { } people ? Show.Number(people, "0.0") : "",
         group.Status switch
         {
             ImpactStatus.Comparison => "highest rate",

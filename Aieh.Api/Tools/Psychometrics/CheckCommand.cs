@@ -8,16 +8,31 @@ namespace Aieh.Api.Tools.Psychometrics;
 /// <summary>The verb `check`: how a calibration and the responses to its items get on, as one page of HTML or as numbers.</summary>
 internal static class CheckCommand
 {
-    public static Command Create()
+    public static Command Create(Func<string[], CancellationToken, Task<WebApplication>> open)
     {
         var options = new CheckOptions();
         var command = new Command(
             "check",
             "Report on a test: item curves, information, fit, differential functioning, reliability, bands, speededness; "
-            + "as a page, as numbers, or both.");
+            + "as a page, as numbers, or both. With --assessment: differential functioning by groups of those who have answered the "
+            + "voluntary questionnaire, from the service's own database.");
         options.AddTo(command);
-        command.SetAction(result => Run(options.Read(result)));
+        command.TreatUnmatchedTokensAsErrors = false;
+        command.SetAction((result, ct) => options.Assessment(result) is { } assessment
+            ? RunAsync(assessment, options.Output(result), open, [.. result.UnmatchedTokens], ct)
+            : Task.FromResult(Run(options.Read(result))));
         return command;
+    }
+
+    private static async Task<int> RunAsync(
+        string assessment, (string? Page, string? Numbers) output, Func<string[], CancellationToken, Task<WebApplication>> open,
+        string[] settings, CancellationToken cancellationToken)
+    {
+        RefuseInputs(output.Numbers, output.Page is { } other ? [other] : []);
+        var comparisons = await ConsentedGroups.ReadAsync(open, settings, assessment, cancellationToken);
+        if (output.Page is { } page) Write(page, [], Console.Out, writer => GroupDifReport.WritePage(writer, comparisons));
+        if (output.Numbers is { } numbers) Write(numbers, [], Console.Out, writer => GroupDifReport.WriteJson(writer, comparisons));
+        return 0;
     }
 
     private static int Run(CheckInput input)
@@ -65,9 +80,16 @@ internal static class CheckCommand
 
     private sealed class CheckOptions
     {
-        private readonly Option<string> _responses = VerbOptions.File("--responses", "Responses, CSV.");
+        private readonly Option<string> _responses = VerbOptions.File("--responses", "Responses, CSV.", required: false);
 
-        private readonly Option<string> _calibration = VerbOptions.File("--calibration", "Item parameters, JSON or CSV.");
+        private readonly Option<string> _calibration = VerbOptions.File(
+            "--calibration", "Item parameters, JSON or CSV.", required: false);
+
+        private readonly Option<string?> _assessment = new("--assessment")
+        {
+            Description = "Assessment whose stored responses are compared by group, instead of --responses and --calibration.",
+            HelpName = "slug",
+        };
 
         private readonly Option<string> _group = VerbOptions.File(
             "--group",
@@ -109,7 +131,7 @@ internal static class CheckCommand
         public void AddTo(Command command)
         {
             Option[] options =
-                [_responses, _calibration, _group, _focal, _missing, _otherSample, _timed, _page, _numbers, _strict];
+                [_responses, _calibration, _assessment, _group, _focal, _missing, _otherSample, _timed, _page, _numbers, _strict];
             foreach (var option in options) command.Add(option);
 
             _columns.AddTo(command);
@@ -117,8 +139,19 @@ internal static class CheckCommand
             {
                 var writesNothing = result.GetValue(_page) is null && result.GetValue(_numbers) is null;
                 if (writesNothing) result.AddError("--out or --json is needed.");
+                var isFromFiles = result.GetValue(_responses) is not null && result.GetValue(_calibration) is not null;
+                var isFromFile = result.GetValue(_responses) is not null || result.GetValue(_calibration) is not null;
+                var isStored = result.GetValue(_assessment) is not null;
+                if (isStored == isFromFile || (isFromFile && !isFromFiles))
+                {
+                    result.AddError("Either --responses and --calibration are needed, or --assessment alone.");
+                }
             });
         }
+
+        public string? Assessment(ParseResult result) => result.GetValue(_assessment);
+
+        public (string? Page, string? Numbers) Output(ParseResult result) => (result.GetValue(_page), result.GetValue(_numbers));
 
         public CheckInput Read(ParseResult result) => new(
             result.GetValue(_responses)!,

@@ -36,6 +36,12 @@ internal static class StoredResponseStore
         session.ListAsync<StoredResponseRow>(Sql.List, new { Assessment = assessment });
 }
 
+/// <summary>What the service has of an assessment's current items.</summary>
+/// <param name="First">The first attempt of each person.</param>
+/// <param name="Attempts">How many attempts there are in all.</param>
+internal sealed record StoredSample(
+    ItemBankDocument Bank, CalibrationDocument Calibration, IReadOnlyList<StoredResponseRow> First, int Attempts);
+
 /// <summary>Turns scored attempts into the table that a calibration needs.</summary>
 internal static class StoredResponses
 {
@@ -56,6 +62,17 @@ internal static class StoredResponses
         CancellationToken cancellationToken)
     {
         await using var app = await open(settings, cancellationToken);
+        var (bank, calibration, first, all) = await LoadAsync(app, assessment, cancellationToken);
+        await notes.WriteLineAsync($"{first.Count} people, the first attempt of each; {all - first.Count} other attempts are left out.");
+        return TableOf(assessment, first, bank, calibration);
+    }
+
+    /// <summary>
+    /// The items, their calibration, and the attempts that <see cref="ReadAsync"/> speaks of, with the number of all attempts.
+    /// </summary>
+    /// <exception cref="InputException">There is no such assessment, or no such attempt.</exception>
+    public static async Task<StoredSample> LoadAsync(WebApplication app, string assessment, CancellationToken cancellationToken)
+    {
         var cache = app.Services.GetRequiredService<CatalogCache>();
         await cache.LoadAsync(cancellationToken);
         var catalog = cache.Current;
@@ -76,9 +93,7 @@ internal static class StoredResponses
                 $"There is no scored attempt on the full form of {assessment} with the current version of its items.");
         }
 
-        await notes.WriteLineAsync(
-            $"{first.Count} people, the first attempt of each; {rows.Count - first.Count} other attempts are left out.");
-        return TableOf(assessment, first, bank, calibration);
+        return new StoredSample(bank, calibration, first, rows.Count);
     }
 
     internal static IReadOnlyList<StoredResponseRow> FirstOf(IReadOnlyList<StoredResponseRow> oldestFirst, string itemsHash) =>
