@@ -1,4 +1,5 @@
 using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Candidates.Integrity;
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Candidates.SignIn;
@@ -13,6 +14,7 @@ using Aieh.Api.Employers.Ats;
 using Aieh.Api.Employers.Audit;
 using Aieh.Api.Employers.Greenhouse;
 using Aieh.Api.Employers.HiringLoops;
+using Aieh.Api.Employers.Integrity;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Kombo;
 using Aieh.Api.Employers.Mail;
@@ -91,6 +93,7 @@ internal static class Server
         services.AddConcordances();
         services.AddRoles();
         services.AddAttempts();
+        services.AddIntegrity();
         services.AddPassports();
         services.AddReadiness();
         services.AddOidcSignIn();
@@ -104,6 +107,7 @@ internal static class Server
         services.AddInvitations();
         services.AddReturns();
         services.AddReports();
+        services.AddInvitationIntegrity();
         services.AddAts();
         services.AddGreenhouse();
         services.AddAshby();
@@ -141,6 +145,7 @@ internal static class Server
         routes.MapMethodology();
         routes.MapConcordances();
         routes.MapAttempts();
+        routes.MapIntegrity();
         routes.MapPassports();
         routes.MapGrants();
         routes.MapReadiness();
@@ -154,6 +159,7 @@ internal static class Server
         routes.MapInvitations();
         routes.MapReturns();
         routes.MapInvitationResult();
+        routes.MapInvitationIntegrity();
         routes.MapPassportInvitations();
         routes.MapAtsConnections();
         routes.MapGreenhouse();

@@ -18,10 +18,10 @@ internal sealed record House(string Root, params Floor[] Floors)
         new Floor("Contract"),
         new Floor("Drawing"),
         new Floor("Catalog", "Documents", "Methodology", "Assessments", "Concordances", "Roles"),
-        new Floor("Candidates", "Contacts", "Evidence", "Attempts", "Passports", "Readiness", "SignIn"),
+        new Floor("Candidates", "Contacts", "Evidence", "Attempts", "Integrity", "Passports", "Readiness", "SignIn"),
         new Floor(
             "Employers", "Tenants", "Usage", "Audit", "Webhooks", "HiringLoops", "Ranking", "Mail", "Invitations", "Returns", "Reports",
-            "Ats", "Greenhouse", "Ashby", "Kombo"),
+            "Integrity", "Ats", "Greenhouse", "Ashby", "Kombo"),
         new Floor("Tools", "Files", "Report", "Psychometrics", "Qti", "Content", "Ats", "Demo"),
         new Floor("Pages", "Text", "Shell", "Take", "Guide", "Passport", "Returns", "Invitation", "Reports"));
 

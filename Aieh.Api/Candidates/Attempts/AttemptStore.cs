@@ -41,29 +41,17 @@ internal sealed record AttemptRow
     public int? OmittedCount { get; init; }
     public int? NotReachedCount { get; init; }
     public string? ScoringVersion { get; init; }
-}
 
-/// <summary>An attempt that is running.</summary>
-internal sealed record OpenAttemptRow
-{
-    public Guid Id { get; init; }
-    public string Assessment { get; init; } = "";
-    public DateTimeOffset StartedAt { get; init; }
-    public DateTimeOffset ExpiresAt { get; init; }
-    public int? TimeLimitSeconds { get; init; }
-}
+    /// <summary>How long its items took, as <see cref="ItemTimes"/> writes it; null before an answer is saved.</summary>
+    public string? Times { get; init; }
 
-/// <summary>When an attempt was started, for the retake policy.</summary>
-internal sealed record AttemptStartRow
-{
-    public Guid Id { get; init; }
-    public string Assessment { get; init; } = "";
-    public string State { get; init; } = "";
-    public DateTimeOffset StartedAt { get; init; }
-    public DateTimeOffset ExpiresAt { get; init; }
+    /// <summary>Since when its integrity is to be worked out; null when it is not.</summary>
+    public DateTimeOffset? IntegrityDueAt { get; init; }
 
-    /// <summary>Not submitted, and its time is not over.</summary>
-    public bool IsOpenAt(DateTimeOffset now) => State == "in-progress" && ExpiresAt > now;
+    /// <summary>
+    /// Whether how it is taken is anybody's concern: it counts, in somebody's passport. Of others nothing is collected but times.
+    /// </summary>
+    public bool IsWatched => PassportId is not null && Form != FormSlugs.Sample;
 }
 
 internal static class AttemptStore
@@ -79,7 +67,7 @@ internal static class AttemptStore
 
         public const string Find = """
             SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version,
-                   StartedAt, ExpiresAt, TimeLimitSeconds, SubmittedAt, Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion
+                   StartedAt, ExpiresAt, TimeLimitSeconds, SubmittedAt, Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion, Times
             FROM Attempt
             WHERE Id = @Id
             """;
@@ -87,7 +75,7 @@ internal static class AttemptStore
         // The first bound is what finds the place in the index: no database takes it from the second.
         public const string ListAfterPaged = """
             SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version,
-                   StartedAt, ExpiresAt, TimeLimitSeconds, SubmittedAt, Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion
+                   StartedAt, ExpiresAt, TimeLimitSeconds, SubmittedAt, Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion, Times
             FROM Attempt
             WHERE PassportId = @PassportId AND StartedAt >= @AfterAt AND (StartedAt > @AfterAt OR Id > @AfterId)
             ORDER BY StartedAt, Id
@@ -127,13 +115,14 @@ internal static class AttemptStore
         public const string Lock = "UPDATE Attempt SET Version = Version WHERE Id = @Id";
 
         public const string SaveResponses =
-            "UPDATE Attempt SET ItemOrder = @ItemOrder, Responses = @Responses, Version = Version + 1 WHERE Id = @Id";
+            "UPDATE Attempt SET ItemOrder = @ItemOrder, Responses = @Responses, Times = @Times, Version = Version + 1 WHERE Id = @Id";
 
         public const string Score = """
             UPDATE Attempt
             SET State = 'scored', Responses = @Responses, Version = Version + 1, SubmittedAt = @SubmittedAt,
                 Theta = @Theta, SeTheta = @SeTheta, Score = @Score, SeScore = @SeScore,
-                AnsweredCount = @AnsweredCount, OmittedCount = @OmittedCount, NotReachedCount = @NotReachedCount, ScoringVersion = @ScoringVersion
+                AnsweredCount = @AnsweredCount, OmittedCount = @OmittedCount, NotReachedCount = @NotReachedCount, ScoringVersion = @ScoringVersion,
+                Times = @Times, IntegrityDueAt = @IntegrityDueAt
             WHERE Id = @Id AND Version = @Version AND State IN ('in-progress', 'expired')
             """;
 

@@ -28,7 +28,9 @@ internal sealed class AttemptSubmission(AssembledForms forms, ScoreReports repor
         var (responses, errors) = ItemResponses.Merge(attempt.Responses, last, order, form);
         if (errors.Count > 0) return Plan.RefuseWithoutKeeping(Problems.ResponsesRefused(errors));
 
-        var (scored, parameterShare) = Score(attempt, form, order, responses, onlySaved ? attempt.ExpiresAt : now);
+        var times = last.Count == 0 ? attempt.Times : ItemTimes.Of(attempt).After(attempt, responses, last, order, now).ToJson();
+        var timed = attempt with { Times = times, IntegrityDueAt = attempt.IsWatched ? now : null };
+        var (scored, parameterShare) = Score(timed, form, order, responses, onlySaved ? attempt.ExpiresAt : now);
         var report = reports.Of(scored, form, supervision: null);
         return new Plan(
             Outcome.Created($"/v1/attempts/{attempt.Id}/score", report, AttemptJson.Wire.ScoreReportResponse),

@@ -1,5 +1,6 @@
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Contacts;
+using Aieh.Api.Candidates.Integrity;
 using Aieh.Api.Catalog.Documents;
 
 namespace Aieh.Api.Candidates.Passports;
@@ -67,4 +68,7 @@ internal sealed record ExportedAttempt
 
     /// <summary>The answers, in the order served.</summary>
     public required IReadOnlyList<ItemResponse> Responses { get; init; }
+
+    /// <summary>How it was taken: all that was collected, and all that was made of it.</summary>
+    public required AttemptIntegrityResponse Integrity { get; init; }
 }

@@ -1,5 +1,6 @@
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Contacts;
+using Aieh.Api.Candidates.Integrity;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Contract;
 using Aieh.Api.Platform.Http;
@@ -98,6 +99,7 @@ internal static class PassportExamples
                 StartedAt = AttemptExamples.InProgress.StartedAt,
                 SubmittedAt = Report.ObservedAt,
                 Responses = AttemptExamples.Save.Responses,
+                Integrity = IntegrityExamples.Attempt,
             },
         ],
         Grants = [GrantExamples.Grant],

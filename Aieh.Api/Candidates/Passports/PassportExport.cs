@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Contacts;
 using Aieh.Api.Candidates.Evidence;
+using Aieh.Api.Candidates.Integrity;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
@@ -96,6 +97,7 @@ internal sealed class PassportExport(PassportRow passport, DateTimeOffset now, D
     {
         var order = ItemResponses.ReadOrder(attempt.ItemOrder);
         var form = await forms.OfAsync(attempt, order, cancellationToken);
+        var record = await db.ReadAsync(session => AttemptRecord.LoadAsync(session, attempt), cancellationToken);
         return new ExportedAttempt
         {
             Id = attempt.Id,
@@ -105,6 +107,7 @@ internal sealed class PassportExport(PassportRow passport, DateTimeOffset now, D
             StartedAt = attempt.StartedAt,
             SubmittedAt = attempt.SubmittedAt,
             Responses = ItemResponses.List(attempt.Responses, order, form),
+            Integrity = IntegrityViews.Of(record),
         };
     }
 }

@@ -39,6 +39,7 @@ internal static class AssessmentExamples
                     Windows = [new RetakeWindowResponse { Attempts = 1, Days = 30 }, new RetakeWindowResponse { Attempts = 3, Days = 180 }],
                     Provenance = Provenance.Default,
                 },
+                Collected = AssessmentFormResponse.CollectedIn(FormKind.Full),
             },
         ],
         Calibration = Calibration,

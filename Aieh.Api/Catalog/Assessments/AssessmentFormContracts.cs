@@ -49,6 +49,9 @@ internal sealed record AssessmentFormResponse
     /// <summary>How an adaptive form works; absent for the other forms.</summary>
     public AdaptiveFormResponse? Adaptive { get; init; }
 
+    /// <summary>What is collected while it is taken besides the answers, in words: say so before it is started.</summary>
+    public required IReadOnlyList<string> Collected { get; init; }
+
     public static AssessmentFormResponse Of(AssessmentForm form) => new()
     {
         Form = form.Kind,
@@ -62,7 +65,17 @@ internal sealed record AssessmentFormResponse
         TimeLimitProvenance = form.TimeLimitSeconds.Provenance,
         RetakePolicy = RetakePolicyResponse.Of(form.RetakeWindows),
         Adaptive = form.Adaptive is { } rules ? AdaptiveFormResponse.Of(rules, form.Items) : null,
+        Collected = CollectedIn(form.Kind),
     };
+
+    /// <summary>Of a sample, which counts for nothing, nobody is shown how it was taken.</summary>
+    public static IReadOnlyList<string> CollectedIn(FormKind form) => form == FormKind.Sample ? [Times] : [Times, Signals];
+
+    private const string Times = "How long each answer takes.";
+
+    private const string Signals =
+        "When the page is hidden and shown again, when something on it is copied or pasted, and when a lost connection comes back, as far as "
+        + "the browser tells. It changes no score and rejects nobody by itself, and it is deleted with the attempt.";
 }
 
 /// <summary>When an adaptive form ends, and what it chooses from; all of it is this service's default.</summary>

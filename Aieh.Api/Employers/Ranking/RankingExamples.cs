@@ -1,3 +1,4 @@
+using Aieh.Api.Candidates.Integrity;
 using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Contract;
 
@@ -30,6 +31,7 @@ internal static class RankingExamples
                 Coverage = Readiness.Coverage,
                 Contributions = Readiness.Contributions,
                 Missing = Readiness.Missing,
+                Integrity = IntegrityExamples.Summary,
             },
         ],
         Next = null,

@@ -56,6 +56,7 @@ internal static class RankingViews
             Coverage = figures.Result.Coverage,
             Contributions = ReadinessViews.ContributionsOf(rules, figures),
             Missing = ReadinessViews.MissingOf(page.Bundle, figures),
+            Integrity = row.Integrity,
         };
     }
 

@@ -1,3 +1,4 @@
+using Aieh.Api.Candidates.Integrity;
 using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Invitations;
@@ -36,6 +37,11 @@ internal sealed class ReportText(IStringLocalizer<ReportWords> words)
 
         bool Has(LoopBundleReason reason) => loop.Bundle.Any(entry => entry.Reason == reason);
     }
+
+    /// <summary>How much stands out.</summary>
+    public string TakenOf(IntegrityStatus? status) => words[status is { } known ? $"Taken{known}" : "TakenPending"];
+
+    public string ReviewOf(ReviewOutcome outcome) => words[$"Taken{outcome}"];
 
     public string FreshnessOf(Freshness freshness) => words[freshness switch
     {

@@ -36,6 +36,7 @@ internal sealed class TakeViews(CatalogCache cache, IStringLocalizer<TakeWords> 
             Count = attempt.Items.Count,
             Clock = ClockOf(attempt.ExpiresAt, attempt.ServerTime),
             IsAdaptive = false,
+            IsWatched = IsWatched(attempt),
             IsFlagged = flags.Contains(number),
             Places = [.. PlacesOf(attempt, flags, number)],
         };
@@ -51,6 +52,7 @@ internal sealed class TakeViews(CatalogCache cache, IStringLocalizer<TakeWords> 
         Count = next.ItemCount,
         Clock = ClockOf(next.ExpiresAt, next.ServerTime),
         IsAdaptive = true,
+        IsWatched = IsWatched(attempt),
         MayEnd = next.AnsweredCount >= next.MinimumCount,
     };
 
@@ -62,6 +64,7 @@ internal sealed class TakeViews(CatalogCache cache, IStringLocalizer<TakeWords> 
         Answered = attempt.Responses.Count,
         Count = attempt.ItemCount,
         IsAdaptive = attempt.Form == FormKind.Adaptive,
+        IsWatched = IsWatched(attempt),
         Places = [.. PlacesOf(attempt, flags, 0)],
     };
 
@@ -78,6 +81,8 @@ internal sealed class TakeViews(CatalogCache cache, IStringLocalizer<TakeWords> 
     /// <summary>To the minute, in the time of no place in particular: the server does not know where its reader is.</summary>
     public static PageTime MomentOf(DateTimeOffset at) => new(
         at.ToRfc3339(), at.UtcDateTime.ToString("d MMM yyyy HH:mm", CultureInfo.CurrentCulture) + " UTC");
+
+    private static bool IsWatched(AttemptResponse attempt) => attempt.Form != FormKind.Sample;
 
     private string TitleOf(AttemptResponse attempt) => cache.Current.TitleOf(attempt.Assessment);
 

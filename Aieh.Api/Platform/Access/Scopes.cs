@@ -11,6 +11,7 @@ internal static class Scopes
     public const string InvitationsWrite = "invitations:write";
     public const string AccommodationsWrite = "accommodations:write";
     public const string ResultsRead = "results:read";
+    public const string IntegrityWrite = "integrity:write";
     public const string WebhooksWrite = "webhooks:write";
     public const string OrdersWrite = "orders:write";
     public const string ConnectionsWrite = "connections:write";
@@ -21,6 +22,6 @@ internal static class Scopes
     public static readonly IReadOnlyList<string> All =
     [
         PassportsRead, PassportsWrite, EvidenceWrite, LoopsRead, LoopsWrite, InvitationsWrite, AccommodationsWrite, ResultsRead,
-        WebhooksWrite, OrdersWrite, ConnectionsWrite, AuditRead, UsageRead, Admin,
+        IntegrityWrite, WebhooksWrite, OrdersWrite, ConnectionsWrite, AuditRead, UsageRead, Admin,
     ];
 }

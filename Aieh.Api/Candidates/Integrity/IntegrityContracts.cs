@@ -1,0 +1,224 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using Aieh.Api.Platform.Http;
+
+namespace Aieh.Api.Candidates.Integrity;
+
+/// <summary>How much there is to be asked about how an attempt was taken. It changes no score and rejects nobody by itself.</summary>
+internal enum IntegrityStatus
+{
+    None,
+    Low,
+    Medium,
+    High,
+}
+
+/// <summary>What a browser can tell of an attempt.</summary>
+internal enum SignalKind
+{
+    TabHidden,
+    TabShown,
+    Copy,
+    Paste,
+    Reconnect,
+}
+
+/// <summary>What a reason is about.</summary>
+internal enum IntegrityReasonKind
+{
+    RapidGuessing,
+    UnusualAnswers,
+    SimilarAnswers,
+    ClientSignals,
+}
+
+/// <summary>What somebody has decided who has looked: nothing was wrong, something was, or it cannot be said.</summary>
+internal enum ReviewOutcome
+{
+    Cleared,
+    Confirmed,
+    Undecided,
+}
+
+/// <summary>Something that a browser has told.</summary>
+internal sealed record ClientSignal
+{
+    /// <summary>What happened.</summary>
+    public required SignalKind Kind { get; init; }
+
+    /// <summary>Id of the item that was shown; absent when none was.</summary>
+    /// <example>py-ds-001</example>
+    public string? Item { get; init; }
+
+    /// <summary>When, by the browser's clock.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>How long it lasted; absent of what takes no time.</summary>
+    /// <example>12.5</example>
+    [Range(0, ClientSignals.MostSeconds)]
+    public double? Seconds { get; init; }
+}
+
+/// <summary>What a browser tells of an attempt.</summary>
+internal sealed record SendSignalsRequest : IJsonOnDeserialized
+{
+    /// <summary>At most 50. One that was sent before, which is to say of the same kind, item and time, is kept once.</summary>
+    public required IReadOnlyList<ClientSignal> Signals { get; init; }
+
+    void IJsonOnDeserialized.OnDeserialized() => WireJson.RefuseNulls(Signals, "signals");
+}
+
+/// <summary>Why an attempt has its status, in words that the candidate reads too.</summary>
+internal sealed record IntegrityReason
+{
+    /// <summary>What it is about.</summary>
+    public required IntegrityReasonKind Kind { get; init; }
+
+    /// <summary>In words.</summary>
+    /// <example>12 of 50 answers came faster than the question can be read.</example>
+    public required string Text { get; init; }
+}
+
+/// <summary>How long an item took.</summary>
+internal sealed record ItemTime
+{
+    /// <summary>Id of the item.</summary>
+    /// <example>py-ds-001</example>
+    public required string Item { get; init; }
+
+    /// <summary>Seconds by the service's clock, from the answer before to this one; answers that came together share them.</summary>
+    /// <example>44.2</example>
+    public required double Seconds { get; init; }
+
+    /// <summary>Seconds for which the browser had it in view, as it has told; absent when it has not.</summary>
+    /// <example>41.5</example>
+    public double? ActiveSeconds { get; init; }
+}
+
+/// <summary>What the candidate says about an attempt, to whoever reviews it.</summary>
+internal sealed record StateRequest
+{
+    /// <summary>1 to 2000 characters. It takes the place of what was said before.</summary>
+    /// <example>The fire alarm went off, and I answered the last questions in a hurry.</example>
+    [StringLength(CandidateStatements.MostCharacters, MinimumLength = 1)]
+    public required string Text { get; init; }
+}
+
+/// <summary>What the candidate has said about an attempt.</summary>
+internal sealed record StatementResponse
+{
+    /// <summary>In the candidate's words.</summary>
+    /// <example>The fire alarm went off, and I answered the last questions in a hurry.</example>
+    public required string Text { get; init; }
+
+    /// <summary>When it was said.</summary>
+    public required DateTimeOffset StatedAt { get; init; }
+}
+
+/// <summary>A review, as the candidate is told of it.</summary>
+internal sealed record ToldReview
+{
+    /// <summary>Who has reviewed.</summary>
+    /// <example>Example Ltd</example>
+    public required string Employer { get; init; }
+
+    /// <summary>What was decided.</summary>
+    public required ReviewOutcome Outcome { get; init; }
+
+    /// <summary>Why, in the reviewer's words; absent when nothing was noted.</summary>
+    /// <example>The statement explains it.</example>
+    public string? Note { get; init; }
+
+    /// <summary>When it was decided.</summary>
+    public required DateTimeOffset ReviewedAt { get; init; }
+}
+
+/// <summary>
+/// How an attempt was taken, apart from its score, as its owner sees it: all that was collected and all that was made of it. Nothing in it
+/// changes a score, a readiness or an order of candidates, and nothing in it rejects anybody by itself.
+/// </summary>
+internal sealed record AttemptIntegrityResponse
+{
+    /// <summary>Id of the attempt.</summary>
+    public required Guid Attempt { get; init; }
+
+    /// <summary>Slug of the assessment.</summary>
+    /// <example>python-fundamentals</example>
+    public required string Assessment { get; init; }
+
+    /// <summary>
+    /// How much there is to be asked. Absent until it is worked out, within minutes of the submission; of samples, of which nothing is
+    /// collected but times, it never is.
+    /// </summary>
+    public IntegrityStatus? Status { get; init; }
+
+    /// <summary>Why.</summary>
+    public required IReadOnlyList<IntegrityReason> Reasons { get; init; }
+
+    /// <summary>Version of the method by which it was worked out.</summary>
+    /// <example>1</example>
+    public string? Method { get; init; }
+
+    /// <summary>When it was worked out.</summary>
+    public DateTimeOffset? JudgedAt { get; init; }
+
+    /// <summary>What the browser has told, in the order of its times.</summary>
+    public required IReadOnlyList<ClientSignal> Signals { get; init; }
+
+    /// <summary>How long the answered items took, in the order served.</summary>
+    public required IReadOnlyList<ItemTime> Items { get; init; }
+
+    /// <summary>What the candidate has said; absent when nothing.</summary>
+    public StatementResponse? Statement { get; init; }
+
+    /// <summary>What people have decided who were shown the attempt.</summary>
+    public required IReadOnlyList<ToldReview> Reviews { get; init; }
+}
+
+/// <summary>Of an attempt in a passport, how it was taken.</summary>
+internal sealed record PassportAttemptIntegrity
+{
+    /// <summary>Id of the attempt.</summary>
+    public required Guid Attempt { get; init; }
+
+    /// <summary>Slug of the assessment.</summary>
+    /// <example>python-fundamentals</example>
+    public required string Assessment { get; init; }
+
+    /// <summary>The day it was taken.</summary>
+    public required DateTimeOffset ObservedAt { get; init; }
+
+    /// <summary>How much there is to be asked; absent until it is worked out.</summary>
+    public IntegrityStatus? Status { get; init; }
+
+    /// <summary>Whether the candidate has said something.</summary>
+    public required bool Stated { get; init; }
+
+    /// <summary>How many employers have reviewed it.</summary>
+    /// <example>1</example>
+    public required int Reviews { get; init; }
+}
+
+/// <summary>A page of how a passport's attempts were taken.</summary>
+internal sealed record PassportIntegrityResponse
+{
+    /// <summary>Those that count as evidence, oldest first.</summary>
+    public required IReadOnlyList<PassportAttemptIntegrity> Items { get; init; }
+
+    /// <summary>Cursor of the next page; null on the last one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public required string? Next { get; init; }
+}
+
+/// <summary>
+/// How a candidate's attempts were taken, in short: beside figures, never in them. An order of candidates does not go by it, and it rejects
+/// nobody by itself.
+/// </summary>
+internal sealed record IntegritySummary
+{
+    /// <summary>The highest status of an attempt that is shown; absent while none is worked out.</summary>
+    public IntegrityStatus? Status { get; init; }
+
+    /// <summary>What was decided about that attempt; absent when nobody has reviewed it.</summary>
+    public ReviewOutcome? Review { get; init; }
+}
