@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Integrity;
 using Aieh.Api.Catalog.Documents;
@@ -108,7 +109,7 @@ public sealed class ItemTimesTests<TDatabase> : HttpFixture<TDatabase> where TDa
         var (attempt, taker) = await StartAsync(FormKind.Sample);
         var request = new SaveResponsesRequest { Responses = [AnswerTo(attempt, 0) with { Seconds = seconds }] };
         using var refused = await taker.SendAsync(
-            HttpMethod.Put, $"/v1/attempts/{attempt.Id}/responses", System.Text.Json.JsonSerializer.Serialize(request, WireContracts.Options));
+            HttpMethod.Put, $"/v1/attempts/{attempt.Id}/responses", JsonSerializer.Serialize(request, WireContracts.Options));
 
         var problem = await refused.ProblemAsync(422, "responses-refused");
         Assert.That(problem.Places(), Is.EqualTo(new[] { "#/responses/0/seconds" }));
@@ -118,7 +119,8 @@ public sealed class ItemTimesTests<TDatabase> : HttpFixture<TDatabase> where TDa
     private async Task<(AttemptResponse Attempt, HttpClient Taker)> StartAsync(FormKind form)
     {
         var (_, taker, _) = await App.CreatePassportAsync();
-        return (await taker.PostAsync<AttemptResponse>("/v1/attempts", new CreateAttemptRequest { Assessment = Python, Form = form }), taker);
+        var request = new CreateAttemptRequest { Assessment = Python, Form = form };
+        return (await taker.PostAsync<AttemptResponse>("/v1/attempts", request), taker);
     }
 
     private async Task AnswerAsync(HttpClient taker, AttemptResponse attempt, double after, params int[] places)

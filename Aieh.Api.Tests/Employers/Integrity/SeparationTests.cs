@@ -53,8 +53,8 @@ public sealed class SeparationTests<TDatabase> : HttpFixture<TDatabase> where TD
         {
             var status = Enum.GetValues<IntegrityStatus>()[random.Next(4)];
             var kinds = Enum.GetValues<IntegrityReasonKind>().Where(_ => random.Next(2) == 0);
-            await App.JudgeAsync(
-                attempt, status, [.. kinds.Select(kind => new StoredReason { Kind = kind, Level = status, Count = random.Next(1, 9), Of = 9 })]);
+            var reasons = kinds.Select(kind => new StoredReason { Kind = kind, Level = status, Count = random.Next(1, 9), Of = 9 });
+            await App.JudgeAsync(attempt, status, [.. reasons]);
             await client.PostAsync<StatementResponse>($"/v1/attempts/{attempt}/statement", new { text = $"Text {random.Next()}" });
             await App.Db.WriteAsync(
                 session => session.ExecuteAsync(
@@ -63,8 +63,8 @@ public sealed class SeparationTests<TDatabase> : HttpFixture<TDatabase> where TD
                 CancellationToken.None);
             var integrity = await _employer.Client.GetAsync<InvitationIntegrityResponse>($"/v1/invitations/{invitation}/integrity");
             var outcome = Enum.GetValues<ReviewOutcome>()[random.Next(3)];
-            await _employer.Client.PutAsync(
-                $"/v1/invitations/{invitation}/integrity/{integrity.Items.Single().Evidence}/review", new ReviewRequest { Outcome = outcome });
+            var review = $"/v1/invitations/{invitation}/integrity/{integrity.Items.Single().Evidence}/review";
+            await _employer.Client.PutAsync(review, new ReviewRequest { Outcome = outcome });
         }
 
         async Task<string> FiguresAsync()
@@ -86,8 +86,11 @@ public sealed class SeparationTests<TDatabase> : HttpFixture<TDatabase> where TD
             return string.Join('\n', figures);
         }
 
-        async Task<string> StatusesAsync() => string.Join(
-            ' ', (await _employer.Client.GetAsync<RankingResponse>($"/v1/hiring-loops/{loop}/candidates")).Items.Select(row => row.Integrity));
+        async Task<string> StatusesAsync()
+        {
+            var ranking = await _employer.Client.GetAsync<RankingResponse>($"/v1/hiring-loops/{loop}/candidates");
+            return string.Join(' ', ranking.Items.Select(row => row.Integrity));
+        }
     }
 
     /// <summary>The one member that stands beside the figures is taken out, and the links, which are others each time.</summary>
@@ -101,7 +104,7 @@ public sealed class SeparationTests<TDatabase> : HttpFixture<TDatabase> where TD
         return text;
     }
 
-    /// <summary>In the contracts: a member of that name, or of a type of that room, is beside figures and in nothing that is made of them.</summary>
+    /// <summary>A member of that name, or of a type of that room, is beside figures and in nothing that is made of them.</summary>
     [Test]
     public void Contracts_OfScoresReadinessAndOrder_KnowNothingOfIt()
     {

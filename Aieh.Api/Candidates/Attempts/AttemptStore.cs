@@ -67,7 +67,8 @@ internal static class AttemptStore
 
         public const string Find = """
             SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version,
-                   StartedAt, ExpiresAt, TimeLimitSeconds, SubmittedAt, Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion, Times
+                   StartedAt, ExpiresAt, TimeLimitSeconds, SubmittedAt, Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion, Times,
+                   IntegrityDueAt
             FROM Attempt
             WHERE Id = @Id
             """;
@@ -75,7 +76,8 @@ internal static class AttemptStore
         // The first bound is what finds the place in the index: no database takes it from the second.
         public const string ListAfterPaged = """
             SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version,
-                   StartedAt, ExpiresAt, TimeLimitSeconds, SubmittedAt, Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion, Times
+                   StartedAt, ExpiresAt, TimeLimitSeconds, SubmittedAt, Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion, Times,
+                   IntegrityDueAt
             FROM Attempt
             WHERE PassportId = @PassportId AND StartedAt >= @AfterAt AND (StartedAt > @AfterAt OR Id > @AfterId)
             ORDER BY StartedAt, Id

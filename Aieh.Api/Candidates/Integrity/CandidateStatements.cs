@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Aieh.Api.Candidates.Integrity;
 
 /// <summary>
-/// What a candidate says about an attempt: one text, which a later one takes the place of. It is kept as other texts of candidates are, goes
-/// with its attempt, and is shown to whom the attempt is shown.
+/// What a candidate says about an attempt: one text, which a later one takes the place of. It is kept as other texts of candidates are,
+/// goes with its attempt, and is shown to whom the attempt is shown.
 /// </summary>
 internal static class CandidateStatements
 {

@@ -74,8 +74,8 @@ internal sealed record AssessmentFormResponse
     private const string Times = "How long each answer takes.";
 
     private const string Signals =
-        "When the page is hidden and shown again, when something on it is copied or pasted, and when a lost connection comes back, as far as "
-        + "the browser tells. It changes no score and rejects nobody by itself, and it is deleted with the attempt.";
+        "When the page is hidden and shown again, when something on it is copied or pasted, and when a lost connection comes back, as far "
+        + "as the browser tells. It changes no score and rejects nobody by itself, and it is deleted with the attempt.";
 }
 
 /// <summary>When an adaptive form ends, and what it chooses from; all of it is this service's default.</summary>
