@@ -9,6 +9,7 @@ using Aieh.Api.Employers.Ranking;
 using Aieh.Api.Employers.Reports;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Tests.Support;
+using Aieh.Scoring.Integrity;
 
 namespace Aieh.Api.Tests.Employers.Integrity;
 
@@ -17,11 +18,6 @@ namespace Aieh.Api.Tests.Employers.Integrity;
 [TestFixture(typeof(SqlServerDatabase), Category = "SqlServer")]
 public sealed class ReviewTests<TDatabase> : HttpFixture<TDatabase> where TDatabase : TestDatabase, new()
 {
-    private static readonly StoredReason Rapid = new()
-    {
-        Kind = IntegrityReasonKind.RapidGuessing, Level = IntegrityStatus.Medium, Count = 12, Of = 50,
-    };
-
     private Employer _employer = null!;
 
     [OneTimeSetUp]
@@ -34,7 +30,7 @@ public sealed class ReviewTests<TDatabase> : HttpFixture<TDatabase> where TDatab
     public async Task Review_AfterAStatement_IsReadByTheCandidateToldAndAudited()
     {
         var (invitation, attempt, candidate) = await CompleteAsync();
-        await App.JudgeAsync(attempt, IntegrityStatus.Medium, Rapid);
+        await App.JudgeAsync(attempt, TakenAttempts.Medium);
         await candidate.PostAsync<StatementResponse>($"/v1/attempts/{attempt}/statement", new { text = "It was loud." });
         var before = await IntegrityOfAsync(invitation);
         var shown = before.Items.Single();
@@ -63,7 +59,7 @@ public sealed class ReviewTests<TDatabase> : HttpFixture<TDatabase> where TDatab
     public async Task Review_TheSameAgain_ChangesNothing()
     {
         var (invitation, attempt, _) = await CompleteAsync();
-        await App.JudgeAsync(attempt, IntegrityStatus.High, Rapid);
+        await App.JudgeAsync(attempt, TakenAttempts.Medium);
         var evidence = (await IntegrityOfAsync(invitation)).Items.Single().Evidence;
         var first = await ReviewAsync(invitation, evidence, ReviewOutcome.Undecided, null);
         App.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -77,7 +73,7 @@ public sealed class ReviewTests<TDatabase> : HttpFixture<TDatabase> where TDatab
     public async Task Review_WithTheTagOfAnOlderOne_Is412()
     {
         var (invitation, attempt, _) = await CompleteAsync();
-        await App.JudgeAsync(attempt, IntegrityStatus.High, Rapid);
+        await App.JudgeAsync(attempt, TakenAttempts.Medium);
         var evidence = (await IntegrityOfAsync(invitation)).Items.Single().Evidence;
         var path = PathOf(invitation, evidence);
         using var none = await _employer.Client.SendAsync(HttpMethod.Get, path);
@@ -98,7 +94,7 @@ public sealed class ReviewTests<TDatabase> : HttpFixture<TDatabase> where TDatab
     public async Task Review_OfWhatAnotherTenantIsShown_Is404()
     {
         var (invitation, attempt, _) = await CompleteAsync();
-        await App.JudgeAsync(attempt, IntegrityStatus.High, Rapid);
+        await App.JudgeAsync(attempt, TakenAttempts.Medium);
         var evidence = (await IntegrityOfAsync(invitation)).Items.Single().Evidence;
         using var other = await Employer.CreateAsync(App);
         var path = PathOf(invitation, evidence);
@@ -145,7 +141,7 @@ public sealed class ReviewTests<TDatabase> : HttpFixture<TDatabase> where TDatab
     public async Task Integrity_AsTheEmployerSeesIt_HoldsNothingThatWasCollected()
     {
         var (invitation, attempt, _) = await CompleteAsync();
-        await App.JudgeAsync(attempt, IntegrityStatus.Medium, Rapid);
+        await App.JudgeAsync(attempt, TakenAttempts.Medium);
         using var read = await _employer.Client.SendAsync(HttpMethod.Get, $"/v1/invitations/{invitation}/integrity");
         var text = await read.Content.ReadAsStringAsync();
 
@@ -157,7 +153,7 @@ public sealed class ReviewTests<TDatabase> : HttpFixture<TDatabase> where TDatab
     public async Task ResultAndRanking_TellItBesideTheirFigures()
     {
         var (invitation, attempt, _) = await CompleteAsync();
-        await App.JudgeAsync(attempt, IntegrityStatus.Low, Rapid);
+        await App.JudgeAsync(attempt, TakenAttempts.Medium with { RapidP = 0.03 });
         var result = await _employer.Client.GetAsync<InvitationResultResponse>($"/v1/invitations/{invitation}/result");
         var now = await _employer.Client.GetAsync<RankingResponse>($"/v1/hiring-loops/{result.HiringLoop}/candidates");
         var past = await _employer.Client.GetAsync<RankingResponse>(
@@ -172,7 +168,7 @@ public sealed class ReviewTests<TDatabase> : HttpFixture<TDatabase> where TDatab
     public async Task Permission_TakenBack_TakesTheReviewWithIt()
     {
         var (invitation, attempt, candidate) = await CompleteAsync();
-        await App.JudgeAsync(attempt, IntegrityStatus.Medium, Rapid);
+        await App.JudgeAsync(attempt, TakenAttempts.Medium);
         var evidence = (await IntegrityOfAsync(invitation)).Items.Single().Evidence;
         await ReviewAsync(invitation, evidence, ReviewOutcome.Confirmed, "A");
         var row = await _employer.GetAsync(invitation);
@@ -188,7 +184,7 @@ public sealed class ReviewTests<TDatabase> : HttpFixture<TDatabase> where TDatab
     public async Task Export_HoldsItAll_AndErasureLeavesNothing()
     {
         var (invitation, attempt, candidate) = await CompleteAsync();
-        await App.JudgeAsync(attempt, IntegrityStatus.Medium, Rapid);
+        await App.JudgeAsync(attempt, TakenAttempts.Medium);
         await candidate.PostAsync<StatementResponse>($"/v1/attempts/{attempt}/statement", new { text = "It was loud." }, "key");
         var evidence = (await IntegrityOfAsync(invitation)).Items.Single().Evidence;
         await ReviewAsync(invitation, evidence, ReviewOutcome.Confirmed, "Not explained.");

@@ -51,10 +51,11 @@ public sealed class SeparationTests<TDatabase> : HttpFixture<TDatabase> where TD
 
         async Task ChangeAsync(Guid invitation, Guid attempt, HttpClient client)
         {
-            var status = Enum.GetValues<IntegrityStatus>()[random.Next(4)];
-            var kinds = Enum.GetValues<IntegrityReasonKind>().Where(_ => random.Next(2) == 0);
-            var reasons = kinds.Select(kind => new StoredReason { Kind = kind, Level = status, Count = random.Next(1, 9), Of = 9 });
-            await App.JudgeAsync(attempt, status, [.. reasons]);
+            await App.JudgeAsync(attempt, new TakenFigures
+            {
+                Timed = 50, Rapid = random.Next(50), RapidP = Math.Pow(10, -6 * random.NextDouble()),
+                FitP = Math.Pow(10, -6 * random.NextDouble()), Hidden = random.Next(9), Pasted = random.Next(9), Reconnected = random.Next(9),
+            });
             await client.PostAsync<StatementResponse>($"/v1/attempts/{attempt}/statement", new { text = $"Text {random.Next()}" });
             await App.Db.WriteAsync(
                 session => session.ExecuteAsync(

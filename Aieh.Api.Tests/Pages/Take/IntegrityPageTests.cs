@@ -6,6 +6,7 @@ using Aieh.Api.Employers.Integrity;
 using Aieh.Api.Employers.Reports;
 using Aieh.Api.Tests.Employers.Integrity;
 using Aieh.Api.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Aieh.Api.Tests.Pages.Take;
 
@@ -15,13 +16,9 @@ namespace Aieh.Api.Tests.Pages.Take;
 public sealed class IntegrityPageTests<TDatabase> : VisitorFixture<TDatabase> where TDatabase : TestDatabase, new()
 {
     private const string Nothing = "Nothing stands out.";
-    private const string Some = "Some things stand out.";
+    private const string Much = "Much stands out.";
+    private const string Rapid = "50 of 50 answers came faster than the question can be read.";
     private const string NobodyRejected = "rejects nobody by itself";
-
-    private static readonly StoredReason Rapid = new()
-    {
-        Kind = IntegrityReasonKind.RapidGuessing, Level = IntegrityStatus.Medium, Count = 12, Of = 50,
-    };
 
     [Test]
     public async Task Candidate_ReadsWhyStatesAndReadsTheOutcome_AndTheReportShowsIt()
@@ -32,7 +29,7 @@ public sealed class IntegrityPageTests<TDatabase> : VisitorFixture<TDatabase> wh
         Visitor.Cookies.Add("aieh-passport", accepted.Token!);
         var attempt = await employer.TakeAsync(accepted.Token!, Employer.Python, right: 30);
         var pending = await Visitor.OpenAsync($"/result/{attempt.Id}");
-        await App.JudgeAsync(attempt.Id, IntegrityStatus.Medium, Rapid);
+        await App.Services.GetRequiredService<IntegritySweep>().RunAsync(CancellationToken.None);
 
         var passport = await Visitor.OpenAsync("/passport");
         var result = await Visitor.OpenAsync($"/result/{attempt.Id}");
@@ -50,14 +47,14 @@ public sealed class IntegrityPageTests<TDatabase> : VisitorFixture<TDatabase> wh
         using (Assert.EnterMultipleScope())
         {
             Assert.That(pending.Text, Does.Contain("This is worked out in the next minutes."));
-            Assert.That(passport.Text, Does.Contain(Some).And.Contain(NobodyRejected));
-            Assert.That(result.Text, Does.Contain(Some).And.Contain("12 of 50 answers").And.Contain(NobodyRejected));
+            Assert.That(passport.Text, Does.Contain(Much).And.Contain(NobodyRejected));
+            Assert.That(result.Text, Does.Contain(Much).And.Contain(Rapid).And.Contain(NobodyRejected));
             Assert.That(stated.Text, Does.Contain("It was loud.").And.Contain("Very."));
-            Assert.That(before.Text, Does.Contain(Some).And.Contain("12 of 50 answers").And.Contain("It was loud."));
+            Assert.That(before.Text, Does.Contain(Much).And.Contain(Rapid).And.Contain("It was loud."));
             Assert.That(before.Text, Does.Contain(NobodyRejected).And.Not.Contain("Reviewed"));
             Assert.That(after.Text, Does.Contain("Reviewed: nothing was wrong.").And.Contain("Explained."));
             Assert.That(told.Text, Does.Contain("nothing was wrong.").And.Contain("Explained."));
-            Assert.That(row.Text, Does.Contain("Some things stand out. Reviewed: nothing was wrong.").And.Contain(NobodyRejected));
+            Assert.That(row.Text, Does.Contain("Much stands out. Reviewed: nothing was wrong.").And.Contain(NobodyRejected));
         }
     }
 
@@ -79,7 +76,7 @@ public sealed class IntegrityPageTests<TDatabase> : VisitorFixture<TDatabase> wh
         var loop = await employer.CreateLoopAsync(new { assessments = new[] { Employer.Python } });
         var accepted = await employer.AcceptAsync(await employer.InviteAsync(loop));
         var attempt = await employer.TakeAsync(accepted.Token!, Employer.Python, right: 30);
-        await App.JudgeAsync(attempt.Id, IntegrityStatus.None);
+        await App.JudgeAsync(attempt.Id, new TakenFigures { Timed = 50, RapidP = 1, FitP = 0.5 });
 
         Assert.That((await ReportAsync(employer, $"/v1/invitations/{accepted.Invitation.Id}")).Text, Does.Contain(Nothing));
     }

@@ -10,12 +10,6 @@ namespace Aieh.Api.Tests.Pages.Take;
 /// <summary>An attempt of which there is something to be asked, with all that candidates and employers are shown of it.</summary>
 internal static class IntegrityStates
 {
-    private static readonly StoredReason[] Reasons =
-    [
-        new() { Kind = IntegrityReasonKind.RapidGuessing, Level = IntegrityStatus.Medium, Count = 12, Of = 50 },
-        new() { Kind = IntegrityReasonKind.ClientSignals, Level = IntegrityStatus.Low, Count = 5 },
-    ];
-
     public static async Task<PageAddress> ResultAsync(PageStates states)
     {
         var (_, attempt, token) = await MakeAsync(states);
@@ -45,7 +39,7 @@ internal static class IntegrityStates
         var loop = await employer.CreateLoopAsync(new { assessments = new[] { Employer.Python } });
         var accepted = await employer.AcceptAsync(await employer.InviteAsync(loop, new { reference = "application-4712" }));
         var attempt = await employer.TakeAsync(accepted.Token!, Employer.Python, right: 30);
-        await states.App.JudgeAsync(attempt.Id, IntegrityStatus.Medium, Reasons);
+        await states.App.JudgeAsync(attempt.Id, TakenAttempts.Medium with { Hidden = 5, Pasted = 2 });
         using var candidate = states.App.Client(accepted.Token);
         await candidate.PostAsync<StatementResponse>($"/v1/attempts/{attempt.Id}/statement", new { text = "It was loud.\nVery." });
         var path = $"/v1/invitations/{accepted.Invitation.Id}";

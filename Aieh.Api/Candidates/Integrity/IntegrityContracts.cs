@@ -1,26 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Aieh.Api.Platform.Http;
+using Aieh.Scoring.Integrity;
 
 namespace Aieh.Api.Candidates.Integrity;
-
-/// <summary>How much there is to be asked about how an attempt was taken. It changes no score and rejects nobody by itself.</summary>
-internal enum IntegrityStatus
-{
-    None,
-    Low,
-    Medium,
-    High,
-}
-
-/// <summary>What a reason is about.</summary>
-internal enum IntegrityReasonKind
-{
-    RapidGuessing,
-    UnusualAnswers,
-    SimilarAnswers,
-    ClientSignals,
-}
 
 /// <summary>What somebody has decided who has looked: nothing was wrong, something was, or it cannot be said.</summary>
 internal enum ReviewOutcome
@@ -31,10 +14,13 @@ internal enum ReviewOutcome
 }
 
 /// <summary>Why an attempt has its status, in words that the candidate reads too.</summary>
-internal sealed record IntegrityReason
+internal sealed record ToldReason
 {
     /// <summary>What it is about.</summary>
-    public required IntegrityReasonKind Kind { get; init; }
+    public required IntegritySignal Signal { get; init; }
+
+    /// <summary>What it amounts to.</summary>
+    public required IntegrityStatus Status { get; init; }
 
     /// <summary>In words.</summary>
     /// <example>12 of 50 answers came faster than the question can be read.</example>
@@ -99,7 +85,7 @@ internal sealed record AttemptIntegrityResponse
     public IntegrityStatus? Status { get; init; }
 
     /// <summary>Why.</summary>
-    public required IReadOnlyList<IntegrityReason> Reasons { get; init; }
+    public required IReadOnlyList<ToldReason> Reasons { get; init; }
 
     /// <summary>Version of the method by which it was worked out.</summary>
     /// <example>1</example>

@@ -18,7 +18,10 @@ internal static class IntegrityEndpoints
     private const PrincipalKinds Owners = PrincipalKinds.Candidate | PrincipalKinds.Attempt;
 
     public static IServiceCollection AddIntegrity(this IServiceCollection services) =>
-        services.AddSingleton<SignalSave>().AddWireJson(IntegrityJson.Wire);
+        services.AddSingleton<SignalSave>()
+            .AddSingleton<IntegritySweep>()
+            .AddMaintenanceTask<IntegritySweep>("integrity", sweep => sweep.RunAsync)
+            .AddWireJson(IntegrityJson.Wire);
 
     public static void MapIntegrity(this IEndpointRouteBuilder routes)
     {
@@ -110,8 +113,16 @@ internal static class IntegrityEndpoints
         if (principal.PassportId != id) return Problems.NotFound();
         if (principal.PassportErasedAt is not null) return Problems.PassportErased();
 
-        var rows = await db.ReadAsync(session => IntegrityStore.ListByPassportAsync(session, id, page), cancellationToken);
+        var (rows, similarity) = await db.ReadAsync(ReadAsync, cancellationToken);
         var (items, next) = page.Cut(rows, row => new Cursor(row.ObservedAt, row.EvidenceId));
-        return TypedResults.Ok(new PassportIntegrityResponse { Items = [.. items.Select(IntegrityViews.Of)], Next = next });
+        return TypedResults.Ok(new PassportIntegrityResponse
+        {
+            Items = [.. items.Select(row => IntegrityViews.Of(row, similarity[row.AttemptId]))],
+            Next = next,
+        });
+
+        async Task<(IReadOnlyList<PassportIntegrityRow>, ILookup<Guid, SimilarityRow>)> ReadAsync(DbSession session) =>
+            (await IntegrityStore.ListByPassportAsync(session, id, page),
+                (await ReviewStore.ListSimilarityOfPassportAsync(session, id)).ToLookup(row => row.AttemptId));
     }
 }

@@ -1,4 +1,5 @@
 using Aieh.Api.Contract;
+using Aieh.Scoring.Integrity;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Aieh.Api.Candidates.Integrity;
@@ -23,10 +24,8 @@ internal static class IntegrityExamples
 
     public static readonly StatementResponse Statement = new() { Text = State.Text, StatedAt = ExampleStory.Now.AddHours(1) };
 
-    public static readonly IReadOnlyList<IntegrityReason> Reasons =
-    [
-        IntegrityTexts.Of(new StoredReason { Kind = IntegrityReasonKind.RapidGuessing, Count = 12, Of = 50 }),
-    ];
+    public static readonly IReadOnlyList<ToldReason> Reasons =
+        Judgement.Of(new TakenFigures { Timed = 50, Rapid = 12, RapidP = 0.004 }, comparison: null).Reasons;
 
     public static readonly AttemptIntegrityResponse Attempt = new()
     {
@@ -34,7 +33,7 @@ internal static class IntegrityExamples
         Assessment = ExampleStory.Python,
         Status = IntegrityStatus.Medium,
         Reasons = Reasons,
-        Method = "1",
+        Method = Judgement.Method,
         JudgedAt = ExampleStory.Now.AddMinutes(1),
         Signals = Signals.Signals,
         Items =

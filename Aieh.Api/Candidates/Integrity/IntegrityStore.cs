@@ -1,3 +1,4 @@
+using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 
@@ -11,11 +12,8 @@ internal sealed record AttemptIntegrityRow
     /// <summary>As <see cref="ClientSignals"/> writes them; null when there are none.</summary>
     public string? Signals { get; init; }
 
-    /// <summary>Of the attempt alone; null before it is worked out, as the three after it.</summary>
-    public string? Status { get; init; }
-
-    /// <summary>As <see cref="StoredReason"/> writes them.</summary>
-    public string? Reasons { get; init; }
+    /// <summary>As <see cref="TakenFigures"/> writes them; null before they are worked out, as the two after them.</summary>
+    public string? Figures { get; init; }
 
     public string? Method { get; init; }
     public DateTimeOffset? JudgedAt { get; init; }
@@ -30,13 +28,8 @@ internal sealed record PassportIntegrityRow
     public Guid AttemptId { get; init; }
     public string Assessment { get; init; } = "";
     public DateTimeOffset ObservedAt { get; init; }
-    public string? Status { get; init; }
-    public string? Reasons { get; init; }
+    public string? Figures { get; init; }
     public DateTimeOffset? StatedAt { get; init; }
-
-    /// <summary>The most attempts of others, among one employer's, that the answers are too like.</summary>
-    public int? Alike { get; init; }
-
     public int Reviews { get; init; }
 }
 
@@ -45,7 +38,7 @@ internal static class IntegrityStore
     internal static class Sql
     {
         public const string Find = """
-            SELECT AttemptId, Signals, Status, Reasons, Method, JudgedAt, Statement, StatedAt
+            SELECT AttemptId, Signals, Figures, Method, JudgedAt, Statement, StatedAt
             FROM AttemptIntegrity
             WHERE AttemptId = @AttemptId
             """;
@@ -57,10 +50,23 @@ internal static class IntegrityStore
         public const string SaveStatement =
             "UPDATE AttemptIntegrity SET Statement = @Statement, StatedAt = @StatedAt WHERE AttemptId = @AttemptId";
 
+        public const string ListDuePaged = """
+            SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version,
+                   StartedAt, ExpiresAt, TimeLimitSeconds, SubmittedAt, Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion, Times,
+                   IntegrityDueAt
+            FROM Attempt
+            WHERE IntegrityDueAt <= @Now
+            ORDER BY IntegrityDueAt, Id
+            """;
+
+        public const string TakeDue = "UPDATE Attempt SET IntegrityDueAt = NULL WHERE Id = @Id AND IntegrityDueAt IS NOT NULL";
+
+        public const string SaveFigures =
+            "UPDATE AttemptIntegrity SET Figures = @Figures, Method = @Method, JudgedAt = @JudgedAt WHERE AttemptId = @AttemptId";
+
         // The first bound is what finds the place in the index: no database takes it from the second.
         public const string ListByPassportPaged = """
-            SELECT e.Id AS EvidenceId, e.AttemptId, e.Assessment, e.ObservedAt, n.Status, n.Reasons, n.StatedAt,
-                   (SELECT MAX(s.Alike) FROM AttemptSimilarity AS s WHERE s.AttemptId = e.AttemptId) AS Alike,
+            SELECT e.Id AS EvidenceId, e.AttemptId, e.Assessment, e.ObservedAt, n.Figures, n.StatedAt,
                    (SELECT COUNT(*) FROM IntegrityReview AS r WHERE r.AttemptId = e.AttemptId) AS Reviews
             FROM Evidence AS e
             LEFT JOIN AttemptIntegrity AS n ON n.AttemptId = e.AttemptId
@@ -79,6 +85,18 @@ internal static class IntegrityStore
 
     public static Task SaveStatementAsync(DbSession session, Guid attempt, string statement, DateTimeOffset now) =>
         SaveAsync(session, Sql.SaveStatement, attempt, new { AttemptId = attempt, Statement = statement, StatedAt = now });
+
+    /// <summary>Attempts that are to be worked out, the oldest first.</summary>
+    public static Task<IReadOnlyList<AttemptRow>> ListDueAsync(DbSession session, DateTimeOffset now, int take) =>
+        session.ListAsync<AttemptRow>(session.Dialect.Page(Sql.ListDuePaged), new { Now = now, Skip = 0, Take = take });
+
+    /// <summary>False when somebody else has worked it out, or it is gone.</summary>
+    public static async Task<bool> TakeDueAsync(DbSession session, AttemptRow attempt) =>
+        await session.ExecuteAsync(Sql.TakeDue, new { attempt.Id }) == 1;
+
+    public static Task SaveFiguresAsync(DbSession session, Guid attempt, TakenFigures figures, DateTimeOffset now) => SaveAsync(
+        session, Sql.SaveFigures, attempt,
+        new { AttemptId = attempt, Figures = figures.ToJson(), Judgement.Method, JudgedAt = now });
 
     /// <summary>One row more than the page has, to tell whether there is a next one.</summary>
     public static Task<IReadOnlyList<PassportIntegrityRow>> ListByPassportAsync(DbSession session, Guid passport, Page page) =>

@@ -23,15 +23,13 @@ internal static class IntegrityViews
     public static AttemptIntegrityResponse Of(AttemptRecord record)
     {
         var (attempt, row) = (record.Attempt, record.Integrity);
-        // Where several employers have compared, what each has found is one more thing to be asked; who they are is not.
-        var most = record.Similarity.MaxBy(each => each.Alike);
-        var judged = Judgement.Of(row?.Status, row?.Reasons, most?.Alike, most?.Compared);
+        var judged = Judgement.Of(TakenFigures.Read(row?.Figures), ComparisonOf(record.Similarity));
         return new AttemptIntegrityResponse
         {
             Attempt = attempt.Id,
             Assessment = attempt.Assessment,
             Status = judged.Status,
-            Reasons = judged.Told,
+            Reasons = judged.Reasons,
             Method = row?.Method,
             JudgedAt = row?.JudgedAt,
             Signals = ClientSignals.Read(row?.Signals, attempt.StartedAt),
@@ -41,20 +39,25 @@ internal static class IntegrityViews
         };
     }
 
-    public static PassportAttemptIntegrity Of(PassportIntegrityRow row) => new()
+    /// <param name="row">An attempt that is evidence in a passport.</param>
+    /// <param name="similarity">How it was compared, by all employers.</param>
+    public static PassportAttemptIntegrity Of(PassportIntegrityRow row, IEnumerable<SimilarityRow> similarity) => new()
     {
         Attempt = row.AttemptId,
         Assessment = row.Assessment,
         ObservedAt = row.ObservedAt,
-        Status = Judgement.Of(row.Status, row.Reasons, row.Alike, null).Status,
+        Status = Judgement.Of(TakenFigures.Read(row.Figures), ComparisonOf(similarity)).Status,
         Stated = row.StatedAt is not null,
         Reviews = row.Reviews,
     };
 
+    public static Judgement JudgementOf(ShownIntegrityRow row) =>
+        Judgement.Of(TakenFigures.Read(row.Figures), Comparison.Of(row.SmallestP, row.Compared));
+
     /// <summary>Of the attempts that are shown, the one that there is most to be asked about.</summary>
     public static IntegritySummary SummaryOf(IEnumerable<ShownIntegrityRow> shown)
     {
-        var judged = shown.Select(row => (Row: row, Judgement.Of(row.Status, row.Reasons, row.Alike, row.Compared).Status))
+        var judged = shown.Select(row => (Row: row, JudgementOf(row).Status))
             .Where(each => each.Status is not null)
             .ToList();
         if (judged.Count == 0) return new IntegritySummary();
@@ -71,6 +74,9 @@ internal static class IntegrityViews
         outcome is null ? null
         : KebabCase.TryParse<ReviewOutcome>(outcome, out var read) ? read
         : throw new InvalidOperationException($"A review has the unknown outcome '{outcome}'.");
+
+    private static Comparison? ComparisonOf(IEnumerable<SimilarityRow> similarity) =>
+        Comparison.Of(similarity.Select(row => Comparison.Of(row.SmallestP, row.Compared)));
 
     private static ToldReview ReviewOf(ToldReviewRow row) => new()
     {

@@ -28,10 +28,7 @@ internal sealed record SimilarityRow
     public Guid InvitationId { get; init; }
     public Guid AttemptId { get; init; }
     public int Compared { get; init; }
-    public int Alike { get; init; }
     public double? SmallestP { get; init; }
-    public string Method { get; init; } = "";
-    public DateTimeOffset ComparedAt { get; init; }
 }
 
 /// <summary>An attempt that an invitation shows, and how it was taken.</summary>
@@ -41,14 +38,13 @@ internal sealed record ShownIntegrityRow
     public Guid AttemptId { get; init; }
     public string Assessment { get; init; } = "";
     public DateTimeOffset ObservedAt { get; init; }
-    public string? Status { get; init; }
-    public string? Reasons { get; init; }
+    public string? Figures { get; init; }
     public string? Method { get; init; }
     public DateTimeOffset? JudgedAt { get; init; }
     public string? Statement { get; init; }
     public DateTimeOffset? StatedAt { get; init; }
     public int? Compared { get; init; }
-    public int? Alike { get; init; }
+    public double? SmallestP { get; init; }
     public string? Outcome { get; init; }
     public string? Note { get; init; }
     public int? ReviewVersion { get; init; }
@@ -61,8 +57,8 @@ internal static class ReviewStore
     internal static class Sql
     {
         public const string ListShown = """
-            SELECT e.Id AS EvidenceId, e.AttemptId, e.Assessment, e.ObservedAt, n.Status, n.Reasons, n.Method, n.JudgedAt, n.Statement,
-                   n.StatedAt, s.Compared, s.Alike, r.Outcome, r.Note, r.Version AS ReviewVersion, r.ReviewedAt
+            SELECT e.Id AS EvidenceId, e.AttemptId, e.Assessment, e.ObservedAt, n.Figures, n.Method, n.JudgedAt, n.Statement,
+                   n.StatedAt, s.Compared, s.SmallestP, r.Outcome, r.Note, r.Version AS ReviewVersion, r.ReviewedAt
             FROM Evidence AS e
             LEFT JOIN AttemptIntegrity AS n ON n.AttemptId = e.AttemptId
             LEFT JOIN AttemptSimilarity AS s ON s.InvitationId = @InvitationId AND s.AttemptId = e.AttemptId
@@ -81,9 +77,16 @@ internal static class ReviewStore
             """;
 
         public const string ListSimilarity = """
-            SELECT InvitationId, AttemptId, Compared, Alike, SmallestP, Method, ComparedAt
+            SELECT InvitationId, AttemptId, Compared, SmallestP
             FROM AttemptSimilarity
             WHERE AttemptId = @AttemptId
+            """;
+
+        public const string ListSimilarityOfPassport = """
+            SELECT s.InvitationId, s.AttemptId, s.Compared, s.SmallestP
+            FROM Attempt AS a
+            INNER JOIN AttemptSimilarity AS s ON s.AttemptId = a.Id
+            WHERE a.PassportId = @PassportId
             """;
 
         public const string Insert = """
@@ -111,6 +114,9 @@ internal static class ReviewStore
 
     public static Task<IReadOnlyList<SimilarityRow>> ListSimilarityAsync(DbSession session, Guid attempt) =>
         session.ListAsync<SimilarityRow>(Sql.ListSimilarity, new { AttemptId = attempt });
+
+    public static Task<IReadOnlyList<SimilarityRow>> ListSimilarityOfPassportAsync(DbSession session, Guid passport) =>
+        session.ListAsync<SimilarityRow>(Sql.ListSimilarityOfPassport, new { PassportId = passport });
 
     /// <summary>Writes a review in the place of the one that is there, if there is one; of an invitation that is held.</summary>
     public static async Task SetAsync(DbSession session, ReviewRow review)

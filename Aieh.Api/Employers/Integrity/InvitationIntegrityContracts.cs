@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Aieh.Api.Candidates.Integrity;
+using Aieh.Scoring.Integrity;
 
 namespace Aieh.Api.Employers.Integrity;
 
@@ -46,7 +47,7 @@ internal sealed record EvidenceIntegrity
     public IntegrityStatus? Status { get; init; }
 
     /// <summary>Why, as the candidate reads it too.</summary>
-    public required IReadOnlyList<IntegrityReason> Reasons { get; init; }
+    public required IReadOnlyList<ToldReason> Reasons { get; init; }
 
     /// <summary>Version of the method by which it was worked out.</summary>
     /// <example>1</example>

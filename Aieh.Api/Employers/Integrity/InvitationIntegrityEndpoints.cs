@@ -7,14 +7,23 @@ using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 using Aieh.Api.Platform.Operations;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 
 namespace Aieh.Api.Employers.Integrity;
 
 /// <summary>How the attempts were taken that an invitation's result rests on, and what a person decides about it.</summary>
 internal static class InvitationIntegrityEndpoints
 {
-    public static IServiceCollection AddInvitationIntegrity(this IServiceCollection services) =>
-        services.AddSingleton<IntegrityReviews>().AddWireJson(InvitationIntegrityJson.Wire);
+    public static IServiceCollection AddInvitationIntegrity(this IServiceCollection services)
+    {
+        services.AddOptions<IntegrityOptions>().BindConfiguration(IntegrityOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<IntegrityOptions>, IntegrityOptionsValidator>();
+        return services.AddSingleton<IntegrityReviews>()
+            .AddSingleton<SimilarityPools>()
+            .AddSingleton<SimilaritySweep>()
+            .AddMaintenanceTask<SimilaritySweep>("answer-similarity", sweep => sweep.RunAsync)
+            .AddWireJson(InvitationIntegrityJson.Wire);
+    }
 
     public static void MapInvitationIntegrity(this IEndpointRouteBuilder routes)
     {

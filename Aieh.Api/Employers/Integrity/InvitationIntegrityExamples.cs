@@ -1,5 +1,6 @@
 using Aieh.Api.Candidates.Integrity;
 using Aieh.Api.Contract;
+using Aieh.Scoring.Integrity;
 
 namespace Aieh.Api.Employers.Integrity;
 

@@ -25,14 +25,14 @@ internal static class InvitationIntegrityViews
 
     private static EvidenceIntegrity Of(ShownIntegrityRow row)
     {
-        var judged = Judgement.Of(row.Status, row.Reasons, row.Alike, row.Compared);
+        var judged = IntegrityViews.JudgementOf(row);
         return new EvidenceIntegrity
         {
             Evidence = row.EvidenceId,
             Assessment = row.Assessment,
             ObservedAt = row.ObservedAt,
             Status = judged.Status,
-            Reasons = judged.Told,
+            Reasons = judged.Reasons,
             Method = row.Method,
             JudgedAt = row.JudgedAt,
             Statement = IntegrityViews.StatementOf(row.Statement, row.StatedAt),

@@ -40,6 +40,7 @@ internal sealed class InvitationObserver(
             if (counts && invitation.IsOpenAt(now)) await MoveAsync(session, invitation, loop, evidence, now);
             else if (counts) await InvitationTrail.TellAsync(session, EventTypes.ResultUpdated, invitation, now);
 
+            if (counts) await InvitationStore.CompareAsync(session, invitation.Id, now);
             // Also where the invitation's version does not weigh it: a ranking goes by the current one.
             await standings.WriteAsync(session, invitation.Id, invitation.LoopId, passport, now);
         }

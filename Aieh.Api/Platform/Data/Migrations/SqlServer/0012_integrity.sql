@@ -10,21 +10,19 @@ ALTER TABLE dbo.Attempt ADD IntegrityDueAt datetimeoffset(3) NULL;
 GO
 CREATE NONCLUSTERED INDEX IX_Attempt_IntegrityDue ON dbo.Attempt (IntegrityDueAt, Id) WHERE IntegrityDueAt IS NOT NULL;
 
--- Signals: what the candidate's browser has told, as JSON. Reasons: those of the status, as JSON, by the version of the method.
+-- Signals: what the candidate's browser has told, as JSON. Figures: what was found in the attempt, as JSON, by the version of the method.
 CREATE TABLE dbo.AttemptIntegrity
 (
     Seq bigint IDENTITY (1, 1) NOT NULL,
     AttemptId uniqueidentifier NOT NULL,
     Signals nvarchar(max) NULL,
-    Status nvarchar(6) COLLATE Latin1_General_100_BIN2 NULL,
-    Reasons nvarchar(max) NULL,
+    Figures nvarchar(1000) NULL,
     Method nvarchar(20) COLLATE Latin1_General_100_BIN2 NULL,
     JudgedAt datetimeoffset(3) NULL,
     Statement nvarchar(2000) NULL,
     StatedAt datetimeoffset(3) NULL,
     CONSTRAINT PK_AttemptIntegrity PRIMARY KEY NONCLUSTERED (AttemptId),
-    CONSTRAINT FK_AttemptIntegrity_Attempt FOREIGN KEY (AttemptId) REFERENCES dbo.Attempt (Id) ON DELETE CASCADE,
-    CONSTRAINT CK_AttemptIntegrity_Status CHECK (Status IN (N'none', N'low', N'medium', N'high'))
+    CONSTRAINT FK_AttemptIntegrity_Attempt FOREIGN KEY (AttemptId) REFERENCES dbo.Attempt (Id) ON DELETE CASCADE
 );
 CREATE UNIQUE CLUSTERED INDEX CX_AttemptIntegrity ON dbo.AttemptIntegrity (Seq);
 
@@ -46,24 +44,27 @@ CREATE TABLE dbo.IntegrityReview
 CREATE UNIQUE CLUSTERED INDEX CX_IntegrityReview ON dbo.IntegrityReview (Seq);
 CREATE NONCLUSTERED INDEX IX_IntegrityReview_Attempt ON dbo.IntegrityReview (AttemptId);
 
--- How like the answers of an attempt are to those of others among the tenant's attempts: how many were compared, and how many of them are
--- too alike. Which ones is not kept.
+-- How like the answers of an attempt are to those of others among the tenant's attempts: with how many of its pool (one form in one
+-- version) it was compared, and the smallest p of these pairs. Of which is not kept.
 CREATE TABLE dbo.AttemptSimilarity
 (
     Seq bigint IDENTITY (1, 1) NOT NULL,
     InvitationId uniqueidentifier NOT NULL,
     AttemptId uniqueidentifier NOT NULL,
+    TenantId uniqueidentifier NOT NULL,
+    Pool nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
     Compared int NOT NULL,
-    Alike int NOT NULL,
     SmallestP float NULL,
     Method nvarchar(20) COLLATE Latin1_General_100_BIN2 NOT NULL,
     ComparedAt datetimeoffset(3) NOT NULL,
     CONSTRAINT PK_AttemptSimilarity PRIMARY KEY NONCLUSTERED (InvitationId, AttemptId),
+    CONSTRAINT FK_AttemptSimilarity_Tenant FOREIGN KEY (TenantId) REFERENCES dbo.Tenant (Id),
     CONSTRAINT FK_AttemptSimilarity_Invitation FOREIGN KEY (InvitationId) REFERENCES dbo.Invitation (Id) ON DELETE CASCADE,
     CONSTRAINT FK_AttemptSimilarity_Attempt FOREIGN KEY (AttemptId) REFERENCES dbo.Attempt (Id) ON DELETE CASCADE
 );
 CREATE UNIQUE CLUSTERED INDEX CX_AttemptSimilarity ON dbo.AttemptSimilarity (Seq);
 CREATE NONCLUSTERED INDEX IX_AttemptSimilarity_Attempt ON dbo.AttemptSimilarity (AttemptId);
+CREATE NONCLUSTERED INDEX IX_AttemptSimilarity_Pool ON dbo.AttemptSimilarity (TenantId, Pool, ComparedAt);
 
 -- Since when there are attempts to be compared; NULL when there are none.
 ALTER TABLE dbo.Invitation ADD SimilarityDueAt datetimeoffset(3) NULL;

@@ -8,21 +8,19 @@ ALTER TABLE Attempt ADD Times TEXT NULL;
 ALTER TABLE Attempt ADD IntegrityDueAt TEXT NULL;
 CREATE INDEX IX_Attempt_IntegrityDue ON Attempt (IntegrityDueAt, Id) WHERE IntegrityDueAt IS NOT NULL;
 
--- Signals: what the candidate's browser has told, as JSON. Reasons: those of the status, as JSON, by the version of the method.
+-- Signals: what the candidate's browser has told, as JSON. Figures: what was found in the attempt, as JSON, by the version of the method.
 CREATE TABLE AttemptIntegrity
 (
     Seq INTEGER NOT NULL PRIMARY KEY,
     AttemptId TEXT NOT NULL,
     Signals TEXT NULL,
-    Status TEXT NULL,
-    Reasons TEXT NULL,
+    Figures TEXT NULL,
     Method TEXT NULL,
     JudgedAt TEXT NULL,
     Statement TEXT NULL,
     StatedAt TEXT NULL,
     CONSTRAINT PK_AttemptIntegrity UNIQUE (AttemptId),
-    CONSTRAINT FK_AttemptIntegrity_Attempt FOREIGN KEY (AttemptId) REFERENCES Attempt (Id) ON DELETE CASCADE,
-    CONSTRAINT CK_AttemptIntegrity_Status CHECK (Status IN ('none', 'low', 'medium', 'high'))
+    CONSTRAINT FK_AttemptIntegrity_Attempt FOREIGN KEY (AttemptId) REFERENCES Attempt (Id) ON DELETE CASCADE
 ) STRICT;
 
 -- What a person has decided about an attempt that an invitation shows.
@@ -42,23 +40,26 @@ CREATE TABLE IntegrityReview
 ) STRICT;
 CREATE INDEX IX_IntegrityReview_Attempt ON IntegrityReview (AttemptId);
 
--- How like the answers of an attempt are to those of others among the tenant's attempts: how many were compared, and how many of them are
--- too alike. Which ones is not kept.
+-- How like the answers of an attempt are to those of others among the tenant's attempts: with how many of its pool (one form in one
+-- version) it was compared, and the smallest p of these pairs. Of which is not kept.
 CREATE TABLE AttemptSimilarity
 (
     Seq INTEGER NOT NULL PRIMARY KEY,
     InvitationId TEXT NOT NULL,
     AttemptId TEXT NOT NULL,
+    TenantId TEXT NOT NULL,
+    Pool TEXT NOT NULL,
     Compared INTEGER NOT NULL,
-    Alike INTEGER NOT NULL,
     SmallestP REAL NULL,
     Method TEXT NOT NULL,
     ComparedAt TEXT NOT NULL,
     CONSTRAINT PK_AttemptSimilarity UNIQUE (InvitationId, AttemptId),
+    CONSTRAINT FK_AttemptSimilarity_Tenant FOREIGN KEY (TenantId) REFERENCES Tenant (Id),
     CONSTRAINT FK_AttemptSimilarity_Invitation FOREIGN KEY (InvitationId) REFERENCES Invitation (Id) ON DELETE CASCADE,
     CONSTRAINT FK_AttemptSimilarity_Attempt FOREIGN KEY (AttemptId) REFERENCES Attempt (Id) ON DELETE CASCADE
 ) STRICT;
 CREATE INDEX IX_AttemptSimilarity_Attempt ON AttemptSimilarity (AttemptId);
+CREATE INDEX IX_AttemptSimilarity_Pool ON AttemptSimilarity (TenantId, Pool, ComparedAt);
 
 -- Since when there are attempts to be compared; NULL when there are none.
 ALTER TABLE Invitation ADD SimilarityDueAt TEXT NULL;
