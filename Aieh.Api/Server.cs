@@ -1,4 +1,5 @@
 using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Candidates.Integrity;
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Candidates.SignIn;
@@ -15,6 +16,7 @@ using Aieh.Api.Employers.Audit;
 using Aieh.Api.Employers.Greenhouse;
 using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Impact;
+using Aieh.Api.Employers.Integrity;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Kombo;
 using Aieh.Api.Employers.Mail;
@@ -93,6 +95,7 @@ internal static class Server
         services.AddConcordances();
         services.AddRoles();
         services.AddAttempts();
+        services.AddIntegrity();
         services.AddPassports();
         services.AddSupervising();
         services.AddReadiness();
@@ -107,6 +110,7 @@ internal static class Server
         services.AddInvitations();
         services.AddReturns();
         services.AddReports();
+        services.AddInvitationIntegrity();
         services.AddImpact();
         services.AddAts();
         services.AddGreenhouse();
@@ -145,6 +149,7 @@ internal static class Server
         routes.MapMethodology();
         routes.MapConcordances();
         routes.MapAttempts();
+        routes.MapIntegrity();
         routes.MapPassports();
         routes.MapGrants();
         routes.MapSupervising();
@@ -159,6 +164,7 @@ internal static class Server
         routes.MapInvitations();
         routes.MapReturns();
         routes.MapInvitationResult();
+        routes.MapInvitationIntegrity();
         routes.MapImpact();
         routes.MapPassportInvitations();
         routes.MapAtsConnections();

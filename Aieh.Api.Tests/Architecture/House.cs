@@ -19,10 +19,11 @@ internal sealed record House(string Root, params Floor[] Floors)
         new Floor("Drawing"),
         new Floor("Catalog", "Documents", "Methodology", "Assessments", "Concordances", "Roles"),
         new Floor(
-            "Candidates", "Contacts", "SelfIdentification", "Evidence", "Attempts", "Passports", "Supervising", "Readiness", "SignIn"),
+            "Candidates", "Contacts", "SelfIdentification", "Evidence", "Attempts", "Integrity", "Passports", "Supervising", "Readiness",
+            "SignIn"),
         new Floor(
             "Employers", "Tenants", "Usage", "Audit", "Webhooks", "HiringLoops", "Ranking", "Mail", "Invitations", "Returns", "Reports",
-            "Impact", "Ats", "Greenhouse", "Ashby", "Kombo"),
+            "Integrity", "Impact", "Ats", "Greenhouse", "Ashby", "Kombo"),
         new Floor("Tools", "Files", "Report", "Psychometrics", "Qti", "Content", "Ats", "Demo"),
         new Floor("Pages", "Text", "Shell", "Take", "Guide", "Passport", "Returns", "Invitation", "Reports"));
 
@@ -36,7 +37,8 @@ internal sealed record House(string Root, params Floor[] Floors)
         new Floor("Linking"),
         new Floor("Adaptive"),
         new Floor("Evidence"),
-        new Floor("Readiness"));
+        new Floor("Readiness"),
+        new Floor("Integrity"));
 
     public IEnumerable<string> Faults(IReadOnlyCollection<Arrow> arrows)
     {

@@ -22,6 +22,7 @@ internal static class EveryPage
     public static readonly IReadOnlyList<KnownPage> All =
     [
         new("report", states => states.ReportAsync()) { HasWords = true },
+        new("report-stands-out", states => IntegrityStates.ReportAsync(states)) { HasWords = true },
         new("report-insufficient", states => states.InsufficientReportAsync()) { HasWords = true },
         new("report-supervised", states => states.SupervisedReportAsync()) { HasWords = true },
         new("report-withdrawn", states => states.WithdrawnReportAsync()) { HasWords = true },
@@ -69,6 +70,9 @@ internal static class EveryPage
         new("take-unknown", _ => At("/take/01a227bc-389b-712c-95fb-18bf26e88f0b")) { HasWords = true },
         new("result-sample", states => TakeStates.SampleResultAsync(states.App)) { HasWords = true },
         new("result", states => TakeStates.ResultAsync(states.App)) { HasWords = true },
+        new("result-stands-out", states => IntegrityStates.ResultAsync(states)) { HasWords = true },
+        new("passport-stands-out", states => IntegrityStates.PassportAsync(states)) { HasWords = true },
+        new("ranking-stands-out", states => IntegrityStates.RankingAsync(states)) { HasWords = true },
         new("invitation", states => InvitationStates.InvitedAsync(states)) { HasWords = true },
         new("invitation-accepted", states => InvitationStates.AcceptedAsync(states)) { HasWords = true },
         new("invitation-supervised", states => InvitationStates.SupervisedAsync(states)) { HasWords = true },

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Candidates.Integrity;
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Candidates.Supervising;
@@ -16,6 +17,7 @@ using Aieh.Api.Employers.Audit;
 using Aieh.Api.Employers.Greenhouse;
 using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Impact;
+using Aieh.Api.Employers.Integrity;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Kombo;
 using Aieh.Api.Employers.Ranking;
@@ -35,10 +37,10 @@ internal static class WireContracts
     {
         TypeInfoResolver = JsonTypeInfoResolver.Combine(
             WireJson.Wire, RoleJson.Wire, AssessmentJson.Wire, MethodologyJson.Wire, ConcordanceJson.Wire,
-            AttemptJson.Wire, PassportJson.Wire, SupervisionJson.Wire, ReadinessJson.Wire, TenantJson.Wire, UsageJson.Wire,
-            AuditJson.Wire, WebhookJson.Wire,
+            AttemptJson.Wire, IntegrityJson.Wire, PassportJson.Wire, SupervisionJson.Wire, ReadinessJson.Wire, TenantJson.Wire,
+            UsageJson.Wire, AuditJson.Wire, WebhookJson.Wire,
             HiringLoopJson.Wire, RankingJson.Wire, InvitationJson.Wire, ReportJson.Wire, ReturnJson.Wire, AtsJson.Wire, GreenhouseJson.Wire,
-            AshbyJson.Wire, KomboJson.Wire, ImpactJson.Wire,
+            AshbyJson.Wire, KomboJson.Wire, InvitationIntegrityJson.Wire, ImpactJson.Wire,
             // What a test reads as it comes.
             AnyJson.Default),
     };

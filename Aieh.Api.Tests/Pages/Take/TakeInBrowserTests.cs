@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Candidates.Integrity;
+using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Tests.Support;
 using Microsoft.Playwright;
 
@@ -166,6 +168,56 @@ public sealed class TakeInBrowserTests : BrowserFixture
 
         await Assertions.Expect(OptionOf(visitor.Page, 3)).ToBeCheckedAsync();
     }
+
+    /// <summary>Of an attempt that counts: what the page tells, and for how long an item was in view.</summary>
+    [Test]
+    public async Task Page_HiddenForAWhile_IsToldAndIsNoTimeOfTheItem()
+    {
+        var (_, owner, token) = await App.CreatePassportAsync();
+        using var taker = owner;
+        var attempt = await owner.PostAsync<AttemptResponse>(
+            "/v1/attempts", new CreateAttemptRequest { Assessment = "python-fundamentals", Form = FormKind.Full });
+        var visitor = await VisitAsync($"/take/{attempt.Id}", new Look { Cookies = [("aieh-passport", token)] });
+        await Assertions.Expect(visitor.Page.Locator("h1")).ToHaveTextAsync("Question 1 of 50");
+        await visitor.AdvanceAsync(8 * Second);
+        await HideAsync(visitor, isHidden: true);
+        await visitor.AdvanceAsync(30 * Second);
+        await HideAsync(visitor, isHidden: false);
+        await visitor.Page.EvaluateAsync("document.dispatchEvent(new Event('copy'))");
+        await visitor.AdvanceAsync(4 * Second);
+        await OptionOf(visitor.Page, 1).ClickAsync();
+        await Assertions.Expect(visitor.Page.Locator("#state")).ToHaveTextAsync("Saved.");
+        await visitor.AdvanceAsync(10 * Second);
+
+        var taken = await TakenAsync();
+        while (taken.Signals.Count < 3) taken = await TakenAsync();
+        var at = attempt.StartedAt;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                taken.Signals.Select(signal => (signal.Kind, signal.At, signal.Seconds)),
+                Is.EqualTo(new (SignalKind, DateTimeOffset, double?)[]
+                {
+                    (SignalKind.TabHidden, at + 8 * Second, null), (SignalKind.TabShown, at + 38 * Second, 30),
+                    (SignalKind.Copy, at + 38 * Second, null),
+                }));
+            Assert.That(taken.Signals.Select(signal => signal.Item), Is.All.EqualTo(attempt.Items[0].Item));
+            Assert.That(taken.Items.Single().Seconds, Is.EqualTo(42));
+            Assert.That(taken.Items.Single().ActiveSeconds, Is.EqualTo(12));
+        }
+
+        Task<AttemptIntegrityResponse> TakenAsync() => owner.GetAsync<AttemptIntegrityResponse>($"/v1/attempts/{attempt.Id}/integrity");
+    }
+
+    /// <summary>As the browser says it when another tab is looked at.</summary>
+    private static Task HideAsync(Visitor visitor, bool isHidden) => visitor.Page.EvaluateAsync(
+        """
+        isHidden => {
+          Object.defineProperty(document, "hidden", { value: isHidden, configurable: true });
+          document.dispatchEvent(new Event("visibilitychange"));
+        }
+        """,
+        isHidden);
 
     private async Task<Visitor> StartAsync(Look? look = null)
     {

@@ -38,6 +38,9 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
     private static readonly Dictionary<string, string> _bodies = new()
     {
         ["createAttempt"] = """{"assessment":"python-fundamentals","form":"sample"}""",
+        ["sendSignals"] = """{"signals":[]}""",
+        ["stateOnAttempt"] = """{"text":"x"}""",
+        ["setIntegrityReview"] = """{"outcome":"cleared"}""",
         ["saveResponses"] = """{"responses":[]}""",
         ["submitAttempt"] = "{}",
         ["saveAttempt"] = $$"""{"passport":"{{Wrong}}"}""",
@@ -122,6 +125,7 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
         {
             ["id"] = id.ToString(), ["grant"] = world.Grant.ToString(), ["role"] = "backend-engineer",
             ["assessment"] = "python-fundamentals", ["version"] = "1", ["event"] = world.Event.ToString(), ["ats"] = "ashby",
+            ["evidence"] = world.Passport.ToString(),
         };
         var path = Routes.PathOf(route.Pattern);
         foreach (var parameter in route.Pattern.Parameters)

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Catalog.Documents;
@@ -43,6 +44,14 @@ internal sealed record ItemResponse
     /// <summary>Id of the chosen option.</summary>
     /// <example>b</example>
     public required string Option { get; init; }
+
+    /// <summary>
+    /// Of an answer that is sent: for how many seconds the item has been before the candidate until now, in all, as far as the sender
+    /// knows. Never needed, and never told with an answer.
+    /// </summary>
+    /// <example>41.5</example>
+    [Range(0, ItemTimes.MostSeconds)]
+    public double? Seconds { get; init; }
 }
 
 /// <summary>Where to save an attempt.</summary>

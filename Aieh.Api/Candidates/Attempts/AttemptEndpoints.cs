@@ -170,13 +170,14 @@ internal static class AttemptEndpoints
             : await GetScoreReport(id, principal, db, forms, reports, cancellationToken);
     }
 
-    private static async Task<AttemptRow?> FindOwnAsync(Guid id, Principal principal, Db db, CancellationToken cancellationToken)
+    /// <summary>An attempt of the caller's; null otherwise.</summary>
+    internal static async Task<AttemptRow?> FindOwnAsync(Guid id, Principal principal, Db db, CancellationToken cancellationToken)
     {
         var attempt = await db.ReadAsync(session => AttemptStore.FindAsync(session, id), cancellationToken);
         return Owns(principal, attempt) ? attempt : null;
     }
 
-    private static bool Owns(Principal principal, AttemptRow? attempt) => attempt is not null && principal.Kind switch
+    internal static bool Owns(Principal principal, AttemptRow? attempt) => attempt is not null && principal.Kind switch
     {
         PrincipalKinds.Candidate => attempt.PassportId == principal.PassportId,
         PrincipalKinds.Attempt => attempt.Id == principal.AttemptId,

@@ -51,6 +51,17 @@ internal sealed record AttemptRow
     public int? OmittedCount { get; init; }
     public int? NotReachedCount { get; init; }
     public string? ScoringVersion { get; init; }
+
+    /// <summary>How long its items took, as <see cref="ItemTimes"/> writes it; null before an answer is saved.</summary>
+    public string? Times { get; init; }
+
+    /// <summary>Since when its integrity is to be worked out; null when it is not.</summary>
+    public DateTimeOffset? IntegrityDueAt { get; init; }
+
+    /// <summary>
+    /// Whether how it is taken is anybody's concern: it counts, in somebody's passport. Of others nothing is collected but times.
+    /// </summary>
+    public bool HasIntegrity => PassportId is not null && Form != FormSlugs.Sample;
 }
 
 /// <summary>An attempt that is running.</summary>

@@ -17,7 +17,7 @@ internal static class AttemptStore
         public const string Find = """
             SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version,
                    StartedAt, ExpiresAt, TimeLimitSeconds, SubmittedAt, Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion,
-                   SupervisedBy, SupervisedAt, AiPolicy, AiPolicyVersion, AgreedAt
+                   SupervisedBy, SupervisedAt, AiPolicy, AiPolicyVersion, AgreedAt, Times, IntegrityDueAt
             FROM Attempt
             WHERE Id = @Id
             """;
@@ -26,7 +26,7 @@ internal static class AttemptStore
         public const string ListAfterPaged = """
             SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version,
                    StartedAt, ExpiresAt, TimeLimitSeconds, SubmittedAt, Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion,
-                   SupervisedBy, SupervisedAt, AiPolicy, AiPolicyVersion, AgreedAt
+                   SupervisedBy, SupervisedAt, AiPolicy, AiPolicyVersion, AgreedAt, Times, IntegrityDueAt
             FROM Attempt
             WHERE PassportId = @PassportId AND StartedAt >= @AfterAt AND (StartedAt > @AfterAt OR Id > @AfterId)
             ORDER BY StartedAt, Id
@@ -70,13 +70,14 @@ internal static class AttemptStore
         public const string Lock = "UPDATE Attempt SET Version = Version WHERE Id = @Id";
 
         public const string SaveResponses =
-            "UPDATE Attempt SET ItemOrder = @ItemOrder, Responses = @Responses, Version = Version + 1 WHERE Id = @Id";
+            "UPDATE Attempt SET ItemOrder = @ItemOrder, Responses = @Responses, Times = @Times, Version = Version + 1 WHERE Id = @Id";
 
         public const string Score = """
             UPDATE Attempt
             SET State = 'scored', Responses = @Responses, Version = Version + 1, SubmittedAt = @SubmittedAt,
                 Theta = @Theta, SeTheta = @SeTheta, Score = @Score, SeScore = @SeScore,
-                AnsweredCount = @AnsweredCount, OmittedCount = @OmittedCount, NotReachedCount = @NotReachedCount, ScoringVersion = @ScoringVersion
+                AnsweredCount = @AnsweredCount, OmittedCount = @OmittedCount, NotReachedCount = @NotReachedCount, ScoringVersion = @ScoringVersion,
+                Times = @Times, IntegrityDueAt = @IntegrityDueAt
             WHERE Id = @Id AND Version = @Version AND State IN ('in-progress', 'expired')
             """;
 

@@ -50,7 +50,9 @@ internal sealed class AttemptSubmission(
             return Plan.RefuseWithoutKeeping(Problems.SupervisionRequired());
         }
 
-        var (scored, parameterShare) = Score(attempt, form, order, responses, onlySaved ? attempt.ExpiresAt : now);
+        var times = last.Count == 0 ? attempt.Times : ItemTimes.Of(attempt).After(attempt, responses, last, order, now).ToJson();
+        var timed = attempt with { Times = times, IntegrityDueAt = attempt.HasIntegrity ? now : null };
+        var (scored, parameterShare) = Score(timed, form, order, responses, onlySaved ? attempt.ExpiresAt : now);
         var report = reports.Of(scored, form);
         return new Plan(
             Outcome.Created($"/v1/attempts/{attempt.Id}/score", report, AttemptJson.Wire.ScoreReportResponse),

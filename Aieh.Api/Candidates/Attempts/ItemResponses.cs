@@ -63,6 +63,7 @@ internal static class ItemResponses
             if (!position.TryGetValue(item, out var at)) Add(i, "item", $"The attempt has no item '{Shown(item)}'.");
             else if (!seen.Add(item)) Add(i, "item", $"Item '{item}' is answered twice in this request.");
             else if (form.PositionOf(item, option) is not { } chosen) Add(i, "option", $"Item '{item}' has no option '{Shown(option)}'.");
+            else if (incoming[i].Seconds is < 0 or > ItemTimes.MostSeconds) Add(i, "seconds", ItemTimes.Rule);
             else merged[at] = Digits[chosen];
         }
 

@@ -58,7 +58,13 @@ internal sealed class ResponseSave(Db db, AssembledForms forms, TimeProvider tim
         if (responses == attempt.Responses) return new Save(attempt);
 
         // Of an adaptive form the order is saved too: the item that was asked stands behind those given.
-        var merged = attempt with { Responses = responses, ItemOrder = ItemResponses.WriteOrder(order), Version = attempt.Version + 1 };
+        var merged = attempt with
+        {
+            Responses = responses,
+            ItemOrder = ItemResponses.WriteOrder(order),
+            Times = ItemTimes.Of(attempt).After(attempt, responses, incoming, order, now).ToJson(),
+            Version = attempt.Version + 1,
+        };
         return new Save(merged) { IsNew = true };
     }
 

@@ -1,6 +1,7 @@
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Contacts;
 using Aieh.Api.Candidates.Evidence;
+using Aieh.Api.Candidates.Integrity;
 using Aieh.Api.Candidates.SelfIdentification;
 using Aieh.Api.Catalog.Documents;
 
@@ -84,4 +85,7 @@ internal sealed record ExportedAttempt
 
     /// <summary>The answers, in the order served.</summary>
     public required IReadOnlyList<ItemResponse> Responses { get; init; }
+
+    /// <summary>How it was taken: all that was collected, and all that was made of it.</summary>
+    public required AttemptIntegrityResponse Integrity { get; init; }
 }

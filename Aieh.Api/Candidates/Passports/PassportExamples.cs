@@ -1,6 +1,7 @@
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Contacts;
 using Aieh.Api.Candidates.Evidence;
+using Aieh.Api.Candidates.Integrity;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Contract;
 using Aieh.Api.Platform.Http;
@@ -103,6 +104,7 @@ internal static class PassportExamples
                 Supervision = Supervision.Unsupervised,
                 AiPolicy = Report.AiPolicy,
                 Responses = AttemptExamples.Save.Responses,
+                Integrity = IntegrityExamples.Attempt,
             },
         ],
         Grants = [GrantExamples.Grant],

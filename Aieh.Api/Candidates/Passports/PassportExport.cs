@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Contacts;
 using Aieh.Api.Candidates.Evidence;
+using Aieh.Api.Candidates.Integrity;
 using Aieh.Api.Candidates.SelfIdentification;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
@@ -101,6 +102,7 @@ internal sealed class PassportExport(
     {
         var order = ItemResponses.ReadOrder(attempt.ItemOrder);
         var form = await forms.OfAsync(attempt, order, cancellationToken);
+        var record = await db.ReadAsync(session => AttemptRecord.LoadAsync(session, attempt), cancellationToken);
         return new ExportedAttempt
         {
             Id = attempt.Id,
@@ -114,6 +116,7 @@ internal sealed class PassportExport(
             SupervisedAt = attempt.SupervisedAt,
             AiPolicy = AgreedAiPolicy.Of(attempt.AiPolicy, attempt.AiPolicyVersion, attempt.AgreedAt),
             Responses = ItemResponses.List(attempt.Responses, order, form),
+            Integrity = IntegrityViews.Of(record),
         };
     }
 }

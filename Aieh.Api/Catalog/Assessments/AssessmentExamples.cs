@@ -50,6 +50,7 @@ internal static class AssessmentExamples
                     HonourStatement = "I answer these questions by myself, within the help that is allowed.",
                     HonourStatementProvenance = Provenance.Default,
                 },
+                Collected = AssessmentFormResponse.CollectedIn(FormKind.Full),
             },
         ],
         Calibration = Calibration,

@@ -52,6 +52,9 @@ internal sealed record AssessmentFormResponse
     /// <summary>Which help is allowed, and what candidates are asked to agree to; absent where nothing is said of it.</summary>
     public AiPolicyResponse? AiPolicy { get; init; }
 
+    /// <summary>What is collected while it is taken besides the answers, in words: say so before it is started.</summary>
+    public required IReadOnlyList<string> Collected { get; init; }
+
     public static AssessmentFormResponse Of(AssessmentForm form) => new()
     {
         Form = form.Kind,
@@ -66,7 +69,17 @@ internal sealed record AssessmentFormResponse
         RetakePolicy = RetakePolicyResponse.Of(form.RetakeWindows),
         Adaptive = form.Adaptive is { } rules ? AdaptiveFormResponse.Of(rules, form.Items) : null,
         AiPolicy = AiPolicyResponse.Of(form),
+        Collected = CollectedIn(form.Kind),
     };
+
+    /// <summary>Of a sample, which counts for nothing, nobody is shown how it was taken.</summary>
+    public static IReadOnlyList<string> CollectedIn(FormKind form) => form == FormKind.Sample ? [Times] : [Times, Signals];
+
+    private const string Times = "How long each answer takes.";
+
+    private const string Signals =
+        "When the page is hidden and shown again, when something on it is copied or pasted, and when a lost connection comes back, as far "
+        + "as the browser tells. It changes no score and rejects nobody by itself, and it is deleted with the attempt.";
 }
 
 /// <summary>

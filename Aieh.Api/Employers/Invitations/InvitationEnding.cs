@@ -1,3 +1,4 @@
+using Aieh.Api.Candidates.Integrity;
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Employers.Ranking;
 using Aieh.Api.Employers.Tenants;
@@ -40,6 +41,7 @@ internal static class InvitationEnding
             if (!isShown)
             {
                 await Standings.DeleteAsync(session, ended.Id);
+                await ReviewStore.ForgetAsync(session, ended.Id);
                 await InvitationStore.WithdrawAsync(session, ended.Id);
             }
         }

@@ -1,4 +1,5 @@
 using Aieh.Api.Candidates.Evidence;
+using Aieh.Api.Candidates.Integrity;
 using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Ranking;
 using Aieh.Api.Employers.Usage;
@@ -39,6 +40,7 @@ internal sealed class InvitationObserver(
             if (counts && invitation.IsOpenAt(now)) await MoveAsync(session, invitation, loop, evidence, now);
             else if (counts) await InvitationTrail.TellAsync(session, EventTypes.ResultUpdated, invitation, now);
 
+            if (counts) await InvitationStore.CompareAsync(session, invitation.Id, now);
             // Also where the invitation's version does not weigh it: a ranking goes by the current one.
             await standings.WriteAsync(session, invitation.Id, invitation.LoopId, passport, now);
         }
@@ -51,6 +53,7 @@ internal sealed class InvitationObserver(
 
         var actor = $"passport:{invitation.PassportId}";
         await Standings.DeleteAsync(session, invitation.Id);
+        await ReviewStore.ForgetAsync(session, invitation.Id);
         await InvitationTrail.LeaveAsync(session, EventTypes.GrantRevoked, invitation, invitation, actor, now);
         if (invitation.IsOpenAt(now))
         {
@@ -66,6 +69,7 @@ internal sealed class InvitationObserver(
         foreach (var invitation in await ListHeldAsync(session, passport))
         {
             await Standings.DeleteAsync(session, invitation.Id);
+            await ReviewStore.ForgetAsync(session, invitation.Id);
             // An answer that was kept for the invitation's link holds the passport's token.
             await IdempotencyStore.DeleteByPrincipalAsync(session, InvitationTrail.SubjectOf(invitation));
             if (invitation.GrantId is not null)

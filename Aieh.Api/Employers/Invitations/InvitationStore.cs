@@ -70,7 +70,7 @@ internal static class InvitationStore
         public const string Accept = """
             UPDATE Invitation
             SET State = @State, Remaining = @Remaining, PassportId = @PassportId, GrantId = @GrantId, ConsentVersion = @ConsentVersion,
-                RetentionMonths = @RetentionMonths, AcceptedAt = @AcceptedAt, Version = Version + 1
+                RetentionMonths = @RetentionMonths, AcceptedAt = @AcceptedAt, SimilarityDueAt = @AcceptedAt, Version = Version + 1
             WHERE Id = @Id AND State = 'invited' AND EndedAt IS NULL
             """;
 
@@ -85,7 +85,10 @@ internal static class InvitationStore
             WHERE Id = @Id AND EndedAt IS NULL
             """;
 
-        public const string Withdraw = "UPDATE Invitation SET GrantId = NULL, Version = Version + 1 WHERE Id = @Id";
+        public const string Withdraw =
+            "UPDATE Invitation SET GrantId = NULL, SimilarityDueAt = NULL, Version = Version + 1 WHERE Id = @Id";
+
+        public const string Compare = "UPDATE Invitation SET SimilarityDueAt = @Now WHERE Id = @Id";
 
         public const string Anonymise =
             "UPDATE Invitation SET CandidateName = NULL, CandidateEmail = NULL, ReturnUrl = NULL, Version = Version + 1 WHERE Id = @Id";
@@ -156,6 +159,10 @@ internal static class InvitationStore
 
     /// <summary>From now on nothing of the passport is shown by it.</summary>
     public static Task<int> WithdrawAsync(DbSession session, Guid id) => session.ExecuteAsync(Sql.Withdraw, new { Id = id });
+
+    /// <summary>There is an attempt whose answers are to be compared with those of others.</summary>
+    public static Task<int> CompareAsync(DbSession session, Guid id, DateTimeOffset now) =>
+        session.ExecuteAsync(Sql.Compare, new { Id = id, Now = now });
 
     /// <summary>Takes out what the employer has said of the candidate.</summary>
     public static Task<int> AnonymiseAsync(DbSession session, Guid id) => session.ExecuteAsync(Sql.Anonymise, new { Id = id });

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Aieh.Api.Candidates.Evidence;
+using Aieh.Api.Candidates.Integrity;
 using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Platform.Http;
 
@@ -108,6 +109,9 @@ internal sealed record RankedCandidate
 
     /// <summary>Scores that the hiring loop does not count, each with the reason; part of no other figure.</summary>
     public required IReadOnlyList<UncountedScore> Uncounted { get; init; }
+
+    /// <summary>How the attempts were taken, in short. The order does not go by it. Absent of a past moment.</summary>
+    public IntegritySummary? Integrity { get; init; }
 }
 
 /// <summary>Whom an invitation is for; nothing of it is needed.</summary>

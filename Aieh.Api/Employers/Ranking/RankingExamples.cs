@@ -1,3 +1,4 @@
+using Aieh.Api.Candidates.Integrity;
 using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Contract;
 
@@ -31,6 +32,7 @@ internal static class RankingExamples
                 Contributions = Readiness.Contributions,
                 Missing = Readiness.Missing,
                 Uncounted = Readiness.Uncounted,
+                Integrity = IntegrityExamples.Summary,
             },
         ],
         Next = null,

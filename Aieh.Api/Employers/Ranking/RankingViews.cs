@@ -57,6 +57,7 @@ internal static class RankingViews
             Contributions = ReadinessViews.ContributionsOf(rules, figures),
             Missing = ReadinessViews.MissingOf(page.Bundle, figures),
             Uncounted = ReadinessViews.UncountedOf(rules, figures),
+            Integrity = row.Integrity,
         };
     }
 

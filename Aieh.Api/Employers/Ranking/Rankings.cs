@@ -1,4 +1,5 @@
 using Aieh.Api.Candidates.Evidence;
+using Aieh.Api.Candidates.Integrity;
 using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Employers.HiringLoops;
@@ -13,6 +14,9 @@ namespace Aieh.Api.Employers.Ranking;
 internal sealed record RankedRow(CandidateRow Candidate, ReadinessFigures Figures)
 {
     public double Key { get; } = RankKey.Of(Figures);
+
+    /// <summary>How the attempts were taken that are evidence; the order does not know it. Null of a past moment.</summary>
+    public IntegritySummary? Integrity { get; init; }
 }
 
 /// <summary>A page before it is shown.</summary>
@@ -68,7 +72,8 @@ internal sealed class Rankings(Db db, CatalogCache cache, PastRankings past)
         var next = found.Count > query.Limit
             ? basis.Place with { RankKey = page[^1].RankKey, Invitation = page[^1].InvitationId }
             : null;
-        return new RankingPage(basis.Version, basis.Bundle, await RankAsync(session, basis, page), next);
+        var rows = await WithIntegrityAsync(session, basis, await RankAsync(session, basis, page));
+        return new RankingPage(basis.Version, basis.Bundle, rows, next);
     }
 
     private static async Task<RankingPage> ReadPastAsync(
@@ -98,6 +103,23 @@ internal sealed class Rankings(Db db, CatalogCache cache, PastRankings past)
         }
 
         return [.. rows.OrderBy(row => row.Key).ThenBy(row => row.Candidate.InvitationId)];
+    }
+
+    /// <summary>The rows in their order. Of a past moment nothing is told: what is asked today was not known then.</summary>
+    private static async Task<IReadOnlyList<RankedRow>> WithIntegrityAsync(
+        DbSession session, RankingBasis basis, IReadOnlyList<RankedRow> ranked)
+    {
+        var weighed = basis.Bundle.Entries.Where(entry => entry.Relevance > 0).Select(entry => entry.Assessment).ToHashSet();
+        var rows = new List<RankedRow>(ranked.Count);
+        foreach (var row in ranked)
+        {
+            var (invitation, passport) = (row.Candidate.InvitationId, row.Candidate.PassportId);
+            var taken = await ReviewStore.ListShownAsync(session, invitation, passport, basis.AsOf);
+            var shown = taken.Where(each => weighed.Contains(each.Assessment));
+            rows.Add(row with { Integrity = IntegrityViews.SummaryOf(shown) });
+        }
+
+        return rows;
     }
 }
 

@@ -1,3 +1,4 @@
+using Aieh.Api.Candidates.Integrity;
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Employers.HiringLoops;
@@ -5,7 +6,7 @@ using Aieh.Api.Employers.Invitations;
 
 namespace Aieh.Api.Employers.Reports;
 
-/// <summary>What came of an invitation. Integrity, once there is such a thing, stands beside it and never in it.</summary>
+/// <summary>What came of an invitation. How it was taken stands beside the figures and never in them.</summary>
 internal sealed record InvitationResultResponse
 {
     /// <summary>Id of the invitation.</summary>
@@ -41,6 +42,11 @@ internal sealed record InvitationResultResponse
     /// The assessments that the loop weighs and counts and the passport has; absent while the invitation is open.
     /// </summary>
     public IReadOnlyList<AssessmentScoreResponse>? Assessments { get; init; }
+
+    /// <summary>
+    /// How the attempts were taken, in short: /integrity tells why. No figure goes by it. Absent while the invitation is open.
+    /// </summary>
+    public IntegritySummary? Integrity { get; init; }
 
     /// <summary>
     /// A link to the result as a page for people, which opens it without a key: whoever has the link can read it until the link ends. Each

@@ -1,3 +1,4 @@
+using Aieh.Api.Candidates.Integrity;
 using Aieh.Api.Contract;
 using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Invitations;
@@ -63,7 +64,7 @@ internal static class InvitationResultEndpoints
     }
 
     /// <summary>The problem where there is no result and none to wait for; null otherwise.</summary>
-    private static ProblemHttpResult? Refuses(InvitationResult found) => found.Lack switch
+    internal static ProblemHttpResult? Refuses(InvitationResult found) => found.Lack switch
     {
         null or NoResultReason.Open => null,
         NoResultReason.Erased => Problems.PassportErased(),
@@ -84,5 +85,6 @@ internal static class InvitationResultEndpoints
         EndedAt = found.Invitation.EndAt(now),
         Readiness = found.Readiness,
         Assessments = found.Assessments,
+        Integrity = found.Readiness is null ? null : IntegrityViews.SummaryOf(found.Shown),
     };
 }

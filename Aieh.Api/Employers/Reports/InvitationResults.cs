@@ -1,4 +1,5 @@
 using Aieh.Api.Candidates.Evidence;
+using Aieh.Api.Candidates.Integrity;
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Catalog.Documents;
@@ -55,6 +56,9 @@ internal sealed record InvitationResult
 
     /// <summary>The assessments that the loop weighs and the passport has; null without a result.</summary>
     public IReadOnlyList<AssessmentScoreResponse>? Assessments { get; init; }
+
+    /// <summary>The attempts at those assessments, and how they were taken; apart from all figures.</summary>
+    public IReadOnlyList<ShownIntegrityRow> Shown { get; init; } = [];
 }
 
 /// <summary>Results of invitations: whether there is one to be shown, and what it says.</summary>
@@ -81,7 +85,10 @@ internal sealed class InvitationResults(CatalogCache cache, PassportViews views)
         if (passport is not { ErasedAt: null }) return result with { Lack = NoResultReason.Erased };
         if (!await IsGrantedAsync(session, invitation, now)) return result with { Lack = NoResultReason.Withdrawn };
 
-        return Weighed(result, passport, await EvidenceStore.ListMeasuresAsOfAsync(session, passport.Id, asOf), asOf, now);
+        var weighed = Weighed(result, passport, await EvidenceStore.ListMeasuresAsOfAsync(session, passport.Id, asOf), asOf, now);
+        var taken = await ReviewStore.ListShownAsync(session, invitation.Id, passport.Id, asOf);
+        var shown = weighed.Assessments!.Select(each => each.Assessment).ToHashSet();
+        return weighed with { Shown = [.. taken.Where(each => shown.Contains(each.Assessment))] };
     }
 
     private InvitationResult Weighed(

@@ -1,3 +1,4 @@
+using Aieh.Api.Candidates.Integrity;
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Contract;
@@ -25,6 +26,7 @@ internal static class ReportExamples
             NextSteps = [],
         },
         Assessments = PassportExamples.Passport.Assessments,
+        Integrity = IntegrityExamples.Summary,
         ReportUrl = "https://passport.example.com/report/CfDJ8…",
     };
 }

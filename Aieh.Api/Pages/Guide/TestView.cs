@@ -70,6 +70,9 @@ public sealed record FormView
     public required bool NeedsPassport { get; init; }
 
     public required string Note { get; init; }
+
+    /// <summary>What is collected while it is taken, besides the answers.</summary>
+    public required IReadOnlyList<string> Collected { get; init; }
 }
 
 public sealed record TopicView(string Name, string Share);

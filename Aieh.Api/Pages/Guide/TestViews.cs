@@ -1,4 +1,5 @@
 using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Catalog.Assessments;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Drawing;
 using Aieh.Api.Pages.Shell;
@@ -56,6 +57,7 @@ internal sealed class TestViews(
         IsAvailable = form.Availability == FormAvailability.Available,
         NeedsPassport = form.Kind != FormKind.Sample,
         Note = form.AvailabilityNote,
+        Collected = AssessmentFormResponse.CollectedIn(form.Kind),
     };
 
     private string? ErrorOf(AssessmentForm form, AssessmentDocument test, CatalogSnapshot catalog)

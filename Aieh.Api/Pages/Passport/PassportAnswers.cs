@@ -1,4 +1,5 @@
 using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Candidates.Integrity;
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Candidates.SelfIdentification;
@@ -78,6 +79,16 @@ internal sealed class PassportAnswers(
         var answer = Answer<PassportInvitationListResponse>.Of(
             await CurrentInvitationEndpoints.ListPassportInvitations(id, principal, db, invitations, time, cancellationToken),
             InvitationJson.Wire.PassportInvitationListResponse);
+        return answer.Value?.Items ?? [];
+    }
+
+    /// <summary>How attempts were taken: the first page of them, which holds all that people take in years.</summary>
+    public async Task<IReadOnlyList<PassportAttemptIntegrity>> TakenAsync(
+        Guid id, Principal principal, CancellationToken cancellationToken)
+    {
+        var answer = Answer<PassportIntegrityResponse>.Of(
+            await IntegrityEndpoints.ListPassportIntegrity(id, LargestPage, null, principal, db, cancellationToken),
+            IntegrityJson.Wire.PassportIntegrityResponse);
         return answer.Value?.Items ?? [];
     }
 

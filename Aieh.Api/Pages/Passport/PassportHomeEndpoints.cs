@@ -28,7 +28,8 @@ internal static class PassportHomeEndpoints
         var invitations = await answers.InvitationsAsync(id, principal, cancellationToken);
         // What ends by itself ends when it was said to.
         if (principal.ExpiresAt is null) PassportDoorEndpoints.Hold(context, PageCookie.Passport.Read(context.Request)!);
-        return PageResult.Of<PassportPage>(views.Of(passport, readiness, invitations));
+        var taken = await answers.TakenAsync(id, principal, cancellationToken);
+        return PageResult.Of<PassportPage>(views.Of(passport, readiness, invitations, taken));
     }
 
     internal static async Task<IResult> ShowHistory(

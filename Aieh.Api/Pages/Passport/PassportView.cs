@@ -72,6 +72,11 @@ public sealed record StepView
 
 public sealed record InvitationView(string Path, string Employer, string? Role, string State, PageTime OpenUntil, bool IsOpen);
 
+/// <summary>How an attempt was taken.</summary>
+/// <param name="Path">Where it is read why.</param>
+/// <param name="Status">How much stands out, in words.</param>
+public sealed record TakenView(string Path, string Title, PageTime ObservedAt, string Status, bool IsReviewed);
+
 /// <summary>The passport as its owner sees it.</summary>
 public sealed record PassportView
 {
@@ -87,6 +92,9 @@ public sealed record PassportView
     public required IReadOnlyList<StepView> Steps { get; init; }
 
     public required IReadOnlyList<InvitationView> Invitations { get; init; }
+
+    /// <summary>How its attempts were taken that count, the newest first.</summary>
+    public required IReadOnlyList<TakenView> Taken { get; init; }
 
     /// <summary>The roles that there is readiness for.</summary>
     public required IReadOnlyList<PageLink> Roles { get; init; }

@@ -1,3 +1,4 @@
+using Aieh.Api.Candidates.Integrity;
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Catalog.Documents;
@@ -18,12 +19,13 @@ internal sealed class PassportViewMaker(CatalogCache cache, ScoreViewMaker score
 
     public PassportView Of(
         PassportResponse passport, IReadOnlyList<ReadinessResponse> readiness,
-        IReadOnlyList<CurrentInvitationResponse> invitations) => new()
+        IReadOnlyList<CurrentInvitationResponse> invitations, IReadOnlyList<PassportAttemptIntegrity> taken) => new()
     {
         CreatedAt = Written.Day(passport.CreatedAt),
         AsOf = Written.Day(passport.AsOf),
         Scale = scores.Scale,
         Scores = scores.Of(passport),
+        Taken = [.. taken.Reverse().Select(TakenOf)],
         // An assessment that several roles ask for is taken once.
         Steps = [.. readiness.SelectMany(each => each.NextSteps).DistinctBy(step => step.Assessment).Select(step => StepOf(step))],
         Invitations = [.. invitations.Select(InvitationOf)],
@@ -42,6 +44,13 @@ internal sealed class PassportViewMaker(CatalogCache cache, ScoreViewMaker score
         EligibleAt = step.NextEligibleAt is { } at ? PassportText.Minute(at) : null,
         Gain = isOfRole ? Written.Percent(step.CoverageGain) : null,
     };
+
+    private TakenView TakenOf(PassportAttemptIntegrity attempt) => new(
+        TakeAddresses.ResultOf(attempt.Attempt) + "#taken",
+        scores.TitleOf(attempt.Assessment),
+        Written.Day(attempt.ObservedAt),
+        words[attempt.Status is { } status ? $"Taken{status}" : "TakenPending"],
+        attempt.Reviews > 0);
 
     private bool IsOffered(string assessment, FormKind kind) =>
         cache.Current.Assessments.GetValueOrDefault(assessment)?.Forms

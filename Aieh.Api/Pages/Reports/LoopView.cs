@@ -38,6 +38,9 @@ public sealed record LoopView
     /// <summary>Whether any score is; of such no band is named.</summary>
     public required bool IsProvisional { get; init; }
 
+    /// <summary>Whether anything stands out in how anybody took the tests.</summary>
+    public required bool HasTaken { get; init; }
+
     /// <summary>Whether a band is named of any.</summary>
     public required bool HasBands { get; init; }
 
@@ -80,4 +83,7 @@ public sealed record LoopCandidate
     public required string Watched { get; init; }
 
     public required string State { get; init; }
+
+    /// <summary>How much stands out in how the attempts were taken, and what was decided; null where nothing does.</summary>
+    public string? Taken { get; init; }
 }

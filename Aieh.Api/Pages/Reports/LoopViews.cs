@@ -1,4 +1,5 @@
 using Aieh.Api.Candidates.Evidence;
+using Aieh.Api.Candidates.Integrity;
 using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Drawing;
@@ -12,7 +13,8 @@ using Microsoft.Extensions.Localization;
 namespace Aieh.Api.Pages.Reports;
 
 /// <summary>Rankings as the page shows them: the API's numbers, in the API's rounding.</summary>
-internal sealed class LoopViews(CatalogCache cache, IStringLocalizer<ReportWords> words, IStringLocalizer<PictureWords> pictures)
+internal sealed class LoopViews(
+    CatalogCache cache, ReportText text, IStringLocalizer<ReportWords> words, IStringLocalizer<PictureWords> pictures)
 {
     /// <param name="ranking">What the API says.</param>
     /// <param name="loop">The version of the loop that weighs.</param>
@@ -45,6 +47,7 @@ internal sealed class LoopViews(CatalogCache cache, IStringLocalizer<ReportWords
             MinimumCoverage = Written.Percent(ranking.MinimumCoverage),
             Picture = PictureOf(tiers, tooLittle, catalog.Methodology),
             IsProvisional = ranking.Items.Any(candidate => candidate.Provisional),
+            HasTaken = ranking.Items.Any(candidate => StandsOut(candidate.Integrity)),
             HasBands = ranking.Items.Any(candidate => candidate.Band is not null),
             Scale = Written.Range(scale.Minimum.Value, scale.Maximum.Value),
             First = after is null ? null : path,
@@ -89,6 +92,7 @@ internal sealed class LoopViews(CatalogCache cache, IStringLocalizer<ReportWords
                 CandidateState.Expired => "StateExpired",
                 _ => "StateAccepted",
             }],
+            Taken = StandsOut(candidate.Integrity) ? TakenOf(candidate.Integrity!) : null,
         };
     }
 
@@ -101,6 +105,14 @@ internal sealed class LoopViews(CatalogCache cache, IStringLocalizer<ReportWords
 
         var uncounted = words[candidate.Uncounted.Count == 1 ? "NotCountedOne" : "NotCountedMany", candidate.Uncounted.Count].Value;
         return counted.Length == 0 ? uncounted : $"{counted}; {uncounted}";
+    }
+
+    private static bool StandsOut(IntegritySummary? integrity) => integrity?.Status > IntegrityStatus.None;
+
+    private string TakenOf(IntegritySummary integrity)
+    {
+        var status = text.TakenOf(integrity.Status);
+        return integrity.Review is { } review ? $"{status} {text.ReviewOf(review)}" : status;
     }
 
     /// <summary>As the employer calls the candidate, which an address for mail does not; or the end of the invitation's id.</summary>

@@ -1,4 +1,5 @@
 using Aieh.Api.Candidates.Evidence;
+using Aieh.Api.Candidates.Integrity;
 using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Invitations;
@@ -43,6 +44,11 @@ internal sealed class ReportText(IStringLocalizer<ReportWords> words)
     public string HelpOf(AgreedAiPolicy? policy) => policy is null
         ? ""
         : words[policy.AgreedAt is null ? "NotAgreedHelp" : "AgreedHelp", words[$"Help{policy.Kind}"]];
+
+    /// <summary>How much stands out.</summary>
+    public string TakenOf(IntegrityStatus? status) => words[status is { } known ? $"Taken{known}" : "TakenPending"];
+
+    public string ReviewOf(ReviewOutcome outcome) => words[$"Taken{outcome}"];
 
     public string FreshnessOf(Freshness freshness) => words[freshness switch
     {

@@ -49,6 +49,9 @@ public sealed record ReportView
     /// <summary>Scores that the loop does not count.</summary>
     public required IReadOnlyList<ReportUncounted> Uncounted { get; init; }
 
+    /// <summary>How the attempts were taken; null where it rests on none.</summary>
+    public TakenAttempts? Taken { get; init; }
+
     /// <summary>From the lowest score to the highest.</summary>
     public required string Scale { get; init; }
 
@@ -94,6 +97,30 @@ public sealed record ReportAssessment
 
     /// <summary>Which help was allowed, and whether that was agreed to; empty where nothing was said of it.</summary>
     public required string Help { get; init; }
+}
+
+/// <summary>How attempts were taken, apart from all figures.</summary>
+/// <param name="Status">How much stands out at the most, in words.</param>
+/// <param name="Attempts">Those of which there is something to be told.</param>
+public sealed record TakenAttempts(string Status, IReadOnlyList<TakenAttempt> Attempts);
+
+public sealed record TakenAttempt
+{
+    public required string Title { get; init; }
+
+    public required PageTime ObservedAt { get; init; }
+
+    public required string Status { get; init; }
+
+    public required IReadOnlyList<string> Reasons { get; init; }
+
+    /// <summary>In the candidate's words; null when nothing was said.</summary>
+    public string? Statement { get; init; }
+
+    /// <summary>What was decided, in words; null when nobody has reviewed it.</summary>
+    public string? Review { get; init; }
+
+    public string? Note { get; init; }
 }
 
 public sealed record ReportMissing(string Title, string Relevance, string Asked);

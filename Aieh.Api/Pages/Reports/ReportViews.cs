@@ -4,6 +4,7 @@ using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Drawing;
 using Aieh.Api.Employers.HiringLoops;
+using Aieh.Api.Employers.Integrity;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Reports;
 using Aieh.Api.Pages.Shell;
@@ -40,6 +41,7 @@ internal sealed class ReportViews(
             Assessments = [.. AssessmentsOf(found, catalog)],
             Uncounted = [.. readiness.Uncounted.Select(each => UncountedOf(each, catalog))],
             Missing = [.. readiness.Missing.Select(missing => MissingOf(missing, found.Loop, catalog))],
+            Taken = found.Shown.Count == 0 ? null : TakenOf(found, catalog),
             Scale = Written.Range(catalog.Methodology.Scale.Minimum.Value, catalog.Methodology.Scale.Maximum.Value),
             ConfidenceLevel = Written.Percent(ScoringRules.Of(catalog).ConfidenceLevel),
             Bands = [.. catalog.Methodology.Bands.Select(BandOf)],
@@ -85,6 +87,24 @@ internal sealed class ReportViews(
                select new ScaleMark(catalog.TitleOf(each.Assessment), each.Score, each.Interval.Lower, each.Interval.Upper),
         ];
         return FigureView.Of(ScalePicture.Of(marks, FigureView.ScaleOf(catalog.Methodology), pictures));
+    }
+
+    private TakenAttempts TakenOf(InvitationResult found, CatalogSnapshot catalog)
+    {
+        var taken = InvitationIntegrityViews.Of(found);
+        var told = taken.Items.Where(each => each.Reasons.Count > 0 || each.Statement is not null || each.Review is not null);
+        return new TakenAttempts(text.TakenOf(taken.Summary.Status), [.. told.Select(AttemptOf)]);
+
+        TakenAttempt AttemptOf(EvidenceIntegrity attempt) => new()
+        {
+            Title = catalog.TitleOf(attempt.Assessment),
+            ObservedAt = Written.Day(attempt.ObservedAt),
+            Status = text.TakenOf(attempt.Status),
+            Reasons = [.. attempt.Reasons.Select(reason => reason.Text)],
+            Statement = attempt.Statement?.Text,
+            Review = attempt.Review is { } review ? text.ReviewOf(review.Outcome) : null,
+            Note = attempt.Review?.Note,
+        };
     }
 
     private static ReportScore? ScoreOf(ReadinessResponse readiness, CatalogSnapshot catalog) => readiness.Readiness is { } score

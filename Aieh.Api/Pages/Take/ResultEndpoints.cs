@@ -1,4 +1,6 @@
 using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Candidates.Integrity;
+using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Pages.Shell;
 using Aieh.Api.Pages.Text;
 using Aieh.Api.Platform.Browser;
@@ -13,7 +15,7 @@ internal static class ResultEndpoints
 {
     internal static async Task<IResult> ShowResult(
         Guid id, Principal principal, Db db, AssembledForms forms, ScoreReports reports, TokenHolders holders, ResultViews results,
-        TakeViews attempts, HttpContext context)
+        TakeViews attempts, IStringLocalizer<TakeWords> words, HttpContext context)
     {
         var result = await AttemptEndpoints.GetScoreReport(id, principal, db, forms, reports, context.RequestAborted);
         var answer = Answer<ScoreReportResponse>.Of(result, AttemptJson.Wire.ScoreReportResponse);
@@ -21,7 +23,18 @@ internal static class ResultEndpoints
         if (answer.Problem is not null) return attempts.Unknown();
 
         var held = await HeldPassport.FindAsync(holders, context);
-        return PageResult.Of<ResultPage>(results.Of(answer.Value!, held, ComingBack.Read(context)));
+        var view = results.Of(answer.Value!, held, ComingBack.Read(context));
+        return PageResult.Of<ResultPage>(view with { Taken = await TakenAsync(answer.Value!, principal, db, words, context) });
+    }
+
+    private static async Task<IntegrityView?> TakenAsync(
+        ScoreReportResponse report, Principal principal, Db db, IStringLocalizer<TakeWords> words, HttpContext context)
+    {
+        if (report.Form == FormKind.Sample) return null;
+
+        var result = await IntegrityEndpoints.GetAttemptIntegrity(report.Attempt, principal, db, context.RequestAborted);
+        var answer = Answer<AttemptIntegrityResponse>.Of(result, IntegrityJson.Wire.AttemptIntegrityResponse);
+        return answer.Value is { } taken ? IntegrityView.Of(taken, words) : null;
     }
 
     /// <summary>Saves what was taken without a passport in the one that the browser holds.</summary>

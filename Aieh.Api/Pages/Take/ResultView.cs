@@ -49,6 +49,9 @@ public sealed record ResultView
     public required string Calibration { get; init; }
     public required string ScoringVersion { get; init; }
 
+    /// <summary>How it was taken; null of what counts for nothing.</summary>
+    public IntegrityView? Taken { get; init; }
+
     /// <summary>Where to go on; null when nobody has said where they came from.</summary>
     public string? BackTo { get; init; }
 

@@ -15,6 +15,9 @@ internal static class TakeAddresses
 
     public static string ResultOf(Guid attempt) => $"/result/{attempt}";
 
+    /// <summary>The form for what the candidate says about an attempt.</summary>
+    public static string StatementOf(Guid attempt) => $"{ResultOf(attempt)}/statement";
+
     /// <summary>The form that saves an attempt in a passport.</summary>
     public static string SaveOf(Guid attempt) => $"{ResultOf(attempt)}/passport";
 }

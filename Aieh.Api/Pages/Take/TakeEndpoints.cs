@@ -1,3 +1,4 @@
+using System.Globalization;
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Pages.Shell;
@@ -24,9 +25,11 @@ internal static class TakeEndpoints
         routes.MapPage("/take/{id:guid}", ShowItem, needs, Holders);
         routes.MapPage("/take/{id:guid}/review", ShowReview, needs, Holders);
         routes.MapForm("/take/{id:guid}/answer", SaveAnswer, Holders);
+        routes.MapForm("/take/{id:guid}/signals", IntegrityPageEndpoints.SendSignals, Holders);
         routes.MapForm("/take/{id:guid}/submission", Submit, Holders);
         routes.MapPage("/result/{id:guid}", ResultEndpoints.ShowResult, PageNeeds.Forms, Holders);
         routes.MapForm("/result/{id:guid}/passport", ResultEndpoints.SaveInPassport, PageCookie.Attempt);
+        routes.MapForm("/result/{id:guid}/statement", IntegrityPageEndpoints.State, Holders);
     }
 
     /// <summary>Starts an attempt, or goes on with the one that is open.</summary>
@@ -110,10 +113,8 @@ internal static class TakeEndpoints
         var isForScript = context.Request.Headers.Accept.ToString().StartsWith("application/json", StringComparison.Ordinal);
         if (option.Length > 0 || isForScript)
         {
-            var request = new SaveResponsesRequest
-            {
-                Responses = option.Length == 0 ? [] : [new ItemResponse { Item = item, Option = option }],
-            };
+            var given = new ItemResponse { Item = item, Option = option, Seconds = SecondsIn(form) };
+            var request = new SaveResponsesRequest { Responses = option.Length == 0 ? [] : [given] };
             var saved = await AttemptEndpoints.SaveResponses(
                 id, request, principal, new Preconditions(context), db, save, cancellationToken);
             if (isForScript) return saved;
@@ -164,6 +165,12 @@ internal static class TakeEndpoints
             _ => (null, views.Cancelled()),
         };
     }
+
+    /// <summary>The script alone knows: without it, there are none.</summary>
+    private static double? SecondsIn(IFormCollection form) =>
+        double.TryParse(form["seconds"].ToString(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            ? Math.Min(seconds, ItemTimes.MostSeconds)
+            : null;
 
     private static Guid IdIn(Microsoft.AspNetCore.Mvc.ProblemDetails problem, string member) =>
         Guid.Parse(problem.Extensions[member]!.ToString()!);

@@ -34,6 +34,9 @@ public sealed record TakeView
     /// <summary>Whether the items come one by one, and answers are final.</summary>
     public required bool IsAdaptive { get; init; }
 
+    /// <summary>Whether the script tells what happens besides answers: it counts for something.</summary>
+    public required bool SendsSignals { get; init; }
+
     public bool IsFlagged { get; init; }
 
     /// <summary>Of an adaptive form that may be ended: there are enough answers for a score.</summary>
@@ -51,6 +54,9 @@ public sealed record ReviewView
     public required int Answered { get; init; }
     public required int Count { get; init; }
     public required bool IsAdaptive { get; init; }
+
+    /// <summary>As on the page of an item.</summary>
+    public required bool SendsSignals { get; init; }
 
     /// <summary>Whether somebody is said to watch.</summary>
     public required bool IsWatched { get; init; }

@@ -37,6 +37,7 @@ internal sealed class TakeViews(CatalogCache cache, IStringLocalizer<TakeWords> 
             Count = attempt.Items.Count,
             Clock = ClockOf(attempt.ExpiresAt, attempt.ServerTime),
             IsAdaptive = false,
+            SendsSignals = SendsSignals(attempt),
             IsFlagged = flags.Contains(number),
             Places = [.. PlacesOf(attempt, flags, number)],
         };
@@ -52,6 +53,7 @@ internal sealed class TakeViews(CatalogCache cache, IStringLocalizer<TakeWords> 
         Count = next.ItemCount,
         Clock = ClockOf(next.ExpiresAt, next.ServerTime),
         IsAdaptive = true,
+        SendsSignals = SendsSignals(attempt),
         MayEnd = next.AnsweredCount >= next.MinimumCount,
     };
 
@@ -66,6 +68,7 @@ internal sealed class TakeViews(CatalogCache cache, IStringLocalizer<TakeWords> 
         Answered = attempt.Responses.Count,
         Count = attempt.ItemCount,
         IsAdaptive = attempt.Form == FormKind.Adaptive,
+        SendsSignals = SendsSignals(attempt),
         IsWatched = attempt.Supervision == Supervision.Supervised,
         IsRefused = isRefused && attempt.Supervision == Supervision.Unsupervised,
         Places = [.. PlacesOf(attempt, flags, 0)],
@@ -84,6 +87,8 @@ internal sealed class TakeViews(CatalogCache cache, IStringLocalizer<TakeWords> 
     /// <summary>To the minute, in the time of no place in particular: the server does not know where its reader is.</summary>
     public static PageTime MomentOf(DateTimeOffset at) => new(
         at.ToRfc3339(), at.UtcDateTime.ToString("d MMM yyyy HH:mm", CultureInfo.CurrentCulture) + " UTC");
+
+    private static bool SendsSignals(AttemptResponse attempt) => attempt.Form != FormKind.Sample;
 
     private string TitleOf(AttemptResponse attempt) => cache.Current.TitleOf(attempt.Assessment);
 

@@ -2,6 +2,7 @@
 // the clock goes by the server's time. Without this the page's own forms do the same, more slowly.
 
 /** @typedef {import("aieh").components["schemas"]["SavedResponsesResponse"]} Saved */
+/** @typedef {import("aieh").components["schemas"]["ClientSignal"]} Signal */
 
 const retryAfter = [1, 2, 4, 8, 15];
 const patience = 10_000;
@@ -12,6 +13,8 @@ const take = () => find("take");
 const attempt = take().dataset.attempt ?? "";
 const address = `/take/${attempt}`;
 const isAdaptive = take().dataset.adaptive !== undefined;
+/** Of what counts for nothing, nothing is told but the answers. */
+const sendsSignals = take().dataset.signals !== undefined;
 const store = `aieh-answers-${attempt}`;
 
 /** Answers that the service does not have yet, by item. @type {Map<string, string>} */
@@ -95,6 +98,7 @@ async function sendPending() {
     const form = new FormData();
     form.set("item", item);
     form.set("option", option);
+    form.set("seconds", secondsOf(item));
     if (!(await send(form))) return false;
     if (pending.get(item) === option) pending.delete(item);
     keep();
@@ -125,6 +129,8 @@ async function send(form) {
   }
 
   if (response.ok) {
+    if (failures > 0) note("reconnect");
+    failures = 0;
     const saved = /** @type {Saved} */ (await response.json());
     setClock(saved.serverTime, saved.expiresAt);
     return true;
@@ -154,6 +160,64 @@ function choose(item, option) {
   keep();
   tabs.postMessage({ item, option });
   flush();
+}
+
+/** Milliseconds for which items were in view on this device, by item. @type {Map<string, number>} */
+const seen = new Map();
+let seenFrom = performance.now();
+
+/** The item that is shown; undefined where none is. */
+function shownItem() {
+  const item = /** @type {HTMLFormElement | null} */ (document.getElementById("answer"))?.elements.namedItem("item");
+  return item instanceof HTMLInputElement ? item.value : undefined;
+}
+
+/** Counts the time since it was counted last for the item that is shown. @param {boolean} wasInView */
+function count(wasInView) {
+  const [item, now] = [shownItem(), performance.now()];
+  if (item !== undefined && wasInView) seen.set(item, (seen.get(item) ?? 0) + now - seenFrom);
+  seenFrom = now;
+}
+
+/** @param {string} item */
+function secondsOf(item) {
+  count(!document.hidden);
+  return ((seen.get(item) ?? 0) / 1000).toFixed(1);
+}
+
+/** What has happened and is not told yet. @type {Signal[]} */
+const signals = [];
+const mostSignals = 50;
+let tellFrom = 0;
+
+/** @param {Signal["kind"]} kind @param {number} [seconds] */
+function note(kind, seconds) {
+  if (!sendsSignals || signals.length >= mostSignals) return;
+  /** @type {Signal} */
+  const signal = { kind, at: new Date(serverTime + performance.now() - readAt).toISOString() };
+  const item = shownItem();
+  if (item !== undefined) signal.item = item;
+  if (seconds !== undefined) signal.seconds = Math.round(seconds * 10) / 10;
+  signals.push(signal);
+}
+
+/** Tells what has happened; what cannot be told is left, and nothing waits for it. */
+async function tell() {
+  if (signals.length === 0 || performance.now() < tellFrom) return;
+  const told = signals.splice(0);
+  const form = new FormData();
+  form.set("signals", JSON.stringify({ signals: told }));
+  try {
+    const response = await fetch(`${address}/signals`, {
+      method: "POST", body: form, keepalive: true, headers: { Accept: "application/json", "X-Form-Token": token() },
+    });
+    if (response.status !== 429 && response.status < 500) return;
+    tellFrom = performance.now() + 1000 * Number(response.headers.get("Retry-After") ?? 60);
+  } catch {
+    // As after a refusal: with the next.
+  }
+
+  signals.unshift(...told.slice(0, mostSignals - signals.length));
 }
 
 /** The page as it is once what has happened on this device is written into it. */
@@ -219,6 +283,7 @@ async function go(path, isNew = true) {
 
   // What is always in view stays: it is not read out once more.
   const head = document.querySelector(".take-head");
+  count(!document.hidden);
   take().replaceWith(document.adoptNode(part));
   if (head !== null) document.querySelector(".take-head")?.replaceWith(head);
   document.title = next.title;
@@ -284,6 +349,7 @@ document.addEventListener("submit", async event => {
   event.preventDefault();
   if (form.id === "submission") {
     // What waits goes first: after the submission nothing is taken.
+    await tell();
     if (await flush()) form.submit();
     return;
   }
@@ -322,6 +388,8 @@ window.addEventListener("popstate", () => {
   if (location.pathname + location.search !== shown) go(location.pathname + location.search, false);
 });
 window.addEventListener("online", () => flush());
+document.addEventListener("copy", () => note("copy"));
+document.addEventListener("paste", () => note("paste"));
 window.addEventListener("beforeunload", event => {
   if (pending.size > 0) event.preventDefault();
 });
@@ -330,8 +398,17 @@ tabs.addEventListener("message", event => {
   given.set(item, option);
   complete();
 });
+let hiddenAt = performance.now();
 document.addEventListener("visibilitychange", async () => {
-  if (document.hidden) return;
+  count(document.hidden);
+  if (document.hidden) {
+    hiddenAt = performance.now();
+    note("tab-hidden");
+    tell();
+    return;
+  }
+
+  note("tab-shown", (performance.now() - hiddenAt) / 1000);
   // A clock that stood while the device slept is set anew.
   try {
     const next = new DOMParser().parseFromString(await load(location.pathname + location.search), "text/html").getElementById("take");
@@ -354,5 +431,6 @@ for (const time of document.querySelectorAll(".clock time")) {
 }
 tick();
 setInterval(tick, 1000);
+setInterval(tell, 10_000);
 if (pending.size > 0) flush();
 prefetch();

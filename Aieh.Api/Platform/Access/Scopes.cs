@@ -13,6 +13,7 @@ internal static class Scopes
     public const string AttemptsSupervise = "attempts:supervise";
     public const string ResultsRead = "results:read";
     public const string ImpactRead = "impact:read";
+    public const string IntegrityWrite = "integrity:write";
     public const string WebhooksWrite = "webhooks:write";
     public const string OrdersWrite = "orders:write";
     public const string ConnectionsWrite = "connections:write";
@@ -23,6 +24,7 @@ internal static class Scopes
     public static readonly IReadOnlyList<string> All =
     [
         PassportsRead, PassportsWrite, EvidenceWrite, LoopsRead, LoopsWrite, InvitationsWrite, AccommodationsWrite,
-        AttemptsSupervise, ResultsRead, ImpactRead, WebhooksWrite, OrdersWrite, ConnectionsWrite, AuditRead, UsageRead, Admin,
+        AttemptsSupervise, ResultsRead, IntegrityWrite, ImpactRead, WebhooksWrite, OrdersWrite, ConnectionsWrite, AuditRead, UsageRead,
+        Admin,
     ];
 }

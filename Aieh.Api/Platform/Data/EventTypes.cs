@@ -12,6 +12,7 @@ internal static class EventTypes
     public const string InvitationErased = "invitation.erased";
     public const string InvitationMailBounced = "invitation.mail-bounced";
     public const string ResultUpdated = "result.updated";
+    public const string IntegrityReviewed = "integrity.reviewed";
     public const string GrantRevoked = "grant.revoked";
     public const string PassportErased = "passport.erased";
     public const string EndpointPing = "endpoint.ping";
@@ -24,6 +25,7 @@ internal static class EventTypes
     public static readonly IReadOnlyList<string> All =
     [
         InvitationCreated, InvitationAccepted, InvitationDeclined, InvitationCompleted, InvitationExpired, InvitationCancelled,
-        InvitationErased, InvitationMailBounced, ResultUpdated, GrantRevoked, PassportErased, EndpointPing, EndpointDisabled,
+        InvitationErased, InvitationMailBounced, ResultUpdated, IntegrityReviewed, GrantRevoked, PassportErased, EndpointPing,
+        EndpointDisabled,
     ];
 }

@@ -32,6 +32,7 @@ internal static partial class Problems
     public static readonly Kind AttemptCancelledKind = Particular("attempt-cancelled", 409, "The attempt has been cancelled.");
     public static readonly Kind AttemptNotScoredKind = Particular("attempt-not-scored", 409, "The attempt has no score yet.");
     public static readonly Kind AttemptAlreadySavedKind = Particular("attempt-already-saved", 409, "The attempt is in another passport.");
+    public static readonly Kind StatementNotTakenKind = Particular("statement-not-taken", 409, "The attempt takes no statement.");
     public static readonly Kind AttemptIncompleteKind =
         Particular("attempt-incomplete", 409, "The attempt has too few answers for a score.");
     public static readonly Kind SupervisionRequiredKind =
@@ -92,7 +93,7 @@ internal static partial class Problems
         SignatureInvalidKind, InsufficientScopeKind, NotFoundKind, MethodNotAllowedKind, NotAcceptableKind, RequestTimeoutKind,
         AttemptInProgressKind, AttemptAlreadySavedKind,
         AttemptAlreadySubmittedKind, AttemptExpiredKind, AttemptCancelledKind, AttemptNotScoredKind, AttemptIncompleteKind,
-        SupervisionRequiredKind, AttemptSupervisedKind, DeclarationOutdatedKind, BusyKind,
+        StatementNotTakenKind, SupervisionRequiredKind, AttemptSupervisedKind, DeclarationOutdatedKind, BusyKind,
         RetakeNotYetEligibleKind, IdempotencyKeyInUseKind, ReferenceAlreadyUsedKind, LimitReachedKind, PassportExistsKind,
         MailNotAvailableKind, HiringLoopArchivedKind,
         InvitationClosedKind, InvitationAlreadyAcceptedKind, AlreadyInHiringLoopKind, ResultNotAvailableKind, TenantNameTakenKind,

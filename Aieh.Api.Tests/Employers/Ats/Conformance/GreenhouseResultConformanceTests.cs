@@ -78,7 +78,8 @@ public sealed class GreenhouseResultConformanceTests : ConformanceFixture
     [Test]
     [Fact(
         ContractPart.TestStatus, "metadata", "`metadata` is flat: labels for people, and simple values",
-        Except = "there are no percentile and no flags of integrity in it: the service measures neither")]
+        Except = "there is no percentile in it, which the service does not measure, and no flags of integrity: those are for a person to "
+            + "look at, with what the candidate says beside them")]
     public async Task Metadata_IsFlat()
     {
         var id = await OrderAsync();

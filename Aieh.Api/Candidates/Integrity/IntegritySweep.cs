@@ -1,0 +1,55 @@
+using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Platform.Data;
+using Aieh.Api.Platform.Operations;
+
+namespace Aieh.Api.Candidates.Integrity;
+
+/// <summary>
+/// Works out what is to be found in attempts that have been scored. They are read before the transaction, and one that another replica has
+/// worked out meanwhile is left: so several may do it at once, and each attempt is counted once among the times of its items.
+/// </summary>
+internal sealed class IntegritySweep(Db db, AssembledForms forms, TimeProvider time)
+{
+    internal const int BatchSize = 20;
+
+    /// <summary>Bounds one round; what remains is for the next.</summary>
+    private const int MaxBatches = 50;
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        for (var batch = 0; batch < MaxBatches; batch++)
+        {
+            var now = time.Now();
+            var due = await db.ReadAsync(session => IntegrityStore.ListDueAsync(session, now, BatchSize), cancellationToken);
+            foreach (var attempt in due) await JudgeAsync(attempt, now, cancellationToken);
+            if (due.Count < BatchSize) return;
+        }
+    }
+
+    private async Task JudgeAsync(AttemptRow attempt, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var form = await forms.OfAsync(attempt, ItemResponses.ReadOrder(attempt.ItemOrder), cancellationToken);
+        var (told, measured) = await db.ReadAsync(ReadAsync, cancellationToken);
+        var figures = AttemptFigures.Of(attempt, form, ClientSignals.Read(told?.Signals, attempt.StartedAt), measured);
+        try
+        {
+            await db.WriteAsync(SaveAsync, cancellationToken);
+        }
+        catch (Exception exception) when (db.Dialect.IsUniqueViolation(exception))
+        {
+            // Another replica was the first with an answer to one of its items at the same moment: the next round finds it there.
+        }
+
+        async Task<(AttemptIntegrityRow?, IReadOnlyDictionary<string, ItemTimeRow>)> ReadAsync(DbSession session) =>
+            (await IntegrityStore.FindAsync(session, attempt.Id), await ItemTimeStore.ListAsync(session, attempt.Assessment));
+
+        async Task<bool> SaveAsync(DbSession session)
+        {
+            if (!await IntegrityStore.TakeDueAsync(session, attempt)) return false;
+
+            await IntegrityStore.SaveFiguresAsync(session, attempt.Id, figures, now);
+            await ItemTimeStore.AddAsync(session, attempt);
+            return true;
+        }
+    }
+}
