@@ -34,7 +34,8 @@ internal sealed record House(string Root, params Floor[] Floors)
         new Floor("Linking"),
         new Floor("Adaptive"),
         new Floor("Evidence"),
-        new Floor("Readiness"));
+        new Floor("Readiness"),
+        new Floor("Integrity"));
 
     public IEnumerable<string> Faults(IReadOnlyCollection<Arrow> arrows)
     {
