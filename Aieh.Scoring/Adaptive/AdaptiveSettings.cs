@@ -93,6 +93,15 @@ public sealed class AdaptiveSettings
 
     = [];
 
+    /// <summary>The same choices for a test of fixed length.</summary>
+    internal AdaptiveSettings WithLength(int length) => new(length, length, 0)
+    {
+        StartingAbility = StartingAbility,
+        Randomesque = Randomesque,
+        ContentShares = ContentShares,
+        ExposureParameters = ExposureParameters,
+    };
+
     internal AdaptiveSettings WithExposure(ImmutableArray<double> parameters) => new(MinimumLength, MaximumLength, TargetStandardError)
     {
         StartingAbility = StartingAbility,

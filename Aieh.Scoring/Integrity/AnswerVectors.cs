@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using Aieh.Scoring.Adaptive;
 
 namespace Aieh.Scoring.Integrity;
 
@@ -77,28 +76,45 @@ internal sealed class AnswerVectors
     /// <summary>The probability, if ability is lower than a claim, of a p value at or below a level for every claim.</summary>
     public double Power(int claim, double level)
     {
-        var isFound = new bool[_count];
-        Array.Fill(isFound, true);
-        for (var c = 0; c < _claims.Length; c++) KeepFound(c, level, isFound);
+        var highest = new double[_claims.Length];
+        for (var c = 0; c < highest.Length; c++) highest[c] = HighestWithin(c, level);
         var power = 0.0;
         for (var v = 0; v < _count; v++)
-            if (isFound[v])
-                power += _lowered[claim][v];
+        {
+            var isFound = true;
+            for (var c = 0; c < highest.Length; c++) isFound &= _means[c][v] <= highest[c];
+            if (isFound) power += _lowered[claim][v];
+        }
+
         return Math.Min(power, 1);
     }
 
-    private void KeepFound(int claim, double level, bool[] isFound)
+    // The highest posterior mean of which the p value is at most the level: the interval in which it lies is halved, and so is what lies in
+    // it.
+    private double HighestWithin(int claim, double level)
     {
-        var order = Enumerable.Range(0, _count).ToArray();
         var means = _means[claim].AsSpan(0, _count).ToArray();
-        Array.Sort(means, order);
-        var p = 0.0;
-        for (var from = 0; from < _count;)
+        var masses = _earned[claim].AsSpan(0, _count).ToArray();
+        var (low, high, p, left) = (means.Min() - Tie, means.Max(), 0.0, _count);
+        while (high - low > Tie && left > 0)
         {
-            var to = from;
-            for (; to < _count && means[to] <= means[from] + Tie; to++) p += _earned[claim][order[to]];
-            for (; from < to; from++) isFound[order[from]] &= p <= level;
+            var middle = (low + high) / 2;
+            var mass = 0.0;
+            for (var v = 0; v < left; v++)
+                if (means[v] <= middle)
+                    mass += masses[v];
+            var isWithin = p + mass <= level;
+            if (isWithin) (low, p) = (middle, p + mass);
+            else high = middle;
+
+            var kept = 0;
+            for (var v = 0; v < left; v++)
+                if (means[v] <= middle != isWithin)
+                    (means[kept], masses[kept++]) = (means[v], masses[v]);
+            left = kept;
         }
+
+        return low;
     }
 
     private void Enumerate()
@@ -125,8 +141,8 @@ internal sealed class AnswerVectors
         }
     }
 
-    // Importance sampling from an equal mixture of all hypotheses, so that no weight exceeds their number. The observed vector is one of the
-    // sample, which keeps p values valid [Harrison2012].
+    // Importance sampling from an equal mixture of all hypotheses, so that no weight exceeds their number. The observed vector is one of
+    // the sample, which keeps p values valid [Harrison2012].
     private void Draw()
     {
         var mixture = new double[_claims[0].Earned.Length];
@@ -139,31 +155,10 @@ internal sealed class AnswerVectors
         var state = Seed;
         for (var draw = 0; draw <= Most; draw++)
         {
-            if (draw > 0) DrawAnswers(mixture, ref state, answers);
+            if (draw > 0) _items.Draw(mixture, ref state, answers);
             Likelihood(answers, product);
             Add(product, 1 / (Dot(mixture, product) * (Most + 1)), draw == 0);
         }
-    }
-
-    private void DrawAnswers(double[] mixture, ref ulong state, int[] answers)
-    {
-        var node = Choose(mixture, SplitMix64.Uniform(SplitMix64.Next(ref state)));
-        for (var j = 0; j < answers.Length; j++)
-        {
-            var left = SplitMix64.Uniform(SplitMix64.Next(ref state));
-            var category = 0;
-            while (category < _items.CategoriesOf(j) - 1 && (left -= _items.Row(j, category)[node]) >= 0) category++;
-            answers[j] = category;
-        }
-    }
-
-    private static int Choose(double[] weights, double uniform)
-    {
-        var last = Array.FindLastIndex(weights, weight => weight > 0);
-        for (var n = 0; n < last; n++)
-            if ((uniform -= weights[n]) < 0)
-                return n;
-        return last;
     }
 
     // Relative to its largest value, so that it does not underflow with many items.
@@ -183,10 +178,10 @@ internal sealed class AnswerVectors
     {
         for (var c = 0; c < _claims.Length; c++)
         {
-            var earned = Dot(_claims[c].Earned, likelihood);
-            _means[c][_count] = Dot(_claims[c].Moments, likelihood) / earned;
+            var (earned, moment, lowered) = Sums(_claims[c], likelihood);
+            _means[c][_count] = moment / earned;
             _earned[c][_count] = factor * earned;
-            _lowered[c][_count] = factor * Dot(_claims[c].Lowered, likelihood);
+            _lowered[c][_count] = factor * lowered;
             if (isObserved) _observed[c] = _means[c][_count];
         }
 
@@ -196,6 +191,26 @@ internal sealed class AnswerVectors
     private double[][] Rows(int length) => [.. _claims.Select(_ => new double[length])];
 
     // Four lanes on every processor, so that the bits do not depend on it.
+    private static (double Earned, double Moment, double Lowered) Sums(AbilityClaim claim, ReadOnlySpan<double> values)
+    {
+        ref var earned = ref MemoryMarshal.GetArrayDataReference(claim.Earned);
+        ref var moment = ref MemoryMarshal.GetArrayDataReference(claim.Moments);
+        ref var lowered = ref MemoryMarshal.GetArrayDataReference(claim.Lowered);
+        ref var value = ref MemoryMarshal.GetReference(values);
+        Vector256<double> zeroth = default, first = default, below = default;
+        for (nuint n = 0; n < (nuint)values.Length; n += Lanes)
+        {
+            var at = Vector256.LoadUnsafe(ref value, n);
+            zeroth += Vector256.LoadUnsafe(ref earned, n) * at;
+            first += Vector256.LoadUnsafe(ref moment, n) * at;
+            below += Vector256.LoadUnsafe(ref lowered, n) * at;
+        }
+
+        return (Sum(zeroth), Sum(first), Sum(below));
+    }
+
+    private static double Sum(Vector256<double> lanes) => lanes[0] + lanes[1] + (lanes[2] + lanes[3]);
+
     private static double Dot(ReadOnlySpan<double> weights, ReadOnlySpan<double> values)
     {
         ref var weight = ref MemoryMarshal.GetReference(weights);
@@ -203,7 +218,7 @@ internal sealed class AnswerVectors
         Vector256<double> sum = default;
         for (nuint n = 0; n < (nuint)weights.Length; n += Lanes)
             sum += Vector256.LoadUnsafe(ref weight, n) * Vector256.LoadUnsafe(ref value, n);
-        return sum[0] + sum[1] + (sum[2] + sum[3]);
+        return Sum(sum);
     }
 
     private static void Multiply(ReadOnlySpan<double> one, ReadOnlySpan<double> other, Span<double> product)

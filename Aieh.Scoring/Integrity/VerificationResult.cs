@@ -11,7 +11,9 @@ public enum VerificationOutcome
     /// <summary>Neither: the answers leave a doubt, or say too little to tell.</summary>
     Inconclusive,
 
-    /// <summary>With the ability that the unsupervised result shows, answers as poor as these are rarer than the false alarm rate.</summary>
+    /// <summary>
+    /// With the ability that the unsupervised result shows, answers as poor as these are rarer than the false alarm rate.
+    /// </summary>
     Inconsistent,
 }
 
@@ -25,8 +27,8 @@ public enum VerificationOutcome
 /// <see cref="VerificationSettings.Gain"/>; (0, 1].
 /// </param>
 /// <param name="Power">
-/// What these items could tell: the probability of the outcome <see cref="VerificationOutcome.Inconsistent"/>, had the result been too high by
-/// that gain; 0..1.
+/// What these items could tell: the probability of the outcome <see cref="VerificationOutcome.Inconsistent"/>, had the result been too high
+/// by that gain; 0..1.
 /// </param>
 /// <param name="StandardizedDifference">
 /// How far the verification moves the estimate of ability, in standard deviations of that movement had the result been earned; its mean is

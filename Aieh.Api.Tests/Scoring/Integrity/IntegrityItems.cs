@@ -10,8 +10,12 @@ internal static class IntegrityItems
     private static readonly ParameterSpread Spread = new(0.5, 1, 0.5);
 
     /// <summary>Three-parameter items, difficulties spread evenly over −2..2.</summary>
-    public static UncertainItem[] Bank(int count) =>
-        [.. Enumerable.Range(0, count).Select(i => UncertainItem.Of(ItemParameters.ThreeParameter(1, -2 + 4.0 * i / (count - 1), 0.2), Spread))];
+    public static UncertainItem[] Bank(int count)
+    {
+        return [.. Enumerable.Range(0, count).Select(Item)];
+
+        UncertainItem Item(int i) => UncertainItem.Of(ItemParameters.ThreeParameter(1, -2 + 4.0 * i / (count - 1), 0.2), Spread);
+    }
 
     public static TestForm Form(IEnumerable<UncertainItem> items) => new(items, NormalPrior.Standard);
 
@@ -47,6 +51,8 @@ internal static class IntegrityItems
         return order;
     }
 
-    /// <summary>Four standard errors of a share of so many, above it: one seed in 30,000 would exceed that if the rate were exact.</summary>
+    /// <summary>
+    /// Four standard errors of a share of so many, above it: one seed in 30,000 would exceed that if the rate were exact.
+    /// </summary>
     public static double AtMost(double rate, int people) => rate + 4 * Math.Sqrt(rate * (1 - rate) / people);
 }

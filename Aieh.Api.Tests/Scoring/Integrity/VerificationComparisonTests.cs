@@ -10,8 +10,8 @@ internal sealed class VerificationComparisonTests
     private static readonly VerificationSettings Standard = VerificationSettings.Standard;
 
     /// <summary>
-    /// Nothing but the prior is known before, one item after: p of a wrong answer is the probability of one. The wide prior gives less of it for an
-    /// item that is hard, and more for an easy one.
+    /// Nothing but the prior is known before, one item after: p of a wrong answer is the probability of one. The wide prior gives less of
+    /// it for an item that is hard, and more for an easy one.
     /// </summary>
     [TestCase(-1.0)]
     [TestCase(1.5)]
@@ -38,7 +38,8 @@ internal sealed class VerificationComparisonTests
     public void Compare_ThreeItems_IsTheSumOverAnswerVectors()
     {
         ItemParameters[] before = [ItemParameters.TwoParameter(1.2, 0.5), ItemParameters.TwoParameter(0.9, 1.1)];
-        ItemParameters[] after = [ItemParameters.TwoParameter(1, -0.5), ItemParameters.Graded(1.1, -0.4, 0.8), ItemParameters.TwoParameter(1.6, 0)];
+        ItemParameters[] after =
+            [ItemParameters.TwoParameter(1, -0.5), ItemParameters.Graded(1.1, -0.4, 0.8), ItemParameters.TwoParameter(1.6, 0)];
         int[] answers = [0, 1, 0];
 
         var result = VerificationComparison.Compare(new TestForm(before), [1, 1], new TestForm(after), answers, new(0.01, 0.05, 1.5, 0.1));
@@ -51,7 +52,7 @@ internal sealed class VerificationComparisonTests
             double Mean(int[] vector) =>
                 Integral(sd, theta => theta * Unsupervised(theta) * Likelihood(after, vector, theta))
                 / Integral(sd, theta => Unsupervised(theta) * Likelihood(after, vector, theta));
-            var vectors = (from i in Enumerable.Range(0, 2) from j in Enumerable.Range(0, 3) from k in Enumerable.Range(0, 2) select new[] { i, j, k }).ToList();
+            var vectors = Enumerable.Range(0, 12).Select(v => new[] { v % 2, v / 2 % 3, v / 6 }).ToList();
             var observed = Mean(answers);
             p = Math.Max(p, vectors.Where(vector => Mean(vector) <= observed + 1e-9).Sum(vector =>
                 Integral(sd, theta => Unsupervised(theta) * Likelihood(after, vector, theta)) / total));
@@ -112,8 +113,11 @@ internal sealed class VerificationComparisonTests
         var before = Form(Bank(30));
         int[] responses = [.. Enumerable.Repeat(1, 20), .. Enumerable.Repeat(0, 10)];
 
-        var ofBank = VerificationComparison.Compare(before, responses, Form(bank), [-1, 1, -1, 0, 0, -1, 1, -1, 0, -1, -1, -1], Standard);
-        var ofItems = VerificationComparison.Compare(before, responses, Form([bank[1], bank[3], bank[4], bank[6], bank[8]]), [1, 0, 0, 1, 0], Standard);
+        int[] answers = [-1, 1, -1, 0, 0, -1, 1, -1, 0, -1, -1, -1];
+        var asked = Form([bank[1], bank[3], bank[4], bank[6], bank[8]]);
+
+        var ofBank = VerificationComparison.Compare(before, responses, Form(bank), answers, Standard);
+        var ofItems = VerificationComparison.Compare(before, responses, asked, [1, 0, 0, 1, 0], Standard);
 
         Assert.That(ofBank, Is.EqualTo(ofItems));
     }
@@ -218,7 +222,8 @@ internal sealed class VerificationComparisonTests
         {
             var theta = Ability(random);
             var responses = form.UncertainItems.Select(item => Answer(item, theta + 3, random)).ToArray();
-            return VerificationComparison.Compare(form, responses, verification, AdaptiveAnswers(bank, 12, theta, random), Standard).Outcome;
+            var answers = AdaptiveAnswers(bank, 12, theta, random);
+            return VerificationComparison.Compare(form, responses, verification, answers, Standard).Outcome;
         }).ToList();
 
         Assert.That(outcomes.Count(outcome => outcome == VerificationOutcome.Inconsistent), Is.GreaterThan(People / 3));
@@ -249,7 +254,7 @@ internal sealed class VerificationComparisonTests
     private const double AnswerVectorsDrawn = 8192;
 
     private static double Likelihood(ItemParameters[] items, int[] answers, double theta) =>
-        items.Select((item, i) => Math.Exp(ItemResponseFunction.LogProbability(item, theta, answers[i]))).Aggregate(1.0, (all, p) => all * p);
+        Math.Exp(items.Select((item, i) => ItemResponseFunction.LogProbability(item, theta, answers[i])).Sum());
 
     // On the form's nodes, with which the wide prior ends.
     private static double Integral(double sd, Func<double, double> value)
