@@ -137,7 +137,7 @@ public sealed class IntegritySweepTests<TDatabase> : HttpFixture<TDatabase> wher
         }
     }
 
-    private static Task SubmitAsync(HttpClient taker, AttemptResponse attempt) =>
+    private static Task<ScoreReportResponse> SubmitAsync(HttpClient taker, AttemptResponse attempt) =>
         taker.PostAsync<ScoreReportResponse>($"/v1/attempts/{attempt.Id}/submission", "{}", $"{attempt.Id}");
 
     private static Task<AttemptIntegrityResponse> TakenAsync(HttpClient taker, AttemptResponse attempt) =>

@@ -1,11 +1,8 @@
 using System.Text.RegularExpressions;
 using Aieh.Api.Candidates.SelfIdentification;
-using Aieh.Api.Employers.HiringLoops;
-using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Tests.Support;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -380,7 +380,7 @@ public sealed class ImpactTests<TDatabase> : HttpFixture<TDatabase> where TDatab
         Assert.That((int)changed.StatusCode, Is.EqualTo(200), await changed.Content.ReadAsStringAsync());
     }
 
-    private Task RevokeAsync(AcceptedInvitation candidate) => App.Db.WriteAsync(
+    private Task<int> RevokeAsync(AcceptedInvitation candidate) => App.Db.WriteAsync(
         session => session.ExecuteAsync(
             "UPDATE PassportGrant SET RevokedAt = @Now WHERE Id = @Id", new { Now = App.Clock.GetUtcNow(), Id = candidate.GrantId }),
         CancellationToken.None);

@@ -1,10 +1,8 @@
 using System.Text.Json;
-using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Integrity;
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Employers.Audit;
 using Aieh.Api.Employers.Integrity;
-using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Ranking;
 using Aieh.Api.Employers.Reports;
 using Aieh.Api.Platform.Access;

@@ -2,7 +2,6 @@ using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Integrity;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Employers.Integrity;
-using Aieh.Api.Platform.Data;
 using Aieh.Api.Tests.Support;
 using Aieh.Scoring.Integrity;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Integrity;
 using Aieh.Api.Catalog.Documents;
@@ -210,7 +211,7 @@ public sealed class TakeInBrowserTests : BrowserFixture
     }
 
     /// <summary>As the browser says it when another tab is looked at.</summary>
-    private static Task HideAsync(Visitor visitor, bool isHidden) => visitor.Page.EvaluateAsync(
+    private static Task<JsonElement?> HideAsync(Visitor visitor, bool isHidden) => visitor.Page.EvaluateAsync(
         """
         isHidden => {
           Object.defineProperty(document, "hidden", { value: isHidden, configurable: true });
