@@ -50,8 +50,8 @@ internal static class PageForm
         {
             "input" => Of(element, "type") switch
             {
-                // A browser sends no form whose required box is not ticked: so whoever sends it has ticked it.
-                "checkbox" when element.Attribute("required") is not null => Field(Of(element, "value") ?? "on"),
+                // Whoever starts a test has agreed to how: a browser does not send the form before.
+                "checkbox" when name == "declaration" => Field(Of(element, "value") ?? "on"),
                 "checkbox" or "radio" when element.Attribute("checked") is null => [],
                 "checkbox" or "radio" => Field(Of(element, "value") ?? "on"),
                 "submit" or "button" or "reset" or "image" => [],

@@ -70,7 +70,7 @@ public sealed class LoopTests<TDatabase> : HttpFixture<TDatabase> where TDatabas
             Assert.That(
                 page.Page.Table(Tiers).Where(row => row.Length > 1).Skip(1).Concat(page.Page.Table(TooLittle).Skip(1)),
                 Is.EqualTo(ranking.Items.Take(4).Select(Row)));
-            Assert.That(page.Page.Table(None).Skip(1), Is.EqualTo(new[] { new[] { "Candidate none", "none", "under way" } }));
+            Assert.That(page.Page.Table(None).Skip(1), Is.EqualTo(new[] { new[] { "Candidate none", "", "none", "under way" } }));
             Assert.That(page.Text, Does.Contain("Nobody in a tier is behind its first"));
             Assert.That(page.Text, Does.Contain($"less than 40{Space}% of what counts"));
         }
@@ -85,7 +85,8 @@ public sealed class LoopTests<TDatabase> : HttpFixture<TDatabase> where TDatabas
         static string[] Row(RankedCandidate item) =>
         [
             item.Candidate!.Name!, Of(item.Readiness!.Value), $"{item.Interval!.Lower}–{item.Interval.Upper}",
-            $"{Of(Math.Floor(item.Coverage * 1000 + 1e-6) / 10, "0.#")}{Space}%", item.Reference!, "under way",
+            $"{Of(Math.Floor(item.Coverage * 1000 + 1e-6) / 10, "0.#")}{Space}%", "unsupervised", item.Reference!,
+            "under way",
         ];
     }
 
