@@ -8,6 +8,7 @@ using Aieh.Api.Employers.Ranking;
 using Aieh.Api.Employers.Reports;
 using Aieh.Api.Pages.Shell;
 using Aieh.Api.Pages.Text;
+using Aieh.Scoring.Integrity;
 using Microsoft.Extensions.Localization;
 
 namespace Aieh.Api.Pages.Reports;

@@ -6,6 +6,7 @@ using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Pages.Shell;
 using Aieh.Api.Pages.Text;
 using Aieh.Scoring.Evidence;
+using Aieh.Scoring.Integrity;
 using Microsoft.Extensions.Localization;
 
 namespace Aieh.Api.Pages.Reports;
