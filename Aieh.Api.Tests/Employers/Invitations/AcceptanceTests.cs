@@ -278,7 +278,7 @@ public sealed class AcceptanceTests<TDatabase> : HttpFixture<TDatabase> where TD
     }
 
     [TestCase("""{"consent":"1999-01"}""", 422, "consent-outdated")]
-    [TestCase("""{"consent":"2026-11","passport":"aieh_cand_wrong"}""", 422, "invitation-refused")]
+    [TestCase("""{"consent":"2026-11-b","passport":"aieh_cand_wrong"}""", 422, "invitation-refused")]
     [TestCase("""{}""", 400, "invalid-request")]
     public async Task Accept_WhatCannotBe_IsRefused(string body, int status, string kind)
     {
