@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Aieh.Scoring.Scale;
 using MathNet.Numerics.Distributions;
 
 namespace Aieh.Scoring.Integrity;

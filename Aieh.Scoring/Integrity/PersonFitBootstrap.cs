@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using Aieh.Scoring.Adaptive;
 using Aieh.Scoring.Checks;
 using Aieh.Scoring.Irt;
 

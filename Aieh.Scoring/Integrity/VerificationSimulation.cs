@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Aieh.Scoring.Adaptive;
 using Aieh.Scoring.Calibration;
 

@@ -2,19 +2,6 @@ using Aieh.Api.Catalog.Documents;
 
 namespace Aieh.Api.Candidates.Attempts;
 
-/// <summary>When an attempt was started, for the retake policy.</summary>
-internal sealed record AttemptStartRow
-{
-    public Guid Id { get; init; }
-    public string Assessment { get; init; } = "";
-    public string State { get; init; } = "";
-    public DateTimeOffset StartedAt { get; init; }
-    public DateTimeOffset ExpiresAt { get; init; }
-
-    /// <summary>Not submitted, and its time is not over.</summary>
-    public bool IsOpenAt(DateTimeOffset now) => State == "in-progress" && ExpiresAt > now;
-}
-
 /// <summary>Rolling windows over started attempts: all of them must have room.</summary>
 internal static class RetakePolicy
 {

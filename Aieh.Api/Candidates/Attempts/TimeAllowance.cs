@@ -3,16 +3,6 @@ using Aieh.Api.Platform.Operations;
 
 namespace Aieh.Api.Candidates.Attempts;
 
-/// <summary>An attempt that is running.</summary>
-internal sealed record OpenAttemptRow
-{
-    public Guid Id { get; init; }
-    public string Assessment { get; init; } = "";
-    public DateTimeOffset StartedAt { get; init; }
-    public DateTimeOffset ExpiresAt { get; init; }
-    public int? TimeLimitSeconds { get; init; }
-}
-
 /// <summary>How long an attempt may take: the form's limit, lengthened by the passport's most generous accommodation.</summary>
 internal static class TimeAllowance
 {

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
-using Aieh.Api.Platform.Http;
 using Aieh.Scoring.Integrity;
 
 namespace Aieh.Api.Candidates.Integrity;

@@ -47,7 +47,7 @@ internal sealed class ImpactSamples(Db db, CatalogCache cache, SealedAnswers ans
         if (await HiringLoopStore.FindAsync(session, loop) is not { } found || found.TenantId != tenant) return null;
 
         var (version, definition) = await HiringLoopStore.FindCurrentAsync(session, loop);
-        var basis = new RankingBasis(loop, version, definition.ToBundle(), cache.Current, now, now);
+        var basis = new RankingBasis(loop, version, definition, cache.Current, now, now);
         var (people, said) = (new List<(AcceptedRow, int)>(), new List<CandidateAnswersRow>());
         AcceptedRow? last = null;
         while (true)
