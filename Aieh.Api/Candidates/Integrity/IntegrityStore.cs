@@ -1,4 +1,3 @@
-using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 
@@ -51,9 +50,7 @@ internal static class IntegrityStore
             "UPDATE AttemptIntegrity SET Statement = @Statement, StatedAt = @StatedAt WHERE AttemptId = @AttemptId";
 
         public const string ListDuePaged = """
-            SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version,
-                   StartedAt, ExpiresAt, TimeLimitSeconds, SubmittedAt, Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion, Times,
-                   IntegrityDueAt
+            SELECT Id
             FROM Attempt
             WHERE IntegrityDueAt <= @Now
             ORDER BY IntegrityDueAt, Id
@@ -87,12 +84,12 @@ internal static class IntegrityStore
         SaveAsync(session, Sql.SaveStatement, attempt, new { AttemptId = attempt, Statement = statement, StatedAt = now });
 
     /// <summary>Attempts that are to be worked out, the oldest first.</summary>
-    public static Task<IReadOnlyList<AttemptRow>> ListDueAsync(DbSession session, DateTimeOffset now, int take) =>
-        session.ListAsync<AttemptRow>(session.Dialect.Page(Sql.ListDuePaged), new { Now = now, Skip = 0, Take = take });
+    public static Task<IReadOnlyList<Guid>> ListDueAsync(DbSession session, DateTimeOffset now, int take) =>
+        session.ListAsync<Guid>(session.Dialect.Page(Sql.ListDuePaged), new { Now = now, Skip = 0, Take = take });
 
     /// <summary>False when somebody else has worked it out, or it is gone.</summary>
-    public static async Task<bool> TakeDueAsync(DbSession session, AttemptRow attempt) =>
-        await session.ExecuteAsync(Sql.TakeDue, new { attempt.Id }) == 1;
+    public static async Task<bool> TakeDueAsync(DbSession session, Guid attempt) =>
+        await session.ExecuteAsync(Sql.TakeDue, new { Id = attempt }) == 1;
 
     public static Task SaveFiguresAsync(DbSession session, Guid attempt, TakenFigures figures, DateTimeOffset now) => SaveAsync(
         session, Sql.SaveFigures, attempt,

@@ -26,8 +26,10 @@ internal sealed class IntegritySweep(Db db, AssembledForms forms, TimeProvider t
         }
     }
 
-    private async Task JudgeAsync(AttemptRow attempt, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task JudgeAsync(Guid id, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        if (await db.ReadAsync(session => AttemptStore.FindAsync(session, id), cancellationToken) is not { } attempt) return;
+
         var form = await forms.OfAsync(attempt, ItemResponses.ReadOrder(attempt.ItemOrder), cancellationToken);
         var (told, measured) = await db.ReadAsync(ReadAsync, cancellationToken);
         var figures = AttemptFigures.Of(attempt, form, ClientSignals.Read(told?.Signals, attempt.StartedAt), measured);
@@ -41,13 +43,13 @@ internal sealed class IntegritySweep(Db db, AssembledForms forms, TimeProvider t
         }
 
         async Task<(AttemptIntegrityRow?, IReadOnlyDictionary<string, ItemTimeRow>)> ReadAsync(DbSession session) =>
-            (await IntegrityStore.FindAsync(session, attempt.Id), await ItemTimeStore.ListAsync(session, attempt.Assessment));
+            (await IntegrityStore.FindAsync(session, id), await ItemTimeStore.ListAsync(session, attempt.Assessment));
 
         async Task<bool> SaveAsync(DbSession session)
         {
-            if (!await IntegrityStore.TakeDueAsync(session, attempt)) return false;
+            if (!await IntegrityStore.TakeDueAsync(session, id)) return false;
 
-            await IntegrityStore.SaveFiguresAsync(session, attempt.Id, figures, now);
+            await IntegrityStore.SaveFiguresAsync(session, id, figures, now);
             await ItemTimeStore.AddAsync(session, attempt);
             return true;
         }
