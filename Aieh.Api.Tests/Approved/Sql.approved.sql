@@ -128,7 +128,7 @@ WHERE PassportId = @PassportId AND Assessment = @Assessment AND Form = @Form AND
 -- AttemptStore.Find [SqlServer, Sqlite]
 SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version,
        StartedAt, ExpiresAt, TimeLimitSeconds, SubmittedAt, Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion,
-       SupervisedBy, SupervisedAt, AiPolicy, AiPolicyVersion, AgreedAt
+       SupervisedBy, SupervisedAt, AiPolicy, AiPolicyVersion, AgreedAt, Times, IntegrityDueAt
 FROM Attempt
 WHERE Id = @Id
 
@@ -145,7 +145,7 @@ WHERE Id = @Id AND State = 'in-progress' AND ExpiresAt < @ExpiresAt
 -- AttemptStore.ListAfterPaged [SqlServer]
 SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version,
        StartedAt, ExpiresAt, TimeLimitSeconds, SubmittedAt, Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion,
-       SupervisedBy, SupervisedAt, AiPolicy, AiPolicyVersion, AgreedAt
+       SupervisedBy, SupervisedAt, AiPolicy, AiPolicyVersion, AgreedAt, Times, IntegrityDueAt
 FROM Attempt
 WHERE PassportId = @PassportId AND StartedAt >= @AfterAt AND (StartedAt > @AfterAt OR Id > @AfterId)
 ORDER BY StartedAt, Id
@@ -154,7 +154,7 @@ OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 -- AttemptStore.ListAfterPaged [Sqlite]
 SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version,
        StartedAt, ExpiresAt, TimeLimitSeconds, SubmittedAt, Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion,
-       SupervisedBy, SupervisedAt, AiPolicy, AiPolicyVersion, AgreedAt
+       SupervisedBy, SupervisedAt, AiPolicy, AiPolicyVersion, AgreedAt, Times, IntegrityDueAt
 FROM Attempt
 WHERE PassportId = @PassportId AND StartedAt >= @AfterAt AND (StartedAt > @AfterAt OR Id > @AfterId)
 ORDER BY StartedAt, Id
@@ -189,13 +189,14 @@ LIMIT @Take OFFSET @Skip
 UPDATE Attempt SET Version = Version WHERE Id = @Id
 
 -- AttemptStore.SaveResponses [SqlServer, Sqlite]
-UPDATE Attempt SET ItemOrder = @ItemOrder, Responses = @Responses, Version = Version + 1 WHERE Id = @Id
+UPDATE Attempt SET ItemOrder = @ItemOrder, Responses = @Responses, Times = @Times, Version = Version + 1 WHERE Id = @Id
 
 -- AttemptStore.Score [SqlServer, Sqlite]
 UPDATE Attempt
 SET State = 'scored', Responses = @Responses, Version = Version + 1, SubmittedAt = @SubmittedAt,
     Theta = @Theta, SeTheta = @SeTheta, Score = @Score, SeScore = @SeScore,
-    AnsweredCount = @AnsweredCount, OmittedCount = @OmittedCount, NotReachedCount = @NotReachedCount, ScoringVersion = @ScoringVersion
+    AnsweredCount = @AnsweredCount, OmittedCount = @OmittedCount, NotReachedCount = @NotReachedCount, ScoringVersion = @ScoringVersion,
+    Times = @Times, IntegrityDueAt = @IntegrityDueAt
 WHERE Id = @Id AND Version = @Version AND State IN ('in-progress', 'expired')
 
 -- AttemptStore.Supervise [SqlServer, Sqlite]
@@ -306,6 +307,12 @@ UPDATE CatalogDocument SET IsCurrent = 1 WHERE Kind = @Kind AND Slug = @Slug AND
 
 -- CatalogStore.Retire [SqlServer, Sqlite]
 UPDATE CatalogDocument SET IsCurrent = 0 WHERE Kind = @Kind AND Slug = @Slug AND IsCurrent = 1
+
+-- ConsentedGroupStore.List [SqlServer, Sqlite]
+SELECT DISTINCT s.PassportId, s.Answers, s.ConsentVersion, s.UpdatedAt
+FROM Attempt AS a
+INNER JOIN SelfIdentification AS s ON s.PassportId = a.PassportId
+WHERE a.Assessment = @Assessment AND a.Form = 'full' AND a.State = 'scored'
 
 -- ContactStore.Delete [SqlServer, Sqlite]
 DELETE FROM PassportContact WHERE PassportId = @PassportId
@@ -777,14 +784,101 @@ INSERT INTO IdempotencyRecord (KeyHash, Principal, Fingerprint, Status, Location
 SELECT @KeyHash, @Principal, @Fingerprint, @Status, @Location, @ContentType, @Body, @CreatedAt, @ExpiresAt
 WHERE NOT EXISTS (SELECT 1 FROM IdempotencyRecord WHERE Principal = @Principal AND KeyHash = @KeyHash)
 
+-- ImpactStore.DeleteMember [SqlServer, Sqlite]
+DELETE FROM ImpactMember WHERE InvitationId = @InvitationId
+
+-- ImpactStore.InsertMember [SqlServer, Sqlite]
+INSERT INTO ImpactMember (ReleaseId, PassportId, InvitationId, Place)
+VALUES (@ReleaseId, @PassportId, @InvitationId, @Place)
+
+-- ImpactStore.InsertRelease [SqlServer, Sqlite]
+INSERT INTO ImpactRelease (Id, LoopId, LoopVersion, TakenAt, Thresholds, PlaceCounts, Figures)
+VALUES (@Id, @LoopId, @LoopVersion, @TakenAt, @Thresholds, @PlaceCounts, @Figures)
+
+-- ImpactStore.ListAnswers [SqlServer, Sqlite]
+SELECT i.Id AS InvitationId, i.PassportId, s.Answers
+FROM Invitation AS i
+INNER JOIN SelfIdentification AS s ON s.PassportId = i.PassportId
+WHERE i.LoopId = @LoopId AND i.CreatedAt >= @FirstCreatedAt AND i.CreatedAt <= @LastCreatedAt
+
+-- ImpactStore.ListMembers [SqlServer, Sqlite]
+SELECT ReleaseId, PassportId, InvitationId, Place FROM ImpactMember WHERE ReleaseId = @ReleaseId
+
+-- ImpactStore.ListReleases [SqlServer, Sqlite]
+SELECT Id, LoopId, LoopVersion, TakenAt, Thresholds, PlaceCounts, Figures
+FROM ImpactRelease
+WHERE LoopId = @LoopId
+ORDER BY TakenAt DESC, Id DESC
+
+-- IntegrityStore.Find [SqlServer, Sqlite]
+SELECT AttemptId, Signals, Figures, Method, JudgedAt, Statement, StatedAt
+FROM AttemptIntegrity
+WHERE AttemptId = @AttemptId
+
+-- IntegrityStore.Insert [SqlServer, Sqlite]
+INSERT INTO AttemptIntegrity (AttemptId) VALUES (@AttemptId)
+
+-- IntegrityStore.ListByPassportPaged [SqlServer]
+SELECT e.Id AS EvidenceId, e.AttemptId, e.Assessment, e.ObservedAt, n.Figures, n.StatedAt,
+       (SELECT COUNT(*) FROM IntegrityReview AS r WHERE r.AttemptId = e.AttemptId) AS Reviews
+FROM Evidence AS e
+LEFT JOIN AttemptIntegrity AS n ON n.AttemptId = e.AttemptId
+WHERE e.PassportId = @PassportId AND e.ObservedAt >= @AfterAt AND (e.ObservedAt > @AfterAt OR e.Id > @AfterId)
+    AND e.Kind = 'assessed' AND e.AttemptId IS NOT NULL
+ORDER BY e.ObservedAt, e.Id
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- IntegrityStore.ListByPassportPaged [Sqlite]
+SELECT e.Id AS EvidenceId, e.AttemptId, e.Assessment, e.ObservedAt, n.Figures, n.StatedAt,
+       (SELECT COUNT(*) FROM IntegrityReview AS r WHERE r.AttemptId = e.AttemptId) AS Reviews
+FROM Evidence AS e
+LEFT JOIN AttemptIntegrity AS n ON n.AttemptId = e.AttemptId
+WHERE e.PassportId = @PassportId AND e.ObservedAt >= @AfterAt AND (e.ObservedAt > @AfterAt OR e.Id > @AfterId)
+    AND e.Kind = 'assessed' AND e.AttemptId IS NOT NULL
+ORDER BY e.ObservedAt, e.Id
+LIMIT @Take OFFSET @Skip
+
+-- IntegrityStore.ListDuePaged [SqlServer]
+SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version,
+       StartedAt, ExpiresAt, TimeLimitSeconds, SubmittedAt, Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion, Times,
+       IntegrityDueAt
+FROM Attempt
+WHERE IntegrityDueAt <= @Now
+ORDER BY IntegrityDueAt, Id
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- IntegrityStore.ListDuePaged [Sqlite]
+SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version,
+       StartedAt, ExpiresAt, TimeLimitSeconds, SubmittedAt, Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion, Times,
+       IntegrityDueAt
+FROM Attempt
+WHERE IntegrityDueAt <= @Now
+ORDER BY IntegrityDueAt, Id
+LIMIT @Take OFFSET @Skip
+
+-- IntegrityStore.SaveFigures [SqlServer, Sqlite]
+UPDATE AttemptIntegrity SET Figures = @Figures, Method = @Method, JudgedAt = @JudgedAt WHERE AttemptId = @AttemptId
+
+-- IntegrityStore.SaveSignals [SqlServer, Sqlite]
+UPDATE AttemptIntegrity SET Signals = @Signals WHERE AttemptId = @AttemptId
+
+-- IntegrityStore.SaveStatement [SqlServer, Sqlite]
+UPDATE AttemptIntegrity SET Statement = @Statement, StatedAt = @StatedAt WHERE AttemptId = @AttemptId
+
+-- IntegrityStore.TakeDue [SqlServer, Sqlite]
+UPDATE Attempt SET IntegrityDueAt = NULL WHERE Id = @Id AND IntegrityDueAt IS NOT NULL
+
 -- InvitationStore.Accept [SqlServer, Sqlite]
 UPDATE Invitation
 SET State = @State, Remaining = @Remaining, PassportId = @PassportId, GrantId = @GrantId, ConsentVersion = @ConsentVersion,
-    RetentionMonths = @RetentionMonths, AcceptedAt = @AcceptedAt, Version = Version + 1
+    RetentionMonths = @RetentionMonths, AcceptedAt = @AcceptedAt, SimilarityDueAt = @AcceptedAt, Version = Version + 1
 WHERE Id = @Id AND State = 'invited' AND EndedAt IS NULL
 
 -- InvitationStore.Anonymise [SqlServer, Sqlite]
 UPDATE Invitation SET CandidateName = NULL, CandidateEmail = NULL, ReturnUrl = NULL, Version = Version + 1 WHERE Id = @Id
+
+-- InvitationStore.Compare [SqlServer, Sqlite]
+UPDATE Invitation SET SimilarityDueAt = @Now WHERE Id = @Id
 
 -- InvitationStore.Delete [SqlServer, Sqlite]
 DELETE FROM Invitation WHERE Id = @Id
@@ -895,7 +989,16 @@ UPDATE Invitation SET State = @State, Remaining = @Remaining, StartedAt = @Start
 WHERE Id = @Id AND EndedAt IS NULL
 
 -- InvitationStore.Withdraw [SqlServer, Sqlite]
-UPDATE Invitation SET GrantId = NULL, Version = Version + 1 WHERE Id = @Id
+UPDATE Invitation SET GrantId = NULL, SimilarityDueAt = NULL, Version = Version + 1 WHERE Id = @Id
+
+-- ItemTimeStore.Add [SqlServer, Sqlite]
+UPDATE ItemTime SET Answers = Answers + 1, Seconds = Seconds + @Seconds WHERE Assessment = @Assessment AND Item = @Item
+
+-- ItemTimeStore.Insert [SqlServer, Sqlite]
+INSERT INTO ItemTime (Assessment, Item, Answers, Seconds) VALUES (@Assessment, @Item, 1, @Seconds)
+
+-- ItemTimeStore.List [SqlServer, Sqlite]
+SELECT Item, Answers, Seconds FROM ItemTime WHERE Assessment = @Assessment
 
 -- KeyStore.ListAfterPaged [SqlServer]
 SELECT c.Id, c.TenantId, t.Name AS TenantName, c.Hint, c.Name, c.Scopes, c.CreatedAt, c.ExpiresAt, c.RevokedAt, c.LastUsedAt
@@ -1062,6 +1165,49 @@ INNER JOIN Evidence AS e ON e.PassportId = i.PassportId
 WHERE i.LoopId = @LoopId AND i.CreatedAt >= @FirstCreatedAt AND i.CreatedAt <= @LastCreatedAt AND e.ObservedAt <= @AsOf
 ORDER BY i.CreatedAt, i.Id, e.ObservedAt, e.Id
 
+-- ReviewStore.DeleteReviews [SqlServer, Sqlite]
+DELETE FROM IntegrityReview WHERE InvitationId = @InvitationId
+
+-- ReviewStore.DeleteSimilarity [SqlServer, Sqlite]
+DELETE FROM AttemptSimilarity WHERE InvitationId = @InvitationId
+
+-- ReviewStore.Insert [SqlServer, Sqlite]
+INSERT INTO IntegrityReview (InvitationId, AttemptId, Outcome, Note, Version, ReviewedAt)
+VALUES (@InvitationId, @AttemptId, @Outcome, @Note, @Version, @ReviewedAt)
+
+-- ReviewStore.ListShown [SqlServer, Sqlite]
+SELECT e.Id AS EvidenceId, e.AttemptId, e.Assessment, e.ObservedAt, n.Figures, n.Method, n.JudgedAt, n.Statement,
+       n.StatedAt, s.Compared, s.SmallestP, r.Outcome, r.Note, r.Version AS ReviewVersion, r.ReviewedAt
+FROM Evidence AS e
+LEFT JOIN AttemptIntegrity AS n ON n.AttemptId = e.AttemptId
+LEFT JOIN AttemptSimilarity AS s ON s.InvitationId = @InvitationId AND s.AttemptId = e.AttemptId
+LEFT JOIN IntegrityReview AS r ON r.InvitationId = @InvitationId AND r.AttemptId = e.AttemptId
+WHERE e.PassportId = @PassportId AND e.ObservedAt <= @AsOf AND e.Kind = 'assessed' AND e.AttemptId IS NOT NULL
+ORDER BY e.ObservedAt, e.Id
+
+-- ReviewStore.ListSimilarity [SqlServer, Sqlite]
+SELECT InvitationId, AttemptId, Compared, SmallestP
+FROM AttemptSimilarity
+WHERE AttemptId = @AttemptId
+
+-- ReviewStore.ListSimilarityOfPassport [SqlServer, Sqlite]
+SELECT s.InvitationId, s.AttemptId, s.Compared, s.SmallestP
+FROM Attempt AS a
+INNER JOIN AttemptSimilarity AS s ON s.AttemptId = a.Id
+WHERE a.PassportId = @PassportId
+
+-- ReviewStore.ListTold [SqlServer, Sqlite]
+SELECT t.Name AS Employer, r.Outcome, r.Note, r.ReviewedAt
+FROM IntegrityReview AS r
+INNER JOIN Invitation AS i ON i.Id = r.InvitationId
+INNER JOIN Tenant AS t ON t.Id = i.TenantId
+WHERE r.AttemptId = @AttemptId
+ORDER BY r.ReviewedAt, r.InvitationId
+
+-- ReviewStore.Update [SqlServer, Sqlite]
+UPDATE IntegrityReview SET Outcome = @Outcome, Note = @Note, Version = @Version, ReviewedAt = @ReviewedAt
+WHERE InvitationId = @InvitationId AND AttemptId = @AttemptId
+
 -- SavedAttemptStore.ListStartsSince [SqlServer, Sqlite]
 SELECT Id, Assessment, State, StartedAt, ExpiresAt
 FROM Attempt
@@ -1077,6 +1223,77 @@ WHERE a.PassportId = @PassportId
 -- SavedAttemptStore.Save [SqlServer, Sqlite]
 UPDATE Attempt SET PassportId = @PassportId, Version = Version + 1
 WHERE Id = @Id AND PassportId IS NULL AND State = 'scored'
+
+-- SelfIdentificationStore.Delete [SqlServer, Sqlite]
+DELETE FROM SelfIdentification WHERE PassportId = @PassportId
+
+-- SelfIdentificationStore.Find [SqlServer, Sqlite]
+SELECT PassportId, Answers, ConsentVersion, UpdatedAt
+FROM SelfIdentification
+WHERE PassportId = @PassportId
+
+-- SelfIdentificationStore.Insert [SqlServer, Sqlite]
+INSERT INTO SelfIdentification (PassportId, Answers, ConsentVersion, UpdatedAt)
+VALUES (@PassportId, @Answers, @ConsentVersion, @UpdatedAt)
+
+-- SimilarityStore.CountPool [SqlServer, Sqlite]
+SELECT COUNT(*) FROM AttemptSimilarity WHERE TenantId = @TenantId AND Pool = @Pool
+
+-- SimilarityStore.Done [SqlServer, Sqlite]
+UPDATE Invitation SET SimilarityDueAt = NULL WHERE Id = @Id AND SimilarityDueAt = @SimilarityDueAt
+
+-- SimilarityStore.FindOfTenant [SqlServer, Sqlite]
+SELECT s.InvitationId, s.AttemptId, s.TenantId, s.Pool, s.Compared, s.SmallestP, s.Method, s.ComparedAt
+FROM AttemptSimilarity AS s
+WHERE s.AttemptId = @AttemptId AND s.TenantId = @TenantId
+
+-- SimilarityStore.HoldTenant [SqlServer, Sqlite]
+UPDATE Tenant SET Name = Name WHERE Id = @TenantId
+
+-- SimilarityStore.Insert [SqlServer, Sqlite]
+INSERT INTO AttemptSimilarity (InvitationId, AttemptId, TenantId, Pool, Compared, SmallestP, Method, ComparedAt)
+VALUES (@InvitationId, @AttemptId, @TenantId, @Pool, @Compared, @SmallestP, @Method, @ComparedAt)
+
+-- SimilarityStore.ListDuePaged [SqlServer]
+SELECT Id, TenantId, LoopId, LoopVersion, PassportId, SimilarityDueAt
+FROM Invitation
+WHERE SimilarityDueAt <= @Now AND PassportId IS NOT NULL AND GrantId IS NOT NULL
+ORDER BY SimilarityDueAt, Id
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- SimilarityStore.ListDuePaged [Sqlite]
+SELECT Id, TenantId, LoopId, LoopVersion, PassportId, SimilarityDueAt
+FROM Invitation
+WHERE SimilarityDueAt <= @Now AND PassportId IS NOT NULL AND GrantId IS NOT NULL
+ORDER BY SimilarityDueAt, Id
+LIMIT @Take OFFSET @Skip
+
+-- SimilarityStore.ListPoolPaged [SqlServer]
+SELECT s.InvitationId, s.AttemptId, a.PassportId, a.ItemOrder, a.Responses, a.Theta, s.Compared, s.SmallestP
+FROM AttemptSimilarity AS s
+INNER JOIN Attempt AS a ON a.Id = s.AttemptId
+WHERE s.TenantId = @TenantId AND s.Pool = @Pool AND a.PassportId <> @PassportId
+ORDER BY s.ComparedAt DESC, s.InvitationId
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- SimilarityStore.ListPoolPaged [Sqlite]
+SELECT s.InvitationId, s.AttemptId, a.PassportId, a.ItemOrder, a.Responses, a.Theta, s.Compared, s.SmallestP
+FROM AttemptSimilarity AS s
+INNER JOIN Attempt AS a ON a.Id = s.AttemptId
+WHERE s.TenantId = @TenantId AND s.Pool = @Pool AND a.PassportId <> @PassportId
+ORDER BY s.ComparedAt DESC, s.InvitationId
+LIMIT @Take OFFSET @Skip
+
+-- SimilarityStore.ListUncompared [SqlServer, Sqlite]
+SELECT e.AttemptId
+FROM Evidence AS e
+LEFT JOIN AttemptSimilarity AS s ON s.InvitationId = @InvitationId AND s.AttemptId = e.AttemptId
+WHERE e.PassportId = @PassportId AND e.Kind = 'assessed' AND e.AttemptId IS NOT NULL AND s.AttemptId IS NULL
+ORDER BY e.ObservedAt, e.Id
+
+-- SimilarityStore.Update [SqlServer, Sqlite]
+UPDATE AttemptSimilarity SET Compared = @Compared, SmallestP = @SmallestP
+WHERE InvitationId = @InvitationId AND AttemptId = @AttemptId
 
 -- SqlServerMigrationTarget.Lock [SqlServer]
 DECLARE @Result int;
