@@ -31,6 +31,7 @@ using Aieh.Api.Pages.Invitation;
 using Aieh.Api.Pages.Passport;
 using Aieh.Api.Pages.Reports;
 using Aieh.Api.Pages.Returns;
+using Aieh.Api.Pages.Shared;
 using Aieh.Api.Pages.Shell;
 using Aieh.Api.Pages.Take;
 using Aieh.Api.Platform.Access;
@@ -120,6 +121,7 @@ internal static class Server
         services.AddGuide();
         services.AddTake();
         services.AddPassportPages();
+        services.AddSharedPassport();
         services.AddInvitationPages();
         services.AddReturnPages();
         services.AddReportPages();
@@ -184,6 +186,7 @@ internal static class Server
         routes.MapGuide();
         routes.MapTake();
         routes.MapPassportPages();
+        routes.MapSharedPassport();
         routes.MapInvitationPages();
         routes.MapReturnPages();
         routes.MapOidcSignIn();

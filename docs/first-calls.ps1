@@ -100,7 +100,7 @@ $invitation | Show state remaining expiresAt url
 
 "`n# The candidate accepts it"
 (Send GET /v1/invitations/current -Token $link).Content | Show employer roleTitle assessment version
-$accepted = (Send POST /v1/invitations/current/acceptance -Token $link -Key "accepted-$id" -Body "{""consent"":""2026-11"",""passport"":""$token""}").Content
+$accepted = (Send POST /v1/invitations/current/acceptance -Token $link -Key "accepted-$id" -Body "{""consent"":""2026-11-b"",""passport"":""$token""}").Content
 $accepted | Show state assessment
 (Send GET "/v1/invitations/$invitationId/result" -Token $employer).Content | Show status readiness coverage
 (Send GET "/v1/passports/$id/access-log" -Token $token).Content | Show action name

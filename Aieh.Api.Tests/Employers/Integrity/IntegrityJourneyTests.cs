@@ -105,5 +105,6 @@ public sealed class IntegrityJourneyTests<TDatabase> : WebhookFixture<TDatabase>
     }
 
     private static string Figures(InvitationResultResponse result) =>
-        JsonSerializer.Serialize(result.Readiness, WireContracts.Options) + JsonSerializer.Serialize(result.Assessments, WireContracts.Options);
+        JsonSerializer.Serialize(result.Readiness, WireContracts.Options)
+        + JsonSerializer.Serialize(result.Assessments, WireContracts.Options);
 }

@@ -54,7 +54,8 @@ public sealed class SeparationTests<TDatabase> : HttpFixture<TDatabase> where TD
             await App.JudgeAsync(attempt, new TakenFigures
             {
                 Timed = 50, Rapid = random.Next(50), RapidP = Math.Pow(10, -6 * random.NextDouble()),
-                FitP = Math.Pow(10, -6 * random.NextDouble()), Hidden = random.Next(9), Pasted = random.Next(9), Reconnected = random.Next(9),
+                FitP = Math.Pow(10, -6 * random.NextDouble()), Hidden = random.Next(9), Pasted = random.Next(9),
+                Reconnected = random.Next(9),
             });
             await client.PostAsync<StatementResponse>($"/v1/attempts/{attempt}/statement", new { text = $"Text {random.Next()}" });
             await App.Db.WriteAsync(

@@ -107,7 +107,10 @@ public sealed class ConsentedGroupsTests : HttpFixture<SqliteDatabase>
             var knows = 0.3 + (0.5 * random.NextDouble());
             var responses = items.Select(
                 (item, place) => IsRight(place == 0 && isWoman ? knows / 4 : knows) ? RightOf(item) : WrongOf(item));
-            rows.Add(new StoredResponseRow { PassportId = Guid.CreateVersion7(AiehApplication.Start), ItemOrder = order, Responses = string.Concat(responses) });
+            rows.Add(new StoredResponseRow
+            {
+                PassportId = Guid.CreateVersion7(AiehApplication.Start), ItemOrder = order, Responses = string.Concat(responses),
+            });
             said.Add(new GroupAnswers(isWoman ? Sex.Female : Sex.Male, person < asian ? RaceEthnicity.Asian : RaceEthnicity.White));
         }
 

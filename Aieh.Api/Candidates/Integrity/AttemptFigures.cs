@@ -18,7 +18,8 @@ internal static class AttemptFigures
         AttemptRow attempt, AssembledForm form, IReadOnlyList<ClientSignal> signals, IReadOnlyDictionary<string, ItemTimeRow> measured)
     {
         var order = ItemResponses.ReadOrder(attempt.ItemOrder);
-        int[] answered = [.. Enumerable.Range(0, order.Length).Where(place => ItemResponses.OptionAt(attempt.Responses, place) is not null)];
+        int[] answered =
+            [.. Enumerable.Range(0, order.Length).Where(place => ItemResponses.OptionAt(attempt.Responses, place) is not null)];
         var effort = EffortOf(attempt, form, order, answered, measured);
         return new TakenFigures
         {

@@ -64,7 +64,7 @@ internal static class ReviewStore
             LEFT JOIN AttemptSimilarity AS s ON s.InvitationId = @InvitationId AND s.AttemptId = e.AttemptId
             LEFT JOIN IntegrityReview AS r ON r.InvitationId = @InvitationId AND r.AttemptId = e.AttemptId
             WHERE e.PassportId = @PassportId AND e.ObservedAt <= @AsOf AND e.Kind = 'assessed' AND e.AttemptId IS NOT NULL
-            ORDER BY e.ObservedAt, e.Id
+            ORDER BY e.ObservedAt, e.Assessment, e.Id
             """;
 
         public const string ListTold = """

@@ -15,9 +15,9 @@ internal readonly record struct GroupAnswers(Sex? Sex, RaceEthnicity? RaceEthnic
 
 /// <summary>
 /// Answers are sealed at rest: counting them opens each, in memory, for as long as it takes. No statement needs them open, because the
-/// readiness that they are counted by is worked out person by person as well; and so no copy of the database tells anybody's group. They are
-/// sealed for their passport, so that a row that is put under another opens nothing, and all are of one length. Not within a unit of work:
-/// see <see cref="Sealing"/>.
+/// readiness that they are counted by is worked out person by person as well; and so no copy of the database tells anybody's group. They
+/// are sealed for their passport, so that a row that is put under another opens nothing, and all are of one length. Not within a unit of
+/// work: see <see cref="Sealing"/>.
 /// </summary>
 internal sealed class SealedAnswers(Sealing sealing)
 {

@@ -113,7 +113,7 @@ internal static class SimilarityStore
     public static Task<int> CountPoolAsync(DbSession session, Guid tenant, string pool) =>
         session.FirstOrDefaultAsync<int>(Sql.CountPool, new { TenantId = tenant, Pool = pool });
 
-    /// <summary>Others who compare attempts of the tenant wait until the transaction ends. One writer alone needs no lock for that.</summary>
+    /// <summary>Others who compare attempts of the tenant wait until the transaction ends. One writer needs no lock for that.</summary>
     public static async Task HoldTenantAsync(DbSession session, Guid tenant)
     {
         if (!session.Dialect.HasOneWriter) await session.ExecuteAsync(Sql.HoldTenant, new { TenantId = tenant });

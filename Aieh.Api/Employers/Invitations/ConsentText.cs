@@ -31,9 +31,9 @@ internal static class ConsentText
                 + $"are, and what they come to by its own weights. {NothingElse}"
                 : $"If you accept, {employer} can see how ready you are for this role by its own weights, and your scores in the "
                 + $"assessments that count for it, with how sure and how recent they are. {NothingElse}",
-            "Apart from the scores it is told what stands out in how you took them, such as answers that came faster than a question can be "
-            + $"read, or that are more like those of somebody else whom {employer} has asked than chance makes likely. That changes no score "
-            + $"and rejects nobody by itself. You are told the same, and {employer} reads what you say about it.",
+            "Apart from the scores it is told what stands out in how you took them, such as answers that came faster than a question can "
+            + $"be read, or that are more like those of somebody else whom {employer} has asked than chance makes likely. That changes no "
+            + $"score and rejects nobody by itself. You are told the same, and {employer} reads what you say about it.",
             $"It can see this until {MonthsOf(retentionMonths)} after the invitation has ended; then the invitation and what it holds are "
             + "deleted. Your passport stays yours.",
             "You can take the permission back at any time in your passport; the result is withdrawn then. You can decline, and need no "

@@ -2,7 +2,7 @@ using Aieh.Api.Pages.Shell;
 
 namespace Aieh.Api.Pages.Passport;
 
-/// <summary>The pages of whoever owns a passport, and the one that a link shows to others.</summary>
+/// <summary>The pages of whoever owns a passport.</summary>
 internal static class PassportPages
 {
     public static IServiceCollection AddPassportPages(this IServiceCollection services)
@@ -16,8 +16,7 @@ internal static class PassportPages
         services.AddTransient<ReadinessViewMaker>();
         services.AddSingleton<GroupNames>();
         services.AddSingleton<SelfIdentificationViewMaker>();
-        services.AddTransient<SharingViewMaker>();
-        return services.AddTransient<SharedViewMaker>();
+        return services.AddTransient<SharingViewMaker>();
     }
 
     public static void MapPassportPages(this IEndpointRouteBuilder routes)
@@ -28,6 +27,5 @@ internal static class PassportPages
         routes.MapSharing();
         routes.MapPassportData();
         routes.MapSelfIdentificationForms();
-        routes.MapSharedPassport();
     }
 }

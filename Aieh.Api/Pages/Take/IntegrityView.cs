@@ -49,7 +49,7 @@ public sealed record IntegrityView
         Reviews =
         [
             .. taken.Reviews.Select(review => new ReviewedView(
-                review.Employer, Written.Day(review.ReviewedAt), words[$"Review{review.Outcome}"], review.Note)),
+                review.Employer, Written.Day(review.ReviewedAt), words[$"Decided{review.Outcome}"], review.Note)),
         ],
     };
 }

@@ -49,3 +49,4 @@ CREATE TABLE dbo.ImpactMember
 );
 CREATE UNIQUE CLUSTERED INDEX CX_ImpactMember ON dbo.ImpactMember (Seq);
 CREATE NONCLUSTERED INDEX IX_ImpactMember_Invitation ON dbo.ImpactMember (InvitationId);
+CREATE NONCLUSTERED INDEX IX_ImpactMember_Passport ON dbo.ImpactMember (PassportId);

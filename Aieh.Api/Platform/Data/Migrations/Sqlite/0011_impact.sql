@@ -45,3 +45,4 @@ CREATE TABLE ImpactMember
     CONSTRAINT FK_ImpactMember_Invitation FOREIGN KEY (InvitationId) REFERENCES Invitation (Id) ON DELETE CASCADE
 ) STRICT;
 CREATE INDEX IX_ImpactMember_Invitation ON ImpactMember (InvitationId);
+CREATE INDEX IX_ImpactMember_Passport ON ImpactMember (PassportId);

@@ -1,11 +1,12 @@
 using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Catalog.Documents;
+using Aieh.Api.Pages.Passport;
 using Aieh.Api.Pages.Shell;
 using Aieh.Api.Pages.Text;
 using Microsoft.Extensions.Localization;
 
-namespace Aieh.Api.Pages.Passport;
+namespace Aieh.Api.Pages.Shared;
 
 /// <summary>Makes what others see of a passport of what the API says to the holder of the link.</summary>
 internal sealed class SharedViewMaker(

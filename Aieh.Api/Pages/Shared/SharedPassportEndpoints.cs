@@ -1,14 +1,18 @@
+using Aieh.Api.Pages.Passport;
 using Aieh.Api.Pages.Shell;
 using Aieh.Api.Pages.Text;
 using Aieh.Api.Platform.Browser;
 using Aieh.Api.Platform.Http;
 using Microsoft.Extensions.Localization;
 
-namespace Aieh.Api.Pages.Passport;
+namespace Aieh.Api.Pages.Shared;
 
 /// <summary>A passport as a link shows it to whoever has the link.</summary>
 internal static class SharedPassportEndpoints
 {
+    public static IServiceCollection AddSharedPassport(this IServiceCollection services) =>
+        services.AddTransient<SharedViewMaker>();
+
     public static void MapSharedPassport(this IEndpointRouteBuilder routes)
     {
         routes.MapPage(PassportAddresses.Shared + "{secret}", OpenShared);
