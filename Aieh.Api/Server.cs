@@ -31,7 +31,7 @@ using Aieh.Api.Pages.Invitation;
 using Aieh.Api.Pages.Passport;
 using Aieh.Api.Pages.Reports;
 using Aieh.Api.Pages.Returns;
-using Aieh.Api.Pages.Shared;
+using Aieh.Api.Pages.SharedPassport;
 using Aieh.Api.Pages.Shell;
 using Aieh.Api.Pages.Take;
 using Aieh.Api.Platform.Access;

@@ -25,7 +25,7 @@ internal sealed record House(string Root, params Floor[] Floors)
             "Employers", "Tenants", "Usage", "Audit", "Webhooks", "HiringLoops", "Ranking", "Mail", "Invitations", "Returns", "Reports",
             "Integrity", "Impact", "Ats", "Greenhouse", "Ashby", "Kombo"),
         new Floor("Tools", "Files", "Report", "Psychometrics", "Qti", "Content", "Ats", "Demo"),
-        new Floor("Pages", "Text", "Shell", "Take", "Guide", "Passport", "Shared", "Returns", "Invitation", "Reports"));
+        new Floor("Pages", "Text", "Shell", "Take", "Guide", "Passport", "SharedPassport", "Returns", "Invitation", "Reports"));
 
     public static readonly House Library = new(
         "Aieh.Scoring",

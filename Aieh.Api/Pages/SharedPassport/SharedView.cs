@@ -1,7 +1,7 @@
 using Aieh.Api.Pages.Passport;
 using Aieh.Api.Pages.Shell;
 
-namespace Aieh.Api.Pages.Shared;
+namespace Aieh.Api.Pages.SharedPassport;
 
 /// <summary>Readiness for a role, in a line.</summary>
 /// <param name="Score">Null without evidence.</param>

@@ -5,7 +5,7 @@ using Aieh.Api.Platform.Browser;
 using Aieh.Api.Platform.Http;
 using Microsoft.Extensions.Localization;
 
-namespace Aieh.Api.Pages.Shared;
+namespace Aieh.Api.Pages.SharedPassport;
 
 /// <summary>A passport as a link shows it to whoever has the link.</summary>
 internal static class SharedPassportEndpoints

@@ -6,7 +6,7 @@ using Aieh.Api.Pages.Shell;
 using Aieh.Api.Pages.Text;
 using Microsoft.Extensions.Localization;
 
-namespace Aieh.Api.Pages.Shared;
+namespace Aieh.Api.Pages.SharedPassport;
 
 /// <summary>Makes what others see of a passport of what the API says to the holder of the link.</summary>
 internal sealed class SharedViewMaker(
