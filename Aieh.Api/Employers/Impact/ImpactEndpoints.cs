@@ -31,12 +31,12 @@ internal static class ImpactEndpoints
             .Produces<ImpactResponse>().Example(() => ImpactExamples.Impact).Problems(400, 401, 403, 404);
 
     /// <summary>
-    /// Get what selection by readiness does to groups of a hiring loop's candidates. Groups are what they have said of themselves in the
-    /// voluntary questionnaire: selection rates at a cut with the four-fifths rule (29 CFR 1607.4(D)), and scoring rates above the sample's median
-    /// (New York City Local Law 144, 6 RCNY § 5-301). Nobody's group is told. Groups of fewer than ten people are not told, nor what would
-    /// tell of them by subtraction. Figures are worked out of a sample and stay as they are until a tenth of it has changed and each two
-    /// sets of people that figures are told of differ by nobody or by at least ten: so there is no asOf, and takenAt says of when they are.
-    /// With Accept: text/csv, or format=csv, the same as a table.
+    /// Get what selection by readiness does to groups of a hiring loop's candidates. Groups are what they have said of themselves in
+    /// the voluntary questionnaire. It tells selection rates at a cut with the four-fifths rule (29 CFR 1607.4(D)), and scoring rates
+    /// above the sample's median (New York City Local Law 144, 6 RCNY § 5-301). Nobody's group is told. Groups of fewer than ten people
+    /// are not told, nor what would tell of them by subtraction. Figures are worked out of a sample and stay as they are until a tenth of
+    /// it has changed and each two sets of people that figures are told of differ by nobody or by at least ten: so there is no asOf, and
+    /// takenAt says of when they are. With Accept: text/csv, or format=csv, the same as a table.
     /// </summary>
     /// <param name="id">Id of the hiring loop.</param>
     internal static async Task<IResult> GetImpact(
