@@ -22,7 +22,7 @@ internal sealed record House(string Root, params Floor[] Floors)
         new Floor(
             "Employers", "Tenants", "Usage", "Audit", "Webhooks", "HiringLoops", "Ranking", "Mail", "Invitations", "Returns", "Reports",
             "Ats", "Greenhouse", "Ashby", "Kombo"),
-        new Floor("Tools", "Files", "Report", "Psychometrics", "Qti", "Content", "Ats", "Demo"),
+        new Floor("Tools", "Files", "Report", "Psychometrics", "Integrity", "Qti", "Content", "Ats", "Demo"),
         new Floor("Pages", "Text", "Shell", "Take", "Guide", "Passport", "Returns", "Invitation", "Reports"));
 
     public static readonly House Library = new(
