@@ -9,6 +9,7 @@ using Aieh.Api.Tools.Content;
 using Aieh.Api.Tools.Content.Checks;
 using Aieh.Api.Tools.Demo;
 using Aieh.Api.Tools.Files;
+using Aieh.Api.Tools.Integrity;
 using Aieh.Api.Tools.Psychometrics;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
@@ -54,6 +55,7 @@ internal static class Verbs
         root.Add(SimulateCommand.Create());
         root.Add(SimulateAdaptiveCommand.Create());
         root.Add(ReplayAdaptiveCommand.Create());
+        root.Add(SimulateIntegrityCommand.Create(CatalogFolder));
         root.Add(CalibrateCommand.Create(OpenAsync));
         root.Add(LinkCommand.Create());
         root.Add(CheckCommand.Create(OpenAsync));

@@ -839,18 +839,14 @@ ORDER BY e.ObservedAt, e.Id
 LIMIT @Take OFFSET @Skip
 
 -- IntegrityStore.ListDuePaged [SqlServer]
-SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version,
-       StartedAt, ExpiresAt, TimeLimitSeconds, SubmittedAt, Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion, Times,
-       IntegrityDueAt
+SELECT Id
 FROM Attempt
 WHERE IntegrityDueAt <= @Now
 ORDER BY IntegrityDueAt, Id
 OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 
 -- IntegrityStore.ListDuePaged [Sqlite]
-SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version,
-       StartedAt, ExpiresAt, TimeLimitSeconds, SubmittedAt, Theta, SeTheta, Score, SeScore, AnsweredCount, OmittedCount, NotReachedCount, ScoringVersion, Times,
-       IntegrityDueAt
+SELECT Id
 FROM Attempt
 WHERE IntegrityDueAt <= @Now
 ORDER BY IntegrityDueAt, Id
@@ -1183,7 +1179,7 @@ LEFT JOIN AttemptIntegrity AS n ON n.AttemptId = e.AttemptId
 LEFT JOIN AttemptSimilarity AS s ON s.InvitationId = @InvitationId AND s.AttemptId = e.AttemptId
 LEFT JOIN IntegrityReview AS r ON r.InvitationId = @InvitationId AND r.AttemptId = e.AttemptId
 WHERE e.PassportId = @PassportId AND e.ObservedAt <= @AsOf AND e.Kind = 'assessed' AND e.AttemptId IS NOT NULL
-ORDER BY e.ObservedAt, e.Id
+ORDER BY e.ObservedAt, e.Assessment, e.Id
 
 -- ReviewStore.ListSimilarity [SqlServer, Sqlite]
 SELECT InvitationId, AttemptId, Compared, SmallestP

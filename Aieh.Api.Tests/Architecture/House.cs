@@ -24,7 +24,7 @@ internal sealed record House(string Root, params Floor[] Floors)
         new Floor(
             "Employers", "Tenants", "Usage", "Audit", "Webhooks", "HiringLoops", "Ranking", "Mail", "Invitations", "Returns", "Reports",
             "Integrity", "Impact", "Ats", "Greenhouse", "Ashby", "Kombo"),
-        new Floor("Tools", "Files", "Report", "Psychometrics", "Qti", "Content", "Ats", "Demo"),
+        new Floor("Tools", "Files", "Report", "Psychometrics", "Integrity", "Qti", "Content", "Ats", "Demo"),
         new Floor("Pages", "Text", "Shell", "Take", "Guide", "Passport", "SharedPassport", "Returns", "Invitation", "Reports"));
 
     public static readonly House Library = new(

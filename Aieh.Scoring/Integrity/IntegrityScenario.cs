@@ -29,30 +29,31 @@ public sealed class IntegrityScenario
     /// <summary>A test.</summary>
     /// <param name="items">The items of the unsupervised form, in form order.</param>
     /// <param name="meanSeconds">How long each takes on average, as far as is known, seconds; above 0.</param>
-    /// <param name="verification">The items that a verification chooses from, none of them in the form; without any there is no
-    /// verification.</param>
+    /// <param name="verification">
+    /// The items that a verification chooses from, none of them in the form; null where there is no verification.
+    /// </param>
     /// <param name="settings">How it chooses; null where there is none.</param>
     /// <exception cref="ArgumentException">
-    /// There is no item, not one mean per item, or a verification without settings or the other way round.
+    /// There is no item, not one mean per item, or a verification without settings or the other way round, or of another prior.
     /// </exception>
     public IntegrityScenario(
         IEnumerable<SimilarityItem> items,
         IEnumerable<double> meanSeconds,
-        IEnumerable<UncertainItem> verification,
-        AdaptiveSettings? settings)
+        AdaptiveBank? verification = null,
+        AdaptiveSettings? settings = null)
     {
-        ArgumentNullException.ThrowIfNull(verification);
+        ArgumentNullException.ThrowIfNull(meanSeconds);
         Similarity = new SimilarityBank(items);
-        MeanSeconds = [.. meanSeconds ?? throw new ArgumentNullException(nameof(meanSeconds))];
+        MeanSeconds = [.. meanSeconds];
         if (MeanSeconds.Length != Similarity.Items.Length)
             throw new ArgumentException(
                 $"There are {Similarity.Items.Length} items and {MeanSeconds.Length} mean times.", nameof(meanSeconds));
         Form = new TestForm(Similarity.Items.Select(item => item.Item), NormalPrior.Standard);
-        UncertainItem[] pool = [.. verification];
-        if (pool.Length > 0 != settings is not null)
+        if (verification is null != settings is null)
             throw new ArgumentException("A verification has both items and settings.", nameof(settings));
-        if (settings is null) return;
-        Verification = new VerificationTest(new TestForm(pool, NormalPrior.Standard), new AdaptiveBank(pool), settings);
+        if (verification is null || settings is null) return;
+        if (verification.Prior != NormalPrior.Standard) throw new ArgumentException("The prior must be N(0, 1).", nameof(verification));
+        Verification = new VerificationTest(new TestForm(verification.UncertainItems, NormalPrior.Standard), verification, settings);
     }
 
     private IntegrityScenario(IntegrityScenario other, VerificationTest verification)
