@@ -25,6 +25,7 @@ using Aieh.Api.Employers.Reports;
 using Aieh.Api.Employers.Returns;
 using Aieh.Api.Employers.Tenants;
 using Aieh.Api.Employers.Usage;
+using Aieh.Api.Employers.Verifications;
 using Aieh.Api.Employers.Webhooks;
 using Aieh.Api.Pages.Guide;
 using Aieh.Api.Pages.Invitation;
@@ -110,6 +111,7 @@ internal static class Server
         services.AddMail();
         services.AddInvitations();
         services.AddReturns();
+        services.AddVerifications();
         services.AddReports();
         services.AddInvitationIntegrity();
         services.AddImpact();
@@ -165,6 +167,7 @@ internal static class Server
         routes.MapRanking();
         routes.MapInvitations();
         routes.MapReturns();
+        routes.MapVerifications();
         routes.MapInvitationResult();
         routes.MapInvitationIntegrity();
         routes.MapImpact();

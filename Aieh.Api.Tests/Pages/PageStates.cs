@@ -5,6 +5,7 @@ using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Employers.Impact;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Reports;
+using Aieh.Api.Employers.Verifications;
 using Aieh.Api.Tests.Employers;
 using Aieh.Api.Tests.Employers.Impact;
 using Aieh.Api.Tests.Support;
@@ -226,6 +227,60 @@ internal sealed class PageStates(AiehApplication app) : IDisposable
         supervised.EnsureSuccessStatusCode();
         await employer.SubmitAsync(candidate, attempt, right: 30);
         return (passport, token);
+    }
+
+    /// <summary>The page of an invitation whose employer asks for a verification.</summary>
+    public async Task<PageAddress> VerificationAsync()
+    {
+        var (invitation, token, _) = await AskForVerificationAsync();
+        return new PageAddress($"/invitation/{invitation}", (PassportCookie, token));
+    }
+
+    public async Task<PageAddress> VerifiedInvitationAsync()
+    {
+        var (invitation, token, _) = await VerifyAsync();
+        return new PageAddress($"/invitation/{invitation}", (PassportCookie, token));
+    }
+
+    public async Task<PageAddress> VerifiedResultAsync()
+    {
+        var (_, token, attempt) = await VerifyAsync();
+        return new PageAddress($"/result/{attempt}", (PassportCookie, token));
+    }
+
+    public async Task<PageAddress> VerifiedReportAsync()
+    {
+        var (invitation, _, _) = await VerifyAsync();
+        var employer = await EmployerAsync();
+        var result = await employer.Client.GetAsync<InvitationResultResponse>($"/v1/invitations/{invitation}/result");
+        return new PageAddress(result.ReportUrl!);
+    }
+
+    private async Task<(Guid Invitation, string Token, Guid Verification)> AskForVerificationAsync()
+    {
+        var employer = await EmployerAsync();
+        var invitation = await employer.InviteAsync(await employer.CreateLoopAsync(new { assessments = new[] { Employer.Python } }));
+        var accepted = await employer.AcceptAsync(invitation);
+        await employer.TakeAsync(accepted.Token!, Employer.Python, right: 50);
+        var path = $"/v1/invitations/{invitation.Id}/verifications";
+        var asked = await employer.Client.PostAsync<VerificationResponse>(path, new { assessment = Employer.Python });
+        return (invitation.Id, accepted.Token!, asked.Id);
+    }
+
+    /// <summary>One that was taken, inconsistent and confirmed.</summary>
+    private async Task<(Guid Invitation, string Token, Guid Attempt)> VerifyAsync()
+    {
+        var employer = await EmployerAsync();
+        var (invitation, token, verification) = await AskForVerificationAsync();
+        using var candidate = app.Client(token);
+        var attempt = await candidate.PostAsync<AttemptResponse>(
+            "/v1/attempts", new CreateAttemptRequest { Assessment = Employer.Python, Form = FormKind.Verification });
+        await app.AnswerOneByOneAsync(candidate, attempt.Id, Employer.Python, right: false);
+        using var supervised = await employer.Client.SendAsync(HttpMethod.Post, $"/v1/attempts/{attempt.Id}/supervision");
+        supervised.EnsureSuccessStatusCode();
+        await candidate.PostAsync<ScoreReportResponse>($"/v1/attempts/{attempt.Id}/submission", new { }, $"{attempt.Id}");
+        await employer.Client.PutAsync($"/v1/invitations/{invitation}/verifications/{verification}/confirmation", new { });
+        return (invitation, token, attempt.Id);
     }
 
     public async Task<Employer> EmployerAsync() => _employer ??= await Employer.CreateAsync(app);

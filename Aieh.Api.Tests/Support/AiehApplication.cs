@@ -151,6 +151,22 @@ internal sealed class AiehApplication : WebApplicationFactory<Program>
         }
     }
 
+    /// <summary>Answers the items of an adaptive attempt as they come, all right or all wrong; the items in their order.</summary>
+    public async Task<IReadOnlyList<string>> AnswerOneByOneAsync(HttpClient candidate, Guid attempt, string assessment, bool right)
+    {
+        var shown = new List<string>();
+        while (await candidate.GetAsync<NextItemResponse>($"/v1/attempts/{attempt}/next") is { Item: { } item })
+        {
+            var key = KeyOf(assessment, item.Item);
+            var option = item.Options.First(each => each.Option == key == right).Option;
+            var answer = new SaveResponsesRequest { Responses = [new ItemResponse { Item = item.Item, Option = option }] };
+            await candidate.PutAsync($"/v1/attempts/{attempt}/responses", answer);
+            shown.Add(item.Item);
+        }
+
+        return shown;
+    }
+
     protected override void ConfigureClient(HttpClient client)
     {
         base.ConfigureClient(client);

@@ -10,6 +10,8 @@ internal sealed class NobodyObserves : IPassportObserver
 
     public Task EvidenceRecordedAsync(DbSession session, Guid passport, string assessment, DateTimeOffset now) => Task.CompletedTask;
 
+    public Task VerificationTakenAsync(DbSession session, Guid passport, Guid attempt, DateTimeOffset now) => Task.CompletedTask;
+
     public Task GrantRevokedAsync(DbSession session, Guid grant, DateTimeOffset now) => Task.CompletedTask;
 
     public Task ErasedAsync(DbSession session, Guid passport, DateTimeOffset now) => Task.CompletedTask;

@@ -25,6 +25,7 @@ using Aieh.Api.Employers.Reports;
 using Aieh.Api.Employers.Returns;
 using Aieh.Api.Employers.Tenants;
 using Aieh.Api.Employers.Usage;
+using Aieh.Api.Employers.Verifications;
 using Aieh.Api.Employers.Webhooks;
 using Aieh.Api.Platform.Http;
 
@@ -39,7 +40,7 @@ internal static class WireContracts
             WireJson.Wire, RoleJson.Wire, AssessmentJson.Wire, MethodologyJson.Wire, ConcordanceJson.Wire,
             AttemptJson.Wire, IntegrityJson.Wire, PassportJson.Wire, SupervisionJson.Wire, ReadinessJson.Wire, TenantJson.Wire,
             UsageJson.Wire, AuditJson.Wire, WebhookJson.Wire,
-            HiringLoopJson.Wire, RankingJson.Wire, InvitationJson.Wire, ReportJson.Wire, ReturnJson.Wire, AtsJson.Wire, GreenhouseJson.Wire,
+            HiringLoopJson.Wire, RankingJson.Wire, InvitationJson.Wire, VerificationJson.Wire, ReportJson.Wire, ReturnJson.Wire, AtsJson.Wire, GreenhouseJson.Wire,
             AshbyJson.Wire, KomboJson.Wire, InvitationIntegrityJson.Wire, ImpactJson.Wire,
             // What a test reads as it comes.
             AnyJson.Default),

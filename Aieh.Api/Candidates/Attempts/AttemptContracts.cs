@@ -14,7 +14,8 @@ internal sealed record CreateAttemptRequest
     public required string Assessment { get; init; }
 
     /// <summary>
-    /// The free sample, or a form that counts as assessed evidence: the full one, or the adaptive one, whose items come one by one.
+    /// The free sample, or a form that counts as assessed evidence: the full one, or the adaptive one, whose items come one by one. Or the
+    /// verification that an employer has asked for, which counts for that employer alone.
     /// </summary>
     /// <example>sample</example>
     public required FormKind Form { get; init; }

@@ -17,6 +17,7 @@ internal static class AttemptEndpoints
         services.AddSingleton<AttemptStart>();
         services.AddSingleton<ResponseSave>();
         services.AddSingleton<AttemptEvidence>();
+        services.AddSingleton<AttemptVerification>();
         services.AddSingleton<AttemptSubmission>();
         services.AddSingleton<AttemptSaving>();
         services.AddSingleton<ScoreReports>();
@@ -36,7 +37,8 @@ internal static class AttemptEndpoints
             .Problems(400, 401, 403, 409, 410, 413, 415, 422)
             .Raises(
                 Problems.UnauthenticatedKind, Problems.AttemptInProgressKind, Problems.RetakeNotYetEligibleKind, Problems.BusyKind,
-                Problems.LimitReachedKind, Problems.AssessmentNotAvailableKind, Problems.DeclarationOutdatedKind);
+                Problems.LimitReachedKind, Problems.AssessmentNotAvailableKind, Problems.DeclarationOutdatedKind,
+                Problems.VerificationNotAskedKind);
         group.MapGet("/{id:guid}", GetAttempt).WithName("getAttempt").Access(Owners)
             .Example(() => AttemptExamples.InProgress).Problems(401, 403, 404);
         group.MapGet("/{id:guid}/next", GetNextItem).WithName("getNextItem").Access(Owners)
@@ -65,7 +67,8 @@ internal static class AttemptEndpoints
     /// <summary>
     /// Start an attempt. A sample needs no account: the response then carries the attempt's own token, once. Of the other forms, a network
     /// can start so many an hour (429 with the policy assessed-starts); passports that were made with a key are not counted. What a form
-    /// asks to be agreed to is its aiPolicy: a declaration names the version that the person has read.
+    /// asks to be agreed to is its aiPolicy: a declaration names the version that the person has read. A verification starts when an
+    /// employer has asked for it, once, and within its time.
     /// </summary>
     internal static Task<IResult> CreateAttempt(
         CreateAttemptRequest request, Principal principal, AttemptStart start, Idempotency idempotency, HttpContext context) =>

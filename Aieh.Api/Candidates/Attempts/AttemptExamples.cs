@@ -28,6 +28,7 @@ internal static class AttemptExamples
         Problems.PassportRefused(),
         Problems.DeclarationOutdated(PolicyVersion),
         Problems.SupervisionRequired(),
+        Problems.VerificationNotAsked(),
     ];
 
     public static readonly CreateAttemptRequest Create = new()

@@ -61,7 +61,7 @@ internal sealed record AttemptRow
     /// <summary>
     /// Whether how it is taken is anybody's concern: it counts, in somebody's passport. Of others nothing is collected but times.
     /// </summary>
-    public bool HasIntegrity => PassportId is not null && Form != FormSlugs.Sample;
+    public bool HasIntegrity => PassportId is not null && FormSlugs.Counts(Form);
 }
 
 /// <summary>An attempt that is running.</summary>

@@ -10,10 +10,12 @@ using Microsoft.Extensions.Options;
 
 namespace Aieh.Api.Candidates.Attempts;
 
-/// <summary>What is known of a passport before an attempt at one form.</summary>
+/// <summary>
+/// What is known of a passport before an attempt at one form. Verification: the one that is to be started; null of every other form.
+/// </summary>
 internal sealed record AttemptHistory(
     CatalogSnapshot Catalog, AssessmentForm? Form, PassportRow? Passport, int Evidence, IReadOnlyList<AttemptStartRow> Starts,
-    IReadOnlyList<StandingAccommodationRow> Accommodations);
+    IReadOnlyList<StandingAccommodationRow> Accommodations, VerificationRow? Verification = null);
 
 /// <summary>Decides whether an attempt may start, and plans what starting it writes and answers.</summary>
 internal sealed class AttemptStart(
@@ -31,13 +33,20 @@ internal sealed class AttemptStart(
         var catalog = cache.Current;
         var assessment = catalog.Assessments.GetValueOrDefault(request.Assessment);
         var form = assessment?.Forms.FirstOrDefault(candidate => candidate.Kind == request.Form);
+        VerificationRow? verification = null;
+        if (request.Form == FormKind.Verification && principal.PassportId is { } verified)
+        {
+            (verification, form) = await VerificationForm.FindAskedAsync(session, catalog, verified, request.Assessment, time.Now());
+        }
+
         if (form is null || principal.PassportId is not { } passport) return new AttemptHistory(catalog, form, null, 0, [], []);
 
         var depth = RetakePolicy.Depth(form.RetakeWindows.Value);
         var starts = await AttemptStore.ListStartsAsync(session, passport, request.Assessment, FormSlugs.Of(request.Form), depth);
         var evidence = await EvidenceStore.CountAsync(session, passport);
         var accommodations = await AccommodationStore.ListStandingAsync(session, passport, time.Now());
-        return new AttemptHistory(catalog, form, await PassportStore.FindAsync(session, passport), evidence, starts, accommodations);
+        var owner = await PassportStore.FindAsync(session, passport);
+        return new AttemptHistory(catalog, form, owner, evidence, starts, accommodations, verification);
     }
 
     public async ValueTask<Plan> PlanAsync(
@@ -76,7 +85,10 @@ internal sealed class AttemptStart(
         var assembled = await forms.OfAsync(attempt, order, cancellationToken);
         if (AdaptivePlan.Draw(form) is { } plan)
         {
-            var exposure = await forms.ExposureAsync(assembled, plan, form.Adaptive!.MaximumExposure.Value, cancellationToken);
+            // A verification's bank is its own: how often its items are seen by others is not in its hand.
+            var exposure = request.Form == FormKind.Verification
+                ? null
+                : await forms.ExposureAsync(assembled, plan, form.Adaptive!.MaximumExposure.Value, cancellationToken);
             attempt = attempt with { Adaptive = (plan with { Exposure = exposure }).ToJson() };
         }
 
@@ -84,7 +96,7 @@ internal sealed class AttemptStart(
         var response = AttemptView.Of(attempt, order, assembled, now, token);
         var planned = new Plan(
             Outcome.Created($"/v1/attempts/{attempt.Id}", response, AttemptJson.Wire.AttemptResponse),
-            session => WriteAsync(session, attempt, token),
+            session => WriteAsync(session, attempt, history.Verification, token),
             () => Count(attempt));
         return isLimited ? limits.AssessedStarts.Taking(planned, context) : planned;
     }
@@ -99,6 +111,13 @@ internal sealed class AttemptStart(
 
     private Plan? Refuses(CreateAttemptRequest request, Principal principal, AttemptHistory history, DateTimeOffset now)
     {
+        if (request.Form == FormKind.Verification && history.Form is null)
+        {
+            return Plan.RefuseWithoutKeeping(principal.IsAnonymous
+                ? Problems.Of(Problems.UnauthenticatedKind, "A verification needs the passport that is asked.")
+                : Problems.VerificationNotAsked());
+        }
+
         if (history.Form is not { } form)
         {
             var slug = FormSlugs.Of(request.Form);
@@ -124,6 +143,7 @@ internal sealed class AttemptStart(
 
         var open = history.Starts.FirstOrDefault(start => start.IsOpenAt(now));
         if (open is not null) return Plan.Refuse(Problems.AttemptInProgress(open.Id));
+        if (history.Verification is { } asked && !asked.IsAskedAt(now)) return Plan.RefuseWithoutKeeping(Problems.VerificationNotAsked());
 
         DateTimeOffset[] starts = [.. history.Starts.Select(start => start.StartedAt)];
         return RetakePolicy.NextEligibleAt(form.RetakeWindows.Value, starts, now) is { } next
@@ -131,7 +151,7 @@ internal sealed class AttemptStart(
             : null;
     }
 
-    private async Task<bool> WriteAsync(DbSession session, AttemptRow attempt, string? token)
+    private async Task<bool> WriteAsync(DbSession session, AttemptRow attempt, VerificationRow? verification, string? token)
     {
         if (attempt.PassportId is { } passport)
         {
@@ -143,8 +163,9 @@ internal sealed class AttemptStart(
         }
 
         await AttemptStore.InsertAsync(session, attempt);
+        if (verification is not null) return await VerificationStore.StartAsync(session, verification, attempt.Id, attempt.StartedAt);
         if (token is not null) await CredentialStore.InsertAsync(session, CredentialFor(attempt, token));
-        if (attempt is { PassportId: { } owner, Form: not FormSlugs.Sample })
+        if (attempt.PassportId is { } owner && FormSlugs.Counts(attempt.Form))
         {
             await observer.AttemptStartedAsync(session, owner, attempt.Assessment, attempt.StartedAt);
         }

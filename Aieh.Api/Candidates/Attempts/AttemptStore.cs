@@ -39,6 +39,13 @@ internal static class AttemptStore
             ORDER BY StartedAt DESC, Id DESC
             """;
 
+        public const string FindNewestUnsupervisedPaged = """
+            SELECT Id FROM Attempt
+            WHERE PassportId = @PassportId AND Assessment = @Assessment AND Form IN ('full', 'adaptive') AND State = 'scored'
+                AND SupervisedBy IS NULL
+            ORDER BY StartedAt DESC, Id DESC
+            """;
+
         public const string ListAssessedStarts = """
             SELECT Id, Assessment, State, StartedAt, ExpiresAt
             FROM Attempt
@@ -105,6 +112,15 @@ internal static class AttemptStore
         return session.ListAsync<AttemptStartRow>(
             session.Dialect.Page(Sql.ListStartsPaged),
             new { PassportId = passport, Assessment = assessment, Form = form, OtherForm = other, Skip = 0, Take = take });
+    }
+
+    /// <summary>The newest scored attempt that counts and that nobody has watched.</summary>
+    public static async Task<AttemptRow?> FindNewestUnsupervisedAsync(DbSession session, Guid passport, string assessment)
+    {
+        var newest = await session.FirstOrDefaultAsync<Guid?>(
+            session.Dialect.Page(Sql.FindNewestUnsupervisedPaged),
+            new { PassportId = passport, Assessment = assessment, Skip = 0, Take = 1 });
+        return newest is { } id ? await FindAsync(session, id) : null;
     }
 
     /// <summary>Every start of a form that counts as assessed, newest first.</summary>

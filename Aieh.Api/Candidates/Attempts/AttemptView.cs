@@ -101,6 +101,15 @@ internal static class FormSlugs
     /// <summary>The form that never counts.</summary>
     public const string Sample = "sample";
 
+    /// <summary>The form that an employer asks for, and that counts in no passport.</summary>
+    public const string Verification = "verification";
+
+    /// <summary>Whether it gives evidence that counts.</summary>
+    public static bool Counts(string form) => form is not Sample and not Verification;
+
+    /// <summary>Whether its items come one by one.</summary>
+    public static bool IsAdaptive(FormKind form) => form is FormKind.Adaptive or FormKind.Verification;
+
     public static string Of(FormKind form) => KebabCase.Of(form);
 
     /// <summary>
@@ -118,6 +127,7 @@ internal static class FormSlugs
         "full" => FormKind.Full,
         "sample" => FormKind.Sample,
         "adaptive" => FormKind.Adaptive,
+        Verification => FormKind.Verification,
         _ => throw new InvalidOperationException($"An attempt has the unknown form '{slug}'."),
     };
 }

@@ -23,7 +23,10 @@ internal sealed record ScoreReportResponse
     /// <summary>The form that was taken.</summary>
     public required FormKind Form { get; init; }
 
-    /// <summary>What the score counts as: assessed from a full or adaptive form, indicative from a sample.</summary>
+    /// <summary>
+    /// What the score counts as: assessed from a full or adaptive form, indicative from a sample; also from a verification, which counts
+    /// for the employer alone that has asked for it.
+    /// </summary>
     public required EvidenceKind Kind { get; init; }
 
     /// <summary>

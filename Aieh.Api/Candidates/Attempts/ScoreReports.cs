@@ -16,7 +16,7 @@ internal sealed class ScoreReports(CatalogCache catalog)
     {
         var (rules, calibration) = (ScoringRules.Of(catalog.Current), assembled.Calibration);
         var form = FormSlugs.Parse(attempt.Form);
-        var kind = form == FormKind.Sample ? EvidenceKind.Indicative : EvidenceKind.Assessed;
+        var kind = FormSlugs.Counts(attempt.Form) ? EvidenceKind.Assessed : EvidenceKind.Indicative;
         var (score, standardError) = ReportedMeasure.Of(rules, kind, attempt.Score!.Value, attempt.SeScore!.Value);
         var isProvisional = kind == EvidenceKind.Indicative || assembled.IsProvisional;
         var given = attempt.AnsweredCount!.Value + attempt.OmittedCount!.Value + attempt.NotReachedCount!.Value;

@@ -14,6 +14,9 @@ internal interface IPassportObserver
     /// <summary>Evidence about an assessment has been added.</summary>
     Task EvidenceRecordedAsync(DbSession session, Guid passport, string assessment, DateTimeOffset now);
 
+    /// <summary>A verification that employers have asked for has been taken.</summary>
+    Task VerificationTakenAsync(DbSession session, Guid passport, Guid attempt, DateTimeOffset now);
+
     /// <summary>Its owner has taken a grant back.</summary>
     Task GrantRevokedAsync(DbSession session, Guid grant, DateTimeOffset now);
 

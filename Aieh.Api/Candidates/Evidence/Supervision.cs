@@ -33,10 +33,29 @@ internal interface ISupervisionDemands
 /// <summary>A passport's evidence as an employer counts it.</summary>
 /// <param name="Counted">What counts.</param>
 /// <param name="Unsupervised">What does not, because nobody watched and the employer asks for that.</param>
-internal sealed record CountedEvidence(IReadOnlyList<EvidenceMeasureRow> Counted, IReadOnlyList<EvidenceMeasureRow> Unsupervised)
+/// <param name="Replaced">What does not, because a verification that a person has confirmed takes its place.</param>
+internal sealed record CountedEvidence(
+    IReadOnlyList<EvidenceMeasureRow> Counted, IReadOnlyList<EvidenceMeasureRow> Unsupervised, IReadOnlyList<EvidenceMeasureRow> Replaced)
 {
-    public static CountedEvidence Of(IReadOnlyList<EvidenceMeasureRow> evidence, bool onlySupervised = false) => onlySupervised
-        ? new CountedEvidence(
-            [.. evidence.Where(row => row.SupervisedBy is not null)], [.. evidence.Where(row => row.SupervisedBy is null)])
-        : new CountedEvidence(evidence, []);
+    /// <param name="evidence">The passport's.</param>
+    /// <param name="onlySupervised">Whether only what somebody watched counts.</param>
+    /// <param name="replacing">What verifications have measured that take the place of what nobody watched.</param>
+    public static CountedEvidence Of(
+        IReadOnlyList<EvidenceMeasureRow> evidence, bool onlySupervised = false, IReadOnlyList<EvidenceMeasureRow>? replacing = null)
+    {
+        if (onlySupervised)
+        {
+            var unsupervised = evidence.Where(row => row.SupervisedBy is null);
+            return new CountedEvidence([.. evidence.Where(row => row.SupervisedBy is not null)], [.. unsupervised], []);
+        }
+
+        if (replacing is not { Count: > 0 }) return new CountedEvidence(evidence, [], []);
+
+        return new CountedEvidence(
+            [.. evidence.Where(row => !IsReplaced(row)), .. replacing], [], [.. evidence.Where(IsReplaced)]);
+
+        // Another provider's result is not what was verified.
+        bool IsReplaced(EvidenceMeasureRow row) => row is { SupervisedBy: null, TenantId: null, Kind: "assessed" }
+            && replacing.Any(each => each.Assessment == row.Assessment);
+    }
 }

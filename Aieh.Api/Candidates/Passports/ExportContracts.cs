@@ -34,6 +34,9 @@ internal sealed record PassportExportResponse
     /// <summary>All of its attempts with the answers given, oldest first.</summary>
     public required IReadOnlyList<ExportedAttempt> Attempts { get; init; }
 
+    /// <summary>The verifications that employers have asked for, oldest first; absent when there is none.</summary>
+    public IReadOnlyList<ExportedVerification>? Verifications { get; init; }
+
     /// <summary>All of its grants, the revoked ones too, oldest first.</summary>
     public required IReadOnlyList<GrantResponse> Grants { get; init; }
 }
@@ -47,6 +50,40 @@ internal sealed record ExportedLogin
 
     /// <summary>Since when it opens the passport.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>A verification in an export.</summary>
+internal sealed record ExportedVerification
+{
+    /// <summary>Slug of the assessment.</summary>
+    /// <example>python-fundamentals</example>
+    public required string Assessment { get; init; }
+
+    /// <summary>Id of the unsupervised attempt that it is compared with.</summary>
+    public required Guid Verified { get; init; }
+
+    /// <summary>Id of its own attempt; absent before it is started.</summary>
+    public Guid? Attempt { get; init; }
+
+    /// <summary>When it was asked for.</summary>
+    public required DateTimeOffset RequestedAt { get; init; }
+
+    /// <summary>What came of it: consistent, inconclusive or inconsistent; absent until it was taken under supervision.</summary>
+    /// <example>consistent</example>
+    public string? Outcome { get; init; }
+
+    /// <summary>When a person has confirmed that; absent before.</summary>
+    public DateTimeOffset? ConfirmedAt { get; init; }
+
+    public static ExportedVerification Of(VerificationRow row) => new()
+    {
+        Assessment = row.Assessment,
+        Verified = row.VerifiedAttemptId,
+        Attempt = row.AttemptId,
+        RequestedAt = row.RequestedAt,
+        Outcome = row.Outcome,
+        ConfirmedAt = row.ConfirmedAt,
+    };
 }
 
 /// <summary>An attempt in an export.</summary>

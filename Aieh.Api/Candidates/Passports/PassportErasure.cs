@@ -40,6 +40,7 @@ internal static class PassportErasure
             await SavedAttemptStore.DeleteTokenAsync(session, token);
         }
 
+        await VerificationStore.DeleteByPassportAsync(session, passport);
         await AttemptStore.DeleteByPassportAsync(session, passport);
         await ContactStore.DeleteAsync(session, passport);
         await SelfIdentificationStore.DeleteAsync(session, passport);

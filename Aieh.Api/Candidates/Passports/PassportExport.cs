@@ -29,6 +29,8 @@ internal sealed class PassportExport(
         var said = answers.Show(
             await db.ReadAsync(session => SelfIdentificationStore.FindAsync(session, passport.Id), cancellationToken));
         var logins = await db.ReadAsync(session => LoginStore.ListByPassportAsync(session, passport.Id), cancellationToken);
+        var verifications = await db.ReadAsync(
+            session => VerificationStore.ListByPassportAsync(session, passport.Id), cancellationToken);
         var response = httpContext.Response;
         response.ContentType = "application/json; charset=utf-8";
         await using var json = new Utf8JsonWriter(response.BodyWriter, new() { Encoder = PassportJson.Wire.Options.Encoder });
@@ -46,6 +48,11 @@ internal sealed class PassportExport(
         {
             ExportedLogin[] told = [.. logins.Select(login => new ExportedLogin { Issuer = login.Issuer, CreatedAt = login.CreatedAt })];
             WriteMember("logins", told, PassportJson.Wire.ExportedLoginArray);
+        }
+
+        if (verifications.Count > 0)
+        {
+            WriteMember("verifications", [.. verifications.Select(ExportedVerification.Of)], PassportJson.Wire.ExportedVerificationArray);
         }
 
         await WriteListAsync(

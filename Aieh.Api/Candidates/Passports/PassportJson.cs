@@ -15,6 +15,7 @@ namespace Aieh.Api.Candidates.Passports;
 [JsonSerializable(typeof(EvidenceResponse))]
 [JsonSerializable(typeof(PassportExportResponse))]
 [JsonSerializable(typeof(ExportedLogin[]))]
+[JsonSerializable(typeof(ExportedVerification[]))]
 [JsonSerializable(typeof(CreateGrantRequest))]
 [JsonSerializable(typeof(GrantResponse))]
 [JsonSerializable(typeof(GrantListResponse))]

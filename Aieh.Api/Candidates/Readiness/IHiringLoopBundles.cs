@@ -1,3 +1,4 @@
+using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
 using Aieh.Scoring.Readiness;
@@ -9,7 +10,9 @@ namespace Aieh.Api.Candidates.Readiness;
 /// <param name="Version">The version that weighs.</param>
 /// <param name="Bundle">The bundle of that version.</param>
 /// <param name="OnlySupervised">Whether only what somebody has watched counts.</param>
-internal sealed record HiringLoopBundle(string? Role, int Version, RoleBundle Bundle, bool OnlySupervised);
+/// <param name="Replacing">What takes the place of the passport's unsupervised scores.</param>
+internal sealed record HiringLoopBundle(
+    string? Role, int Version, RoleBundle Bundle, bool OnlySupervised, IReadOnlyList<EvidenceMeasureRow> Replacing);
 
 /// <summary>The bundles of hiring loops, which are known on a floor above.</summary>
 internal interface IHiringLoopBundles

@@ -60,8 +60,8 @@ internal static class ReadinessEndpoints
 
         await PassportAccess.NoteAsync(audited, "readiness.read", id, principal, now, cancellationToken);
         var question = new ReadinessQuestion(id, role, query.AsOf, query.IncludeIndicative);
-        var response = ReadinessViews.Of(
-            question, bundle, catalog, CountedEvidence.Of(basis.Evidence, basis.Loop?.OnlySupervised is true), basis.Starts, now);
+        var counted = CountedEvidence.Of(basis.Evidence, basis.Loop?.OnlySupervised is true, basis.Loop?.Replacing);
+        var response = ReadinessViews.Of(question, bundle, catalog, counted, basis.Starts, now);
         return TypedResults.Ok(response with
         {
             Stack = query.Stack,

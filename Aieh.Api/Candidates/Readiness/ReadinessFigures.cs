@@ -10,9 +10,10 @@ namespace Aieh.Api.Candidates.Readiness;
 /// <param name="Result">The figures, unrounded.</param>
 /// <param name="IsProvisional">Whether evidence in it is.</param>
 /// <param name="Pools">What it was worked out from: also what the bundle does not weigh.</param>
-/// <param name="Unsupervised">What the bundle weighs and does not count, because nobody watched; in bundle order.</param>
+/// <param name="Uncounted">What the bundle weighs and the loop does not count, and why; in bundle order.</param>
 internal sealed record ReadinessFigures(
-    ReadinessResult Result, bool IsProvisional, IReadOnlyList<PooledEvidence> Pools, IReadOnlyList<PooledEvidence> Unsupervised)
+    ReadinessResult Result, bool IsProvisional, IReadOnlyList<PooledEvidence> Pools,
+    IReadOnlyList<(PooledEvidence Pool, UncountedReason Reason)> Uncounted)
 {
     public static ReadinessFigures Of(
         RoleBundle bundle, CatalogSnapshot catalog, CountedEvidence evidence, DateTimeOffset asOf,
@@ -22,10 +23,14 @@ internal sealed record ReadinessFigures(
         var result = RoleReadiness.Evaluate(bundle, [.. pools.Select(pool => pool.Score)]);
         var weighed = bundle.Entries.Where(entry => entry.Relevance > 0).Select(entry => entry.Assessment).ToList();
         var isProvisional = pools.Any(pool => pool.IsProvisional && weighed.Contains(pool.Assessment.Slug));
-        var unsupervised = PooledEvidence.Of(catalog, evidence.Unsupervised, asOf, PooledEvidence.Selection.Counting)
-            .Where(pool => weighed.Contains(pool.Assessment.Slug))
-            .OrderBy(pool => weighed.IndexOf(pool.Assessment.Slug));
-        return new ReadinessFigures(result, isProvisional, pools, [.. unsupervised]);
+        var uncounted = Apart(evidence.Unsupervised, UncountedReason.Unsupervised)
+            .Concat(Apart(evidence.Replaced, UncountedReason.Replaced))
+            .Where(each => weighed.Contains(each.Pool.Assessment.Slug))
+            .OrderBy(each => weighed.IndexOf(each.Pool.Assessment.Slug));
+        return new ReadinessFigures(result, isProvisional, pools, [.. uncounted]);
+
+        IEnumerable<(PooledEvidence Pool, UncountedReason Reason)> Apart(IReadOnlyList<EvidenceMeasureRow> rows, UncountedReason reason) =>
+            PooledEvidence.Of(catalog, rows, asOf, PooledEvidence.Selection.Counting).Select(pool => (pool, reason));
     }
 
     public ReadinessStatus Status => Result switch

@@ -61,13 +61,13 @@ internal static class ReadinessViews
     /// <summary>Scores that do not count, in bundle order.</summary>
     public static IReadOnlyList<UncountedScore> UncountedOf(ScoringRules rules, ReadinessFigures figures) =>
     [
-        .. figures.Unsupervised.Select(pool => new UncountedScore
+        .. figures.Uncounted.Select(each => new UncountedScore
         {
-            Assessment = pool.Assessment.Slug,
-            Score = rules.Scale.Report(pool.Score.Score),
-            StandardError = pool.Score.StandardError,
-            ObservedAt = pool.Ability.FreshestAt,
-            Reason = UncountedReason.Unsupervised,
+            Assessment = each.Pool.Assessment.Slug,
+            Score = rules.Scale.Report(each.Pool.Score.Score),
+            StandardError = each.Pool.Score.StandardError,
+            ObservedAt = each.Pool.Ability.FreshestAt,
+            Reason = each.Reason,
         }),
     ];
 

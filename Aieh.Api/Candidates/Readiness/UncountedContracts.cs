@@ -8,6 +8,9 @@ internal enum UncountedReason
 {
     /// <summary>Nobody watched, and the loop asks for that.</summary>
     Unsupervised,
+
+    /// <summary>A verification was inconsistent with it, which a person has confirmed: its score has taken the place.</summary>
+    Replaced,
 }
 
 /// <summary>A score that a hiring loop does not count.</summary>

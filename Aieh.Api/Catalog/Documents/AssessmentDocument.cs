@@ -36,13 +36,14 @@ internal enum ItemUnit
 
 /// <summary>
 /// The free sample; the full form; or the adaptive form, which chooses each item by the answers before it. The last two count as assessed
-/// evidence.
+/// evidence. A verification is in no document: it is made for one attempt, which an employer wants to see confirmed.
 /// </summary>
 internal enum FormKind
 {
     Sample,
     Full,
     Adaptive,
+    Verification,
 }
 
 /// <summary>Whether a form can be taken now.</summary>

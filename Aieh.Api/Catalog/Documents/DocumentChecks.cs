@@ -68,7 +68,8 @@ internal static class AssessmentChecks
     public static IEnumerable<CatalogProblem> Check(string file, AssessmentDocument assessment)
     {
         var kinds = assessment.Forms.Select(f => f.Kind).Order().ToList();
-        if (!kinds.SequenceEqual([FormKind.Sample, FormKind.Full]) && !kinds.SequenceEqual(Enum.GetValues<FormKind>()))
+        FormKind[] fixedForms = [FormKind.Sample, FormKind.Full];
+        if (!kinds.SequenceEqual(fixedForms) && !kinds.SequenceEqual([.. fixedForms, FormKind.Adaptive]))
         {
             yield return new(file, "/forms", "must be one of each kind: sample and full, and adaptive if it is offered");
         }

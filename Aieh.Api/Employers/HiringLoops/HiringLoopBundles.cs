@@ -1,3 +1,4 @@
+using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Http;
@@ -14,7 +15,9 @@ internal sealed class HiringLoopBundles : IHiringLoopBundles
 
         var version = (await HiringLoopStore.FindVersionAsOfAsync(session, loop, asOf))!;
         var definition = LoopDefinition.FromJson(version.Definition);
-        return new HiringLoopBundle(definition.Role, version.Version, definition.ToBundle(), definition.CountsOnlySupervised);
+        return new HiringLoopBundle(
+            definition.Role, version.Version, definition.ToBundle(), definition.CountsOnlySupervised,
+            await VerificationStore.ListReplacingAsync(session, loop, passport, asOf));
     }
 
     private static async Task<bool> MayUseAsync(DbSession session, HiringLoopRow loop, Principal principal, Guid passport)

@@ -114,7 +114,11 @@ internal sealed record LoopDefinition
     public bool CountsOnlySupervised => Supervision == LoopSupervision.Required;
 
     /// <summary>A passport's evidence as the loop counts it.</summary>
-    public CountedEvidence CountedIn(IReadOnlyList<EvidenceMeasureRow> evidence) => CountedEvidence.Of(evidence, CountsOnlySupervised);
+    /// <param name="evidence">The passport's.</param>
+    /// <param name="replacing">What verifications have measured that take the place of what nobody watched.</param>
+    public CountedEvidence CountedIn(
+        IReadOnlyList<EvidenceMeasureRow> evidence, IReadOnlyList<EvidenceMeasureRow>? replacing = null) =>
+        CountedEvidence.Of(evidence, CountsOnlySupervised, replacing);
 
     /// <summary>The bundle that readiness is worked out by.</summary>
     public RoleBundle ToBundle() =>

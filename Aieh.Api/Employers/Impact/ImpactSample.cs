@@ -1,4 +1,5 @@
 using Aieh.Api.Candidates.SelfIdentification;
+using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Ranking;
@@ -49,6 +50,7 @@ internal sealed class ImpactSamples(Db db, CatalogCache cache, SealedAnswers ans
         var (version, definition) = await HiringLoopStore.FindCurrentAsync(session, loop);
         var basis = new RankingBasis(loop, version, definition, cache.Current, now, now);
         var (people, said) = (new List<(AcceptedRow, int)>(), new List<CandidateAnswersRow>());
+        var replacing = await basis.ReplacingAsync(session);
         AcceptedRow? last = null;
         while (true)
         {
@@ -56,7 +58,7 @@ internal sealed class ImpactSamples(Db db, CatalogCache cache, SealedAnswers ans
             if (batch.Count > 0)
             {
                 var (first, end) = (batch[0].CreatedAt, batch[^1].CreatedAt);
-                people.AddRange(ScoresOf(batch, basis, await RankingStore.ListEvidenceAsync(session, loop, first, end, now)));
+                people.AddRange(ScoresOf(batch, basis, await RankingStore.ListEvidenceAsync(session, loop, first, end, now), replacing));
                 // At the same moment others may have been made, which are in the batch before or behind: each is counted once.
                 var ids = batch.Select(row => row.Id).ToHashSet();
                 var rows = await ImpactStore.ListAnswersAsync(session, loop, first, end);
@@ -69,13 +71,14 @@ internal sealed class ImpactSamples(Db db, CatalogCache cache, SealedAnswers ans
     }
 
     private static IEnumerable<(AcceptedRow, int)> ScoresOf(
-        IReadOnlyList<AcceptedRow> batch, RankingBasis basis, IReadOnlyList<PassportMeasureRow> evidence)
+        IReadOnlyList<AcceptedRow> batch, RankingBasis basis, IReadOnlyList<PassportMeasureRow> evidence,
+        ILookup<Guid, EvidenceMeasureRow> replacing)
     {
         var scale = ScoringRules.Of(basis.Catalog).Scale;
         var measures = evidence.ToLookup(row => row.PassportId, row => row.ToMeasure());
         foreach (var row in batch)
         {
-            if (basis.FiguresOf([.. measures[row.PassportId]]).Result.Readiness is { } readiness)
+            if (basis.FiguresOf([.. measures[row.PassportId]], [.. replacing[row.PassportId]]).Result.Readiness is { } readiness)
             {
                 yield return (row, scale.Report(readiness.Score));
             }

@@ -1,5 +1,6 @@
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Employers.HiringLoops;
+using Aieh.Scoring.Integrity;
 
 namespace Aieh.Api.Employers.Invitations;
 
@@ -32,6 +33,37 @@ internal sealed record AskedAssessment
 
     /// <summary>The forms that count, to start an attempt with; empty when it is not offered yet.</summary>
     public required IReadOnlyList<FormKind> Forms { get; init; }
+}
+
+/// <summary>
+/// A verification that the employer asks for: a short test while somebody watches, to be compared with the score that nobody watched.
+/// </summary>
+internal sealed record AskedVerification
+{
+    /// <summary>Slug of the assessment.</summary>
+    /// <example>python-fundamentals</example>
+    public required string Assessment { get; init; }
+
+    /// <summary>What it is called.</summary>
+    /// <example>Python fundamentals</example>
+    public required string Title { get; init; }
+
+    /// <summary>Whether it can be started, or goes on: an attempt with the form verification.</summary>
+    /// <example>true</example>
+    public required bool Open { get; init; }
+
+    /// <summary>Until when it can be started.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>
+    /// What came of it: consistent, inconclusive or inconsistent with the score. Absent until it was taken under supervision. Nothing
+    /// follows before a person has confirmed it.
+    /// </summary>
+    /// <example>consistent</example>
+    public VerificationOutcome? Outcome { get; init; }
+
+    /// <summary>When a person has confirmed that; absent before.</summary>
+    public DateTimeOffset? ConfirmedAt { get; init; }
 }
 
 /// <summary>What the candidate is asked to agree to.</summary>
@@ -74,6 +106,9 @@ internal sealed record CurrentInvitationResponse
 
     /// <summary>What is asked for.</summary>
     public required IReadOnlyList<AskedAssessment> Assessments { get; init; }
+
+    /// <summary>The verifications that the employer asks for.</summary>
+    public required IReadOnlyList<AskedVerification> Verifications { get; init; }
 
     /// <summary>
     /// Slugs of all assessments whose scores the employer can see, where the passport has them: also of some that are not asked for.

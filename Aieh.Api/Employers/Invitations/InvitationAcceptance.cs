@@ -22,7 +22,13 @@ internal sealed record CandidatesInvitation(InvitationRow Row, LoopDefinition Lo
         row,
         await HiringLoopStore.GetDefinitionAsync(session, row.LoopId, row.LoopVersion),
         (await CredentialStore.FindTenantAsync(session, row.TenantId))!.Name,
-        await TenantStore.SettingsOfAsync(session, row.TenantId));
+        await TenantStore.SettingsOfAsync(session, row.TenantId))
+    {
+        Verifications = row.GrantId is null ? [] : await VerificationStore.ListByInvitationAsync(session, row.Id),
+    };
+
+    /// <summary>What the employer has had confirmed, or wants to.</summary>
+    public IReadOnlyList<VerificationRow> Verifications { get; init; } = [];
 }
 
 /// <summary>What an acceptance is decided on.</summary>

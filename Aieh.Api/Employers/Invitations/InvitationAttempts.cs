@@ -17,24 +17,30 @@ internal static class InvitationAttempts
     public static async Task<IReadOnlyList<InvitationAttempt>?> ListAsync(
         DbSession session, InvitationRow invitation, Principal principal, DateTimeOffset now)
     {
-        var isShown = invitation.GrantId is not null && invitation.IsOpenAt(now) && principal.Scopes.Contains(Scopes.AttemptsSupervise);
+        var isShown = invitation.GrantId is not null && principal.Scopes.Contains(Scopes.AttemptsSupervise);
         if (!isShown || invitation.PassportId is not { } passport) return null;
+
+        // After the end only what was asked for then.
+        var isOpen = invitation.IsOpenAt(now);
 
         var loop = await HiringLoopStore.GetDefinitionAsync(session, invitation.LoopId, invitation.LoopVersion);
         var asked = loop.Bundle.Where(entry => entry.Asked).Select(entry => entry.Assessment).ToHashSet();
         var open = await AttemptStore.ListOpenAsync(session, passport, now);
-        return
+        InvitationAttempt[] shown =
         [
-            .. open.Where(attempt => attempt.Form != FormSlugs.Sample && asked.Contains(attempt.Assessment))
+            .. open.Where(attempt => attempt.Form == FormSlugs.Verification || (isOpen && attempt.Form != FormSlugs.Sample))
+                .Where(attempt => asked.Contains(attempt.Assessment))
                 .OrderBy(attempt => attempt.Assessment, StringComparer.Ordinal)
                 .Select(attempt => new InvitationAttempt
                 {
                     Id = attempt.Id,
                     Assessment = attempt.Assessment,
+                    Form = FormSlugs.Parse(attempt.Form),
                     State = AttemptState.InProgress,
                     Supervised = attempt.SupervisedBy is not null,
                 }),
         ];
+        return isOpen || shown.Length > 0 ? shown : null;
     }
 
     /// <summary>Of the invitation's own state, and of how the attempts beside it stand.</summary>

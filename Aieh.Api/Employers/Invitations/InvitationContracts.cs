@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Employers.Ranking;
 
 namespace Aieh.Api.Employers.Invitations;
@@ -89,7 +90,8 @@ internal sealed record InvitationResponse
 
     /// <summary>
     /// The attempts that run now, at what the loop asks for: an id here is what POST /v1/attempts/{id}/supervision takes. Of an invitation
-    /// that is accepted and open, where it is read alone with a key that has the scope attempts:supervise besides; absent otherwise.
+    /// that is accepted and open, where it is read alone with a key that has the scope attempts:supervise besides; after its end a
+    /// verification's alone. Absent otherwise.
     /// </summary>
     public IReadOnlyList<InvitationAttempt>? Attempts { get; init; }
 
@@ -139,6 +141,10 @@ internal sealed record InvitationAttempt
     /// <summary>Slug of the assessment.</summary>
     /// <example>python-fundamentals</example>
     public required string Assessment { get; init; }
+
+    /// <summary>The form that is being taken.</summary>
+    /// <example>full</example>
+    public required FormKind Form { get; init; }
 
     /// <summary>Where the attempt stands: in progress.</summary>
     /// <example>in-progress</example>

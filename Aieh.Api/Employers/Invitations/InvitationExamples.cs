@@ -54,6 +54,7 @@ internal static class InvitationExamples
             {
                 Id = ExampleStory.AttemptId,
                 Assessment = ExampleStory.Python,
+                Form = FormKind.Full,
                 State = AttemptState.InProgress,
                 Supervised = false,
             },
@@ -137,6 +138,7 @@ internal static class InvitationExamples
             },
         ],
         Shared = [ExampleStory.Python, "ai-augmented-sql", "communication", "cognitive-reasoning", "javascript-fundamentals"],
+        Verifications = [],
         Consent = ConsentText.Of(Employer, RoleTitle, 24),
         ExpiresAt = Invitation.ExpiresAt,
         ReturnUrl = Create.ReturnUrl,

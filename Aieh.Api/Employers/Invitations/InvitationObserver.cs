@@ -46,6 +46,18 @@ internal sealed class InvitationObserver(
         }
     }
 
+    public async Task VerificationTakenAsync(DbSession session, Guid passport, Guid attempt, DateTimeOffset now)
+    {
+        foreach (var verification in await VerificationStore.ListByAttemptAsync(session, attempt))
+        {
+            var invitation = await InvitationStore.FindAsync(session, verification.InvitationId);
+            if (invitation is { GrantId: not null })
+            {
+                await InvitationTrail.TellAsync(session, EventTypes.ResultUpdated, invitation, now);
+            }
+        }
+    }
+
     public async Task GrantRevokedAsync(DbSession session, Guid grant, DateTimeOffset now)
     {
         if (await InvitationStore.FindByGrantAsync(session, grant) is not { } found) return;

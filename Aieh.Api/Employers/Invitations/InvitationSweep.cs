@@ -1,4 +1,5 @@
 using Aieh.Api.Candidates.Attempts;
+using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Employers.Ranking;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Operations;
@@ -44,6 +45,7 @@ internal sealed class InvitationSweep(Db db, TimeProvider time)
             {
                 await Standings.DeleteAsync(session, invitation.Id);
                 await AccommodationStore.DeleteOfInvitationAsync(session, invitation.Id);
+                await VerificationStore.DeleteByInvitationAsync(session, invitation.Id);
                 await InvitationStore.DeleteCredentialsAsync(session, invitation.Id);
                 await IdempotencyStore.DeleteByPrincipalAsync(session, InvitationTrail.SubjectOf(invitation));
                 // Two replicas may come for the same one: it is told once, by the one that has deleted it.

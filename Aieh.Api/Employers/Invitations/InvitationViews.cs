@@ -1,8 +1,10 @@
+using Aieh.Api.Candidates.Evidence;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Ranking;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Http;
+using Aieh.Scoring.Integrity;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
@@ -64,6 +66,7 @@ internal sealed class InvitationViews(CatalogCache cache, IOptions<InvitationOpt
         RoleTitle = TitleOf(invitation),
         Supervision = invitation.Loop.Supervision ?? LoopSupervision.None,
         Assessments = [.. AskedIn(invitation.Loop, invitation.Row.RemainingSlugs)],
+        Verifications = [.. invitation.Verifications.Select(row => VerificationOf(row, now))],
         Shared = [.. invitation.Loop.Bundle.Where(entry => entry.Relevance > 0).Select(entry => entry.Assessment)],
         Consent = ConsentText.Of(
             invitation.Employer, TitleOf(invitation), invitation.Row.RetentionMonths ?? invitation.Settings.RetentionMonths),
@@ -98,6 +101,16 @@ internal sealed class InvitationViews(CatalogCache cache, IOptions<InvitationOpt
         Hint = SecretToken.Hint(token),
         InvitationId = invitation.Id,
         CreatedAt = now,
+    };
+
+    private AskedVerification VerificationOf(VerificationRow row, DateTimeOffset now) => new()
+    {
+        Assessment = row.Assessment,
+        Title = cache.Current.TitleOf(row.Assessment),
+        Open = row.IsAskedAt(now) || (row.AttemptId is not null && row.ObservedAt is null),
+        ExpiresAt = row.ExpiresAt,
+        Outcome = row.Outcome is { } text && KebabCase.TryParse<VerificationOutcome>(text, out var outcome) ? outcome : null,
+        ConfirmedAt = row.ConfirmedAt,
     };
 
     private string? TitleOf(CandidatesInvitation invitation) => invitation.Loop.RoleTitleIn(cache.Current);

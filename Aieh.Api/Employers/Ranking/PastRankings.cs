@@ -62,6 +62,7 @@ internal sealed class PastRankings(Db db) : IDisposable
     private static async Task<Guid[]> WorkOutAsync(DbSession session, RankingBasis basis)
     {
         var ranked = new List<(double Key, Guid Invitation)>();
+        var replacing = await basis.ReplacingAsync(session);
         AcceptedRow? last = null;
         while (true)
         {
@@ -69,7 +70,7 @@ internal sealed class PastRankings(Db db) : IDisposable
             if (batch.Count > 0)
             {
                 var evidence = await EvidenceOfAsync(session, basis, batch);
-                ranked.AddRange(batch.Select(row => (RankKey.Of(basis.FiguresOf([.. evidence[row.PassportId]])), row.Id)));
+                ranked.AddRange(batch.Select(row => (KeyOf(row.PassportId, evidence), row.Id)));
                 last = batch[^1];
             }
 
@@ -78,6 +79,9 @@ internal sealed class PastRankings(Db db) : IDisposable
             ranked.Sort();
             return [.. ranked.Select(each => each.Invitation)];
         }
+
+        double KeyOf(Guid passport, ILookup<Guid, EvidenceMeasureRow> evidence) =>
+            RankKey.Of(basis.FiguresOf([.. evidence[passport]], [.. replacing[passport]]));
     }
 
     private static async Task<ILookup<Guid, EvidenceMeasureRow>> EvidenceOfAsync(

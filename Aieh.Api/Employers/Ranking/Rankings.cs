@@ -96,10 +96,11 @@ internal sealed class Rankings(Db db, CatalogCache cache, PastRankings past)
         DbSession session, RankingBasis basis, IReadOnlyList<CandidateRow> candidates)
     {
         var rows = new List<RankedRow>(candidates.Count);
+        var replacing = await basis.ReplacingAsync(session);
         foreach (var candidate in candidates)
         {
             var evidence = await EvidenceStore.ListMeasuresAsOfAsync(session, candidate.PassportId, basis.AsOf);
-            rows.Add(new RankedRow(candidate, basis.FiguresOf(evidence)));
+            rows.Add(new RankedRow(candidate, basis.FiguresOf(evidence, [.. replacing[candidate.PassportId]])));
         }
 
         return [.. rows.OrderBy(row => row.Key).ThenBy(row => row.Candidate.InvitationId)];
@@ -132,6 +133,13 @@ internal sealed record RankingBasis(
     /// <summary>A place in it.</summary>
     public RankingPlace Place => new() { AsOf = AsOf, Version = Version };
 
-    public ReadinessFigures FiguresOf(IReadOnlyList<EvidenceMeasureRow> evidence) =>
-        ReadinessFigures.Of(Bundle, Catalog, Definition.CountedIn(evidence), AsOf);
+    /// <summary>What confirmed verifications put in the place of unsupervised scores, by passport.</summary>
+    public async Task<ILookup<Guid, EvidenceMeasureRow>> ReplacingAsync(DbSession session)
+    {
+        var rows = await VerificationStore.ListReplacingOfLoopAsync(session, Loop, AsOf);
+        return rows.ToLookup(row => row.PassportId, row => row.ToMeasure());
+    }
+
+    public ReadinessFigures FiguresOf(IReadOnlyList<EvidenceMeasureRow> evidence, IReadOnlyList<EvidenceMeasureRow> replacing) =>
+        ReadinessFigures.Of(Bundle, Catalog, Definition.CountedIn(evidence, replacing), AsOf);
 }

@@ -39,7 +39,9 @@ internal sealed class StandingSweep(Db db, Standings standings, TimeProvider tim
             }
 
             var evidence = await EvidenceStore.ListMeasuresAsOfAsync(session, stale.PassportId, now);
-            var standing = standings.Of(stale.InvitationId, stale.LoopId, loop.Version, loop.Definition, evidence, now);
+            var replacing = await VerificationStore.ListReplacingAsync(session, stale.LoopId, stale.PassportId, now);
+            var counted = loop.Definition.CountedIn(evidence, replacing);
+            var standing = standings.Of(stale.InvitationId, stale.LoopId, loop.Version, loop.Definition, counted, now);
             renewed.Add(new RenewedStandingRow(standing, stale));
         }
 

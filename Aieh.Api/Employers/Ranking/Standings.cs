@@ -25,7 +25,8 @@ internal sealed class Standings(CatalogCache cache) : IHiringLoopObserver
     {
         var (version, definition) = await HiringLoopStore.FindCurrentAsync(session, loop);
         var evidence = await EvidenceStore.ListMeasuresAsOfAsync(session, passport, now);
-        await SaveAsync(session, Of(invitation, loop, version, definition, evidence, now));
+        var replacing = await VerificationStore.ListReplacingAsync(session, loop, passport, now);
+        await SaveAsync(session, Of(invitation, loop, version, definition, definition.CountedIn(evidence, replacing), now));
     }
 
     /// <summary>
@@ -51,11 +52,10 @@ internal sealed class Standings(CatalogCache cache) : IHiringLoopObserver
     public Task ReweighedAsync(DbSession session, Guid loop, DateTimeOffset now) => StandingStore.MarkStaleAsync(session, loop, now);
 
     public StandingRow Of(
-        Guid invitation, Guid loop, int version, LoopDefinition definition, IReadOnlyList<EvidenceMeasureRow> evidence,
-        DateTimeOffset now)
+        Guid invitation, Guid loop, int version, LoopDefinition definition, CountedEvidence evidence, DateTimeOffset now)
     {
         var bundle = definition.ToBundle();
-        var figures = ReadinessFigures.Of(bundle, cache.Current, definition.CountedIn(evidence), now);
+        var figures = ReadinessFigures.Of(bundle, cache.Current, evidence, now);
         return new StandingRow
         {
             InvitationId = invitation,

@@ -3,6 +3,7 @@ using Aieh.Api.Candidates.Passports;
 using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Invitations;
+using Aieh.Api.Employers.Verifications;
 
 namespace Aieh.Api.Employers.Reports;
 
@@ -47,6 +48,9 @@ internal sealed record InvitationResultResponse
     /// How the attempts were taken, in short: /integrity tells why. No figure goes by it. Absent while the invitation is open.
     /// </summary>
     public IntegritySummary? Integrity { get; init; }
+
+    /// <summary>The verifications that were asked for; absent while the invitation is open.</summary>
+    public IReadOnlyList<VerificationResponse>? Verifications { get; init; }
 
     /// <summary>
     /// A link to the result as a page for people, which opens it without a key: whoever has the link can read it until the link ends. Each

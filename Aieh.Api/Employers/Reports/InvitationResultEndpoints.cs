@@ -85,6 +85,7 @@ internal static class InvitationResultEndpoints
         EndedAt = found.Invitation.EndAt(now),
         Readiness = found.Readiness,
         Assessments = found.Assessments,
+        Verifications = found.Verifications,
         Integrity = found.Readiness is null ? null : IntegrityViews.SummaryOf(found.Shown),
     };
 }

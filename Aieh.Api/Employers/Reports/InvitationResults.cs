@@ -5,6 +5,7 @@ using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Catalog.Documents;
 using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Invitations;
+using Aieh.Api.Employers.Verifications;
 using Aieh.Api.Platform.Access;
 using Aieh.Api.Platform.Data;
 
@@ -57,6 +58,9 @@ internal sealed record InvitationResult
     /// <summary>The assessments that the loop weighs and the passport has; null without a result.</summary>
     public IReadOnlyList<AssessmentScoreResponse>? Assessments { get; init; }
 
+    /// <summary>The verifications that the employer has asked for; null without a result.</summary>
+    public IReadOnlyList<VerificationResponse>? Verifications { get; init; }
+
     /// <summary>The attempts at those assessments, and how they were taken; apart from all figures.</summary>
     public IReadOnlyList<ShownIntegrityRow> Shown { get; init; } = [];
 }
@@ -85,16 +89,23 @@ internal sealed class InvitationResults(CatalogCache cache, PassportViews views)
         if (passport is not { ErasedAt: null }) return result with { Lack = NoResultReason.Erased };
         if (!await IsGrantedAsync(session, invitation, now)) return result with { Lack = NoResultReason.Withdrawn };
 
-        var weighed = Weighed(result, passport, await EvidenceStore.ListMeasuresAsOfAsync(session, passport.Id, asOf), asOf, now);
+        var evidence = await EvidenceStore.ListMeasuresAsOfAsync(session, passport.Id, asOf);
+        var replacing = await VerificationStore.ListReplacingAsync(session, invitation.LoopId, passport.Id, asOf);
+        var weighed = Weighed(result, passport, loop.CountedIn(evidence, replacing), asOf, now);
+        var verifications = await VerificationStore.ListByInvitationAsync(session, invitation.Id);
         var taken = await ReviewStore.ListShownAsync(session, invitation.Id, passport.Id, asOf);
         var shown = weighed.Assessments!.Select(each => each.Assessment).ToHashSet();
-        return weighed with { Shown = [.. taken.Where(each => shown.Contains(each.Assessment))] };
+        return weighed with
+        {
+            Shown = [.. taken.Where(each => shown.Contains(each.Assessment))],
+            Verifications = [.. verifications.Select(row => VerificationResponse.Of(row, now))],
+        };
     }
 
     private InvitationResult Weighed(
-        InvitationResult result, PassportRow passport, IReadOnlyList<EvidenceMeasureRow> evidence, DateTimeOffset asOf, DateTimeOffset now)
+        InvitationResult result, PassportRow passport, CountedEvidence counted, DateTimeOffset asOf, DateTimeOffset now)
     {
-        var (bundle, counted) = (result.Loop.ToBundle(), result.Loop.CountedIn(evidence));
+        var bundle = result.Loop.ToBundle();
         var weighed = bundle.Entries.Where(entry => entry.Relevance > 0).Select(entry => entry.Assessment).ToHashSet();
         var question = new ReadinessQuestion(passport.Id, result.Loop.Role, asOf);
         return result with

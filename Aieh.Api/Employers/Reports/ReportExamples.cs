@@ -4,6 +4,7 @@ using Aieh.Api.Candidates.Readiness;
 using Aieh.Api.Contract;
 using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Invitations;
+using Aieh.Api.Employers.Verifications;
 
 namespace Aieh.Api.Employers.Reports;
 
@@ -27,6 +28,7 @@ internal static class ReportExamples
         },
         Assessments = PassportExamples.Passport.Assessments,
         Integrity = IntegrityExamples.Summary,
+        Verifications = [VerificationExamples.Taken],
         ReportUrl = "https://passport.example.com/report/CfDJ8…",
     };
 }

@@ -11,6 +11,10 @@ namespace Aieh.Api.Pages.Invitation;
 /// <param name="Length">How many questions and how long, in words; null as the form.</param>
 public sealed record AskedView(string Slug, string Title, string State, string? Form, string? Length);
 
+/// <summary>A verification, in words.</summary>
+/// <param name="MayStart">Whether it can be started in this browser.</param>
+public sealed record VerificationView(string Slug, string Title, string State, bool MayStart);
+
 /// <summary>An invitation as its candidate reads it.</summary>
 public sealed record CandidateInvitationView
 {
@@ -34,6 +38,9 @@ public sealed record CandidateInvitationView
     public required bool IsWatchedOnly { get; init; }
 
     public required IReadOnlyList<AskedView> Asked { get; init; }
+
+    /// <summary>Short tests that the employer asks for to confirm a score.</summary>
+    public required IReadOnlyList<VerificationView> Verifications { get; init; }
 
     /// <summary>Titles of what the employer sees, where the passport has it.</summary>
     public required IReadOnlyList<string> Shared { get; init; }

@@ -5,6 +5,7 @@ using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Pages.Take;
 using Aieh.Api.Pages.Text;
 using Aieh.Api.Platform.Http;
+using Aieh.Scoring.Integrity;
 using Microsoft.Extensions.Localization;
 
 namespace Aieh.Api.Pages.Invitation;
@@ -33,6 +34,7 @@ internal sealed class CandidateInvitationViews(CatalogCache cache, IStringLocali
             IsCompleted = invitation.State == InvitationState.Completed,
             IsWatchedOnly = invitation.Supervision == LoopSupervision.Required,
             Asked = [.. invitation.Assessments.Select(asked => AskedOf(asked, isUnderWay && holdsThePassport, catalog))],
+            Verifications = [.. invitation.Verifications.Select(each => VerificationOf(each, invitation.Employer, holdsThePassport))],
             Shared = [.. invitation.Shared.Select(catalog.TitleOf)],
             ConsentVersion = invitation.Consent.Version,
             Consent = invitation.Consent.Text,
@@ -42,6 +44,19 @@ internal sealed class CandidateInvitationViews(CatalogCache cache, IStringLocali
             ReturnUrl = returns?.AbsoluteUri,
             ReturnHost = returns?.Host,
         };
+    }
+
+    private VerificationView VerificationOf(AskedVerification each, string employer, bool mayStart)
+    {
+        var state = each switch
+        {
+            { Outcome: { } outcome, ConfirmedAt: null } => words[$"Verification{outcome}"],
+            { Outcome: VerificationOutcome.Inconsistent } => words["ConfirmedInconsistent", employer],
+            { Outcome: { } outcome } => words[$"Verification{outcome}"],
+            { Open: true } => words["TakeVerification", employer, TakeViews.MomentOf(each.ExpiresAt).Text],
+            _ => words["VerificationWithout"],
+        };
+        return new VerificationView(each.Assessment, each.Title, state, each.Open && mayStart);
     }
 
     /// <summary>Where an adaptive form is offered it is the shorter way to the same score.</summary>

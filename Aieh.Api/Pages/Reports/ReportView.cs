@@ -46,6 +46,9 @@ public sealed record ReportView
 
     public required IReadOnlyList<ReportMissing> Missing { get; init; }
 
+    /// <summary>Short tests under supervision that scores were compared with.</summary>
+    public required IReadOnlyList<ReportVerification> Verifications { get; init; }
+
     /// <summary>Scores that the loop does not count.</summary>
     public required IReadOnlyList<ReportUncounted> Uncounted { get; init; }
 
@@ -124,6 +127,10 @@ public sealed record TakenAttempt
 }
 
 public sealed record ReportMissing(string Title, string Relevance, string Asked);
+
+/// <summary>A verification with an outcome.</summary>
+/// <param name="Followed">Whether a person has confirmed it, in words.</param>
+public sealed record ReportVerification(string Title, string Outcome, string P, string Power, string Followed);
 
 public sealed record ReportUncounted(string Title, string Score, string StandardError, string Why);
 

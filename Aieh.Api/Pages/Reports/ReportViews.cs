@@ -7,6 +7,7 @@ using Aieh.Api.Employers.HiringLoops;
 using Aieh.Api.Employers.Integrity;
 using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Reports;
+using Aieh.Api.Employers.Verifications;
 using Aieh.Api.Pages.Shell;
 using Aieh.Api.Pages.Text;
 using Microsoft.Extensions.Localization;
@@ -39,6 +40,7 @@ internal sealed class ReportViews(
             Weights = text.WeightsOf(found.Loop, found.Employer),
             Picture = PictureOf(found, catalog),
             Assessments = [.. AssessmentsOf(found, catalog)],
+            Verifications = [.. found.Verifications!.Where(each => each.Figures is not null).Select(each => VerificationOf(each, catalog))],
             Uncounted = [.. readiness.Uncounted.Select(each => UncountedOf(each, catalog))],
             Missing = [.. readiness.Missing.Select(missing => MissingOf(missing, found.Loop, catalog))],
             Taken = found.Shown.Count == 0 ? null : TakenOf(found, catalog),
@@ -130,6 +132,13 @@ internal sealed class ReportViews(
             : words["AskedNotOffered"];
         return new ReportMissing(catalog.TitleOf(missing.Assessment), Written.Number(missing.Relevance, "0.00####"), asked);
     }
+
+    private ReportVerification VerificationOf(VerificationResponse verification, CatalogSnapshot catalog) => new(
+        catalog.TitleOf(verification.Assessment),
+        words[$"Verification{verification.Figures!.Outcome}"],
+        Written.Number(verification.Figures.P, "0.000"),
+        Written.Percent(verification.Figures.Power),
+        words[verification.ConfirmedAt is null ? "NotConfirmed" : "Confirmed"]);
 
     private ReportUncounted UncountedOf(UncountedScore uncounted, CatalogSnapshot catalog) => new(
         catalog.TitleOf(uncounted.Assessment),

@@ -7,9 +7,16 @@ namespace Aieh.Api.Pages.Take;
 internal static class FormPolicies
 {
     /// <summary>Null of a sample, which is practice, and of a form that says nothing of help.</summary>
-    public static FormPolicy? ToAgreeTo(CatalogSnapshot catalog, string assessment, string form) =>
-        form != FormSlugs.Sample
-        && catalog.Assessments.GetValueOrDefault(assessment)?.Forms.FirstOrDefault(each => FormSlugs.Of(each.Kind) == form) is { } found
-            ? FormPolicy.Of(found)
-            : null;
+    public static FormPolicy? ToAgreeTo(CatalogSnapshot catalog, string assessment, string form)
+    {
+        if (form == FormSlugs.Verification)
+        {
+            return VerificationForm.BaseOf(catalog, assessment) is { } model ? FormPolicy.Of(model) : null;
+        }
+
+        return form != FormSlugs.Sample
+            && catalog.Assessments.GetValueOrDefault(assessment)?.Forms.FirstOrDefault(each => FormSlugs.Of(each.Kind) == form) is { } found
+                ? FormPolicy.Of(found)
+                : null;
+    }
 }

@@ -22,6 +22,8 @@ internal static class ResultEndpoints
         if (answer.Is(Problems.AttemptNotScoredKind)) return PageResult.GoTo(TakeAddresses.Of(id));
         if (answer.Problem is not null) return attempts.Unknown();
 
+        if (answer.Value!.Form == FormKind.Verification) return attempts.Verified(ComingBack.Read(context));
+
         var held = await HeldPassport.FindAsync(holders, context);
         var view = results.Of(answer.Value!, held, ComingBack.Read(context));
         return PageResult.Of<ResultPage>(view with { Taken = await TakenAsync(answer.Value!, principal, db, words, context) });

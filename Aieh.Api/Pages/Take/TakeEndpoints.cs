@@ -77,7 +77,7 @@ internal static class TakeEndpoints
         var cancellationToken = context.RequestAborted;
         var (attempt, elsewhere) = await ReadAsync(id, principal, db, forms, time, views, cancellationToken);
         if (elsewhere is not null) return elsewhere;
-        if (attempt!.Form != FormKind.Adaptive) return PageResult.Of<TakePage>(views.OfItem(attempt, q, ItemFlags.Read(context)));
+        if (!FormSlugs.IsAdaptive(attempt!.Form)) return PageResult.Of<TakePage>(views.OfItem(attempt, q, ItemFlags.Read(context)));
 
         var next = await AttemptEndpoints.GetNextItem(id, principal, db, forms, time, cancellationToken);
         var answer = Answer<NextItemResponse>.Of(next, AttemptJson.Wire.NextItemResponse);

@@ -67,7 +67,7 @@ internal sealed class TakeViews(CatalogCache cache, IStringLocalizer<TakeWords> 
         Clock = ClockOf(attempt.ExpiresAt, attempt.ServerTime),
         Answered = attempt.Responses.Count,
         Count = attempt.ItemCount,
-        IsAdaptive = attempt.Form == FormKind.Adaptive,
+        IsAdaptive = FormSlugs.IsAdaptive(attempt.Form),
         SendsSignals = SendsSignals(attempt),
         IsWatched = attempt.Supervision == Supervision.Supervised,
         IsRefused = isRefused && attempt.Supervision == Supervision.Unsupervised,
@@ -80,6 +80,12 @@ internal sealed class TakeViews(CatalogCache cache, IStringLocalizer<TakeWords> 
     public IResult Unknown() => MessagePages.Of(
         StatusCodes.Status404NotFound, words["Unknown"], [words["UnknownText"]],
         links: [new PageLink("/tests", words["OtherTests"]), new PageLink("/passport", words["ToPassport"])]);
+
+    /// <summary>A verification has no score of its own: what it says stands beside the score that it is compared with.</summary>
+    /// <param name="backTo">Where its taker came from; null where that is not known.</param>
+    public IResult Verified(string? backTo) => MessagePages.Of(
+        StatusCodes.Status200OK, words["Verified"], [words["VerifiedText"]],
+        links: [backTo is { } back ? new PageLink(back, words["BackToInvitation"]) : new PageLink("/passport", words["ToPassport"])]);
 
     public IResult Cancelled() => MessagePages.Of(
         StatusCodes.Status410Gone, words["Cancelled"], [words["CancelledText"]], links: [new PageLink("/tests", words["OtherTests"])]);

@@ -39,6 +39,10 @@ internal static partial class Problems
         Particular("supervision-required", 409, "Nobody watches this attempt, and a hiring loop asks for that.");
     public static readonly Kind AttemptSupervisedKind =
         Particular("attempt-supervised", 409, "Another tenant says that it watches this attempt.");
+    public static readonly Kind VerificationNotAskedKind =
+        Particular("verification-not-asked", 409, "Nobody waits for a verification.");
+    public static readonly Kind VerificationRefusedKind = Particular("verification-refused", 409, "There is nothing to verify.");
+    public static readonly Kind NothingToConfirmKind = Particular("nothing-to-confirm", 409, "The verification has no outcome.");
     public static readonly Kind BusyKind = Particular("resource-busy", 409, "The resource is being changed by other requests.");
     public static readonly Kind RetakeNotYetEligibleKind =
         Particular("retake-not-yet-eligible", 409, "The retake policy does not allow another attempt yet.");
@@ -93,7 +97,8 @@ internal static partial class Problems
         SignatureInvalidKind, InsufficientScopeKind, NotFoundKind, MethodNotAllowedKind, NotAcceptableKind, RequestTimeoutKind,
         AttemptInProgressKind, AttemptAlreadySavedKind,
         AttemptAlreadySubmittedKind, AttemptExpiredKind, AttemptCancelledKind, AttemptNotScoredKind, AttemptIncompleteKind,
-        StatementNotTakenKind, SupervisionRequiredKind, AttemptSupervisedKind, DeclarationOutdatedKind, BusyKind,
+        VerificationNotAskedKind, VerificationRefusedKind, NothingToConfirmKind, StatementNotTakenKind, SupervisionRequiredKind,
+        AttemptSupervisedKind, DeclarationOutdatedKind, BusyKind,
         RetakeNotYetEligibleKind, IdempotencyKeyInUseKind, ReferenceAlreadyUsedKind, LimitReachedKind, PassportExistsKind,
         MailNotAvailableKind, HiringLoopArchivedKind,
         InvitationClosedKind, InvitationAlreadyAcceptedKind, AlreadyInHiringLoopKind, ResultNotAvailableKind, TenantNameTakenKind,

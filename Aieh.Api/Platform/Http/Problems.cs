@@ -60,6 +60,12 @@ internal static partial class Problems
             DeclarationOutdatedKind, "Show the form's aiPolicy as it is now, and declare its version, which is in 'policy'.", "policy",
             current);
 
+    public static ProblemHttpResult VerificationNotAsked() => Of(
+        VerificationNotAskedKind,
+        "No employer has asked for one in this assessment, its time is over, or it has been started before: it is taken once.");
+
+    public static ProblemHttpResult VerificationRefused(string detail) => Of(VerificationRefusedKind, "Nothing was asked for. " + detail);
+
     public static ProblemHttpResult PassportExists(Guid passport) =>
         With(PassportExistsKind, "An account has one. Its id is in 'passport'; the token that was sent opens it.", "passport", passport);
 
