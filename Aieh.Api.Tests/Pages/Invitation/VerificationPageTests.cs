@@ -1,5 +1,3 @@
-using Aieh.Api.Candidates.Attempts;
-using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Employers.Reports;
 using Aieh.Api.Employers.Verifications;
 using Aieh.Api.Tests.Support;

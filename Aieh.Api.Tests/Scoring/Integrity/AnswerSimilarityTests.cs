@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Aieh.Scoring.Integrity;
 using Aieh.Scoring.Irt;
 using static Aieh.Api.Tests.Scoring.Integrity.IntegrityItems;
