@@ -48,8 +48,9 @@ public static class ToldSets
 
     /// <summary>Whether the sets of one sample differ from those of another by nobody or by enough people, each from each.</summary>
     /// <param name="people">
-    /// People by their place in the one sample (rows) and in the other (columns), whose sets are those at a place or above it; the first
-    /// row and column are of people who are not in it. At least 0.
+    /// People by their place in the one sample (rows) and in the other (columns); the first row and column are of people who are not in it.
+    /// At least 0. The sets of a sample are those at any range of places: who is below a threshold, and between two, follows from who is
+    /// above.
     /// </param>
     /// <param name="smallest">The fewest people by whom two sets may differ; at least 1.</param>
     /// <returns>
@@ -60,27 +61,34 @@ public static class ToldSets
     {
         ArgumentNullException.ThrowIfNull(people);
         ArgumentOutOfRangeException.ThrowIfLessThan(smallest, 1);
-        for (var a = 1; a < people.GetLength(0); a++)
-            for (var b = 1; b < people.GetLength(1); b++)
+        foreach (var one in RangesOf(people.GetLength(0)))
+            foreach (var other in RangesOf(people.GetLength(1)))
             {
-                var difference = Difference(people, a, b);
+                var difference = Difference(people, one, other);
                 if (difference > 0 && difference < smallest) return false;
             }
 
         return true;
     }
 
-    private static long Difference(int[,] people, int a, int b)
+    private static IEnumerable<(int From, int To)> RangesOf(int places) =>
+        from start in Enumerable.Range(1, places - 1)
+        from end in Enumerable.Range(start + 1, places - start)
+        select (start, end);
+
+    private static long Difference(int[,] people, (int From, int To) one, (int From, int To) other)
     {
         var sum = 0L;
         for (var i = 0; i < people.GetLength(0); i++)
             for (var j = 0; j < people.GetLength(1); j++)
             {
-                if (i >= a != j >= b) sum += people[i, j];
+                if (IsIn(one, i) != IsIn(other, j)) sum += people[i, j];
             }
 
         return sum;
     }
+
+    private static bool IsIn((int From, int To) range, int place) => place >= range.From && place < range.To;
 
     private static bool IsTellable(int[] sorted, ImmutableArray<int> thresholds, int smallest)
     {

@@ -37,7 +37,7 @@ public sealed class IntegrityRules
     public static IntegrityRules Standard { get; } = new(0.05, 0.01, 0.001, new Dictionary<IntegritySignal, int>
     {
         [IntegritySignal.TabHidden] = 3,
-        [IntegritySignal.Paste] = 1,
+        [IntegritySignal.CopyOrPaste] = 1,
         [IntegritySignal.Reconnect] = 5,
     });
 

@@ -36,8 +36,8 @@ public enum IntegritySignal
     /// <summary>The page was left. Counted only: nobody knows how often honest people do.</summary>
     TabHidden,
 
-    /// <summary>Text was pasted. Counted only.</summary>
-    Paste,
+    /// <summary>Text was copied or pasted. Counted only.</summary>
+    CopyOrPaste,
 
     /// <summary>The connection was lost and came back. Counted only.</summary>
     Reconnect,

@@ -52,7 +52,7 @@ public sealed class IntegritySweepTests<TDatabase> : HttpFixture<TDatabase> wher
                 IntegritySignal.RapidGuessing, "50 of 50 answers came faster than the question can be read.")));
         Assert.That(
             taken.Reasons.Select(reason => (reason.Signal, reason.Status, reason.Text)), Does.Contain((
-                IntegritySignal.Paste, IntegrityStatus.Low, "Something was copied or pasted 1 times.")));
+                IntegritySignal.CopyOrPaste, IntegrityStatus.Low, "Something was copied or pasted 1 times.")));
     }
 
     /// <summary>Easy ones wrong and hard ones right, as nobody answers who knows as much.</summary>
@@ -95,6 +95,33 @@ public sealed class IntegritySweepTests<TDatabase> : HttpFixture<TDatabase> wher
 
         Assert.That(await AnswersAsync(item), Is.EqualTo(before + 1));
     }
+
+    /// <summary>Whatever is wrong with one, the others do not wait for it, and it is heard of.</summary>
+    [Test]
+    public async Task Sweep_OfAnAttemptThatCannotBeWorkedOut_PassesItOverForAnHour()
+    {
+        var (broken, taker) = await StartAsync(FormKind.Full);
+        await SubmitAsync(taker, broken);
+        App.Clock.Advance(TimeSpan.FromMinutes(1));
+        var (whole, other) = await StartAsync(FormKind.Full);
+        await SubmitAsync(other, whole);
+        await WriteItemsHashAsync(broken.Id, "none");
+        Assert.That(SweepAsync, Throws.InstanceOf<AggregateException>());
+
+        Assert.That((await TakenAsync(other, whole)).Status, Is.Not.Null);
+        await SweepAsync();
+        App.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.That(SweepAsync, Throws.InstanceOf<AggregateException>());
+
+        // For the tests that come after.
+        await App.Db.WriteAsync(
+            session => session.ExecuteAsync("UPDATE Attempt SET IntegrityDueAt = NULL WHERE Id = @Id", new { broken.Id }),
+            CancellationToken.None);
+    }
+
+    private Task<int> WriteItemsHashAsync(Guid attempt, string hash) => App.Db.WriteAsync(
+        session => session.ExecuteAsync("UPDATE Attempt SET ItemsHash = @Hash WHERE Id = @Id", new { Id = attempt, Hash = hash }),
+        CancellationToken.None);
 
     [Test]
     public async Task Sweep_OfAnErasedPassport_WritesNothing()

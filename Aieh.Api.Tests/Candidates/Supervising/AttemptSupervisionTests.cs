@@ -134,6 +134,26 @@ public sealed class AttemptSupervisionTests<TDatabase> : HttpFixture<TDatabase> 
         Assert.That((await _owner.GetAsync<AttemptResponse>($"/v1/attempts/{attempt.Id}")).SupervisedBy, Is.EqualTo(_tenant));
     }
 
+    /// <summary>Somebody sits down, is watched, takes the permission back and leaves: whoever watched can say so.</summary>
+    [Test]
+    public async Task Withdraw_AfterThePermissionWasTakenBack_IsStillForWhoSaidIt()
+    {
+        var attempt = await StartAsync();
+        await _key.PostAsync<AttemptSupervisionResponse>(PathOf(attempt.Id), new { });
+        using var revoked = await _owner.SendAsync(HttpMethod.Delete, $"/v1/passports/{_passport}/grants/{_grant}");
+        var (_, other, _) = await App.CreateKeyAsync(Scopes.AttemptsSupervise);
+        using var _ = other;
+        using var foreign = await other.SendAsync(HttpMethod.Delete, PathOf(attempt.Id));
+        using var withdrawn = await _key.SendAsync(HttpMethod.Delete, PathOf(attempt.Id));
+        var running = await _owner.GetAsync<AttemptResponse>($"/v1/attempts/{attempt.Id}");
+        using var again = await _key.SendAsync(HttpMethod.Post, PathOf(attempt.Id), new { });
+
+        await foreign.ProblemAsync(404, "not-found");
+        Assert.That(withdrawn.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
+        Assert.That(running.Supervision, Is.EqualTo(Supervision.Unsupervised));
+        await again.ProblemAsync(404, "not-found");
+    }
+
     [Test]
     public async Task Withdraw_WhileTheAttemptRuns_IsAsIfNobodyHadSaidSoAndIsSeenByTheOwner()
     {

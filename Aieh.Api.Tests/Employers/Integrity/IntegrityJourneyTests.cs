@@ -47,7 +47,7 @@ public sealed class IntegrityJourneyTests<TDatabase> : WebhookFixture<TDatabase>
         Assert.That(evidence.Reasons.Select(reason => reason.Text), Is.EqualTo(own.Reasons.Select(reason => reason.Text)));
         Assert.That(
             evidence.Reasons.Select(reason => reason.Signal),
-            Does.Contain(IntegritySignal.RapidGuessing).And.Contain(IntegritySignal.Paste));
+            Does.Contain(IntegritySignal.RapidGuessing).And.Contain(IntegritySignal.CopyOrPaste));
         Assert.That((own.Signals.Count, own.Items.Count), Is.EqualTo((2, 50)));
 
         await candidate.PostAsync<StatementResponse>($"/v1/attempts/{attempt}/statement", new StateRequest { Text = Said });

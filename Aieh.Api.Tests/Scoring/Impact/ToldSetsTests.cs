@@ -43,6 +43,11 @@ internal sealed class ToldSetsTests
     public void AreApart_ManyElsewhere_DoNotHideOneWhoHasMoved() =>
         Assert.That(ToldSets.AreApart(new[,] { { 0, 10, 0 }, { 0, 19, 1 }, { 0, 0, 20 } }), Is.False);
 
+    /// <summary>Ten have come above where one has gone below: the set above differs by eleven, and that below by the one.</summary>
+    [Test]
+    public void AreApart_OneWhoHasGoneBelowAmongManyWhoCameAbove_IsNotHidden() =>
+        Assert.That(ToldSets.AreApart(new[,] { { 0, 0, 10 }, { 0, 20, 0 }, { 0, 1, 19 } }), Is.False);
+
     /// <summary>By brute force: the sets themselves.</summary>
     [Test]
     public void AreApart_AnyTwoSamples_IsAsTheSetsAre() =>
@@ -53,8 +58,11 @@ internal sealed class ToldSetsTests
             foreach (var (then, now) in people) cross[then, now]++;
             var differences =
                 from a in Enumerable.Range(1, 2)
+                from aEnd in Enumerable.Range(a + 1, 3 - a)
                 from b in Enumerable.Range(1, 3)
-                select people.Count(person => person.Item1 >= a != person.Item2 >= b);
+                from bEnd in Enumerable.Range(b + 1, 4 - b)
+                select people.Count(person =>
+                    (person.Item1 >= a && person.Item1 < aEnd) != (person.Item2 >= b && person.Item2 < bEnd));
             Assert.That(ToldSets.AreApart(cross, smallest), Is.EqualTo(differences.All(count => count is 0 or >= smallest)));
         });
 

@@ -49,7 +49,7 @@ internal sealed class IntegrityCombinationTests
     public void Combine_CountedSignals_NeverAmountToMoreThanLow()
     {
         CountedSignal[] many =
-            [new(IntegritySignal.TabHidden, 500), new(IntegritySignal.Paste, 90), new(IntegritySignal.Reconnect, 70)];
+            [new(IntegritySignal.TabHidden, 500), new(IntegritySignal.CopyOrPaste, 90), new(IntegritySignal.Reconnect, 70)];
 
         var counted = IntegrityCombination.Combine([], many, Rules);
         var unremarkable = IntegrityCombination.Combine([], [new(IntegritySignal.TabHidden, 2), new(IntegritySignal.Reconnect, 4)], Rules);
@@ -71,7 +71,7 @@ internal sealed class IntegrityCombinationTests
     {
         TestedSignal[] tested =
             [new(IntegritySignal.RapidGuessing, 0.01), new(IntegritySignal.PersonFit, 0.01), new(IntegritySignal.Verification, 0.03)];
-        CountedSignal[] counted = [new(IntegritySignal.Paste, 2), new(IntegritySignal.TabHidden, 9)];
+        CountedSignal[] counted = [new(IntegritySignal.CopyOrPaste, 2), new(IntegritySignal.TabHidden, 9)];
 
         var (one, other) = (
             IntegrityCombination.Combine(tested, counted, Rules),
@@ -103,13 +103,13 @@ internal sealed class IntegrityCombinationTests
     [Test]
     public void Combine_WhatIsNoSignal_IsRefused()
     {
-        Assert.That(() => Combine(new TestedSignal(IntegritySignal.Paste, 0.1)), Refuses.Argument("tested"));
+        Assert.That(() => Combine(new TestedSignal(IntegritySignal.CopyOrPaste, 0.1)), Refuses.Argument("tested"));
         Assert.That(() => Combine(new TestedSignal(IntegritySignal.PersonFit, 1.1)), Refuses.OutOfRange("tested"));
         Assert.That(() => Combine(new TestedSignal(IntegritySignal.PersonFit, double.NaN)), Refuses.OutOfRange("tested"));
         Assert.That(() => Combine(new(IntegritySignal.PersonFit, 0.1), new(IntegritySignal.PersonFit, 0.2)), Refuses.Argument("tested"));
         Assert.That(() => Count(new CountedSignal(IntegritySignal.PersonFit, 1)), Refuses.Argument("counted"));
-        Assert.That(() => Count(new CountedSignal(IntegritySignal.Paste, -1)), Refuses.OutOfRange("counted"));
-        Assert.That(() => Count(new(IntegritySignal.Paste, 1), new(IntegritySignal.Paste, 2)), Refuses.Argument("counted"));
+        Assert.That(() => Count(new CountedSignal(IntegritySignal.CopyOrPaste, -1)), Refuses.OutOfRange("counted"));
+        Assert.That(() => Count(new(IntegritySignal.CopyOrPaste, 1), new(IntegritySignal.CopyOrPaste, 2)), Refuses.Argument("counted"));
 
         static IntegrityJudgement Combine(params TestedSignal[] tested) => IntegrityCombination.Combine(tested, [], Rules);
         static IntegrityJudgement Count(params CountedSignal[] counted) => IntegrityCombination.Combine([], counted, Rules);
@@ -125,6 +125,6 @@ internal sealed class IntegrityCombinationTests
     public void Rules_CountsThatAreNone_AreRefused()
     {
         Assert.That(() => new IntegrityRules(0.05, 0.01, 0.001, [new(IntegritySignal.PersonFit, 1)]), Refuses.Argument("fromCounts"));
-        Assert.That(() => new IntegrityRules(0.05, 0.01, 0.001, [new(IntegritySignal.Paste, 0)]), Refuses.OutOfRange("fromCounts"));
+        Assert.That(() => new IntegrityRules(0.05, 0.01, 0.001, [new(IntegritySignal.CopyOrPaste, 0)]), Refuses.OutOfRange("fromCounts"));
     }
 }

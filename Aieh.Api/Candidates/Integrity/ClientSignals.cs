@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Platform.Http;
 
 namespace Aieh.Api.Candidates.Integrity;
@@ -16,6 +17,9 @@ internal static class ClientSignals
 
     /// <summary>A day: longer than any attempt.</summary>
     public const int MostSeconds = 86_400;
+
+    /// <summary>Clocks of browsers are wrong, and so far they may be.</summary>
+    private static readonly TimeSpan WrongestClock = TimeSpan.FromDays(1);
 
     public static IReadOnlyList<ClientSignal> Read(string? stored, DateTimeOffset startedAt) =>
         [.. StoredIn(stored).Select(each => each.ToSignal(startedAt)).OrderBy(each => each.At)];
@@ -36,9 +40,11 @@ internal static class ClientSignals
 
     /// <summary>What is wrong with what was sent.</summary>
     /// <param name="signals">What was sent.</param>
-    /// <param name="order">The items that the attempt has.</param>
-    public static IEnumerable<ProblemError> FaultsIn(IReadOnlyList<ClientSignal> signals, string[] order)
+    /// <param name="attempt">The attempt, with its items and the time that it runs.</param>
+    public static IEnumerable<ProblemError> FaultsIn(IReadOnlyList<ClientSignal> signals, AttemptRow attempt)
     {
+        var order = ItemResponses.ReadOrder(attempt.ItemOrder);
+        var (first, last) = (attempt.StartedAt - WrongestClock, attempt.ExpiresAt + WrongestClock);
         if (signals.Count > MostInRequest)
         {
             yield return new ProblemError { Pointer = "#/signals", Detail = FormattableString.Invariant($"At most {MostInRequest}.") };
@@ -48,6 +54,7 @@ internal static class ClientSignals
         foreach (var (index, signal) in signals.Index())
         {
             if (signal.Item is { } item && !order.Contains(item)) yield return At(index, "item", "The attempt has no such item.");
+            if (signal.At < first || signal.At > last) yield return At(index, "at", "Within a day of the attempt.");
             if (signal.Seconds is < 0 or > MostSeconds) yield return At(index, "seconds", "From 0 to 86400.");
         }
 
@@ -81,7 +88,7 @@ internal sealed record StoredSignal
     public static StoredSignal Of(ClientSignal signal, DateTimeOffset startedAt) => new()
     {
         Kind = KebabCase.Of(signal.Kind),
-        At = (long)(signal.At - startedAt).TotalMilliseconds,
+        At = (signal.At - startedAt).Ticks / TimeSpan.TicksPerMillisecond,
         Item = signal.Item,
         Seconds = signal.Seconds is { } seconds ? Math.Round(seconds, 1) : null,
     };

@@ -15,15 +15,34 @@ internal sealed class IntegritySweep(Db db, AssembledForms forms, TimeProvider t
     /// <summary>Bounds one round; what remains is for the next.</summary>
     private const int MaxBatches = 50;
 
+    /// <summary>What cannot be worked out keeps nobody else waiting, and is tried again then.</summary>
+    private static readonly TimeSpan Postponement = TimeSpan.FromHours(1);
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        var failures = new List<Exception>();
         for (var batch = 0; batch < MaxBatches; batch++)
         {
             var now = time.Now();
             var due = await db.ReadAsync(session => IntegrityStore.ListDueAsync(session, now, BatchSize), cancellationToken);
-            foreach (var attempt in due) await JudgeAsync(attempt, now, cancellationToken);
-            if (due.Count < BatchSize) return;
+            foreach (var attempt in due)
+            {
+                try
+                {
+                    await JudgeAsync(attempt, now, cancellationToken);
+                }
+                catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+                {
+                    failures.Add(exception);
+                    await db.WriteAsync(
+                        session => IntegrityStore.PostponeAsync(session, attempt, now + Postponement), cancellationToken);
+                }
+            }
+
+            if (due.Count < BatchSize) break;
         }
+
+        if (failures.Count > 0) throw new AggregateException("How some attempts were taken could not be worked out.", failures);
     }
 
     private async Task JudgeAsync(Guid id, DateTimeOffset now, CancellationToken cancellationToken)

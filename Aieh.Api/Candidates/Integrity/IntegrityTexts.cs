@@ -20,7 +20,7 @@ internal static class IntegrityTexts
         IntegritySignal.AnswerSimilarity =>
             Text($"Among {comparison?.Compared} others somebody has given answers more like these than chance makes likely."),
         IntegritySignal.TabHidden => Text($"The page was left {figures.Hidden} times."),
-        IntegritySignal.Paste => Text($"Something was copied or pasted {figures.Pasted} times."),
+        IntegritySignal.CopyOrPaste => Text($"Something was copied or pasted {figures.Pasted} times."),
         IntegritySignal.Reconnect => Text($"The connection was lost and came back {figures.Reconnected} times."),
         _ => throw new ArgumentOutOfRangeException(nameof(signal), signal, "A reason that has no words."),
     };

@@ -23,7 +23,7 @@ internal static class IntegrityViews
     public static AttemptIntegrityResponse Of(AttemptRecord record)
     {
         var (attempt, row) = (record.Attempt, record.Integrity);
-        var judged = Judgement.Of(TakenFigures.Read(row?.Figures), ComparisonOf(record.Similarity));
+        var judged = Judgement.OfAll(TakenFigures.Read(row?.Figures), record.Similarity);
         return new AttemptIntegrityResponse
         {
             Attempt = attempt.Id,
@@ -46,13 +46,27 @@ internal static class IntegrityViews
         Attempt = row.AttemptId,
         Assessment = row.Assessment,
         ObservedAt = row.ObservedAt,
-        Status = Judgement.Of(TakenFigures.Read(row.Figures), ComparisonOf(similarity)).Status,
+        Status = Judgement.OfAll(TakenFigures.Read(row.Figures), similarity).Status,
         Stated = row.StatedAt is not null,
         Reviews = row.Reviews,
     };
 
     public static Judgement JudgementOf(ShownIntegrityRow row) =>
         Judgement.Of(TakenFigures.Read(row.Figures), Comparison.Of(row.SmallestP, row.Compared));
+
+    /// <summary>The last text of consent that did not say that an employer is shown how attempts were taken.</summary>
+    public const string ConsentWithout = "2026-11";
+
+    /// <summary>Whether a candidate who has agreed to this version of the text has agreed to that.</summary>
+    public static bool IsAgreedIn(string? consentVersion) => consentVersion is not (null or ConsentWithout);
+
+    /// <summary>The attempts behind what a loop counts: those that are not counted are nobody's concern there.</summary>
+    /// <param name="taken">The attempts that are evidence.</param>
+    /// <param name="weighed">Slugs of the assessments that the loop weighs.</param>
+    /// <param name="onlySupervised">Whether it counts supervised scores alone.</param>
+    public static IEnumerable<ShownIntegrityRow> CountedIn(
+        IEnumerable<ShownIntegrityRow> taken, IReadOnlySet<string> weighed, bool onlySupervised) =>
+        taken.Where(row => weighed.Contains(row.Assessment) && (!onlySupervised || row.SupervisedBy is not null));
 
     /// <summary>Of the attempts that are shown, the one that there is most to be asked about.</summary>
     public static IntegritySummary SummaryOf(IEnumerable<ShownIntegrityRow> shown)
@@ -74,9 +88,6 @@ internal static class IntegrityViews
         outcome is null ? null
         : KebabCase.TryParse<ReviewOutcome>(outcome, out var read) ? read
         : throw new InvalidOperationException($"A review has the unknown outcome '{outcome}'.");
-
-    private static Comparison? ComparisonOf(IEnumerable<SimilarityRow> similarity) =>
-        Comparison.Of(similarity.Select(row => Comparison.Of(row.SmallestP, row.Compared)));
 
     private static ToldReview ReviewOf(ToldReviewRow row) => new()
     {

@@ -20,6 +20,16 @@ internal sealed record Judgement(IntegrityStatus? Status, IReadOnlyList<ToldReas
         return new Judgement(judged.Status, [.. judged.Reasons.Select(reason => IntegrityTexts.Of(reason, figures, comparison))]);
     }
 
+    /// <summary>
+    /// As the owner is told: each employer has compared the attempt with others of its own, and what the most that any of them reads is, is
+    /// what the owner reads.
+    /// </summary>
+    public static Judgement OfAll(TakenFigures? figures, IEnumerable<SimilarityRow> similarity) =>
+        similarity.Select(row => Comparison.Of(row.SmallestP, row.Compared)).DefaultIfEmpty(null)
+            .Select(comparison => Of(figures, comparison))
+            .OrderByDescending(each => each.Status).ThenByDescending(each => each.Reasons.Count)
+            .First();
+
     // The place for a verification: one more signal with a p value, of what has been looked at whatever came of it.
     private static List<TestedSignal> TestedIn(TakenFigures figures, Comparison? comparison)
     {
@@ -38,7 +48,7 @@ internal sealed record Judgement(IntegrityStatus? Status, IReadOnlyList<ToldReas
     private static CountedSignal[] CountedIn(TakenFigures figures) =>
     [
         new(IntegritySignal.TabHidden, figures.Hidden),
-        new(IntegritySignal.Paste, figures.Pasted),
+        new(IntegritySignal.CopyOrPaste, figures.Pasted),
         new(IntegritySignal.Reconnect, figures.Reconnected),
     ];
 }

@@ -38,6 +38,7 @@ internal sealed record ShownIntegrityRow
     public Guid AttemptId { get; init; }
     public string Assessment { get; init; } = "";
     public DateTimeOffset ObservedAt { get; init; }
+    public Guid? SupervisedBy { get; init; }
     public string? Figures { get; init; }
     public string? Method { get; init; }
     public DateTimeOffset? JudgedAt { get; init; }
@@ -57,8 +58,8 @@ internal static class ReviewStore
     internal static class Sql
     {
         public const string ListShown = """
-            SELECT e.Id AS EvidenceId, e.AttemptId, e.Assessment, e.ObservedAt, n.Figures, n.Method, n.JudgedAt, n.Statement,
-                   n.StatedAt, s.Compared, s.SmallestP, r.Outcome, r.Note, r.Version AS ReviewVersion, r.ReviewedAt
+            SELECT e.Id AS EvidenceId, e.AttemptId, e.Assessment, e.ObservedAt, e.SupervisedBy, n.Figures, n.Method, n.JudgedAt,
+                   n.Statement, n.StatedAt, s.Compared, s.SmallestP, r.Outcome, r.Note, r.Version AS ReviewVersion, r.ReviewedAt
             FROM Evidence AS e
             LEFT JOIN AttemptIntegrity AS n ON n.AttemptId = e.AttemptId
             LEFT JOIN AttemptSimilarity AS s ON s.InvitationId = @InvitationId AND s.AttemptId = e.AttemptId

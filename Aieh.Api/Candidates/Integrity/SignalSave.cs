@@ -19,9 +19,9 @@ internal sealed class SignalSave(Db db, TimeProvider time)
         var now = time.Now();
         if (AttemptView.RefusesAnswers(attempt, now) is { } refused) return refused;
 
-        ProblemError[] faults = [.. ClientSignals.FaultsIn(signals, ItemResponses.ReadOrder(attempt.ItemOrder))];
+        ProblemError[] faults = [.. ClientSignals.FaultsIn(signals, attempt)];
         if (faults.Length > 0) return Problems.Invalid("The signals cannot be read.", faults);
-        if (conditions.Fail(tag: null)) return Problems.PreconditionFailed();
+        if (conditions.Fail(AttemptView.TagOf(attempt, now))) return Problems.PreconditionFailed();
         // What nobody looks at is not collected.
         if (!attempt.HasIntegrity || signals.Count == 0) return null;
 

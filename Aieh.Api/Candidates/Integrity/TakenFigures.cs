@@ -46,15 +46,6 @@ internal sealed record Comparison(double PValue, int Compared)
     public static Comparison? Of(double? smallestP, int? compared) => smallestP is { } p && compared is > 0 and var count
         ? new Comparison(Math.Min(1, p * count), count)
         : null;
-
-    /// <summary>Of those of several employers, as one: each is one more chance to be like somebody. Null where there is none.</summary>
-    public static Comparison? Of(IEnumerable<Comparison?> several)
-    {
-        Comparison[] all = [.. several.OfType<Comparison>()];
-        return all.MinBy(each => each.PValue) is { } least
-            ? new Comparison(Math.Min(1, least.PValue * all.Length), all.Sum(each => each.Compared))
-            : null;
-    }
 }
 
 /// <summary>How figures are stored.</summary>

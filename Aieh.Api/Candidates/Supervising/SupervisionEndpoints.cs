@@ -47,7 +47,7 @@ internal static class SupervisionEndpoints
         {
             if (await HoldAsync(session, id, tenant, now) is not { } attempt) return (Problems.NotFound(), null);
             if (Refuses(attempt, tenant, now) is { } problem) return (problem, null);
-            if (conditions.Fail(tag: null)) return (Problems.PreconditionFailed(), null);
+            if (conditions.Fail(AttemptView.TagOf(attempt, now))) return (Problems.PreconditionFailed(), null);
             if (attempt.SupervisedBy is not null) return (null, attempt);
 
             await AttemptStore.SuperviseAsync(session, id, tenant, now);
@@ -72,7 +72,7 @@ internal static class SupervisionEndpoints
         {
             if (await HoldAsync(session, id, tenant, now) is not { } attempt) return Problems.NotFound();
             if (Refuses(attempt, tenant, now) is { } problem) return problem;
-            if (conditions.Fail(tag: null)) return Problems.PreconditionFailed();
+            if (conditions.Fail(AttemptView.TagOf(attempt, now))) return Problems.PreconditionFailed();
             if (attempt.SupervisedBy is null) return null;
 
             await AttemptStore.SuperviseAsync(session, id, supervisedBy: null, supervisedAt: null);
@@ -81,13 +81,18 @@ internal static class SupervisionEndpoints
         }
     }
 
-    /// <summary>The attempt, held as its passport is; null where the tenant may not see it.</summary>
+    /// <summary>
+    /// The attempt, held as its passport is; null where the tenant may not see it. What it has said itself it may take back, whether the
+    /// passport is still open to it or not.
+    /// </summary>
     private static async Task<AttemptRow?> HoldAsync(DbSession session, Guid id, Guid tenant, DateTimeOffset now)
     {
         if (await AttemptStore.FindAsync(session, id) is not { PassportId: { } passport }) return null;
-        if (!await GrantStore.IsOpenToTenantAsync(session, passport, tenant, now)) return null;
+        if (!await PassportLock.TakeAsync(session, passport)) return null;
 
-        return await PassportLock.TakeAsync(session, passport) ? await AttemptStore.LockAsync(session, id) : null;
+        var isOpen = await GrantStore.IsOpenToTenantAsync(session, passport, tenant, now);
+        var attempt = await AttemptStore.LockAsync(session, id);
+        return isOpen || attempt?.SupervisedBy == tenant ? attempt : null;
     }
 
     private static ProblemHttpResult? Refuses(AttemptRow attempt, Guid tenant, DateTimeOffset now)

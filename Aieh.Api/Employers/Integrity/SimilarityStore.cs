@@ -1,3 +1,4 @@
+using Aieh.Api.Candidates.Integrity;
 using Aieh.Api.Platform.Data;
 
 namespace Aieh.Api.Employers.Integrity;
@@ -46,7 +47,7 @@ internal static class SimilarityStore
         public const string ListDuePaged = """
             SELECT Id, TenantId, LoopId, LoopVersion, PassportId, SimilarityDueAt
             FROM Invitation
-            WHERE SimilarityDueAt <= @Now AND PassportId IS NOT NULL AND GrantId IS NOT NULL
+            WHERE SimilarityDueAt <= @Now AND PassportId IS NOT NULL AND GrantId IS NOT NULL AND ConsentVersion <> @ConsentWithout
             ORDER BY SimilarityDueAt, Id
             """;
 
@@ -71,7 +72,8 @@ internal static class SimilarityStore
             SELECT s.InvitationId, s.AttemptId, a.PassportId, a.ItemOrder, a.Responses, a.Theta, s.Compared, s.SmallestP
             FROM AttemptSimilarity AS s
             INNER JOIN Attempt AS a ON a.Id = s.AttemptId
-            WHERE s.TenantId = @TenantId AND s.Pool = @Pool AND a.PassportId <> @PassportId
+            INNER JOIN Invitation AS i ON i.Id = s.InvitationId
+            WHERE s.TenantId = @TenantId AND s.Pool = @Pool AND a.PassportId <> @PassportId AND i.GrantId IS NOT NULL
             ORDER BY s.ComparedAt DESC, s.InvitationId
             """;
 
@@ -92,7 +94,8 @@ internal static class SimilarityStore
     }
 
     public static Task<IReadOnlyList<DueComparisonRow>> ListDueAsync(DbSession session, DateTimeOffset now, int take) =>
-        session.ListAsync<DueComparisonRow>(session.Dialect.Page(Sql.ListDuePaged), new { Now = now, Skip = 0, Take = take });
+        session.ListAsync<DueComparisonRow>(
+            session.Dialect.Page(Sql.ListDuePaged), new { Now = now, IntegrityViews.ConsentWithout, Skip = 0, Take = take });
 
     /// <summary>Nothing is left to compare, unless something has been added since it was read.</summary>
     public static Task<int> DoneAsync(DbSession session, DueComparisonRow due) => session.ExecuteAsync(Sql.Done, due);

@@ -1,6 +1,7 @@
 using Aieh.Api.Candidates.Attempts;
 using Aieh.Api.Candidates.Integrity;
 using Aieh.Api.Employers.HiringLoops;
+using Aieh.Api.Employers.Invitations;
 using Aieh.Api.Platform.Data;
 using Aieh.Api.Platform.Operations;
 using Aieh.Scoring.Integrity;
@@ -91,6 +92,10 @@ internal sealed class SimilaritySweep(Db db, SimilarityPools pools, IOptions<Int
 
         async Task<bool> SaveAsync(DbSession session)
         {
+            // The permission may have been taken back meanwhile: then nothing is kept.
+            if (await InvitationStore.FindAsync(session, due.Id) is not { } read) return true;
+            if (await InvitationStore.HoldWithPassportAsync(session, read) is not { GrantId: not null }) return true;
+
             await SimilarityStore.HoldTenantAsync(session, due.TenantId);
             // Somebody has been added since: the pair would be missed. The attempt itself may be gone.
             if (await SimilarityStore.CountPoolAsync(session, due.TenantId, key) != count) return false;

@@ -100,7 +100,7 @@ internal sealed record CurrentInvitationResponse
 
     /// <summary>
     /// Required: only scores count for this employer of which a tenant says that somebody watched. An attempt that nobody watches is
-    /// submitted with acceptUnsupervised, and stays the passport's alone.
+    /// submitted with acceptUnsupervised, and then counts in the passport alone.
     /// </summary>
     public required LoopSupervision Supervision { get; init; }
 

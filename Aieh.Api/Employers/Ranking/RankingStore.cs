@@ -14,6 +14,7 @@ internal record CandidateRow
     public string? CandidateEmail { get; init; }
     public DateTimeOffset ExpiresAt { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
+    public string? ConsentVersion { get; init; }
 }
 
 /// <summary>A candidate at a place of the standings.</summary>
@@ -66,7 +67,8 @@ internal static class RankingStore
     internal static class Sql
     {
         private const string Columns = """
-            i.Id AS InvitationId, i.PassportId, i.Reference, i.State, i.CandidateName, i.CandidateEmail, i.ExpiresAt, i.EndedAt
+            i.Id AS InvitationId, i.PassportId, i.Reference, i.State, i.CandidateName, i.CandidateEmail, i.ExpiresAt, i.EndedAt,
+            i.ConsentVersion
             """;
 
         private const string Standing = $"""

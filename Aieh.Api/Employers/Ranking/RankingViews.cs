@@ -69,6 +69,9 @@ internal static class RankingViews
     {
         if (row.EndedAt <= asOf && row.State == KebabCase.Of(CandidateState.Completed)) return CandidateState.Completed;
 
-        return row.EndedAt <= asOf || row.ExpiresAt <= asOf ? CandidateState.Expired : CandidateState.Accepted;
+        return IsOver(row, asOf) ? CandidateState.Expired : CandidateState.Accepted;
     }
+
+    /// <summary>Whether nothing more comes of the invitation.</summary>
+    public static bool IsOver(CandidateRow row, DateTimeOffset asOf) => row.EndedAt <= asOf || row.ExpiresAt <= asOf;
 }

@@ -106,7 +106,10 @@ internal sealed class Rankings(Db db, CatalogCache cache, PastRankings past)
         return [.. rows.OrderBy(row => row.Key).ThenBy(row => row.Candidate.InvitationId)];
     }
 
-    /// <summary>The rows in their order. Of a past moment nothing is told: what is asked today was not known then.</summary>
+    /// <summary>
+    /// The rows in their order, with how the attempts were taken of those who have a result: before, there is nothing to be asked about.
+    /// Of a past moment nothing is told: what is asked today was not known then.
+    /// </summary>
     private static async Task<IReadOnlyList<RankedRow>> WithIntegrityAsync(
         DbSession session, RankingBasis basis, IReadOnlyList<RankedRow> ranked)
     {
@@ -114,9 +117,15 @@ internal sealed class Rankings(Db db, CatalogCache cache, PastRankings past)
         var rows = new List<RankedRow>(ranked.Count);
         foreach (var row in ranked)
         {
-            var (invitation, passport) = (row.Candidate.InvitationId, row.Candidate.PassportId);
-            var taken = await ReviewStore.ListShownAsync(session, invitation, passport, basis.AsOf);
-            var shown = taken.Where(each => weighed.Contains(each.Assessment));
+            var candidate = row.Candidate;
+            if (!RankingViews.IsOver(candidate, basis.Now) || !IntegrityViews.IsAgreedIn(candidate.ConsentVersion))
+            {
+                rows.Add(row);
+                continue;
+            }
+
+            var taken = await ReviewStore.ListShownAsync(session, candidate.InvitationId, candidate.PassportId, basis.AsOf);
+            var shown = IntegrityViews.CountedIn(taken, weighed, basis.Definition.CountsOnlySupervised);
             rows.Add(row with { Integrity = IntegrityViews.SummaryOf(shown) });
         }
 

@@ -97,7 +97,9 @@ internal sealed class InvitationResults(CatalogCache cache, PassportViews views)
         var shown = weighed.Assessments!.Select(each => each.Assessment).ToHashSet();
         return weighed with
         {
-            Shown = [.. taken.Where(each => shown.Contains(each.Assessment))],
+            Shown = IntegrityViews.IsAgreedIn(invitation.ConsentVersion)
+                ? [.. IntegrityViews.CountedIn(taken, shown, loop.CountsOnlySupervised)]
+                : [],
             Verifications = [.. verifications.Select(row => VerificationResponse.Of(row, now))],
         };
     }

@@ -34,8 +34,8 @@ internal static class VerificationEndpoints
 
     /// <summary>
     /// Ask a candidate to take a verification of an unsupervised score: ten to twelve adaptive items, none of the attempt's, while somebody
-    /// watches (POST /v1/attempts/{id}/supervision). It is asked for once in each assessment of an invitation; a repeat answers 200 with the
-    /// one that is there, with a new time where that was over.
+    /// watches (POST /v1/attempts/{id}/supervision). It is asked for once in each assessment of an invitation; a repeat answers 200 with
+    /// the one that is there, with a new time where that was over.
     /// </summary>
     /// <param name="id">Id of the invitation.</param>
     internal static Task<IResult> RequestVerification(
