@@ -60,7 +60,7 @@ public sealed partial class PictureTests
         yield return ("ranking", RankingPicture.Of([new RankingTier("Tier 1", rows), new RankingTier(Long, rows)], rows, scale, words));
         yield return ("all insufficient", RankingPicture.Of([], [.. names.Select(name => new RankingRow(name))], scale, words));
         DrawnRate[] rates = [.. shares.Select(each => new DrawnRate(each.Name, each.Share, 0, 1, false, true))];
-        RateGroup[] groups = [new("Tier 1", rates), new(Long, [new DrawnRate(Long, 1, 0.9, 1, true, false)])];
+        RateGroup[] groups = [new("Tier 1", rates), new("Tier 1", [new DrawnRate("Maximilian", 1, 0.9, 1, true, false)])];
         yield return ("rates", RatesPicture.Of(groups, words));
         if (names.Length == 0) yield break;
 

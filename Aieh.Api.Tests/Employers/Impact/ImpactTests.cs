@@ -20,7 +20,7 @@ public sealed class ImpactTests<TDatabase> : HttpFixture<TDatabase> where TDatab
     private const string AllScopes =
         $"{Scopes.LoopsRead} {Scopes.LoopsWrite} {Scopes.ResultsRead} {Scopes.ImpactRead} {Scopes.AuditRead}";
     private const double High = 700;
-    private const double Low = 560;
+    private const double Low = 550;
 
     private HttpClient _key = null!;
     private HiringLoopResponse _loop = null!;
@@ -123,14 +123,14 @@ public sealed class ImpactTests<TDatabase> : HttpFixture<TDatabase> where TDatab
     [Test]
     public async Task ScoringRates_AreAboveTheMedian()
     {
-        await _crowd.AddAsync(10, 620, Sex.Female);
-        await _crowd.AddAsync(20, 540, Sex.Female);
-        await _crowd.AddAsync(15, 620, Sex.Male);
-        await _crowd.AddAsync(10, 540, Sex.Male);
+        await _crowd.AddAsync(10, 625, Sex.Female);
+        await _crowd.AddAsync(20, 550, Sex.Female);
+        await _crowd.AddAsync(15, 625, Sex.Male);
+        await _crowd.AddAsync(10, 550, Sex.Male);
 
         var scoring = (await ReadAsync()).Scoring!;
 
-        Assert.That((scoring.Threshold, scoring.Selected), Is.EqualTo((540.0, 25)), "whoever scores the median is not above it");
+        Assert.That((scoring.Threshold, scoring.Selected), Is.EqualTo((550.0, 25)), "whoever scores the median is not above it");
         Assert.That(scoring.Sex[0].Selected, Is.EqualTo(10));
         Assert.That(scoring.Sex[0].ImpactRatio, Is.EqualTo(10 / 30.0 / 0.6).Within(1e-9));
         Assert.That((scoring.Sex[1].Status, scoring.Sex[1].Selected), Is.EqualTo((ImpactGroupStatus.Comparison, (int?)15)));
@@ -253,12 +253,14 @@ public sealed class ImpactTests<TDatabase> : HttpFixture<TDatabase> where TDatab
     [Test]
     public async Task Cut_TooNearToWhatWasTold_IsNotTold()
     {
-        for (var i = 0; i < 40; i++) await _crowd.AddAsync(1, 560 + (4 * i), i % 2 == 0 ? Sex.Female : Sex.Male);
+        await _crowd.AddAsync(18, 600, Sex.Female);
+        await _crowd.AddAsync(4, 650, Sex.Male);
+        await _crowd.AddAsync(18, 700, Sex.Male);
 
         var rates = await ReadAsync();
         var cut = await ReadAsync("cut=650");
 
-        Assert.That(rates.Scoring!.Selected, Is.EqualTo(20));
+        Assert.That((rates.Scoring!.Threshold, rates.Scoring.Selected), Is.EqualTo((650.0, 18)));
         Assert.That(
             (cut.Selection, cut.SelectionLack, cut.ScoringLack),
             Is.EqualTo(((ImpactFigures?)null, (ImpactLack?)ImpactLack.TooFewBetween, (ImpactLack?)null)));
@@ -267,11 +269,13 @@ public sealed class ImpactTests<TDatabase> : HttpFixture<TDatabase> where TDatab
     [Test]
     public async Task Cut_AskedForFirst_GoesBeforeTheScoringRates()
     {
-        for (var i = 0; i < 40; i++) await _crowd.AddAsync(1, 560 + (4 * i), i % 2 == 0 ? Sex.Female : Sex.Male);
+        await _crowd.AddAsync(18, 600, Sex.Female);
+        await _crowd.AddAsync(4, 650, Sex.Male);
+        await _crowd.AddAsync(18, 700, Sex.Male);
 
         var cut = await ReadAsync("cut=650");
 
-        Assert.That((cut.Selection!.Selected, cut.ScoringLack), Is.EqualTo((17, (ImpactLack?)ImpactLack.TooFewBetween)));
+        Assert.That((cut.Selection!.Selected, cut.ScoringLack), Is.EqualTo((22, (ImpactLack?)ImpactLack.TooFewBetween)));
     }
 
     [TestCase("cut=651", "cut")]

@@ -77,7 +77,7 @@ internal sealed class CellSuppressionTests
     /// <summary>By brute force: all tables that have the totals and the told cells, and what the small cell is in each.</summary>
     [Test]
     public void TwoWay_SmallCells_CannotBeNarrowedBelowTheLimitByAnyTable() =>
-        Gen.Int[0, 9].Array[9].Sample(
+        Gen.Int[0, 5].Array[9].Sample(
             cells =>
             {
                 const int smallest = 3;
@@ -96,7 +96,8 @@ internal sealed class CellSuppressionTests
                     Assert.That(range, Is.GreaterThanOrEqualTo(smallest), string.Join(' ', cells));
                 }
             },
-            iter: 500);
+            iter: 60,
+            threads: 1);
 
     [Test]
     public void Arguments_OutsideTheirDomain_AreRefused()
@@ -127,14 +128,22 @@ internal sealed class CellSuppressionTests
                             { a, b, rows[0] - a - b }, { c, d, rows[1] - c - d },
                             { columns[0] - a - c, columns[1] - b - d, rows[2] - (columns[0] - a - c) - (columns[1] - b - d) },
                         };
-                        if (table.Cast<int>().Any(n => n < 0) || !Fits(table)) continue;
+                        if (!Fits(table)) continue;
                         (least, most) = (Math.Min(least, table[row, column]), Math.Max(most, table[row, column]));
                     }
 
         return most - least;
 
-        bool Fits(int[,] table) =>
-            Enumerable.Range(0, 9).All(i => hidden[i / 3, i % 3] || table[i / 3, i % 3] == people[i / 3, i % 3]);
+        bool Fits(int[,] table)
+        {
+            for (var i = 0; i < 9; i++)
+            {
+                var (r, c) = (i / 3, i % 3);
+                if (table[r, c] < 0 || (!hidden[r, c] && table[r, c] != people[r, c])) return false;
+            }
+
+            return true;
+        }
     }
 
     private static int[] NumbersIn(string text) =>

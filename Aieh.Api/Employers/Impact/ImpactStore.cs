@@ -45,11 +45,12 @@ internal static class ImpactStore
 {
     internal static class Sql
     {
+        // Each is made while the loop is held, so that the row numbers are their order, whatever the clocks of two replicas say.
         public const string ListReleases = """
             SELECT Id, LoopId, LoopVersion, TakenAt, Thresholds, PlaceCounts, Figures
             FROM ImpactRelease
             WHERE LoopId = @LoopId
-            ORDER BY TakenAt DESC, Id DESC
+            ORDER BY Seq DESC
             """;
 
         public const string ListMembers =

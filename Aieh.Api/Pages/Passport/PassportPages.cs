@@ -26,6 +26,5 @@ internal static class PassportPages
         routes.MapReadinessPage();
         routes.MapSharing();
         routes.MapPassportData();
-        routes.MapSelfIdentificationForms();
     }
 }

@@ -31,7 +31,7 @@ CREATE TABLE dbo.ImpactRelease
     CONSTRAINT FK_ImpactRelease_Loop FOREIGN KEY (LoopId) REFERENCES dbo.HiringLoop (Id)
 );
 CREATE UNIQUE CLUSTERED INDEX CX_ImpactRelease ON dbo.ImpactRelease (Seq);
-CREATE NONCLUSTERED INDEX IX_ImpactRelease_Loop ON dbo.ImpactRelease (LoopId, TakenAt, Id);
+CREATE NONCLUSTERED INDEX IX_ImpactRelease_Loop ON dbo.ImpactRelease (LoopId, Seq);
 
 -- Who was in the sample, and how many thresholds they had reached: of what group they are is not there. A row goes with the
 -- invitation that somebody was a candidate by.

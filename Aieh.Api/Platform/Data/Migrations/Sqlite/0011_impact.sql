@@ -28,7 +28,7 @@ CREATE TABLE ImpactRelease
     CONSTRAINT PK_ImpactRelease UNIQUE (Id),
     CONSTRAINT FK_ImpactRelease_Loop FOREIGN KEY (LoopId) REFERENCES HiringLoop (Id)
 ) STRICT;
-CREATE INDEX IX_ImpactRelease_Loop ON ImpactRelease (LoopId, TakenAt, Id);
+CREATE INDEX IX_ImpactRelease_Loop ON ImpactRelease (LoopId, Seq);
 
 -- Who was in the sample, and how many thresholds they had reached: of what group they are is not there. A row goes with the
 -- invitation that somebody was a candidate by.
