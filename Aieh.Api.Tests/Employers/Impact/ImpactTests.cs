@@ -20,7 +20,7 @@ public sealed class ImpactTests<TDatabase> : HttpFixture<TDatabase> where TDatab
     private const string AllScopes =
         $"{Scopes.LoopsRead} {Scopes.LoopsWrite} {Scopes.ResultsRead} {Scopes.ImpactRead} {Scopes.AuditRead}";
     private const double High = 700;
-    private const double Low = 550;
+    private const double Low = 560;
 
     private HttpClient _key = null!;
     private HiringLoopResponse _loop = null!;
@@ -124,13 +124,13 @@ public sealed class ImpactTests<TDatabase> : HttpFixture<TDatabase> where TDatab
     public async Task ScoringRates_AreAboveTheMedian()
     {
         await _crowd.AddAsync(10, 625, Sex.Female);
-        await _crowd.AddAsync(20, 550, Sex.Female);
+        await _crowd.AddAsync(20, 525, Sex.Female);
         await _crowd.AddAsync(15, 625, Sex.Male);
-        await _crowd.AddAsync(10, 550, Sex.Male);
+        await _crowd.AddAsync(10, 525, Sex.Male);
 
         var scoring = (await ReadAsync()).Scoring!;
 
-        Assert.That((scoring.Threshold, scoring.Selected), Is.EqualTo((550.0, 25)), "whoever scores the median is not above it");
+        Assert.That((scoring.Threshold, scoring.Selected), Is.EqualTo((525.0, 25)), "whoever scores the median is not above it");
         Assert.That(scoring.Sex[0].Selected, Is.EqualTo(10));
         Assert.That(scoring.Sex[0].ImpactRatio, Is.EqualTo(10 / 30.0 / 0.6).Within(1e-9));
         Assert.That((scoring.Sex[1].Status, scoring.Sex[1].Selected), Is.EqualTo((ImpactGroupStatus.Comparison, (int?)15)));
@@ -253,14 +253,12 @@ public sealed class ImpactTests<TDatabase> : HttpFixture<TDatabase> where TDatab
     [Test]
     public async Task Cut_TooNearToWhatWasTold_IsNotTold()
     {
-        await _crowd.AddAsync(18, 600, Sex.Female);
-        await _crowd.AddAsync(4, 650, Sex.Male);
-        await _crowd.AddAsync(18, 700, Sex.Male);
+        await AddThreeBetweenMedianAndCutAsync();
 
         var rates = await ReadAsync();
         var cut = await ReadAsync("cut=650");
 
-        Assert.That((rates.Scoring!.Threshold, rates.Scoring.Selected), Is.EqualTo((650.0, 18)));
+        Assert.That(rates.Scoring!.Selected, Is.EqualTo(20));
         Assert.That(
             (cut.Selection, cut.SelectionLack, cut.ScoringLack),
             Is.EqualTo(((ImpactFigures?)null, (ImpactLack?)ImpactLack.TooFewBetween, (ImpactLack?)null)));
@@ -269,13 +267,20 @@ public sealed class ImpactTests<TDatabase> : HttpFixture<TDatabase> where TDatab
     [Test]
     public async Task Cut_AskedForFirst_GoesBeforeTheScoringRates()
     {
-        await _crowd.AddAsync(18, 600, Sex.Female);
-        await _crowd.AddAsync(4, 650, Sex.Male);
-        await _crowd.AddAsync(18, 700, Sex.Male);
+        await AddThreeBetweenMedianAndCutAsync();
 
         var cut = await ReadAsync("cut=650");
 
-        Assert.That((cut.Selection!.Selected, cut.ScoringLack), Is.EqualTo((22, (ImpactLack?)ImpactLack.TooFewBetween)));
+        Assert.That((cut.Selection!.Selected, cut.ScoringLack), Is.EqualTo((17, (ImpactLack?)ImpactLack.TooFewBetween)));
+    }
+
+    /// <summary>Twenty of forty above the median, seventeen of them above 650. Scores lie on the steps that readiness is told in.</summary>
+    private async Task AddThreeBetweenMedianAndCutAsync()
+    {
+        for (var i = 0; i < 40; i++)
+        {
+            await _crowd.AddAsync(1, i < 20 ? 575 : i < 23 ? 625 : 700, i % 2 == 0 ? Sex.Female : Sex.Male);
+        }
     }
 
     [TestCase("cut=651", "cut")]

@@ -23,8 +23,6 @@ internal static class PassportDataEndpoints
     {
         routes.MapPage(PassportAddresses.Data, ShowData, PageNeeds.Forms, PageCookie.Passport);
         routes.MapPage(PassportAddresses.Export, Export, PageNeeds.None, PageCookie.Passport);
-        routes.MapForm(PassportAddresses.SelfIdentification, SetGroups, PageCookie.Passport);
-        routes.MapForm(PassportAddresses.SelfIdentificationWithdrawal, WithdrawGroups, PageCookie.Passport);
         routes.MapForm(PassportAddresses.Erasure, Erase, PageCookie.Passport);
         routes.MapForm(PassportAddresses.SignOut, SignOut, PageCookie.Passport);
     }
@@ -51,40 +49,6 @@ internal static class PassportDataEndpoints
         var day = Written.Day(time.Now()).Machine;
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"skills-passport-{day}.json\"";
         return export;
-    }
-
-    /// <summary>The voluntary questionnaire, from this page or from that of an invitation which has just been accepted.</summary>
-    internal static async Task<IResult> SetGroups(
-        Principal principal, Preconditions conditions, Db db, SealedAnswers answers, TimeProvider time, HttpContext context,
-        CancellationToken cancellationToken)
-    {
-        if (PassportAddresses.PassportOf(principal) is not { } id) return PassportMessages.NoPassport();
-
-        var form = PageRoutes.FormOf(context);
-        var request = new SelfIdentificationRequest
-        {
-            Consent = form["consent"].ToString(),
-            Sex = KebabCase.TryParse<Sex>(form["sex"].ToString(), out var sex) ? sex : null,
-            RaceEthnicity = KebabCase.TryParse<RaceEthnicity>(form["race-ethnicity"].ToString(), out var race) ? race : null,
-        };
-        var set = await SelfIdentificationEndpoints.SetSelfIdentification(
-            id, request, principal, conditions, db, answers, time, cancellationToken);
-        if (set.Result is ProblemHttpResult { ProblemDetails: var problem }) return PassportMessages.Of(problem, context);
-
-        return PageResult.GoTo(
-            Guid.TryParse(form["invitation"].ToString(), out var invitation) ? $"/invitation/{invitation}" : PassportAddresses.Data);
-    }
-
-    internal static async Task<IResult> WithdrawGroups(
-        Principal principal, Preconditions conditions, Db db, TimeProvider time, HttpContext context, CancellationToken cancellationToken)
-    {
-        if (PassportAddresses.PassportOf(principal) is not { } id) return PassportMessages.NoPassport();
-
-        var withdrawn = await SelfIdentificationEndpoints.DeleteSelfIdentification(
-            id, principal, conditions, db, time, cancellationToken);
-        return withdrawn.Result is ProblemHttpResult { ProblemDetails: var problem }
-            ? PassportMessages.Of(problem, context)
-            : PageResult.GoTo(PassportAddresses.Data);
     }
 
     /// <summary>Everything goes, at once and for good: so it is done only when the form says that it is meant.</summary>

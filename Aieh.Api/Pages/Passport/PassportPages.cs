@@ -26,5 +26,6 @@ internal static class PassportPages
         routes.MapReadinessPage();
         routes.MapSharing();
         routes.MapPassportData();
+        routes.MapSelfIdentificationForms();
     }
 }
