@@ -808,7 +808,7 @@ SELECT ReleaseId, PassportId, InvitationId, Place FROM ImpactMember WHERE Releas
 SELECT Id, LoopId, LoopVersion, TakenAt, Thresholds, PlaceCounts, Figures
 FROM ImpactRelease
 WHERE LoopId = @LoopId
-ORDER BY TakenAt DESC, Id DESC
+ORDER BY Seq DESC
 
 -- IntegrityStore.Find [SqlServer, Sqlite]
 SELECT AttemptId, Signals, Figures, Method, JudgedAt, Statement, StatedAt
