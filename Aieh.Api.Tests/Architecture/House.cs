@@ -22,8 +22,8 @@ internal sealed record House(string Root, params Floor[] Floors)
             "Candidates", "Contacts", "SelfIdentification", "Evidence", "Attempts", "Integrity", "Passports", "Supervising", "Readiness",
             "SignIn"),
         new Floor(
-            "Employers", "Tenants", "Usage", "Audit", "Webhooks", "HiringLoops", "Ranking", "Mail", "Invitations", "Verifications", "Returns", "Reports",
-            "Integrity", "Impact", "Ats", "Greenhouse", "Ashby", "Kombo"),
+            "Employers", "Tenants", "Usage", "Audit", "Webhooks", "HiringLoops", "Ranking", "Mail", "Invitations", "Verifications",
+            "Returns", "Reports", "Integrity", "Impact", "Ats", "Greenhouse", "Ashby", "Kombo"),
         new Floor("Tools", "Files", "Report", "Psychometrics", "Integrity", "Qti", "Content", "Ats", "Demo"),
         new Floor("Pages", "Text", "Shell", "Take", "Guide", "Passport", "SharedPassport", "Returns", "Invitation", "Reports"));
 

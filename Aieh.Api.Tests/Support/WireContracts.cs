@@ -40,7 +40,8 @@ internal static class WireContracts
             WireJson.Wire, RoleJson.Wire, AssessmentJson.Wire, MethodologyJson.Wire, ConcordanceJson.Wire,
             AttemptJson.Wire, IntegrityJson.Wire, PassportJson.Wire, SupervisionJson.Wire, ReadinessJson.Wire, TenantJson.Wire,
             UsageJson.Wire, AuditJson.Wire, WebhookJson.Wire,
-            HiringLoopJson.Wire, RankingJson.Wire, InvitationJson.Wire, VerificationJson.Wire, ReportJson.Wire, ReturnJson.Wire, AtsJson.Wire, GreenhouseJson.Wire,
+            HiringLoopJson.Wire, RankingJson.Wire, InvitationJson.Wire, VerificationJson.Wire, ReportJson.Wire, ReturnJson.Wire,
+            AtsJson.Wire, GreenhouseJson.Wire,
             AshbyJson.Wire, KomboJson.Wire, InvitationIntegrityJson.Wire, ImpactJson.Wire,
             // What a test reads as it comes.
             AnyJson.Default),
