@@ -83,7 +83,8 @@ public sealed class SignalTests<TDatabase> : HttpFixture<TDatabase> where TDatab
         var copy = new ClientSignal { Kind = SignalKind.Copy, At = attempt.StartedAt };
         using var refused = await SendAsync(
             taker, attempt, copy, copy with { Item = "no-such-item" }, copy with { Seconds = -1 },
-            copy with { At = DateTimeOffset.MaxValue }, copy with { At = attempt.StartedAt.AddDays(-1) }, copy with { At = attempt.StartedAt.AddDays(-1).AddTicks(-1) });
+            copy with { At = DateTimeOffset.MaxValue }, copy with { At = attempt.StartedAt.AddDays(-1) },
+            copy with { At = attempt.StartedAt.AddDays(-1).AddTicks(-1) });
 
         var problem = await refused.ProblemAsync(400, "invalid-request");
         Assert.That(
