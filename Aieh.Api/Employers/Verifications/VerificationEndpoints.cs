@@ -33,9 +33,9 @@ internal static class VerificationEndpoints
     }
 
     /// <summary>
-    /// Ask a candidate to take a verification of an unsupervised score: ten to twelve adaptive items, none of the attempt's, while somebody
-    /// watches (POST /v1/attempts/{id}/supervision). It is asked for once in each assessment of an invitation; a repeat answers 200 with
-    /// the one that is there, with a new time where that was over.
+    /// Ask a candidate to take a verification of an unsupervised score, while somebody watches. It has ten to twelve adaptive items, none
+    /// of the attempt's; a tenant says that somebody watches by POST /v1/attempts/{id}/supervision. It is asked for once in each assessment
+    /// of an invitation; a repeat answers 200 with the one that is there, with a new time where that was over.
     /// </summary>
     /// <param name="id">Id of the invitation.</param>
     internal static Task<IResult> RequestVerification(
