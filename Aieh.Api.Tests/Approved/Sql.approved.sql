@@ -132,6 +132,20 @@ SELECT Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, Item
 FROM Attempt
 WHERE Id = @Id
 
+-- AttemptStore.FindNewestUnsupervisedPaged [SqlServer]
+SELECT Id FROM Attempt
+WHERE PassportId = @PassportId AND Assessment = @Assessment AND Form IN ('full', 'adaptive') AND State = 'scored'
+    AND SupervisedBy IS NULL
+ORDER BY StartedAt DESC, Id DESC
+OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
+
+-- AttemptStore.FindNewestUnsupervisedPaged [Sqlite]
+SELECT Id FROM Attempt
+WHERE PassportId = @PassportId AND Assessment = @Assessment AND Form IN ('full', 'adaptive') AND State = 'scored'
+    AND SupervisedBy IS NULL
+ORDER BY StartedAt DESC, Id DESC
+LIMIT @Take OFFSET @Skip
+
 -- AttemptStore.Insert [SqlServer, Sqlite]
 INSERT INTO Attempt (Id, PassportId, Assessment, Form, State, ItemsHash, CalibrationHash, ItemOrder, Responses, Adaptive, Version,
                      StartedAt, ExpiresAt, TimeLimitSeconds, AiPolicy, AiPolicyVersion, AgreedAt)
@@ -808,7 +822,7 @@ SELECT ReleaseId, PassportId, InvitationId, Place FROM ImpactMember WHERE Releas
 SELECT Id, LoopId, LoopVersion, TakenAt, Thresholds, PlaceCounts, Figures
 FROM ImpactRelease
 WHERE LoopId = @LoopId
-ORDER BY Seq DESC
+ORDER BY TakenAt DESC, Id DESC
 
 -- IntegrityStore.Find [SqlServer, Sqlite]
 SELECT AttemptId, Signals, Figures, Method, JudgedAt, Statement, StatedAt
@@ -851,6 +865,9 @@ FROM Attempt
 WHERE IntegrityDueAt <= @Now
 ORDER BY IntegrityDueAt, Id
 LIMIT @Take OFFSET @Skip
+
+-- IntegrityStore.Postpone [SqlServer, Sqlite]
+UPDATE Attempt SET IntegrityDueAt = @Until WHERE Id = @Id AND IntegrityDueAt IS NOT NULL
 
 -- IntegrityStore.SaveFigures [SqlServer, Sqlite]
 UPDATE AttemptIntegrity SET Figures = @Figures, Method = @Method, JudgedAt = @JudgedAt WHERE AttemptId = @AttemptId
@@ -1090,7 +1107,8 @@ INSERT INTO ProtectionKey (Name, Xml) VALUES (@Name, @Xml)
 SELECT Xml FROM ProtectionKey
 
 -- RankingStore.Find [SqlServer, Sqlite]
-SELECT i.Id AS InvitationId, i.PassportId, i.Reference, i.State, i.CandidateName, i.CandidateEmail, i.ExpiresAt, i.EndedAt
+SELECT i.Id AS InvitationId, i.PassportId, i.Reference, i.State, i.CandidateName, i.CandidateEmail, i.ExpiresAt, i.EndedAt,
+i.ConsentVersion
 FROM Invitation AS i
 INNER JOIN PassportGrant AS g ON g.Id = i.GrantId
 WHERE i.Id = @InvitationId AND g.RevokedAt IS NULL AND (g.ExpiresAt IS NULL OR g.ExpiresAt > @Now)
@@ -1114,7 +1132,8 @@ ORDER BY i.CreatedAt, i.Id
 LIMIT @Take OFFSET @Skip
 
 -- RankingStore.ListAtPlacePaged [SqlServer]
-SELECT i.Id AS InvitationId, i.PassportId, i.Reference, i.State, i.CandidateName, i.CandidateEmail, i.ExpiresAt, i.EndedAt, s.RankKey
+SELECT i.Id AS InvitationId, i.PassportId, i.Reference, i.State, i.CandidateName, i.CandidateEmail, i.ExpiresAt, i.EndedAt,
+i.ConsentVersion, s.RankKey
 FROM Standing AS s
 INNER JOIN Invitation AS i ON i.Id = s.InvitationId
 INNER JOIN PassportGrant AS g ON g.Id = i.GrantId
@@ -1124,7 +1143,8 @@ ORDER BY s.RankKey, s.InvitationId
 OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 
 -- RankingStore.ListAtPlacePaged [Sqlite]
-SELECT i.Id AS InvitationId, i.PassportId, i.Reference, i.State, i.CandidateName, i.CandidateEmail, i.ExpiresAt, i.EndedAt, s.RankKey
+SELECT i.Id AS InvitationId, i.PassportId, i.Reference, i.State, i.CandidateName, i.CandidateEmail, i.ExpiresAt, i.EndedAt,
+i.ConsentVersion, s.RankKey
 FROM Standing AS s
 INNER JOIN Invitation AS i ON i.Id = s.InvitationId
 INNER JOIN PassportGrant AS g ON g.Id = i.GrantId
@@ -1134,7 +1154,8 @@ ORDER BY s.RankKey, s.InvitationId
 LIMIT @Take OFFSET @Skip
 
 -- RankingStore.ListBelowPlacePaged [SqlServer]
-SELECT i.Id AS InvitationId, i.PassportId, i.Reference, i.State, i.CandidateName, i.CandidateEmail, i.ExpiresAt, i.EndedAt, s.RankKey
+SELECT i.Id AS InvitationId, i.PassportId, i.Reference, i.State, i.CandidateName, i.CandidateEmail, i.ExpiresAt, i.EndedAt,
+i.ConsentVersion, s.RankKey
 FROM Standing AS s
 INNER JOIN Invitation AS i ON i.Id = s.InvitationId
 INNER JOIN PassportGrant AS g ON g.Id = i.GrantId
@@ -1144,7 +1165,8 @@ ORDER BY s.RankKey, s.InvitationId
 OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 
 -- RankingStore.ListBelowPlacePaged [Sqlite]
-SELECT i.Id AS InvitationId, i.PassportId, i.Reference, i.State, i.CandidateName, i.CandidateEmail, i.ExpiresAt, i.EndedAt, s.RankKey
+SELECT i.Id AS InvitationId, i.PassportId, i.Reference, i.State, i.CandidateName, i.CandidateEmail, i.ExpiresAt, i.EndedAt,
+i.ConsentVersion, s.RankKey
 FROM Standing AS s
 INNER JOIN Invitation AS i ON i.Id = s.InvitationId
 INNER JOIN PassportGrant AS g ON g.Id = i.GrantId
@@ -1172,8 +1194,8 @@ INSERT INTO IntegrityReview (InvitationId, AttemptId, Outcome, Note, Version, Re
 VALUES (@InvitationId, @AttemptId, @Outcome, @Note, @Version, @ReviewedAt)
 
 -- ReviewStore.ListShown [SqlServer, Sqlite]
-SELECT e.Id AS EvidenceId, e.AttemptId, e.Assessment, e.ObservedAt, n.Figures, n.Method, n.JudgedAt, n.Statement,
-       n.StatedAt, s.Compared, s.SmallestP, r.Outcome, r.Note, r.Version AS ReviewVersion, r.ReviewedAt
+SELECT e.Id AS EvidenceId, e.AttemptId, e.Assessment, e.ObservedAt, e.SupervisedBy, n.Figures, n.Method, n.JudgedAt,
+       n.Statement, n.StatedAt, s.Compared, s.SmallestP, r.Outcome, r.Note, r.Version AS ReviewVersion, r.ReviewedAt
 FROM Evidence AS e
 LEFT JOIN AttemptIntegrity AS n ON n.AttemptId = e.AttemptId
 LEFT JOIN AttemptSimilarity AS s ON s.InvitationId = @InvitationId AND s.AttemptId = e.AttemptId
@@ -1253,14 +1275,14 @@ VALUES (@InvitationId, @AttemptId, @TenantId, @Pool, @Compared, @SmallestP, @Met
 -- SimilarityStore.ListDuePaged [SqlServer]
 SELECT Id, TenantId, LoopId, LoopVersion, PassportId, SimilarityDueAt
 FROM Invitation
-WHERE SimilarityDueAt <= @Now AND PassportId IS NOT NULL AND GrantId IS NOT NULL
+WHERE SimilarityDueAt <= @Now AND PassportId IS NOT NULL AND GrantId IS NOT NULL AND ConsentVersion <> @ConsentWithout
 ORDER BY SimilarityDueAt, Id
 OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 
 -- SimilarityStore.ListDuePaged [Sqlite]
 SELECT Id, TenantId, LoopId, LoopVersion, PassportId, SimilarityDueAt
 FROM Invitation
-WHERE SimilarityDueAt <= @Now AND PassportId IS NOT NULL AND GrantId IS NOT NULL
+WHERE SimilarityDueAt <= @Now AND PassportId IS NOT NULL AND GrantId IS NOT NULL AND ConsentVersion <> @ConsentWithout
 ORDER BY SimilarityDueAt, Id
 LIMIT @Take OFFSET @Skip
 
@@ -1268,7 +1290,8 @@ LIMIT @Take OFFSET @Skip
 SELECT s.InvitationId, s.AttemptId, a.PassportId, a.ItemOrder, a.Responses, a.Theta, s.Compared, s.SmallestP
 FROM AttemptSimilarity AS s
 INNER JOIN Attempt AS a ON a.Id = s.AttemptId
-WHERE s.TenantId = @TenantId AND s.Pool = @Pool AND a.PassportId <> @PassportId
+INNER JOIN Invitation AS i ON i.Id = s.InvitationId
+WHERE s.TenantId = @TenantId AND s.Pool = @Pool AND a.PassportId <> @PassportId AND i.GrantId IS NOT NULL
 ORDER BY s.ComparedAt DESC, s.InvitationId
 OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 
@@ -1276,7 +1299,8 @@ OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 SELECT s.InvitationId, s.AttemptId, a.PassportId, a.ItemOrder, a.Responses, a.Theta, s.Compared, s.SmallestP
 FROM AttemptSimilarity AS s
 INNER JOIN Attempt AS a ON a.Id = s.AttemptId
-WHERE s.TenantId = @TenantId AND s.Pool = @Pool AND a.PassportId <> @PassportId
+INNER JOIN Invitation AS i ON i.Id = s.InvitationId
+WHERE s.TenantId = @TenantId AND s.Pool = @Pool AND a.PassportId <> @PassportId AND i.GrantId IS NOT NULL
 ORDER BY s.ComparedAt DESC, s.InvitationId
 LIMIT @Take OFFSET @Skip
 
@@ -1440,6 +1464,66 @@ VALUES (@TenantId, @UsageMonth, @Invitations, @Attempts, @Completed)
 SELECT UsageMonth, Invitations, Attempts, Completed
 FROM UsageCount
 WHERE TenantId = @TenantId AND UsageMonth >= @FromUsageMonth AND UsageMonth <= @ToUsageMonth
+
+-- VerificationStore.AskAgain [SqlServer, Sqlite]
+UPDATE Verification SET VerifiedAttemptId = @VerifiedAttemptId, RequestedAt = @RequestedAt, ExpiresAt = @ExpiresAt
+WHERE Id = @Id AND AttemptId IS NULL
+
+-- VerificationStore.Conclude [SqlServer, Sqlite]
+UPDATE Verification
+SET Outcome = @Outcome, PValue = @PValue, GainPValue = @GainPValue, Power = @Power, Theta = @Theta, SeTheta = @SeTheta,
+    ParameterShare = @ParameterShare, CalibrationId = @CalibrationId, CalibrationVersion = @CalibrationVersion,
+    SupervisedBy = @SupervisedBy, ObservedAt = @ObservedAt
+WHERE AttemptId = @AttemptId
+
+-- VerificationStore.Confirm [SqlServer, Sqlite]
+UPDATE Verification SET ConfirmedAt = @ConfirmedAt WHERE Id = @Id AND Outcome IS NOT NULL AND ConfirmedAt IS NULL
+
+-- VerificationStore.DeleteByInvitation [SqlServer, Sqlite]
+DELETE FROM Verification WHERE InvitationId = @InvitationId
+
+-- VerificationStore.DeleteByPassport [SqlServer, Sqlite]
+DELETE FROM Verification WHERE PassportId = @PassportId
+
+-- VerificationStore.Insert [SqlServer, Sqlite]
+INSERT INTO Verification (Id, InvitationId, LoopId, PassportId, Assessment, VerifiedAttemptId, RequestedAt, ExpiresAt)
+VALUES (@Id, @InvitationId, @LoopId, @PassportId, @Assessment, @VerifiedAttemptId, @RequestedAt, @ExpiresAt)
+
+-- VerificationStore.ListByAttempt [SqlServer, Sqlite]
+SELECT Id, InvitationId, LoopId, PassportId, Assessment, VerifiedAttemptId, AttemptId, RequestedAt, ExpiresAt, Outcome, PValue,
+       GainPValue, Power, Theta, SeTheta, ParameterShare, CalibrationId, CalibrationVersion, SupervisedBy, ObservedAt,
+       ConfirmedAt FROM Verification WHERE AttemptId = @AttemptId
+
+-- VerificationStore.ListByInvitation [SqlServer, Sqlite]
+SELECT Id, InvitationId, LoopId, PassportId, Assessment, VerifiedAttemptId, AttemptId, RequestedAt, ExpiresAt, Outcome, PValue,
+       GainPValue, Power, Theta, SeTheta, ParameterShare, CalibrationId, CalibrationVersion, SupervisedBy, ObservedAt,
+       ConfirmedAt FROM Verification WHERE InvitationId = @InvitationId ORDER BY Assessment
+
+-- VerificationStore.ListByPassport [SqlServer, Sqlite]
+SELECT Id, InvitationId, LoopId, PassportId, Assessment, VerifiedAttemptId, AttemptId, RequestedAt, ExpiresAt, Outcome, PValue,
+       GainPValue, Power, Theta, SeTheta, ParameterShare, CalibrationId, CalibrationVersion, SupervisedBy, ObservedAt,
+       ConfirmedAt FROM Verification WHERE PassportId = @PassportId ORDER BY RequestedAt, Id
+
+-- VerificationStore.ListReplacing [SqlServer, Sqlite]
+SELECT Id, InvitationId, LoopId, PassportId, Assessment, VerifiedAttemptId, AttemptId, RequestedAt, ExpiresAt, Outcome, PValue,
+       GainPValue, Power, Theta, SeTheta, ParameterShare, CalibrationId, CalibrationVersion, SupervisedBy, ObservedAt,
+       ConfirmedAt
+FROM Verification
+WHERE PassportId = @PassportId AND LoopId = @LoopId AND Outcome = 'inconsistent' AND ConfirmedAt <= @AsOf
+ORDER BY Assessment, ConfirmedAt
+
+-- VerificationStore.ListReplacingOfLoop [SqlServer, Sqlite]
+SELECT Id, InvitationId, LoopId, PassportId, Assessment, VerifiedAttemptId, AttemptId, RequestedAt, ExpiresAt, Outcome, PValue,
+       GainPValue, Power, Theta, SeTheta, ParameterShare, CalibrationId, CalibrationVersion, SupervisedBy, ObservedAt,
+       ConfirmedAt
+FROM Verification
+WHERE LoopId = @LoopId AND Outcome = 'inconsistent' AND ConfirmedAt IS NOT NULL AND ConfirmedAt <= @AsOf
+ORDER BY PassportId, Assessment, ConfirmedAt
+
+-- VerificationStore.Start [SqlServer, Sqlite]
+UPDATE Verification SET AttemptId = @AttemptId
+WHERE PassportId = @PassportId AND Assessment = @Assessment AND VerifiedAttemptId = @VerifiedAttemptId AND AttemptId IS NULL
+    AND ExpiresAt > @Now
 
 -- WebhookStore.Count [SqlServer, Sqlite]
 SELECT COUNT(*) FROM WebhookEndpoint WHERE TenantId = @TenantId AND Kind = 'webhook' AND State <> 'deleted'

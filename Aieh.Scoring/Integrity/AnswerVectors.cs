@@ -14,6 +14,7 @@ internal sealed class AnswerVectors
 
     private const ulong Seed = 0x5EE1_0F_7E57;
     private const int Lanes = 4;
+    private const int ItemsBetweenScaling = 32;
 
     // Posterior means this close are one; rounding is smaller and no two answers' are that close by chance.
     private const double Tie = 1e-9;
@@ -161,17 +162,21 @@ internal sealed class AnswerVectors
         }
     }
 
-    // Relative to its largest value, so that it does not underflow with many items.
+    // Every so often relative to its largest value, so that it does not underflow with many items.
     private void Likelihood(int[] answers, double[] product)
     {
         Array.Fill(product, 1);
         for (var j = 0; j < answers.Length; j++)
         {
             Multiply(product, _items.Row(j, answers[j]), product);
-            var largest = 0.0;
-            foreach (var value in product) largest = Math.Max(largest, value);
-            for (var n = 0; n < product.Length; n++) product[n] /= largest;
+            if (j % ItemsBetweenScaling == ItemsBetweenScaling - 1) Scale(product);
         }
+    }
+
+    private static void Scale(double[] product)
+    {
+        var largest = product.Max();
+        for (var n = 0; n < product.Length; n++) product[n] /= largest;
     }
 
     private void Add(ReadOnlySpan<double> likelihood, double factor, bool isObserved)

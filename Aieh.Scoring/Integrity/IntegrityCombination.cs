@@ -21,8 +21,8 @@ public static class IntegrityCombination
     /// <remarks>
     /// Tested signals share the rates: p values are adjusted by Holm's weighted method [Holm1979], so that the share of honest people who
     /// reach a status by them is at most its rate, however the signals depend on one another. A verification has as much weight as the
-    /// others together (weights by power: GenoveseRoederWasserman2006): it is the only one that sees who took the test. What is looked at
-    /// must not be chosen by what it shows.
+    /// others together, because it finds what they do not, a test that somebody else took (weights by power
+    /// [GenoveseRoederWasserman2006]). What is looked at must not be chosen by what it shows.
     /// </remarks>
     public static IntegrityJudgement Combine(
         IReadOnlyCollection<TestedSignal> tested, IReadOnlyCollection<CountedSignal> counted, IntegrityRules rules)

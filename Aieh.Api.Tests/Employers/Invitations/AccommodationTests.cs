@@ -186,7 +186,7 @@ public sealed class AccommodationTests<TDatabase> : HttpFixture<TDatabase> where
         using var response = await key.GetAsync(new Uri(path, UriKind.Relative));
         var text = await response.Content.ReadAsStringAsync();
         var shape = Regex.Replace(text, @"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "id");
-        shape = Regex.Replace(shape, @"""traceId"":""[0-9a-f]+""|/(?:report|loops)/[\w-]+", "");
+        shape = Regex.Replace(shape, @"""traceId"":""[0-9a-f]+""|/(?:report|loops|impact)/[\w-]+", "");
         return $"{(int)response.StatusCode} {shape}";
     }
 

@@ -14,6 +14,7 @@ public sealed partial class SqlCatalogTests
     {
         ["StoredResponseStore.List"] =
             "an operator's verb reads every scored attempt of an assessment, now and then; an index would cost each submission",
+        ["ConsentedGroupStore.List"] = "as the one before, for the same verb",
     };
 
     [Test]

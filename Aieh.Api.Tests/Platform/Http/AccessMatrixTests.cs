@@ -40,6 +40,7 @@ public sealed class AccessMatrixTests<TDatabase> : HttpFixture<TDatabase> where 
         ["createAttempt"] = """{"assessment":"python-fundamentals","form":"sample"}""",
         ["sendSignals"] = """{"signals":[]}""",
         ["stateOnAttempt"] = """{"text":"x"}""",
+        ["requestVerification"] = """{"assessment":"python-fundamentals"}""",
         ["setIntegrityReview"] = """{"outcome":"cleared"}""",
         ["saveResponses"] = """{"responses":[]}""",
         ["submitAttempt"] = "{}",

@@ -58,7 +58,7 @@ internal static class IntegrityStore
 
         public const string TakeDue = "UPDATE Attempt SET IntegrityDueAt = NULL WHERE Id = @Id AND IntegrityDueAt IS NOT NULL";
 
-        public const string Postpone = "UPDATE Attempt SET IntegrityDueAt = @Until WHERE Id = @Id AND IntegrityDueAt IS NOT NULL";
+        public const string Postpone = "UPDATE Attempt SET IntegrityDueAt = @IntegrityDueAt WHERE Id = @Id AND IntegrityDueAt IS NOT NULL";
 
         public const string SaveFigures =
             "UPDATE AttemptIntegrity SET Figures = @Figures, Method = @Method, JudgedAt = @JudgedAt WHERE AttemptId = @AttemptId";
@@ -94,7 +94,7 @@ internal static class IntegrityStore
         await session.ExecuteAsync(Sql.TakeDue, new { Id = attempt }) == 1;
 
     public static Task<int> PostponeAsync(DbSession session, Guid attempt, DateTimeOffset until) =>
-        session.ExecuteAsync(Sql.Postpone, new { Id = attempt, Until = until });
+        session.ExecuteAsync(Sql.Postpone, new { Id = attempt, IntegrityDueAt = until });
 
     public static Task SaveFiguresAsync(DbSession session, Guid attempt, TakenFigures figures, DateTimeOffset now) => SaveAsync(
         session, Sql.SaveFigures, attempt,

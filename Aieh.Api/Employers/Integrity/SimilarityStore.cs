@@ -47,7 +47,7 @@ internal static class SimilarityStore
         public const string ListDuePaged = """
             SELECT Id, TenantId, LoopId, LoopVersion, PassportId, SimilarityDueAt
             FROM Invitation
-            WHERE SimilarityDueAt <= @Now AND PassportId IS NOT NULL AND GrantId IS NOT NULL AND ConsentVersion <> @ConsentWithout
+            WHERE SimilarityDueAt <= @Now AND PassportId IS NOT NULL AND GrantId IS NOT NULL AND ConsentVersion <> @ConsentVersion
             ORDER BY SimilarityDueAt, Id
             """;
 
@@ -95,7 +95,8 @@ internal static class SimilarityStore
 
     public static Task<IReadOnlyList<DueComparisonRow>> ListDueAsync(DbSession session, DateTimeOffset now, int take) =>
         session.ListAsync<DueComparisonRow>(
-            session.Dialect.Page(Sql.ListDuePaged), new { Now = now, IntegrityViews.ConsentWithout, Skip = 0, Take = take });
+            session.Dialect.Page(Sql.ListDuePaged),
+            new { Now = now, ConsentVersion = IntegrityViews.ConsentWithout, Skip = 0, Take = take });
 
     /// <summary>Nothing is left to compare, unless something has been added since it was read.</summary>
     public static Task<int> DoneAsync(DbSession session, DueComparisonRow due) => session.ExecuteAsync(Sql.Done, due);

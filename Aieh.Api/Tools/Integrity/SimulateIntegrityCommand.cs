@@ -97,7 +97,7 @@ internal static class SimulateIntegrityCommand
                 lock (_telling)
                 {
                     done++;
-                    notes.Tell(() => $"{IntegrityTables.NameOf(kind)}: {done} groups of {IntegritySimulation.GroupSize}");
+                    notes.Tell(() => $"{IntegrityTables.NameOf(kind)}: groups of {IntegritySimulation.GroupSize} done: {done}");
                 }
             }
         }

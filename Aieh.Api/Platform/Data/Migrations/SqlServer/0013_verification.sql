@@ -28,7 +28,6 @@ CREATE TABLE dbo.Verification
     ObservedAt datetimeoffset(3) NULL,
     ConfirmedAt datetimeoffset(3) NULL,
     CONSTRAINT PK_Verification PRIMARY KEY NONCLUSTERED (Id),
-    CONSTRAINT UQ_Verification_Assessment UNIQUE NONCLUSTERED (InvitationId, Assessment),
     CONSTRAINT FK_Verification_Invitation FOREIGN KEY (InvitationId) REFERENCES dbo.Invitation (Id),
     CONSTRAINT FK_Verification_Loop FOREIGN KEY (LoopId) REFERENCES dbo.HiringLoop (Id),
     CONSTRAINT FK_Verification_Passport FOREIGN KEY (PassportId) REFERENCES dbo.Passport (Id),
@@ -37,6 +36,7 @@ CREATE TABLE dbo.Verification
     CONSTRAINT CK_Verification_Outcome CHECK (Outcome IN (N'consistent', N'inconclusive', N'inconsistent'))
 );
 CREATE UNIQUE CLUSTERED INDEX CX_Verification ON dbo.Verification (Seq);
+CREATE UNIQUE NONCLUSTERED INDEX UX_Verification_Assessment ON dbo.Verification (InvitationId, Assessment);
 CREATE NONCLUSTERED INDEX IX_Verification_Passport ON dbo.Verification (PassportId, LoopId);
 CREATE NONCLUSTERED INDEX IX_Verification_Loop ON dbo.Verification (LoopId) WHERE ConfirmedAt IS NOT NULL;
 CREATE NONCLUSTERED INDEX IX_Verification_Verified ON dbo.Verification (VerifiedAttemptId);

@@ -26,7 +26,6 @@ CREATE TABLE Verification
     ObservedAt TEXT NULL,
     ConfirmedAt TEXT NULL,
     CONSTRAINT PK_Verification UNIQUE (Id),
-    CONSTRAINT UQ_Verification_Assessment UNIQUE (InvitationId, Assessment),
     CONSTRAINT FK_Verification_Invitation FOREIGN KEY (InvitationId) REFERENCES Invitation (Id),
     CONSTRAINT FK_Verification_Loop FOREIGN KEY (LoopId) REFERENCES HiringLoop (Id),
     CONSTRAINT FK_Verification_Passport FOREIGN KEY (PassportId) REFERENCES Passport (Id),
@@ -34,6 +33,7 @@ CREATE TABLE Verification
     CONSTRAINT FK_Verification_Attempt FOREIGN KEY (AttemptId) REFERENCES Attempt (Id),
     CONSTRAINT CK_Verification_Outcome CHECK (Outcome IN ('consistent', 'inconclusive', 'inconsistent'))
 ) STRICT;
+CREATE UNIQUE INDEX UX_Verification_Assessment ON Verification (InvitationId, Assessment);
 CREATE INDEX IX_Verification_Passport ON Verification (PassportId, LoopId);
 CREATE INDEX IX_Verification_Loop ON Verification (LoopId) WHERE ConfirmedAt IS NOT NULL;
 CREATE INDEX IX_Verification_Verified ON Verification (VerifiedAttemptId);
