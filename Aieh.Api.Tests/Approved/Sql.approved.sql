@@ -822,7 +822,7 @@ SELECT ReleaseId, PassportId, InvitationId, Place FROM ImpactMember WHERE Releas
 SELECT Id, LoopId, LoopVersion, TakenAt, Thresholds, PlaceCounts, Figures
 FROM ImpactRelease
 WHERE LoopId = @LoopId
-ORDER BY TakenAt DESC, Id DESC
+ORDER BY Seq DESC
 
 -- IntegrityStore.Find [SqlServer, Sqlite]
 SELECT AttemptId, Signals, Figures, Method, JudgedAt, Statement, StatedAt
@@ -867,7 +867,7 @@ ORDER BY IntegrityDueAt, Id
 LIMIT @Take OFFSET @Skip
 
 -- IntegrityStore.Postpone [SqlServer, Sqlite]
-UPDATE Attempt SET IntegrityDueAt = @Until WHERE Id = @Id AND IntegrityDueAt IS NOT NULL
+UPDATE Attempt SET IntegrityDueAt = @IntegrityDueAt WHERE Id = @Id AND IntegrityDueAt IS NOT NULL
 
 -- IntegrityStore.SaveFigures [SqlServer, Sqlite]
 UPDATE AttemptIntegrity SET Figures = @Figures, Method = @Method, JudgedAt = @JudgedAt WHERE AttemptId = @AttemptId
@@ -1275,14 +1275,14 @@ VALUES (@InvitationId, @AttemptId, @TenantId, @Pool, @Compared, @SmallestP, @Met
 -- SimilarityStore.ListDuePaged [SqlServer]
 SELECT Id, TenantId, LoopId, LoopVersion, PassportId, SimilarityDueAt
 FROM Invitation
-WHERE SimilarityDueAt <= @Now AND PassportId IS NOT NULL AND GrantId IS NOT NULL AND ConsentVersion <> @ConsentWithout
+WHERE SimilarityDueAt <= @Now AND PassportId IS NOT NULL AND GrantId IS NOT NULL AND ConsentVersion <> @ConsentVersion
 ORDER BY SimilarityDueAt, Id
 OFFSET @Skip ROWS FETCH NEXT @Take ROWS ONLY
 
 -- SimilarityStore.ListDuePaged [Sqlite]
 SELECT Id, TenantId, LoopId, LoopVersion, PassportId, SimilarityDueAt
 FROM Invitation
-WHERE SimilarityDueAt <= @Now AND PassportId IS NOT NULL AND GrantId IS NOT NULL AND ConsentVersion <> @ConsentWithout
+WHERE SimilarityDueAt <= @Now AND PassportId IS NOT NULL AND GrantId IS NOT NULL AND ConsentVersion <> @ConsentVersion
 ORDER BY SimilarityDueAt, Id
 LIMIT @Take OFFSET @Skip
 
