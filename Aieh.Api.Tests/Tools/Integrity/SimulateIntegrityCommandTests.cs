@@ -18,7 +18,7 @@ public sealed class SimulateIntegrityCommandTests
         Assert.That(second.Output, Is.EqualTo(first.Output));
         Assert.That(
             first.Output,
-            Does.Contain("50 items; verification by 12 of 44 other items; 100 honest, 10 rapid-guessing")
+            Does.Contain("50 items; verification by 12 of 39 other items; 100 honest, 10 rapid-guessing")
                 .And.Contain("| false alarms, % | at 5 % | at 1 % | at 0.1 % |")
                 .And.Contain("| status with the verification |")
                 .And.Contain("| verification of, % | consistent | inconclusive | inconsistent |")
