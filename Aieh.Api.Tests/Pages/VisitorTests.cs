@@ -13,7 +13,7 @@ public sealed class VisitorTests : BrowserFixture
     [TestCase("queueMicrotask(() => { throw new Error('planted') })", "script: Error: planted")]
     [TestCase("document.head.append(Object.assign(document.createElement('style'), { textContent: 'p { color: red }' }))", "Content Security Policy")]
     [TestCase("document.body.append(Object.assign(new Image(), { src: 'https://example.com/a.png' }))", "Content Security Policy")]
-    [TestCase("document.body.append(Object.assign(new Image(), { src: '/assets/none.png' }))", "answer 404: GET")]
+    [TestCase("await new Promise(onerror => document.body.append(Object.assign(new Image(), { onerror, src: '/assets/none.png' })))", "answer 404: GET")]
     public async Task Fault_PlantedIntoAPage_IsSeen(string script, string fault)
     {
         var visitor = await Visitor.ArriveAsync(App, new Look());
